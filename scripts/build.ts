@@ -1,0 +1,74 @@
+/** Bundles the extension, trainer, fold worker, command line and gallery page into `dist/`. `--watch` keeps going. */
+import { cp, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = path.resolve(__dirname, '..');
+const dist = path.join(root, 'dist');
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+const shared: esbuild.BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: dist,
+  metafile: production,
+};
+
+/** `sharp` and tfjs-node load native files that cannot be bundled; `vscode` exists only in the extension host. */
+const node = (entryPoints: Record<string, string>, external: string[]): esbuild.BuildOptions => ({
+  ...shared,
+  entryPoints,
+  external,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+});
+
+const targets: esbuild.BuildOptions[] = [
+  node({ extension: 'src/host/extension.ts' }, ['vscode']),
+  node({ trainer: 'src/worker/main.ts', foldWorker: 'src/ml/foldWorker.ts', cli: 'src/cli/main.ts' }, [
+    'sharp',
+    '@tensorflow/tfjs-node',
+  ]),
+  {
+    ...shared,
+    entryPoints: { gallery: 'webview/main.ts' },
+    outdir: path.join(dist, 'webview'),
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome128',
+    tsconfig: path.join(root, 'webview', 'tsconfig.json'),
+  },
+];
+
+/** The wasm backend loads these at run time, from beside the bundles. */
+async function copyWasm(): Promise<void> {
+  const require = createRequire(__filename);
+  const folder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  await mkdir(dist, { recursive: true });
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    await cp(path.join(folder, 'dist', name), path.join(dist, name));
+}
+
+async function main(): Promise<void> {
+  await copyWasm();
+  if (!watch) {
+    await Promise.all(targets.map((options) => esbuild.build(options)));
+    return;
+  }
+  const contexts = await Promise.all(targets.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log('Watching. Press Ctrl+C to stop.');
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

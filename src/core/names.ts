@@ -1,0 +1,61 @@
+/** Every name that users, scripts or VS Code depend on, written once. `package.json` is checked against it by a test. */
+export const EXTENSION_NAME = 'Label Review';
+
+export const COMMANDS = {
+  scan: 'labelReview.scan',
+  openGallery: 'labelReview.openGallery',
+  export: 'labelReview.export',
+  cancel: 'labelReview.cancel',
+  showLog: 'labelReview.showLog',
+} as const;
+
+/** `labelReview.review.<action>`: what a reviewer does to the focused or selected suspects. */
+export const REVIEW_ACTIONS = [
+  'accept',
+  'keep',
+  'exclude',
+  'unsure',
+  'pickLabel',
+  'undo',
+  'redo',
+  'next',
+  'previous',
+  'selectAll',
+] as const;
+export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
+export const reviewCommand = (action: ReviewAction) => `labelReview.review.${action}` as const;
+
+export const SETTINGS_SECTION = 'labelReview';
+export const VIEW_CONTAINER = 'labelReview';
+export const RUNS_VIEW = 'labelReview.runs';
+export const GALLERY_VIEW_TYPE = 'labelReview.gallery';
+
+export const STORE_FOLDER = '.label-review';
+export const CORRECTED_CSV = 'corrected_labels.csv';
+
+export const RESULT_COLUMNS = [
+  'path',
+  'given_label',
+  'is_label_issue',
+  'label_quality',
+  'predicted_label',
+  'predicted_probability',
+  'rank',
+] as const;
+export const SCORE_COLUMNS = [
+  'index',
+  'given_label',
+  'is_label_issue',
+  'label_quality',
+  'predicted_label',
+  'rank',
+] as const;
+export const CORRECTED_COLUMNS = [
+  'path',
+  'given_label',
+  'corrected_label',
+  'action',
+  'is_label_issue',
+  'label_quality',
+  'predicted_label',
+] as const;

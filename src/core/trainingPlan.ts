@@ -1,0 +1,65 @@
+export const PRESETS = ['fast', 'balanced', 'thorough', 'paper'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+export const LOSS_NAMES = [
+  'piecewise-zero',
+  'blurry',
+  'generalized-cross-entropy',
+  'focal',
+  'cross-entropy',
+] as const;
+export type LossName = (typeof LOSS_NAMES)[number];
+
+export const BACKEND_CHOICES = ['auto', 'tensorflow', 'webgpu', 'wasm'] as const;
+export type BackendChoice = (typeof BACKEND_CHOICES)[number];
+
+/** A backend that is running, and why it was chosen over the others. */
+export interface BackendInfo {
+  readonly name: Exclude<BackendChoice, 'auto'>;
+  readonly reason: string;
+}
+
+/** A loss with its parameters; formulas in `ml/losses.ts`. */
+export type LossSpec =
+  | { readonly name: 'cross-entropy' }
+  | { readonly name: 'focal'; readonly gamma: number }
+  | { readonly name: 'blurry'; readonly gamma: number }
+  | { readonly name: 'piecewise-zero'; readonly cutoff: number }
+  | { readonly name: 'generalized-cross-entropy'; readonly q: number };
+
+/** What the user may override; everything else follows from the dataset and the preset. */
+export interface ScanOptions {
+  readonly preset: Preset;
+  readonly loss?: LossName;
+  readonly gamma?: number;
+  readonly cutoff?: number;
+  /** Epochs of plain cross-entropy before the robust loss takes over. */
+  readonly delayEpochs?: number;
+  readonly epochs?: number;
+  /** 1 trains one model and uses its predictions of its own training images. */
+  readonly folds?: number;
+  /** Edge length in pixels of the square images the network sees. */
+  readonly imageSize?: number;
+  readonly seed: number;
+  /** Folds trained at the same time. */
+  readonly workers?: number;
+  readonly backend: BackendChoice;
+}
+
+/** Every choice that decides what is trained, written to `run.json`. */
+export interface TrainingPlan {
+  readonly preset: Preset;
+  readonly network: 'compact' | 'paper';
+  readonly imageSize: number;
+  readonly channels: 1 | 3;
+  readonly folds: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly schedule: 'one-cycle' | 'constant';
+  readonly loss: LossSpec;
+  readonly delayEpochs: number;
+  readonly augment: boolean;
+  readonly seed: number;
+  readonly workers: number;
+}

@@ -1,0 +1,33 @@
+import type { PixelTensor } from '../core/dataset';
+import type { TrainingProgress } from '../core/progress';
+import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
+
+/** What there is to learn from. `labels` are class indices, parallel to the images. */
+export interface LearningTask {
+  readonly images: PixelTensor;
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  readonly plan: TrainingPlan;
+}
+
+/** How training went in one fold, by epoch. */
+export interface FoldHistory {
+  readonly fold: number;
+  readonly meanLoss: readonly number[];
+  /** Share of training images whose given label the model predicts, 0–1. */
+  readonly trainAccuracy: readonly number[];
+}
+
+export interface Learned {
+  /** N×K probabilities, row-major; row i sums to 1. */
+  readonly predProbs: Float32Array;
+  readonly backend: BackendInfo;
+  readonly history: readonly FoldHistory[];
+  /** Sentences for the user, e.g. that training collapsed. */
+  readonly warnings: readonly string[];
+}
+
+/** The part of the pipeline that learns: a CNN now, features of a supplied encoder or ready-made predictions later. */
+export interface Learner {
+  learn(task: LearningTask, signal: AbortSignal): AsyncGenerator<TrainingProgress, Learned>;
+}

@@ -1,0 +1,180 @@
+/**
+ * The boundary between the extension host and the gallery page: `postMessage`, plain objects.
+ *
+ * The host holds the state. The page asks (`ready`), gets one `GalleryState`, then asks for the rows it shows; the
+ * host's events say what changed. A *view* is the list of suspects after filtering and sorting, frozen until the next
+ * `setView`: deciding about a suspect never moves the others. Suspects are addressed by their position in the view.
+ */
+import * as v from 'valibot';
+import { REVIEW_ACTIONS } from '../core/names';
+import type { Decision } from '../core/review';
+import type { Progress } from '../core/progress';
+
+export const SORT_ORDERS = ['rank', 'path', 'given', 'suggested', 'pair'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+export const REVIEWED_FILTERS = ['all', 'unreviewed', 'reviewed'] as const;
+export type ReviewedFilter = (typeof REVIEWED_FILTERS)[number];
+
+export const viewSettingsSchema = v.object({
+  /** Class names; absent means any. */
+  given: v.optional(v.string()),
+  suggested: v.optional(v.string()),
+  reviewed: v.picklist(REVIEWED_FILTERS),
+  sort: v.picklist(SORT_ORDERS),
+});
+export type ViewSettings = v.InferOutput<typeof viewSettingsSchema>;
+export const DEFAULT_VIEW: ViewSettings = { reviewed: 'all', sort: 'rank' };
+
+const position = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Where the reviewer is, so that a reopened gallery shows the same place. */
+export const placeSchema = v.object({ focus: position, scrollTop: v.number(), cellSize: v.number() });
+export type Place = v.InferOutput<typeof placeSchema>;
+
+/** Half-open ranges of positions in the view numbered `viewVersion`; refused when the view has changed since. */
+export const targetsSchema = v.object({
+  viewVersion: v.number(),
+  ranges: v.array(v.tuple([position, position])),
+});
+export type Targets = v.InferOutput<typeof targetsSchema>;
+
+export const reviewRequestSchema = v.variant('kind', [
+  /** Relabel each target to its own suggested label. */
+  v.object({ kind: v.literal('accept'), targets: targetsSchema }),
+  v.object({ kind: v.literal('relabel'), targets: targetsSchema, label: v.pipe(v.string(), v.minLength(1)) }),
+  v.object({ kind: v.picklist(['keep', 'exclude', 'unsure']), targets: targetsSchema }),
+  v.object({ kind: v.picklist(['undo', 'redo']) }),
+]);
+export type ReviewRequest = v.InferOutput<typeof reviewRequestSchema>;
+
+/** Requests of the page. Each gets exactly one `reply` carrying its `id`. */
+export const pageRequestSchema = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('setView'), view: viewSettingsSchema }),
+  v.object({ type: v.literal('getRows'), viewVersion: v.number(), start: position, count: position }),
+  v.object({ type: v.literal('review'), request: reviewRequestSchema }),
+  v.object({ type: v.literal('rememberPlace'), place: placeSchema }),
+  /** Opens the original image beside the gallery. */
+  v.object({ type: v.literal('openImage'), viewVersion: v.number(), position }),
+  v.object({
+    type: v.literal('runCommand'),
+    command: v.picklist(['scan', 'cancel', 'export', 'showLog']),
+  }),
+]);
+export type PageRequest = v.InferOutput<typeof pageRequestSchema>;
+export const pageMessageSchema = v.object({ id: v.number(), request: pageRequestSchema });
+export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
+
+/** Counts over the whole run and over the view. */
+export interface GalleryCounts {
+  readonly suspects: number;
+  readonly reviewed: number;
+  readonly relabelled: number;
+  readonly kept: number;
+  readonly excluded: number;
+  readonly unsure: number;
+  readonly inView: number;
+  readonly reviewedInView: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface SuspectRow {
+  readonly position: number;
+  /** Relative to the dataset, `/`-separated. */
+  readonly path: string;
+  readonly givenLabel: string;
+  readonly suggestedLabel: string;
+  /** Probability of the given label, 0–1. */
+  readonly labelQuality: number;
+  /** Probability of the suggested label, 0–1. */
+  readonly suggestedProbability: number;
+  /** 1 = most suspect in the run. */
+  readonly rank: number;
+  /** Address of the cached thumbnail, usable as an image source in the page; absent when there is none. */
+  readonly thumbnail?: string;
+  readonly decision: Decision | null;
+}
+
+/** A given→suggested pair (a cell of the confusion matrix) and how many suspects fall in it. */
+export interface PairCount {
+  readonly given: string;
+  readonly suggested: string;
+  readonly suspects: number;
+}
+
+/** All the page needs to draw itself; sent in answer to `ready` and again as `stateChanged` when a run has finished. */
+export interface GalleryState {
+  readonly datasetName: string;
+  /** `none`: never scanned. */
+  readonly status: 'none' | 'ready';
+  readonly runId: string | null;
+  readonly images: number;
+  readonly unreadable: number;
+  readonly classes: readonly string[];
+  readonly pairs: readonly PairCount[];
+  readonly view: ViewSettings;
+  readonly viewVersion: number;
+  readonly counts: GalleryCounts;
+  readonly place: Place | null;
+  /** The run in progress, if any. */
+  readonly progress: Progress | null;
+  /** Lines the user should see, e.g. where decisions are kept for a read-only dataset. */
+  readonly notices: readonly string[];
+}
+
+export interface ViewChanged {
+  readonly view: ViewSettings;
+  readonly viewVersion: number;
+  readonly counts: GalleryCounts;
+}
+
+/** Sent after the journal has been flushed to disk: from then on the page may say "saved". */
+export interface ReviewOutcome {
+  /** What happened, for the live region: e.g. `relabel` of 3 images to "cat". */
+  readonly step: {
+    readonly kind: ReviewRequest['kind'];
+    readonly images: number;
+    readonly label?: string;
+  } | null;
+  readonly counts: GalleryCounts;
+  /** Positions in the current view that changed, as half-open ranges. */
+  readonly changed: readonly (readonly [number, number])[];
+  /** Classes now known: grows when a new class was typed. */
+  readonly classes: readonly string[];
+}
+
+/** The reply type of each request. */
+export interface Replies {
+  ready: GalleryState;
+  setView: ViewChanged;
+  getRows: { readonly viewVersion: number; readonly start: number; readonly rows: readonly SuspectRow[] };
+  review: ReviewOutcome;
+  rememberPlace: null;
+  openImage: null;
+  runCommand: null;
+}
+
+/** Messages of the host: replies, and events it sends on its own. */
+export type HostMessage =
+  | { readonly type: 'reply'; readonly id: number; readonly ok: unknown }
+  | {
+      readonly type: 'reply';
+      readonly id: number;
+      readonly error: { readonly code: string; readonly message: string };
+    }
+  | HostEvent;
+
+export type HostEvent =
+  | { readonly type: 'stateChanged'; readonly state: GalleryState }
+  | { readonly type: 'reviewChanged'; readonly outcome: ReviewOutcome }
+  | { readonly type: 'progress'; readonly progress: Progress | null }
+  /** The run failed or was cancelled; the page shows it where the progress was. */
+  | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
+  /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
+  | { readonly type: 'action'; readonly action: (typeof REVIEW_ACTIONS)[number] };
+
+/** What the page accepts from the host before looking further; payloads are typed by the reply they answer. */
+export const hostMessageSchema = v.looseObject({
+  type: v.picklist(['reply', 'stateChanged', 'reviewChanged', 'progress', 'runEnded', 'action']),
+});
