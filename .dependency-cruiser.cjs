@@ -30,11 +30,16 @@ module.exports = {
     ),
     only(
       'worker',
-      '^src/worker/(main|trainer)',
+      '^src/worker/(main|trainerServer)',
       '^src/(analyze\\.ts|worker/|dataset/|ml/|store/|core/)',
       'trainer side',
     ),
-    only('worker-client', '^src/worker/(client|protocol)', '^src/(worker/protocol|core/)', 'parent side'),
+    only(
+      'worker-client',
+      '^src/worker/(client|protocol|stopProcess)',
+      '^src/(worker/(protocol|stopProcess)|core/)',
+      'parent side',
+    ),
     only('cli', '^src/cli/', '^src/(cli/|analyze\\.ts|dataset/|ml/|store/|core/)', 'the CLI drives analyze'),
     only(
       'host',

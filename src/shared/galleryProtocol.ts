@@ -6,7 +6,7 @@
  * `setView`: deciding about a suspect never moves the others. Suspects are addressed by their position in the view.
  */
 import * as v from 'valibot';
-import { REVIEW_ACTIONS } from '../core/names';
+import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review';
 import type { Progress } from '../core/progress';
 
@@ -172,7 +172,7 @@ export type HostEvent =
   /** The run failed or was cancelled; the page shows it where the progress was. */
   | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
-  | { readonly type: 'action'; readonly action: (typeof REVIEW_ACTIONS)[number] };
+  | { readonly type: 'action'; readonly action: ReviewAction };
 
 /** What the page accepts from the host before looking further; payloads are typed by the reply they answer. */
 export const hostMessageSchema = v.looseObject({

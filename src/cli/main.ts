@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** Entry of the command line program: connects `runCli` to this process. */
+import { once } from 'node:events';
+import { runCli } from './runCli';
+
+const controller = new AbortController();
+process.once('SIGINT', () => controller.abort());
+process.once('SIGTERM', () => controller.abort());
+// A closed pipe (`| head`) is the reader's choice, not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+void runCli(process.argv.slice(2), {
+  programFolder: __dirname,
+  writeOut: async (text) => {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  },
+  writeError: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  environment: process.env,
+  signal: controller.signal,
+}).then((code) => {
+  process.exitCode = code;
+});

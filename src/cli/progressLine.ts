@@ -1,0 +1,28 @@
+import { describeProgress, progressShare01 } from '../core/describeProgress';
+import type { Progress } from '../core/progress';
+import type { CommandIo } from './commandIo';
+
+/** Shows progress on stderr: one line that overwrites itself in a terminal, a line per tenth otherwise. */
+export function createProgressLine(io: CommandIo): { show(progress: Progress): void; end(): void } {
+  let lastKey = '';
+  let dirty = false;
+  const end = () => {
+    if (dirty) io.writeError('\n');
+    dirty = false;
+  };
+  return {
+    show: (progress) => {
+      const line = describeProgress(progress);
+      if (io.isTerminal) {
+        io.writeError(`\r${line}\x1b[K`);
+        dirty = true;
+        return;
+      }
+      const key = `${progress.phase} ${Math.floor(10 * progressShare01(progress))}`;
+      if (key !== lastKey) io.writeError(`${line}\n`);
+      lastKey = key;
+    },
+    end,
+  };
+}
+

@@ -1,0 +1,35 @@
+import { FILTER_BYS, RANK_BYS } from '../core/confidentLearning/filterBy';
+import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
+
+/** What `--help` prints. */
+export const USAGE = `label-review: find and fix wrong labels in image datasets
+
+label-review scan <folder> [options]     train on the folder and rank its images, most suspect first
+  --labels FILE          a CSV of labels instead of one subfolder per class
+  --path-column NAME     its column of image paths, when it is not clear
+  --label-column NAME    its column of labels, when it is not clear
+  --preset NAME          ${PRESETS.join(' | ')} (balanced)
+  --loss NAME            ${LOSS_NAMES.join(' | ')}
+  --gamma G              exponent of the focal and blurry losses
+  --cutoff C             probability below which piecewise-zero ignores a label
+  --delay EPOCHS         epochs of cross-entropy before the robust loss
+  --epochs N  --folds K  --image-size PX  --seed N  --workers N
+  --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)
+  --filter-by NAME       ${FILTER_BYS.join(' | ')}
+  --out FILE.csv         where the table goes (standard output, unless --json)
+  --json                 print one JSON object about the run
+
+label-review score --labels FILE --pred-probs FILE [options]     rank labels by predictions made elsewhere
+  --labels FILE          .csv or .npy: class indices or names
+  --pred-probs FILE      .npy or .csv: one row per label, one column per class
+  --classes A,B,C        the classes in column order (sorted order)
+  --filter-by NAME       as above (prune_by_noise_rate)
+  --rank-by NAME         ${RANK_BYS.join(' | ')} (self_confidence)
+  --out FILE.csv  --json
+
+label-review export <folder> [options]   apply the review decisions
+  --format csv           the only format of this version
+  --out FILE             where to write (corrected_labels.csv in the folder)
+
+Messages go to standard error, data to standard output. Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
+`;

@@ -1,0 +1,116 @@
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { parseJournalLine, type JournalEntry } from '../core/review';
+import { systemErrorCode, unwritable } from './atomicWrite';
+
+/** The review decisions of one dataset on disk: append-only, one JSON object a line. The file is the truth, shared by all windows. */
+export interface Journal {
+  /** Everything read so far, in file order. */
+  readonly entries: readonly JournalEntry[];
+  /** Lines that are not journal entries, in words. They stay in the file untouched. */
+  readonly problems: readonly string[];
+  /**
+   * Resolves once the entry is flushed to disk, with every entry that is new since the last look: those of other
+   * windows first, this one last.
+   * @throws AppError `store-unwritable`.
+   */
+  append(entry: JournalEntry): Promise<readonly JournalEntry[]>;
+  /** Entries that other windows have added since the last look. */
+  refresh(): Promise<readonly JournalEntry[]>;
+}
+
+/** Reads the journal at `file`; an absent file is an empty journal, created by the first `append`. */
+export async function openJournal(file: string): Promise<Journal> {
+  const journal = new JournalFile(file);
+  await journal.refresh();
+  return journal;
+}
+
+const NEWLINE = 0x0a;
+
+class JournalFile implements Journal {
+  readonly entries: JournalEntry[] = [];
+  readonly problems: string[] = [];
+  private readonly file: string;
+  /** Bytes read so far: always just after a newline. */
+  private offset = 0;
+  private lines = 0;
+  /** Appends and reads happen one after the other. */
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  append(entry: JournalEntry): Promise<readonly JournalEntry[]> {
+    return this.enqueue(async () => {
+      try {
+        await mkdir(path.dirname(this.file), { recursive: true });
+        const handle = await open(this.file, 'a+');
+        try {
+          // A torn last line (killed while writing) must not swallow this one.
+          const separator = (await endsInsideLine(handle)) ? '\n' : '';
+          await handle.appendFile(`${separator}${JSON.stringify(entry)}\n`);
+          await handle.datasync();
+          return await this.readNew(handle);
+        } finally {
+          await handle.close();
+        }
+      } catch (cause) {
+        throw unwritable(this.file, cause);
+      }
+    });
+  }
+
+  refresh(): Promise<readonly JournalEntry[]> {
+    return this.enqueue(async () => {
+      let handle: FileHandle;
+      try {
+        handle = await open(this.file, 'r');
+      } catch (error) {
+        if (systemErrorCode(error) === 'ENOENT') return [];
+        throw error;
+      }
+      try {
+        return await this.readNew(handle);
+      } finally {
+        await handle.close();
+      }
+    });
+  }
+
+  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(task, task);
+    // The caller sees the failure; the queue only needs to know that the task is over.
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Reads complete lines after `offset`; a last line without its newline is left for the next look. */
+  private async readNew(handle: FileHandle): Promise<JournalEntry[]> {
+    const { size } = await handle.stat();
+    if (size <= this.offset) return [];
+    const bytes = Buffer.alloc(size - this.offset);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, this.offset);
+    const end = bytes.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
+    const added: JournalEntry[] = [];
+    for (const line of bytes.toString('utf8', 0, end).split('\n').slice(0, -1)) {
+      this.lines++;
+      if (line.trim() === '') continue;
+      const entry = parseJournalLine(line);
+      if ('problem' in entry) this.problems.push(`${this.file}, line ${this.lines}: ${entry.problem}`);
+      else added.push(entry);
+    }
+    this.offset += end;
+    for (const entry of added) this.entries.push(entry);
+    return added;
+  }
+}
+
+async function endsInsideLine(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat();
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  await handle.read(last, 0, 1, size - 1);
+  return last[0] !== NEWLINE;
+}

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { FILTER_BYS } from '../core/confidentLearning/filterBy';
+import type { RunSummary } from '../core/run';
+import { PRESETS } from '../core/trainingPlan';
+
+const labelSource = v.variant('kind', [
+  v.object({ kind: v.literal('folders') }),
+  v.object({
+    kind: v.literal('csv'),
+    file: v.string(),
+    pathColumn: v.string(),
+    labelColumn: v.string(),
+  }),
+]);
+
+const loss = v.variant('name', [
+  v.object({ name: v.literal('cross-entropy') }),
+  v.object({ name: v.picklist(['focal', 'blurry']), gamma: v.number() }),
+  v.object({ name: v.literal('piecewise-zero'), cutoff: v.number() }),
+  v.object({ name: v.literal('generalized-cross-entropy'), q: v.number() }),
+]);
+
+const plan = v.object({
+  preset: v.picklist(PRESETS),
+  network: v.picklist(['compact', 'paper']),
+  imageSize: v.number(),
+  channels: v.picklist([1, 3]),
+  folds: v.number(),
+  epochs: v.number(),
+  batchSize: v.number(),
+  learningRate: v.number(),
+  schedule: v.picklist(['one-cycle', 'constant']),
+  loss,
+  delayEpochs: v.number(),
+  augment: v.boolean(),
+  seed: v.number(),
+  workers: v.number(),
+});
+
+/** The content of `run.json`. A newer schema number is refused by `v.literal(1)`, so old versions never misread it. */
+export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.object({
+  schema: v.literal(1),
+  id: v.string(),
+  createdAt: v.string(),
+  labelSource,
+  classes: v.array(v.string()),
+  images: v.number(),
+  unreadable: v.array(v.object({ path: v.string(), givenLabel: v.string(), reason: v.string() })),
+  skipped: v.object({
+    hidden: v.number(),
+    notImages: v.number(),
+    unlabelled: v.number(),
+    missingFiles: v.number(),
+  }),
+  suspects: v.number(),
+  filterBy: v.picklist(FILTER_BYS),
+  backend: v.object({ name: v.picklist(['tensorflow', 'webgpu', 'wasm']), reason: v.string() }),
+  plan,
+  seconds: v.object({
+    discover: v.number(),
+    decode: v.number(),
+    train: v.number(),
+    detect: v.number(),
+    total: v.number(),
+  }),
+  peakRssMb: v.number(),
+  warnings: v.array(v.string()),
+});

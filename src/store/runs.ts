@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { RESULT_COLUMNS } from '../core/names';
+import { encodeNpy } from '../core/npy';
+import { parseResultRow, resultCells } from '../core/resultRows';
+import type { ResultRow, RunSummary } from '../core/run';
+import { systemErrorCode, writeFileAtomic } from './atomicWrite';
+import { damaged, readCsv, writeCsv } from './csvFile';
+import { runsFolder, type StoreLocation } from './location';
+import { runSummarySchema } from './runSchema';
+
+/** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the image paths sorted by code unit. */
+export interface RunFiles {
+  readonly summary: RunSummary;
+  readonly results: Iterable<ResultRow>;
+  readonly predProbs: Float32Array;
+}
+
+/** A name for a run that sorts by time and does not collide. `now` is the current time. */
+export function createRunId(now: Date): string {
+  const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${stamp}-${randomBytes(2).toString('hex')}`;
+}
+
+export const resultsFile = (location: StoreLocation, runId: string) =>
+  path.join(runsFolder(location), runId, 'results.csv');
+
+/** Writes a run. `run.json` comes last: a folder without it is an unfinished run and is not listed. */
+export async function writeRun(location: StoreLocation, files: RunFiles): Promise<void> {
+  const { summary } = files;
+  const folder = path.join(runsFolder(location), summary.id);
+  await writeCsv(resultsFile(location, summary.id), RESULT_COLUMNS, cellsOf(files.results));
+  await writeFileAtomic(path.join(folder, 'predictions.npy'), [
+    encodeNpy(files.predProbs, [summary.images, summary.classes.length]),
+  ]);
+  await writeFileAtomic(path.join(folder, 'run.json'), [`${JSON.stringify(summary, null, 2)}\n`]);
+}
+
+function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
+  for (const row of results) yield resultCells(row);
+}
+
+/** The finished runs of a dataset, newest first. Unfinished and unreadable ones are left out. */
+export async function listRuns(location: StoreLocation): Promise<RunSummary[]> {
+  const runs: RunSummary[] = [];
+  for (const id of await runIds(location)) {
+    const run = await readRun(location, id).catch((error: unknown) => {
+      // Half-written or from a newer version: it stays on disk, unlisted.
+      void error;
+      return undefined;
+    });
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
+}
+
+async function runIds(location: StoreLocation): Promise<string[]> {
+  try {
+    const entries = await readdir(runsFolder(location), { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort()
+      .reverse();
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** @throws AppError `run-damaged` when `run.json` is missing or not of this version. */
+export async function readRun(location: StoreLocation, runId: string): Promise<RunSummary> {
+  const file = path.join(runsFolder(location), runId, 'run.json');
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw damaged(file, 'it is missing or not JSON', cause);
+  }
+  const parsed = v.safeParse(runSummarySchema, content);
+  if (!parsed.success) throw damaged(file, `it is not a run of this version (${parsed.issues[0].message})`);
+  return parsed.output;
+}
+
+/** The images of a run in rank order, most suspect first. @throws AppError `run-damaged`. */
+export async function readResults(location: StoreLocation, runId: string): Promise<ResultRow[]> {
+  const rows: ResultRow[] = [];
+  for await (const cells of readCsv(resultsFile(location, runId), RESULT_COLUMNS))
+    rows.push(parseResultRow(cells));
+  return rows;
+}
