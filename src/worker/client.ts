@@ -54,8 +54,8 @@ const CANCEL_GRACE_MS = 600;
 /** Starts the trainer process and shakes hands. @throws AppError `trainer-crashed`, `trainer-incompatible`. */
 export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const child = fork(options.trainerFile, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
-  const lastLines = forwardOutput(child, options.log);
-  const gone = whenGone(child, lastLines);
+  const reason = forwardOutput(child, options.log);
+  const gone = whenGone(child, reason);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   // Errors of the channel end the process; `gone` then answers whoever waits.
   connection.onError(() => void stopProcess(child));
@@ -99,7 +99,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       pid,
       inspect: (params, signal) => request(REQUESTS.inspect, params, inspectResultSchema, signal),
       analyze: (params, signal) =>
-        cancellable(request(REQUESTS.analyze, params, analyzeResultSchema, signal), signal, dispose),
+        cancellable(() => request(REQUESTS.analyze, params, analyzeResultSchema, signal), signal, dispose),
       dispose,
     };
   } catch (error) {
@@ -120,10 +120,10 @@ function listen(connection: MessageConnection, options: TrainerOptions): void {
   connection.listen();
 }
 
-/** How many of the trainer's last lines an error about its crash may quote. */
-const QUOTED_LINES = 3;
+/** How many of the trainer's last lines are searched for the reason of a crash. */
+const KEPT_LINES = 40;
 
-/** Passes the child's output on, line by line; the returned function gives the last lines it printed. */
+/** Passes the child's output on, line by line; the returned function gives the line that best says why it crashed. */
 function forwardOutput(child: ChildProcess, log: (line: string) => void): () => string {
   const last: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -134,18 +134,19 @@ function forwardOutput(child: ChildProcess, log: (line: string) => void): () => 
       for (const line of lines) {
         log(line);
         if (line.trim() !== '') last.push(line.trim());
-        if (last.length > QUOTED_LINES) last.shift();
+        if (last.length > KEPT_LINES) last.shift();
       }
     });
   }
-  return () => last.join(' ');
+  // Node prints `SomeError: message` and then the stack; without one, the last line has to do.
+  return () => last.findLast((line) => /^\w*Error\b.*: /.test(line)) ?? last.at(-1) ?? '';
 }
 
 /** Rejects when the process has ended, for whatever reason; never resolves. */
-function whenGone(child: ChildProcess, lastLines: () => string): Promise<never> {
+function whenGone(child: ChildProcess, reason: () => string): Promise<never> {
   const gone = new Promise<never>((_, reject) => {
     const crash = (what: string, cause?: Error) => {
-      const quoted = lastLines();
+      const quoted = reason();
       const detail = quoted === '' ? '' : ` It said: ${quoted}`;
       reject(
         new AppError('trainer-crashed', `The trainer process ${what}; see the log.${detail}`, { cause }),
@@ -168,10 +169,11 @@ function responseToError(error: unknown): unknown {
 
 /** After an abort the run has a moment to stop by itself; then `dispose` ends its process. */
 async function cancellable(
-  run: Promise<AnalyzeResult>,
+  run: () => Promise<AnalyzeResult>,
   signal: AbortSignal,
   dispose: () => Promise<void>,
 ): Promise<AnalyzeResult> {
+  if (signal.aborted) return { status: 'cancelled' };
   let timer: NodeJS.Timeout | undefined;
   const forced = new Promise<AnalyzeResult>((resolve, reject) => {
     signal.addEventListener(
@@ -185,10 +187,11 @@ async function cancellable(
     );
   });
   try {
-    return await Promise.race([run, forced]);
+    return await Promise.race([run(), forced]);
   } catch (error) {
-    if (signal.aborted) return { status: 'cancelled' };
-    throw error;
+    if (!signal.aborted) throw error;
+    await dispose();
+    return { status: 'cancelled' };
   } finally {
     clearTimeout(timer);
   }
