@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import type { DatasetIndex, LabelSource } from '../core/dataset';
+import { codeUnitOrder } from './codeUnitOrder';
+import { readCsvLabels } from './csvLabels';
+import type { LabelledPaths, LabelsOption } from './labelledPaths';
+import { noImages } from './noImages';
+import { walkImages, type WalkedImages } from './walk';
+
+export interface DiscoverOptions {
+  readonly root: string;
+  /** Absent: every subfolder of `root` is a class. */
+  readonly labels?: LabelsOption;
+  readonly signal: AbortSignal;
+  /** Called every thousand images with the number found so far. */
+  readonly onImages?: (images: number) => void;
+}
+
+/** How many classes an error sentence lists. */
+const LISTED = 5;
+
+/**
+ * Finds every labelled image of a dataset.
+ * @throws AppError `folder-not-found`, `no-images`, `too-few-classes`, `labels-unreadable`,
+ * `labels-columns-ambiguous` or `labels-match-nothing`.
+ */
+export async function discover(options: DiscoverOptions): Promise<DatasetIndex> {
+  const root = path.resolve(options.root);
+  const walked = await walkImages({ ...options, root });
+  const labelled =
+    options.labels === undefined
+      ? labelsFromFolders(root, walked)
+      : await readCsvLabels({ root, walked, labels: options.labels, signal: options.signal });
+  options.onImages?.(labelled.labelOf.size);
+  return toIndex(root, labelled);
+}
+
+function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
+  const labelOf = new Map<string, string>();
+  for (const image of walked.paths) {
+    const slash = image.indexOf('/');
+    if (slash > 0) labelOf.set(image, image.slice(0, slash));
+  }
+  if (walked.paths.length === 0) throw noImages(root);
+  return {
+    source: { kind: 'folders' },
+    labelOf,
+    skipped: {
+      hidden: walked.hidden,
+      notImages: walked.notImages,
+      unlabelled: walked.paths.length - labelOf.size,
+      missingFiles: 0,
+    },
+  };
+}
+
+function toIndex(root: string, { source, labelOf, skipped }: LabelledPaths): DatasetIndex {
+  const classes = [...new Set(labelOf.values())].sort(codeUnitOrder);
+  if (classes.length < 2) throw tooFewClasses(root, source, classes, labelOf);
+  const paths = [...labelOf.keys()].sort(codeUnitOrder);
+  const classIndexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
+  const labels = Int32Array.from(paths, (image) => classIndexOf.get(labelOf.get(image) ?? '') ?? 0);
+  return { root, labelSource: source, classes, paths, labels, skipped };
+}
+
+function tooFewClasses(
+  root: string,
+  source: LabelSource,
+  classes: readonly string[],
+  labelOf: ReadonlyMap<string, string>,
+): AppError {
+  const [onlyClass] = classes;
+  if (source.kind === 'csv')
+    return new AppError(
+      'too-few-classes',
+      `Column "${source.labelColumn}" of ${source.file} gives every image the label "${onlyClass ?? ''}"; ` +
+        `finding wrong labels takes at least two classes.`,
+    );
+  if (onlyClass === undefined)
+    return new AppError(
+      'too-few-classes',
+      `The images lie directly in ${root}; put them in one subfolder per class, or give a CSV of labels.`,
+    );
+  return new AppError(
+    'too-few-classes',
+    `${root} has images in one subfolder only, "${onlyClass}"; ${nextStep(onlyClass, labelOf)}`,
+  );
+}
+
+/** For `dataset/train/<class>/…` opened at `dataset`: the folder that was probably meant. */
+function nextStep(onlyClass: string, labelOf: ReadonlyMap<string, string>): string {
+  const inner = new Set<string>();
+  for (const image of labelOf.keys()) {
+    const [, name, file] = image.split('/', 3);
+    if (name !== undefined && file !== undefined) inner.add(name);
+  }
+  if (inner.size < 2) return 'a dataset needs one subfolder per class and at least two classes.';
+  const names = [...inner].sort(codeUnitOrder).slice(0, LISTED).join(', ');
+  return `did you mean the folder "${onlyClass}" itself, with the classes ${names}${inner.size > LISTED ? ', …' : ''}?`;
+}

@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
+import { codeUnitOrder } from './codeUnitOrder';
+import { detectColumns } from './labelColumns';
+import { readLabelTable } from './labelTable';
+import { walkImages } from './walk';
+
+/** A table in the dataset's folder that may hold its labels. */
+export interface LabelFile {
+  /** Absolute path. */
+  readonly file: string;
+  readonly columns: string[];
+  /** Detected columns; absent when more than one or none fits. */
+  readonly pathColumn?: string;
+  readonly labelColumn?: string;
+}
+
+/** What a folder offers: class subfolders, tables that look like labels, both or neither. */
+export interface FolderContents {
+  /** Class subfolders that hold at least one image, sorted by code unit. */
+  readonly classFolders: { readonly name: string; readonly images: number }[];
+  readonly labelFiles: LabelFile[];
+}
+
+/**
+ * Looks at a folder before a scan, so that the user is asked only what cannot be told.
+ * @throws AppError `folder-not-found`.
+ */
+export async function inspectFolder(root: string, signal: AbortSignal): Promise<FolderContents> {
+  const folder = path.resolve(root);
+  const { paths } = await walkImages({ root: folder, signal });
+  const counts = new Map<string, number>();
+  for (const image of paths) {
+    const slash = image.indexOf('/');
+    if (slash > 0) counts.set(image.slice(0, slash), (counts.get(image.slice(0, slash)) ?? 0) + 1);
+  }
+  const classFolders = [...counts].map(([name, images]) => ({ name, images }));
+  classFolders.sort((a, b) => codeUnitOrder(a.name, b.name));
+  return { classFolders, labelFiles: await findLabelFiles(folder, signal) };
+}
+
+async function findLabelFiles(folder: string, signal: AbortSignal): Promise<LabelFile[]> {
+  const labelFiles: LabelFile[] = [];
+  for (const name of (await readdir(folder)).sort(codeUnitOrder)) {
+    if (!/\.(csv|tsv)$/iu.test(name) || name.startsWith('.') || name === CORRECTED_CSV) continue;
+    const labelFile = await inspectTable(path.join(folder, name), signal);
+    if (labelFile !== undefined) labelFiles.push(labelFile);
+  }
+  return labelFiles;
+}
+
+/** Undefined for a file that cannot be labels: unreadable, fewer than two columns, or written by a scan of ours. */
+async function inspectTable(file: string, signal: AbortSignal): Promise<LabelFile | undefined> {
+  try {
+    const { columns, pathColumn, labelColumn } = await detectColumns(await readLabelTable(file), signal);
+    if (columns.length < 2 || isScanResult(columns)) return undefined;
+    return { file, columns: [...columns], pathColumn, labelColumn };
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function isScanResult(columns: readonly string[]): boolean {
+  return RESULT_COLUMNS.every((name) => columns.includes(name));
+}

@@ -1,0 +1,4 @@
+/** `ENOENT`, `EACCES`, … of a failed system call; undefined for every other error. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
