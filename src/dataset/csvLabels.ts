@@ -2,17 +2,17 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { chooseColumns, detectColumns } from './labelColumns';
-import type { LabelledPaths, LabelsOption } from './labelledPaths';
+import type { LabelledPaths, LabelsRequest } from './labelledPaths';
 import { readLabelTable, tableRows, type TableRow } from './labelTable';
 import { noImages } from './noImages';
 import { createPathLookup } from './pathLookup';
 import { systemErrorCode } from './systemErrorCode';
 import type { WalkedImages } from './walk';
 
-interface CsvLabelsOptions {
+interface CsvLabelsRequests {
   readonly root: string;
   readonly walked: WalkedImages;
-  readonly labels: LabelsOption;
+  readonly labels: LabelsRequest;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +26,7 @@ interface Labelled {
  * either slash. Rows that repeat an image with the same label count once.
  * @throws AppError `labels-unreadable` when an image has two different labels: guessing would invent a label.
  */
-export async function readCsvLabels(options: CsvLabelsOptions): Promise<LabelledPaths> {
+export async function readCsvLabels(options: CsvLabelsRequests): Promise<LabelledPaths> {
   const { root, walked, signal } = options;
   const file = path.resolve(options.labels.file);
   const table = await readLabelTable(file);

@@ -3,14 +3,16 @@ import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset';
 import { codeUnitOrder } from './codeUnitOrder';
 import { readCsvLabels } from './csvLabels';
-import type { LabelledPaths, LabelsOption } from './labelledPaths';
+import type { LabelledPaths, LabelsRequest } from './labelledPaths';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages } from './walk';
+
+export type { LabelsRequest };
 
 export interface DiscoverOptions {
   readonly root: string;
   /** Absent: every subfolder of `root` is a class. */
-  readonly labels?: LabelsOption;
+  readonly labels?: LabelsRequest;
   readonly signal: AbortSignal;
   /** Called every thousand images with the number found so far. */
   readonly onImages?: (images: number) => void;

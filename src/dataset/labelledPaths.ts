@@ -1,7 +1,7 @@
 import type { LabelSource, SkippedCounts } from '../core/dataset';
 
 /** Labels in a CSV. `file` is absolute or relative to the working directory; columns are detected when absent. */
-export interface LabelsOption {
+export interface LabelsRequest {
   readonly file: string;
   readonly pathColumn?: string;
   readonly labelColumn?: string;

@@ -1,0 +1,37 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import sharp, { type Sharp } from 'sharp';
+import { decodeBmp, isBmp } from './bmp';
+
+/** The bytes of a file and what identifies this version of it. */
+export interface ImageFile {
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+// Every image is read once, so libvips' cache of operations only holds memory; and many images at a time on one
+// thread each are faster than one image on many threads.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** Reads a whole file; the size and time belong to the very bytes read, even while others replace the file. */
+export async function readImageFile(file: string): Promise<ImageFile> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, 'r');
+    const { size, mtimeMs } = await handle.stat();
+    return { bytes: await handle.readFile(), size, mtimeMs };
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * An image ready to be resized: first frame or page, upright according to its EXIF orientation. A file that is cut
+ * off or damaged fails when it is decoded, rather than being filled up with grey.
+ */
+export function openImage(bytes: Buffer): Sharp {
+  if (!isBmp(bytes)) return sharp(bytes, { failOn: 'error' }).autoOrient();
+  const { data, width, height } = decodeBmp(bytes);
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
