@@ -1,0 +1,93 @@
+import { assertNever } from '../assertNever';
+import { confidentThresholds } from './confidentThresholds';
+import type { RankBy } from './filterBy';
+import type { PredProbs } from './predProbs';
+
+/** Keeps quotients and logarithms of the entropy score defined; cleanlab's value. */
+const CLIPPING_LOWER_BOUND = 1e-6;
+
+/** How likely each given label is right, 0 (surely wrong) to 1 (surely right): N values, by cleanlab's name of the score. */
+export function labelQualityScores(labels: Int32Array, predProbs: PredProbs, rankBy: RankBy): Float64Array {
+  switch (rankBy) {
+    case 'self_confidence':
+      return selfConfidence(labels, predProbs);
+    case 'normalized_margin':
+      return normalizedMargin(labels, predProbs);
+    case 'confidence_weighted_entropy':
+      return confidenceWeightedEntropy(labels, predProbs);
+    default:
+      return assertNever(rankBy);
+  }
+}
+
+/** The probability of the given label. */
+export function selfConfidence(labels: Int32Array, predProbs: PredProbs): Float64Array {
+  const { data, columns } = predProbs;
+  return Float64Array.from(labels, (label, row) => data[row * columns + label]!);
+}
+
+/** The probability of the given label less that of the most probable other one, moved from −1…1 to 0…1. */
+export function normalizedMargin(labels: Int32Array, predProbs: PredProbs): Float64Array {
+  const { data, columns } = predProbs;
+  return Float64Array.from(labels, (label, row) => marginOf(data, { start: row * columns, columns, label }));
+}
+
+interface RowOfClass {
+  readonly start: number;
+  readonly columns: number;
+  readonly label: number;
+}
+
+function marginOf(data: Float32Array | Float64Array, { start, columns, label }: RowOfClass): number {
+  let highestOther = -Infinity;
+  for (let column = 0; column < columns; column++)
+    if (column !== label) highestOther = Math.max(highestOther, data[start + column]!);
+  return (data[start + label]! - highestOther + 1) / 2;
+}
+
+/**
+ * With H the entropy of the row divided by log K and p the probability of the given label: r = H / p, then
+ * log(r + 1) / r (cleanlab's `get_confidence_weighted_entropy_for_each_label`; p and r are kept from 0 by a floor).
+ */
+export function confidenceWeightedEntropy(labels: Int32Array, predProbs: PredProbs): Float64Array {
+  const { data, columns } = predProbs;
+  const logClasses = Math.log(columns);
+  return Float64Array.from(labels, (label, row) => {
+    const start = row * columns;
+    let entropy = 0;
+    for (let column = 0; column < columns; column++) {
+      const probability = data[start + column]!;
+      if (probability > 0) entropy -= probability * Math.log(probability);
+    }
+    const ratio = entropy / logClasses / Math.max(data[start + label]!, CLIPPING_LOWER_BOUND);
+    return Math.log(ratio + 1) / Math.max(ratio, CLIPPING_LOWER_BOUND);
+  });
+}
+
+/**
+ * The scores after each class's confident threshold has been taken off its probabilities (cleanlab's
+ * `adjust_pred_probs`), so that classes the model is generally unsure of are not all ranked first. Adjusted
+ * probabilities are p − t + max t, divided by the row's sum; they are not defined for the entropy score.
+ */
+export function adjustedLabelQualityScores(
+  labels: Int32Array,
+  predProbs: PredProbs,
+  rankBy: Exclude<RankBy, 'confidence_weighted_entropy'>,
+): Float64Array {
+  const { data, columns } = predProbs;
+  const thresholds = confidentThresholds(labels, predProbs);
+  const highestThreshold = thresholds.reduce((highest, value) => Math.max(highest, value), -Infinity);
+  const shifts = thresholds.map((threshold) => highestThreshold - threshold);
+  const adjustedRow = new Float64Array(columns);
+  return Float64Array.from(labels, (label, row) => {
+    let total = 0;
+    for (let column = 0; column < columns; column++) {
+      adjustedRow[column] = data[row * columns + column]! + shifts[column]!;
+      total += adjustedRow[column]!;
+    }
+    for (let column = 0; column < columns; column++) adjustedRow[column]! /= total;
+    return rankBy === 'self_confidence'
+      ? adjustedRow[label]!
+      : marginOf(adjustedRow, { start: 0, columns, label });
+  });
+}

@@ -1,0 +1,125 @@
+import { assertNever } from './assertNever';
+import { compareCodeUnits } from './compareCodeUnits';
+import { isReviewed, type Decision } from './review';
+import type { DecisionCounts } from './reviewLog';
+import type { ResultRow } from './run';
+
+/** Which suspects a gallery shows, in what order. */
+export interface GalleryViewSettings {
+  /** Class names; absent means any. */
+  readonly given?: string;
+  readonly suggested?: string;
+  readonly reviewed: 'all' | 'unreviewed' | 'reviewed';
+  /** Most suspect first; by path or class name (code units); or by given→suggested pair, the most frequent first. */
+  readonly sort: 'rank' | 'path' | 'given' | 'suggested' | 'pair';
+}
+
+/** A given→suggested pair and how many suspects fall in it. */
+export interface SuspectPair {
+  readonly given: string;
+  readonly suggested: string;
+  readonly suspects: number;
+}
+
+export type DecisionOf = (path: string) => Decision | null;
+
+/**
+ * A view of the suspects: for each position in it, the index in `suspects`. Suspects are the flagged images in rank
+ * order; what a sort leaves equal stays in rank order. "Unsure" counts as not reviewed.
+ */
+export function galleryView(
+  suspects: readonly ResultRow[],
+  settings: GalleryViewSettings,
+  decisionOf: DecisionOf,
+): Int32Array {
+  const { given, suggested, reviewed } = settings;
+  const shown: number[] = [];
+  for (const [index, suspect] of suspects.entries()) {
+    if (given !== undefined && suspect.givenLabel !== given) continue;
+    if (suggested !== undefined && suspect.predictedLabel !== suggested) continue;
+    if (reviewed !== 'all' && isReviewed(decisionOf(suspect.path)) !== (reviewed === 'reviewed')) continue;
+    shown.push(index);
+  }
+  const view = Int32Array.from(shown);
+  const compare = comparison(suspects, settings.sort);
+  if (compare === undefined) return view;
+  return view.sort((a, b) => compare(suspects[a]!, suspects[b]!) || a - b);
+}
+
+type Comparison = (a: ResultRow, b: ResultRow) => number;
+
+function comparison(
+  suspects: readonly ResultRow[],
+  sort: GalleryViewSettings['sort'],
+): Comparison | undefined {
+  switch (sort) {
+    case 'rank':
+      return undefined;
+    case 'path':
+      return (a, b) => compareCodeUnits(a.path, b.path);
+    case 'given':
+      return (a, b) => compareCodeUnits(a.givenLabel, b.givenLabel);
+    case 'suggested':
+      return (a, b) => compareCodeUnits(a.predictedLabel, b.predictedLabel);
+    case 'pair': {
+      const places = new Map(pairCounts(suspects).map((pair, place) => [pairKey(pair), place]));
+      const placeOf = (row: ResultRow) =>
+        places.get(pairKey({ given: row.givenLabel, suggested: row.predictedLabel })) ?? 0;
+      return (a, b) => placeOf(a) - placeOf(b);
+    }
+    default:
+      return assertNever(sort);
+  }
+}
+
+/** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */
+export function pairCounts(suspects: readonly ResultRow[]): SuspectPair[] {
+  const pairs = new Map<string, { readonly given: string; readonly suggested: string; suspects: number }>();
+  for (const { givenLabel: given, predictedLabel: suggested } of suspects) {
+    const key = pairKey({ given, suggested });
+    const pair = pairs.get(key);
+    if (pair === undefined) pairs.set(key, { given, suggested, suspects: 1 });
+    else pair.suspects++;
+  }
+  return [...pairs.values()].sort(
+    (a, b) =>
+      b.suspects - a.suspects ||
+      compareCodeUnits(a.given, b.given) ||
+      compareCodeUnits(a.suggested, b.suggested),
+  );
+}
+
+/** How many suspects each given class has, by class name. */
+export function suspectsByClass(suspects: readonly ResultRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { givenLabel } of suspects) counts.set(givenLabel, (counts.get(givenLabel) ?? 0) + 1);
+  return counts;
+}
+
+/** Decisions about some suspects, and how many of these are done with. */
+export interface SuspectCounts extends DecisionCounts {
+  readonly suspects: number;
+  readonly reviewed: number;
+}
+
+/** Counts over `suspects`, or over the part of it that a view shows. */
+export function countDecisions(
+  suspects: readonly ResultRow[],
+  decisionOf: DecisionOf,
+  view?: Int32Array,
+): SuspectCounts {
+  const counts = { relabel: 0, keep: 0, exclude: 0, unsure: 0 };
+  const total = view?.length ?? suspects.length;
+  for (let position = 0; position < total; position++) {
+    const decision = decisionOf(suspects[view?.[position] ?? position]!.path);
+    if (decision !== null) counts[decision.action]++;
+  }
+  const { relabel, keep, exclude, unsure } = counts;
+  const reviewed = relabel + keep + exclude;
+  return { suspects: total, reviewed, relabelled: relabel, kept: keep, excluded: exclude, unsure };
+}
+
+/** Class names may hold any character, so the given one's length separates the two. */
+function pairKey({ given, suggested }: { readonly given: string; readonly suggested: string }): string {
+  return `${given.length} ${given}${suggested}`;
+}
