@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { InstalledCodeServer } from '../install/codeServer';
+import { ScriptError } from '../scriptError';
+import { stopProcessTree } from './stopProcessTree';
+
+export interface CodeServerOptions {
+  readonly installed: InstalledCodeServer;
+  /** Settings and state of this server; made when absent. */
+  readonly userDataDir: string;
+  /** Read once, when the folder has no extensions.json yet. */
+  readonly extensionsDir: string;
+  /** Written over the folder's user settings, on top of quiet defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+}
+
+export interface CodeServer {
+  /** `http://localhost:PORT`; webviews need the secure context that only localhost is over plain http. */
+  readonly origin: string;
+  /** Resolves when the server ends by itself. */
+  readonly exited: Promise<void>;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+const LISTENING = /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/;
+
+const QUIET_SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.welcomePage.experimentalOnboarding': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+};
+
+/** Starts code-server on localhost, without a password, and waits until it listens. */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const { installed, userDataDir } = options;
+  const userDir = path.join(userDataDir, 'User');
+  await mkdir(userDir, { recursive: true });
+  const settings = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2);
+  await writeFile(path.join(userDir, 'settings.json'), settings);
+
+  const child = spawn(installed.node, [installed.entry, ...serverArguments(options)], {
+    env: serverEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // its own process group, which stopProcessTree ends as one
+  });
+  let log = '';
+  child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  try {
+    const origin = await listening(child, () => log);
+    return { origin, exited, log: () => log, stop: () => stopProcessTree(child) };
+  } catch (error) {
+    await stopProcessTree(child);
+    throw error;
+  }
+}
+
+function serverArguments({ installed, userDataDir, extensionsDir, port = 0 }: CodeServerOptions): string[] {
+  const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+  flags.push('--config', path.join(userDataDir, 'config.yaml'));
+  flags.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
+  flags.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
+  flags.push('--disable-getting-started-override');
+  if (installed.release.needsSmokeTestDriver) flags.push('--vscode-option=enable-smoke-test-driver');
+  return flags;
+}
+
+/** Without the variables of an editor whose terminal this was started from: the server would talk to that editor. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_'));
+  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}' };
+}
+
+async function listening(child: ChildProcess, log: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new ScriptError(`code-server ${what}.\n${log()}`));
+    const timer = setTimeout(() => fail('did not listen within a minute'), START_TIMEOUT_MS);
+    const onData = () => {
+      const port = LISTENING.exec(log())?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(`http://localhost:${port}`);
+    };
+    child.stdout?.on('data', onData);
+    child.once('error', (error) => fail(`could not be started (${error.message})`));
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      fail(`ended with ${signal ?? `exit code ${String(code)}`} before it listened`);
+    });
+  });
+}

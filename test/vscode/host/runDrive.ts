@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { OUT_DIR } from '../../../scripts/repoPaths';
+import { ScriptError } from '../../../scripts/scriptError';
+import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
+import { writeTestResults } from '../../../scripts/test/testResults';
+import { workbenchReady, type DriveContext } from './driveContext';
+
+export interface DriveOptions {
+  readonly page: Page;
+  readonly origin: string;
+  readonly version: string;
+  readonly workspace: string;
+  readonly module: string;
+}
+
+type Drive = (context: DriveContext) => Promise<void>;
+
+/** Opens the folder and lets a module use the workbench; its steps are counted as tests. Returns 0 or 1. */
+export async function runDrive(options: DriveOptions): Promise<number> {
+  const { page, origin, workspace } = options;
+  const drive = loadDrive(options.module);
+  await page.goto(workbenchUrl(origin, workspace));
+  await workbenchReady(page);
+  const passed: string[] = [];
+  const failed: string[] = [];
+  const step: DriveContext['step'] = async (name, body) => {
+    try {
+      await body();
+      passed.push(name);
+      console.log(`    ✔ ${name}`);
+    } catch (error) {
+      failed.push(name);
+      console.error(`    ✘ ${name}`);
+      throw error;
+    }
+  };
+  try {
+    await drive({ ...options, step, runCommand: (title) => runCommand(page, title), screenshot });
+  } catch (error) {
+    if (failed.length === 0) failed.push('a part of the drive outside its steps');
+    console.error(error);
+  }
+  await writeTestResults({ passed: passed.length, failed, skipped: [] });
+  return failed.length === 0 ? 0 : 1;
+
+  async function screenshot(name: string): Promise<void> {
+    const file = path.join(OUT_DIR, 'vscode', `${name}-${options.version}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await page.screenshot({ path: file });
+    console.log(`    ${path.relative(process.cwd(), file)}`);
+  }
+}
+
+function loadDrive(module: string): Drive {
+  const exports: unknown = createRequire(__filename)(module);
+  if (typeof exports === 'object' && exports !== null && 'drive' in exports)
+    if (typeof exports.drive === 'function') return exports.drive as Drive; // its parameters cannot be checked here
+  throw new ScriptError(`${module} must export a function named drive.`);
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+}
