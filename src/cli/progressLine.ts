@@ -25,4 +25,3 @@ export function createProgressLine(io: CommandIo): { show(progress: Progress): v
     end,
   };
 }
-

@@ -22,7 +22,9 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
       return EXIT.usage;
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    environment.writeError(`label-review: unexpected error, please report it with the lines below.\n${detail}\n`);
+    environment.writeError(
+      `label-review: unexpected error, please report it with the lines below.\n${detail}\n`,
+    );
     return EXIT.failed;
   }
 }

@@ -91,10 +91,7 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
   };
 }
 
-async function runWithProgress(
-  request: AnalyzeRequest,
-  io: CommandIo & { readonly programFolder: string },
-) {
+async function runWithProgress(request: AnalyzeRequest, io: CommandIo & { readonly programFolder: string }) {
   const line = createProgressLine(io);
   const run = analyze(request, {
     createLearner: (backend) =>

@@ -46,9 +46,9 @@ function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
 export async function listRuns(location: StoreLocation): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
   for (const id of await runIds(location)) {
-    const run = await readRun(location, id).catch((error: unknown) => {
+    const run = await readRun(location, id).catch(() => {
       // Half-written or from a newer version: it stays on disk, unlisted.
-      void error;
+
       return undefined;
     });
     if (run !== undefined) runs.push(run);

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import {
   CancellationTokenSource,
@@ -53,7 +54,11 @@ const CANCEL_GRACE_MS = 600;
 
 /** Starts the trainer process and shakes hands. @throws AppError `trainer-crashed`, `trainer-incompatible`. */
 export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
-  const child = fork(options.trainerFile, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  const child = fork(options.trainerFile, [], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())) },
+  });
   const reason = forwardOutput(child, options.log);
   const gone = whenGone(child, reason);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));

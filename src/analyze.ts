@@ -1,0 +1,231 @@
+/** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
+import { AppError } from './core/appError';
+import type { FilterBy } from './core/confidentLearning/filterBy';
+import type { DatasetIndex } from './core/dataset';
+import type { Progress, TrainingProgress } from './core/progress';
+import type { RunSeconds, RunSummary } from './core/run';
+import { findSuspects, resultRows, type Suspects } from './core/suspects';
+import { createTimeLeft } from './core/timeLeft';
+import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
+import { discover, type LabelsRequest } from './dataset/discover';
+import { probeImages } from './dataset/probeImages';
+import { makeThumbnails } from './dataset/thumbnails';
+import type { Learned, Learner } from './ml/learner';
+import { planTraining } from './ml/plan';
+import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
+import { lockRuns } from './store/runLock';
+import { createRunId, writeRun } from './store/runs';
+import { thumbnailFile } from './store/thumbnailFile';
+
+export interface AnalyzeRequest {
+  /** The dataset's folder, absolute. */
+  readonly root: string;
+  /** Absent: a class per subfolder. */
+  readonly labels?: LabelsRequest;
+  /** Where the store goes when the dataset's folder cannot be written. */
+  readonly fallbackStore: string;
+  readonly options: ScanOptions;
+  readonly filterBy: FilterBy;
+}
+
+/** What the pipeline needs from the process it runs in. */
+export interface AnalyzeEnvironment {
+  readonly createLearner: (backend: BackendChoice) => Learner;
+  readonly cores: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
+
+/** The results themselves are files: `runs/<runId>/` in `storeFolder`. */
+export type AnalyzeOutcome =
+  | { readonly status: 'done'; readonly runId: string; readonly storeFolder: string }
+  | { readonly status: 'cancelled' };
+
+/** Images looked at before decoding, to choose the size and the channels. */
+const PROBED_IMAGES = 64;
+
+/**
+ * Discovers, decodes, plans, learns, detects and writes one run, yielding progress.
+ * @throws AppError for everything the user can mend; cancelling resolves as `cancelled` and writes no run.
+ */
+export async function* analyze(
+  request: AnalyzeRequest,
+  environment: AnalyzeEnvironment,
+): AsyncGenerator<Progress, AnalyzeOutcome> {
+  const location = await locateStore(request.root, request.fallbackStore);
+  try {
+    return yield* analyzeInto(location, request, environment);
+  } catch (error) {
+    if (environment.signal.aborted) return { status: 'cancelled' };
+    throw error;
+  }
+}
+
+async function* analyzeInto(
+  location: StoreLocation,
+  request: AnalyzeRequest,
+  environment: AnalyzeEnvironment,
+): AsyncGenerator<Progress, AnalyzeOutcome> {
+  const { root, labels } = request;
+  const stopwatch = createStopwatch(environment.now);
+  yield { phase: 'discover', images: 0 };
+  const index = await discover({ root, labels, signal: environment.signal });
+  yield { phase: 'discover', images: index.paths.length };
+  stopwatch.lap('discover');
+  await ensureStore(location);
+  const release = await lockRuns(location);
+  try {
+    return yield* analyzeIndex({ index, location, request, environment, stopwatch });
+  } finally {
+    await release();
+  }
+}
+
+interface AnalyzeJob {
+  readonly index: DatasetIndex;
+  readonly location: StoreLocation;
+  readonly request: AnalyzeRequest;
+  readonly environment: AnalyzeEnvironment;
+  readonly stopwatch: Stopwatch;
+}
+
+async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeOutcome> {
+  const { index, location, request, stopwatch } = job;
+  const { signal, cores, now, createLearner } = job.environment;
+  const { classes } = index;
+
+  const probe = await probeImages(index, PROBED_IMAGES, signal);
+  const plan = planTraining(
+    { imageCount: index.paths.length, ...countClasses(index), ...probe, cores },
+    request.options,
+  );
+  const decoded = yield* withTimeLeft(
+    decodeAll({
+      index,
+      size: plan.imageSize,
+      channels: plan.channels,
+      cacheFolder: cacheFolder(location),
+      cores,
+      signal,
+    }),
+    now,
+  );
+  const readable = keepReadable(index, decoded);
+  stopwatch.lap('decode');
+
+  const learner = createLearner(request.options.backend);
+  const task = { images: decoded.pixels, labels: readable.labels, classCount: classes.length, plan };
+  const learned = yield* asTrainProgress(learner.learn(task, signal));
+  stopwatch.lap('train');
+
+  yield { phase: 'detect' };
+  const suspects = findSuspects({
+    ...readable,
+    classes,
+    predProbs: learned.predProbs,
+    filterBy: request.filterBy,
+  });
+  stopwatch.lap('detect');
+  yield* makeThumbnails({
+    root: index.root,
+    paths: flaggedPaths(suspects),
+    fileOf: (image) => thumbnailFile(location, image),
+    cores,
+    signal,
+  });
+
+  const summary: RunSummary = {
+    schema: 1,
+    id: createRunId(stopwatch.startedAt),
+    createdAt: stopwatch.startedAt.toISOString(),
+    labelSource: index.labelSource,
+    classes,
+    images: readable.paths.length,
+    unreadable: decoded.unreadable,
+    skipped: index.skipped,
+    suspects: suspects.issueCount,
+    filterBy: request.filterBy,
+    backend: learned.backend,
+    plan,
+    seconds: stopwatch.seconds(),
+    peakRssMb: peakRssMb(),
+    warnings: learned.warnings,
+  };
+  await writeRun(location, { summary, results: resultRows(suspects), predProbs: learned.predProbs });
+  return { status: 'done', runId: summary.id, storeFolder: location.folder };
+}
+
+function countClasses(index: DatasetIndex): { classCount: number; smallestClass: number } {
+  const counts = new Int32Array(index.classes.length);
+  for (const label of index.labels) counts[label]!++;
+  return { classCount: counts.length, smallestClass: counts.reduce((a, b) => Math.min(a, b)) };
+}
+
+function keepReadable(index: DatasetIndex, { readable }: DecodedDataset) {
+  if (readable.length === 0)
+    throw new AppError(
+      'no-images',
+      `None of the ${index.paths.length} images in ${index.root} can be read; open one in an image viewer to see why.`,
+    );
+  return {
+    paths: Array.from(readable, (image) => index.paths[image]!),
+    labels: readable.map((image) => index.labels[image]!),
+  };
+}
+
+function flaggedPaths(suspects: Suspects): string[] {
+  return Array.from(suspects.order)
+    .filter((image) => suspects.isLabelIssue[image] === 1)
+    .map((image) => suspects.paths[image]!);
+}
+
+async function* withTimeLeft<R>(
+  steps: AsyncGenerator<DecodeProgress, R>,
+  now: () => Date,
+): AsyncGenerator<Progress, R> {
+  const timeLeft = createTimeLeft();
+  for (;;) {
+    const step = await steps.next();
+    if (step.done === true) return step.value;
+    const { done, total } = step.value;
+    yield { ...step.value, secondsLeft: timeLeft.estimate({ done, total, elapsedMs: now().getTime() }) };
+  }
+}
+
+async function* asTrainProgress(
+  steps: AsyncGenerator<TrainingProgress, Learned>,
+): AsyncGenerator<Progress, Learned> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done === true) return step.value;
+    yield { phase: 'train', ...step.value };
+  }
+}
+
+interface Stopwatch {
+  readonly startedAt: Date;
+  /** Ends a phase: the seconds since the end of the one before are its own. */
+  lap(phase: Exclude<keyof RunSeconds, 'total'>): void;
+  seconds(): RunSeconds;
+}
+
+function createStopwatch(now: () => Date): Stopwatch {
+  const startedAt = now();
+  const seconds = { discover: 0, decode: 0, train: 0, detect: 0 };
+  let lastMs = startedAt.getTime();
+  return {
+    startedAt,
+    lap: (phase) => {
+      const nowMs = now().getTime();
+      seconds[phase] = (nowMs - lastMs) / 1000;
+      lastMs = nowMs;
+    },
+    seconds: () => ({ ...seconds, total: (now().getTime() - startedAt.getTime()) / 1000 }),
+  };
+}
+
+/** The largest resident memory this process, fold workers included, has had. */
+function peakRssMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}

@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import { CORRECTED_CSV } from '../core/names';
+import { ReviewLog } from '../core/reviewLog';
+import { writeCorrectedCsv } from '../store/correctedCsv';
+import { openJournal } from '../store/journal';
+import { journalFile, locateStore } from '../store/location';
+import { listRuns, readResults } from '../store/runs';
+import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { onlyFolder, parseFlags } from './flags';
+import { userCacheFolder } from './userCacheFolder';
+
+const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const;
+
+/** `export <folder>`: the newest run and the journal become `corrected_labels.csv`. */
+export async function exportCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const flags = parseFlags(args, OPTIONS);
+  const root = path.resolve(onlyFolder(flags, 'export'));
+  flags.choice('format', ['csv']);
+  const isFolder = await stat(root).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new AppError('folder-not-found', `There is no folder ${root}; check its name.`);
+
+  const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
+  const [run] = await listRuns(location);
+  if (run === undefined)
+    throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
+  const journal = await openJournal(journalFile(location));
+  const review = new ReviewLog();
+  for (const entry of journal.entries) review.apply(entry);
+  for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
+
+  const outFile = path.resolve(
+    flags.text('out') ?? path.join(location.isFallback ? location.folder : root, CORRECTED_CSV),
+  );
+  const images = await writeCorrectedCsv(outFile, {
+    results: await readResults(location, run.id),
+    unreadable: run.unreadable,
+    decisionOf: (image) => review.decisionOf(image),
+  });
+  const { relabelled, kept, excluded } = review.counts;
+  io.writeError(
+    `Wrote ${images} images to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
+  );
+  return EXIT.done;
+}

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import { FILTER_BYS, RANK_BYS, type FilterBy, type RankBy } from '../core/confidentLearning/filterBy';
+import { findLabelIssues } from '../core/confidentLearning/findLabelIssues';
+import { argmaxOfRow, type PredProbs } from '../core/confidentLearning/predProbs';
+import { labelQualityScores } from '../core/confidentLearning/scores';
+import { validatePredictions } from '../core/confidentLearning/validatePredictions';
+import { labelsToIndices, type LabelIndices } from '../core/labelsToIndices';
+import { SCORE_COLUMNS } from '../core/names';
+import { scoreCells } from '../core/resultRows';
+import { csvChunks, writeCsv } from '../store/csvFile';
+import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { parseFlags, type Flags } from './flags';
+import { readLabels } from './readLabels';
+import { readPredProbs } from './readPredProbs';
+
+const OPTIONS = {
+  labels: { type: 'string' },
+  'pred-probs': { type: 'string' },
+  classes: { type: 'string' },
+  'filter-by': { type: 'string' },
+  'rank-by': { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `score`: confident learning alone, on predictions made elsewhere; rows in the order of the input. */
+export async function scoreCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const flags = parseFlags(args, OPTIONS);
+  const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';
+  const rankBy = flags.choice('rank-by', RANK_BYS) ?? 'self_confidence';
+  const { predProbs, indices } = await readInput(flags);
+  const rows = scoreRows(indices, predProbs, { filterBy, rankBy });
+
+  const out = flags.text('out');
+  if (out !== undefined) await writeCsv(path.resolve(out), SCORE_COLUMNS, rows.cells());
+  if (flags.has('json'))
+    await io.writeOut(
+      `${JSON.stringify({
+        images: predProbs.rows,
+        classes: predProbs.columns,
+        suspects: rows.issueCount,
+        filterBy,
+        rankBy,
+      })}\n`,
+    );
+  else if (out === undefined)
+    for (const chunk of csvChunks(SCORE_COLUMNS, rows.cells())) await io.writeOut(chunk);
+  io.writeError(`${rows.issueCount} suspects among ${predProbs.rows} labels.\n`);
+  return EXIT.done;
+}
+
+async function readInput(flags: Flags): Promise<{ predProbs: PredProbs; indices: LabelIndices }> {
+  if (flags.positionals.length > 0)
+    throw new AppError(
+      'bad-usage',
+      `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
+    );
+  const labelsFile = path.resolve(required(flags, 'labels'));
+  const { predProbs, columnNames } = await readPredProbs(path.resolve(required(flags, 'pred-probs')));
+  const indices = labelsToIndices({
+    labels: await readLabels(labelsFile),
+    columns: predProbs.columns,
+    classes: flags.text('classes')?.split(','),
+    columnNames,
+  });
+  validatePredictions(indices.labels, predProbs);
+  return { predProbs, indices };
+}
+
+function required(flags: Flags, name: string): string {
+  const value = flags.text(name);
+  if (value === undefined) throw new AppError('bad-usage', `score needs --${name} FILE.`);
+  return value;
+}
+
+function scoreRows(
+  { labels, classes }: LabelIndices,
+  predProbs: PredProbs,
+  options: { readonly filterBy: FilterBy; readonly rankBy: RankBy },
+) {
+  const isIssue = findLabelIssues(labels, predProbs, options);
+  const quality = labelQualityScores(labels, predProbs, options.rankBy);
+  const order = Int32Array.from(labels.keys()).sort((a, b) => quality[a]! - quality[b]! || a - b);
+  const ranks = new Int32Array(labels.length);
+  order.forEach((index, position) => (ranks[index] = position + 1));
+  return {
+    issueCount: isIssue.reduce((total, flag) => total + flag, 0),
+    *cells(): Generator<readonly string[]> {
+      for (let index = 0; index < labels.length; index++)
+        yield scoreCells({
+          index,
+          givenLabel: classes[labels[index]!]!,
+          isLabelIssue: isIssue[index] === 1,
+          labelQuality: quality[index]!,
+          predictedLabel: classes[argmaxOfRow(predProbs, index)]!,
+          rank: ranks[index]!,
+        });
+    },
+  };
+}
