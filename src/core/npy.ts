@@ -1,0 +1,155 @@
+import { AppError, type AppErrorCode } from './appError';
+import { decodeNpyHeader, encodeNpyHeader } from './npyHeader';
+
+/** An array of probabilities as read: C order. float16 and float32 become `Float32Array`, which holds both exactly. */
+export interface NpyFloats {
+  readonly data: Float32Array | Float64Array;
+  readonly shape: readonly number[];
+}
+
+/**
+ * The bytes of a `.npy` file (little-endian, C order).
+ * @throws RangeError when the shape does not hold as many numbers as `data`.
+ */
+export function encodeNpy(
+  data: Float32Array | Float64Array | Int32Array,
+  shape: readonly number[],
+): Uint8Array {
+  if (countOf(shape) !== data.length)
+    throw new RangeError(`${data.length} numbers do not have the shape (${shape.join(', ')})`);
+  const descr = data instanceof Float32Array ? '<f4' : data instanceof Float64Array ? '<f8' : '<i4';
+  const header = encodeNpyHeader(descr, shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  if (isLittleEndian()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+    return bytes;
+  }
+  const view = new DataView(bytes.buffer, header.length);
+  data.forEach((value, index) => {
+    if (descr === '<f8') view.setFloat64(index * 8, value, true);
+    else if (descr === '<f4') view.setFloat32(index * 4, value, true);
+    else view.setInt32(index * 4, value, true);
+  });
+  return bytes;
+}
+
+/** Reads floating-point numbers from the bytes of `file`. @throws AppError `bad-predictions` naming the file and what to do. */
+export function decodeNpy(bytes: Uint8Array, file: string): NpyFloats {
+  const { descr, shape, view, count } = openNpy(bytes, file, 'bad-predictions');
+  switch (descr) {
+    case '<f2':
+      return {
+        data: fill(new Float32Array(count), (index) => halfToNumber(view.getUint16(index * 2, true))),
+        shape,
+      };
+    case '<f4':
+      return { data: fill(new Float32Array(count), (index) => view.getFloat32(index * 4, true)), shape };
+    case '<f8':
+      return { data: fill(new Float64Array(count), (index) => view.getFloat64(index * 8, true)), shape };
+    default:
+      throw new AppError(
+        'bad-predictions',
+        `${file} holds '${descr}' instead of floating-point numbers; save it with array.astype('float32').`,
+      );
+  }
+}
+
+/**
+ * Reads class indices from the bytes of `file`: one per sample, from a one-dimensional array of integers or booleans.
+ * @throws AppError `bad-labels` naming the file and what to do.
+ */
+export function decodeNpyLabels(bytes: Uint8Array, file: string): Int32Array {
+  const { descr, shape, view, count } = openNpy(bytes, file, 'bad-labels');
+  if (shape.length !== 1)
+    throw new AppError(
+      'bad-labels',
+      `${file} has shape (${shape.join(', ')}); give one label per sample: save labels.reshape(-1).`,
+    );
+  const read = integerReader(descr, view);
+  if (read === undefined)
+    throw new AppError(
+      'bad-labels',
+      `${file} holds '${descr}' instead of whole numbers; save it with labels.astype('int32').`,
+    );
+  return fill(new Int32Array(count), (index) => {
+    const label = read(index);
+    if (label !== (label | 0))
+      throw new AppError(
+        'bad-labels',
+        `${file}, row ${index}: ${label} is not a class index; give classes from 0 up.`,
+      );
+    return label;
+  });
+}
+
+function openNpy(bytes: Uint8Array, file: string, code: AppErrorCode) {
+  const { descr, fortranOrder, shape, dataStart } = decodeNpyHeader(bytes, file, code);
+  if (descr.startsWith('>'))
+    throw new AppError(
+      code,
+      `${file} is big-endian ('${descr}'); save it with array.astype('${descr.replace('>', '<')}').`,
+    );
+  // A single dimension is laid out the same in both orders.
+  if (fortranOrder && shape.length > 1)
+    throw new AppError(code, `${file} is in Fortran order; save it with numpy.ascontiguousarray(array).`);
+  const count = countOf(shape);
+  const itemBytes = Number(/\d+$/.exec(descr)?.[0] ?? 0);
+  const length = bytes.byteLength - dataStart;
+  if (length !== count * itemBytes)
+    throw new AppError(
+      code,
+      `${file} is damaged: its shape (${shape.join(', ')}) needs ${count * itemBytes} bytes, not ${length}; save it again.`,
+    );
+  return { descr, shape, count, view: new DataView(bytes.buffer, bytes.byteOffset + dataStart, length) };
+}
+
+function integerReader(descr: string, view: DataView): ((index: number) => number) | undefined {
+  switch (descr) {
+    case '|b1':
+    case '|u1':
+      return (index) => view.getUint8(index);
+    case '|i1':
+      return (index) => view.getInt8(index);
+    case '<u2':
+      return (index) => view.getUint16(index * 2, true);
+    case '<i2':
+      return (index) => view.getInt16(index * 2, true);
+    case '<u4':
+      return (index) => view.getUint32(index * 4, true);
+    case '<i4':
+      return (index) => view.getInt32(index * 4, true);
+    case '<u8':
+      return (index) => Number(view.getBigUint64(index * 8, true));
+    case '<i8':
+      return (index) => Number(view.getBigInt64(index * 8, true));
+    default:
+      return undefined;
+  }
+}
+
+/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
+function halfToNumber(half: number): number {
+  const sign = half >>> 15 === 0 ? 1 : -1;
+  const exponent = (half >>> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+function fill<T extends Float32Array | Float64Array | Int32Array>(
+  values: T,
+  valueAt: (index: number) => number,
+): T {
+  for (let index = 0; index < values.length; index++) values[index] = valueAt(index);
+  return values;
+}
+
+function countOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function isLittleEndian(): boolean {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+}
