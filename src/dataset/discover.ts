@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset';
-import { codeUnitOrder } from './codeUnitOrder';
+import { compareCodeUnits } from '../core/compareCodeUnits';
 import { readCsvLabels } from './csvLabels';
 import type { LabelledPaths, LabelsRequest } from './labelledPaths';
 import { noImages } from './noImages';
@@ -57,9 +57,9 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
 }
 
 function toIndex(root: string, { source, labelOf, skipped }: LabelledPaths): DatasetIndex {
-  const classes = [...new Set(labelOf.values())].sort(codeUnitOrder);
+  const classes = [...new Set(labelOf.values())].sort(compareCodeUnits);
   if (classes.length < 2) throw tooFewClasses(root, source, classes, labelOf);
-  const paths = [...labelOf.keys()].sort(codeUnitOrder);
+  const paths = [...labelOf.keys()].sort(compareCodeUnits);
   const classIndexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
   const labels = Int32Array.from(paths, (image) => classIndexOf.get(labelOf.get(image) ?? '') ?? 0);
   return { root, labelSource: source, classes, paths, labels, skipped };
@@ -97,6 +97,6 @@ function nextStep(onlyClass: string, labelOf: ReadonlyMap<string, string>): stri
     if (name !== undefined && file !== undefined) inner.add(name);
   }
   if (inner.size < 2) return 'a dataset needs one subfolder per class and at least two classes.';
-  const names = [...inner].sort(codeUnitOrder).slice(0, LISTED).join(', ');
+  const names = [...inner].sort(compareCodeUnits).slice(0, LISTED).join(', ');
   return `did you mean the folder "${onlyClass}" itself, with the classes ${names}${inner.size > LISTED ? ', …' : ''}?`;
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
-import { codeUnitOrder } from './codeUnitOrder';
+import { compareCodeUnits } from '../core/compareCodeUnits';
 import { detectColumns } from './labelColumns';
 import { readLabelTable } from './labelTable';
 import { walkImages } from './walk';
@@ -37,13 +37,13 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
     if (slash > 0) counts.set(image.slice(0, slash), (counts.get(image.slice(0, slash)) ?? 0) + 1);
   }
   const classFolders = [...counts].map(([name, images]) => ({ name, images }));
-  classFolders.sort((a, b) => codeUnitOrder(a.name, b.name));
+  classFolders.sort((a, b) => compareCodeUnits(a.name, b.name));
   return { classFolders, labelFiles: await findLabelFiles(folder, signal) };
 }
 
 async function findLabelFiles(folder: string, signal: AbortSignal): Promise<LabelFile[]> {
   const labelFiles: LabelFile[] = [];
-  for (const name of (await readdir(folder)).sort(codeUnitOrder)) {
+  for (const name of (await readdir(folder)).sort(compareCodeUnits)) {
     if (!/\.(csv|tsv)$/iu.test(name) || name.startsWith('.') || name === CORRECTED_CSV) continue;
     const labelFile = await inspectTable(path.join(folder, name), signal);
     if (labelFile !== undefined) labelFiles.push(labelFile);
