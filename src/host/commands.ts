@@ -1,0 +1,24 @@
+import type { Disposable } from 'vscode';
+import { COMMANDS, REVIEW_ACTIONS, reviewCommand } from '../core/names';
+import { registerCommand } from './commandBoundary';
+import { exportCommand } from './exportCommand';
+import { openGalleryCommand } from './openGalleryCommand';
+import { scanCommand } from './scanCommand';
+import type { Services } from './services';
+
+/** Registers every command of the extension. */
+export function registerCommands(services: Services): Disposable[] {
+  const { log, runs, galleries } = services;
+  return [
+    registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
+      openGalleryCommand(services, folder, scripted),
+    ),
+    registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.cancel, () => runs.cancel()),
+    registerCommand(log, COMMANDS.showLog, () => log.show()),
+    ...REVIEW_ACTIONS.map((action) =>
+      registerCommand(log, reviewCommand(action), () => galleries.active?.post({ type: 'action', action })),
+    ),
+  ];
+}

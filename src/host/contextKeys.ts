@@ -1,0 +1,7 @@
+/** Context keys for `when` and `enablement` clauses of `package.json`. */
+export const CONTEXT_KEYS = {
+  /** A gallery has the focus. */
+  galleryActive: 'labelReview.galleryActive',
+  /** A run is going on in this window. */
+  running: 'labelReview.running',
+} as const;

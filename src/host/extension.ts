@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { commands, ExtensionMode, window, workspace, type ExtensionContext } from 'vscode';
+import type { Disposable } from 'vscode-jsonrpc';
+import { COMMANDS, EXTENSION_NAME, RUNS_VIEW } from '../core/names';
+import { startTrainer } from '../worker/client';
+import { registerCommands } from './commands';
+import { CONTEXT_KEYS } from './contextKeys';
+import { Datasets } from './datasets';
+import { Galleries } from './galleries';
+import { createGalleryMemory } from './galleryMemory';
+import { KnownRoots } from './knownRoots';
+import { createLog, type Log } from './log';
+import { RunController } from './runController';
+import { RunsTree } from './runsTree';
+import type { Services } from './services';
+import { createStatusBar } from './statusBar';
+
+let runs: RunController | undefined;
+
+/** Builds the extension from its parts; nothing is read or started before it is asked for. Tests get the parts. */
+export function activate(context: ExtensionContext): Services | undefined {
+  try {
+    const services = compose(context);
+    return context.extensionMode === ExtensionMode.Test ? services : undefined;
+  } catch (error) {
+    // VS Code itself says nothing about an extension that fails to start.
+    void window.showErrorMessage(`${EXTENSION_NAME} could not start: ${String(error)}`);
+    throw error;
+  }
+}
+
+/** Waits until the trainer process is gone. */
+export async function deactivate(): Promise<void> {
+  await runs?.dispose();
+}
+
+function compose(context: ExtensionContext): Services {
+  const own = <T extends Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(createLog());
+  const fallbackStore = path.join(context.globalStorageUri.fsPath, 'stores');
+  const memory = createGalleryMemory(context.workspaceState);
+  const knownRoots = own(new KnownRoots(context.workspaceState));
+  const datasets = own(new Datasets({ fallbackStore, memory, createId: randomUUID, now: () => new Date() }));
+  const controller = createRunController(context, log, fallbackStore);
+  runs = controller;
+  const galleries = own(
+    new Galleries({
+      extensionUri: context.extensionUri,
+      datasets,
+      memory,
+      log,
+      runState: () => controller.state,
+      runCommand: (root, command) => void commands.executeCommand(COMMANDS[command], root),
+    }),
+  );
+  const services: Services = { log, runs: controller, datasets, galleries, knownRoots };
+  own(createStatusBar(controller));
+  own(controller.onDidChangeState((state) => galleries.showRunState(state)));
+  for (const disposable of [...registerCommands(services), ...registerRunsView(datasets, knownRoots)])
+    own(disposable);
+  return services;
+}
+
+function createRunController(context: ExtensionContext, log: Log, fallbackStore: string): RunController {
+  const controller = new RunController({
+    startTrainer: (onProgress) =>
+      startTrainer({
+        trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),
+        log: (line) => log.info(line),
+        onProgress,
+      }),
+    fallbackStore,
+    nowMs: () => performance.now(),
+  });
+  controller.onDidChangeState(({ status }) => {
+    void commands.executeCommand('setContext', CONTEXT_KEYS.running, status !== 'idle');
+  });
+  return controller;
+}
+
+function registerRunsView(datasets: Datasets, knownRoots: KnownRoots): Disposable[] {
+  const tree = new RunsTree(datasets, knownRoots);
+  const refresh = () => tree.refresh();
+  return [
+    tree,
+    window.registerTreeDataProvider(RUNS_VIEW, tree),
+    datasets.onDidChangeRuns(refresh),
+    knownRoots.onDidChange(refresh),
+    workspace.onDidChangeWorkspaceFolders(refresh),
+  ];
+}

@@ -1,0 +1,97 @@
+import { AppError } from '../core/appError';
+import type { Progress } from '../core/progress';
+import type { PageRequest, Place, SuspectRow } from '../shared/galleryProtocol';
+import type { Datasets } from './datasets';
+import type { GalleryMemory } from './galleryMemory';
+import type { PageHandlers } from './galleryRouter';
+import { galleryState } from './galleryState';
+import type { ReviewSession } from './reviewSession';
+import type { Suspect } from './suspectList';
+
+type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
+
+/** What a gallery needs from outside to answer its page. */
+export interface GalleryHandlersOptions {
+  /** Absolute path of the dataset's folder. */
+  readonly root: string;
+  readonly datasets: Datasets;
+  readonly memory: GalleryMemory;
+  /** The run in progress on this dataset. */
+  readonly progress: () => Progress | null;
+  /** The address of an image's thumbnail in the page; undefined when there is none. */
+  readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
+  readonly openImage: (imagePath: string) => Promise<void>;
+  /** Starts the command without waiting for it. */
+  readonly runCommand: (command: PageCommand) => void;
+}
+
+/** The host's side of each request of the gallery page. */
+export function createGalleryHandlers(options: GalleryHandlersOptions): PageHandlers {
+  const { root, datasets, memory } = options;
+
+  const requireSession = async (): Promise<ReviewSession> => {
+    const { session } = await datasets.get(root);
+    if (session !== undefined) return session;
+    throw new AppError('no-run', `${root} has not been searched yet; run "Find Wrong Labels…" first.`);
+  };
+
+  const remember = async (session: ReviewSession, place: Place | null): Promise<void> => {
+    const focused = place && session.suspects(session.viewVersion, place.focus, 1)[0];
+    await memory.set(root, {
+      runId: session.run.id,
+      view: session.view,
+      place,
+      focusPath: focused?.row.path ?? null,
+    });
+  };
+
+  return {
+    ready: async () => {
+      const dataset = await datasets.get(root);
+      await dataset.session?.refresh();
+      return galleryState({ dataset, remembered: memory.get(root), progress: options.progress() });
+    },
+    setView: async ({ view }) => {
+      const session = await requireSession();
+      const changed = await session.setView(view);
+      await remember(session, null);
+      return changed;
+    },
+    getRows: async ({ viewVersion, start, count }) => {
+      const session = await requireSession();
+      const suspects = session.suspects(viewVersion, start, count);
+      const rows = await Promise.all(
+        suspects.map(async (suspect) => toRow(suspect, await options.thumbnailUri(suspect.row.path))),
+      );
+      return { viewVersion, start, rows };
+    },
+    review: async ({ request }) => (await requireSession()).review(request),
+    rememberPlace: async ({ place }) => {
+      await remember(await requireSession(), place);
+      return null;
+    },
+    openImage: async ({ viewVersion, position }) => {
+      const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
+      if (suspect !== undefined) await options.openImage(suspect.row.path);
+      return null;
+    },
+    runCommand: ({ command }) => {
+      options.runCommand(command);
+      return Promise.resolve(null);
+    },
+  };
+}
+
+function toRow({ position, row, decision }: Suspect, thumbnail: string | undefined): SuspectRow {
+  return {
+    position,
+    path: row.path,
+    givenLabel: row.givenLabel,
+    suggestedLabel: row.predictedLabel,
+    labelQuality: row.labelQuality,
+    suggestedProbability: row.predictedProbability,
+    rank: row.rank,
+    thumbnail,
+    decision,
+  };
+}

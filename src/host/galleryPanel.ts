@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { commands, Disposable, Uri, ViewColumn, type WebviewPanel } from 'vscode';
+import type { HostEvent, HostMessage } from '../shared/galleryProtocol';
+import { thumbnailsFolder, type StoreLocation } from '../store/location';
+import { thumbnailFile } from '../store/thumbnailFile';
+import { createGalleryHandlers, type GalleryHandlersOptions } from './galleryHandlers';
+import { galleryHtml } from './galleryHtml';
+import { createGalleryRouter } from './galleryRouter';
+import type { Log } from './log';
+
+export interface GalleryPanelOptions extends Pick<
+  GalleryHandlersOptions,
+  'datasets' | 'memory' | 'progress' | 'runCommand'
+> {
+  readonly panel: WebviewPanel;
+  readonly location: StoreLocation;
+  /** The extension's own folder. */
+  readonly extensionUri: Uri;
+  readonly log: Log;
+}
+
+/** One gallery: a webview panel that shows the suspects of one dataset. The page may come and go while the panel lives. */
+export class GalleryPanel {
+  /** Absolute path of the dataset's folder. */
+  readonly root: string;
+  readonly panel: WebviewPanel;
+  private readonly location: StoreLocation;
+  private readonly subscriptions: Disposable;
+
+  constructor(options: GalleryPanelOptions) {
+    const { panel, location, log } = options;
+    this.root = location.root;
+    this.panel = panel;
+    this.location = location;
+    const handlers = createGalleryHandlers({
+      ...options,
+      root: this.root,
+      thumbnailUri: (imagePath) => this.thumbnailUri(imagePath),
+      openImage: async (imagePath) => {
+        const uri = Uri.joinPath(Uri.file(this.root), imagePath);
+        // The keyboard stays in the gallery: the image is for a closer look, not to be edited.
+        const show = { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true };
+        await commands.executeCommand('vscode.open', uri, show);
+      },
+    });
+    const route = createGalleryRouter({ handlers, post: (message) => this.send(message), log });
+    this.subscriptions = Disposable.from(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        route(message).catch((error: unknown) => log.error('A reply to the gallery page was lost:', error));
+      }),
+    );
+    this.load(options.extensionUri);
+  }
+
+  post(event: HostEvent): void {
+    this.send(event);
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private load(extensionUri: Uri): void {
+    const { webview } = this.panel;
+    const page = Uri.joinPath(extensionUri, 'dist', 'webview');
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [page, Uri.file(thumbnailsFolder(this.location))],
+    };
+    webview.html = galleryHtml({
+      scriptUri: webview.asWebviewUri(Uri.joinPath(page, 'gallery.js')).toString(),
+      styleUri: webview.asWebviewUri(Uri.joinPath(page, 'gallery.css')).toString(),
+      cspSource: webview.cspSource,
+      title: galleryTitle(this.root),
+      state: { datasetRoot: this.root },
+    });
+  }
+
+  private async thumbnailUri(imagePath: string): Promise<string | undefined> {
+    const file = thumbnailFile(this.location, imagePath);
+    const stats = await stat(file).catch(() => undefined); // Not made, or deleted with the cache: shown without.
+    if (stats === undefined) return undefined;
+    // The browser keeps images by address, so a changed thumbnail needs a new one.
+    const uri = Uri.file(file).with({ query: `v=${Math.floor(stats.mtimeMs)}` });
+    return this.panel.webview.asWebviewUri(uri).toString();
+  }
+
+  private send(message: HostMessage): void {
+    // False means that the page is hidden and gone; it asks for everything when it returns.
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+export const galleryTitle = (root: string) => `Label Review: ${path.basename(root)}`;

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { Progress } from '../core/progress';
+import { DEFAULT_VIEW, type GalleryCounts, type GalleryState, type Place } from '../shared/galleryProtocol';
+import type { OpenDataset } from './datasets';
+import type { Remembered } from './galleryMemory';
+import type { ReviewSession } from './reviewSession';
+
+export interface GalleryStateOptions {
+  readonly dataset: OpenDataset;
+  /** Where the reviewer was, if anything is remembered. */
+  readonly remembered: Remembered | undefined;
+  /** The run in progress on this dataset. */
+  readonly progress: Progress | null;
+}
+
+/** All that a newly opened page needs. */
+export function galleryState({ dataset, remembered, progress }: GalleryStateOptions): GalleryState {
+  const { session, location } = dataset;
+  const run = session?.run;
+  return {
+    datasetName: path.basename(location.root),
+    status: session === undefined ? 'none' : 'ready',
+    runId: run?.id ?? null,
+    images: run?.images ?? 0,
+    unreadable: run?.unreadable.length ?? 0,
+    classes: session?.classes ?? [],
+    pairs: session?.pairs ?? [],
+    view: session?.view ?? DEFAULT_VIEW,
+    viewVersion: session?.viewVersion ?? 0,
+    counts: session?.counts ?? NO_COUNTS,
+    place: session === undefined ? null : placeIn(session, remembered),
+    progress,
+    notices: notices(dataset),
+  };
+}
+
+/** The remembered place, with the focus on the same suspect although its position may have changed. */
+function placeIn(session: ReviewSession, remembered: Remembered | undefined): Place | null {
+  if (remembered?.runId !== session.run.id || remembered.place === null) return null;
+  const { place, focusPath } = remembered;
+  return focusPath === null ? place : { ...place, focus: session.positionNear(focusPath) };
+}
+
+function notices({ location, journal, session }: OpenDataset): readonly string[] {
+  const lines = [...(session?.run.warnings ?? [])];
+  if (location.isFallback)
+    lines.push(`The dataset's folder cannot be written, so decisions are kept in ${location.folder}.`);
+  const { problems } = journal;
+  if (problems.length > 0)
+    lines.push(
+      `${problems.length === 1 ? 'One line' : `${problems.length} lines`} of the journal cannot be used. ${problems[0]!}.`,
+    );
+  return lines;
+}
+
+const NO_COUNTS: GalleryCounts = {
+  suspects: 0,
+  reviewed: 0,
+  relabelled: 0,
+  kept: 0,
+  excluded: 0,
+  unsure: 0,
+  inView: 0,
+  reviewedInView: 0,
+  canUndo: false,
+  canRedo: false,
+};

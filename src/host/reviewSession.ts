@@ -1,0 +1,201 @@
+import { AppError } from '../core/appError';
+import { assertNever } from '../core/assertNever';
+import type { Decision, JournalEntry, PathDecision } from '../core/review';
+import type { ReviewLog } from '../core/reviewLog';
+import type { ResultRow, RunSummary } from '../core/run';
+import type {
+  GalleryCounts,
+  PairCount,
+  ReviewOutcome,
+  ReviewRequest,
+  Targets,
+  ViewChanged,
+  ViewSettings,
+} from '../shared/galleryProtocol';
+import type { Journal } from '../store/journal';
+import { positionsToRanges, rangesToPositions } from './positionRanges';
+import { SerialQueue } from './serialQueue';
+import { SuspectList, type Suspect } from './suspectList';
+
+export interface ReviewSessionOptions {
+  readonly run: RunSummary;
+  /** Every image of the run, in rank order. */
+  readonly results: readonly ResultRow[];
+  readonly journal: Journal;
+  /** A replay of `journal.entries`; from now on this session keeps it up to date. */
+  readonly log: ReviewLog;
+  readonly view: ViewSettings;
+  /** Greater than any version a page may still hold. */
+  readonly viewVersion: number;
+  readonly createId: () => string;
+  readonly now: () => Date;
+}
+
+type TargetedRequest = Extract<ReviewRequest, { readonly targets: Targets }>;
+
+/**
+ * The review of one run: what is shown, and the decisions about it. A decision is in the journal on disk before it
+ * counts; decisions and view changes happen one after the other, in the order they were asked for.
+ */
+export class ReviewSession {
+  readonly run: RunSummary;
+  readonly results: readonly ResultRow[];
+  readonly log: ReviewLog;
+  private readonly options: ReviewSessionOptions;
+  private readonly list: SuspectList;
+  private readonly newClasses = new Set<string>();
+  private readonly queue = new SerialQueue();
+  private version: number;
+
+  constructor(options: ReviewSessionOptions) {
+    this.options = options;
+    this.run = options.run;
+    this.results = options.results;
+    this.log = options.log;
+    this.version = options.viewVersion;
+    this.list = new SuspectList(options.results, options.log, options.view);
+    for (const path of options.log.decidedPaths()) this.learnClass(path);
+  }
+
+  get viewVersion(): number {
+    return this.version;
+  }
+
+  get view(): ViewSettings {
+    return this.list.settings;
+  }
+
+  get pairs(): readonly PairCount[] {
+    return this.list.pairs;
+  }
+
+  /** The classes of the run and those typed during review, sorted by code unit. */
+  get classes(): readonly string[] {
+    return this.newClasses.size === 0 ? this.run.classes : [...this.run.classes, ...this.newClasses].sort();
+  }
+
+  get counts(): GalleryCounts {
+    return {
+      ...this.list.counts,
+      canUndo: this.log.undoTarget() !== undefined,
+      canRedo: this.log.redoTarget() !== undefined,
+    };
+  }
+
+  /** Filters and sorts anew, after the decisions already under way; positions of the old view are void from then on. */
+  setView(view: ViewSettings): Promise<ViewChanged> {
+    return this.queue.add(() => {
+      this.list.setView(view);
+      this.version++;
+      return Promise.resolve({ view, viewVersion: this.version, counts: this.counts });
+    });
+  }
+
+  /** The suspects at `start … start + count - 1`, fewer at the end. @throws AppError `view-changed`. */
+  suspects(viewVersion: number, start: number, count: number): readonly Suspect[] {
+    this.checkVersion(viewVersion);
+    return this.list.slice(start, count);
+  }
+
+  /** Where the suspect, or its next neighbour when the view no longer holds it, is in the view. */
+  positionNear(path: string): number {
+    return this.list.positionNear(path);
+  }
+
+  /** Resolves after the step has been flushed to disk and applied. @throws AppError `view-changed`, `store-unwritable`. */
+  review(request: ReviewRequest): Promise<ReviewOutcome> {
+    // Positions mean what the page showed when it asked, so they are looked up now and not when the queue gets here.
+    const decisions = 'targets' in request ? this.decisionsFor(request) : [];
+    return this.queue.add(async () => {
+      const entry = this.entryFor(request, decisions);
+      if (entry === undefined) return this.outcome(null, []);
+      const images = this.log.affectedPaths(entry).length;
+      const changed = this.absorb(await this.options.journal.append(entry));
+      return this.outcome({ kind: request.kind, images, label: commonLabel(decisions) }, changed);
+    });
+  }
+
+  /** Takes in what other windows have decided; null when nothing. */
+  refresh(): Promise<ReviewOutcome | null> {
+    return this.queue.add(async () => {
+      const entries = await this.options.journal.refresh();
+      return entries.length === 0 ? null : this.outcome(null, this.absorb(entries));
+    });
+  }
+
+  private decisionsFor(request: TargetedRequest): readonly PathDecision[] {
+    this.checkVersion(request.targets.viewVersion);
+    const positions = rangesToPositions(request.targets.ranges, this.list.length);
+    return positions.map((position) => {
+      const { row } = this.list.at(position);
+      return { path: row.path, decision: decisionFor(request, row) };
+    });
+  }
+
+  private entryFor({ kind }: ReviewRequest, decisions: readonly PathDecision[]): JournalEntry | undefined {
+    const at = this.options.now().toISOString();
+    if (kind === 'undo' || kind === 'redo') {
+      const of = kind === 'undo' ? this.log.undoTarget() : this.log.redoTarget();
+      return of === undefined ? undefined : { v: 1, type: kind, of, at };
+    }
+    if (decisions.length === 0) return undefined;
+    return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
+  }
+
+  /** Applies entries that are on disk. @returns the positions in the view whose decision may have changed. */
+  private absorb(entries: readonly JournalEntry[]): readonly number[] {
+    const changed: number[] = [];
+    for (const entry of entries) {
+      const paths = this.log.affectedPaths(entry);
+      this.log.apply(entry);
+      for (const path of paths) {
+        this.learnClass(path);
+        const position = this.list.update(path, this.log.decisionOf(path));
+        if (position !== undefined) changed.push(position);
+      }
+    }
+    return changed;
+  }
+
+  private outcome(step: ReviewOutcome['step'], changed: readonly number[]): ReviewOutcome {
+    return { step, counts: this.counts, changed: positionsToRanges(changed), classes: this.classes };
+  }
+
+  private learnClass(path: string): void {
+    const decision = this.log.decisionOf(path);
+    if (decision?.action === 'relabel' && !this.run.classes.includes(decision.label))
+      this.newClasses.add(decision.label);
+  }
+
+  private checkVersion(viewVersion: number): void {
+    if (viewVersion === this.version) return;
+    throw new AppError('view-changed', 'The list of suspects has changed meanwhile; look again and repeat.');
+  }
+}
+
+function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
+  switch (request.kind) {
+    case 'accept':
+      return relabel(row, row.predictedLabel);
+    case 'relabel':
+      return relabel(row, request.label);
+    case 'keep':
+    case 'exclude':
+    case 'unsure':
+      return { action: request.kind };
+    default:
+      return assertNever(request);
+  }
+}
+
+/** Choosing the label an image already has is a decision to keep it. */
+const relabel = (row: ResultRow, label: string): Decision =>
+  label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label };
+
+/** The one label that all of the decisions give, if there is one. */
+function commonLabel(decisions: readonly PathDecision[]): string | undefined {
+  const labels = new Set(
+    decisions.map(({ decision }) => (decision?.action === 'relabel' ? decision.label : undefined)),
+  );
+  return labels.size === 1 ? [...labels][0] : undefined;
+}

@@ -1,0 +1,134 @@
+import { Emitter, type Event } from 'vscode-jsonrpc';
+import { AppError } from '../core/appError';
+import type { FilterBy } from '../core/confidentLearning/filterBy';
+import type { Progress } from '../core/progress';
+import type { ScanOptions } from '../core/trainingPlan';
+import type { Trainer } from '../worker/client';
+import type { AnalyzeResult, InspectResult, LabelsRequest } from '../worker/protocol';
+
+/** What this window is doing. `preparing` covers starting the trainer and asking which labels to use. */
+export type RunState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'preparing'; readonly root: string }
+  | { readonly status: 'running'; readonly root: string; readonly progress: Progress };
+
+/** The labels to use; `labels` absent means a class per subfolder. */
+export interface ChosenLabels {
+  readonly labels?: LabelsRequest;
+}
+
+export interface RunRequest {
+  /** Absolute path of the dataset's folder. */
+  readonly root: string;
+  /** Decides from what the folder offers; undefined cancels the run. */
+  readonly chooseLabels:
+    ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
+  readonly options: ScanOptions;
+  readonly filterBy: FilterBy;
+  /** Called when the labels are chosen and the work begins. */
+  readonly onStart?: () => void;
+}
+
+export interface RunControllerOptions {
+  readonly startTrainer: (onProgress: (progress: Progress) => void) => Promise<Trainer>;
+  /** Where stores of read-only datasets go. */
+  readonly fallbackStore: string;
+  /** A clock in milliseconds, for thinning progress. */
+  readonly nowMs: () => number;
+}
+
+/** More progress than this per second only costs redraws. */
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Owns the trainer process: one run at a time in this window, a fresh process for each. */
+export class RunController {
+  private readonly options: RunControllerOptions;
+  private readonly stateEmitter = new Emitter<RunState>();
+  private current: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  private stateNow: RunState = { status: 'idle' };
+  private shownAtMs = Number.NEGATIVE_INFINITY;
+
+  readonly onDidChangeState: Event<RunState> = this.stateEmitter.event;
+
+  constructor(options: RunControllerOptions) {
+    this.options = options;
+  }
+
+  get state(): RunState {
+    return this.stateNow;
+  }
+
+  /** Runs to the end; cancelling resolves as `cancelled`. @throws AppError what the trainer reported, `run-in-progress`. */
+  async run(request: RunRequest): Promise<AnalyzeResult> {
+    if (this.stateNow.status !== 'idle')
+      throw new AppError(
+        'run-in-progress',
+        `A run on ${this.stateNow.root} is still going on; wait for it or cancel it first.`,
+      );
+    const abort = new AbortController();
+    const work = this.runTrainer(request, abort.signal);
+    const ended = work.then(
+      () => undefined,
+      () => undefined, // `run` itself rejects; `dispose` only waits.
+    );
+    this.current = { abort, ended };
+    try {
+      return await work;
+    } finally {
+      this.current = undefined;
+      this.setState({ status: 'idle' });
+    }
+  }
+
+  /** Asks the run to stop; it then ends as `cancelled`. Does nothing when none is going on. */
+  cancel(): void {
+    this.current?.abort.abort();
+  }
+
+  /** Cancels the run and waits until its process is gone. */
+  async dispose(): Promise<void> {
+    this.cancel();
+    await this.current?.ended;
+    this.stateEmitter.dispose();
+  }
+
+  private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
+    const { root, options, filterBy } = request;
+    this.setState({ status: 'preparing', root });
+    const trainer = await this.options.startTrainer((progress) => this.showProgress(root, progress));
+    try {
+      const chosen =
+        typeof request.chooseLabels === 'function'
+          ? await request.chooseLabels(await trainer.inspect({ root }, signal), signal)
+          : request.chooseLabels;
+      if (chosen === undefined || signal.aborted) return { status: 'cancelled' };
+      this.setState({ status: 'running', root, progress: { phase: 'discover', images: 0 } });
+      request.onStart?.();
+      return await trainer.analyze(
+        { root, labels: chosen.labels, fallbackStore: this.options.fallbackStore, options, filterBy },
+        signal,
+      );
+    } catch (error) {
+      if (signal.aborted) return { status: 'cancelled' };
+      throw error;
+    } finally {
+      await trainer.dispose();
+    }
+  }
+
+  private showProgress(root: string, progress: Progress): void {
+    if (this.stateNow.status !== 'running') return;
+    const shown = this.stateNow.progress;
+    const isNewPhase = shown.phase !== progress.phase;
+    const isLast = 'total' in progress && progress.done === progress.total;
+    const nowMs = this.options.nowMs();
+    if (!isNewPhase && !isLast && nowMs - this.shownAtMs < PROGRESS_INTERVAL_MS) return;
+    this.shownAtMs = nowMs;
+    this.setState({ status: 'running', root, progress });
+  }
+
+  private setState(state: RunState): void {
+    this.stateNow = state;
+    this.stateEmitter.fire(state);
+  }
+}

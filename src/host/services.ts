@@ -1,0 +1,14 @@
+import type { Datasets } from './datasets';
+import type { Galleries } from './galleries';
+import type { KnownRoots } from './knownRoots';
+import type { Log } from './log';
+import type { RunController } from './runController';
+
+/** What the commands work with; built once by `extension.ts`. */
+export interface Services {
+  readonly log: Log;
+  readonly runs: RunController;
+  readonly datasets: Datasets;
+  readonly galleries: Galleries;
+  readonly knownRoots: KnownRoots;
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { MarkdownString, StatusBarAlignment, window } from 'vscode';
+import type { Disposable } from 'vscode-jsonrpc';
+import { describeProgress } from '../core/describeProgress';
+import { COMMANDS, EXTENSION_NAME } from '../core/names';
+import type { RunController, RunState } from './runController';
+
+/** Shows the run in progress; a click opens its gallery, the tooltip can cancel it. */
+export function createStatusBar(runs: RunController): Disposable {
+  const item = window.createStatusBarItem('labelReview.run', StatusBarAlignment.Left, 10);
+  item.name = EXTENSION_NAME;
+  const show = (state: RunState) => {
+    if (state.status === 'idle') {
+      item.hide();
+      return;
+    }
+    const what = state.status === 'preparing' ? 'Starting' : describeProgress(state.progress);
+    item.text = `$(sync~spin) ${what}`;
+    item.accessibilityInformation = { label: `${EXTENSION_NAME}: ${what}`, role: 'button' };
+    item.tooltip = tooltip(state.root);
+    item.command = { command: COMMANDS.openGallery, title: 'Open Gallery', arguments: [state.root] };
+    item.show();
+  };
+  const subscription = runs.onDidChangeState(show);
+  return {
+    dispose: () => {
+      subscription.dispose();
+      item.dispose();
+    },
+  };
+}
+
+function tooltip(root: string): MarkdownString {
+  const text = new MarkdownString();
+  text.isTrusted = { enabledCommands: [COMMANDS.cancel, COMMANDS.showLog] };
+  // File names are data: only the fixed part of the tooltip is Markdown.
+  text.appendText(`${EXTENSION_NAME}: finding wrong labels in ${path.basename(root)}`);
+  text.appendMarkdown(
+    `\n\n[Cancel run](command:${COMMANDS.cancel}) | [Show log](command:${COMMANDS.showLog})`,
+  );
+  return text;
+}

@@ -1,0 +1,115 @@
+import { galleryView, pairCounts, type SuspectPair } from '../core/galleryView';
+import type { Decision } from '../core/review';
+import type { ReviewLog } from '../core/reviewLog';
+import type { ResultRow } from '../core/run';
+import type { GalleryCounts, ViewSettings } from '../shared/galleryProtocol';
+import { SuspectTally } from './suspectTally';
+
+/** A suspect at its position in the view. */
+export interface Suspect {
+  readonly position: number;
+  readonly row: ResultRow;
+  readonly decision: Decision | null;
+}
+
+/**
+ * The flagged images of a run, and the view of them that is shown: frozen until the next `setView`, so that deciding
+ * about one never moves the others. Counts are kept up to date decision by decision, not recounted.
+ */
+export class SuspectList {
+  /** In rank order. */
+  private readonly rows: readonly ResultRow[];
+  private readonly decisions: (Decision | null)[];
+  private readonly indexOf: ReadonlyMap<string, number>;
+  private readonly tally = new SuspectTally();
+  private viewSettings: ViewSettings;
+  /** Indices of `rows` by position. */
+  private order: Int32Array;
+  /** Positions by index of `rows`; -1 when not in the view. */
+  private positions: Int32Array;
+  private tallyInView = new SuspectTally();
+
+  readonly pairs: readonly SuspectPair[];
+
+  constructor(results: readonly ResultRow[], log: ReviewLog, settings: ViewSettings) {
+    this.rows = results.filter((row) => row.isLabelIssue);
+    this.decisions = this.rows.map((row) => log.decisionOf(row.path));
+    this.indexOf = new Map(this.rows.map((row, index) => [row.path, index]));
+    this.pairs = pairCounts(this.rows);
+    for (const decision of this.decisions) this.tally.add(decision);
+    this.viewSettings = settings;
+    this.order = new Int32Array();
+    this.positions = new Int32Array();
+    this.setView(settings);
+  }
+
+  get settings(): ViewSettings {
+    return this.viewSettings;
+  }
+
+  /** How many suspects the view shows. */
+  get length(): number {
+    return this.order.length;
+  }
+
+  get counts(): Omit<GalleryCounts, 'canUndo' | 'canRedo'> {
+    const { suspects, reviewed, relabelled, kept, excluded, unsure } = this.tally;
+    const inView = { inView: this.order.length, reviewedInView: this.tallyInView.reviewed };
+    return { suspects, reviewed, relabelled, kept, excluded, unsure, ...inView };
+  }
+
+  setView(settings: ViewSettings): void {
+    this.viewSettings = settings;
+    this.order = this.viewOf(settings);
+    this.positions = new Int32Array(this.rows.length).fill(-1);
+    this.tallyInView = new SuspectTally();
+    for (const [position, index] of this.order.entries()) {
+      this.positions[index] = position;
+      this.tallyInView.add(this.decisions[index]!);
+    }
+  }
+
+  at(position: number): Suspect {
+    const index = this.order[position];
+    if (index === undefined) throw new RangeError(`No position ${position} in a view of ${this.length}.`);
+    return { position, row: this.rows[index]!, decision: this.decisions[index]! };
+  }
+
+  slice(start: number, count: number): readonly Suspect[] {
+    const length = Math.max(0, Math.min(this.length - start, count));
+    return Array.from({ length }, (_, offset) => this.at(start + offset));
+  }
+
+  /** Records a decision. @returns the suspect's position in the view; undefined when the view does not show it. */
+  update(path: string, decision: Decision | null): number | undefined {
+    const index = this.indexOf.get(path);
+    if (index === undefined) return undefined;
+    const before = this.decisions[index]!;
+    this.decisions[index] = decision;
+    this.tally.change(before, decision);
+    const position = this.positions[index]!;
+    if (position < 0) return undefined;
+    this.tallyInView.change(before, decision);
+    return position;
+  }
+
+  /**
+   * The position of a suspect that this view, built anew, may have lost to the `reviewed` filter: then that of the
+   * first one after it which is still there, else the last position (0 in an empty view).
+   */
+  positionNear(path: string): number {
+    const index = this.indexOf.get(path);
+    if (index === undefined) return 0;
+    if (this.positions[index]! >= 0) return this.positions[index]!;
+    const all = this.viewOf({ ...this.viewSettings, reviewed: 'all' });
+    for (let place = all.indexOf(index) + 1; place < all.length; place++) {
+      const position = this.positions[all[place]!]!;
+      if (position >= 0) return position;
+    }
+    return Math.max(0, this.length - 1);
+  }
+
+  private viewOf(settings: ViewSettings): Int32Array {
+    return galleryView(this.rows, settings, (path) => this.decisions[this.indexOf.get(path)!] ?? null);
+  }
+}
