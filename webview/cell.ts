@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SuspectRow } from '../src/shared/galleryProtocol';
+import { decisionText, formatProbability, suspectText } from './reviewWording';
+
+/** Images no larger than this are enlarged with hard pixels: icons, MNIST, CIFAR. */
+const TINY_IMAGE_PX = 64;
+
+export interface CellOptions {
+  readonly position: number;
+  readonly column: number;
+  /** Undefined while on its way from the host. */
+  readonly row: SuspectRow | undefined;
+  readonly isFocus: boolean;
+  readonly isSelected: boolean;
+  readonly isPending: boolean;
+}
+
+function onImageLoad({ currentTarget: image }: Event): void {
+  if (!(image instanceof HTMLImageElement)) return;
+  const size = Math.max(image.naturalWidth, image.naturalHeight);
+  image.toggleAttribute('data-tiny', size > 0 && size <= TINY_IMAGE_PX);
+}
+
+function onImageError({ currentTarget: image }: Event): void {
+  if (image instanceof HTMLImageElement) image.toggleAttribute('data-broken', true);
+}
+
+const thumbnail = (row: SuspectRow): TemplateResult =>
+  row.thumbnail === undefined
+    ? html`<span class="no-thumbnail">No preview</span>`
+    : html`<img
+        src=${row.thumbnail}
+        alt=""
+        draggable="false"
+        decoding="async"
+        @load=${onImageLoad}
+        @error=${onImageError}
+      />`;
+
+const content = (row: SuspectRow, isPending: boolean): TemplateResult => html`
+  ${thumbnail(row)}<span class="given" data-probability=${formatProbability(row.labelQuality)}
+    >${row.givenLabel}</span
+  ><span class="suggested" data-probability=${formatProbability(row.suggestedProbability)}
+    >${row.suggestedLabel}</span
+  >${
+    isPending
+      ? html`<span class="decision">Saving…</span>`
+      : row.decision && html`<span class="decision">${decisionText(row.decision)}</span>`
+  }
+`;
+
+/** One suspect. Probabilities are drawn by the stylesheet from attributes, which halves the elements of a screen. */
+export function cell({ position, column, row, isFocus, isSelected, isPending }: CellOptions): TemplateResult {
+  return html`<div
+    role="gridcell"
+    class="cell"
+    aria-colindex=${column + 1}
+    aria-selected=${isSelected}
+    aria-label=${row ? suspectText(row, isPending) : 'Loading'}
+    aria-busy=${row ? nothing : 'true'}
+    tabindex=${isFocus ? 0 : -1}
+    title=${row?.path ?? nothing}
+    data-position=${position}
+    data-path=${row?.path ?? nothing}
+    data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}
+  >
+    ${row && content(row, isPending)}
+  </div>`;
+}

@@ -1,0 +1,270 @@
+import type {
+  GalleryCounts,
+  GalleryState,
+  HostEvent,
+  Place,
+  ReviewOutcome,
+  ViewChanged,
+  ViewSettings,
+} from '../src/shared/galleryProtocol';
+import { assertNever } from '../src/core/assertNever';
+import type { ReviewAction } from '../src/core/names';
+import { DEFAULT_CELL_SIZE, clampCellSize } from './gridLayout';
+import type { GridShape, Move } from './gridMoves';
+import { movedFocus } from './gridMoves';
+import { RequestError, type Host } from './host';
+import { PendingDecisions } from './pendingDecisions';
+import { outcomeText } from './reviewWording';
+import { RowLoader } from './rowLoader';
+import { EMPTY_SELECTION, selectBetween, toggleSelected, type Selection } from './selection';
+
+/** What is open above the grid. */
+export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
+
+export interface RunEnd {
+  readonly status: 'cancelled' | 'failed';
+  readonly message: string;
+}
+
+const BENIGN_ROW_ERRORS = new Set(['view-changed', 'page-closed']);
+
+const NO_COUNTS: GalleryCounts = {
+  suspects: 0,
+  reviewed: 0,
+  relabelled: 0,
+  kept: 0,
+  excluded: 0,
+  unsure: 0,
+  inView: 0,
+  reviewedInView: 0,
+  canUndo: false,
+  canRedo: false,
+};
+
+/** Everything the page shows: the host's state as last told, and what only the page knows (focus, selection, place). */
+export class Gallery {
+  state: GalleryState | null = null;
+  runEnd: RunEnd | null = null;
+  error: string | null = null;
+  /** Text of the live region; `serial` tells two equal announcements apart. */
+  announcement = { text: '', serial: 0 };
+  focus = 0;
+  selection: Selection = EMPTY_SELECTION;
+  cellSize = DEFAULT_CELL_SIZE;
+  dialog: OpenDialog | null = null;
+  /** Where the grid is to scroll to when it is next drawn; null leaves it where it is. */
+  scrollTo: number | null = null;
+  /** Set by whoever moves the focus, cleared by the grid once it has focused the cell. */
+  wantsFocus = false;
+  readonly pending = new PendingDecisions();
+  readonly rows: RowLoader;
+  readonly host: Host;
+  /** The other end of a Shift selection. */
+  private anchor = 0;
+  private scrollTop = 0;
+  private shape: GridShape = { count: 0, columns: 1, rowsPerPage: 1 };
+  private readonly onDidChange: () => void;
+  private readonly rememberPlace: (place: Place) => void;
+
+  constructor(options: { host: Host; onDidChange: () => void; rememberPlace: (place: Place) => void }) {
+    this.host = options.host;
+    this.onDidChange = options.onDidChange;
+    this.rememberPlace = options.rememberPlace;
+    this.rows = new RowLoader({
+      getRows: async (viewVersion, start, count) =>
+        (await this.host.request({ type: 'getRows', viewVersion, start, count })).rows,
+      onRowsChanged: () => this.changed(),
+      onRowsFailed: (error) => {
+        // A view that has changed meanwhile is followed by its successor, and a closed page shows nothing.
+        if (!(error instanceof RequestError && BENIGN_ROW_ERRORS.has(error.code))) this.report(error);
+      },
+    });
+  }
+
+  get counts(): GalleryCounts {
+    return this.state?.counts ?? NO_COUNTS;
+  }
+
+  changed(): void {
+    this.onDidChange();
+  }
+
+  async start(fallbackPlace: Place | null): Promise<void> {
+    try {
+      const state = await this.host.request({ type: 'ready' });
+      const place = state.place ?? fallbackPlace;
+      this.cellSize = clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE);
+      this.adoptState(state);
+      this.focus = this.anchor = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
+      this.scrollTo = place?.scrollTop ?? null;
+      this.wantsFocus = true;
+      this.changed();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  onEvent(event: HostEvent, perform: (action: ReviewAction) => void): void {
+    switch (event.type) {
+      case 'stateChanged':
+        this.adoptState(event.state);
+        break;
+      case 'reviewChanged':
+        this.adoptOutcome(event.outcome);
+        break;
+      case 'progress':
+        if (this.state) this.state = { ...this.state, progress: event.progress };
+        if (event.progress) this.runEnd = null;
+        this.changed();
+        break;
+      case 'runEnded':
+        this.endRun(event.status, event.message);
+        break;
+      case 'action':
+        perform(event.action);
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  async setView(change: Partial<ViewSettings>): Promise<void> {
+    if (!this.state) return;
+    try {
+      const view = { ...this.state.view, ...change };
+      const changed = await this.host.request({ type: 'setView', view });
+      this.adoptView(changed);
+      const { inView } = changed.counts;
+      this.announce(`${inView === 1 ? '1 suspect' : `${inView.toLocaleString('en-US')} suspects`} in view.`);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  moveTo(position: number, options: { extend?: boolean } = {}): void {
+    this.focus = position;
+    if (options.extend) this.selection = selectBetween(this.anchor, position);
+    else this.anchor = position;
+    this.wantsFocus = true;
+    this.placeChanged();
+    this.changed();
+  }
+
+  move(move: Move, extend: boolean): void {
+    if (!extend && this.selection.length > 0) this.selection = EMPTY_SELECTION;
+    this.moveTo(movedFocus(this.focus, move, { ...this.shape, count: this.counts.inView }), { extend });
+  }
+
+  toggleSelected(position: number): void {
+    this.selection = toggleSelected(this.selection, position);
+    this.moveTo(position);
+  }
+
+  selectAll(): void {
+    const { inView } = this.counts;
+    if (inView === 0) return;
+    this.selection = [[0, inView]];
+    this.announce(`${inView.toLocaleString('en-US')} selected.`);
+  }
+
+  clearSelection(): void {
+    this.selection = EMPTY_SELECTION;
+    this.anchor = this.focus;
+    this.changed();
+  }
+
+  setCellSize(size: number): void {
+    this.cellSize = clampCellSize(size);
+    this.placeChanged();
+    this.changed();
+  }
+
+  open(dialog: OpenDialog | null): void {
+    const wasLabel = this.dialog === 'label' || this.dialog === 'keys';
+    this.dialog = dialog;
+    if (dialog === null && wasLabel) this.wantsFocus = true;
+    this.changed();
+  }
+
+  /** Called by the grid when it has drawn. */
+  drawn(options: {
+    columns: number;
+    rowsPerPage: number;
+    scrollTop: number;
+    first: number;
+    end: number;
+  }): void {
+    this.shape = { count: this.counts.inView, columns: options.columns, rowsPerPage: options.rowsPerPage };
+    this.rows.show(options.first, options.end);
+    if (this.scrollTop === options.scrollTop) return;
+    this.scrollTop = options.scrollTop;
+    this.placeChanged();
+  }
+
+  announce(text: string): void {
+    this.announcement = { text, serial: this.announcement.serial + 1 };
+    this.changed();
+  }
+
+  report(error: unknown): void {
+    this.error = error instanceof Error ? error.message : String(error);
+    this.changed();
+  }
+
+  dismissError(): void {
+    this.error = null;
+    this.changed();
+  }
+
+  runCommand(command: 'scan' | 'cancel' | 'export' | 'showLog'): void {
+    this.host.request({ type: 'runCommand', command }).catch((error: unknown) => this.report(error));
+  }
+
+  openImage(position: number): void {
+    if (!this.state || position >= this.counts.inView) return;
+    const { viewVersion } = this.state;
+    this.host
+      .request({ type: 'openImage', viewVersion, position })
+      .catch((error: unknown) => this.report(error));
+  }
+
+  /** Only with an outcome the host has sent: its journal is then on disk. */
+  adoptOutcome(outcome: ReviewOutcome): void {
+    if (!this.state) return;
+    this.state = { ...this.state, counts: outcome.counts, classes: outcome.classes };
+    this.rows.markStale(outcome.changed);
+    this.announce(outcomeText(outcome.step));
+  }
+
+  private adoptState(state: GalleryState): void {
+    const isSameRun = this.state?.runId === state.runId;
+    this.state = state;
+    if (!isSameRun) this.focus = this.anchor = 0;
+    this.adoptView(state);
+  }
+
+  private adoptView({ view, viewVersion, counts }: ViewChanged): void {
+    if (!this.state) return;
+    this.state = { ...this.state, view, viewVersion, counts };
+    this.selection = EMPTY_SELECTION;
+    this.focus = this.anchor = Math.min(this.focus, Math.max(0, counts.inView - 1));
+    this.rows.reset(viewVersion, counts.inView);
+    this.changed();
+  }
+
+  private endRun(status: 'done' | 'cancelled' | 'failed', message: string | undefined): void {
+    if (this.state) this.state = { ...this.state, progress: null };
+    if (status === 'done') {
+      this.runEnd = null;
+      this.announce('The run is done.');
+    } else {
+      const fallback = status === 'failed' ? 'The run failed.' : 'The run was cancelled.';
+      this.runEnd = { status, message: message ?? fallback };
+      this.announce(this.runEnd.message);
+    }
+  }
+
+  private placeChanged(): void {
+    this.rememberPlace({ focus: this.focus, scrollTop: this.scrollTop, cellSize: this.cellSize });
+  }
+}

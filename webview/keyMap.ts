@@ -1,0 +1,59 @@
+import { LitElement, html, type TemplateResult } from 'lit';
+
+const KEY_MAP: readonly (readonly [string, string])[] = [
+  ['Enter', 'Accept: relabel to the suggested label'],
+  ['K', 'Keep the given label'],
+  ['X', 'Exclude the image'],
+  ['U', 'Unsure'],
+  ['L', 'Relabel to any class'],
+  ['Z, Ctrl+Z', 'Undo'],
+  ['Shift+Z, Ctrl+Y', 'Redo'],
+  ['← ↑ ↓ →', 'Move'],
+  ['Home, End', 'Start or end of the row; with Ctrl, of all'],
+  ['Page Up, Page Down', 'A screen up or down'],
+  ['Space, Ctrl+click', 'Select or unselect'],
+  ['Shift+arrow, Shift+click', 'Select a range'],
+  ['Ctrl+A', 'Select all in view'],
+  ['Escape', 'Clear the selection'],
+  ['O, double-click', 'Open the original image'],
+  ['?', 'This list'],
+];
+
+/** `<key-map>`: a dialog with every key of the page. */
+export class KeyMap extends LitElement {
+  static override properties = { onClose: { attribute: false } };
+  declare onClose: () => void;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector('dialog')?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<dialog
+      class="key-map"
+      aria-labelledby="key-map-title"
+      @close=${this.onClose}
+      @click=${this.onBackdrop}
+    >
+      <h2 id="key-map-title">Keys</h2>
+      <dl>
+        ${KEY_MAP.map(
+          ([keys, meaning]) =>
+            html`<dt>${keys}</dt>
+              <dd>${meaning}</dd>`,
+        )}
+      </dl>
+      <vscode-button appearance="secondary" @click=${() => this.querySelector('dialog')?.close()}
+        >Close</vscode-button
+      >
+    </dialog>`;
+  }
+
+  private readonly onBackdrop = (event: MouseEvent) => {
+    if (event.target instanceof HTMLDialogElement) event.target.close();
+  };
+}

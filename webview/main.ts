@@ -1,0 +1,58 @@
+import './styles/gallery.css';
+import * as v from 'valibot';
+import { LabelReview } from './app';
+import { Gallery } from './gallery';
+import { SuspectGrid } from './grid';
+import { connectHost, type VsCodeApi } from './host';
+import { KeyMap } from './keyMap';
+import { createPlaceKeeper, persistedPlace } from './placeKeeper';
+import { QuickPick } from './quickPick';
+import { ReviewFlow } from './reviewFlow';
+import { registerControls } from './toolkit';
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const pageStateSchema = v.fallback(
+  v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
+  () => ({}),
+);
+
+function main(): void {
+  registerControls();
+  customElements.define('suspect-grid', SuspectGrid);
+  customElements.define('quick-pick', QuickPick);
+  customElements.define('key-map', KeyMap);
+  customElements.define('label-review', LabelReview);
+
+  const api = acquireVsCodeApi();
+  const app = new LabelReview();
+  const pageState = v.parse(pageStateSchema, document.body.dataset.state);
+  const host = connectHost({
+    api,
+    page: window,
+    onEvent: (event) => gallery.onEvent(event, (action) => flow.perform({ type: 'review', action })),
+  });
+  const places = createPlaceKeeper({
+    api,
+    pageState,
+    send: (place) => {
+      host.request({ type: 'rememberPlace', place }).catch((error: unknown) => gallery.report(error));
+    },
+  });
+  const gallery = new Gallery({
+    host,
+    onDidChange: () => app.requestUpdate(),
+    rememberPlace: (place) => places.remember(place),
+  });
+  const flow = new ReviewFlow(gallery);
+  app.gallery = gallery;
+  app.flow = flow;
+
+  const fallbackPlace = persistedPlace(api.getState(), pageState);
+  api.setState({ ...pageState, ...(fallbackPlace && { place: fallbackPlace }) });
+  window.addEventListener('pagehide', () => places.flush());
+  document.body.append(app);
+  void gallery.start(fallbackPlace);
+}
+
+main();

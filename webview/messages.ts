@@ -1,0 +1,51 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Gallery } from './gallery';
+import { icon } from './icon';
+
+const errorMessage = (gallery: Gallery, text: string) =>
+  html`<div class="strip error" role="alert">
+    ${icon('error')}<span class="strip-text">${text}</span>
+    <vscode-button
+      appearance="icon"
+      aria-label="Dismiss"
+      title="Dismiss"
+      @click=${() => gallery.dismissError()}
+      >${icon('close')}</vscode-button
+    >
+  </div>`;
+
+const runEndMessage = (gallery: Gallery, { status, message }: NonNullable<Gallery['runEnd']>) =>
+  html`<div class="strip ${status === 'failed' ? 'error' : 'warning'}">
+    ${icon(status === 'failed' ? 'error' : 'warning')}<span class="strip-text">${message}</span>
+    ${
+      status === 'failed'
+        ? html`<vscode-button appearance="icon" class="flat" @click=${() => gallery.runCommand('showLog')}
+            >Show Log</vscode-button
+          >`
+        : nothing
+    }
+  </div>`;
+
+const allReviewed = (gallery: Gallery) =>
+  html`<div class="strip done">
+    ${icon('check')}<span class="strip-text">All suspects are reviewed.</span>
+    <vscode-button appearance="icon" class="flat" @click=${() => gallery.runCommand('export')}
+      >Export CSV</vscode-button
+    >
+  </div>`;
+
+/** Lines above the grid: an error first, then how the last run ended, that the review is done, and the host's notices. */
+export function messages(gallery: Gallery): TemplateResult {
+  const { state, error, runEnd, counts } = gallery;
+  const isReady = state?.status === 'ready';
+  return html`${error === null ? nothing : errorMessage(gallery, error)}
+  ${runEnd && isReady ? runEndMessage(gallery, runEnd) : nothing}
+  ${isReady && counts.suspects > 0 && counts.reviewed >= counts.suspects ? allReviewed(gallery) : nothing}
+  ${
+    state && state.notices.length > 0
+      ? html`<ul class="notices" aria-label="Notices">
+          ${state.notices.map((notice) => html`<li class="strip">${icon('info')}<span class="strip-text">${notice}</span></li>`)}
+        </ul>`
+      : nothing
+  }`;
+}

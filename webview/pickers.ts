@@ -1,0 +1,63 @@
+import type { PairCount } from '../src/shared/galleryProtocol';
+import type { Gallery } from './gallery';
+import type { QuickPickOptions } from './quickPick';
+import { formatCount } from './reviewWording';
+import { selectionSize } from './selection';
+
+/** The class to relabel to: the suggestion first, then all classes; any other name can be typed. */
+export function labelPicker(gallery: Gallery, relabel: (label: string) => void): QuickPickOptions {
+  const selected = selectionSize(gallery.selection);
+  const row = selected === 0 ? gallery.rows.get(gallery.focus) : undefined;
+  const classes = gallery.state?.classes ?? [];
+  const suggested = row?.suggestedLabel;
+  const names =
+    suggested === undefined ? classes : [suggested, ...classes.filter((name) => name !== suggested)];
+  const detailOf = (name: string) =>
+    name === suggested ? 'suggested' : name === row?.givenLabel ? 'given label' : '';
+  return {
+    heading: selected > 0 ? `Relabel ${formatCount(selected)} selected` : 'Relabel',
+    placeholder: 'Type a class',
+    items: names.map((name) => ({ name, detail: detailOf(name), pick: () => relabel(name) })),
+    newItem: (name) => ({ name: `Create class "${name}"`, pick: () => relabel(name) }),
+    onClose: () => gallery.open(null),
+  };
+}
+
+function countsBy(pairs: readonly PairCount[], nameOf: (pair: PairCount) => string): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const pair of pairs) counts.set(nameOf(pair), (counts.get(nameOf(pair)) ?? 0) + pair.suspects);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** Classes that have suspects, most first; the first item takes the filter away. */
+export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'): QuickPickOptions {
+  const set = (name: string | undefined) => void gallery.setView({ [which]: name });
+  const counts = countsBy(gallery.state?.pairs ?? [], (pair) => pair[which]);
+  return {
+    heading: which === 'given' ? 'Show suspects labelled' : 'Show suspects suggested to be',
+    placeholder: 'Type a class',
+    items: [
+      { name: 'Any class', pick: () => set(undefined) },
+      ...counts.map(([name, suspects]) => ({ name, detail: formatCount(suspects), pick: () => set(name) })),
+    ],
+    onClose: () => gallery.open(null),
+  };
+}
+
+/** Given → suggested pairs, most suspects first: the cells of the confusion matrix. */
+export function pairPicker(gallery: Gallery): QuickPickOptions {
+  const pairs = [...(gallery.state?.pairs ?? [])].sort((a, b) => b.suspects - a.suspects);
+  return {
+    heading: 'Show one confusion: given → suggested',
+    placeholder: 'Type a class',
+    items: [
+      { name: 'Any pair', pick: () => void gallery.setView({ given: undefined, suggested: undefined }) },
+      ...pairs.map(({ given, suggested, suspects }) => ({
+        name: `${given} → ${suggested}`,
+        detail: formatCount(suspects),
+        pick: () => void gallery.setView({ given, suggested }),
+      })),
+    ],
+    onClose: () => gallery.open(null),
+  };
+}

@@ -1,0 +1,171 @@
+import type { ReviewAction } from '../src/core/names';
+import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
+import { assertNever } from '../src/core/assertNever';
+import { decidedRow } from './decidedRow';
+import type { Gallery } from './gallery';
+import type { PageAction } from './keyboard';
+import { EMPTY_SELECTION, type Selection } from './selection';
+
+type Decide =
+  | { readonly kind: 'accept' | 'keep' | 'exclude' | 'unsure' }
+  | { readonly kind: 'relabel'; readonly label: string };
+
+/**
+ * Turns what the reviewer does into requests. Actions run one after another: the focus moves on before the host has
+ * answered, and the next key acts on the suspect that has the focus by then.
+ */
+export class ReviewFlow {
+  private readonly gallery: Gallery;
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(gallery: Gallery) {
+    this.gallery = gallery;
+  }
+
+  perform(action: PageAction): void {
+    this.enqueue(() => this.run(action));
+  }
+
+  relabel(label: string): void {
+    this.enqueue(() => this.decide({ kind: 'relabel', label }));
+  }
+
+  private enqueue(step: () => Promise<void>): void {
+    this.queue = this.queue.then(step).catch((error: unknown) => this.gallery.report(error));
+  }
+
+  private async run(action: PageAction): Promise<void> {
+    const { gallery } = this;
+    switch (action.type) {
+      case 'review':
+        await this.review(action.action);
+        break;
+      case 'move':
+        gallery.move(action.move, action.extend);
+        break;
+      case 'toggleSelected':
+        gallery.toggleSelected(gallery.focus);
+        break;
+      case 'clearSelection':
+        gallery.clearSelection();
+        break;
+      case 'openImage':
+        gallery.openImage(gallery.focus);
+        break;
+      case 'showKeys':
+        gallery.open('keys');
+        break;
+      default:
+        assertNever(action);
+    }
+  }
+
+  private async review(action: ReviewAction): Promise<void> {
+    const { gallery } = this;
+    switch (action) {
+      case 'accept':
+      case 'keep':
+      case 'exclude':
+      case 'unsure':
+        await this.decide({ kind: action });
+        break;
+      case 'pickLabel':
+        if (gallery.counts.inView > 0) gallery.open('label');
+        break;
+      case 'undo':
+      case 'redo':
+        await this.stepHistory(action);
+        break;
+      case 'next':
+      case 'previous':
+        gallery.move(action, false);
+        break;
+      case 'selectAll':
+        gallery.selectAll();
+        break;
+      default:
+        assertNever(action);
+    }
+  }
+
+  private async stepHistory(kind: 'undo' | 'redo'): Promise<void> {
+    const { gallery } = this;
+    // With decisions on their way the counts are behind; the host knows.
+    const isPossible = kind === 'undo' ? gallery.counts.canUndo : gallery.counts.canRedo;
+    if (!isPossible && gallery.pending.size === 0) {
+      gallery.announce(`Nothing to ${kind}.`);
+      return;
+    }
+    const outcome = await this.send({ kind }, EMPTY_SELECTION, 0);
+    const first = outcome?.changed[0]?.[0];
+    if (first !== undefined && first < gallery.counts.inView) gallery.moveTo(first);
+  }
+
+  private async decide(decide: Decide): Promise<void> {
+    const { gallery } = this;
+    const { state, focus, selection, counts } = gallery;
+    if (!state || counts.inView === 0) return;
+    const isBulk = selection.length > 0;
+    const targets: Selection = isBulk ? selection : [[focus, focus + 1]];
+    const isUndecided = !isBulk && gallery.rows.get(focus)?.decision === null && !gallery.pending.has(focus);
+    const request = {
+      ...decide,
+      targets: {
+        viewVersion: state.viewVersion,
+        ranges: targets.map(([start, end]): [number, number] => [start, end]),
+      },
+    };
+    const outcome = this.send(request, targets, isUndecided ? 1 : 0);
+    if (isBulk) {
+      gallery.clearSelection();
+      gallery.moveTo(focus);
+    } else {
+      const next = await this.nextUndecided(focus);
+      if (next !== null) gallery.moveTo(next);
+    }
+    void outcome.then((saved) => {
+      // Not saved: bring the reviewer back to the suspect that still needs the decision.
+      if (!saved && !isBulk && gallery.state?.viewVersion === state.viewVersion) gallery.moveTo(focus);
+    });
+  }
+
+  /** Resolves with the outcome once the host has saved it, or with null after showing why not. */
+  private async send(
+    request: ReviewRequest,
+    targets: Selection,
+    undecided: number,
+  ): Promise<ReviewOutcome | null> {
+    const { gallery } = this;
+    const settled = gallery.pending.add({ targets, undecided });
+    gallery.announce('');
+    try {
+      const outcome = await gallery.host.request({ type: 'review', request });
+      settled();
+      gallery.dismissError();
+      if ('targets' in request && request.targets.viewVersion === gallery.state?.viewVersion)
+        gallery.rows.patch(targets, (row) => decidedRow(row, request));
+      gallery.adoptOutcome(outcome);
+      return outcome;
+    } catch (error) {
+      settled();
+      gallery.report(error);
+      return null;
+    }
+  }
+
+  /** The first undecided suspect after this one, going round; null when there is none. */
+  private async nextUndecided(from: number): Promise<number | null> {
+    const { gallery } = this;
+    const { inView, reviewedInView } = gallery.counts;
+    if (inView - reviewedInView - gallery.pending.undecided <= 0) return null;
+    const viewVersion = gallery.state?.viewVersion;
+    for (let step = 1; step < inView; step++) {
+      const position = (from + step) % inView;
+      if (gallery.pending.has(position)) continue;
+      const row = gallery.rows.get(position) ?? (await gallery.rows.load(position));
+      if (gallery.state?.viewVersion !== viewVersion) return null;
+      if (row?.decision === null) return position;
+    }
+    return null;
+  }
+}

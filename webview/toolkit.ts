@@ -1,0 +1,15 @@
+/**
+ * The only file that knows the standard controls. `@vscode/webview-ui-toolkit` is deprecated upstream: another library
+ * takes its place by registering the same tags here.
+ */
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+} from '@vscode/webview-ui-toolkit';
+
+/** Defines `vscode-button`, `vscode-dropdown` and `vscode-option`. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption());
+}
