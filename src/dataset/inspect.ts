@@ -51,11 +51,12 @@ async function findLabelFiles(folder: string, signal: AbortSignal): Promise<Labe
   return labelFiles;
 }
 
-/** Undefined for a file that cannot be labels: unreadable, fewer than two columns, or written by a scan of ours. */
+/** Undefined for a file that does not look like labels: unreadable, no column for paths or for labels, or written by a scan of ours. */
 async function inspectTable(file: string, signal: AbortSignal): Promise<LabelFile | undefined> {
   try {
     const { columns, pathColumn, labelColumn } = await detectColumns(await readLabelTable(file), signal);
     if (columns.length < 2 || isScanResult(columns)) return undefined;
+    if (pathColumn === undefined && labelColumn === undefined) return undefined;
     return { file, columns: [...columns], pathColumn, labelColumn };
   } catch (error) {
     if (error instanceof AppError) return undefined;

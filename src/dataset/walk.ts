@@ -33,8 +33,8 @@ const REPORT_EVERY = 1000;
 const ENTRIES_PER_READ = 512;
 
 /**
- * Finds every image below `root`, however deep. Symbolic links to files and folders are followed; a folder that a
- * link reaches a second time within the same class folder is not, so that loops end and nothing counts twice.
+ * Finds every image below `root`, however deep. Symbolic links to files and folders are followed, except to a folder around
+ * the link or one already seen in the same class folder: loops end, and nothing counts twice in a class.
  * @throws AppError `folder-not-found` when `root` cannot be listed.
  */
 export async function walkImages(options: WalkOptions): Promise<WalkedImages> {
@@ -42,12 +42,13 @@ export async function walkImages(options: WalkOptions): Promise<WalkedImages> {
   const found = { paths: new Array<string>(), hidden: 0, notImages: 0 };
   const folders: Folder[] = [{ relative: '', real: await realRoot(root) }];
   // Links wait until all real folders are listed: when a link and a folder lead to the same place, the folder wins.
-  const links: string[] = [];
+  const links: Folder[] = [];
   const visited = new Set<string>();
 
   for (;;) {
     const folder = folders.pop() ?? (await nextLinked(root, links));
     if (folder === undefined) return found;
+    signal.throwIfAborted();
     const key = `${folder.relative.split('/', 1)[0] ?? ''}\0${folder.real}`;
     if (visited.has(key)) continue;
     visited.add(key);
@@ -73,7 +74,8 @@ export async function walkImages(options: WalkOptions): Promise<WalkedImages> {
     const relative = folder.relative === '' ? entry.name : `${folder.relative}/${entry.name}`;
     if (entry.name.startsWith('.')) found.hidden++;
     else if (entry.isDirectory()) folders.push({ relative, real: path.join(folder.real, entry.name) });
-    else if (entry.isSymbolicLink() && (await isFolder(path.join(root, relative)))) links.push(relative);
+    else if (entry.isSymbolicLink() && (await isFolder(path.join(root, relative))))
+      links.push({ relative, real: folder.real });
     else if (isImageFile(entry.name) && (entry.isFile() || entry.isSymbolicLink())) addImage(relative);
     else found.notImages++;
   }
@@ -106,9 +108,17 @@ function cannotRead(root: string, code: string, cause: unknown): AppError {
   return new AppError('folder-not-found', message, { cause });
 }
 
-async function nextLinked(root: string, links: string[]): Promise<Folder | undefined> {
-  const relative = links.pop();
-  return relative === undefined ? undefined : { relative, real: await realpath(path.join(root, relative)) };
+/** The next linked folder that is not a loop; `links` hold the real folder that the link lies in. */
+async function nextLinked(root: string, links: Folder[]): Promise<Folder | undefined> {
+  for (let link = links.pop(); link !== undefined; link = links.pop()) {
+    const real = await realpath(path.join(root, link.relative));
+    // A link to a folder around it would bring the images of all classes into this one.
+    const isLoop = `${link.real}${path.sep}`.startsWith(
+      real.endsWith(path.sep) ? real : `${real}${path.sep}`,
+    );
+    if (!isLoop) return { relative: link.relative, real };
+  }
+  return undefined;
 }
 
 /** False for links to files and for links that lead nowhere: those are reported as unreadable images later. */
