@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import {
+  COMMANDS,
+  EXTENSION_NAME,
+  GALLERY_VIEW_TYPE,
+  REVIEW_ACTIONS,
+  reviewCommand,
+  RUNS_VIEW,
+  SETTINGS_SECTION,
+  VIEW_CONTAINER,
+} from '../../../src/core/names';
+import { CONTEXT_KEYS } from '../../../src/host/contextKeys';
+import { SETTING_SPECS, type SettingSpec } from '../../../src/host/settingSpecs';
+
+const root = path.resolve(__dirname, '../../..');
+
+const manifestSchema = v.object({
+  icon: v.string(),
+  activationEvents: v.array(v.string()),
+  contributes: v.object({
+    commands: v.array(
+      v.object({
+        command: v.string(),
+        title: v.string(),
+        category: v.string(),
+        enablement: v.optional(v.string()),
+      }),
+    ),
+    menus: v.record(v.string(), v.array(v.object({ command: v.string(), when: v.string() }))),
+    configuration: v.object({ properties: v.record(v.string(), v.record(v.string(), v.unknown())) }),
+    viewsContainers: v.object({ activitybar: v.array(v.object({ id: v.string(), icon: v.string() })) }),
+    views: v.record(v.string(), v.array(v.object({ id: v.string(), icon: v.string() }))),
+    viewsWelcome: v.array(v.object({ view: v.string(), contents: v.string() })),
+    walkthroughs: v.array(
+      v.object({
+        steps: v.array(
+          v.object({
+            description: v.string(),
+            media: v.object({ svg: v.string() }),
+            completionEvents: v.array(v.string()),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+describe('package.json', () => {
+  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  const manifest = v.parse(manifestSchema, JSON.parse(text));
+  const { contributes } = manifest;
+  const commands = contributes.commands.map(({ command }) => command);
+
+  it('contributes exactly the commands of core/names, in our category', () => {
+    const expected = [...Object.values(COMMANDS), ...REVIEW_ACTIONS.map(reviewCommand)];
+    assert.deepEqual([...commands].sort(), expected.sort());
+    for (const { category } of contributes.commands) assert.equal(category, EXTENSION_NAME);
+  });
+
+  it('enables review actions only in a gallery, and cancel only while running', () => {
+    for (const { command, enablement } of contributes.commands)
+      if (command.startsWith(`${SETTINGS_SECTION}.review.`))
+        assert.equal(enablement, CONTEXT_KEYS.galleryActive);
+      else assert.equal(enablement, command === COMMANDS.cancel ? CONTEXT_KEYS.running : undefined);
+  });
+
+  it('uses only context keys that the extension sets', () => {
+    const known = new Set<string>([
+      ...commands,
+      ...Object.values(CONTEXT_KEYS),
+      ...Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`),
+      RUNS_VIEW,
+      GALLERY_VIEW_TYPE,
+    ]);
+    for (const [name] of text.matchAll(/labelReview(\.\w+)+/g)) assert.ok(known.has(name), name);
+  });
+
+  it('has menus only for commands that exist', () => {
+    for (const { command } of Object.values(contributes.menus).flat())
+      assert.ok(commands.includes(command), command);
+  });
+
+  it('links only to commands that exist', () => {
+    for (const [, command] of text.matchAll(/\(command:(labelReview[\w.]+)\)/g))
+      assert.ok(commands.includes(command!), command);
+  });
+
+  it('contributes the view container and the view of core/names', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [VIEW_CONTAINER],
+    );
+    assert.deepEqual(Object.keys(contributes.views), [VIEW_CONTAINER]);
+    assert.deepEqual(
+      contributes.views[VIEW_CONTAINER]!.map(({ id }) => id),
+      [RUNS_VIEW],
+    );
+    assert.ok(contributes.viewsWelcome.every(({ view }) => view === RUNS_VIEW));
+  });
+
+  it('wakes the extension for a gallery left open', () => {
+    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${GALLERY_VIEW_TYPE}`]);
+  });
+
+  it('contributes exactly the settings of settingSpecs, with their types, ranges and defaults', () => {
+    const { properties } = contributes.configuration;
+    const expected = Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`);
+    assert.deepEqual(Object.keys(properties).sort(), expected.sort());
+    for (const [name, spec] of Object.entries(SETTING_SPECS)) {
+      const property = properties[`${SETTINGS_SECTION}.${name}`]!;
+      const { markdownDescription } = property;
+      assert.ok(typeof markdownDescription === 'string' && markdownDescription.endsWith('.'), name);
+      for (const [key, value] of Object.entries(expectedProperty(spec)))
+        assert.deepEqual(property[key], value, `${name}: ${key}`);
+    }
+  });
+
+  it('describes every choice and the range of every number', () => {
+    for (const [name, spec] of Object.entries(SETTING_SPECS)) {
+      const property = contributes.configuration.properties[`${SETTINGS_SECTION}.${name}`]!;
+      if (spec.kind === 'number')
+        assert.match(
+          String(property.markdownDescription),
+          new RegExp(`from ${spec.minimum} to ${spec.maximum}`),
+        );
+      if (spec.kind === 'choice')
+        assert.equal(
+          v.parse(v.array(v.string()), property.markdownEnumDescriptions).length,
+          choices(spec).length,
+        );
+    }
+  });
+
+  it('names only pictures that exist', () => {
+    const pictures = [
+      manifest.icon,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...contributes.views[VIEW_CONTAINER]!.map(({ icon }) => icon),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+    ];
+    for (const picture of pictures) assert.ok(existsSync(path.join(root, picture)), picture);
+  });
+});
+
+const choices = (spec: SettingSpec & { readonly kind: 'choice' }) =>
+  spec.default === null ? [...spec.choices, null] : [...spec.choices];
+
+function expectedProperty(spec: SettingSpec): Readonly<Record<string, unknown>> {
+  const orNull = (type: string) => (spec.default === null ? [type, 'null'] : type);
+  switch (spec.kind) {
+    case 'choice':
+      return { type: orNull('string'), enum: choices(spec), default: spec.default };
+    case 'number':
+      return {
+        type: orNull(spec.integer ? 'integer' : 'number'),
+        minimum: spec.minimum,
+        maximum: spec.maximum,
+        default: spec.default,
+      };
+    case 'text':
+      return { type: 'string', default: spec.default };
+  }
+}
