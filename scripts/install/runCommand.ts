@@ -9,10 +9,12 @@ export interface Command {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly timeoutMs?: number;
+  /** How many of its last lines a failure shows. */
+  readonly shownLines?: number;
 }
 
 const TEN_MINUTES_MS = 600_000;
-const SHOWN_OUTPUT_LINES = 12;
+const DEFAULT_SHOWN_LINES = 12;
 
 /** Runs a command without stdin and returns what it printed; a failure is one sentence followed by its last lines. */
 export async function runCommand(command: Command): Promise<string> {
@@ -34,6 +36,10 @@ export async function runCommand(command: Command): Promise<string> {
     );
   });
   if (ending === undefined) return output;
-  const lastLines = output.trimEnd().split('\n').slice(-SHOWN_OUTPUT_LINES).join('\n');
+  const lastLines = output
+    .trimEnd()
+    .split('\n')
+    .slice(-(command.shownLines ?? DEFAULT_SHOWN_LINES))
+    .join('\n');
   throw new ScriptError(`${command.purpose} failed: ${ending}.\n${lastLines}`);
 }

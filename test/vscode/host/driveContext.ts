@@ -7,11 +7,11 @@ export interface DriveContext {
   readonly origin: string;
   readonly workspace: string;
   /** Runs one named test of the drive; a failure ends the drive, since later steps build on earlier ones. */
-  step(name: string, body: () => Promise<void>): Promise<void>;
+  readonly step: (name: string, body: () => Promise<void>) => Promise<void>;
   /** Runs a command by its title in the palette, such as `Label Review: Open Gallery`. */
-  runCommand(title: string): Promise<void>;
+  readonly runCommand: (title: string) => Promise<void>;
   /** Saves a picture under `out/vscode/` and prints where. */
-  screenshot(name: string): Promise<void>;
+  readonly screenshot: (name: string) => Promise<void>;
 }
 
 /** The document inside the visible webview panel. */

@@ -1,0 +1,30 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { LockedPackages } from './lockedPackages';
+
+const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
+
+/** The licences of all that is bundled or shipped, which most of them ask to be passed on. */
+export async function thirdPartyNotices(packages: LockedPackages, roots: readonly string[]): Promise<string> {
+  const keys = [...packages.keys()].sort();
+  const sections = await Promise.all(
+    keys.map(async (key) => {
+      const { version, license } = packages.get(key)!; // one of its own keys
+      const title = `${key.slice(key.lastIndexOf('node_modules/') + 13)} ${version} (${license ?? 'see below'})`;
+      const texts = await licenseTexts(roots.map((root) => path.join(root, key)));
+      return [title, '='.repeat(title.length), ...texts].join('\n\n');
+    }),
+  );
+  return `Label Review contains the following third-party software.\n\n${sections.join('\n\n')}\n`;
+}
+
+/** From the first of the folders that exists. */
+async function licenseTexts(folders: readonly string[]): Promise<string[]> {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => undefined); // not installed here
+    if (names === undefined) continue;
+    const files = names.filter((name) => LICENSE_FILE.test(name)).sort();
+    return Promise.all(files.map(async (name) => (await readFile(path.join(folder, name), 'utf8')).trim()));
+  }
+  return [];
+}

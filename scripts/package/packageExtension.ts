@@ -1,0 +1,38 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { buildExtension } from '../buildExtension';
+import { OUT_DIR, REPO_ROOT } from '../repoPaths';
+import { stageExtension } from './stageExtension';
+import { packageTarget } from './target';
+
+export interface PackagedExtension {
+  readonly file: string;
+  readonly bytes: number;
+  /** `/`-separated paths inside the extension's folder, sorted. */
+  readonly contents: readonly string[];
+}
+
+/** Builds for release and writes the .vsix; without a target, one that runs on every system. */
+export async function packageExtension(targetName?: string): Promise<PackagedExtension> {
+  const target = packageTarget(targetName);
+  await rm(path.join(REPO_ROOT, 'dist'), { recursive: true, force: true });
+  await buildExtension({ production: true });
+  const stage = path.join(OUT_DIR, 'package', targetName ?? 'universal');
+  await stageExtension(stage, target);
+
+  const { name, version } = JSON.parse(await readFile(path.join(stage, 'package.json'), 'utf8')) as {
+    name: string; // both are required by VS Code and present in ours
+    version: string;
+  };
+  const suffix = targetName === undefined ? '' : `-${targetName}`;
+  const file = path.join(OUT_DIR, `${name}${suffix}-${version}.vsix`);
+  await createVSIX({
+    cwd: stage,
+    packagePath: file,
+    target: target.vsceTarget,
+    allowMissingRepository: true,
+  });
+  const contents = await listFiles({ cwd: stage, packageManager: PackageManager.Npm });
+  return { file, bytes: (await stat(file)).size, contents: [...contents].sort() };
+}

@@ -1,0 +1,25 @@
+import { runVsCodeTier } from '../../test/vscode/runVsCodeTier';
+import { ensureChromium } from '../install/chromium';
+import { runCheckTier } from './checkTier';
+import { runMochaTier } from './mochaTier';
+import type { Tier, TierOutcome } from './tier';
+
+/** Every tier, quickest first. */
+export const TIERS: readonly Tier[] = [
+  { name: 'check', needsBuild: false, run: runCheckTier },
+  { name: 'unit', needsBuild: false, run: () => runMochaTier('unit') },
+  { name: 'arch', needsBuild: true, run: () => runMochaTier('arch') },
+  { name: 'worker', needsBuild: true, run: () => runMochaTier('worker') },
+  { name: 'webview', needsBuild: true, run: runWebviewTier },
+  { name: 'vscode-1.100', needsBuild: true, run: () => runVsCodeTier('1.100') },
+  { name: 'vscode-current', needsBuild: true, run: () => runVsCodeTier('current') },
+  { name: 'package', needsBuild: true, run: () => runMochaTier('package') },
+];
+
+async function runWebviewTier(): Promise<TierOutcome> {
+  const chromiumPath = await ensureChromium();
+  if (chromiumPath === undefined) return { kind: 'unavailable', reason: NO_CHROMIUM };
+  return runMochaTier('webview', { CHROMIUM_PATH: chromiumPath });
+}
+
+const NO_CHROMIUM = 'no Chromium was found; install one or set CHROMIUM_PATH';
