@@ -27,7 +27,8 @@ export async function writeFileAtomic(
     }
     await rename(temporary, file);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    // The first failure is the one to report.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(file, cause);
   }
 }

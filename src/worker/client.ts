@@ -178,7 +178,8 @@ async function cancellable(
   signal: AbortSignal,
   dispose: () => Promise<void>,
 ): Promise<AnalyzeResult> {
-  if (signal.aborted) return { status: 'cancelled' };
+  const isAborted = () => signal.aborted;
+  if (isAborted()) return { status: 'cancelled' };
   let timer: NodeJS.Timeout | undefined;
   const forced = new Promise<AnalyzeResult>((resolve, reject) => {
     signal.addEventListener(
@@ -194,7 +195,7 @@ async function cancellable(
   try {
     return await Promise.race([run(), forced]);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!isAborted()) throw error;
     await dispose();
     return { status: 'cancelled' };
   } finally {

@@ -1,0 +1,151 @@
+/** The whole job as a user does it, in a real VS Code, by keyboard: scan, review, reload, export. */
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { STRIPES_CLASSES, writeStripes } from '../../fixtures/stripes';
+import { webviewFrame, type DriveContext } from '../host/driveContext';
+
+/** Small enough for seconds of training, long enough for the progress to be seen. */
+const SETTINGS = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
+const TRAINING_TIMEOUT_MS = 180_000;
+const STEP_TIMEOUT_MS = 20_000;
+
+export async function drive(context: DriveContext): Promise<void> {
+  const { page, step, runCommand, screenshot, workspace } = context;
+  const dataset = await writeStripes(workspace, { perClass: 60, wrongPerClass: 4, seed: 3 });
+  await mkdir(path.join(workspace, '.vscode'), { recursive: true });
+  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(SETTINGS));
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
+
+  let gallery: FrameLocator = webviewFrame(page);
+  const cells = () => gallery.locator('[role=gridcell]');
+  const focused = () => gallery.locator('[role=gridcell][tabindex="0"]');
+  const status = () => gallery.locator('[role=status]');
+  const journalFile = path.join(workspace, '.label-review', 'decisions.jsonl');
+  const journal = async () => (await readFile(journalFile, 'utf8')).trim().split('\n').map(parseLine);
+
+  /** Presses a key on the focused suspect and returns once the page says that the result is on disk. */
+  const decide = async (key: string, expected: RegExp): Promise<string> => {
+    const image = await pathOf(focused());
+    await focused().press(key);
+    await status().filter({ hasText: expected }).waitFor();
+    return image;
+  };
+
+  await step('scans the folder from the palette and shows the progress', async () => {
+    await runCommand('Label Review: Find Wrong Labels…');
+    await page.locator('.statusbar-item[id$="labelReview.run"]').filter({ hasText: 'Training' }).waitFor({
+      timeout: TRAINING_TIMEOUT_MS,
+    });
+    await gallery.locator('[role=progressbar]').first().waitFor();
+  });
+
+  await step('opens the gallery with the suspects, planted errors first', async () => {
+    await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    await page.locator('.statusbar-item[id$="labelReview.run"]').waitFor({ state: 'hidden' });
+    assert.ok(dataset.wrong.has(await pathOf(cells().first())), 'the first suspect is a planted error');
+    const image = cells().first().locator('img');
+    await image.waitFor();
+    assert.ok(
+      await image.evaluate((element: HTMLImageElement) =>
+        element.decode().then(() => element.naturalWidth > 0),
+      ),
+    );
+    await cells().first().click();
+    await screenshot('gallery');
+  });
+
+  let accepted = '';
+  let excluded = '';
+  let typed = '';
+  await step('accepts the suggestion with Enter and goes to the next suspect', async () => {
+    accepted = await decide('Enter', /Relabelled 1 image to \w+\. Saved/);
+    assert.notEqual(await pathOf(focused()), accepted);
+    const [entry] = await journal();
+    assert.deepEqual(entry?.decisions, [
+      { path: accepted, decision: { action: 'relabel', label: dataset.wrong.get(accepted) } },
+    ]);
+  });
+
+  await step('excludes with X, takes it back with Z, excludes again with Shift+Z', async () => {
+    excluded = await decide('x', /Excluded 1 image\. Saved/);
+    await decide('z', /Undone for 1 image\. Saved/);
+    assert.equal((await journal()).at(-1)?.type, 'undo');
+    await decide('Shift+Z', /Redone for 1 image\. Saved/);
+    assert.equal((await journal()).at(-1)?.type, 'redo');
+  });
+
+  await step('types a class that did not exist', async () => {
+    typed = await pathOf(focused());
+    await focused().press('l');
+    const input = gallery.locator('[role=combobox]');
+    await input.fill('zigzag, "steep"');
+    await input.press('Enter');
+    await status()
+      .filter({ hasText: /Relabelled 1 image to zigzag.* Saved/ })
+      .waitFor();
+  });
+
+  await step('keeps all of what two more selected suspects have', async () => {
+    await focused().press('Shift+ArrowRight');
+    await decide('k', /Kept the label of 2 images\. Saved/);
+  });
+
+  await step('shows the same place and counts after the window is reloaded', async () => {
+    const place = await pathOf(focused());
+    const counts = await countsOf(gallery);
+    assert.match(counts, /5 of \d+ reviewed/);
+    await page.reload();
+    gallery = webviewFrame(page);
+    await cells().first().waitFor({ timeout: 60_000 });
+    assert.equal(await countsOf(gallery), counts);
+    assert.equal(await pathOf(focused()), place);
+  });
+
+  await step('exports every image with the decisions applied', async () => {
+    await runCommand('Label Review: Export Corrected Labels…');
+    const file = page.locator('.quick-input-widget input.input');
+    await file.waitFor();
+    await page.waitForFunction(() => {
+      const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return input?.value.endsWith('corrected_labels.csv');
+    });
+    await file.press('Enter');
+    await page.locator('.notifications-toasts').filter({ hasText: 'corrected_labels.csv' }).waitFor();
+    const text = await readFile(path.join(workspace, 'corrected_labels.csv'), 'utf8');
+    const rows: Record<string, string>[] = parse(text, { columns: true });
+    assert.equal(rows.length, dataset.images);
+    const row = (image: string) => rows.find(({ path: other }) => other === image);
+    assert.equal(row(accepted)?.corrected_label, dataset.wrong.get(accepted));
+    assert.equal(row(accepted)?.action, 'relabel');
+    assert.equal(row(excluded)?.corrected_label, '');
+    assert.equal(row(excluded)?.action, 'exclude');
+    assert.equal(row(typed)?.corrected_label, 'zigzag, "steep"');
+    assert.equal(rows.filter(({ action }) => action === 'keep').length, 2);
+    assert.equal(rows.filter(({ action }) => action === '').length, dataset.images - 5);
+    assert.ok(rows.every(({ given_label: label }) => STRIPES_CLASSES.some((name) => name === label)));
+  });
+}
+
+interface JournalLine {
+  readonly type: string;
+  readonly decisions?: unknown;
+}
+
+const parseLine = (line: string) => JSON.parse(line) as JournalLine; // Written by the program under test.
+
+async function pathOf(cell: Locator): Promise<string> {
+  const image = await cell.getAttribute('data-path');
+  assert.ok(image !== null);
+  return image;
+}
+
+async function countsOf(gallery: FrameLocator): Promise<string> {
+  const counts = await gallery
+    .getByText(/\d+ of \d+ reviewed/)
+    .first()
+    .textContent();
+  return counts?.trim() ?? '';
+}

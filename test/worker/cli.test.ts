@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { encodeNpy } from '../../src/core/npy';
+import { writeStripes, type StripesDataset } from '../fixtures/stripes';
+
+const CLI = path.resolve(__dirname, '../../dist/cli.js');
+
+interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function startCli(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const finished = once(child, 'close').then(([code]: unknown[]): Finished => {
+    return { code: typeof code === 'number' ? code : null, stdout, stderr };
+  });
+  return { child, finished };
+}
+
+const runCli = (...args: string[]) => startCli(args).finished;
+const rowsOf = (text: string): Record<string, string>[] => parse(text, { columns: true });
+
+describe('label-review', () => {
+  let folder: string;
+  let root: string;
+  let dataset: StripesDataset;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'label-review-cli-'));
+    root = path.join(folder, 'stripes ü');
+    dataset = await writeStripes(root, { perClass: 60, wrongPerClass: 4, seed: 5 });
+    await writeFile(path.join(root, 'vertical', 'broken.png'), 'not an image');
+    await writeFile(path.join(root, 'notes.txt'), 'not an image either');
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  describe('scan', () => {
+    let scan: Finished;
+    const out = () => path.join(folder, 'suspects.csv');
+    before(async function () {
+      this.timeout(120_000);
+      scan = await runCli(
+        'scan',
+        root,
+        '--json',
+        '--out',
+        out(),
+        '--epochs',
+        '10',
+        '--folds',
+        '2',
+        '--seed',
+        '1',
+      );
+    });
+
+    it('succeeds and prints one JSON object about the run', () => {
+      assert.equal(scan.code, 0, scan.stderr);
+      const json: unknown = JSON.parse(scan.stdout);
+      assert.ok(typeof json === 'object' && json !== null);
+      assert.deepEqual(Object.keys(json), [
+        'images',
+        'classes',
+        'unreadable',
+        'suspects',
+        'backend',
+        'loss',
+        'folds',
+        'epochs',
+        'imageSize',
+        'seconds',
+        'peakRssMb',
+      ]);
+      const { images, classes, unreadable, folds, epochs } = json as Record<string, unknown>; // Keys checked above.
+      assert.deepEqual(
+        { images, classes, unreadable, folds, epochs },
+        { images: 180, classes: 3, unreadable: 1, folds: 2, epochs: 10 },
+      );
+    });
+
+    it('names the unreadable image and counts what it skipped', () => {
+      assert.match(scan.stderr, /vertical\/broken\.png/);
+      assert.match(scan.stderr, /1 files that are not images/);
+    });
+
+    it('writes one row for each readable image, in rank order', async () => {
+      const text = await readFile(out(), 'utf8');
+      assert.equal(
+        text.slice(0, text.indexOf('\n')),
+        'path,given_label,is_label_issue,label_quality,predicted_label,predicted_probability,rank',
+      );
+      const rows = rowsOf(text);
+      assert.equal(rows.length, 180);
+      assert.deepEqual(
+        rows.map((row) => Number(row.rank)),
+        rows.map((_, index) => index + 1),
+      );
+      assert.ok(rows.every((row) => row.path?.startsWith(`${row.given_label ?? ''}/`)));
+    });
+
+    it('finds the planted errors and suggests their true class', async () => {
+      const rows = rowsOf(await readFile(out(), 'utf8'));
+      const flagged = new Map(
+        rows.filter((row) => row.is_label_issue === 'true').map((row) => [row.path, row.predicted_label]),
+      );
+      const found = [...dataset.wrong].filter(([image, trueClass]) => flagged.get(image) === trueClass);
+      assert.ok(found.length >= 10, `${found.length} of ${dataset.wrong.size} planted errors found`);
+      assert.ok(flagged.size <= 20, `${flagged.size} images flagged`);
+    });
+
+    it('keeps the run beside the images, with thumbnails of the suspects', async () => {
+      const store = path.join(root, '.label-review');
+      assert.deepEqual((await readdir(store)).sort(), ['.gitignore', 'cache', 'runs']);
+      const [run] = await readdir(path.join(store, 'runs'));
+      assert.deepEqual((await readdir(path.join(store, 'runs', run ?? ''))).sort(), [
+        'predictions.npy',
+        'results.csv',
+        'run.json',
+      ]);
+      const thumbnails = await readdir(path.join(store, 'cache', 'thumbnails'), { recursive: true });
+      const suspects = rowsOf(await readFile(out(), 'utf8')).filter(
+        (row) => row.is_label_issue === 'true',
+      ).length;
+      assert.equal(thumbnails.filter((name) => name.endsWith('.webp')).length, suspects);
+    });
+
+    it('gives the same table for the same seed, whatever the number of workers', async function () {
+      this.timeout(120_000);
+      const again = await runCli(
+        'scan',
+        root,
+        '--epochs',
+        '10',
+        '--folds',
+        '2',
+        '--seed',
+        '1',
+        '--workers',
+        '1',
+      );
+      assert.equal(again.code, 0, again.stderr);
+      assert.equal(again.stdout, await readFile(out(), 'utf8'));
+    });
+
+    it('exports every image with the decisions of the journal applied', async () => {
+      const [image] = dataset.wrong.keys();
+      assert.ok(image !== undefined);
+      const decisions = [
+        { path: image, decision: { action: 'relabel', label: 'brand "new", class' } },
+        { path: 'diagonal/100-020.png', decision: { action: 'exclude' } },
+        { path: 'diagonal/100-021.png', decision: { action: 'keep' } },
+        { path: 'diagonal/100-022.png', decision: { action: 'unsure' } },
+      ];
+      const entry = { v: 1, type: 'decide', id: 'a', at: '2026-01-02T03:04:05Z', decisions };
+      await writeFile(path.join(root, '.label-review', 'decisions.jsonl'), `${JSON.stringify(entry)}\n`);
+
+      const exported = await runCli('export', root, '--format', 'csv');
+      assert.equal(exported.code, 0, exported.stderr);
+      const text = await readFile(path.join(root, 'corrected_labels.csv'), 'utf8');
+      assert.equal(
+        text.slice(0, text.indexOf('\n')),
+        'path,given_label,corrected_label,action,is_label_issue,label_quality,predicted_label',
+      );
+      const rows = rowsOf(text);
+      assert.equal(rows.length, 181, 'the unreadable image has its row too');
+      assert.deepEqual(
+        rows.map((row) => row.path),
+        rows.map((row) => row.path).sort(),
+      );
+      const cells = (name: string) => {
+        const row = rows.find(({ path: other }) => other === name);
+        return [row?.corrected_label, row?.action];
+      };
+      assert.deepEqual(cells(image), ['brand "new", class', 'relabel']);
+      assert.deepEqual(cells('diagonal/100-020.png'), ['', 'exclude']);
+      assert.deepEqual(cells('diagonal/100-021.png'), ['diagonal', 'keep']);
+      assert.deepEqual(cells('diagonal/100-022.png'), ['diagonal', '']);
+      assert.deepEqual(cells('vertical/broken.png'), ['vertical', '']);
+    });
+  });
+
+  it('stops with status 130 when interrupted, leaving no run and no lock', async () => {
+    const other = path.join(folder, 'interrupted');
+    await writeStripes(other, { perClass: 30, wrongPerClass: 1, seed: 6 });
+    const { child, finished } = startCli(['scan', other, '--epochs', '5000', '--folds', '2']);
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Training')) child.kill('SIGINT');
+    });
+    const { code, stdout, stderr } = await finished;
+    assert.equal(code, 130, stderr);
+    assert.equal(stdout, '');
+    const left = await readdir(path.join(other, '.label-review'));
+    assert.ok(!left.includes('runs') && !left.includes('run.lock'), left.join());
+  });
+
+  describe('score', () => {
+    const predProbs = Float32Array.from([0.9, 0.1, 0.8, 0.2, 0.1, 0.9, 0.2, 0.8, 0.95, 0.05]);
+    const files = async (labels: string) => {
+      const labelsFile = path.join(folder, 'labels.csv');
+      const predictions = path.join(folder, 'predictions.npy');
+      await writeFile(labelsFile, labels);
+      await writeFile(predictions, encodeNpy(predProbs, [5, 2]));
+      return ['score', '--labels', labelsFile, '--pred-probs', predictions] as const;
+    };
+
+    it('prints one row for each label, in the order of the input', async () => {
+      const { code, stdout, stderr } = await runCli(
+        ...(await files('label\ncat\ncat\ndog\ndog\ndog\n')),
+        '--filter-by',
+        'predicted_neq_given',
+      );
+      assert.equal(code, 0, stderr);
+      assert.equal(
+        stdout,
+        'index,given_label,is_label_issue,label_quality,predicted_label,rank\n' +
+          '0,cat,false,0.9,cat,4\n1,cat,false,0.8,cat,2\n2,dog,false,0.9,dog,5\n3,dog,false,0.8,dog,3\n4,dog,true,0.05,cat,1\n',
+      );
+    });
+
+    it('takes class indices', async () => {
+      const { stdout } = await runCli(...(await files('0\n0\n1\n1\n1\n')), '--json');
+      assert.deepEqual(JSON.parse(stdout), {
+        images: 5,
+        classes: 2,
+        suspects: 1,
+        filterBy: 'prune_by_noise_rate',
+        rankBy: 'self_confidence',
+      });
+    });
+
+    it('fails with one sentence for labels that do not fit', async () => {
+      const { code, stderr } = await runCli(...(await files('0\n1\n')));
+      assert.equal(code, 1);
+      assert.match(stderr, /^label-review: .*2.*5/);
+    });
+  });
+
+  describe('wrong usage', () => {
+    const cases: readonly (readonly [name: string, args: readonly string[], message: RegExp])[] = [
+      ['an unknown command', ['train'], /no command 'train'/],
+      ['an unknown option', ['scan', '.', '--fast'], /--fast/],
+      ['no folder', ['scan'], /takes one folder/],
+      ['a number that is none', ['scan', '.', '--epochs', 'many'], /--epochs takes a number, not 'many'/],
+      ['a choice that is none', ['scan', '.', '--loss', 'hinge'], /--loss is one of/],
+      ['a missing file option', ['score', '--labels', 'a.csv'], /needs --pred-probs/],
+    ];
+    for (const [name, args, message] of cases)
+      it(`exits with 2 for ${name}`, async () => {
+        const { code, stdout, stderr } = await runCli(...args);
+        assert.equal(code, 2);
+        assert.equal(stdout, '');
+        assert.match(stderr, message);
+      });
+
+    it('exits with 1 and one sentence for a folder that is not there', async () => {
+      const { code, stderr } = await runCli('scan', path.join(folder, 'absent'));
+      assert.equal(code, 1);
+      assert.match(stderr, /absent/);
+      assert.equal(
+        stderr
+          .trim()
+          .split('\n')
+          .filter((line) => line.startsWith('label-review:')).length,
+        1,
+      );
+    });
+
+    it('prints its usage', async () => {
+      const { code, stdout } = await runCli('--help');
+      assert.equal(code, 0);
+      for (const word of ['scan', 'score', 'export', '--filter-by', '--image-size'])
+        assert.ok(stdout.includes(word));
+    });
+  });
+});
