@@ -1,11 +1,6 @@
 import { assertNever } from '../assertNever';
 import { groupByClass, type ClassGroups } from '../classGroups';
-import {
-  calibrateConfidentJoint,
-  countConfidentJoint,
-  estimateJoint,
-  type ClassMatrix,
-} from './confidentJoint';
+import { confidentJoint, countConfidentJoint, estimateJoint, type ClassMatrix } from './confidentJoint';
 import type { FilterBy } from './filterBy';
 import { argmaxOfRow, EQUALITY_SLACK, type PredProbs } from './predProbs';
 import { pruneCounts, type PruneOptions } from './pruneCounts';
@@ -15,6 +10,8 @@ import { markSmallest } from './markSmallest';
 
 export interface LabelIssueOptions extends PruneOptions {
   readonly filterBy: FilterBy;
+  /** A calibrated confident joint to use instead of an estimated one, for the `prune_…` rules and `both`. */
+  readonly joint?: ClassMatrix;
 }
 
 /**
@@ -64,8 +61,7 @@ export function numLabelIssues(labels: Int32Array, predProbs: PredProbs): number
 
 /** The estimated number of wrong labels from the calibrated joint: N times the mass off its diagonal, rounded. */
 export function numLabelIssuesCalibrated(labels: Int32Array, predProbs: PredProbs): number {
-  const { joint } = countConfidentJoint(labels, predProbs);
-  const distribution = estimateJoint(calibrateConfidentJoint(joint, labels));
+  const distribution = estimateJoint(confidentJoint(labels, predProbs));
   let trace = 0;
   for (let cell = 0; cell < distribution.data.length; cell += distribution.classCount + 1)
     trace += distribution.data[cell]!;
@@ -100,10 +96,10 @@ function clearPredictedAsGiven(flags: Uint8Array, labels: Int32Array, predProbs:
 function prune(
   labels: Int32Array,
   predProbs: PredProbs,
-  options: PruneOptions,
+  options: LabelIssueOptions,
   rule: 'prune_by_noise_rate' | 'prune_by_class' | 'both',
 ): Uint8Array {
-  const joint = calibrateConfidentJoint(countConfidentJoint(labels, predProbs).joint, labels);
+  const { joint = confidentJoint(labels, predProbs) } = options;
   const task: PruneTask = {
     predProbs,
     groups: groupByClass(labels, predProbs.columns),
