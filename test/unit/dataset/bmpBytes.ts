@@ -1,0 +1,49 @@
+type Rgb = readonly [number, number, number];
+
+export interface BmpSpec {
+  readonly width: number;
+  readonly height: number;
+  readonly bitsPerPixel: 1 | 4 | 8 | 16 | 24 | 32;
+  /** Colour of a pixel; for 1, 4 and 8 bits it must be one of `palette`. */
+  readonly colorAt: (x: number, y: number) => Rgb;
+  readonly palette?: readonly Rgb[];
+  readonly topDown?: boolean;
+  /** Bytes between the palette and the pixels, as some writers leave. */
+  readonly gap?: number;
+}
+
+/** A Windows bitmap (BITMAPINFOHEADER) written byte by byte from the format's description. */
+export function bmpBytes(spec: BmpSpec): Buffer {
+  const { width, height, bitsPerPixel, colorAt, palette = [], topDown = false, gap = 0 } = spec;
+  const rowBytes = Math.ceil((width * bitsPerPixel) / 32) * 4;
+  const pixelsAt = 54 + palette.length * 4 + gap;
+  const bytes = Buffer.alloc(pixelsAt + rowBytes * height);
+  bytes.write('BM');
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(pixelsAt, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(width, 18);
+  bytes.writeInt32LE(topDown ? -height : height, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(bitsPerPixel, 28);
+  bytes.writeUInt32LE(palette.length, 46);
+  palette.forEach(([red, green, blue], i) => bytes.set([blue, green, red, 0], 54 + i * 4));
+  for (let y = 0; y < height; y++) {
+    const row = pixelsAt + (topDown ? y : height - 1 - y) * rowBytes;
+    for (let x = 0; x < width; x++) writePixel(bytes, row, x, spec, colorAt(x, y));
+  }
+  return bytes;
+}
+
+function writePixel(bytes: Buffer, row: number, x: number, spec: BmpSpec, [red, green, blue]: Rgb): void {
+  const { bitsPerPixel, palette = [] } = spec;
+  if (bitsPerPixel === 16)
+    bytes.writeUInt16LE(((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3), row + x * 2);
+  else if (bitsPerPixel >= 24) bytes.set([blue, green, red], row + (x * bitsPerPixel) / 8);
+  else {
+    const index = palette.findIndex((color) => color.join() === [red, green, blue].join());
+    const perByte = 8 / bitsPerPixel;
+    const at = row + Math.floor(x / perByte);
+    bytes[at] = bytes[at]! | (index << ((perByte - 1 - (x % perByte)) * bitsPerPixel));
+  }
+}
