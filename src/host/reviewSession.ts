@@ -103,7 +103,7 @@ export class ReviewSession {
   }
 
   /** Resolves after the step has been flushed to disk and applied. @throws AppError `view-changed`, `store-unwritable`. */
-  review(request: ReviewRequest): Promise<ReviewOutcome> {
+  async review(request: ReviewRequest): Promise<ReviewOutcome> {
     // Positions mean what the page showed when it asked, so they are looked up now and not when the queue gets here.
     const decisions = 'targets' in request ? this.decisionsFor(request) : [];
     return this.queue.add(async () => {

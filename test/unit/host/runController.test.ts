@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { AppError } from '../../../src/core/appError';
+import type { Progress } from '../../../src/core/progress';
+import { RunController, type RunRequest, type RunState } from '../../../src/host/runController';
+import type { Trainer } from '../../../src/worker/client';
+import type { AnalyzeResult } from '../../../src/worker/protocol';
+
+const DONE: AnalyzeResult = { status: 'done', runId: 'run-1', storeFolder: '/data/.label-review' };
+const REQUEST: RunRequest = {
+  root: '/data',
+  chooseLabels: {},
+  options: { preset: 'fast', seed: 1, backend: 'auto' },
+  filterBy: 'both',
+};
+
+/** A trainer whose run ends as the test says. */
+function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeResult>) {
+  const calls: string[] = [];
+  const states: RunState[] = [];
+  let nowMs = 0;
+  let report: (progress: Progress) => void = () => undefined;
+  const trainer: Trainer = {
+    pid: 1,
+    inspect: ({ root }) => {
+      calls.push(`inspect ${root}`);
+      return Promise.resolve({ classFolders: [], labelFiles: [] });
+    },
+    analyze: ({ labels }, signal) => {
+      calls.push(`analyze ${labels?.file ?? 'folders'}`);
+      return analyze(signal);
+    },
+    dispose: () => {
+      calls.push('dispose');
+      return Promise.resolve();
+    },
+  };
+  const runs = new RunController({
+    startTrainer: (onProgress) => {
+      calls.push('start');
+      report = onProgress;
+      return Promise.resolve(trainer);
+    },
+    fallbackStore: '/fallback',
+    nowMs: () => nowMs,
+  });
+  runs.onDidChangeState((state) => states.push(state));
+  const progress = (value: Progress, laterMs = 0) => {
+    nowMs += laterMs;
+    report(value);
+  };
+  return { runs, calls, states, progress };
+}
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<AnalyzeResult>((resolve) => {
+    const stop = () => resolve({ status: 'cancelled' });
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
+  });
+
+describe('RunController', () => {
+  it('starts a trainer, runs, and ends it', async () => {
+    const { runs, calls, states } = setUp(() => Promise.resolve(DONE));
+    assert.deepEqual(await runs.run(REQUEST), DONE);
+    assert.deepEqual(calls, ['start', 'analyze folders', 'dispose']);
+    assert.deepEqual(
+      states.map(({ status }) => status),
+      ['preparing', 'running', 'idle'],
+    );
+  });
+
+  it('asks the trainer what the folder offers before asking which labels to use', async () => {
+    const { runs, calls } = setUp(() => Promise.resolve(DONE));
+    await runs.run({
+      ...REQUEST,
+      chooseLabels: () => {
+        calls.push('choose');
+        return Promise.resolve({ labels: { file: '/data/l.csv' } });
+      },
+    });
+    assert.deepEqual(calls, ['start', 'inspect /data', 'choose', 'analyze /data/l.csv', 'dispose']);
+  });
+
+  it('ends the trainer when the user backs out of choosing labels', async () => {
+    const { runs, calls } = setUp(() => Promise.resolve(DONE));
+    const result = await runs.run({ ...REQUEST, chooseLabels: () => Promise.resolve(undefined) });
+    assert.deepEqual(result, { status: 'cancelled' });
+    assert.deepEqual(calls, ['start', 'inspect /data', 'dispose']);
+  });
+
+  it('refuses a second run while one is going on', async () => {
+    const { runs, calls } = setUp(untilAborted);
+    const first = runs.run(REQUEST);
+    await assert.rejects(runs.run({ ...REQUEST, root: '/other' }), {
+      code: 'run-in-progress',
+      message: /\/data/,
+    });
+    runs.cancel();
+    assert.deepEqual(await first, { status: 'cancelled' });
+    assert.equal(calls.filter((call) => call === 'start').length, 1);
+  });
+
+  it('can run again after a crash', async () => {
+    let crashes = true;
+    const { runs, calls } = setUp(() =>
+      crashes ? Promise.reject(new AppError('trainer-crashed', 'It stopped.')) : Promise.resolve(DONE),
+    );
+    await assert.rejects(runs.run(REQUEST), { code: 'trainer-crashed' });
+    assert.equal(runs.state.status, 'idle');
+    crashes = false;
+    assert.deepEqual(await runs.run(REQUEST), DONE);
+    assert.equal(calls.filter((call) => call === 'dispose').length, 2);
+  });
+
+  it('takes an error after cancelling for the cancelling', async () => {
+    const { runs } = setUp(async (signal) => {
+      await untilAborted(signal);
+      throw new Error('the channel closed');
+    });
+    const run = runs.run({ ...REQUEST, onStart: () => runs.cancel() });
+    assert.deepEqual(await run, { status: 'cancelled' });
+  });
+
+  it('waits for the trainer to be gone when disposed', async () => {
+    const { runs, calls } = setUp(untilAborted);
+    let onStart: () => void = () => undefined;
+    const started = new Promise<void>((resolve) => (onStart = resolve));
+    const run = runs.run({ ...REQUEST, onStart });
+    await started;
+    await runs.dispose();
+    assert.equal(calls.at(-1), 'dispose');
+    assert.deepEqual(await run, { status: 'cancelled' });
+  });
+
+  it('thins progress, but shows each new phase and each end', async () => {
+    const decode = (done: number): Progress => ({ phase: 'decode', done, total: 100, unreadable: 0 });
+    const { runs, states, progress } = setUp(async () => {
+      await Promise.resolve();
+      progress(decode(1), 1000);
+      progress(decode(2), 10);
+      progress(decode(3), 10);
+      progress(decode(50), 100);
+      progress(decode(100), 1);
+      progress({ phase: 'detect' }, 1);
+      return DONE;
+    });
+    await runs.run(REQUEST);
+    const shown = states.flatMap((state) => (state.status === 'running' ? [state.progress] : []));
+    assert.deepEqual(shown, [
+      { phase: 'discover', images: 0 },
+      decode(1),
+      decode(50),
+      decode(100),
+      { phase: 'detect' },
+    ]);
+  });
+});
