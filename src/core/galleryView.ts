@@ -102,21 +102,23 @@ export interface SuspectCounts extends DecisionCounts {
   readonly reviewed: number;
 }
 
-/** Counts over `suspects`, or over the part of it that a view shows. */
-export function countDecisions(
-  suspects: readonly ResultRow[],
-  decisionOf: DecisionOf,
-  view?: Int32Array,
-): SuspectCounts {
+/** Counts over some suspects. */
+export function countDecisions(suspects: readonly ResultRow[], decisionOf: DecisionOf): SuspectCounts {
   const counts = { relabel: 0, keep: 0, exclude: 0, unsure: 0 };
-  const total = view?.length ?? suspects.length;
-  for (let position = 0; position < total; position++) {
-    const decision = decisionOf(suspects[view?.[position] ?? position]!.path);
+  for (const { path } of suspects) {
+    const decision = decisionOf(path);
     if (decision !== null) counts[decision.action]++;
   }
   const { relabel, keep, exclude, unsure } = counts;
   const reviewed = relabel + keep + exclude;
-  return { suspects: total, reviewed, relabelled: relabel, kept: keep, excluded: exclude, unsure };
+  return {
+    suspects: suspects.length,
+    reviewed,
+    relabelled: relabel,
+    kept: keep,
+    excluded: exclude,
+    unsure,
+  };
 }
 
 /** Class names may hold any character, so the given one's length separates the two. */

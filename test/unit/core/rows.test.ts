@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AppError } from '../../../src/core/appError';
+import { correctedRows } from '../../../src/core/correctedRows';
+import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
+import { parseResultRow, resultCells, scoreCells } from '../../../src/core/resultRows';
+import type { Decision } from '../../../src/core/review';
+import type { ResultRow } from '../../../src/core/run';
+
+const row: ResultRow = {
+  path: 'cats/a, "b".png',
+  givenLabel: 'cat',
+  isLabelIssue: true,
+  labelQuality: 0.012345678,
+  predictedLabel: 'dog',
+  predictedProbability: 1,
+  rank: 1,
+};
+
+describe('resultCells and parseResultRow', () => {
+  it('write cells in the order of the columns, with 6 significant digits', () => {
+    assert.deepEqual(resultCells(row), ['cats/a, "b".png', 'cat', 'true', '0.0123457', 'dog', '1', '1']);
+    assert.equal(resultCells(row).length, RESULT_COLUMNS.length);
+    assert.equal(resultCells({ ...row, labelQuality: 1.23456789e-7 })[3], '1.23457e-7');
+    assert.equal(resultCells({ ...row, labelQuality: 0.5 })[3], '0.5');
+  });
+
+  it('read back what was written', () => {
+    const probability = fc.double({ min: 0, max: 1, noNaN: true });
+    const rows = fc.record({
+      path: fc.string({ minLength: 1 }),
+      givenLabel: fc.string(),
+      isLabelIssue: fc.boolean(),
+      labelQuality: probability,
+      predictedLabel: fc.string(),
+      predictedProbability: probability,
+      rank: fc.integer({ min: 1 }),
+    });
+    fc.assert(
+      fc.property(rows, (written) => {
+        const read = parseResultRow(resultCells(written));
+        assert.deepEqual(resultCells(read), resultCells(written));
+        assert.ok(Math.abs(read.labelQuality - written.labelQuality) <= 5e-6 * written.labelQuality);
+        assert.equal(read.path, written.path);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  const cells = resultCells(row);
+  const broken: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['too few cells', cells.slice(1), /6 cells/],
+    ['too many cells', [...cells, ''], /8 cells/],
+    ['no path', cells.with(0, ''), /no path/],
+    ['a flag in another language', cells.with(2, 'yes'), /is_label_issue of cats/],
+    ['no quality', cells.with(3, ''), /label_quality of cats/],
+    ['a quality above 1', cells.with(3, '1.5'), /label_quality/],
+    ['a probability that is no number', cells.with(5, 'NaN'), /predicted_probability/],
+    ['a rank of 0', cells.with(6, '0'), /rank of cats/],
+    ['half a rank', cells.with(6, '1.5'), /rank of cats/],
+  ];
+  for (const [name, damaged, message] of broken)
+    it(`refuse ${name}`, () => {
+      assert.throws(
+        () => parseResultRow(damaged),
+        (error) => error instanceof AppError && error.code === 'run-damaged' && message.test(error.message),
+      );
+    });
+});
+
+describe('scoreCells', () => {
+  it('are in the order of the columns', () => {
+    const cells = scoreCells({
+      index: 0,
+      givenLabel: 'cat',
+      isLabelIssue: false,
+      labelQuality: 2 / 3,
+      predictedLabel: 'cat',
+      rank: 7,
+    });
+    assert.deepEqual(cells, ['0', 'cat', 'false', '0.666667', 'cat', '7']);
+    assert.equal(cells.length, SCORE_COLUMNS.length);
+  });
+});
+
+describe('correctedRows', () => {
+  const decisions: Readonly<Record<string, Decision>> = {
+    'b.png': { action: 'relabel', label: 'dog' },
+    'c.png': { action: 'keep' },
+    'd.png': { action: 'exclude' },
+    'e.png': { action: 'unsure' },
+    'z.png': { action: 'exclude' },
+  };
+  const rows = correctedRows({
+    results: ['e.png', 'd.png', 'c.png', 'b.png', 'B.png'].map((path) => ({
+      ...row,
+      path,
+      labelQuality: 0.25,
+      isLabelIssue: path !== 'B.png',
+    })),
+    unreadable: [
+      { path: 'z.png', givenLabel: 'dog', reason: 'cut short' },
+      { path: 'a.png', givenLabel: 'cat', reason: 'empty' },
+    ],
+    decisionOf: (path) => decisions[path] ?? null,
+  });
+
+  it('have every image once, by path, with what was decided', () => {
+    assert.deepEqual(rows, [
+      ['B.png', 'cat', 'cat', '', 'false', '0.25', 'dog'],
+      ['a.png', 'cat', 'cat', '', '', '', ''],
+      ['b.png', 'cat', 'dog', 'relabel', 'true', '0.25', 'dog'],
+      ['c.png', 'cat', 'cat', 'keep', 'true', '0.25', 'dog'],
+      ['d.png', 'cat', '', 'exclude', 'true', '0.25', 'dog'],
+      ['e.png', 'cat', 'cat', '', 'true', '0.25', 'dog'],
+      ['z.png', 'dog', '', 'exclude', '', '', ''],
+    ]);
+    assert.ok(rows.every((cells) => cells.length === CORRECTED_COLUMNS.length));
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { FILTER_BYS } from '../../../src/core/confidentLearning/filterBy';
+import { findSuspects, resultRows, type SuspectsInput } from '../../../src/core/suspects';
+
+const input: SuspectsInput = {
+  paths: ['b.png', 'a.png', 'c.png', 'd.png', 'e.png'],
+  labels: Int32Array.of(0, 0, 1, 1, 0),
+  classes: ['cat', 'dog', 'fox'],
+  predProbs: Float32Array.of(
+    ...[0.25, 0.5, 0.25],
+    ...[0.25, 0.5, 0.25],
+    ...[0.5, 0.25, 0.25],
+    // Less sure of another class than c.png: a larger margin at the same quality.
+    ...[0.375, 0.25, 0.375],
+    ...[0.75, 0.25, 0],
+  ),
+  filterBy: 'predicted_neq_given',
+};
+
+describe('findSuspects', () => {
+  it('ranks by quality, then margin, then path, and names classes', () => {
+    const rows = [...resultRows(findSuspects(input))];
+    assert.deepEqual(
+      rows.map(({ path, rank }) => [path, rank]),
+      [
+        ['a.png', 1],
+        ['b.png', 2],
+        ['c.png', 3],
+        ['d.png', 4],
+        ['e.png', 5],
+      ],
+    );
+    assert.deepEqual(rows[0], {
+      path: 'a.png',
+      givenLabel: 'cat',
+      isLabelIssue: true,
+      labelQuality: 0.25,
+      predictedLabel: 'dog',
+      predictedProbability: 0.5,
+      rank: 1,
+    });
+    assert.equal(rows[3]!.predictedLabel, 'cat');
+    assert.equal(rows[4]!.isLabelIssue, false);
+  });
+
+  it('is by columns, parallel to the paths', () => {
+    const suspects = findSuspects(input);
+    assert.deepEqual([...suspects.order], [1, 0, 2, 3, 4]);
+    assert.deepEqual([...suspects.isLabelIssue], [1, 1, 1, 1, 0]);
+    assert.deepEqual([...suspects.predictedLabels], [1, 1, 0, 0, 0]);
+    assert.equal(suspects.issueCount, 4);
+  });
+
+  it('gives every image one rank and keeps qualities in order, for every rule', () => {
+    const samples = fc.array(
+      fc.record({
+        label: fc.nat(2),
+        weights: fc.tuple(fc.nat(4), fc.nat(4), fc.integer({ min: 1, max: 4 })),
+      }),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(samples, fc.constantFrom(...FILTER_BYS), (images, filterBy) => {
+        const rows = [
+          ...resultRows(
+            findSuspects({
+              paths: images.map((_, i) => `${i % 7}/${i}.png`),
+              labels: Int32Array.from(images, ({ label }) => label),
+              classes: ['x', 'y', 'z'],
+              predProbs: Float64Array.from(
+                images.flatMap(({ weights: [a, b, c] }) => [a, b, c].map((weight) => weight / (a + b + c))),
+              ),
+              filterBy,
+            }),
+          ),
+        ];
+        assert.deepEqual(
+          rows.map(({ rank }) => rank),
+          images.map((_, i) => i + 1),
+        );
+        assert.equal(new Set(rows.map(({ path }) => path)).size, images.length);
+        rows.slice(1).forEach((row, i) => assert.ok(row.labelQuality >= rows[i]!.labelQuality));
+      }),
+      { seed: 1 },
+    );
+  });
+});
