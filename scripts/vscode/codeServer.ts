@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InstalledCodeServer } from '../install/codeServer';
@@ -11,8 +12,10 @@ export interface CodeServerOptions {
   readonly userDataDir: string;
   /** Read once, when the folder has no extensions.json yet. */
   readonly extensionsDir: string;
-  /** Written over the folder's user settings, on top of quiet defaults. */
+  /** User settings on top of quiet defaults; a folder that has settings already keeps those. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Lets a page pass a test suite to run. */
+  readonly testDriver?: boolean;
   /** 0, the default, takes a free one. */
   readonly port?: number;
 }
@@ -42,10 +45,7 @@ const QUIET_SETTINGS = {
 /** Starts code-server on localhost, without a password, and waits until it listens. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { installed, userDataDir } = options;
-  const userDir = path.join(userDataDir, 'User');
-  await mkdir(userDir, { recursive: true });
-  const settings = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2);
-  await writeFile(path.join(userDir, 'settings.json'), settings);
+  await writeSettings(userDataDir, { ...QUIET_SETTINGS, ...options.settings });
 
   const child = spawn(installed.node, [installed.entry, ...serverArguments(options)], {
     env: serverEnvironment(),
@@ -65,13 +65,25 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   }
 }
 
-function serverArguments({ installed, userDataDir, extensionsDir, port = 0 }: CodeServerOptions): string[] {
+async function writeSettings(
+  userDataDir: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const folder = path.join(userDataDir, 'User');
+  const file = path.join(folder, 'settings.json');
+  await mkdir(folder, { recursive: true });
+  if (!existsSync(file)) await writeFile(file, JSON.stringify(settings, undefined, 2));
+}
+
+function serverArguments(options: CodeServerOptions): string[] {
+  const { installed, userDataDir, extensionsDir, port = 0, testDriver = false } = options;
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
   flags.push('--config', path.join(userDataDir, 'config.yaml'));
   flags.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
   flags.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
   flags.push('--disable-getting-started-override');
-  if (installed.release.needsSmokeTestDriver) flags.push('--vscode-option=enable-smoke-test-driver');
+  if (testDriver && installed.release.needsSmokeTestDriver)
+    flags.push('--vscode-option=enable-smoke-test-driver');
   return flags;
 }
 

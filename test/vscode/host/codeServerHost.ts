@@ -9,6 +9,7 @@ import { ensureCodeServer } from '../../../scripts/install/codeServer';
 import { OUT_DIR } from '../../../scripts/repoPaths';
 import { ScriptError } from '../../../scripts/scriptError';
 import { startCodeServer, type CodeServer } from '../../../scripts/vscode/codeServer';
+import { onStopSignals } from '../../../scripts/vscode/onStopSignals';
 import { openWorkbenchPage } from '../../../scripts/vscode/workbenchPage';
 import { parseHostFlags, type HostFlags } from './hostFlags';
 import { runDrive } from './runDrive';
@@ -25,8 +26,12 @@ async function main(): Promise<number> {
     installed: await ensureCodeServer(flags.version),
     userDataDir: flags.userDataDir,
     extensionsDir: flags.extensionsDir,
+    testDriver: flags.job.kind === 'suite',
   });
-  const stopOnSignal = onSignals(() => server.stop());
+  const stopOnSignal = onStopSignals(async () => {
+    await server.stop();
+    process.exit(SIGNAL_EXIT_CODE);
+  });
   try {
     return await runJob(flags, server, chromiumPath);
   } finally {
@@ -74,21 +79,6 @@ async function runJob(flags: HostFlags, server: CodeServer, chromiumPath: string
 async function serverEnded(server: CodeServer): Promise<string> {
   await server.exited;
   return 'code-server ended before the tests did.';
-}
-
-/** Ctrl+C and a runner that gives up must not leave a server behind. */
-function onSignals(stop: () => Promise<void>): { dispose(): void } {
-  const onSignal = () => {
-    void stop().finally(() => process.exit(SIGNAL_EXIT_CODE));
-  };
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
-  return {
-    dispose: () => {
-      process.removeListener('SIGINT', onSignal);
-      process.removeListener('SIGTERM', onSignal);
-    },
-  };
 }
 
 main().then(
