@@ -1,7 +1,7 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { plantLabelErrors } from '../../src/core/noise';
 import { createRng } from '../../src/core/rng';
-import { plantErrors } from '../images/plantErrors';
 import { truthFileOf, truthToCsv, type TrueLabel } from '../images/truth';
 import { drawPicture } from './drawPicture';
 import { SHAPES } from './shapes';
@@ -19,16 +19,19 @@ interface PlannedPicture extends TrueLabel {
   readonly stream: number;
 }
 
-const IMAGES_PER_CLASS = 250;
+const DEFAULT_IMAGES_PER_CLASS = 250;
 const NOISE = 0.06;
 const SEED = 20240607;
 /** Pictures drawn at the same time. */
 const PARALLEL = 8;
 
 /** Draws the demo dataset into `folder`, always the same; does nothing when it is already there. */
-export async function drawDemo(folder: string): Promise<DemoDataset> {
+export async function drawDemo(
+  folder: string,
+  { imagesPerClass = DEFAULT_IMAGES_PER_CLASS } = {},
+): Promise<DemoDataset> {
   const truthFile = truthFileOf(folder);
-  const pictures = planPictures();
+  const pictures = planPictures(imagesPerClass);
   const truth = truthToCsv(pictures);
   if (await isComplete(folder, pictures, truthFile, truth)) return { folder, truthFile };
 
@@ -48,12 +51,12 @@ export async function drawDemo(folder: string): Promise<DemoDataset> {
 }
 
 /** Numbers run through all classes in random order, so that a file's name says nothing about its class. */
-function planPictures(): PlannedPicture[] {
+function planPictures(imagesPerClass: number): PlannedPicture[] {
   const names = Object.keys(SHAPES);
   const rng = createRng(SEED);
-  const trueLabels = Int32Array.from({ length: names.length * IMAGES_PER_CLASS }, (_, i) => i % names.length);
+  const trueLabels = Int32Array.from({ length: names.length * imagesPerClass }, (_, i) => i % names.length);
   rng.shuffle(trueLabels);
-  const givenLabels = plantErrors(trueLabels, { classCount: names.length, noise: NOISE, seed: SEED });
+  const givenLabels = plantLabelErrors(trueLabels, { classCount: names.length, rate: NOISE, seed: SEED + 1 });
   return Array.from(trueLabels, (trueLabel, i) => {
     const givenLabel = names[givenLabels[i]!]!;
     const file = `${String(i + 1).padStart(4, '0')}.png`;
