@@ -1,6 +1,5 @@
 import { booleanToCell, numberToCell } from './cells';
 import type { UnreadableImage } from './dataset';
-import { compareCodeUnits } from './compareCodeUnits';
 import { CORRECTED_COLUMNS } from './names';
 import { isReviewed, type Decision } from './review';
 import type { ResultRow } from './run';
@@ -19,12 +18,13 @@ export interface CorrectedInput {
  * found is empty for unreadable images.
  */
 export function correctedRows(input: CorrectedInput): string[][] {
-  const images: CorrectedImage[] = [];
+  const images = new Map<string, CorrectedImage>();
   for (const result of input.results)
-    images.push({ path: result.path, givenLabel: result.givenLabel, result });
-  for (const { path, givenLabel } of input.unreadable) images.push({ path, givenLabel });
-  images.sort((a, b) => compareCodeUnits(a.path, b.path));
-  return images.map((image) => correctedCells(image, input.decisionOf(image.path)));
+    images.set(result.path, { path: result.path, givenLabel: result.givenLabel, result });
+  for (const { path, givenLabel } of input.unreadable) images.set(path, { path, givenLabel });
+  // Sorting bare strings is several times faster than sorting objects by one of their properties.
+  const paths = [...images.keys()].sort();
+  return paths.map((path) => correctedCells(images.get(path)!, input.decisionOf(path)));
 }
 
 interface CorrectedImage {

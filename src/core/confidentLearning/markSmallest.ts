@@ -1,6 +1,8 @@
+import { selectNth } from './selectNth';
+
 /**
  * Sets `flags` to 1 for the `count` members with the smallest scores; the first members of equal ones. Nothing for a
- * count of 0 or less, all for one beyond the members. Costs one sort of the scores.
+ * count of 0 or less, all for one beyond the members. Time in proportion to the members.
  */
 export function markSmallest(request: {
   readonly flags: Uint8Array;
@@ -8,12 +10,13 @@ export function markSmallest(request: {
   readonly count: number;
   readonly scoreOf: (member: number) => number;
 }): void {
-  const { flags, members, count, scoreOf } = request;
+  const { flags, members, scoreOf } = request;
+  const count = Math.min(request.count, members.length);
   if (count <= 0) return;
-  const scores = Float64Array.from(members, scoreOf);
-  const largest = scores.toSorted()[Math.min(count, members.length) - 1];
-  if (largest === undefined) return;
-  let ties = Math.min(count, members.length);
+  const scores = new Float64Array(members.length);
+  for (let index = 0; index < members.length; index++) scores[index] = scoreOf(members[index]!);
+  const largest = selectNth(scores.slice(), count - 1);
+  let ties = count;
   for (const score of scores) if (score < largest) ties--;
   for (let index = 0; index < members.length; index++) {
     const score = scores[index]!;
