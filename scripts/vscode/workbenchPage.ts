@@ -44,5 +44,6 @@ export function workbenchUrl(
   if (folder === undefined) url.searchParams.set('ew', 'true');
   else url.searchParams.set('folder', folder);
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
-  return url.href;
+  // Slashes need no escaping in a query, and an address is for people.
+  return url.href.replaceAll('%2F', '/');
 }

@@ -1,0 +1,40 @@
+/** What each bundle loads at run time, which is what the layers promise. Needs `npm run build`. */
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+
+const DIST = path.resolve(__dirname, '../../dist');
+
+/** Packages left to be found beside the bundle. */
+const NATIVE = ['@tensorflow/tfjs-node', 'sharp'];
+
+async function packagesLoadedBy(bundle: string): Promise<string[]> {
+  const code = await readFile(path.join(DIST, bundle), 'utf8');
+  const names = [...code.matchAll(/\b(?:require|import)\((["'])([^"'\n]+)\1\)/g)].map((match) => match[2]!);
+  return [...new Set(names)].filter((name) => !isBuiltin(name) && !name.startsWith('.')).sort();
+}
+
+describe('bundles', () => {
+  it('the extension loads only VS Code: it cannot train or decode', async () => {
+    assert.deepEqual(await packagesLoadedBy('extension.js'), ['vscode']);
+  });
+
+  for (const bundle of ['trainer.js', 'foldWorker.js', 'cli.js'])
+    it(`${bundle} loads no VS Code, and from outside only what cannot be bundled`, async () => {
+      const loaded = await packagesLoadedBy(bundle);
+      assert.deepEqual(
+        loaded.filter((name) => !NATIVE.includes(name)),
+        [],
+      );
+    });
+
+  it('the page loads nothing', async () => {
+    assert.deepEqual(await packagesLoadedBy('webview/gallery.js'), []);
+  });
+
+  it('are all there is', async () => {
+    const names = (await readdir(DIST)).filter((name) => name.endsWith('.js')).sort();
+    assert.deepEqual(names, ['cli.js', 'extension.js', 'foldWorker.js', 'trainer.js']);
+  });
+});
