@@ -3,10 +3,11 @@ import { AppError } from './core/appError';
 import type { FilterBy } from './core/confidentLearning/filterBy';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
-import type { RunSeconds, RunSummary } from './core/run';
+import type { RunSummary } from './core/run';
+import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
-import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import type { BackendChoice, ScanOptions, TrainingPlan } from './core/trainingPlan';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
 import { discover, type LabelsRequest } from './dataset/discover';
 import { probeImages } from './dataset/probeImages';
@@ -134,14 +135,27 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     cores,
     signal,
   });
+  const summary = summarize(job, { plan, decoded, learned, suspects });
+  await writeRun(location, { summary, results: resultRows(suspects), predProbs: learned.predProbs });
+  return { status: 'done', runId: summary.id, storeFolder: location.folder };
+}
 
-  const summary: RunSummary = {
+interface Findings {
+  readonly plan: TrainingPlan;
+  readonly decoded: DecodedDataset;
+  readonly learned: Learned;
+  readonly suspects: Suspects;
+}
+
+function summarize({ index, request, stopwatch }: AnalyzeJob, findings: Findings): RunSummary {
+  const { plan, decoded, learned, suspects } = findings;
+  return {
     schema: 1,
     id: createRunId(stopwatch.startedAt),
     createdAt: stopwatch.startedAt.toISOString(),
     labelSource: index.labelSource,
-    classes,
-    images: readable.paths.length,
+    classes: index.classes,
+    images: suspects.paths.length,
     unreadable: decoded.unreadable,
     skipped: index.skipped,
     suspects: suspects.issueCount,
@@ -152,8 +166,6 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     peakRssMb: peakRssMb(),
     warnings: learned.warnings,
   };
-  await writeRun(location, { summary, results: resultRows(suspects), predProbs: learned.predProbs });
-  return { status: 'done', runId: summary.id, storeFolder: location.folder };
 }
 
 function countClasses(index: DatasetIndex): { classCount: number; smallestClass: number } {
@@ -201,28 +213,6 @@ async function* asTrainProgress(
     if (step.done === true) return step.value;
     yield { phase: 'train', ...step.value };
   }
-}
-
-interface Stopwatch {
-  readonly startedAt: Date;
-  /** Ends a phase: the seconds since the end of the one before are its own. */
-  lap(phase: Exclude<keyof RunSeconds, 'total'>): void;
-  seconds(): RunSeconds;
-}
-
-function createStopwatch(now: () => Date): Stopwatch {
-  const startedAt = now();
-  const seconds = { discover: 0, decode: 0, train: 0, detect: 0 };
-  let lastMs = startedAt.getTime();
-  return {
-    startedAt,
-    lap: (phase) => {
-      const nowMs = now().getTime();
-      seconds[phase] = (nowMs - lastMs) / 1000;
-      lastMs = nowMs;
-    },
-    seconds: () => ({ ...seconds, total: (now().getTime() - startedAt.getTime()) / 1000 }),
-  };
 }
 
 /** The largest resident memory this process, fold workers included, has had. */

@@ -32,5 +32,7 @@ export function describeProgress(progress: Progress): string {
 
 function timeLeft(secondsLeft: number | undefined): string {
   if (secondsLeft === undefined) return '';
-  return secondsLeft < 90 ? `, ${Math.ceil(secondsLeft)} s left` : `, ${Math.round(secondsLeft / 60)} min left`;
+  return secondsLeft < 90
+    ? `, ${Math.ceil(secondsLeft)} s left`
+    : `, ${Math.round(secondsLeft / 60)} min left`;
 }
