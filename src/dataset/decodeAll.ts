@@ -4,6 +4,7 @@ import type { DatasetIndex, PixelTensor, UnreadableImage } from '../core/dataset
 import type { Progress } from '../core/progress';
 import { decodeImage } from './decode';
 import { inParallel } from './inParallel';
+import { tuneForManyImages } from './openImage';
 import { copyCachedPixels, readCacheIndex, writePixelCache, type CacheSlot } from './pixelCache';
 import { median, probeImages } from './probeImages';
 import { systemErrorCode } from './systemErrorCode';
@@ -44,6 +45,7 @@ const PROBED_IMAGES = 64;
 
 /** Decodes every image that the cache does not hold, and keeps the result in the cache. */
 export async function* decodeAll(options: DecodeAllOptions): AsyncGenerator<DecodeProgress, DecodedDataset> {
+  tuneForManyImages();
   const job = await createJob(options);
   const total = options.index.paths.length;
   const progress = (done: number): DecodeProgress => ({

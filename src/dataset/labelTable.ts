@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../core/appError';
 import { systemErrorCode } from './systemErrorCode';
@@ -78,11 +79,13 @@ function toCells(record: unknown): readonly string[] {
   return Array.isArray(record) ? record.map((cell) => String(cell).trim()) : [];
 }
 
-function* slices(text: string): Generator<string> {
+async function* slices(text: string): AsyncGenerator<string> {
   for (let start = 0; start < text.length;) {
     let end = Math.min(start + SLICE, text.length);
     // Never between the two halves of a surrogate pair, which would turn into two replacement characters.
     if (end < text.length && text.charCodeAt(end - 1) >= 0xd800 && text.charCodeAt(end - 1) < 0xdc00) end--;
+    // Streams run on micro-tasks alone: without this pause no timer and no cancel message would get through.
+    await setImmediate();
     yield text.slice(start, end);
     start = end;
   }

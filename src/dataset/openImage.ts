@@ -9,10 +9,14 @@ export interface ImageFile {
   readonly mtimeMs: number;
 }
 
-// Every image is read once, so libvips' cache of operations only holds memory; and many images at a time on one
-// thread each are faster than one image on many threads.
-sharp.cache(false);
-sharp.concurrency(1);
+/**
+ * Sets libvips, for the whole process, to decode many images side by side: one thread each is faster than many threads
+ * on one image, and as every image is read once, its cache of operations would only hold memory.
+ */
+export function tuneForManyImages(): void {
+  sharp.cache(false);
+  sharp.concurrency(1);
+}
 
 /** Reads a whole file; the size and time belong to the very bytes read, even while others replace the file. */
 export async function readImageFile(file: string): Promise<ImageFile> {

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Progress } from '../core/progress';
 import { inParallel } from './inParallel';
-import { openImage, readImageFile } from './openImage';
+import { openImage, readImageFile, tuneForManyImages } from './openImage';
 
 export interface ThumbnailOptions {
   readonly root: string;
@@ -30,6 +30,7 @@ const REPORT_EVERY = 64;
  */
 export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator<ThumbnailProgress, void> {
   const { root, paths, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
+  tuneForManyImages();
   const total = paths.length;
   const work = inParallel({ count: total, parallel: cores, every: REPORT_EVERY, signal }, async (i) => {
     const imagePath = paths[i]!;
