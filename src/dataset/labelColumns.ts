@@ -52,13 +52,15 @@ export async function detectColumns(table: LabelTable, signal: AbortSignal): Pro
   const columns = first.map((name, i) => (hasHeader && name !== '' ? name : `column ${i + 1}`));
   const rows = hasHeader ? sample.slice(1) : sample;
 
-  const pathIndex =
+  const namedPath =
     only(columns, (name) => PATH_NAMES.has(normalize(name))) ??
     only(columns, (_, i) => rows.length > 0 && rows.every((cells) => isImageFile(cells[i] ?? '')));
-  const labelIndex =
-    only(columns, (name) => LABEL_NAMES.has(normalize(name))) ??
-    // Two columns and one of them holds the paths: the other holds the labels.
-    (columns.length === 2 && pathIndex !== undefined ? 1 - pathIndex : undefined);
+  const namedLabel = only(columns, (name) => LABEL_NAMES.has(normalize(name)));
+  // Of two columns, the one that is not the paths holds the labels, and the other way round.
+  const other = (index: number | undefined) =>
+    columns.length === 2 && index !== undefined ? 1 - index : undefined;
+  const pathIndex = namedPath ?? other(namedLabel);
+  const labelIndex = namedLabel ?? other(namedPath);
   const certain = pathIndex !== labelIndex;
   return {
     columns,

@@ -117,7 +117,7 @@ export async function writePixelCache(
     for (let start = 0; start < pixels.length; start += CHUNK_BYTES) {
       signal.throwIfAborted();
       // A copy: hashing and writing accept no view of shared memory everywhere.
-      const chunk = Uint8Array.from(pixels.subarray(start, start + CHUNK_BYTES));
+      const chunk = pixels.slice(start, start + CHUNK_BYTES);
       hash.update(chunk);
       yield chunk;
     }

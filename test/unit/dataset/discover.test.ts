@@ -168,6 +168,20 @@ describe('discover', () => {
       assert.deepEqual(await labelsOf(await csv(Buffer.from(text, 'latin1'), 'latin1.csv')), expected);
     });
 
+    it('takes the second of two columns for what the first is not', async () => {
+      await touch('17.png', '4.png');
+      assert.deepEqual(await labelsOf(await csv('id,breed\n17.png,a\n4.png,b\n')), {
+        '17.png': 'a',
+        '4.png': 'b',
+      });
+      assert.deepEqual(await labelsOf(await csv('label,id\na,17\nb,4\n')), { '17.png': 'a', '4.png': 'b' });
+      await rejects(
+        await csv('id,breed\n17,a\n4,b\n'),
+        'labels-columns-ambiguous',
+        /id, breed.*--path-column/,
+      );
+    });
+
     it('reads a table without a header', async () => {
       await touch('1.png', '2.png');
       const labels = await csv('1.png,a\n2.png,b\n');
