@@ -6,7 +6,8 @@ const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
 
 /** The licences of all that is bundled or shipped, which most of them ask to be passed on. */
 export async function thirdPartyNotices(packages: LockedPackages, roots: readonly string[]): Promise<string> {
-  const keys = [...packages.keys()].sort();
+  // Types leave nothing behind in what runs.
+  const keys = [...packages.keys()].filter((key) => !/@types\/|@webgpu\/types/.test(key)).sort();
   const sections = await Promise.all(
     keys.map(async (key) => {
       const { version, license } = packages.get(key)!; // one of its own keys

@@ -31,7 +31,9 @@ export async function packageExtension(targetName?: string): Promise<PackagedExt
     cwd: stage,
     packagePath: file,
     target: target.vsceTarget,
+    // The README's pictures are inside; there is no web address to point them to.
     allowMissingRepository: true,
+    rewriteRelativeLinks: false,
   });
   const contents = await listFiles({ cwd: stage, packageManager: PackageManager.Npm });
   return { file, bytes: (await stat(file)).size, contents: [...contents].sort() };

@@ -62,8 +62,11 @@ function shippedManifest(manifest: Manifest): Record<string, unknown> {
   return Object.fromEntries(Object.entries(manifest).filter(([key]) => !omitted.has(key)));
 }
 
+/** Only what is shipped, all of it required: npm would otherwise miss sharp's builds for every other system. */
 function stagedLock(dependencies: Readonly<Record<string, string>>, shipped: LockedPackages): unknown {
-  const required = [...shipped].map(([key, entry]) => [key, { ...entry, optional: undefined }] as const);
+  const required = [...shipped].map(
+    ([key, entry]) => [key, { ...entry, optional: undefined, optionalDependencies: undefined }] as const,
+  );
   return { lockfileVersion: 3, packages: { '': { dependencies }, ...Object.fromEntries(required) } };
 }
 
