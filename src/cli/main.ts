@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 /** Entry of the command line program: connects `runCli` to this process. */
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { runCli } from './runCli';
+
+// Read when the thread pool starts, at the first asynchronous file access: images are decoded on all cores.
+process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
 
 const controller = new AbortController();
 process.once('SIGINT', () => controller.abort());
