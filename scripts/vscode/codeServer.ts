@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InstalledCodeServer } from '../install/codeServer';
 import { ScriptError } from '../scriptError';
+import { serverEnvironment } from './serverEnvironment';
 import { stopProcessTree } from './stopProcessTree';
 
 export interface CodeServerOptions {
@@ -85,12 +86,6 @@ function serverArguments(options: CodeServerOptions): string[] {
   if (testDriver && installed.release.needsSmokeTestDriver)
     flags.push('--vscode-option=enable-smoke-test-driver');
   return flags;
-}
-
-/** Without the variables of an editor whose terminal this was started from: the server would talk to that editor. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_'));
-  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}' };
 }
 
 async function listening(child: ChildProcess, log: () => string): Promise<string> {

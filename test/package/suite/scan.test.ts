@@ -1,0 +1,30 @@
+/** Inside VS Code, with the .vsix installed and no checkout in reach. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import * as vscode from 'vscode';
+import manifest from '../../../package.json';
+import type { ScanOutcome } from '../../../src/host/scanCommand';
+import { COMMANDS, CORRECTED_COLUMNS, CORRECTED_CSV } from '../../../src/core/names';
+
+describe('the installed package', () => {
+  it('was installed from the .vsix', () => {
+    const extension = vscode.extensions.getExtension(`${manifest.publisher}.${manifest.name}`);
+    assert.ok(extension);
+    assert.equal(path.basename(path.dirname(extension.extensionPath)), 'extensions');
+  });
+
+  it('finds wrong labels in a folder and exports them', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(root);
+    const options = { preset: 'fast', epochs: 2, folds: 1, seed: 1, backend: 'wasm' };
+    const scripted = { labels: 'folders', options };
+    const scanned = await vscode.commands.executeCommand<ScanOutcome>(COMMANDS.scan, root, scripted);
+    assert.equal(scanned.status, 'done');
+    await vscode.commands.executeCommand(COMMANDS.export, root, { outFile: CORRECTED_CSV });
+    const table: string[][] = parse(await readFile(path.join(root, CORRECTED_CSV), 'utf8'));
+    assert.deepEqual(table[0], [...CORRECTED_COLUMNS]);
+    assert.equal(table.length - 1, 60);
+  }).timeout(180_000);
+});
