@@ -56,6 +56,11 @@ export class Galleries {
     return [...this.panels.values()].find(({ panel }) => panel.active);
   }
 
+  /** Whether the dataset's gallery is open, in sight or not. */
+  has(root: string): boolean {
+    return this.panels.has(root);
+  }
+
   /** Shows the gallery of the dataset in the folder `root`. */
   async open(root: string, { preserveFocus = false, view }: OpenGalleryOptions = {}): Promise<void> {
     if (view !== undefined) await this.setView(root, view);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, Disposable, Uri, ViewColumn, type WebviewPanel } from 'vscode';
+import { commands, Disposable, Uri, ViewColumn, type Webview, type WebviewPanel } from 'vscode';
 import type { HostEvent, HostMessage } from '../shared/galleryProtocol';
 import { thumbnailsFolder, type StoreLocation } from '../store/location';
 import { thumbnailFile } from '../store/thumbnailFile';
@@ -26,12 +26,15 @@ export class GalleryPanel {
   readonly root: string;
   readonly panel: WebviewPanel;
   private readonly location: StoreLocation;
+  private readonly webview: Webview;
   private readonly subscriptions: Disposable;
+  private isDisposed = false;
 
   constructor(options: GalleryPanelOptions) {
     const { panel, location, log } = options;
     this.root = location.root;
     this.panel = panel;
+    this.webview = panel.webview;
     this.location = location;
     const handlers = createGalleryHandlers({
       ...options,
@@ -46,10 +49,11 @@ export class GalleryPanel {
     });
     const route = createGalleryRouter({ handlers, post: (message) => this.send(message), log });
     this.subscriptions = Disposable.from(
-      panel.webview.onDidReceiveMessage((message: unknown) => {
+      this.webview.onDidReceiveMessage((message: unknown) => {
         route(message).catch((error: unknown) => log.error('A reply to the gallery page was lost:', error));
       }),
     );
+    panel.iconPath = Uri.joinPath(options.extensionUri, 'media', 'icon.png');
     this.load(options.extensionUri);
   }
 
@@ -58,11 +62,12 @@ export class GalleryPanel {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.subscriptions.dispose();
   }
 
   private load(extensionUri: Uri): void {
-    const { webview } = this.panel;
+    const { webview } = this;
     const page = Uri.joinPath(extensionUri, 'dist', 'webview');
     webview.options = {
       enableScripts: true,
@@ -83,12 +88,14 @@ export class GalleryPanel {
     if (stats === undefined) return undefined;
     // The browser keeps images by address, so a changed thumbnail needs a new one.
     const uri = Uri.file(file).with({ query: `v=${Math.floor(stats.mtimeMs)}` });
-    return this.panel.webview.asWebviewUri(uri).toString();
+    return this.webview.asWebviewUri(uri).toString();
   }
 
   private send(message: HostMessage): void {
+    // What was asked before the panel was closed may be answered after.
+    if (this.isDisposed) return;
     // False means that the page is hidden and gone; it asks for everything when it returns.
-    void this.panel.webview.postMessage(message);
+    void this.webview.postMessage(message);
   }
 }
 

@@ -135,10 +135,10 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
   item.id = `${uri.toString()} ${run.id}`;
   item.contextValue = isNewest ? 'newestRun' : 'run';
   item.iconPath = new ThemeIcon('history');
-  item.description = `${run.suspects} suspects in ${run.images} images`;
+  item.description = suspectCount(run.suspects);
   const { plan } = run;
   item.tooltip = [
-    `${run.suspects} suspects in ${run.images} images, ${run.classes.length} classes`,
+    `${suspectCount(run.suspects)} in ${run.images} images of ${run.classes.length} classes`,
     `${plan.preset} preset, ${plan.loss.name} loss, ${plan.folds} folds, ${plan.epochs} epochs`,
     `${Math.round(run.seconds.total)} s with ${run.backend.name} (${run.backend.reason})`,
     ...run.warnings,
@@ -150,7 +150,7 @@ function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind
   const item = new TreeItem(name, TreeItemCollapsibleState.None);
   item.contextValue = 'class';
   item.iconPath = new ThemeIcon('tag');
-  item.description = suspects === 1 ? '1 suspect' : `${suspects} suspects`;
+  item.description = suspectCount(suspects);
   if (isNewest)
     item.command = {
       command: COMMANDS.openGallery,
@@ -159,3 +159,5 @@ function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind
     };
   return item;
 }
+
+const suspectCount = (count: number) => (count === 1 ? '1 suspect' : `${count} suspects`);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Uri, workspace } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import { AppError } from '../core/appError';
 import { COMMANDS, SETTINGS_SECTION } from '../core/names';
 import type { AnalyzeResult } from '../worker/protocol';
@@ -56,9 +56,14 @@ function scanRequest(services: Services, root: string, scripted: ScanArgument | 
   };
 }
 
+/** Long enough to notice when coming back to the screen. */
+const RESULT_SHOWN_MS = 20_000;
+
 /** Tells the page how the run ended, whichever way it did. */
 async function runAndReport(services: Services, request: RunRequest): Promise<AnalyzeResult> {
   const { galleries, log, runs } = services;
+  // A second run in this window is refused; the first goes on, and its page must not say otherwise.
+  const isRefused = runs.state.status !== 'idle';
   try {
     const result = await runs.run(request);
     log.info(`${request.root}: ${result.status}`);
@@ -66,8 +71,6 @@ async function runAndReport(services: Services, request: RunRequest): Promise<An
       galleries.post(request.root, { type: 'runEnded', status: 'cancelled' });
     return result;
   } catch (error) {
-    // A second run on the same dataset was refused; the first goes on and its page must not say otherwise.
-    const isRefused = error instanceof AppError && error.code === 'run-in-progress';
     const message = error instanceof AppError ? error.message : 'The run failed; the log has the details.';
     if (!isRefused) galleries.post(request.root, { type: 'runEnded', status: 'failed', message });
     throw error;
@@ -82,5 +85,8 @@ async function showResult(services: Services, root: string, runId: string): Prom
   log.info(`${root}: run ${runId} is in ${location.folder}`);
   await galleries.refresh(root);
   galleries.post(root, { type: 'runEnded', status: 'done' });
-  await galleries.open(root, { preserveFocus: true });
+  const suspects = session?.run.suspects ?? 0;
+  window.setStatusBarMessage(`$(check) Label Review: ${suspects} suspects found`, RESULT_SHOWN_MS);
+  // A gallery that is open but behind another editor stays there: whoever put it there is at work.
+  if (!galleries.has(root)) await galleries.open(root, { preserveFocus: true });
 }
