@@ -90,6 +90,6 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
     ${DECISIONS.map((decision) => button(decision, hasSuspects))}
     <span class="separator" role="separator" aria-orientation="vertical"></span>
     ${button(HISTORY[0]!, counts.canUndo)}${button(HISTORY[1]!, counts.canRedo)}
-    ${selected > 0 ? html`<span class="selected">${formatCount(selected)} selected</span>` : nothing}
+    ${selected > 0 ? html`<span class="selection-count">${formatCount(selected)} selected</span>` : nothing}
   </div>`;
 }

@@ -10,6 +10,7 @@ import { classFilterPicker, labelPicker, pairPicker } from './pickers';
 import { progressPanel, progressStrip } from './progressPanel';
 import type { QuickPickOptions } from './quickPick';
 import type { ReviewFlow } from './reviewFlow';
+import { sizeSlider } from './sizeSlider';
 import { statusBar } from './statusBar';
 
 /** Review keys belong to the grid; other controls keep theirs, except for undo, redo and the key list. */
@@ -85,15 +86,17 @@ export class LabelReview extends LitElement {
       </div>
       <div class="toolbar-line">
         ${actionBar(gallery, (action) => flow.perform({ type: 'review', action }))}
-        <vscode-button
-          appearance="icon"
-          class="keys"
-          aria-label="Keys"
-          aria-keyshortcuts="?"
-          title="Show all keys (?)"
-          @click=${() => gallery.open('keys')}
-          >${icon('question')}</vscode-button
-        >
+        <div class="view-tools">
+          ${sizeSlider(gallery)}
+          <vscode-button
+            appearance="icon"
+            aria-label="Keys"
+            aria-keyshortcuts="?"
+            title="Show all keys (?)"
+            @click=${() => gallery.open('keys')}
+            >${icon('question')}</vscode-button
+          >
+        </div>
       </div>
     </header>`;
   }

@@ -13,6 +13,8 @@ export interface CellOptions {
   readonly isFocus: boolean;
   readonly isSelected: boolean;
   readonly isPending: boolean;
+  /** Too small for words: the image and the icon of the decision only. */
+  readonly isCompact: boolean;
 }
 
 function onImageLoad({ currentTarget: image }: Event): void {
@@ -50,7 +52,15 @@ const content = (row: SuspectRow, isPending: boolean): TemplateResult => html`
 `;
 
 /** One suspect. Probabilities are drawn by the stylesheet from attributes, which halves the elements of a screen. */
-export function cell({ position, column, row, isFocus, isSelected, isPending }: CellOptions): TemplateResult {
+export function cell({
+  position,
+  column,
+  row,
+  isFocus,
+  isSelected,
+  isPending,
+  isCompact,
+}: CellOptions): TemplateResult {
   return html`<div
     role="gridcell"
     class="cell"
@@ -64,6 +74,6 @@ export function cell({ position, column, row, isFocus, isSelected, isPending }: 
     data-path=${row?.path ?? nothing}
     data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}
   >
-    ${row && content(row, isPending)}
+    ${row && (isCompact ? thumbnail(row) : content(row, isPending))}
   </div>`;
 }

@@ -6,7 +6,6 @@ import {
   type SortOrder,
 } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
-import { MAX_CELL_SIZE, MIN_CELL_SIZE } from './gridLayout';
 import { icon } from './icon';
 
 const REVIEWED_LABELS: Readonly<Record<ReviewedFilter, string>> = {
@@ -63,9 +62,9 @@ const filterButton = (options: {
     >${icon('chevron')}</vscode-button
   >`;
 
-/** What is shown: class filters, reviewed or not, order, size of the images. */
+/** What is shown: class filters, reviewed or not, and in which order. */
 export function filterBar(gallery: Gallery): TemplateResult {
-  const { state, cellSize } = gallery;
+  const { state } = gallery;
   if (!state) return html``;
   const { given, suggested, reviewed, sort } = state.view;
   const pair = given !== undefined && suggested !== undefined ? `${given} → ${suggested}` : undefined;
@@ -87,18 +86,5 @@ export function filterBar(gallery: Gallery): TemplateResult {
       labels: SORT_LABELS,
       onChange: (value) => void gallery.setView({ sort: value }),
     })}
-    <input
-      class="size"
-      type="range"
-      aria-label="Image size"
-      title="Image size"
-      min=${MIN_CELL_SIZE}
-      max=${MAX_CELL_SIZE}
-      step="16"
-      .value=${String(cellSize)}
-      @input=${({ target }: Event) => {
-        if (target instanceof HTMLInputElement) gallery.setCellSize(target.valueAsNumber);
-      }}
-    />
   </div>`;
 }

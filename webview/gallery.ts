@@ -2,7 +2,6 @@ import type {
   GalleryCounts,
   GalleryState,
   HostEvent,
-  Place,
   ReviewOutcome,
   ViewChanged,
   ViewSettings,
@@ -15,6 +14,7 @@ import { movedFocus } from './gridMoves';
 import { RequestError, type Host } from './host';
 import { PendingDecisions } from './pendingDecisions';
 import { outcomeText } from './reviewWording';
+import type { RunPlace } from './placeKeeper';
 import { RowLoader } from './rowLoader';
 import { EMPTY_SELECTION, selectBetween, toggleSelected, type Selection } from './selection';
 
@@ -64,9 +64,9 @@ export class Gallery {
   private scrollTop = 0;
   private shape: GridShape = { count: 0, columns: 1, rowsPerPage: 1 };
   private readonly onDidChange: () => void;
-  private readonly rememberPlace: (place: Place) => void;
+  private readonly rememberPlace: (place: RunPlace) => void;
 
-  constructor(options: { host: Host; onDidChange: () => void; rememberPlace: (place: Place) => void }) {
+  constructor(options: { host: Host; onDidChange: () => void; rememberPlace: (place: RunPlace) => void }) {
     this.host = options.host;
     this.onDidChange = options.onDidChange;
     this.rememberPlace = options.rememberPlace;
@@ -89,10 +89,10 @@ export class Gallery {
     this.onDidChange();
   }
 
-  async start(fallbackPlace: Place | null): Promise<void> {
+  async start(fallback: RunPlace | null): Promise<void> {
     try {
       const state = await this.host.request({ type: 'ready' });
-      const place = state.place ?? fallbackPlace;
+      const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
       this.cellSize = clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE);
       this.adoptState(state);
       this.focus = this.anchor = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
@@ -133,7 +133,9 @@ export class Gallery {
     try {
       const view = { ...this.state.view, ...change };
       const changed = await this.host.request({ type: 'setView', view });
+      this.focus = this.anchor = this.scrollTo = 0;
       this.adoptView(changed);
+      this.placeChanged();
       const { inView } = changed.counts;
       this.announce(`${inView === 1 ? '1 suspect' : `${inView.toLocaleString('en-US')} suspects`} in view.`);
     } catch (error) {
@@ -265,6 +267,8 @@ export class Gallery {
   }
 
   private placeChanged(): void {
-    this.rememberPlace({ focus: this.focus, scrollTop: this.scrollTop, cellSize: this.cellSize });
+    const { state, focus, scrollTop, cellSize } = this;
+    if (state?.status !== 'ready' || state.runId === null) return;
+    this.rememberPlace({ runId: state.runId, place: { focus, scrollTop, cellSize } });
   }
 }

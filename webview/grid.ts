@@ -26,6 +26,7 @@ export class SuspectGrid extends LitElement {
   private layout: GridLayout = gridLayout({ count: 0, width: 0, cellSize: 1 });
   private hadFocus = false;
   private focusShown = -1;
+  private height = 0;
   /** The suspect at the top of the viewport before the layout changed. */
   private topPosition: number | null = null;
   private readonly virtual = new VirtualRows(
@@ -105,7 +106,7 @@ export class SuspectGrid extends LitElement {
 
   private row({ index, top }: DrawnRow): TemplateResult {
     const { gallery } = this;
-    const { columns } = this.layout;
+    const { columns, isCompact } = this.layout;
     const start = index * columns;
     const length = Math.max(0, Math.min(columns, gallery.counts.inView - start));
     return html`<div
@@ -123,6 +124,7 @@ export class SuspectGrid extends LitElement {
           isFocus: position === gallery.focus,
           isSelected: isSelected(gallery.selection, position),
           isPending: gallery.pending.has(position),
+          isCompact,
         });
       })}
     </div>`;
@@ -155,13 +157,18 @@ export class SuspectGrid extends LitElement {
   private focusAsAsked(): void {
     const { gallery } = this;
     const isMoved = gallery.wantsFocus && gallery.focus !== this.focusShown;
-    if (isMoved) this.virtual.reveal(Math.floor(gallery.focus / this.layout.columns));
+    // A message above the grid must not push the focus out of sight.
+    const height = this.scroller?.clientHeight ?? 0;
+    const isCut = this.hadFocus && this.height !== 0 && height < this.height;
+    this.height = height;
+    if (isMoved || isCut) this.virtual.reveal(Math.floor(gallery.focus / this.layout.columns));
     if (gallery.dialog === null && (gallery.wantsFocus || this.hadFocus)) {
       const focused = this.querySelector<HTMLElement>(`[data-position="${gallery.focus}"]`);
       if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
+      // Not drawn yet: the next drawing finds it.
+      if (focused) gallery.wantsFocus = false;
     }
     this.focusShown = gallery.focus;
-    if (gallery.dialog === null) gallery.wantsFocus = false;
   }
 
   private reportDrawn(): void {

@@ -49,7 +49,7 @@ function main(): void {
   app.flow = flow;
 
   const fallbackPlace = persistedPlace(api.getState(), pageState);
-  api.setState({ ...pageState, ...(fallbackPlace && { place: fallbackPlace }) });
+  api.setState({ ...pageState, ...fallbackPlace });
   window.addEventListener('pagehide', () => places.flush());
   document.body.append(app);
   void gallery.start(fallbackPlace);

@@ -5,43 +5,48 @@ import type { VsCodeApi } from './host';
 /** Often enough to lose nothing that matters, rare enough not to flood the host while scrolling. */
 const THROTTLE_MS = 400;
 
-const persistedSchema = v.looseObject({ place: v.optional(placeSchema) });
+/** What the page's HTML asks to keep, so that VS Code can bring the panel back after a restart. */
+export type PageState = Readonly<Record<string, unknown>>;
+
+/** A place in the suspects of one run; in those of another it would mean something else. */
+export interface RunPlace {
+  readonly runId: string;
+  readonly place: Place;
+}
+
+const persistedSchema = v.looseObject({ runId: v.string(), place: placeSchema });
 
 /** Tells the host, and VS Code's own page state, where the reviewer is. */
 export interface PlaceKeeper {
-  remember(place: Place): void;
+  remember(place: RunPlace): void;
   /** Sends at once what is still waiting. */
   flush(): void;
 }
 
 /** The place this page had before it was reloaded, if it showed the same dataset. */
-export function persistedPlace(
-  persisted: unknown,
-  pageState: Readonly<Record<string, unknown>>,
-): Place | null {
+export function persistedPlace(persisted: unknown, pageState: PageState): RunPlace | null {
   const state = v.safeParse(persistedSchema, persisted);
   if (!state.success || state.output.datasetRoot !== pageState.datasetRoot) return null;
-  return state.output.place ?? null;
+  return { runId: state.output.runId, place: state.output.place };
 }
 
-/** `pageState` is what VS Code needs to bring the panel back after a restart; it is kept beside the place. */
 export function createPlaceKeeper(options: {
   api: Pick<VsCodeApi, 'setState'>;
-  pageState: Readonly<Record<string, unknown>>;
+  pageState: PageState;
   send: (place: Place) => void;
 }): PlaceKeeper {
-  let waiting: Place | null = null;
+  let waiting: RunPlace | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = '';
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    const place = waiting;
+    const remembered = waiting;
     waiting = null;
-    if (!place || JSON.stringify(place) === last) return;
-    last = JSON.stringify(place);
-    options.api.setState({ ...options.pageState, place });
-    options.send(place);
+    if (!remembered || JSON.stringify(remembered) === last) return;
+    last = JSON.stringify(remembered);
+    options.api.setState({ ...options.pageState, ...remembered });
+    options.send(remembered.place);
   };
   return {
     remember(place) {

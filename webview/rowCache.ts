@@ -26,8 +26,11 @@ export class RowCache {
   }
 
   put(page: number, rows: readonly SuspectRow[], generation: number): void {
+    const isStale = generation < this.generation;
+    const known = this.pages.get(page);
     this.pages.delete(page);
-    this.pages.set(page, { rows, isStale: generation < this.generation });
+    // Late rows show what was before a change that the known ones may already have.
+    this.pages.set(page, isStale && known ? { rows: known.rows, isStale } : { rows, isStale });
     for (const oldest of this.pages.keys()) {
       if (this.pages.size <= MAX_PAGES) break;
       this.pages.delete(oldest);

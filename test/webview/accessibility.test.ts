@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { THEMES, isThemeName } from '../../webview/harness/themes';
+import { useGallery } from './useGallery';
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  // `axe` is what the line above has defined in the page.
+  const results = await page.evaluate<AxeResults>('axe.run()');
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+  );
+}
+
+describe('gallery accessibility', () => {
+  const open = useGallery();
+
+  for (const theme of Object.keys(THEMES).filter(isThemeName))
+    it(`has no violations in ${theme}`, async () => {
+      const gallery = await open({
+        theme,
+        state: {
+          notices: ['Decisions are kept elsewhere.'],
+          progress: { phase: 'decode', done: 1, total: 2, unreadable: 0 },
+        },
+      });
+      await gallery.waitForFocus(0);
+      await gallery.press('Enter', 'k', 'x', 'u', 'Shift+ArrowRight');
+      await gallery.waitForCounts('4 of 96 reviewed');
+      assert.deepEqual(await violations(gallery.page), []);
+      await gallery.press('l');
+      await gallery.page.getByRole('option').first().waitFor();
+      assert.deepEqual(await violations(gallery.page), []);
+      await gallery.press('Escape', '?');
+      await gallery.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      assert.deepEqual(await violations(gallery.page), []);
+    });
+
+  it('does not overflow sideways at 300 px', async () => {
+    const gallery = await open({
+      width: 300,
+      state: { notices: ['A notice/with/a/very/long/path'.repeat(8)] },
+    });
+    const wide = await gallery.page.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          'body, header, main, .grid, .strip, .status-bar, .toolbar-line',
+        ),
+      ]
+        .filter(
+          (element) =>
+            element.scrollWidth > element.clientWidth || element.getBoundingClientRect().right > 300,
+        )
+        .map((element) => `${element.tagName}.${element.className}`),
+    );
+    assert.deepEqual(wide, []);
+  });
+
+  it('names every control and shows its key', async () => {
+    const gallery = await open();
+    const accept = gallery.page.getByRole('button', { name: 'Accept' });
+    assert.equal(await accept.getAttribute('aria-keyshortcuts'), 'Enter');
+    assert.equal(await gallery.page.getByRole('status').count(), 1);
+  });
+});

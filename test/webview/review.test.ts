@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { useGallery } from './useGallery';
+
+describe('gallery review', () => {
+  const open = useGallery();
+
+  it('goes through a whole review by keyboard alone', async () => {
+    const gallery = await open({ suspects: 6 });
+    await gallery.waitForFocus(0);
+    await gallery.press('Enter');
+    await gallery.waitForStatus('Relabelled 1 image to cat. Saved.');
+    await gallery.waitForFocus(1);
+    await gallery.press('k');
+    await gallery.waitForStatus('Kept the label of 1 image. Saved.');
+    await gallery.press('x', 'u', 'l');
+    await gallery.page.getByRole('combobox', { name: 'Relabel' }).waitFor();
+    await gallery.page.keyboard.type('truck');
+    await gallery.press('Enter');
+    await gallery.waitForStatus('Relabelled 1 image to truck. Saved.');
+    await gallery.waitForFocus(5);
+    await gallery.press('Enter');
+    await gallery.waitForCounts('6 of 6 reviewed · 3 relabelled · 1 kept · 1 excluded · 1 unsure');
+    await gallery.page.getByText('All suspects are reviewed.').waitFor();
+    await gallery.press('z', 'Control+z');
+    await gallery.waitForCounts('4 of 6 reviewed · 1 relabelled');
+    await gallery.waitForFocus(4);
+    await gallery.press('Shift+Z', 'Control+y');
+    await gallery.waitForCounts('6 of 6 reviewed · 3 relabelled');
+    assert.equal(await gallery.cell(2).getAttribute('data-decision'), 'exclude');
+  });
+
+  it('takes a row of quick keys for a row of suspects', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(() => {
+      for (const key of ['k', 'x', 'k', 'x', 'k'])
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+    await gallery.waitForCounts('5 of 96 reviewed · 0 relabelled · 3 kept · 2 excluded');
+    await gallery.waitForFocus(5);
+  });
+
+  it('skips reviewed suspects and goes round to those left behind', async () => {
+    const gallery = await open({ suspects: 4 });
+    await gallery.waitForFocus(0);
+    await gallery.press('ArrowRight', 'k');
+    await gallery.waitForFocus(2);
+    await gallery.press('ArrowLeft', 'ArrowLeft', 'k');
+    await gallery.waitForFocus(2);
+    await gallery.press('ArrowRight', 'k');
+    await gallery.waitForFocus(2);
+  });
+
+  it('decides about a selection at once, clears it, and undoes it at once', async () => {
+    const gallery = await open();
+    await gallery.cell(3).click();
+    await gallery.press('Shift+ArrowRight', 'Shift+ArrowRight', 'x');
+    await gallery.waitForStatus('Excluded 3 images. Saved.');
+    assert.equal(await gallery.page.locator('[aria-selected="true"][role=gridcell]').count(), 0);
+    await gallery.waitForFocus(5);
+    const [request] = await gallery.requests('review');
+    assert.deepEqual(request?.request, { kind: 'exclude', targets: { viewVersion: 1, ranges: [[3, 6]] } });
+    await gallery.press('z');
+    await gallery.waitForStatus('Undone for 3 images. Saved.');
+    await gallery.waitForCounts('0 of 96 reviewed');
+    assert.equal(await gallery.cell(4).getAttribute('data-decision'), null);
+    await gallery.press('z');
+    await gallery.waitForStatus('Nothing to undo.');
+  });
+
+  it('says "Saved" only when the host has answered', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(() => {
+      window.fakeHost.isHolding = true;
+    });
+    await gallery.press('Enter');
+    await gallery.page.locator('.status-bar').getByText('Saving…').waitFor();
+    await gallery.waitForFocus(1);
+    assert.equal(await gallery.cell(0).getAttribute('data-decision'), 'pending');
+    assert.equal((await gallery.status.textContent())?.trim(), '');
+    await gallery.waitForCounts('0 of 96 reviewed');
+    await gallery.page.evaluate(() => window.fakeHost.release());
+    await gallery.waitForStatus('Relabelled 1 image to cat. Saved.');
+    await gallery.page.locator('.status-bar').getByText('Saving…').waitFor({ state: 'detached' });
+    assert.equal(await gallery.cell(0).getAttribute('data-decision'), 'relabel');
+  });
+
+  it('shows why a decision was not saved and goes back to the suspect', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(() => {
+      window.fakeHost.failure = { code: 'store-unwritable', message: 'The disk is full; free some space.' };
+    });
+    await gallery.press('x');
+    await gallery.page.getByRole('alert').getByText('The disk is full; free some space.').waitFor();
+    await gallery.waitForFocus(0);
+    assert.equal(await gallery.cell(0).getAttribute('data-decision'), null);
+    assert.doesNotMatch((await gallery.page.locator('.status-bar').textContent()) ?? '', /Saved|Saving/);
+    await gallery.page.evaluate(() => {
+      window.fakeHost.failure = null;
+    });
+    await gallery.press('x');
+    await gallery.waitForStatus('Excluded 1 image. Saved.');
+    assert.equal(await gallery.page.getByRole('alert').count(), 0);
+  });
+
+  it('does from the toolbar and for commands of VS Code what the keys do', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    assert.equal(await gallery.page.locator('[data-action=undo][disabled]').count(), 1);
+    await gallery.page.getByRole('button', { name: 'Keep' }).click();
+    await gallery.waitForStatus('Kept the label of 1 image. Saved.');
+    await gallery.waitForFocus(1);
+    await gallery.page.evaluate(() => window.fakeHost.emit({ type: 'action', action: 'exclude' }));
+    await gallery.waitForStatus('Excluded 1 image. Saved.');
+    await gallery.page.getByRole('button', { name: 'Undo' }).click();
+    await gallery.waitForStatus('Undone for 1 image. Saved.');
+    await gallery.page.evaluate(() => window.fakeHost.emit({ type: 'action', action: 'pickLabel' }));
+    await gallery.page.getByRole('combobox', { name: 'Relabel' }).waitFor();
+  });
+
+  it('lists all keys on "?"', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('?');
+    await gallery.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await gallery.press('x', 'Escape');
+    await gallery.waitForFocus(0);
+    assert.equal((await gallery.requests('review')).length, 0);
+  });
+});

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import type { GalleryState } from '../../src/shared/galleryProtocol';
+import { useGallery } from './useGallery';
+
+const NO_COUNTS: GalleryState['counts'] = {
+  suspects: 0,
+  reviewed: 0,
+  relabelled: 0,
+  kept: 0,
+  excluded: 0,
+  unsure: 0,
+  inView: 0,
+  reviewedInView: 0,
+  canUndo: false,
+  canRedo: false,
+};
+const NEVER_SCANNED: Partial<GalleryState> = { status: 'none', runId: null, counts: NO_COUNTS };
+
+describe('gallery filters', () => {
+  const open = useGallery();
+
+  it('filters by given class, by pair and by reviewed or not, and clears', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('k');
+    await gallery.page.getByRole('button', { name: 'Given: any' }).click();
+    await gallery.page.getByRole('combobox', { name: 'Show suspects labelled' }).pressSequentially('bird');
+    await gallery.press('Enter');
+    await gallery.page.getByRole('button', { name: 'Given: bird' }).waitFor();
+    await gallery.page
+      .getByRole('gridcell', { name: /^Labelled bird/ })
+      .first()
+      .waitFor();
+    assert.equal(await gallery.page.getByRole('gridcell', { name: /^Labelled (?!bird)/ }).count(), 0);
+
+    await gallery.page.getByRole('button', { name: /^Pair/ }).click();
+    await gallery.page.getByRole('combobox').pressSequentially('bird → cat');
+    await gallery.press('Enter');
+    await gallery.page.getByRole('button', { name: 'Suggested: cat' }).waitFor();
+
+    await gallery.page.getByRole('combobox', { name: 'Reviewed' }).click();
+    await gallery.page.getByRole('option', { name: 'Not reviewed' }).click();
+    await gallery.page.waitForFunction(() =>
+      window.fakeHost.requests.some(
+        (request) => request.type === 'setView' && request.view.reviewed === 'unreviewed',
+      ),
+    );
+    await gallery.page.waitForFunction(() =>
+      document.querySelector('.status-bar')?.textContent.includes('in view'),
+    );
+    const views = await gallery.requests('setView');
+    assert.deepEqual(views.at(-1)?.view, {
+      given: 'bird',
+      suggested: 'cat',
+      reviewed: 'unreviewed',
+      sort: 'rank',
+    });
+    await gallery.waitForCounts('1 of 96 reviewed');
+  });
+
+  it('says so when nothing matches and offers to clear the filters', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.getByRole('combobox', { name: 'Reviewed' }).click();
+    await gallery.page.getByRole('option', { name: 'Reviewed', exact: true }).click();
+    await gallery.page.getByText('No suspects match the filters').waitFor();
+    await gallery.page.getByRole('button', { name: 'Clear Filters' }).click();
+    await gallery.cell(0).waitFor();
+    assert.equal(
+      await gallery.page
+        .getByRole('combobox', { name: 'Reviewed' })
+        .evaluate((list) => 'value' in list && list.value),
+      'all',
+    );
+  });
+
+  it('sorts', async () => {
+    const gallery = await open();
+    await gallery.page.getByRole('combobox', { name: 'Sort' }).click();
+    await gallery.page.getByRole('option', { name: 'Path' }).click();
+    await gallery.page.locator('[data-position="0"][data-path^="bird/"]').waitFor();
+    const paths = await gallery.cells.evaluateAll((cells) =>
+      cells.map((cell) => cell.getAttribute('data-path')),
+    );
+    const known = paths.filter((path) => path !== null);
+    assert.deepEqual(known, [...known].sort());
+  });
+});
+
+describe('gallery place', () => {
+  const open = useGallery();
+
+  it('comes back to the same suspect, scroll and image size after a reload', async () => {
+    const gallery = await open({ suspects: 3000 });
+    await gallery.page.getByRole('slider', { name: 'Image size' }).fill('192');
+    await gallery.cell(0).click();
+    await gallery.press('PageDown', 'PageDown', 'ArrowRight');
+    const focus = await gallery.page.waitForFunction(() => {
+      const position = Number(document.activeElement?.getAttribute('data-position'));
+      const last = window.fakeHost.requests.findLast((request) => request.type === 'rememberPlace');
+      return last?.type === 'rememberPlace' && last.place.focus === position && position > 2
+        ? position
+        : null;
+    });
+    const position = await focus.jsonValue();
+    const scrollTop = await gallery.page.locator('.grid').evaluate((grid) => grid.scrollTop);
+    assert.ok(position !== null && scrollTop > 0);
+    await gallery.page.reload();
+    await gallery.waitForFocus(position);
+    assert.equal(await gallery.page.locator('.grid').evaluate((grid) => grid.scrollTop), scrollTop);
+    assert.equal(await gallery.page.getByRole('slider', { name: 'Image size' }).inputValue(), '192');
+    const state = await gallery.page.evaluate(() => window.fakeHost.api.getState());
+    assert.equal(JSON.stringify(state).includes('"datasetRoot":"/data/animals"'), true);
+  });
+
+  it('asks for few updates while scrolling', async () => {
+    const gallery = await open({ suspects: 3000 });
+    for (let i = 0; i < 20; i++) await gallery.press('ArrowDown');
+    const sent = await gallery.requests('rememberPlace');
+    assert.ok(sent.length <= 6, `${sent.length} messages for 20 moves`);
+  });
+});
+
+describe('gallery states', () => {
+  const open = useGallery();
+
+  it('explains what a scan does when there was none, and starts one', async () => {
+    const gallery = await open({ state: NEVER_SCANNED });
+    await gallery.page.getByRole('heading', { name: 'animals has not been scanned yet' }).waitFor();
+    await gallery.page.getByRole('button', { name: 'Find Wrong Labels…' }).click();
+    const [command] = await gallery.requests('runCommand');
+    assert.equal(command?.command, 'scan');
+    assert.equal((await gallery.requests('rememberPlace')).length, 0);
+  });
+
+  it('follows a run, and says how it ended', async () => {
+    const gallery = await open({ state: NEVER_SCANNED });
+    await gallery.page.evaluate(() =>
+      window.fakeHost.emit({
+        type: 'progress',
+        progress: {
+          phase: 'train',
+          fold: 2,
+          folds: 4,
+          epoch: 3,
+          epochs: 12,
+          done: 40,
+          total: 100,
+          imagesPerSecond: 1234.4,
+          secondsLeft: 95,
+        },
+      }),
+    );
+    const bar = gallery.page.getByRole('progressbar', { name: 'Training' });
+    await bar.waitFor();
+    assert.equal(await bar.getAttribute('aria-valuenow'), '40');
+    await gallery.page.getByText('fold 2 of 4 · epoch 3 of 12 · 1,234 images/s · 2 min left').waitFor();
+    await gallery.page.getByRole('button', { name: 'Cancel Run' }).click();
+    await gallery.page.evaluate(() =>
+      window.fakeHost.emit({ type: 'runEnded', status: 'failed', message: 'The trainer stopped.' }),
+    );
+    await gallery.page.getByRole('heading', { name: 'The run failed' }).waitFor();
+    await gallery.page.getByRole('button', { name: 'Show Log' }).click();
+    const commands = await gallery.requests('runCommand');
+    assert.deepEqual(
+      commands.map(({ command }) => command),
+      ['cancel', 'showLog'],
+    );
+    assert.equal(await gallery.page.getByRole('progressbar').count(), 0);
+  });
+
+  it('shows progress above the results of an older run, and the notices', async () => {
+    const gallery = await open({
+      state: { progress: { phase: 'detect' }, notices: ['Decisions are kept elsewhere.'] },
+    });
+    const bar = gallery.page.getByRole('progressbar', { name: 'Finding wrong labels' });
+    await bar.waitFor();
+    assert.equal(await bar.getAttribute('aria-valuenow'), null);
+    await gallery.page.getByText('Decisions are kept elsewhere.').waitFor();
+    assert.ok((await gallery.cells.count()) > 5);
+  });
+
+  it('says that no wrong labels were found', async () => {
+    const gallery = await open({ suspects: 0 });
+    await gallery.page.getByRole('heading', { name: 'No wrong labels found' }).waitFor();
+  });
+
+  it('offers the export when all is reviewed', async () => {
+    const gallery = await open({ suspects: 2 });
+    await gallery.waitForFocus(0);
+    await gallery.press('k', 'k');
+    await gallery.page.locator('.strip').getByRole('button', { name: 'Export CSV' }).click();
+    const [command] = await gallery.requests('runCommand');
+    assert.equal(command?.command, 'export');
+  });
+
+  it('takes the results of a new run', async () => {
+    const gallery = await open({ state: NEVER_SCANNED });
+    await gallery.page.evaluate(() => {
+      const counts = {
+        suspects: 96,
+        reviewed: 0,
+        relabelled: 0,
+        kept: 0,
+        excluded: 0,
+        unsure: 0,
+        inView: 96,
+      };
+      window.fakeHost.emit({
+        type: 'stateChanged',
+        state: {
+          datasetName: 'animals',
+          status: 'ready',
+          runId: 'run-2',
+          images: 5000,
+          unreadable: 0,
+          classes: ['cat', 'dog'],
+          pairs: [],
+          view: { reviewed: 'all', sort: 'rank' },
+          viewVersion: 1,
+          counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },
+          place: null,
+          progress: null,
+          notices: [],
+        },
+      });
+    });
+    await gallery.page.locator('[data-position="0"][data-path]').waitFor();
+  });
+});

@@ -1,0 +1,142 @@
+import type { Decision } from '../../src/core/review';
+import {
+  DEFAULT_VIEW,
+  type GalleryCounts,
+  type ReviewOutcome,
+  type ReviewRequest,
+  type SuspectRow,
+  type ViewChanged,
+  type ViewSettings,
+} from '../../src/shared/galleryProtocol';
+import { fakeSuspect, type FakeDataset } from './fakeSuspects';
+
+type Change = readonly (readonly [id: number, before: Decision | null, after: Decision | null])[];
+
+/** What survives a reload of the page, as the journal and the memory of the real host do. */
+export interface FakeJournal {
+  done: Change[];
+  undone: Change[];
+  view: ViewSettings;
+  newClasses: string[];
+}
+
+export const emptyJournal = (): FakeJournal => ({ done: [], undone: [], view: DEFAULT_VIEW, newClasses: [] });
+
+/** A review of made-up suspects, in memory. */
+export class FakeReview {
+  readonly dataset: FakeDataset;
+  readonly journal: FakeJournal;
+  viewVersion = 1;
+  private readonly decisions = new Map<number, Decision>();
+  private view: number[] = [];
+
+  constructor(dataset: FakeDataset, journal: FakeJournal) {
+    this.dataset = dataset;
+    this.journal = journal;
+    for (const change of journal.done) this.apply(change, 'after');
+    this.rebuildView();
+  }
+
+  get classes(): readonly string[] {
+    return [...this.dataset.classes, ...this.journal.newClasses];
+  }
+
+  get counts(): GalleryCounts {
+    const count = (action: Decision['action']) =>
+      [...this.decisions.values()].filter((decision) => decision.action === action).length;
+    return {
+      suspects: this.dataset.suspects,
+      reviewed: this.decisions.size,
+      relabelled: count('relabel'),
+      kept: count('keep'),
+      excluded: count('exclude'),
+      unsure: count('unsure'),
+      inView: this.view.length,
+      reviewedInView: this.view.filter((id) => this.decisions.has(id)).length,
+      canUndo: this.journal.done.length > 0,
+      canRedo: this.journal.undone.length > 0,
+    };
+  }
+
+  rows(start: number, count: number): SuspectRow[] {
+    return this.view.slice(start, start + count).map((id, i) => ({
+      ...fakeSuspect(this.dataset, id),
+      position: start + i,
+      decision: this.decisions.get(id) ?? null,
+    }));
+  }
+
+  setView(view: ViewSettings): ViewChanged {
+    this.journal.view = view;
+    this.viewVersion++;
+    this.rebuildView();
+    return { view, viewVersion: this.viewVersion, counts: this.counts };
+  }
+
+  review(request: ReviewRequest): ReviewOutcome {
+    if (!('targets' in request)) return this.stepHistory(request.kind);
+    const ids = request.targets.ranges.flatMap(([start, end]) => this.view.slice(start, end));
+    const change: Change = ids.map((id) => [
+      id,
+      this.decisions.get(id) ?? null,
+      this.decisionOf(request, id),
+    ]);
+    if (request.kind === 'relabel' && !this.classes.includes(request.label))
+      this.journal.newClasses.push(request.label);
+    this.apply(change, 'after');
+    this.journal.done.push(change);
+    this.journal.undone = [];
+    const labels = new Set(change.map(([, , after]) => (after?.action === 'relabel' ? after.label : '')));
+    const label = labels.size === 1 ? [...labels][0] : undefined;
+    return this.outcome(change, { kind: request.kind, images: ids.length, ...(label && { label }) });
+  }
+
+  private stepHistory(kind: 'undo' | 'redo'): ReviewOutcome {
+    const { done, undone } = this.journal;
+    const change = kind === 'undo' ? done.pop() : undone.pop();
+    if (!change) return this.outcome([], null);
+    (kind === 'undo' ? undone : done).push(change);
+    this.apply(change, kind === 'undo' ? 'before' : 'after');
+    return this.outcome(change, { kind, images: change.length });
+  }
+
+  private decisionOf(request: Extract<ReviewRequest, { targets: unknown }>, id: number): Decision {
+    if (request.kind === 'relabel') return { action: 'relabel', label: request.label };
+    if (request.kind === 'accept')
+      return { action: 'relabel', label: fakeSuspect(this.dataset, id).suggestedLabel };
+    return { action: request.kind };
+  }
+
+  private apply(change: Change, side: 'before' | 'after'): void {
+    for (const [id, before, after] of change) {
+      const decision = side === 'before' ? before : after;
+      if (decision) this.decisions.set(id, decision);
+      else this.decisions.delete(id);
+    }
+  }
+
+  private outcome(change: Change, step: ReviewOutcome['step']): ReviewOutcome {
+    const changed = change
+      .map(([id]) => this.view.indexOf(id))
+      .filter((position) => position >= 0)
+      .map((position): [number, number] => [position, position + 1]);
+    return { step, counts: this.counts, changed, classes: this.classes };
+  }
+
+  private rebuildView(): void {
+    const { given, suggested, reviewed, sort } = this.journal.view;
+    const all = Array.from({ length: this.dataset.suspects }, (_, id) => fakeSuspect(this.dataset, id));
+    const kept = all.filter(
+      (row) =>
+        (given === undefined || row.givenLabel === given) &&
+        (suggested === undefined || row.suggestedLabel === suggested) &&
+        (reviewed === 'all' || this.decisions.has(row.rank - 1) === (reviewed === 'reviewed')),
+    );
+    if (sort !== 'rank') {
+      const key = (row: SuspectRow) =>
+        ({ path: row.path, given: row.givenLabel, suggested: row.suggestedLabel, pair: row.path })[sort];
+      kept.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    }
+    this.view = kept.map((row) => row.rank - 1);
+  }
+}
