@@ -25,8 +25,8 @@ export interface RunRequest {
     ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
   readonly options: ScanOptions;
   readonly filterBy: FilterBy;
-  /** Called when the labels are chosen and the work begins. */
-  readonly onStart?: () => void;
+  /** Called once, when the images have been found: from then on the run is worth watching. */
+  readonly onImagesFound?: () => void;
 }
 
 export interface RunControllerOptions {
@@ -95,7 +95,7 @@ export class RunController {
   private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
     const { root, options, filterBy } = request;
     this.setState({ status: 'preparing', root });
-    const trainer = await this.options.startTrainer((progress) => this.showProgress(root, progress));
+    const trainer = await this.options.startTrainer((progress) => this.showProgress(request, progress));
     try {
       const chosen =
         typeof request.chooseLabels === 'function'
@@ -103,7 +103,6 @@ export class RunController {
           : request.chooseLabels;
       if (chosen === undefined || signal.aborted) return { status: 'cancelled' };
       this.setState({ status: 'running', root, progress: { phase: 'discover', images: 0 } });
-      request.onStart?.();
       return await trainer.analyze(
         { root, labels: chosen.labels, fallbackStore: this.options.fallbackStore, options, filterBy },
         signal,
@@ -116,7 +115,7 @@ export class RunController {
     }
   }
 
-  private showProgress(root: string, progress: Progress): void {
+  private showProgress({ root, onImagesFound }: RunRequest, progress: Progress): void {
     if (this.stateNow.status !== 'running') return;
     const shown = this.stateNow.progress;
     const isNewPhase = shown.phase !== progress.phase;
@@ -125,6 +124,7 @@ export class RunController {
     if (!isNewPhase && !isLast && nowMs - this.shownAtMs < PROGRESS_INTERVAL_MS) return;
     this.shownAtMs = nowMs;
     this.setState({ status: 'running', root, progress });
+    if (shown.phase === 'discover' && progress.phase !== 'discover') onImagesFound?.();
   }
 
   private setState(state: RunState): void {

@@ -47,7 +47,7 @@ function scanRequest(services: Services, root: string, scripted: ScanArgument | 
                 : Promise.resolve(onlyLabels(root, inspected)),
     options: { ...settings.options, ...scripted?.options },
     filterBy: scripted?.filterBy ?? settings.filterBy,
-    onStart: () => {
+    onImagesFound: () => {
       // The page shows the progress; that it cannot be opened must not end the run.
       services.galleries
         .open(root, { preserveFocus: true })

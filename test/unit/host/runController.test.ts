@@ -117,19 +117,43 @@ describe('RunController', () => {
       await untilAborted(signal);
       throw new Error('the channel closed');
     });
-    const run = runs.run({ ...REQUEST, onStart: () => runs.cancel() });
-    assert.deepEqual(await run, { status: 'cancelled' });
+    runs.onDidChangeState(({ status }) => {
+      if (status === 'running') runs.cancel();
+    });
+    assert.deepEqual(await runs.run(REQUEST), { status: 'cancelled' });
   });
 
   it('waits for the trainer to be gone when disposed', async () => {
     const { runs, calls } = setUp(untilAborted);
-    let onStart: () => void = () => undefined;
-    const started = new Promise<void>((resolve) => (onStart = resolve));
-    const run = runs.run({ ...REQUEST, onStart });
+    const started = new Promise<void>((resolve) => {
+      runs.onDidChangeState(({ status }) => {
+        if (status === 'running') resolve();
+      });
+    });
+    const run = runs.run(REQUEST);
     await started;
     await runs.dispose();
     assert.equal(calls.at(-1), 'dispose');
     assert.deepEqual(await run, { status: 'cancelled' });
+  });
+
+  it('says once that images were found, and never for a folder without', async () => {
+    const decode = (done: number): Progress => ({ phase: 'decode', done, total: 2, unreadable: 0 });
+    const found: string[] = [];
+    const full = setUp(async () => {
+      await Promise.resolve();
+      full.progress({ phase: 'discover', images: 2 }, 1000);
+      found.push('discovered');
+      for (const progress of [decode(0), decode(2), { phase: 'detect' } satisfies Progress])
+        full.progress(progress, 1000);
+      return DONE;
+    });
+    await full.runs.run({ ...REQUEST, onImagesFound: () => found.push('found') });
+    assert.deepEqual(found, ['discovered', 'found']);
+    const empty = setUp(() => Promise.reject(new AppError('no-images', 'There are none.')));
+    const run = empty.runs.run({ ...REQUEST, onImagesFound: () => found.push('found none') });
+    await assert.rejects(run, { code: 'no-images' });
+    assert.equal(found.length, 2);
   });
 
   it('thins progress, but shows each new phase and each end', async () => {
