@@ -77,9 +77,8 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
       data-action=${action}
       ?disabled=${!isEnabled}
       @click=${() => perform(action)}
-      >${icon(name)}<span class="text">${text}</span
-      ><span class="key" aria-hidden="true">${key}</span></vscode-button
-    >`;
+      >${icon(name)}<span class="text">${text}</span><span class="key" data-key=${key}></span
+    ></vscode-button>`;
   const hasSuspects = counts.inView > 0;
   return html`<div
     class="actions"

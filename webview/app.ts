@@ -12,6 +12,7 @@ import type { QuickPickOptions } from './quickPick';
 import type { ReviewFlow } from './reviewFlow';
 import { sizeSlider } from './sizeSlider';
 import { statusBar } from './statusBar';
+import { forwardKeyShortcuts } from './toolkit';
 
 /** Review keys belong to the grid; other controls keep theirs, except for undo, redo and the key list. */
 function worksOutsideGrid(action: PageAction, event: KeyboardEvent): boolean {
@@ -59,17 +60,22 @@ export class LabelReview extends LitElement {
     const { state } = gallery;
     const progress = state?.progress ?? null;
     this.revision++;
+    const title = html`<h1 class="page-title">Label Review${state ? `: ${state.datasetName}` : ''}</h1>`;
     if (progress && state?.status === 'none')
-      return html`<main>${messages(gallery)}${progressPanel(gallery, progress)}</main>
+      return html`<main>${title}${messages(gallery)}${progressPanel(gallery, progress)}</main>
         ${statusBar(gallery)}`;
     const empty = emptyState(gallery);
     const hasSuspects = state?.status === 'ready' && state.counts.suspects > 0;
     return html`${hasSuspects ? this.toolbar() : nothing}
       <main>
-        ${progress ? progressStrip(gallery, progress) : nothing} ${messages(gallery)}
+        ${title} ${progress ? progressStrip(gallery, progress) : nothing} ${messages(gallery)}
         ${empty ?? html`<suspect-grid .gallery=${gallery} .revision=${this.revision}></suspect-grid>`}
       </main>
       ${statusBar(gallery)}${this.openDialog()}`;
+  }
+
+  protected override updated(): void {
+    forwardKeyShortcuts(this);
   }
 
   private toolbar(): TemplateResult {

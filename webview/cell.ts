@@ -39,17 +39,16 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
         @error=${onImageError}
       />`;
 
-const content = (row: SuspectRow, isPending: boolean): TemplateResult => html`
-  ${thumbnail(row)}<span class="given" data-probability=${formatProbability(row.labelQuality)}
-    >${row.givenLabel}</span
-  ><span class="suggested" data-probability=${formatProbability(row.suggestedProbability)}
-    >${row.suggestedLabel}</span
-  >${
-    isPending
-      ? html`<span class="decision">Saving…</span>`
-      : row.decision && html`<span class="decision">${decisionText(row.decision)}</span>`
-  }
-`;
+/** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
+const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
+  const decision = isPending ? 'Saving…' : row.decision && decisionText(row.decision);
+  const given = formatProbability(row.labelQuality);
+  const suggested = formatProbability(row.suggestedProbability);
+  return html`${thumbnail(row)}<span class="given" data-probability=${given}>${row.givenLabel}</span
+    ><span class="suggested" data-probability=${suggested}>${row.suggestedLabel}</span>${
+      decision === null ? nothing : html`<span class="decision">${decision}</span>`
+    }`;
+};
 
 /** One suspect. Probabilities are drawn by the stylesheet from attributes, which halves the elements of a screen. */
 export function cell({
@@ -66,7 +65,7 @@ export function cell({
     class="cell"
     aria-colindex=${column + 1}
     aria-selected=${isSelected}
-    aria-label=${row ? suspectText(row, isPending) : 'Loading'}
+    aria-label=${row ? (isCompact ? suspectText(row, isPending) : nothing) : 'Loading'}
     aria-busy=${row ? nothing : 'true'}
     tabindex=${isFocus ? 0 : -1}
     title=${row?.path ?? nothing}

@@ -55,10 +55,9 @@ const filterButton = (options: {
     class="filter"
     appearance="secondary"
     aria-haspopup="dialog"
-    aria-label="${options.name}: ${options.value ?? 'any'}"
     data-active=${options.value !== undefined}
     @click=${options.onClick}
-    ><span class="filter-text">${options.name}<b>${options.value ?? 'Any'}</b></span
+    ><span class="filter-text">${options.name}<b>: ${options.value ?? 'Any'}</b></span
     >${icon('chevron')}</vscode-button
   >`;
 

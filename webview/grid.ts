@@ -23,6 +23,8 @@ export class SuspectGrid extends LitElement {
   /** Changes whenever the gallery does. */
   declare revision: number;
   private width = 0;
+  /** The width the present drawing was laid out for: 0 until the first one has been measured. */
+  private drawnWidth = 0;
   private layout: GridLayout = gridLayout({ count: 0, width: 0, cellSize: 1 });
   private hadFocus = false;
   private focusShown = -1;
@@ -59,6 +61,7 @@ export class SuspectGrid extends LitElement {
   protected override willUpdate(): void {
     const { counts, cellSize, focus } = this.gallery;
     this.hadFocus = this.contains(document.activeElement);
+    this.drawnWidth = this.width;
     const layout = gridLayout({ count: counts.inView, width: this.width, cellSize });
     const { columns, rowHeight } = this.layout;
     this.topPosition = null;
@@ -92,7 +95,7 @@ export class SuspectGrid extends LitElement {
     >
       <div class="spacer" role="presentation" .style=${`height:${this.virtual.scale.spacerHeight}px`}>
         ${
-          this.width > 0
+          this.drawnWidth > 0
             ? repeat(
                 this.virtual.rows(),
                 ({ index }) => `${columns}:${index}`,
@@ -137,7 +140,7 @@ export class SuspectGrid extends LitElement {
 
   protected override updated(): void {
     this.virtual.drawn();
-    if (this.width === 0) return;
+    if (this.drawnWidth === 0) return;
     this.scrollAsAsked();
     this.focusAsAsked();
     this.reportDrawn();

@@ -19,7 +19,11 @@ const runEndMessage = (gallery: Gallery, { status, message }: NonNullable<Galler
     ${icon(status === 'failed' ? 'error' : 'warning')}<span class="strip-text">${message}</span>
     ${
       status === 'failed'
-        ? html`<vscode-button appearance="icon" class="flat" @click=${() => gallery.runCommand('showLog')}
+        ? html`<vscode-button
+            appearance="icon"
+            class="flat"
+            aria-label="Show Log"
+            @click=${() => gallery.runCommand('showLog')}
             >Show Log</vscode-button
           >`
         : nothing
@@ -29,7 +33,11 @@ const runEndMessage = (gallery: Gallery, { status, message }: NonNullable<Galler
 const allReviewed = (gallery: Gallery) =>
   html`<div class="strip done">
     ${icon('check')}<span class="strip-text">All suspects are reviewed.</span>
-    <vscode-button appearance="icon" class="flat" @click=${() => gallery.runCommand('export')}
+    <vscode-button
+      appearance="icon"
+      class="flat"
+      aria-label="Export CSV"
+      @click=${() => gallery.runCommand('export')}
       >Export CSV</vscode-button
     >
   </div>`;

@@ -38,7 +38,11 @@ export const progressStrip = (gallery: Gallery, progress: Progress): TemplateRes
     <span class="strip-text"
       >${phaseText(progress)}<span class="detail"> ${progressDetails(progress).join(' · ')}</span></span
     >
-    <vscode-button appearance="icon" class="flat" @click=${() => gallery.runCommand('cancel')}
+    <vscode-button
+      appearance="icon"
+      class="flat"
+      aria-label="Cancel Run"
+      @click=${() => gallery.runCommand('cancel')}
       >Cancel Run</vscode-button
     >
   </div>`;

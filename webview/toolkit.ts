@@ -13,3 +13,11 @@ import {
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption());
 }
+
+/** The toolkit passes `aria-label` on to the button inside its element, but not `aria-keyshortcuts`. */
+export function forwardKeyShortcuts(page: HTMLElement): void {
+  for (const button of page.querySelectorAll('vscode-button[aria-keyshortcuts]'))
+    button.shadowRoot
+      ?.querySelector('button')
+      ?.setAttribute('aria-keyshortcuts', button.getAttribute('aria-keyshortcuts') ?? '');
+}

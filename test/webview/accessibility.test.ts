@@ -63,4 +63,29 @@ describe('gallery accessibility', () => {
     assert.equal(await accept.getAttribute('aria-keyshortcuts'), 'Enter');
     assert.equal(await gallery.page.getByRole('status').count(), 1);
   });
+
+  it('reads out a suspect as a sentence, at any size', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('Enter');
+    await gallery.waitForCounts('1 of 96 reviewed');
+    const client = await gallery.page.context().newCDPSession(gallery.page);
+    const names = async () => {
+      const { nodes } = await client.send('Accessibility.getFullAXTree');
+      return nodes
+        .filter((node) => node.role?.value === 'gridcell')
+        .slice(0, 2)
+        .map((node) => String(node.name?.value));
+    };
+    assert.deepEqual(await names(), [
+      'Labelled bird <1% suggested cat >99% relabelled cat',
+      'Labelled owl 1% suggested cat 99%',
+    ]);
+    await gallery.page.getByRole('slider', { name: 'Image size' }).fill('64');
+    await gallery.page.locator('.compact').waitFor();
+    assert.deepEqual(await names(), [
+      'Labelled bird, <1%; suggested cat, >99%; relabelled cat',
+      'Labelled owl, 1%; suggested cat, 99%; not reviewed',
+    ]);
+  });
 });

@@ -14,14 +14,14 @@ describe('label picker', () => {
     assert.equal(await options.first().getAttribute('aria-setsize'), '400');
     assert.match((await options.first().textContent()) ?? '', /cat/, 'the suggestion comes first');
     assert.ok((await options.count()) < 40, 'only the visible ones exist');
-    await input.pressSequentially('37');
-    await gallery.press('ArrowDown');
+    await input.pressSequentially('s 13');
+    await gallery.press('ArrowDown', 'ArrowDown', 'ArrowUp');
     const active = await input.getAttribute('aria-activedescendant');
     const second = gallery.page.locator(`[id="${active ?? ''}"]`);
-    assert.equal((await second.textContent())?.trim(), 'class 137');
+    assert.equal((await second.textContent())?.trim(), 'class 131');
     assert.equal(await second.getAttribute('aria-selected'), 'true');
     await gallery.press('Enter');
-    await gallery.waitForStatus('Relabelled 1 image to class 137. Saved.');
+    await gallery.waitForStatus('Relabelled 1 image to class 131. Saved.');
     await gallery.waitForFocus(1);
   });
 
