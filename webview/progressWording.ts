@@ -4,7 +4,7 @@ import { formatCount } from './reviewWording';
 
 export function timeLeftText(seconds: number): string {
   if (seconds < 10) return 'a few seconds left';
-  if (seconds < 60) return `${Math.round(seconds / 10) * 10} s left`;
+  if (seconds < 55) return `${Math.round(seconds / 10) * 10} s left`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min left`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { SuspectRow } from '../../../src/shared/galleryProtocol';
+import { phaseText, progress01, progressDetails, timeLeftText } from '../../../webview/progressWording';
+import {
+  countsText,
+  formatProbability,
+  outcomeText,
+  suspectText,
+  viewCountText,
+} from '../../../webview/reviewWording';
+
+const row: SuspectRow = {
+  position: 0,
+  path: 'cat/1.png',
+  givenLabel: 'cat',
+  suggestedLabel: 'dog',
+  labelQuality: 0.02,
+  suggestedProbability: 0.97,
+  rank: 1,
+  decision: null,
+};
+
+const counts = {
+  suspects: 96,
+  reviewed: 12,
+  relabelled: 8,
+  kept: 3,
+  excluded: 1,
+  unsure: 0,
+  inView: 96,
+  reviewedInView: 12,
+  canUndo: true,
+  canRedo: false,
+};
+
+describe('review wording', () => {
+  it('says what was saved', () => {
+    assert.equal(
+      outcomeText({ kind: 'relabel', images: 3, label: 'cat' }),
+      'Relabelled 3 images to cat. Saved.',
+    );
+    assert.equal(
+      outcomeText({ kind: 'accept', images: 1200 }),
+      'Relabelled 1,200 images as suggested. Saved.',
+    );
+    assert.equal(outcomeText({ kind: 'undo', images: 1 }), 'Undone for 1 image. Saved.');
+    assert.equal(outcomeText(null), '');
+  });
+
+  it('never rounds a doubt away', () => {
+    assert.deepEqual([0, 0.001, 0.5, 0.996, 0.9999, 1].map(formatProbability), [
+      '0%',
+      '<1%',
+      '50%',
+      '>99%',
+      '>99%',
+      '100%',
+    ]);
+  });
+
+  it('describes a suspect', () => {
+    assert.equal(suspectText(row, false), 'Labelled cat, 2%; suggested dog, 97%; not reviewed');
+    assert.equal(
+      suspectText({ ...row, decision: { action: 'relabel', label: 'fox' } }, false),
+      'Labelled cat, 2%; suggested dog, 97%; relabelled fox',
+    );
+    assert.equal(suspectText(row, true), 'Labelled cat, 2%; suggested dog, 97%; saving');
+  });
+
+  it('counts, and mentions the view only when it hides some', () => {
+    assert.equal(countsText(counts), '12 of 96 reviewed · 8 relabelled · 3 kept · 1 excluded');
+    assert.equal(countsText({ ...counts, unsure: 2 }).endsWith('2 unsure'), true);
+    assert.equal(viewCountText(counts), '');
+    assert.equal(viewCountText({ ...counts, inView: 40 }), '40 in view');
+  });
+});
+
+describe('progress wording', () => {
+  const training = {
+    phase: 'train',
+    fold: 1,
+    folds: 1,
+    epoch: 3,
+    epochs: 12,
+    done: 3,
+    total: 4,
+    imagesPerSecond: 1234.4,
+  } as const;
+
+  it('leaves out what says nothing', () => {
+    assert.deepEqual(progressDetails(training), ['epoch 3 of 12', '1,234 images/s']);
+    assert.deepEqual(progressDetails({ ...training, folds: 4, secondsLeft: 61 }), [
+      'fold 1 of 4',
+      'epoch 3 of 12',
+      '1,234 images/s',
+      '1 min left',
+    ]);
+    assert.deepEqual(progressDetails({ phase: 'detect' }), []);
+    assert.equal(phaseText({ phase: 'thumbnails', done: 1, total: 2 }), 'Drawing thumbnails');
+  });
+
+  it('has a share only where the length is known', () => {
+    assert.equal(progress01(training), 0.75);
+    assert.equal(progress01({ phase: 'discover', images: 3 }), null);
+    assert.equal(progress01({ phase: 'thumbnails', done: 0, total: 0 }), null);
+  });
+
+  it('rounds the time left', () => {
+    assert.deepEqual([4, 44, 57, 95, 3600, 7290].map(timeLeftText), [
+      'a few seconds left',
+      '40 s left',
+      '1 min left',
+      '2 min left',
+      '1 h 0 min left',
+      '2 h 2 min left',
+    ]);
+  });
+});
