@@ -116,10 +116,11 @@ export class FakeReview {
   }
 
   private outcome(change: Change, step: ReviewOutcome['step']): ReviewOutcome {
-    const changed = change
-      .map(([id]) => this.view.indexOf(id))
-      .filter((position) => position >= 0)
-      .map((position): [number, number] => [position, position + 1]);
+    const positions = new Map(this.view.map((id, position) => [id, position]));
+    const changed = change.flatMap(([id]): [number, number][] => {
+      const position = positions.get(id);
+      return position === undefined ? [] : [[position, position + 1]];
+    });
     return { step, counts: this.counts, changed, classes: this.classes };
   }
 
