@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { OUT_DIR } from '../../../scripts/repoPaths';
 import { ScriptError } from '../../../scripts/scriptError';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
@@ -15,6 +15,9 @@ export interface DriveOptions {
   readonly workspace: string;
   readonly module: string;
 }
+
+const PALETTE_ATTEMPTS = 15;
+const PALETTE_TIMEOUT_MS = 2_000;
 
 type Drive = (context: DriveContext) => Promise<void>;
 
@@ -61,9 +64,24 @@ function loadDrive(module: string): Drive {
   throw new ScriptError(`${module} must export a function named drive.`);
 }
 
+/** The palette lists the commands known when it opens, and extensions become known shortly after the workbench. */
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input.input');
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input.input').fill(`>${title}`);
+    if (await appears(row)) return row.click();
+    if (attempt === PALETTE_ATTEMPTS) throw new Error(`The palette has no command "${title}".`);
+    await page.keyboard.press('Escape');
+  }
+}
+
+async function appears(row: Locator): Promise<boolean> {
+  try {
+    await row.waitFor({ timeout: PALETTE_TIMEOUT_MS });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
 }
