@@ -1,0 +1,75 @@
+import type { Rng } from '../core/rng';
+
+/** A small distortion of an image about its centre; output pixel (x, y) is read at the transformed place. */
+export interface Affine {
+  readonly xx: number;
+  readonly xy: number;
+  readonly yx: number;
+  readonly yy: number;
+  /** Pixels. */
+  readonly shiftX: number;
+  readonly shiftY: number;
+}
+
+/** Small enough that no digit, letter or upright object turns into another; hence also no mirror images. */
+const LARGEST_TURN_RADIANS = (10 * Math.PI) / 180;
+const LARGEST_SCALING = 0.1;
+/** Share of the image's edge. */
+const LARGEST_SHIFT = 0.08;
+
+/** A random turn (±10°), scale (±10 %, each axis by itself) and shift (±8 % of the edge) for square images. */
+export function randomAffine(rng: Rng, edgePixels: number): Affine {
+  const turn = symmetric(rng, LARGEST_TURN_RADIANS);
+  const scaleX = 1 + symmetric(rng, LARGEST_SCALING);
+  const scaleY = 1 + symmetric(rng, LARGEST_SCALING);
+  const shiftX = symmetric(rng, LARGEST_SHIFT * edgePixels);
+  const shiftY = symmetric(rng, LARGEST_SHIFT * edgePixels);
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return { xx: cos * scaleX, xy: -sin * scaleY, yx: sin * scaleX, yy: cos * scaleY, shiftX, shiftY };
+}
+
+function symmetric(rng: Rng, largest: number): number {
+  return (rng.next01() * 2 - 1) * largest;
+}
+
+export interface ImagePlace {
+  /** Index of the image's first value. */
+  readonly start: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/**
+ * Writes the distorted image to `target` from index `at`: bilinear interpolation of the bytes, edge pixels continued
+ * outwards, values 0–255.
+ */
+export function warpImage(
+  { source, target, at }: { readonly source: Uint8Array; readonly target: Float32Array; readonly at: number },
+  { start, height, width, channels }: ImagePlace,
+  affine: Affine,
+): void {
+  const centreX = (width - 1) / 2;
+  const centreY = (height - 1) / 2;
+  let cell = at;
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      const [dx, dy] = [column - centreX, row - centreY];
+      const x = clamp(affine.xx * dx + affine.xy * dy + centreX + affine.shiftX, width - 1);
+      const y = clamp(affine.yx * dx + affine.yy * dy + centreY + affine.shiftY, height - 1);
+      const [left, top] = [Math.floor(x), Math.floor(y)];
+      const [shareX, shareY] = [x - left, y - top];
+      const stepX = left + 1 < width ? channels : 0;
+      const stepY = top + 1 < height ? width * channels : 0;
+      let from = start + (top * width + left) * channels;
+      for (let channel = 0; channel < channels; channel++, cell++, from++) {
+        const upper = source[from]! * (1 - shareX) + source[from + stepX]! * shareX;
+        const lower = source[from + stepY]! * (1 - shareX) + source[from + stepY + stepX]! * shareX;
+        target[cell] = upper * (1 - shareY) + lower * shareY;
+      }
+    }
+}
+
+function clamp(value: number, highest: number): number {
+  return value < 0 ? 0 : value > highest ? highest : value;
+}

@@ -1,0 +1,66 @@
+import type { PixelTensor } from '../core/dataset';
+import type { Rng } from '../core/rng';
+import { randomAffine, warpImage } from './augment';
+
+/** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
+export interface ChannelScaling {
+  readonly means: Float32Array;
+  readonly reciprocals: Float32Array;
+}
+
+/** Channels flatter than this are left nearly as they are instead of being blown up to noise. */
+const SMALLEST_DEVIATION = 1;
+
+/** The scaling that gives each channel mean 0 and standard deviation 1 over the given images. */
+export function measureScaling(images: PixelTensor, members: Int32Array): ChannelScaling {
+  const { data, channels } = images;
+  const size = images.height * images.width * channels;
+  const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  for (const image of members)
+    for (let at = image * size, channel = 0; at < (image + 1) * size; at++) {
+      const value = data[at]!;
+      sums[channel]! += value;
+      squares[channel]! += value * value;
+      if (++channel === channels) channel = 0;
+    }
+  const pixels = Math.max(members.length * images.height * images.width, 1);
+  const means = Float32Array.from(sums, (sum) => sum / pixels);
+  const reciprocals = Float32Array.from(squares, (square, channel) => {
+    const variance = square / pixels - (sums[channel]! / pixels) ** 2;
+    return 1 / Math.max(Math.sqrt(Math.max(variance, 0)), SMALLEST_DEVIATION);
+  });
+  return { means, reciprocals };
+}
+
+/** Turns images into network input, M×H×W×C scaled values; with `augment`, each a little distorted by chance. */
+export function readBatch(
+  images: PixelTensor,
+  members: Int32Array,
+  { scaling, augment }: { readonly scaling: ChannelScaling; readonly augment?: Rng | undefined },
+): Float32Array {
+  const { data, height, width, channels } = images;
+  const size = height * width * channels;
+  const batch = new Float32Array(members.length * size);
+  members.forEach((image, position) => {
+    const [start, at] = [image * size, position * size];
+    if (augment === undefined) batch.set(data.subarray(start, start + size), at);
+    else
+      warpImage(
+        { source: data, target: batch, at },
+        { start, height, width, channels },
+        randomAffine(augment, width),
+      );
+  });
+  scaleInPlace(batch, scaling);
+  return batch;
+}
+
+function scaleInPlace(batch: Float32Array, { means, reciprocals }: ChannelScaling): void {
+  const channels = means.length;
+  for (let channel = 0; channel < channels; channel++) {
+    const mean = means[channel]!;
+    const reciprocal = reciprocals[channel]!;
+    for (let at = channel; at < batch.length; at += channels) batch[at] = (batch[at]! - mean) * reciprocal;
+  }
+}

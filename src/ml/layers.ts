@@ -1,0 +1,78 @@
+import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Rng } from '../core/rng';
+import { batchStatistics, BATCH_NORM_EPSILON, normalizeBatch } from './batchNorm';
+import type { ForwardMode } from './network';
+import type { TensorFlow } from './tensorFlow';
+
+/** A 3×3 filter bank, 3×3×in×out, by He initialisation (He et al. 2015, equation 10): normal, variance 2 / fan-in. */
+export function heFilters(tf: TensorFlow, rng: Rng, size: { readonly inputs: number; readonly outputs: number }) {
+  const deviation = Math.sqrt(2 / (9 * size.inputs));
+  return randomVariable<Rank.R4>(tf, [3, 3, size.inputs, size.outputs], () => rng.normal() * deviation);
+}
+
+/** A weight matrix, in×out, by Glorot initialisation (Glorot and Bengio 2010, equation 16): uniform ±√(6 / (in + out)). */
+export function glorotWeights(
+  tf: TensorFlow,
+  rng: Rng,
+  size: { readonly inputs: number; readonly outputs: number },
+) {
+  const limit = Math.sqrt(6 / (size.inputs + size.outputs));
+  return randomVariable<Rank.R2>(tf, [size.inputs, size.outputs], () => (rng.next01() * 2 - 1) * limit);
+}
+
+function randomVariable<R extends Rank>(tf: TensorFlow, shape: number[], draw: () => number): Variable<R> {
+  const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, draw);
+  return variableOf<R>(tf, () => tf.tensor<R>(values, shape as never)); // the callers' shapes have rank R
+}
+
+export function constantVariable(tf: TensorFlow, length: number, value: number): Variable<Rank.R1> {
+  return variableOf(tf, () => tf.fill<Rank.R1>([length], value));
+}
+
+function variableOf<R extends Rank>(tf: TensorFlow, make: () => Tensor<R>): Variable<R> {
+  return tf.tidy(() => tf.variable(make()));
+}
+
+/** Drops each value with probability `rate` while training and scales the others up, by the seeded generator. */
+export function dropout<T extends Tensor2D | Tensor4D>(
+  tf: TensorFlow,
+  x: T,
+  { rate, mode }: { readonly rate: number; readonly mode: ForwardMode },
+): T {
+  if (mode.kind === 'predict') return x;
+  const kept = 1 / (1 - rate);
+  const { dropoutRng } = mode;
+  const mask = Float32Array.from({ length: x.size }, () => (dropoutRng.next01() < rate ? 0 : kept));
+  return tf.mul(x, tf.tensor(mask, x.shape));
+}
+
+export interface BatchNormLayer {
+  readonly trainable: readonly Variable[];
+  readonly running: readonly Variable[];
+  apply(x: Tensor4D, mode: ForwardMode): Tensor4D;
+}
+
+/** Weight of the old value when the running statistics are updated: quick, as short runs have few batches. */
+const RUNNING_DECAY = 0.9;
+
+/** Batch normalisation by channel: by the batch while training, by running statistics when predicting. */
+export function createBatchNorm(tf: TensorFlow, channels: number): BatchNormLayer {
+  const scale = constantVariable(tf, channels, 1);
+  const offset = constantVariable(tf, channels, 0);
+  const mean = tf.tidy(() => tf.variable(tf.zeros<Rank.R1>([channels]), false));
+  const variance = tf.tidy(() => tf.variable(tf.ones<Rank.R1>([channels]), false));
+  const update = (running: Variable<Rank.R1>, now: Tensor1D) =>
+    running.assign(tf.add(tf.mul(running, RUNNING_DECAY), tf.mul(now, 1 - RUNNING_DECAY)));
+  return {
+    trainable: [scale, offset],
+    running: [mean, variance],
+    apply(x, mode) {
+      if (mode.kind === 'predict') return tf.batchNorm4d(x, mean, variance, offset, scale, BATCH_NORM_EPSILON);
+      const columns = tf.reshape<Rank.R2>(x, [-1, channels]);
+      const statistics = batchStatistics(tf, columns);
+      update(mean, statistics.mean);
+      update(variance, statistics.variance);
+      return tf.reshape<Rank.R4>(normalizeBatch(tf, columns, { scale, offset, statistics }), x.shape);
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { AppError } from '../core/appError';
+import { assertNever } from '../core/assertNever';
+import type { LossName, LossSpec, Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
+
+/** What the plan follows from, besides the user's options. */
+export interface DatasetFacts {
+  readonly imageCount: number;
+  readonly classCount: number;
+  /** Images of the smallest class. */
+  readonly smallestClass: number;
+  readonly medianImageSize: { readonly width: number; readonly height: number };
+  readonly greyscale: boolean;
+  readonly cores: number;
+}
+
+type Protocol = Pick<
+  TrainingPlan,
+  'network' | 'folds' | 'epochs' | 'batchSize' | 'learningRate' | 'schedule' | 'augment' | 'imageSize'
+>;
+
+/**
+ * Decides what is trained. An option the user has set always wins; what is left open follows from the data and the
+ * preset. @throws AppError `bad-setting` for an option that cannot work, naming it.
+ */
+export function planTraining(facts: DatasetFacts, options: ScanOptions): TrainingPlan {
+  checkRanges(facts, options);
+  const protocol = options.preset === 'paper' ? paperProtocol() : ownProtocol(facts, options.preset);
+  const epochs = options.epochs ?? protocol.epochs;
+  const folds = options.folds ?? Math.min(protocol.folds, facts.imageCount);
+  const loss = chooseLoss(options, facts.classCount);
+  const delayEpochs = options.delayEpochs ?? defaultDelay(loss, epochs);
+  if (delayEpochs > epochs)
+    throw badSetting('delay', `${delayEpochs} epochs are more than the ${epochs} that are trained`);
+  return {
+    ...protocol,
+    preset: options.preset,
+    imageSize: options.imageSize ?? protocol.imageSize,
+    channels: facts.greyscale ? 1 : 3,
+    folds,
+    epochs,
+    loss,
+    delayEpochs,
+    seed: options.seed,
+    workers: Math.min(options.workers ?? Math.max(facts.cores, 1), folds),
+  };
+}
+
+/** Nothing smaller passes the paper's network. */
+const SMALLEST_IMAGE = 8;
+
+function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
+  const { folds, epochs, imageSize, workers, delayEpochs, gamma, cutoff } = options;
+  for (const [name, value] of Object.entries({ folds, epochs, workers }))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      throw badSetting(name, `${value} is not a whole number from 1`);
+  if (imageSize !== undefined && !(Number.isInteger(imageSize) && imageSize >= SMALLEST_IMAGE))
+    throw badSetting('image size', `${imageSize} is not a whole number of pixels from ${SMALLEST_IMAGE}`);
+  if (delayEpochs !== undefined && !(Number.isInteger(delayEpochs) && delayEpochs >= 0))
+    throw badSetting('delay', `${delayEpochs} is not a whole number of epochs from 0`);
+  if (folds !== undefined && folds > imageCount)
+    throw badSetting('folds', `${folds} parts cannot be made of ${imageCount} images`);
+  if (gamma !== undefined && !(Number.isFinite(gamma) && gamma >= 0))
+    throw badSetting('gamma', `${gamma} is not a number from 0`);
+  if (cutoff !== undefined && !(cutoff >= 0 && cutoff <= 1))
+    throw badSetting('cutoff', `${cutoff} is not a probability from 0 to 1`);
+}
+
+function badSetting(option: string, why: string): AppError {
+  return new AppError('bad-setting', `The option "${option}" cannot be used: ${why}.`);
+}
+
+/** The authors' protocol (arXiv 2511.16512, section 4), with models that start afresh in every fold. */
+function paperProtocol(): Protocol {
+  return {
+    network: 'paper',
+    imageSize: 28,
+    folds: 5,
+    epochs: 10,
+    batchSize: 64,
+    learningRate: 1e-4,
+    schedule: 'constant',
+    augment: false,
+  };
+}
+
+interface Effort {
+  readonly folds: number;
+  /** Image-steps a fold should take, however small the set: without them nothing is learnt. */
+  readonly imageSteps: number;
+  readonly fewestEpochs: number;
+  readonly mostEpochs: number;
+  readonly largestImage: number;
+}
+
+const EFFORTS: Readonly<Record<Exclude<Preset, 'paper'>, Effort>> = {
+  fast: { folds: 2, imageSteps: 15_000, fewestEpochs: 3, mostEpochs: 20, largestImage: 48 },
+  balanced: { folds: 4, imageSteps: 25_000, fewestEpochs: 4, mostEpochs: 40, largestImage: 64 },
+  thorough: { folds: 5, imageSteps: 100_000, fewestEpochs: 8, mostEpochs: 80, largestImage: 96 },
+};
+
+const LEARNING_RATE = 3e-3;
+
+function ownProtocol(facts: DatasetFacts, preset: Exclude<Preset, 'paper'>): Protocol {
+  const effort = EFFORTS[preset];
+  const trained = (facts.imageCount * (effort.folds - 1)) / effort.folds;
+  const wanted = Math.round(effort.imageSteps / Math.max(trained, 1));
+  return {
+    network: 'compact',
+    imageSize: chooseImageSize(facts.medianImageSize, effort.largestImage),
+    folds: effort.folds,
+    epochs: Math.min(Math.max(wanted, effort.fewestEpochs), effort.mostEpochs),
+    batchSize: chooseBatchSize(trained),
+    learningRate: LEARNING_RATE,
+    schedule: 'one-cycle',
+    augment: true,
+  };
+}
+
+const IMAGE_SIZES = [28, 32, 48, 64, 96] as const;
+
+/** The largest of a few sizes that the median image fills (in area, to within a seventh of the edge), and the preset allows. */
+function chooseImageSize({ width, height }: DatasetFacts['medianImageSize'], largest: number): number {
+  const edge = Math.sqrt(width * height) * (8 / 7);
+  const fitting = IMAGE_SIZES.filter((size) => size <= Math.min(edge, largest));
+  return fitting.at(-1) ?? IMAGE_SIZES[0];
+}
+
+/** Small sets get smaller batches, for enough steps in an epoch. */
+function chooseBatchSize(trained: number): number {
+  return trained < 500 ? 32 : trained < 2000 ? 64 : 128;
+}
+
+/** The paper's best values for piecewise-zero and Blurry, the usual ones of the others' papers. */
+const DEFAULT_CUTOFF = 0.05;
+const DEFAULT_BLURRY_GAMMA = 0.4;
+const DEFAULT_FOCAL_GAMMA = 2;
+const GENERALIZED_Q = 0.7;
+
+function chooseLoss({ loss = 'piecewise-zero', gamma, cutoff }: ScanOptions, classCount: number): LossSpec {
+  return lossWith(loss, {
+    // Samples of probability 1/K, as in a network that knows nothing, must keep a gradient of the right sign:
+    // for piecewise-zero c < 1/K, for Blurry γ < 1/ln K, both with room to spare.
+    cutoff: cutoff ?? Math.min(DEFAULT_CUTOFF, 0.5 / classCount),
+    blurryGamma: gamma ?? Math.min(DEFAULT_BLURRY_GAMMA, 0.8 / Math.log(Math.max(classCount, 2))),
+    focalGamma: gamma ?? DEFAULT_FOCAL_GAMMA,
+  });
+}
+
+function lossWith(
+  name: LossName,
+  values: { readonly cutoff: number; readonly blurryGamma: number; readonly focalGamma: number },
+): LossSpec {
+  switch (name) {
+    case 'cross-entropy':
+      return { name };
+    case 'focal':
+      return { name, gamma: values.focalGamma };
+    case 'blurry':
+      return { name, gamma: values.blurryGamma };
+    case 'piecewise-zero':
+      return { name, cutoff: values.cutoff };
+    case 'generalized-cross-entropy':
+      return { name, q: GENERALIZED_Q };
+    default:
+      return assertNever(name);
+  }
+}
+
+/** Share of the epochs in which cross-entropy teaches the network enough for a robust loss to tell right from wrong. */
+const DELAY_SHARE = 1 / 3;
+
+function defaultDelay(loss: LossSpec, epochs: number): number {
+  if (loss.name === 'cross-entropy' || loss.name === 'focal') return 0;
+  return Math.min(Math.max(Math.round(epochs * DELAY_SHARE), 1), epochs - 1);
+}

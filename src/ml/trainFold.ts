@@ -1,0 +1,219 @@
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { PixelTensor } from '../core/dataset';
+import { createRng, type Rng } from '../core/rng';
+import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
+import { createAdam } from './adam';
+import { measureScaling, readBatch, type ChannelScaling } from './batches';
+import { hasCollapsed } from './collapse';
+import type { FoldHistory } from './learner';
+import { sampleLosses } from './losses';
+import { createNetwork, type Network } from './network';
+import { learningRateAt, lossInEpoch } from './schedule';
+import type { TensorFlow } from './tensorFlow';
+
+export interface FoldTask {
+  readonly images: PixelTensor;
+  /** Class indices, parallel to the images. */
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  readonly plan: TrainingPlan;
+  /** 0 to `plan.folds` − 1: decides the seed. */
+  readonly fold: number;
+  readonly trainOn: Int32Array;
+  /** The same images as `trainOn` when there is a single fold. */
+  readonly predictOn: Int32Array;
+}
+
+export interface FoldProgress {
+  /** 1-based. */
+  readonly epoch: number;
+  /** Image-steps since the last report. */
+  readonly images: number;
+}
+
+export interface FoldResult {
+  /** Row-major, a row of K probabilities for each of `predictOn`, in its order. */
+  readonly predProbs: Float32Array;
+  readonly history: FoldHistory;
+  readonly warnings: readonly string[];
+}
+
+export interface FoldWatch {
+  readonly signal: AbortSignal;
+  onProgress(progress: FoldProgress): void;
+}
+
+/** Of the epochs, the share at the end whose predictions are averaged. */
+const AVERAGED_SHARE = 1 / 3;
+const PREDICTION_BATCH = 256;
+
+/** Epochs (counted from the end) whose predictions are averaged: the last third, rounded. */
+export function averagedEpochs(epochs: number): number {
+  return Math.max(Math.round(epochs * AVERAGED_SHARE), 1);
+}
+
+/** Image-steps of one fold: every image counts once for each time it is trained on or predicted. */
+export function foldImageSteps(trained: number, predicted: number, epochs: number): number {
+  return trained * epochs + predicted * averagedEpochs(epochs);
+}
+
+/**
+ * Trains one model on `trainOn` and predicts `predictOn`, averaging over the last epochs. When training collapses (a
+ * loss that is no number, or accuracy no better than chance) it is done once more with cross-entropy, and a warning
+ * says so. @throws the signal's reason, between two batches.
+ */
+export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch): Promise<FoldResult> {
+  const first = await trainOnce(tf, task, watch);
+  if (!hasCollapsed(first.history, task)) return { ...first, warnings: [] };
+  const { loss } = task.plan;
+  const place = task.plan.folds === 1 ? 'Training' : `Training of part ${task.fold + 1} of ${task.plan.folds}`;
+  if (loss.name === 'cross-entropy') return { ...first, warnings: [`${place} did no better than chance.`] };
+  const plain: FoldTask = { ...task, plan: { ...task.plan, loss: { name: 'cross-entropy' }, delayEpochs: 0 } };
+  const second = await trainOnce(tf, plain, watch);
+  const outcome = hasCollapsed(second.history, plain) ? ', which did no better than chance either' : '';
+  const warning = `${place} with the ${loss.name} loss collapsed and was repeated with cross-entropy${outcome}.`;
+  return { ...second, warnings: [warning] };
+}
+
+interface Run {
+  readonly tf: TensorFlow;
+  readonly task: FoldTask;
+  readonly watch: FoldWatch;
+  readonly network: Network;
+  readonly scaling: ChannelScaling;
+}
+
+/** Streams of the fold's seed, so that e.g. augmentation does not change the order of the batches. */
+const STREAMS = { weights: 1, order: 2, augment: 3, dropout: 4 } as const;
+
+async function trainOnce(tf: TensorFlow, task: FoldTask, watch: FoldWatch): Promise<Omit<FoldResult, 'warnings'>> {
+  const { plan, fold, trainOn, predictOn, classCount } = task;
+  const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
+  const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
+  const adam = createAdam(tf, network.trainable);
+  const run: Run = { tf, task, watch, network, scaling: measureScaling(task.images, trainOn) };
+  const epochRun = {
+    adam,
+    order: Int32Array.from(trainOn),
+    orderRng: streamOf('order'),
+    augmentRng: plan.augment ? streamOf('augment') : undefined,
+    dropoutRng: streamOf('dropout'),
+  };
+  const predProbs = new Float32Array(predictOn.length * classCount);
+  const meanLoss: number[] = [];
+  const trainAccuracy: number[] = [];
+  const averaged = averagedEpochs(plan.epochs);
+  try {
+    for (let epoch = 0; epoch < plan.epochs; epoch++) {
+      const outcome = await trainEpoch(run, { ...epochRun, epoch });
+      meanLoss.push(outcome.meanLoss);
+      trainAccuracy.push(outcome.accuracy);
+      if (epoch >= plan.epochs - averaged) await addPredictions(run, { epoch, predProbs, weight: 1 / averaged });
+    }
+  } finally {
+    adam.dispose();
+    network.dispose();
+  }
+  return { predProbs, history: { fold, meanLoss, trainAccuracy } };
+}
+
+interface Epoch {
+  readonly epoch: number;
+  readonly adam: ReturnType<typeof createAdam>;
+  readonly order: Int32Array;
+  readonly orderRng: Rng;
+  readonly augmentRng: Rng | undefined;
+  readonly dropoutRng: Rng;
+}
+
+async function trainEpoch(run: Run, job: Epoch): Promise<{ meanLoss: number; accuracy: number }> {
+  const { plan } = run.task;
+  const { epoch, order } = job;
+  job.orderRng.shuffle(order);
+  const loss = lossInEpoch(epoch, plan);
+  const batches = Math.ceil(order.length / plan.batchSize);
+  let totalLoss = 0;
+  let hits = 0;
+  for (let batch = 0; batch < batches; batch++) {
+    await breathe(run.watch.signal);
+    // Batches of nearly equal size: a last one of a few images would spoil its batch statistics.
+    const from = Math.floor((batch * order.length) / batches);
+    const members = order.subarray(from, Math.floor(((batch + 1) * order.length) / batches));
+    const learningRate = learningRateAt(epoch * batches + batch, {
+      steps: plan.epochs * batches,
+      peak: plan.learningRate,
+      schedule: plan.schedule,
+    });
+    const step = trainStep(run, { ...job, members, loss, learningRate });
+    totalLoss += step.lossSum;
+    hits += step.hits;
+    run.watch.onProgress({ epoch: epoch + 1, images: members.length });
+  }
+  return { meanLoss: totalLoss / order.length, accuracy: hits / order.length };
+}
+
+interface Step extends Epoch {
+  readonly members: Int32Array;
+  readonly loss: LossSpec;
+  readonly learningRate: number;
+}
+
+/** One step of Adam. The sum of the losses and the number of right predictions are those before the step. */
+function trainStep({ tf, task, network, scaling }: Run, step: Step): { lossSum: number; hits: number } {
+  const { members, augmentRng, dropoutRng } = step;
+  const labels = members.map((image) => task.labels[image]!);
+  const pixels = readBatch(task.images, members, { scaling, augment: augmentRng });
+  return tf.tidy(() => {
+    const oneHot = oneHotOf(tf, labels, task.classCount);
+    const images = imagesToTensor(tf, pixels, task.images);
+    let results: Tensor1D | undefined;
+    const { grads } = tf.variableGrads(() => {
+      const logits = network.forward(images, { kind: 'train', dropoutRng });
+      const losses = sampleLosses(tf, step.loss, { logits, oneHot });
+      const isHit = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
+      results = tf.keep(tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D); // two scalars
+      return tf.mean(losses).asScalar();
+    }, [...network.trainable]);
+    step.adam.step(grads, step.learningRate);
+    const [lossSum, hits] = results!.dataSync();
+    results!.dispose();
+    return { lossSum: lossSum!, hits: hits! };
+  });
+}
+
+/** Adds `weight` times the probabilities of `predictOn` to `predProbs`. */
+async function addPredictions(
+  run: Run,
+  { epoch, predProbs, weight }: { readonly epoch: number; readonly predProbs: Float32Array; readonly weight: number },
+): Promise<void> {
+  const { tf, task, network, scaling, watch } = run;
+  const { predictOn, images, classCount } = task;
+  for (let from = 0; from < predictOn.length; from += PREDICTION_BATCH) {
+    await breathe(watch.signal);
+    const members = predictOn.subarray(from, from + PREDICTION_BATCH);
+    const pixels = readBatch(images, members, { scaling });
+    const probs = tf.tidy(() => {
+      const logits = network.forward(imagesToTensor(tf, pixels, images), { kind: 'predict' });
+      return tf.softmax(logits).dataSync();
+    });
+    const start = from * classCount;
+    for (let at = 0; at < probs.length; at++) predProbs[start + at]! += probs[at]! * weight;
+    watch.onProgress({ epoch: epoch + 1, images: members.length });
+  }
+}
+
+function oneHotOf(tf: TensorFlow, labels: Int32Array, classCount: number): Tensor2D {
+  const values = new Float32Array(labels.length * classCount);
+  labels.forEach((label, row) => (values[row * classCount + label] = 1));
+  return tf.tensor2d(values, [labels.length, classCount]);
+}
+
+function imagesToTensor(tf: TensorFlow, pixels: Float32Array, { height, width, channels }: PixelTensor): Tensor4D {
+  return tf.tensor4d(pixels, [pixels.length / (height * width * channels), height, width, channels]);
+}
+
+/** Lets messages and timers in between two batches, and stops when asked to. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal.throwIfAborted();
+}
