@@ -96,9 +96,15 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
   const { signal, cores, now, createLearner } = job.environment;
   const { classes } = index;
 
-  const probe = await probeImages(index, PROBED_IMAGES, signal);
+  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
   const plan = planTraining(
-    { imageCount: index.paths.length, ...countClasses(index), ...probe, cores },
+    {
+      imageCount: index.paths.length,
+      ...countClasses(index),
+      medianImageSize: { width: medianWidth, height: medianHeight },
+      greyscale,
+      cores,
+    },
     request.options,
   );
   const decoded = yield* withTimeLeft(

@@ -50,7 +50,8 @@ function main(): void {
 
   const fallbackPlace = persistedPlace(api.getState(), pageState);
   api.setState({ ...pageState, ...fallbackPlace });
-  window.addEventListener('pagehide', () => places.flush());
+  // The reviewer turns elsewhere, perhaps to reload the window: what waits is sent before that.
+  for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, () => places.flush());
   document.body.append(app);
   void gallery.start(fallbackPlace);
 }
