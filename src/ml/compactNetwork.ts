@@ -1,7 +1,7 @@
 import type { Rank, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
 import { constantVariable, createBatchNorm, dropout, glorotWeights, heFilters } from './layers';
-import type { NetworkLayers, NetworkShape } from './network';
+import type { NetworkLayers, NetworkShape } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
 /** Output channels of the last three stages; stages before them, in networks for larger images, have the first. */

@@ -1,1 +1,49 @@
-export {};
+/** Entry of a fold worker thread: trains the folds it is ordered to, one after the other, on its own backend. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../core/appError';
+import { openBackend, type Backend } from './backend';
+import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
+import { trainFold } from './trainFold';
+
+const data = workerData as FoldWorkerData; // set by crossValidate, of the same build
+const post = (message: FoldMessage) => parentPort?.postMessage(message);
+
+async function train({ tf }: Backend, fold: number): Promise<void> {
+  const { images, labels, classCount, plan, foldOf, predProbs } = data;
+  const { trainOn, predictOn } = splitFold(foldOf, { fold, folds: plan.folds });
+  const result = await trainFold(
+    tf,
+    { images, labels, classCount, plan, fold, trainOn, predictOn },
+    {
+      // Cancelling terminates the thread, which is quicker than asking it.
+      signal: new AbortController().signal,
+      onProgress: (progress) => post({ type: 'progress', fold, progress }),
+    },
+  );
+  predictOn.forEach((image, row) => {
+    const from = row * classCount;
+    predProbs.set(result.predProbs.subarray(from, from + classCount), image * classCount);
+  });
+  post({ type: 'done', fold, history: result.history, warnings: result.warnings });
+}
+
+async function main(): Promise<void> {
+  try {
+    const log = (message: string) => post({ type: 'log', message });
+    const backend = await openBackend({ choice: data.backend, wasmFolder: data.wasmFolder, log });
+    post({ type: 'ready', backend: backend.info });
+    parentPort?.on('message', ({ fold }: FoldOrder) => {
+      // A rejection must end the thread as an error, not be swallowed.
+      train(backend, fold).catch((error: unknown) =>
+        setImmediate(() => {
+          throw error;
+        }),
+      );
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    post({ type: 'refused', code: error.code, message: error.message });
+  }
+}
+
+void main();

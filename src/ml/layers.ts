@@ -1,11 +1,15 @@
 import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
 import { batchStatistics, BATCH_NORM_EPSILON, normalizeBatch } from './batchNorm';
-import type { ForwardMode } from './network';
+import type { ForwardMode } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
 /** A 3×3 filter bank, 3×3×in×out, by He initialisation (He et al. 2015, equation 10): normal, variance 2 / fan-in. */
-export function heFilters(tf: TensorFlow, rng: Rng, size: { readonly inputs: number; readonly outputs: number }) {
+export function heFilters(
+  tf: TensorFlow,
+  rng: Rng,
+  size: { readonly inputs: number; readonly outputs: number },
+) {
   const deviation = Math.sqrt(2 / (9 * size.inputs));
   return randomVariable<Rank.R4>(tf, [3, 3, size.inputs, size.outputs], () => rng.normal() * deviation);
 }
@@ -67,7 +71,8 @@ export function createBatchNorm(tf: TensorFlow, channels: number): BatchNormLaye
     trainable: [scale, offset],
     running: [mean, variance],
     apply(x, mode) {
-      if (mode.kind === 'predict') return tf.batchNorm4d(x, mean, variance, offset, scale, BATCH_NORM_EPSILON);
+      if (mode.kind === 'predict')
+        return tf.batchNorm4d(x, mean, variance, offset, scale, BATCH_NORM_EPSILON);
       const columns = tf.reshape<Rank.R2>(x, [-1, channels]);
       const statistics = batchStatistics(tf, columns);
       update(mean, statistics.mean);

@@ -1,7 +1,7 @@
 import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
 import { constantVariable, dropout, glorotWeights, heFilters } from './layers';
-import type { NetworkLayers, NetworkShape } from './network';
+import type { NetworkLayers, NetworkShape } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
 const CHANNELS = [32, 64] as const;
@@ -20,8 +20,8 @@ export function buildPaper(tf: TensorFlow, shape: NetworkShape, rng: Rng): Netwo
   const filters2 = heFilters(tf, rng, { inputs: first, outputs: second });
   const hidden = glorotWeights(tf, rng, { inputs: features, outputs: HIDDEN_UNITS });
   const output = glorotWeights(tf, rng, { inputs: HIDDEN_UNITS, outputs: shape.classCount });
-  const [bias1, bias2, hiddenBias, outputBias] = [first, second, HIDDEN_UNITS, shape.classCount].map((length) =>
-    constantVariable(tf, length, 0),
+  const [bias1, bias2, hiddenBias, outputBias] = [first, second, HIDDEN_UNITS, shape.classCount].map(
+    (length) => constantVariable(tf, length, 0),
   ) as [Bias, Bias, Bias, Bias]; // one for each length
   return {
     trainable: [filters1, bias1, filters2, bias2, hidden, hiddenBias, output, outputBias],
@@ -31,7 +31,9 @@ export function buildPaper(tf: TensorFlow, shape: NetworkShape, rng: Rng): Netwo
       // Pooling before the bias and ReLU gives the same values, on a quarter of the cells.
       const x2 = tf.maxPool(tf.conv2d(x1, filters2, 1, 'valid'), 2, 2, 'valid');
       const x3 = dropout(tf, tf.relu(tf.add<Tensor4D>(x2, bias2)), { rate: CONVOLUTION_DROPOUT, mode });
-      const x4 = tf.relu(tf.add<Tensor2D>(tf.matMul(tf.reshape<Rank.R2>(x3, [-1, features]), hidden), hiddenBias));
+      const x4 = tf.relu(
+        tf.add<Tensor2D>(tf.matMul(tf.reshape<Rank.R2>(x3, [-1, features]), hidden), hiddenBias),
+      );
       return tf.add(tf.matMul(dropout(tf, x4, { rate: HIDDEN_DROPOUT, mode }), output), outputBias);
     },
   };

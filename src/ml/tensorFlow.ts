@@ -1,2 +1,4 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
+
 /** What `ml/` uses of TensorFlow.js: its core library, on whatever backend `openBackend` has started. */
-export type TensorFlow = typeof import('@tensorflow/tfjs-core');
+export type TensorFlow = typeof tfjs;

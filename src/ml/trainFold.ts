@@ -66,9 +66,13 @@ export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch
   const first = await trainOnce(tf, task, watch);
   if (!hasCollapsed(first.history, task)) return { ...first, warnings: [] };
   const { loss } = task.plan;
-  const place = task.plan.folds === 1 ? 'Training' : `Training of part ${task.fold + 1} of ${task.plan.folds}`;
+  const place =
+    task.plan.folds === 1 ? 'Training' : `Training of part ${task.fold + 1} of ${task.plan.folds}`;
   if (loss.name === 'cross-entropy') return { ...first, warnings: [`${place} did no better than chance.`] };
-  const plain: FoldTask = { ...task, plan: { ...task.plan, loss: { name: 'cross-entropy' }, delayEpochs: 0 } };
+  const plain: FoldTask = {
+    ...task,
+    plan: { ...task.plan, loss: { name: 'cross-entropy' }, delayEpochs: 0 },
+  };
   const second = await trainOnce(tf, plain, watch);
   const outcome = hasCollapsed(second.history, plain) ? ', which did no better than chance either' : '';
   const warning = `${place} with the ${loss.name} loss collapsed and was repeated with cross-entropy${outcome}.`;
@@ -86,7 +90,11 @@ interface Run {
 /** Streams of the fold's seed, so that e.g. augmentation does not change the order of the batches. */
 const STREAMS = { weights: 1, order: 2, augment: 3, dropout: 4 } as const;
 
-async function trainOnce(tf: TensorFlow, task: FoldTask, watch: FoldWatch): Promise<Omit<FoldResult, 'warnings'>> {
+async function trainOnce(
+  tf: TensorFlow,
+  task: FoldTask,
+  watch: FoldWatch,
+): Promise<Omit<FoldResult, 'warnings'>> {
   const { plan, fold, trainOn, predictOn, classCount } = task;
   const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
   const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
@@ -108,7 +116,8 @@ async function trainOnce(tf: TensorFlow, task: FoldTask, watch: FoldWatch): Prom
       const outcome = await trainEpoch(run, { ...epochRun, epoch });
       meanLoss.push(outcome.meanLoss);
       trainAccuracy.push(outcome.accuracy);
-      if (epoch >= plan.epochs - averaged) await addPredictions(run, { epoch, predProbs, weight: 1 / averaged });
+      if (epoch >= plan.epochs - averaged)
+        await addPredictions(run, { epoch, predProbs, weight: 1 / averaged });
     }
   } finally {
     adam.dispose();
@@ -184,7 +193,11 @@ function trainStep({ tf, task, network, scaling }: Run, step: Step): { lossSum: 
 /** Adds `weight` times the probabilities of `predictOn` to `predProbs`. */
 async function addPredictions(
   run: Run,
-  { epoch, predProbs, weight }: { readonly epoch: number; readonly predProbs: Float32Array; readonly weight: number },
+  {
+    epoch,
+    predProbs,
+    weight,
+  }: { readonly epoch: number; readonly predProbs: Float32Array; readonly weight: number },
 ): Promise<void> {
   const { tf, task, network, scaling, watch } = run;
   const { predictOn, images, classCount } = task;
@@ -208,7 +221,11 @@ function oneHotOf(tf: TensorFlow, labels: Int32Array, classCount: number): Tenso
   return tf.tensor2d(values, [labels.length, classCount]);
 }
 
-function imagesToTensor(tf: TensorFlow, pixels: Float32Array, { height, width, channels }: PixelTensor): Tensor4D {
+function imagesToTensor(
+  tf: TensorFlow,
+  pixels: Float32Array,
+  { height, width, channels }: PixelTensor,
+): Tensor4D {
   return tf.tensor4d(pixels, [pixels.length / (height * width * channels), height, width, channels]);
 }
 

@@ -10,7 +10,12 @@ export function conv2dBackpropInput(tf: TensorFlow, call: KernelCall): TensorInf
   const { dy, filter } = call.inputs as { dy: TensorInfo; filter: TensorInfo }; // tfjs-core passes these two
   const attrs = call.attrs as unknown as Conv2DBackpropInputAttrs; // tfjs-core passes them under this kernel's name
   const { inputShape, strides, pad, dimRoundingMode, dataFormat } = attrs;
-  const [filterHeight, filterWidth, inChannels, outChannels] = filter.shape as [number, number, number, number]; // rank 4
+  const [filterHeight, filterWidth, inChannels, outChannels] = filter.shape as [
+    number,
+    number,
+    number,
+    number,
+  ]; // rank 4
   const info = tf.backend_util.computeConv2DInfo(
     inputShape,
     [filterHeight, filterWidth, inChannels, outChannels],

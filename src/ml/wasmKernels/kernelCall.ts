@@ -1,12 +1,25 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type {
+  BackendValues,
+  DataType,
+  NamedAttrMap,
+  NamedTensorInfoMap,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorFlow';
+
+/** What our kernels use of the wasm backend (`BackendWasm` of tfjs-backend-wasm). */
+export interface WasmBackend {
+  makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  disposeData(dataId: object): boolean;
+  /** A view of the tensor's memory, valid until the next allocation. */
+  typedArrayFromHeap(tensor: TensorInfo): BackendValues;
+}
 
 /** What a kernel of ours works with: its inputs, its attributes, and the stock kernels to build on. */
 export interface KernelCall {
   readonly inputs: NamedTensorInfoMap;
   readonly attrs: NamedAttrMap;
-  readonly backend: BackendWasm;
+  readonly backend: WasmBackend;
   /** Runs a wasm kernel; its result lasts until `release`, or until the call ends if it is the result. */
   run(kernelName: string, inputs: NamedTensorInfoMap, attrs?: NamedAttrMap): TensorInfo;
   /** The kernel that ours replaces. */
@@ -22,13 +35,14 @@ export function replaceWasmKernel(
 ): void {
   const stock = tf.getKernel(kernelName, 'wasm');
   // getKernel is typed as always finding one.
-  if ((stock as unknown) !== undefined && (stock as unknown) !== null) tf.unregisterKernel(kernelName, 'wasm');
+  if ((stock as unknown) !== undefined && (stock as unknown) !== null)
+    tf.unregisterKernel(kernelName, 'wasm');
   tf.registerKernel({
     kernelName,
     backendName: 'wasm',
     kernelFunc: (args) => {
       // Registered under 'wasm', so the backend it is called with is that one.
-      const backend = args.backend as BackendWasm;
+      const backend = args.backend as WasmBackend;
       const inputs = args.inputs;
       const attrs = args.attrs ?? {};
       return kernel({

@@ -9,8 +9,8 @@ export function matMulOfTransposed(call: KernelCall): TensorInfo {
   const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo }; // tfjs-core passes these two
   const inputs: NamedTensorInfoMap = { ...call.inputs };
   const made: TensorInfo[] = [];
-  if (call.attrs['transposeA'] === true) made.push((inputs['a'] = swapLastAxes(call, a)));
-  if (call.attrs['transposeB'] === true) made.push((inputs['b'] = swapLastAxes(call, b)));
+  if (call.attrs.transposeA === true) made.push((inputs.a = swapLastAxes(call, a)));
+  if (call.attrs.transposeB === true) made.push((inputs.b = swapLastAxes(call, b)));
   const product = call.runStock(inputs, { ...call.attrs, transposeA: false, transposeB: false });
   call.release(...made);
   return product;

@@ -1,0 +1,200 @@
+import { EventEmitter, on } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { AppError, isAppErrorCode } from '../core/appError';
+import { assertNever } from '../core/assertNever';
+import { stratifiedFolds } from '../core/folds';
+import type { TrainingProgress } from '../core/progress';
+import { createTimeLeft } from '../core/timeLeft';
+import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
+import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
+import type { FoldHistory, Learned, LearningTask } from './learner';
+import { foldImageSteps } from './trainFold';
+
+export interface CrossValidateOptions {
+  /** The built `foldWorker.js`. */
+  readonly foldWorkerFile: string;
+  readonly wasmFolder: string;
+  readonly backend: BackendChoice;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * Trains one model per fold in worker threads, `plan.workers` at a time, so that every image is predicted by a model
+ * that has not seen it (with a single fold: by the one model there is). The result does not depend on the number of
+ * threads. Ends within a moment of an abort, by throwing; its threads are then gone.
+ * @throws AppError `backend-unavailable`; what a thread died of.
+ */
+export async function* crossValidate(
+  task: LearningTask,
+  options: CrossValidateOptions,
+  signal: AbortSignal,
+): AsyncGenerator<TrainingProgress, Learned> {
+  const run = new FoldRun(task, options);
+  try {
+    // What `FoldRun` emits as progress.
+    const steps = on(run, 'progress', { signal, close: ['end'] }) as AsyncIterable<[TrainingProgress]>;
+    run.start();
+    for await (const [progress] of steps) yield progress;
+    return run.result();
+  } finally {
+    await run.dispose();
+  }
+}
+
+interface FoldRunEvents {
+  progress: [TrainingProgress];
+  end: [];
+  error: [unknown];
+}
+
+/** The threads of one cross-validation and what they have reported. */
+class FoldRun extends EventEmitter<FoldRunEvents> {
+  private readonly task: LearningTask;
+  private readonly options: CrossValidateOptions;
+  private readonly data: FoldWorkerData;
+  private readonly workers: Worker[] = [];
+  private readonly history: FoldHistory[] = [];
+  private readonly warnings: string[] = [];
+  private readonly progress: ProgressMeter;
+  private backend: BackendInfo | undefined;
+  private nextFold = 0;
+
+  constructor(task: LearningTask, options: CrossValidateOptions) {
+    super();
+    this.task = task;
+    this.options = options;
+    const { plan, classCount, labels } = task;
+    const { folds, seed } = plan;
+    const foldOf = toShared(Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })));
+    this.data = {
+      images: { ...task.images, data: toShared(task.images.data) },
+      labels: toShared(labels),
+      classCount,
+      plan,
+      foldOf,
+      predProbs: new Float32Array(new SharedArrayBuffer(4 * labels.length * classCount)),
+      backend: options.backend,
+      wasmFolder: options.wasmFolder,
+    };
+    this.progress = new ProgressMeter(this.data);
+  }
+
+  /** Starts one thread; the others follow when it has said which backend it runs on. */
+  start(): void {
+    this.addWorker();
+  }
+
+  result(): Learned {
+    if (this.backend === undefined) throw new Error('No fold was trained.');
+    this.history.sort((a, b) => a.fold - b.fold);
+    // A copy: the caller may keep it, and shared memory cannot be transferred or written to files as it is.
+    const predProbs = Float32Array.from(this.data.predProbs);
+    return { predProbs, backend: this.backend, history: this.history, warnings: this.warnings };
+  }
+
+  async dispose(): Promise<void> {
+    // What threads say while they are being ended is of no interest.
+    for (const worker of this.workers) worker.removeAllListeners();
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+
+  private addWorker(): void {
+    const worker = new Worker(this.options.foldWorkerFile, { workerData: this.data });
+    this.workers.push(worker);
+    worker.on('message', (message: FoldMessage) => this.onMessage(worker, message));
+    worker.on('error', (error) => this.emit('error', error));
+    worker.on('exit', (code) => {
+      if (code !== 0) this.emit('error', new Error(`A fold worker stopped with exit code ${code}.`));
+    });
+  }
+
+  private onMessage(worker: Worker, message: FoldMessage): void {
+    switch (message.type) {
+      case 'ready':
+        this.onReady(worker, message.backend);
+        break;
+      case 'log':
+        this.options.log(message.message);
+        break;
+      case 'progress':
+        this.emit('progress', this.progress.add(message.fold, message.progress));
+        break;
+      case 'done':
+        this.history.push(message.history);
+        this.warnings.push(...message.warnings);
+        if (this.history.length === this.task.plan.folds) this.emit('end');
+        else this.orderNext(worker);
+        break;
+      case 'refused': {
+        const { code, message: text } = message;
+        this.emit('error', isAppErrorCode(code) ? new AppError(code, text) : new Error(text));
+        break;
+      }
+      default:
+        assertNever(message);
+    }
+  }
+
+  private onReady(worker: Worker, backend: BackendInfo): void {
+    this.orderNext(worker);
+    if (this.backend !== undefined) return;
+    this.backend = backend;
+    // TensorFlow uses all cores by itself.
+    const { workers, folds } = this.task.plan;
+    const wanted = backend.name === 'tensorflow' ? 1 : Math.min(workers, folds);
+    while (this.workers.length < wanted) this.addWorker();
+  }
+
+  private orderNext(worker: Worker): void {
+    if (this.nextFold === this.task.plan.folds) return;
+    const order: FoldOrder = { fold: this.nextFold++ };
+    worker.postMessage(order);
+  }
+}
+
+/** Adds up what the folds report. */
+class ProgressMeter {
+  private readonly folds: number;
+  private readonly epochs: number;
+  private readonly total: number;
+  private readonly timeLeft = createTimeLeft();
+  private readonly startedMs = performance.now();
+  private done = 0;
+
+  constructor({ plan, foldOf }: FoldWorkerData) {
+    this.folds = plan.folds;
+    this.epochs = plan.epochs;
+    this.total = Array.from({ length: plan.folds }, (_, fold) => {
+      const { trainOn, predictOn } = splitFold(foldOf, { fold, folds: plan.folds });
+      return foldImageSteps(trainOn.length, predictOn.length, plan.epochs);
+    }).reduce((sum, steps) => sum + steps, 0);
+  }
+
+  add(
+    fold: number,
+    { epoch, images }: { readonly epoch: number; readonly images: number },
+  ): TrainingProgress {
+    // A fold that is repeated after a collapse takes more steps than planned.
+    this.done = Math.min(this.done + images, this.total);
+    const elapsedMs = performance.now() - this.startedMs;
+    return {
+      fold: fold + 1,
+      folds: this.folds,
+      epoch,
+      epochs: this.epochs,
+      done: this.done,
+      total: this.total,
+      imagesPerSecond: this.done / (elapsedMs / 1000),
+      secondsLeft: this.timeLeft.estimate({ done: this.done, total: this.total, elapsedMs }),
+    };
+  }
+}
+
+/** The array itself when it is in shared memory already, else a copy that is. */
+function toShared<T extends Uint8Array | Int32Array>(array: T): T {
+  if (array.buffer instanceof SharedArrayBuffer) return array;
+  const bytes = new Uint8Array(new SharedArrayBuffer(array.byteLength));
+  bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  const shared = array instanceof Int32Array ? new Int32Array(bytes.buffer) : bytes;
+  return shared as T; // the same kind of array as was given
+}
