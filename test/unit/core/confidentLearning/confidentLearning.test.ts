@@ -205,7 +205,7 @@ describe('confident learning', () => {
     assert.deepEqual([...order], [2, 3, 0]);
   });
 
-  it('takes time in proportion to samples times classes: 100,000 by 50 in seconds', function () {
+  it('handles 100,000 samples of 50 classes', function () {
     this.timeout(20_000);
     const { labels, predProbs } = randomCase({ samples: 100_000, classCount: 50, seed: 7 });
     const isIssue = findLabelIssues(labels, predProbs, { filterBy: 'both' });
