@@ -9,6 +9,16 @@ import type { PackageTarget } from './target';
 
 const COPIED = ['dist', 'media', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
 
+/** `--force`: the target may be another system than this one. */
+const CI_FLAGS = [
+  '--ignore-scripts',
+  '--omit=optional',
+  '--force',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
+
 /**
  * Fills a folder with what the .vsix is made from, so that this checkout's own node_modules stay as they are: the
  * built extension, and sharp for the target, installed in the versions and with the checksums of package-lock.json.
@@ -31,15 +41,7 @@ export async function stageExtension(stage: string, target: PackageTarget): Prom
   await runCommand({
     purpose: 'Installing sharp for the package',
     file: npm.file,
-    args: [
-      ...npm.args,
-      'ci',
-      '--ignore-scripts',
-      '--omit=optional',
-      '--no-audit',
-      '--no-fund',
-      ...target.npmFlags,
-    ],
+    args: [...npm.args, 'ci', ...CI_FLAGS],
     cwd: stage,
   });
   const bundled = lockedClosure(locked, Object.keys(manifest.dependencies));
