@@ -6,8 +6,11 @@ import path from 'node:path';
 
 const DIST = path.resolve(__dirname, '../../dist');
 
-/** Packages left to be found beside the bundle. */
-const NATIVE = ['@tensorflow/tfjs-node', 'sharp'];
+/**
+ * Packages left to be found beside the bundle. `encoding` is what node-fetch, inside tfjs-core, tries to load for pages
+ * in old character sets and does without; nothing of ours fetches.
+ */
+const NOT_BUNDLED = ['@tensorflow/tfjs-node', 'encoding', 'sharp'];
 
 async function packagesLoadedBy(bundle: string): Promise<string[]> {
   const code = await readFile(path.join(DIST, bundle), 'utf8');
@@ -24,7 +27,7 @@ describe('bundles', () => {
     it(`${bundle} loads no VS Code, and from outside only what cannot be bundled`, async () => {
       const loaded = await packagesLoadedBy(bundle);
       assert.deepEqual(
-        loaded.filter((name) => !NATIVE.includes(name)),
+        loaded.filter((name) => !NOT_BUNDLED.includes(name)),
         [],
       );
     });
