@@ -1,5 +1,10 @@
 /** The only file that names TensorFlow packages; everything else takes the loaded library as a parameter. */
 import path from 'node:path';
+// tfjs-core's main file knows no gradients. They work on its global engine even where, unbundled, these files are a
+// second copy of the library; as modules in a CommonJS package, Node itself could not import them dynamically.
+import * as ops from '@tensorflow/tfjs-core/dist/ops/ops';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { setOpHandler } from '@tensorflow/tfjs-core/dist/tensor';
 import { AppError } from '../core/appError';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
 import type { TensorFlow } from './tensorFlow';
@@ -84,6 +89,7 @@ async function openWasm(wasmFolder: string, reason: string): Promise<Backend> {
         'backend-unavailable',
         `The wasm backend cannot start with the files in ${wasmFolder}; reinstall Label Review.`,
       );
+    setOpHandler(ops);
     registerWasmKernels(tf);
   }
   return { tf, info: { name: 'wasm', reason } };

@@ -118,9 +118,12 @@ function ownProtocol(facts: DatasetFacts, preset: Exclude<Preset, 'paper'>): Pro
 
 const IMAGE_SIZES = [28, 32, 48, 64, 96] as const;
 
-/** The largest of a few sizes that the median image fills (in area, to within a seventh of the edge), and the preset allows. */
+/** Images are enlarged by at most this factor. */
+const LARGEST_ENLARGEMENT = 1.1;
+
+/** The largest of a few sizes that the median image (by its area) fills, and the preset allows. */
 function chooseImageSize({ width, height }: DatasetFacts['medianImageSize'], largest: number): number {
-  const edge = Math.sqrt(width * height) * (8 / 7);
+  const edge = Math.sqrt(width * height) * LARGEST_ENLARGEMENT;
   const fitting = IMAGE_SIZES.filter((size) => size <= Math.min(edge, largest));
   return fitting.at(-1) ?? IMAGE_SIZES[0];
 }

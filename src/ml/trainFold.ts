@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { PixelTensor } from '../core/dataset';
 import { createRng, type Rng } from '../core/rng';
 import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
@@ -181,7 +181,7 @@ function trainStep({ tf, task, network, scaling }: Run, step: Step): { lossSum: 
       const losses = sampleLosses(tf, step.loss, { logits, oneHot });
       const isHit = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
       results = tf.keep(tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D); // two scalars
-      return tf.mean(losses).asScalar();
+      return tf.mean<Scalar>(losses);
     }, [...network.trainable]);
     step.adam.step(grads, step.learningRate);
     const [lossSum, hits] = results!.dataSync();
