@@ -1,4 +1,6 @@
 /** The only file that names TensorFlow packages; everything else takes the loaded library as a parameter. */
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 // tfjs-core's main file knows no gradients. They work on its global engine even where, unbundled, these files are a
 // second copy of the library; as modules in a CommonJS package, Node itself could not import them dynamically.
@@ -14,7 +16,6 @@ export interface BackendRequest {
   readonly choice: BackendChoice;
   /** The folder with the `.wasm` files of tfjs-backend-wasm. */
   readonly wasmFolder: string;
-  readonly log: (message: string) => void;
 }
 
 export interface Backend {
@@ -26,7 +27,7 @@ export interface Backend {
  * Loads TensorFlow.js with the backend chosen, ready to run: native TensorFlow where it works, else WebAssembly.
  * @throws AppError `backend-unavailable` when the one asked for cannot be had.
  */
-export async function openBackend({ choice, wasmFolder, log }: BackendRequest): Promise<Backend> {
+export async function openBackend({ choice, wasmFolder }: BackendRequest): Promise<Backend> {
   if (choice === 'webgpu')
     throw new AppError(
       'backend-unavailable',
@@ -45,20 +46,38 @@ export async function openBackend({ choice, wasmFolder, log }: BackendRequest): 
         `The tensorflow backend cannot be loaded (${why}); install @tensorflow/tfjs-node for Node ${process.versions.node}, or choose auto or wasm.`,
         { cause: error },
       );
-    log(`Native TensorFlow is not used: ${why}`);
-    return openWasm(wasmFolder, `native TensorFlow is not installed or does not load (${why})`);
+    return openWasm(wasmFolder, `native TensorFlow cannot be used: ${why}`);
   }
 }
 
+/** Imported through a constant: where this optional package is not installed, its types are missing too. */
+const TFJS_NODE = '@tensorflow/tfjs-node';
+
 async function openTensorFlow(): Promise<TensorFlow> {
+  await checkNativeLibrary();
   await restoreRemovedNodeApi();
-  const tf: TensorFlow = await import('@tensorflow/tfjs-node');
+  const tf = (await import(TFJS_NODE)) as TensorFlow; // tfjs-core and more; the probe below tries it
   await tf.ready();
   const probe = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 2]), tf.ones([2, 2]))));
   const [total] = await probe.data();
   probe.dispose();
   if (total !== 8) throw new Error(`a 2×2 matrix product gave ${String(total)} instead of 8`);
   return tf;
+}
+
+/** Importing tfjs-node without its native library loads a second tfjs, prints, and only then fails: so look first. */
+async function checkNativeLibrary(): Promise<void> {
+  let packageFile: string;
+  try {
+    packageFile = createRequire(__filename).resolve('@tensorflow/tfjs-node/package.json');
+  } catch {
+    // Optional, so absent where its library could not be downloaded.
+    throw new Error('@tensorflow/tfjs-node is not installed');
+  }
+  const library = path.join(path.dirname(packageFile), 'lib');
+  const files = await readdir(library, { recursive: true }).catch(() => []);
+  if (!files.some((file) => path.basename(file) === 'tfjs_binding.node'))
+    throw new Error('@tensorflow/tfjs-node is installed without its native library');
 }
 
 /** tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed. */

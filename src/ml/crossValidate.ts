@@ -113,9 +113,6 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       case 'ready':
         this.onReady(worker, message.backend);
         break;
-      case 'log':
-        this.options.log(message.message);
-        break;
       case 'progress':
         this.emit('progress', this.progress.add(message.fold, message.progress));
         break;
@@ -139,6 +136,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.orderNext(worker);
     if (this.backend !== undefined) return;
     this.backend = backend;
+    this.options.log(`Training on the ${backend.name} backend: ${backend.reason}.`);
     // TensorFlow uses all cores by itself.
     const { workers, folds } = this.task.plan;
     const wanted = backend.name === 'tensorflow' ? 1 : Math.min(workers, folds);

@@ -26,7 +26,6 @@ export interface FoldOrder {
 /** From a thread. A crash is not a message: it arrives as the worker's `error` event. */
 export type FoldMessage =
   | { readonly type: 'ready'; readonly backend: BackendInfo }
-  | { readonly type: 'log'; readonly message: string }
   | { readonly type: 'progress'; readonly fold: number; readonly progress: FoldProgress }
   | {
       readonly type: 'done';

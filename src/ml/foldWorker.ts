@@ -29,8 +29,7 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    const log = (message: string) => post({ type: 'log', message });
-    const backend = await openBackend({ choice: data.backend, wasmFolder: data.wasmFolder, log });
+    const backend = await openBackend({ choice: data.backend, wasmFolder: data.wasmFolder });
     post({ type: 'ready', backend: backend.info });
     parentPort?.on('message', ({ fold }: FoldOrder) => {
       // A rejection must end the thread as an error, not be swallowed.
