@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { createRng } from '../../../src/core/rng';
+import { randomAffine, warpImage, type Affine } from '../../../src/ml/augment';
+import { measureScaling, readBatch } from '../../../src/ml/batches';
+import { learningRateAt, lossInEpoch } from '../../../src/ml/schedule';
+
+const UNCHANGED: Affine = { xx: 1, xy: 0, yx: 0, yy: 1, shiftX: 0, shiftY: 0 };
+/** 3×3, one channel. */
+const SQUARE = Uint8Array.of(10, 20, 30, 40, 50, 60, 70, 80, 90);
+
+function warp(affine: Affine): number[] {
+  const target = new Float32Array(9);
+  warpImage({ source: SQUARE, target, at: 0 }, { start: 0, height: 3, width: 3, channels: 1 }, affine);
+  return [...target];
+}
+
+describe('network input', () => {
+  it('keeps an image that is not distorted', () => {
+    assert.deepEqual(warp(UNCHANGED), [...SQUARE]);
+  });
+
+  it('shifts with the edge continued, between pixels by interpolation', () => {
+    assert.deepEqual(warp({ ...UNCHANGED, shiftX: 1 }), [20, 30, 30, 50, 60, 60, 80, 90, 90]);
+    assert.deepEqual(warp({ ...UNCHANGED, shiftY: -0.5 }), [10, 20, 30, 25, 35, 45, 55, 65, 75]);
+  });
+
+  it('turns about the centre', () => {
+    assert.deepEqual(
+      warp({ ...UNCHANGED, xx: 0, xy: 1, yx: -1, yy: 0 }),
+      [70, 40, 10, 80, 50, 20, 90, 60, 30],
+    );
+  });
+
+  it('draws small distortions only, the same for the same seed', () => {
+    const rng = createRng(4);
+    for (let i = 0; i < 200; i++) {
+      const { xx, yy, xy, yx, shiftX, shiftY } = randomAffine(rng, 100);
+      const area = xx * yy - xy * yx;
+      assert.ok(area > 0.8 && area < 1.22, 'neither mirrored nor far from its size');
+      assert.ok(Math.abs(shiftX) <= 8 && Math.abs(shiftY) <= 8);
+    }
+    assert.deepEqual(randomAffine(createRng(4), 28), randomAffine(createRng(4), 28));
+  });
+
+  const images = {
+    data: Uint8Array.of(0, 9, 4, 9, 8, 9, 2, 9, 100, 9, 100, 9),
+    count: 3,
+    height: 1,
+    width: 2,
+    channels: 3,
+  } as const;
+
+  it('scales each channel by the mean and deviation of the training images alone', () => {
+    // Each image is two pixels of three channels; the first one's middle channel is 9 and 8.
+    const scaling = measureScaling(images, Int32Array.of(0));
+    assert.deepEqual([...scaling.means], [4.5, 8.5, 6.5]);
+    assert.ok(Math.abs(scaling.reciprocals[0]! - 1 / 4.5) < 1e-6);
+    assert.equal(scaling.reciprocals[1], 1, 'a flat channel is not blown up');
+    const batch = readBatch(images, Int32Array.of(0), { scaling });
+    assert.deepEqual(
+      [...batch].map((value) => Number(value.toFixed(4))),
+      [-1, 0.5, -1, 1, -0.5, 1],
+    );
+  });
+
+  it('reads images in the order asked for', () => {
+    const flat = { means: new Float32Array(3), reciprocals: new Float32Array(3).fill(1) };
+    const grey = {
+      data: Uint8Array.of(1, 2, 3, 4, 5, 6),
+      count: 3,
+      height: 1,
+      width: 2,
+      channels: 1,
+    } as const;
+    assert.deepEqual([...readBatch(grey, Int32Array.of(2, 0), { scaling: flat })], [5, 6, 1, 2]);
+  });
+});
+
+describe('schedule', () => {
+  it('rises to its peak in the first quarter and falls to nearly nothing', () => {
+    const rates = Array.from({ length: 100 }, (_, step) =>
+      learningRateAt(step, { steps: 100, peak: 1, schedule: 'one-cycle' }),
+    );
+    assert.ok(Math.abs(rates[0]! - 1 / 25) < 1e-12);
+    assert.equal(rates[25], 1);
+    assert.ok(
+      rates.every(
+        (rate, step) => step === 0 || (step <= 25 ? rate > rates[step - 1]! : rate < rates[step - 1]!),
+      ),
+    );
+    assert.ok(rates[99]! < 0.001);
+  });
+
+  it('stays where it is told to, and survives a single step', () => {
+    assert.equal(learningRateAt(7, { steps: 10, peak: 0.5, schedule: 'constant' }), 0.5);
+    assert.ok(learningRateAt(0, { steps: 1, peak: 0.5, schedule: 'one-cycle' }) > 0);
+  });
+
+  it('teaches by cross-entropy until the delay is over', () => {
+    const plan = { loss: { name: 'blurry', gamma: 0.3 }, delayEpochs: 2 } as const;
+    assert.deepEqual(
+      [0, 1, 2].map((epoch) => lossInEpoch(epoch, plan).name),
+      ['cross-entropy', 'cross-entropy', 'blurry'],
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AppError } from '../../../src/core/appError';
+import { LOSS_NAMES, PRESETS, type ScanOptions } from '../../../src/core/trainingPlan';
+import { planTraining, type DatasetFacts } from '../../../src/ml/plan';
+
+const facts: DatasetFacts = {
+  imageCount: 3000,
+  classCount: 10,
+  smallestClass: 280,
+  medianImageSize: { width: 28, height: 28 },
+  greyscale: true,
+  cores: 2,
+};
+const options: ScanOptions = { preset: 'balanced', seed: 1, backend: 'auto' };
+
+describe('planTraining', () => {
+  it('follows the authors for the paper preset', () => {
+    const { network, imageSize, folds, epochs, batchSize, learningRate, schedule, augment } = planTraining(
+      { ...facts, medianImageSize: { width: 300, height: 200 } },
+      { ...options, preset: 'paper' },
+    );
+    assert.deepEqual(
+      { network, imageSize, folds, epochs, batchSize, learningRate, schedule, augment },
+      {
+        network: 'paper',
+        imageSize: 28,
+        folds: 5,
+        epochs: 10,
+        batchSize: 64,
+        learningRate: 1e-4,
+        schedule: 'constant',
+        augment: false,
+      },
+    );
+  });
+
+  it('lets every option of the user win', () => {
+    const plan = planTraining(facts, {
+      ...options,
+      loss: 'blurry',
+      gamma: 3,
+      delayEpochs: 0,
+      epochs: 7,
+      folds: 3,
+      imageSize: 41,
+      seed: 99,
+      workers: 2,
+    });
+    assert.deepEqual(plan.loss, { name: 'blurry', gamma: 3 });
+    const { delayEpochs, epochs, folds, imageSize, seed, workers } = plan;
+    assert.deepEqual([delayEpochs, epochs, folds, imageSize, seed, workers], [0, 7, 3, 41, 99, 2]);
+    const cutoff = planTraining(facts, { ...options, cutoff: 0.3 });
+    assert.deepEqual(cutoff.loss, { name: 'piecewise-zero', cutoff: 0.3 });
+  });
+
+  it('chooses no loss that would unlearn at probability 1/K, for any number of classes', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 1000 }),
+        fc.constantFrom(...LOSS_NAMES),
+        fc.constantFrom(...PRESETS),
+        fc.integer({ min: 4, max: 1_000_000 }),
+        (classCount, loss, preset, imageCount) => {
+          const plan = planTraining({ ...facts, classCount, imageCount }, { ...options, preset, loss });
+          assert.ok(plan.delayEpochs < plan.epochs || plan.delayEpochs === 0);
+          // ∂BL/∂log p = −p^γ (1 + γ log p) keeps its sign, and piecewise-zero its gradient, at p = 1/K.
+          if (plan.loss.name === 'blurry') assert.ok(1 - plan.loss.gamma * Math.log(classCount) > 0);
+          if (plan.loss.name === 'piecewise-zero') assert.ok(plan.loss.cutoff < 1 / classCount);
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+
+  it('trains small sets longer and large ones shorter', () => {
+    const epochsFor = (imageCount: number) => planTraining({ ...facts, imageCount }, options).epochs;
+    assert.ok(epochsFor(500) > epochsFor(3000));
+    assert.ok(epochsFor(3000) > epochsFor(60_000));
+    assert.ok(epochsFor(1_000_000) >= 2);
+  });
+
+  it('sees images at about their own size', () => {
+    const sizeFor = (width: number, height: number) =>
+      planTraining({ ...facts, medianImageSize: { width, height } }, options).imageSize;
+    assert.equal(sizeFor(28, 28), 28);
+    assert.equal(sizeFor(10, 12), 28);
+    assert.equal(sizeFor(32, 32), 32);
+    assert.equal(sizeFor(640, 480), 64);
+  });
+
+  it('never makes more parts than there are images, nor more workers than parts', () => {
+    const plan = planTraining({ ...facts, imageCount: 3, classCount: 2, cores: 64 }, options);
+    assert.ok(plan.folds <= 3);
+    assert.ok(plan.workers <= plan.folds);
+  });
+
+  const bad: readonly [string, Partial<ScanOptions>][] = [
+    ['folds', { folds: 3001 }],
+    ['cutoff', { cutoff: 1.5 }],
+    ['gamma', { gamma: -1 }],
+    ['delay', { delayEpochs: 9, epochs: 8 }],
+    ['epochs', { epochs: 0 }],
+    ['image size', { imageSize: 4 }],
+    ['workers', { workers: 0 }],
+  ];
+  for (const [name, override] of bad)
+    it(`refuses an impossible ${name}, naming it`, () => {
+      assert.throws(
+        () => planTraining(facts, { ...options, ...override }),
+        (error) => error instanceof AppError && error.code === 'bad-setting' && error.message.includes(name),
+      );
+    });
+});
