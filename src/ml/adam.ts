@@ -17,11 +17,9 @@ const EPSILON = 1e-8;
  * size), with a learning rate that may change every step, which `tf.train.adam` does not offer.
  */
 export function createAdam(tf: TensorFlow, variables: readonly Variable[]): Adam {
-  const moments = variables.map((variable) => ({
-    variable,
-    mean: tf.variable(tf.zerosLike(variable), false),
-    square: tf.variable(tf.zerosLike(variable), false),
-  }));
+  // A variable copies its first value, which is a tensor of its own.
+  const zeros = (like: Variable) => tf.tidy(() => tf.variable(tf.zerosLike(like), false));
+  const moments = variables.map((variable) => ({ variable, mean: zeros(variable), square: zeros(variable) }));
   let steps = 0;
   return {
     step(gradients, learningRate) {
