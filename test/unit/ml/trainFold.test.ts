@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import type { TrainingPlan } from '../../../src/core/trainingPlan';
+import { createRng } from '../../../src/core/rng';
+import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../../src/ml/trainFold';
+import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import { openWasm } from './openWasm';
+
+const EDGE = 8;
+const IMAGES = 80;
+/** Images whose given label is the other class. */
+const FLIPPED = [3, 17, 30, 41, 56, 71];
+
+const PLAN: TrainingPlan = {
+  preset: 'balanced',
+  network: 'compact',
+  imageSize: EDGE,
+  channels: 1,
+  folds: 1,
+  epochs: 6,
+  batchSize: 16,
+  learningRate: 3e-3,
+  schedule: 'one-cycle',
+  loss: { name: 'piecewise-zero', cutoff: 0.05 },
+  delayEpochs: 2,
+  augment: true,
+  seed: 1,
+  workers: 1,
+};
+
+/** Bars, lying (class 0) and standing (class 1), in noise; image i shows class i mod 2. */
+function drawBars(): Uint8Array {
+  const rng = createRng(12);
+  const data = new Uint8Array(IMAGES * EDGE * EDGE);
+  for (let image = 0; image < IMAGES; image++) {
+    const place = 1 + rng.nextInt(EDGE - 3);
+    for (let pixel = 0; pixel < EDGE * EDGE; pixel++) {
+      const across = image % 2 === 0 ? Math.floor(pixel / EDGE) : pixel % EDGE;
+      const light = across === place || across === place + 1 ? 190 : 60;
+      data[image * EDGE * EDGE + pixel] = Math.min(255, Math.max(0, light + 25 * rng.normal()));
+    }
+  }
+  return data;
+}
+
+const trueLabels = Int32Array.from({ length: IMAGES }, (_, image) => image % 2);
+const givenLabels = trueLabels.map((label, image) => (FLIPPED.includes(image) ? 1 - label : label));
+const everyImage = Int32Array.from(trueLabels.keys());
+
+const TASK: FoldTask = {
+  images: { data: drawBars(), count: IMAGES, height: EDGE, width: EDGE, channels: 1 },
+  labels: givenLabels,
+  classCount: 2,
+  plan: PLAN,
+  fold: 0,
+  trainOn: everyImage,
+  predictOn: everyImage,
+};
+
+describe('trainFold', () => {
+  let tf: TensorFlow;
+  let progress: FoldProgress[] = [];
+
+  before(async function () {
+    this.timeout(20_000);
+    tf = await openWasm();
+  });
+  beforeEach(() => (progress = []));
+
+  const train = (task: FoldTask, signal = new AbortController().signal) =>
+    trainFold(tf, task, { signal, onProgress: (step) => progress.push(step) });
+
+  it('finds the flipped labels among its own training images', async () => {
+    const { predProbs, history, warnings } = await train(TASK);
+    assert.deepEqual(warnings, []);
+    assert.equal(predProbs.length, IMAGES * 2);
+    const ofGiven = [...everyImage].map((image) => predProbs[image * 2 + givenLabels[image]!]!);
+    const ranked = [...everyImage].sort((a, b) => ofGiven[a]! - ofGiven[b]!);
+    assert.deepEqual(
+      ranked.slice(0, FLIPPED.length).sort((a, b) => a - b),
+      FLIPPED,
+    );
+    for (const image of FLIPPED) assert.ok(ofGiven[image]! < 0.5, `image ${image}: ${ofGiven[image]!}`);
+    for (const image of everyImage)
+      assert.ok(Math.abs(predProbs[image * 2]! + predProbs[image * 2 + 1]! - 1) < 1e-5);
+    assert.equal(history.fold, 0);
+    assert.equal(history.meanLoss.length, PLAN.epochs);
+    assert.equal(history.trainAccuracy.length, PLAN.epochs);
+    assert.ok(history.trainAccuracy.at(-1)! > 0.85);
+  });
+
+  it('predicts images it was not trained on, in the order asked for', async () => {
+    const predictOn = everyImage.filter((image) => image % 5 === 0).reverse();
+    const trainOn = everyImage.filter((image) => image % 5 !== 0);
+    const { predProbs } = await train({ ...TASK, trainOn, predictOn });
+    assert.equal(predProbs.length, predictOn.length * 2);
+    predictOn.forEach((image, row) =>
+      assert.ok(predProbs[row * 2 + trueLabels[image]!]! > 0.5, `image ${image}`),
+    );
+  });
+
+  it('reports every image-step', async () => {
+    const predictOn = everyImage.subarray(0, 10);
+    await train({ ...TASK, predictOn });
+    const steps = progress.reduce((sum, { images }) => sum + images, 0);
+    assert.equal(steps, foldImageSteps(IMAGES, predictOn.length, PLAN.epochs));
+    assert.deepEqual(
+      progress.map(({ epoch }) => epoch),
+      progress.map(({ epoch }) => epoch).sort((a, b) => a - b),
+    );
+    assert.equal(progress.at(-1)?.epoch, PLAN.epochs);
+  });
+
+  it('gives the same for the same seed, and something else for another seed or fold', async () => {
+    const shortPlan = { ...PLAN, epochs: 3 };
+    const short = { ...TASK, plan: shortPlan };
+    const first = await train(short);
+    assert.deepEqual(await train(short), first);
+    const otherSeed = await train({ ...short, plan: { ...shortPlan, seed: 2 } });
+    assert.notDeepEqual(otherSeed.predProbs, first.predProbs);
+    const otherFold = await train({ ...short, fold: 1 });
+    assert.notDeepEqual(otherFold.predProbs, first.predProbs);
+  });
+
+  it('stops between two batches when aborted, with the signal’s reason', async () => {
+    const { numTensors } = tf.memory();
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const watch = {
+      signal: controller.signal,
+      onProgress: (step: FoldProgress) => {
+        progress.push(step);
+        if (progress.length === 3) controller.abort(reason);
+      },
+    };
+    await assert.rejects(trainFold(tf, TASK, watch), reason);
+    assert.equal(progress.length, 3);
+    assert.equal(tf.memory().numTensors, numTensors);
+  });
+
+  it('does not begin when aborted before', async () => {
+    await assert.rejects(train(TASK, AbortSignal.abort(new Error('never mind'))), /never mind/);
+    assert.deepEqual(progress, []);
+  });
+
+  for (const network of ['compact', 'paper'] as const)
+    it(`leaves no tensors of the ${network} network`, async () => {
+      const before = tf.memory();
+      await train({ ...TASK, plan: { ...PLAN, network, epochs: 2, delayEpochs: 1 } });
+      const after = tf.memory();
+      assert.equal(after.numTensors, before.numTensors);
+      assert.equal(after.numDataBuffers, before.numDataBuffers);
+    });
+
+  it('trains again with cross-entropy, and says so, when the loss cannot learn', async () => {
+    // p never reaches 1, so no image has a gradient.
+    const plan: TrainingPlan = { ...PLAN, loss: { name: 'piecewise-zero', cutoff: 1 }, delayEpochs: 0 };
+    const { warnings, history, predProbs } = await train({ ...TASK, plan });
+    assert.deepEqual(warnings, [
+      'Training with the piecewise-zero loss collapsed and was repeated with cross-entropy.',
+    ]);
+    assert.ok(history.trainAccuracy.at(-1)! > 0.85);
+    const plain = await train({ ...TASK, plan: { ...plan, loss: { name: 'cross-entropy' } } });
+    assert.deepEqual(predProbs, plain.predProbs);
+  });
+
+  it('says that nothing can be learnt from labels at random', async () => {
+    const labels = Int32Array.from(TASK.labels);
+    createRng(21).shuffle(labels);
+    const plan: TrainingPlan = { ...PLAN, epochs: 2, learningRate: 1e-5, folds: 3 };
+    const robust = await train({ ...TASK, labels, fold: 1, plan });
+    assert.deepEqual(robust.warnings, [
+      'Training of part 2 of 3 with the piecewise-zero loss collapsed and was repeated with cross-entropy, which did no better than chance either.',
+    ]);
+    const plain = await train({ ...TASK, labels, plan: { ...plan, loss: { name: 'cross-entropy' } } });
+    assert.deepEqual(plain.warnings, ['Training of part 1 of 3 did no better than chance.']);
+  });
+});
