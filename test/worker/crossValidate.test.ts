@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AppError } from '../../src/core/appError';
+import type { TrainingProgress } from '../../src/core/progress';
+import { createRng } from '../../src/core/rng';
+import { stratifiedFolds } from '../../src/core/folds';
+import type { TrainingPlan } from '../../src/core/trainingPlan';
+import { crossValidate, type CrossValidateOptions } from '../../src/ml/crossValidate';
+import { splitFold } from '../../src/ml/foldProtocol';
+import type { Learned, LearningTask } from '../../src/ml/learner';
+import { foldImageSteps } from '../../src/ml/trainFold';
+
+const DIST = path.resolve(__dirname, '../../dist');
+const EDGE = 8;
+const IMAGES = 60;
+
+const PLAN: TrainingPlan = {
+  preset: 'balanced',
+  network: 'compact',
+  imageSize: EDGE,
+  channels: 1,
+  folds: 3,
+  epochs: 3,
+  batchSize: 8,
+  learningRate: 3e-3,
+  schedule: 'one-cycle',
+  loss: { name: 'piecewise-zero', cutoff: 0.05 },
+  delayEpochs: 1,
+  augment: false,
+  seed: 4,
+  workers: 1,
+};
+
+/** Lying bars (class 0) and standing ones (class 1) in noise; image i shows class i mod 2. */
+function drawBars(): LearningTask {
+  const rng = createRng(12);
+  const data = new Uint8Array(IMAGES * EDGE * EDGE);
+  for (let image = 0; image < IMAGES; image++) {
+    const place = 1 + rng.nextInt(EDGE - 3);
+    for (let pixel = 0; pixel < EDGE * EDGE; pixel++) {
+      const across = image % 2 === 0 ? Math.floor(pixel / EDGE) : pixel % EDGE;
+      const light = across === place || across === place + 1 ? 190 : 60;
+      data[image * EDGE * EDGE + pixel] = Math.min(255, Math.max(0, light + 25 * rng.normal()));
+    }
+  }
+  return {
+    images: { data, count: IMAGES, height: EDGE, width: EDGE, channels: 1 },
+    labels: Int32Array.from({ length: IMAGES }, (_, image) => image % 2),
+    classCount: 2,
+    plan: PLAN,
+  };
+}
+
+/** Worker threads keep the event loop busy through their message ports, and so show up here. */
+const threadsRunning = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+
+describe('crossValidate', () => {
+  const task = drawBars();
+  let folder: string;
+  let logged: string[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'label-review-folds-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+  beforeEach(() => (logged = []));
+  afterEach(() => assert.equal(threadsRunning(), 0, 'threads are left'));
+
+  const withPlan = (plan: Partial<TrainingPlan>): LearningTask => ({ ...task, plan: { ...PLAN, ...plan } });
+
+  async function learn(
+    learning: LearningTask,
+    options: Partial<CrossValidateOptions> = {},
+    { signal, onProgress }: { signal?: AbortSignal; onProgress?: (step: TrainingProgress) => void } = {},
+  ): Promise<{ learned: Learned; progress: TrainingProgress[] }> {
+    const run = crossValidate(
+      learning,
+      {
+        foldWorkerFile: path.join(DIST, 'foldWorker.js'),
+        wasmFolder: DIST,
+        backend: 'wasm',
+        log: (line) => logged.push(line),
+        ...options,
+      },
+      signal ?? new AbortController().signal,
+    );
+    const progress: TrainingProgress[] = [];
+    for (;;) {
+      const step = await run.next();
+      if (step.done === true) return { learned: step.value, progress };
+      progress.push(step.value);
+      onProgress?.(step.value);
+    }
+  }
+
+  /** What a thread does instead of training. */
+  async function workerFile(name: string, source: string): Promise<string> {
+    const file = path.join(folder, `${name}.js`);
+    await writeFile(file, source);
+    return file;
+  }
+
+  it('predicts the same whatever the number of workers', async () => {
+    const { learned: one } = await learn(withPlan({ workers: 1 }));
+    assert.equal(one.backend.name, 'wasm');
+    assert.deepEqual(
+      one.history.map(({ fold }) => fold),
+      [0, 1, 2],
+    );
+    for (const workers of [2, 3, 8]) assert.deepEqual((await learn(withPlan({ workers }))).learned, one);
+  });
+
+  it('gives every image probabilities that add up to 1, in memory of its own', async () => {
+    const { learned } = await learn(withPlan({ workers: 2 }));
+    assert.equal(learned.predProbs.length, IMAGES * 2);
+    assert.ok(learned.predProbs.buffer instanceof ArrayBuffer);
+    for (let image = 0; image < IMAGES; image++)
+      assert.ok(Math.abs(learned.predProbs[image * 2]! + learned.predProbs[image * 2 + 1]! - 1) < 1e-5);
+  });
+
+  it('predicts every image by a model that has not seen it', async () => {
+    const { learned: plain } = await learn(task);
+    const { folds, seed } = PLAN;
+    const foldOf = stratifiedFolds(task.labels, { classCount: 2, folds, seed });
+    // Another picture in fold 0 changes what the models of the other folds learn, but not the model of fold 0.
+    const first = foldOf.indexOf(0);
+    const data = Uint8Array.from(task.images.data);
+    const pixels = EDGE * EDGE;
+    data.fill(128, first * pixels, (first + 1) * pixels);
+    const { learned: changed } = await learn({ ...task, images: { ...task.images, data } });
+    const { predictOn } = splitFold(foldOf, { fold: 0, folds });
+    for (const image of predictOn)
+      if (image !== first)
+        assert.equal(changed.predProbs[image * 2], plain.predProbs[image * 2], `image ${image}`);
+    const others = splitFold(foldOf, { fold: 1, folds }).predictOn;
+    assert.ok(others.some((image) => changed.predProbs[image * 2] !== plain.predProbs[image * 2]));
+  });
+
+  it('trains a single model on everything with one fold', async () => {
+    const { learned, progress } = await learn(withPlan({ folds: 1, workers: 4 }));
+    assert.equal(learned.history.length, 1);
+    assert.equal(progress.at(-1)?.total, foldImageSteps(IMAGES, IMAGES, PLAN.epochs));
+    assert.equal(progress.at(-1)?.folds, 1);
+  });
+
+  for (const workers of [1, 3])
+    it(`reports progress that adds up to the total with ${workers} workers`, async () => {
+      const { progress } = await learn(withPlan({ workers }));
+      const { total } = progress[0]!;
+      assert.equal(total, 3 * foldImageSteps((IMAGES * 2) / 3, IMAGES / 3, PLAN.epochs));
+      let done = 0;
+      for (const step of progress) {
+        assert.ok(step.done > done && step.done <= total);
+        ({ done } = step);
+        assert.equal(step.total, total);
+        assert.ok(step.fold >= 1 && step.fold <= 3 && step.epoch >= 1 && step.epoch <= PLAN.epochs);
+        assert.ok(step.imagesPerSecond > 0);
+      }
+      assert.equal(done, total);
+      assert.deepEqual([...new Set(progress.map(({ fold }) => fold))].sort(), [1, 2, 3]);
+    });
+
+  it('ends promptly when aborted in the middle, leaving no thread', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    let abortedMs = 0;
+    const onProgress = () => {
+      abortedMs ||= performance.now();
+      controller.abort(reason);
+    };
+    const endless = withPlan({ epochs: 100_000, workers: 2 });
+    await assert.rejects(
+      learn(endless, {}, { signal: controller.signal, onProgress }),
+      (error: Error) => error.name === 'AbortError' && error.cause === reason,
+    );
+    assert.ok(performance.now() - abortedMs < 1000);
+  });
+
+  it('does not begin when aborted before', async () => {
+    await assert.rejects(learn(task, {}, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  });
+
+  it('leaves no thread when its reader stops early', async () => {
+    const options = {
+      foldWorkerFile: path.join(DIST, 'foldWorker.js'),
+      wasmFolder: DIST,
+      backend: 'wasm',
+    } as const;
+    const run = crossValidate(
+      withPlan({ epochs: 100_000 }),
+      { ...options, log: () => undefined },
+      new AbortController().signal,
+    );
+    for await (const step of run) {
+      assert.ok(step.done > 0);
+      break;
+    }
+  });
+
+  it('fails with the error a worker died of', async () => {
+    const crashing = await workerFile('crashing', `throw new RangeError('out of luck');`);
+    await assert.rejects(learn(task, { foldWorkerFile: crashing }), {
+      name: 'RangeError',
+      message: 'out of luck',
+    });
+  });
+
+  it('fails when a worker stops without a word', async () => {
+    const leaving = await workerFile('leaving', 'process.exit(3);');
+    await assert.rejects(learn(task, { foldWorkerFile: leaving }), /exit code 3/);
+  });
+
+  it('fails when the worker file does not exist', async () => {
+    await assert.rejects(learn(task, { foldWorkerFile: path.join(folder, 'absent.js') }), {
+      code: 'MODULE_NOT_FOUND',
+    });
+  });
+
+  const isUnavailable = (wanted: RegExp) => (error: unknown) => {
+    assert.ok(error instanceof AppError, String(error));
+    assert.equal(error.code, 'backend-unavailable');
+    assert.match(error.message, wanted);
+    return true;
+  };
+
+  it('keeps the code of the error about a backend that this version lacks', async () => {
+    await assert.rejects(learn(task, { backend: 'webgpu' }), isUnavailable(/webgpu/));
+  });
+
+  it('keeps the code of the error about TensorFlow where it is not installed', async () => {
+    // Away from the checkout, whose optional package may be installed.
+    const foldWorkerFile = path.join(folder, 'foldWorker.js');
+    await copyFile(path.join(DIST, 'foldWorker.js'), foldWorkerFile);
+    await assert.rejects(
+      learn(task, { foldWorkerFile, backend: 'tensorflow' }),
+      isUnavailable(/tensorflow backend cannot be loaded/),
+    );
+    const { learned } = await learn(withPlan({ epochs: 1, delayEpochs: 0 }), {
+      foldWorkerFile,
+      backend: 'auto',
+    });
+    assert.equal(learned.backend.name, 'wasm');
+    assert.match(learned.backend.reason, /native TensorFlow/);
+    assert.equal(logged.length, 1);
+    assert.match(logged[0]!, /wasm/);
+  });
+});
