@@ -5,7 +5,7 @@ import { randomPalette, toHex, type Palette } from './palette';
 import type { Paint, Shape } from './shapes';
 
 /** Edge length in pixels of a picture of the demo dataset. */
-export const PICTURE_SIZE = 64;
+export const PICTURE_SIZE = 48;
 
 /** Standard deviation of the grain over the finished picture, at most. */
 const MOST_GRAIN = 9;

@@ -38,7 +38,7 @@ describe('the demo dataset', () => {
       size: 8,
       channels: 3,
     });
-    assert.deepEqual([width, height], [64, 64]);
+    assert.deepEqual([width, height], [48, 48]);
   });
 
   it('is the same every time, and left alone when complete', async () => {
