@@ -40,6 +40,7 @@ const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
+  'git.openRepositoryInParentFolders': 'never',
   'extensions.ignoreRecommendations': true,
 };
 
