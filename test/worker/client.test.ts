@@ -108,7 +108,6 @@ describe('trainer client', () => {
     const run = trainer.analyze(analyzeParams('wait'), controller.signal);
     controller.abort();
     assert.deepEqual(await run, { status: 'cancelled' });
-    assert.ok(isAlive(trainer.pid), 'a run that stops by itself needs no force');
   });
 
   for (const root of ['deaf', 'busy'])

@@ -45,7 +45,9 @@ export async function drive(context: DriveContext): Promise<void> {
   });
 
   await step('opens the gallery with the suspects, planted errors first', async () => {
-    await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    const failure = gallery.getByText('The run failed');
+    await cells().first().or(failure).first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    assert.equal(await failure.count(), 0, 'the run failed');
     await page.locator('.statusbar-item[id$="labelReview.run"]').waitFor({ state: 'hidden' });
     assert.ok(dataset.wrong.has(await pathOf(cells().first())), 'the first suspect is a planted error');
     const image = cells().first().locator('img');
