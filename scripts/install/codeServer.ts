@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ScriptError } from '../scriptError';
 import { CODE_SERVER_RELEASES, type CodeServerRelease, type VsCodeVersion } from './codeServerReleases';
@@ -13,6 +13,9 @@ export interface InstalledCodeServer {
   readonly entry: string;
 }
 
+/** Raised when the same release is to be installed differently. */
+const REVISION = 2;
+
 /** Installs code-server (VS Code with a Node extension host, served to a browser) from npm, without any compiler. */
 export async function ensureCodeServer(version: VsCodeVersion): Promise<InstalledCodeServer> {
   if (process.platform === 'win32')
@@ -20,7 +23,7 @@ export async function ensureCodeServer(version: VsCodeVersion): Promise<Installe
   const release = CODE_SERVER_RELEASES[version];
   const node = await ensureNode(release.nodeMajor);
   const folder = await installOnce({
-    name: `code-server-${release.version}`,
+    name: `code-server-${release.version}-${REVISION}`,
     announce: `Installing code-server ${release.version} (VS Code ${release.vsCode}) from npm; about half a minute.`,
     install: (target) => install(release, target),
   });
@@ -38,6 +41,7 @@ async function install(release: CodeServerRelease, folder: string): Promise<void
   const vscode = path.join(modules, 'code-server/lib/vscode');
   await npmInstall({ purpose, folder: vscode });
   if (release.needsRipgrep) await linkRipgrep(path.join(modules, ripgrep), vscode);
+  await copyFile(SPDLOG_REPLACEMENT, path.join(vscode, 'node_modules/@vscode/spdlog/index.js'));
   if (release.needsArgon2Built) await replaceArgon2(path.join(modules, 'argon2'));
 }
 
@@ -58,6 +62,8 @@ async function replaceArgon2(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), '{ "name": "argon2", "version": "0.31.2" }\n');
   await writeFile(path.join(folder, 'index.js'), ARGON2_REPLACEMENT);
 }
+
+const SPDLOG_REPLACEMENT = path.join(__dirname, 'spdlogReplacement.cjs');
 
 const ARGON2_REPLACEMENT = `const refuse = async () => {
   throw new Error('This code-server is installed for tests without argon2: start it with --auth none.');

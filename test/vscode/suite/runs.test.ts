@@ -1,0 +1,81 @@
+/** Runs that do not end well, in the real extension host, and the ones after them. */
+import assert from 'node:assert/strict';
+import { access, mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS, STORE_FOLDER } from '../../../src/core/names';
+import { writeStripes } from '../../fixtures/stripes';
+
+interface Outcome {
+  readonly status: string;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+const TOO_LONG = { preset: 'fast', epochs: 5000, folds: 2, seed: 1, backend: 'wasm' };
+const SHORT = { preset: 'fast', epochs: 1, folds: 1, seed: 1, backend: 'wasm' };
+
+describe('runs', function () {
+  this.timeout(60_000);
+  let root: string;
+  const lock = () => path.join(root, STORE_FOLDER, 'run.lock');
+
+  before(async () => {
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(workspace);
+    root = path.join(workspace, 'stripes');
+    await mkdir(root);
+    await writeStripes(root, { perClass: 20, wrongPerClass: 1, seed: 8 });
+  });
+  after(() => rm(root, { recursive: true, force: true }));
+
+  const scan = async (options: object): Promise<Outcome> =>
+    vscode.commands.executeCommand<Outcome>(COMMANDS.scan, root, { labels: 'folders', options });
+
+  /** The trainer's process id, once the run has begun: the lock names its owner. */
+  const trainerPid = async (): Promise<number> => {
+    for (;;) {
+      const pid = Number(await readFile(lock(), 'utf8').catch(() => '')); // Not yet there.
+      if (pid > 0) return pid;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  it('cancels a run and leaves no process', async () => {
+    const run = scan(TOO_LONG);
+    const pid = await trainerPid();
+    await vscode.commands.executeCommand(COMMANDS.cancel);
+    assert.equal((await run).status, 'cancelled');
+    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+  });
+
+  it('refuses a second run while one goes on', async () => {
+    const run = scan(TOO_LONG);
+    await trainerPid();
+    assert.equal((await scan(SHORT)).code, 'run-in-progress');
+    await vscode.commands.executeCommand(COMMANDS.cancel);
+    assert.equal((await run).status, 'cancelled');
+  });
+
+  it('goes on when the gallery is closed, reports a crash, and works the next time', async () => {
+    const run = scan(TOO_LONG);
+    const pid = await trainerPid();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    process.kill(pid, 0);
+    process.kill(pid, 'SIGKILL');
+    const crashed = await run;
+    assert.deepEqual([crashed.status, crashed.code], ['failed', 'trainer-crashed']);
+    assert.equal((await scan(SHORT)).status, 'done');
+    await assert.rejects(access(lock()), { code: 'ENOENT' });
+  });
+
+  it('says what is wrong with a folder without images', async () => {
+    const empty = path.join(root, '..', 'empty');
+    await mkdir(empty);
+    const scripted = { labels: 'folders', options: SHORT };
+    const failed = await vscode.commands.executeCommand<Outcome>(COMMANDS.scan, empty, scripted);
+    assert.deepEqual([failed.status, failed.code], ['failed', 'no-images']);
+    assert.match(failed.message ?? '', /empty/);
+    await rm(empty, { recursive: true });
+  });
+});
