@@ -25,7 +25,7 @@ const neverScanned = (gallery: Gallery, state: GalleryState) =>
 
 const runEnded = (gallery: Gallery, { status, message }: NonNullable<Gallery['runEnd']>) =>
   html`<div class="panel">
-    <h2>${status === 'failed' ? 'The run failed' : 'The run was cancelled'}</h2>
+    <h2>${status === 'failed' ? 'The run failed' : 'Run cancelled'}</h2>
     <p>${message}</p>
     <div class="buttons">${scanButton(gallery)}${status === 'failed' ? logButton(gallery) : nothing}</div>
   </div>`;
