@@ -56,7 +56,7 @@ export function describeEvaluation(evaluation: Evaluation): string {
     `Recall                ${evaluation.recall.toFixed(4)}`,
     `F1                    ${evaluation.f1.toFixed(4)}`,
     `Average precision     ${evaluation.averagePrecision.toFixed(4)}`,
-    `Precision in first ${String(errors).padEnd(3)}${evaluation.precisionAtErrors.toFixed(4)}`,
+    `${`Precision in first ${errors}`.padEnd(22)}${evaluation.precisionAtErrors.toFixed(4)}`,
   ].join('\n');
 }
 
