@@ -260,7 +260,8 @@ export class Gallery {
       this.runEnd = null;
       this.announce('The run is done.');
     } else {
-      const fallback = status === 'failed' ? 'The run failed.' : 'Cancelled; no images or decisions were changed.';
+      const fallback =
+        status === 'failed' ? 'The run failed.' : 'Cancelled; no images or decisions were changed.';
       this.runEnd = { status, message: message ?? fallback };
       this.announce(this.runEnd.message);
     }

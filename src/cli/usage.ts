@@ -15,7 +15,7 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --delay EPOCHS         epochs of cross-entropy before the robust loss
   --epochs N  --folds K  --image-size PX  --seed N  --workers N
   --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)
-  --filter-by NAME       ${FILTER_BYS.join(' | ')}
+  --filter-by NAME       ${FILTER_BYS.join(' | ')} (both)
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
 
