@@ -1,14 +1,32 @@
-/** `tsx scripts/evaluate.ts SUSPECTS.csv TRUTH.csv`: how many of the planted errors a scan found. */
+/**
+ * `tsx scripts/evaluate.ts SUSPECTS.csv TRUTH.csv`, or `FOLDER` for the newest run on it and `FOLDER.truth.csv`: how many of
+ * the planted errors a scan found. `npm run demo:score` does so for the demo dataset.
+ */
+import path from 'node:path';
+import { STORE_FOLDER } from '../src/core/names';
+import { listRuns, resultsFile } from '../src/store/runs';
 import { describeEvaluation, evaluateSuspects } from './images/evaluateSuspects';
+import { truthFileOf } from './images/truth';
 import { runMain } from './runMain';
 import { ScriptError } from './scriptError';
 
 async function main(): Promise<number> {
-  const [suspectsFile, truthFile] = process.argv.slice(2);
-  if (suspectsFile === undefined || truthFile === undefined)
-    throw new ScriptError('Usage: tsx scripts/evaluate.ts SUSPECTS.csv TRUTH.csv');
-  console.log(describeEvaluation(await evaluateSuspects(suspectsFile, truthFile)));
+  const [first, truthFile] = process.argv.slice(2);
+  if (first === undefined)
+    throw new ScriptError('Usage: tsx scripts/evaluate.ts SUSPECTS.csv TRUTH.csv | FOLDER');
+  const evaluation =
+    truthFile === undefined
+      ? await evaluateSuspects(await newestResults(first), truthFileOf(first))
+      : await evaluateSuspects(first, truthFile);
+  console.log(describeEvaluation(evaluation));
   return 0;
+}
+
+async function newestResults(folder: string): Promise<string> {
+  const location = { root: folder, folder: path.join(folder, STORE_FOLDER), isFallback: false };
+  const [run] = await listRuns(location);
+  if (run === undefined) throw new ScriptError(`${folder} has not been scanned yet.`);
+  return resultsFile(location, run.id);
 }
 
 runMain(main);

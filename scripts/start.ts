@@ -45,5 +45,7 @@ function parsePort(text: string | undefined): number | undefined {
 
 async function demoFolder(): Promise<string> {
   console.log('Drawing the demo dataset: small pictures of shapes, some of them under a wrong label.');
-  return (await drawDemo(path.join(REPO_ROOT, '.demo', 'shapes'))).folder;
+  const { folder } = await drawDemo(path.join(REPO_ROOT, '.demo', 'shapes'));
+  console.log('After the scan, "npm run demo:score" says how many of the wrong labels it found.');
+  return folder;
 }
