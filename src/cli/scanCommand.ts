@@ -5,7 +5,7 @@ import { FILTER_BYS } from '../core/confidentLearning/filterBy';
 import { RESULT_COLUMNS } from '../core/names';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
-import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
+import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
 import { createCnnLearner } from '../ml/cnnLearner';
 import { csvChunks, writeCsv } from '../store/csvFile';
 import { locateStore } from '../store/location';
@@ -83,7 +83,7 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
       epochs: flags.integer('epochs', 1),
       folds: flags.integer('folds', 1),
       imageSize: flags.integer('image-size', 8),
-      seed: flags.integer('seed', 0) ?? 0,
+      seed: flags.integer('seed', 0) ?? DEFAULT_SEED,
       workers: flags.integer('workers', 1),
       backend: flags.choice('backend', BACKEND_CHOICES) ?? 'auto',
     },

@@ -27,6 +27,9 @@ export type LossSpec =
   | { readonly name: 'piecewise-zero'; readonly cutoff: number }
   | { readonly name: 'generalized-cross-entropy'; readonly q: number };
 
+/** The seed of a run where none is asked for: the same on the command line and in the settings. */
+export const DEFAULT_SEED = 1;
+
 /** What the user may override; everything else follows from the dataset and the preset. */
 export interface ScanOptions {
   readonly preset: Preset;

@@ -7,6 +7,7 @@ import {
   type BackendChoice,
   type LossName,
   type Preset,
+  DEFAULT_SEED,
 } from '../core/trainingPlan';
 
 /** A setting with a fixed list of values; a `null` default means that the extension chooses. */
@@ -52,7 +53,7 @@ const backend: ChoiceSpec<BackendChoice, 'auto'> = {
   default: 'auto',
 };
 const filterBy: ChoiceSpec<FilterBy, 'both'> = { kind: 'choice', choices: FILTER_BYS, default: 'both' };
-const seed: NumberSpec<number> = { ...whole(0, 2_147_483_647), default: 1 };
+const seed: NumberSpec<number> = { ...whole(0, 2_147_483_647), default: DEFAULT_SEED };
 const exportPath: TextSpec = { kind: 'text', default: CORRECTED_CSV };
 
 /** Every setting below `labelReview.`, with its range and default; a test keeps `package.json` equal to this. */
