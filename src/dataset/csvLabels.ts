@@ -6,7 +6,7 @@ import type { LabelledPaths, LabelsRequest } from './labelledPaths';
 import { readLabelTable, tableRows, type TableRow } from './labelTable';
 import { noImages } from './noImages';
 import { createPathLookup } from './pathLookup';
-import { systemErrorCode } from './systemErrorCode';
+import { systemErrorCode } from '../core/systemErrorCode';
 import type { WalkedImages } from './walk';
 
 interface CsvLabelsRequests {

@@ -7,7 +7,7 @@ import { inParallel } from './inParallel';
 import { tuneForManyImages } from './openImage';
 import { copyCachedPixels, readCacheIndex, writePixelCache, type CacheSlot } from './pixelCache';
 import { median, probeImages } from './probeImages';
-import { systemErrorCode } from './systemErrorCode';
+import { systemErrorCode } from '../core/systemErrorCode';
 import { unreadableReason } from './unreadableReason';
 import { AppError } from '../core/appError';
 

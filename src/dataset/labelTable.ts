@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../core/appError';
-import { systemErrorCode } from './systemErrorCode';
+import { systemErrorCode } from '../core/systemErrorCode';
 
 /** The text of a CSV or TSV file, and how its cells are separated. */
 export interface LabelTable {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { systemErrorCode } from './systemErrorCode';
+import { systemErrorCode } from '../core/systemErrorCode';
 
 /** Reasons for the system errors that reading a file ends with in practice. */
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {

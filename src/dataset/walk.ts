@@ -3,7 +3,7 @@ import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { isImageFile } from './imageFiles';
-import { systemErrorCode } from './systemErrorCode';
+import { systemErrorCode } from '../core/systemErrorCode';
 
 /** All images below a folder, in no particular order. */
 export interface WalkedImages {

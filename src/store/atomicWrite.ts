@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import { systemErrorCode } from '../core/systemErrorCode';
 
 /**
  * Replaces `file` with `chunks` so that a reader, or a crash, sees the old content or the new, never a part:
@@ -42,9 +43,4 @@ export function unwritable(file: string, cause: unknown): unknown {
     `Cannot write ${file} (${code}); check its permissions and the free space, or choose another place.`,
     { cause },
   );
-}
-
-/** `ENOENT`, `EACCES`, … of a failed system call; undefined for every other error. */
-export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

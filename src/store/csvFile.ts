@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import { AppError } from '../core/appError';
-import { systemErrorCode, writeFileAtomic } from './atomicWrite';
+import { systemErrorCode } from '../core/systemErrorCode';
+import { writeFileAtomic } from './atomicWrite';
 
 /** Rows are joined into chunks of this size, so that a million rows need neither one string nor a million writes. */
 const ROWS_PER_CHUNK = 5000;

@@ -1,7 +1,8 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import { systemErrorCode, unwritable } from './atomicWrite';
+import { systemErrorCode } from '../core/systemErrorCode';
+import { unwritable } from './atomicWrite';
 import type { StoreLocation } from './location';
 
 /**
