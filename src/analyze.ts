@@ -1,6 +1,6 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
 import { AppError } from './core/appError';
-import type { FilterBy } from './core/confidentLearning/filterBy';
+import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
 import type { RunSummary } from './core/run';
@@ -27,7 +27,7 @@ export interface AnalyzeRequest {
   /** Where the store goes when the dataset's folder cannot be written. */
   readonly fallbackStore: string;
   readonly options: ScanOptions;
-  readonly filterBy: FilterBy;
+  readonly filterBy: IssueFilter;
 }
 
 /** What the pipeline needs from the process it runs in. */

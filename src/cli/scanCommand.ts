@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze, type AnalyzeRequest } from '../analyze';
-import { FILTER_BYS } from '../core/confidentLearning/filterBy';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
 import { RESULT_COLUMNS } from '../core/names';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
@@ -87,7 +87,7 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
       workers: flags.integer('workers', 1),
       backend: flags.choice('backend', BACKEND_CHOICES) ?? 'auto',
     },
-    filterBy: flags.choice('filter-by', FILTER_BYS) ?? 'both',
+    filterBy: flags.choice('filter-by', ISSUE_FILTERS) ?? DEFAULT_ISSUE_FILTER,
   };
 }
 

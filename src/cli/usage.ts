@@ -1,4 +1,5 @@
-import { FILTER_BYS, RANK_BYS } from '../core/confidentLearning/filterBy';
+import { RANK_BYS } from '../core/confidentLearning/filterBy';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
 import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
 
 /** What `--help` prints. */
@@ -15,7 +16,7 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --delay EPOCHS         epochs of cross-entropy before the robust loss
   --epochs N  --folds K  --image-size PX  --seed N  --workers N
   --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)
-  --filter-by NAME       ${FILTER_BYS.join(' | ')} (both)
+  --filter-by NAME       ${ISSUE_FILTERS.join(' | ')} (${DEFAULT_ISSUE_FILTER})
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
 
@@ -23,7 +24,7 @@ label-review score --labels FILE --pred-probs FILE [options]     rank labels by 
   --labels FILE          .csv or .npy: class indices or names
   --pred-probs FILE      .npy or .csv: one row per label, one column per class
   --classes A,B,C        the classes in column order (sorted order)
-  --filter-by NAME       as above (prune_by_noise_rate)
+  --filter-by NAME       as above, without calibrated (prune_by_noise_rate)
   --rank-by NAME         ${RANK_BYS.join(' | ')} (self_confidence)
   --out FILE.csv  --json
 

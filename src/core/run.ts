@@ -1,5 +1,5 @@
 import type { LabelSource, SkippedCounts, UnreadableImage } from './dataset';
-import type { FilterBy } from './confidentLearning/filterBy';
+import type { IssueFilter } from './issueFilter';
 import type { BackendInfo, TrainingPlan } from './trainingPlan';
 
 /** Seconds spent in each phase of a run. */
@@ -24,7 +24,7 @@ export interface RunSummary {
   readonly unreadable: readonly UnreadableImage[];
   readonly skipped: SkippedCounts;
   readonly suspects: number;
-  readonly filterBy: FilterBy;
+  readonly filterBy: IssueFilter;
   readonly backend: BackendInfo;
   readonly plan: TrainingPlan;
   readonly seconds: RunSeconds;

@@ -1,8 +1,11 @@
 import { compareCodeUnits } from './compareCodeUnits';
 import { findLabelIssues } from './confidentLearning/findLabelIssues';
-import type { FilterBy } from './confidentLearning/filterBy';
-import { argmaxOfRow, type PredProbs } from './confidentLearning/predProbs';
-import { normalizedMargin, selfConfidence } from './confidentLearning/scores';
+import type { PredProbs } from './confidentLearning/predProbs';
+import { normalizedMargin } from './confidentLearning/scores';
+import type { IssueFilter } from './issueFilter';
+import { calibratedCut } from './labelNoise/calibratedCut';
+import { labelPosterior, type LabelPosterior } from './labelNoise/labelPosterior';
+import { fitNoiseModel } from './labelNoise/noiseModel';
 import type { ResultRow } from './run';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
@@ -13,21 +16,16 @@ export interface SuspectsInput {
   readonly classes: readonly string[];
   /** N×K, row-major: row i for image i, column k for class k. */
   readonly predProbs: PredProbs['data'];
-  readonly filterBy: FilterBy;
+  readonly filterBy: IssueFilter;
 }
 
 /** What detection says about every image, by columns; arrays are parallel to `paths`. */
-export interface Suspects {
+export interface Suspects extends LabelPosterior {
   readonly paths: readonly string[];
   readonly labels: Int32Array;
   readonly classes: readonly string[];
   /** 1 for images to review. */
   readonly isLabelIssue: Uint8Array;
-  /** Probability of the given label, 0 (surely wrong) to 1 (surely right). */
-  readonly labelQuality: Float64Array;
-  /** Most probable class, the first of equal ones. It may be the given one, even of an image to review. */
-  readonly predictedLabels: Int32Array;
-  readonly predictedProbability: Float64Array;
   /** Images by rank: `order[0]` has rank 1. */
   readonly order: Int32Array;
   /** How many images to review there are. */
@@ -35,25 +33,27 @@ export interface Suspects {
 }
 
 /**
- * Flags the images whose label is probably wrong and ranks all images, rank 1 being the lowest label quality. Equal
- * qualities are ranked by the margin of the given label over the most probable other one, then by path (code units).
- * The rank does not depend on the flags: with some rules an image that is not flagged ranks before one that is.
+ * Flags the images whose label is probably wrong and ranks all images, rank 1 being the lowest label quality: the
+ * probability that the label is right, by a noise model fitted to the predictions. Equal qualities are ranked by the
+ * margin of the given label over the most probable other one, then by path (code units). The rank does not depend on
+ * the flags: with cleanlab's rules an image that is not flagged may rank before one that is.
  */
 export function findSuspects(input: SuspectsInput): Suspects {
   const { paths, labels, classes, predProbs: data, filterBy } = input;
   const columns = classes.length;
   const predProbs: PredProbs = { data, rows: paths.length, columns };
-  const isLabelIssue = findLabelIssues(labels, predProbs, { filterBy });
-  const predictedLabels = labels.map((_, image) => argmaxOfRow(predProbs, image));
-  const labelQuality = selfConfidence(labels, predProbs);
+  const posterior = labelPosterior(labels, predProbs, fitNoiseModel(labels, predProbs));
+  const { labelQuality } = posterior;
+  const isLabelIssue =
+    filterBy === 'calibrated'
+      ? calibratedCut(labelQuality).isLabelIssue
+      : findLabelIssues(labels, predProbs, { filterBy });
   return {
+    ...posterior,
     paths,
     labels,
     classes,
     isLabelIssue,
-    labelQuality,
-    predictedLabels,
-    predictedProbability: labelQuality.map((_, image) => data[image * columns + predictedLabels[image]!]!),
     order: rankOrder(paths, labelQuality, normalizedMargin(labels, predProbs)),
     issueCount: isLabelIssue.reduce((total, flag) => total + flag, 0),
   };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Uri } from 'vscode';
 import { AppError } from '../core/appError';
-import { FILTER_BYS } from '../core/confidentLearning/filterBy';
+import { ISSUE_FILTERS } from '../core/issueFilter';
 import { viewSettingsSchema } from '../shared/galleryProtocol';
 import { labelsRequestSchema, scanOptionsSchema } from '../worker/protocol';
 
@@ -37,7 +37,7 @@ const scanArgumentSchema = v.object({
   /** Paths may be relative to the dataset's folder. */
   labels: v.optional(v.union([v.literal('folders'), labelsRequestSchema])),
   options: v.optional(v.partial(scanOptionsSchema)),
-  filterBy: v.optional(v.picklist(FILTER_BYS)),
+  filterBy: v.optional(v.picklist(ISSUE_FILTERS)),
 });
 export type ScanArgument = v.InferOutput<typeof scanArgumentSchema>;
 

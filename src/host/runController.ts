@@ -1,6 +1,6 @@
 import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
-import type { FilterBy } from '../core/confidentLearning/filterBy';
+import type { IssueFilter } from '../core/issueFilter';
 import type { Progress } from '../core/progress';
 import type { ScanOptions } from '../core/trainingPlan';
 import type { Trainer } from '../worker/client';
@@ -24,7 +24,7 @@ export interface RunRequest {
   readonly chooseLabels:
     ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
   readonly options: ScanOptions;
-  readonly filterBy: FilterBy;
+  readonly filterBy: IssueFilter;
   /** Called once, when the images have been found: from then on the run is worth watching. */
   readonly onImagesFound?: () => void;
 }

@@ -1,4 +1,4 @@
-import { FILTER_BYS, type FilterBy } from '../core/confidentLearning/filterBy';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS, type IssueFilter } from '../core/issueFilter';
 import { CORRECTED_CSV } from '../core/names';
 import {
   BACKEND_CHOICES,
@@ -52,7 +52,11 @@ const backend: ChoiceSpec<BackendChoice, 'auto'> = {
   choices: BACKEND_CHOICES,
   default: 'auto',
 };
-const filterBy: ChoiceSpec<FilterBy, 'both'> = { kind: 'choice', choices: FILTER_BYS, default: 'both' };
+const filterBy: ChoiceSpec<IssueFilter, typeof DEFAULT_ISSUE_FILTER> = {
+  kind: 'choice',
+  choices: ISSUE_FILTERS,
+  default: DEFAULT_ISSUE_FILTER,
+};
 const seed: NumberSpec<number> = { ...whole(0, 2_147_483_647), default: DEFAULT_SEED };
 const exportPath: TextSpec = { kind: 'text', default: CORRECTED_CSV };
 

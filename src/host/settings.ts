@@ -1,5 +1,5 @@
 import { AppError } from '../core/appError';
-import type { FilterBy } from '../core/confidentLearning/filterBy';
+import type { IssueFilter } from '../core/issueFilter';
 import { SETTINGS_SECTION } from '../core/names';
 import type { ScanOptions } from '../core/trainingPlan';
 import {
@@ -15,7 +15,7 @@ export type GetSetting = (name: SettingName) => unknown;
 
 export interface ScanSettings {
   readonly options: ScanOptions;
-  readonly filterBy: FilterBy;
+  readonly filterBy: IssueFilter;
 }
 
 /** The settings a scan needs. @throws AppError `bad-setting` naming the setting and what it may be. */

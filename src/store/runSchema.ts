@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FILTER_BYS } from '../core/confidentLearning/filterBy';
+import { ISSUE_FILTERS } from '../core/issueFilter';
 import type { RunSummary } from '../core/run';
 import { PRESETS } from '../core/trainingPlan';
 
@@ -53,7 +53,7 @@ export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.object({
     missingFiles: v.number(),
   }),
   suspects: v.number(),
-  filterBy: v.picklist(FILTER_BYS),
+  filterBy: v.picklist(ISSUE_FILTERS),
   backend: v.object({ name: v.picklist(['tensorflow', 'webgpu', 'wasm']), reason: v.string() }),
   plan,
   seconds: v.object({

@@ -1,6 +1,6 @@
 /** The boundary between the extension host and the trainer process: JSON-RPC over Node's IPC channel. */
 import * as v from 'valibot';
-import { FILTER_BYS } from '../core/confidentLearning/filterBy';
+import { ISSUE_FILTERS } from '../core/issueFilter';
 import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
 
 export const PROTOCOL_VERSION = 1;
@@ -69,7 +69,7 @@ export const analyzeParamsSchema = v.object({
   /** Where `.label-review` goes when the dataset's folder cannot be written. */
   fallbackStore: v.string(),
   options: scanOptionsSchema,
-  filterBy: v.picklist(FILTER_BYS),
+  filterBy: v.picklist(ISSUE_FILTERS),
 });
 export type AnalyzeParams = v.InferOutput<typeof analyzeParamsSchema>;
 

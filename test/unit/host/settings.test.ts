@@ -8,7 +8,7 @@ describe('settings', () => {
   it('leave to the extension what nobody has set', () => {
     const { options, filterBy } = readScanSettings(settings({}));
     assert.deepEqual(JSON.parse(JSON.stringify(options)), { preset: 'balanced', seed: 1, backend: 'auto' });
-    assert.equal(filterBy, 'both');
+    assert.equal(filterBy, 'calibrated');
     assert.equal(readExportPath(settings({})), 'corrected_labels.csv');
   });
 
