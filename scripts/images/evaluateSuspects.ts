@@ -1,7 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import { averagePrecision, detectionMetrics, precisionAtK } from '../../src/core/metrics';
-import { ScriptError } from '../scriptError';
+import {
+  areaUnderRoc,
+  averagePrecision,
+  bestF1,
+  detectionMetrics,
+  precisionAtK,
+} from '../../src/core/metrics';
+import { readJudgedImages, type JudgedImages } from './judgedImages';
 
 /** How well a scan found the wrong labels of a dataset whose true labels are known. */
 export interface Evaluation {
@@ -13,35 +17,33 @@ export interface Evaluation {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
+  /** The F1 of the best cut of the ranking: what a perfect choice of how many to flag would give. */
+  readonly bestF1: number;
   readonly averagePrecision: number;
+  readonly areaUnderRoc: number;
+  readonly precisionAt100: number;
   /** Share of errors among the first `errors` images in rank order. */
   readonly precisionAtErrors: number;
 }
 
 /** Compares what `scan --out` wrote with a truth file (`path,true_label`). */
 export async function evaluateSuspects(suspectsFile: string, truthFile: string): Promise<Evaluation> {
-  const suspects = await readTable(suspectsFile, ['path', 'given_label', 'is_label_issue', 'rank']);
-  const truth = await readTable(truthFile, ['path', 'true_label']);
-  const trueLabelOf = new Map(truth.map((row) => [row.path, row.true_label]));
-  const isError = new Uint8Array(suspects.length);
-  const isFlagged = new Uint8Array(suspects.length);
-  const suspicion = new Float64Array(suspects.length);
-  for (const [i, row] of suspects.entries()) {
-    const trueLabel = trueLabelOf.get(row.path);
-    if (trueLabel === undefined) throw new ScriptError(`${truthFile} says nothing about ${row.path ?? ''}.`);
-    isError[i] = Number(row.given_label !== trueLabel);
-    isFlagged[i] = Number(row.is_label_issue === 'true');
-    suspicion[i] = -Number(row.rank);
-  }
+  return evaluateJudged(await readJudgedImages(suspectsFile, truthFile));
+}
+
+export function evaluateJudged({ isError, isFlagged, suspicion }: JudgedImages): Evaluation {
   const order = Int32Array.from(suspicion.keys()).sort((a, b) => suspicion[b]! - suspicion[a]!);
   const errors = isError.reduce((sum, flag) => sum + flag, 0);
   return {
-    images: suspects.length,
+    images: isError.length,
     errors,
     flagged: isFlagged.reduce((sum, flag) => sum + flag, 0),
     found: isFlagged.reduce((sum, flag, i) => sum + (flag & isError[i]!), 0),
     ...detectionMetrics(isFlagged, isError),
+    bestF1: bestF1(suspicion, isError),
     averagePrecision: averagePrecision(suspicion, isError),
+    areaUnderRoc: areaUnderRoc(suspicion, isError),
+    precisionAt100: precisionAtK(order, isError, 100),
     precisionAtErrors: precisionAtK(order, isError, errors),
   };
 }
@@ -54,23 +56,9 @@ export function describeEvaluation(evaluation: Evaluation): string {
     `Flagged               ${flagged}, ${found} of them planted errors`,
     `Precision             ${evaluation.precision.toFixed(4)}`,
     `Recall                ${evaluation.recall.toFixed(4)}`,
-    `F1                    ${evaluation.f1.toFixed(4)}`,
+    `F1                    ${evaluation.f1.toFixed(4)}, ${evaluation.bestF1.toFixed(4)} at the best cut`,
     `Average precision     ${evaluation.averagePrecision.toFixed(4)}`,
+    `Area under ROC        ${evaluation.areaUnderRoc.toFixed(4)}`,
     `${`Precision in first ${errors}`.padEnd(22)}${evaluation.precisionAtErrors.toFixed(4)}`,
   ].join('\n');
-}
-
-async function readTable(
-  file: string,
-  columns: readonly string[],
-): Promise<readonly Readonly<Partial<Record<string, string>>>[]> {
-  const rows: unknown = parse(await readFile(file), { columns: true, bom: true });
-  if (!isTable(rows)) throw new ScriptError(`${file} is not a CSV file with a header.`);
-  const absent = columns.filter((name) => rows[0]?.[name] === undefined);
-  if (absent.length > 0) throw new ScriptError(`${file} has no column ${absent.join(', ')}, or no rows.`);
-  return rows;
-}
-
-function isTable(rows: unknown): rows is readonly Readonly<Partial<Record<string, string>>>[] {
-  return Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null);
 }

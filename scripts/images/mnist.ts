@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ScriptError } from '../scriptError';
 
-/** The first training images of MNIST or a dataset in its format: `count × size × size` grey bytes. */
+/** Training images of MNIST or a dataset in its format: N×S×S grey bytes. */
 export interface MnistImages {
   readonly pixels: Uint8Array;
   readonly labels: Int32Array;
@@ -15,18 +15,28 @@ export interface MnistImages {
 const IMAGES_MAGIC = 0x803;
 const LABELS_MAGIC = 0x801;
 
-/** Reads the first `count` training images from a folder with the two gzipped IDX files. */
-export async function readMnist(folder: string, count: number): Promise<MnistImages> {
+export const MNIST_CLASSES = 10;
+
+/** Reads all training images from a folder with the two gzipped IDX files. */
+export async function readMnist(folder: string): Promise<MnistImages> {
   const images = await readIdx(path.join(folder, 'train-images-idx3-ubyte.gz'), IMAGES_MAGIC);
   const labels = await readIdx(path.join(folder, 'train-labels-idx1-ubyte.gz'), LABELS_MAGIC);
-  const available = Math.min(images.readUInt32BE(4), labels.readUInt32BE(4));
-  if (count > available) throw new ScriptError(`${folder} has ${available} training images, not ${count}.`);
-  const size = images.readUInt32BE(8);
   return {
-    pixels: images.subarray(16, 16 + count * size * size),
-    labels: Int32Array.from(labels.subarray(8, 8 + count)),
-    size,
+    pixels: images.subarray(16),
+    labels: Int32Array.from(labels.subarray(8)),
+    size: images.readUInt32BE(8),
   };
+}
+
+/** The images at `positions`, in that order. */
+export function pickImages({ pixels, labels, size }: MnistImages, positions: Int32Array): MnistImages {
+  const picked = new Uint8Array(positions.length * size * size);
+  positions.forEach((position, at) => {
+    if (position >= labels.length)
+      throw new ScriptError(`There are only ${labels.length} training images; ask for fewer.`);
+    picked.set(pixels.subarray(position * size * size, (position + 1) * size * size), at * size * size);
+  });
+  return { pixels: picked, labels: positions.map((position) => labels[position]!), size };
 }
 
 async function readIdx(file: string, magic: number): Promise<Buffer> {

@@ -13,6 +13,8 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --loss NAME            ${LOSS_NAMES.join(' | ')}
   --gamma G              exponent of the focal and blurry losses
   --cutoff C             probability below which piecewise-zero ignores a label
+  --active-weight A --passive-weight B   of the two terms of symmetric-cross-entropy and active-passive
+  --regularization L     weight of early-learning's second term
   --delay EPOCHS         epochs of cross-entropy before the robust loss
   --epochs N  --folds K  --image-size PX  --seed N  --workers N
   --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)

@@ -64,6 +64,16 @@ export function areaUnderRoc(suspicion: Float64Array, isError: Uint8Array): numb
   return area / (errors * right);
 }
 
+/** The best F1 that any cut of a ranking by suspicion gives, samples of equal score staying together; 0 without errors. */
+export function bestF1(suspicion: Float64Array, isError: Uint8Array): number {
+  checkSameLength(suspicion, isError);
+  const errors = countErrors(isError);
+  let best = 0;
+  for (const { ranked, hits } of scoreSteps(suspicion, isError))
+    best = Math.max(best, (2 * hits) / (ranked + errors));
+  return best;
+}
+
 /** Share of errors among the first `k` (or all, if fewer) samples of `order`, a ranking with the most suspect first. */
 export function precisionAtK(order: Int32Array, isError: Uint8Array, k: number): number {
   const first = order.subarray(0, k);

@@ -5,6 +5,9 @@ export const LOSS_NAMES = [
   'piecewise-zero',
   'blurry',
   'generalized-cross-entropy',
+  'symmetric-cross-entropy',
+  'active-passive',
+  'early-learning',
   'focal',
   'cross-entropy',
 ] as const;
@@ -25,7 +28,13 @@ export type LossSpec =
   | { readonly name: 'focal'; readonly gamma: number }
   | { readonly name: 'blurry'; readonly gamma: number }
   | { readonly name: 'piecewise-zero'; readonly cutoff: number }
-  | { readonly name: 'generalized-cross-entropy'; readonly q: number };
+  | { readonly name: 'generalized-cross-entropy'; readonly q: number }
+  | {
+      readonly name: 'symmetric-cross-entropy' | 'active-passive';
+      readonly activeWeight: number;
+      readonly passiveWeight: number;
+    }
+  | { readonly name: 'early-learning'; readonly regularization: number; readonly momentum: number };
 
 /** The seed of a run where none is asked for: the same on the command line and in the settings. */
 export const DEFAULT_SEED = 1;
@@ -36,6 +45,11 @@ export interface ScanOptions {
   readonly loss?: LossName;
   readonly gamma?: number;
   readonly cutoff?: number;
+  /** Weights of the two terms of symmetric cross-entropy and active-passive. */
+  readonly activeWeight?: number;
+  readonly passiveWeight?: number;
+  /** Weight of the regularisation in early-learning. */
+  readonly regularization?: number;
   /** Epochs of plain cross-entropy before the robust loss takes over. */
   readonly delayEpochs?: number;
   readonly epochs?: number;

@@ -4,8 +4,9 @@ import { constantVariable, dropout, glorotWeights, heFilters } from './layers';
 import type { NetworkLayers, NetworkShape } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
-const CHANNELS = [32, 64] as const;
-const HIDDEN_UNITS = 128;
+/** Output channels of the two convolutions, and units of the hidden layer. */
+export const PAPER_CHANNELS = [32, 64] as const;
+export const PAPER_HIDDEN_UNITS = 128;
 const CONVOLUTION_DROPOUT = 0.25;
 const HIDDEN_DROPOUT = 0.5;
 
@@ -14,13 +15,13 @@ const HIDDEN_DROPOUT = 0.5;
  * channels, 2×2 max pooling, a hidden layer of 128; 1,199,882 parameters for 28×28 grey images of 10 classes.
  */
 export function buildPaper(tf: TensorFlow, shape: NetworkShape, rng: Rng): NetworkLayers {
-  const [first, second] = CHANNELS;
+  const [first, second] = PAPER_CHANNELS;
   const features = Math.floor((shape.imageSize - 4) / 2) ** 2 * second;
   const filters1 = heFilters(tf, rng, { inputs: shape.channels, outputs: first });
   const filters2 = heFilters(tf, rng, { inputs: first, outputs: second });
-  const hidden = glorotWeights(tf, rng, { inputs: features, outputs: HIDDEN_UNITS });
-  const output = glorotWeights(tf, rng, { inputs: HIDDEN_UNITS, outputs: shape.classCount });
-  const [bias1, bias2, hiddenBias, outputBias] = [first, second, HIDDEN_UNITS, shape.classCount].map(
+  const hidden = glorotWeights(tf, rng, { inputs: features, outputs: PAPER_HIDDEN_UNITS });
+  const output = glorotWeights(tf, rng, { inputs: PAPER_HIDDEN_UNITS, outputs: shape.classCount });
+  const [bias1, bias2, hiddenBias, outputBias] = [first, second, PAPER_HIDDEN_UNITS, shape.classCount].map(
     (length) => constantVariable(tf, length, 0),
   ) as [Bias, Bias, Bias, Bias]; // one for each length
   return {

@@ -1,6 +1,6 @@
 import { AppError } from '../core/appError';
-import { assertNever } from '../core/assertNever';
-import type { LossName, LossSpec, Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
+import type { Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
+import { chooseLoss, defaultDelay } from './lossChoice';
 
 /** What the plan follows from, besides the user's options. */
 export interface DatasetFacts {
@@ -49,7 +49,8 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
 const SMALLEST_IMAGE = 8;
 
 function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
-  const { folds, epochs, imageSize, workers, delayEpochs, gamma, cutoff } = options;
+  const { folds, epochs, imageSize, workers, delayEpochs, cutoff } = options;
+  const { gamma, activeWeight, passiveWeight, regularization } = options;
   for (const [name, value] of Object.entries({ folds, epochs, workers }))
     if (value !== undefined && !(Number.isInteger(value) && value >= 1))
       throw badSetting(name, `${value} is not a whole number from 1`);
@@ -59,8 +60,15 @@ function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
     throw badSetting('delay', `${delayEpochs} is not a whole number of epochs from 0`);
   if (folds !== undefined && folds > imageCount)
     throw badSetting('folds', `${folds} parts cannot be made of ${imageCount} images`);
-  if (gamma !== undefined && !(Number.isFinite(gamma) && gamma >= 0))
-    throw badSetting('gamma', `${gamma} is not a number from 0`);
+  const factors = {
+    gamma,
+    'active weight': activeWeight,
+    'passive weight': passiveWeight,
+    regularization,
+  };
+  for (const [name, value] of Object.entries(factors))
+    if (value !== undefined && !(Number.isFinite(value) && value >= 0))
+      throw badSetting(name, `${value} is not a number from 0`);
   if (cutoff !== undefined && !(cutoff >= 0 && cutoff <= 1))
     throw badSetting('cutoff', `${cutoff} is not a probability from 0 to 1`);
 }
@@ -134,48 +142,4 @@ function chooseImageSize({ width, height }: DatasetFacts['medianImageSize'], lar
  */
 function chooseBatchSize(trained: number): number {
   return trained < 5000 ? 32 : trained < 20_000 ? 64 : 128;
-}
-
-/** The paper's best values for piecewise-zero and Blurry, the usual ones of the others' papers. */
-const DEFAULT_CUTOFF = 0.05;
-const DEFAULT_BLURRY_GAMMA = 0.4;
-const DEFAULT_FOCAL_GAMMA = 2;
-const GENERALIZED_Q = 0.7;
-
-function chooseLoss({ loss = 'piecewise-zero', gamma, cutoff }: ScanOptions, classCount: number): LossSpec {
-  return lossWith(loss, {
-    // Samples of probability 1/K, as in a network that knows nothing, must keep a gradient of the right sign:
-    // for piecewise-zero c < 1/K, for Blurry γ < 1/ln K, both with room to spare.
-    cutoff: cutoff ?? Math.min(DEFAULT_CUTOFF, 0.5 / classCount),
-    blurryGamma: gamma ?? Math.min(DEFAULT_BLURRY_GAMMA, 0.8 / Math.log(Math.max(classCount, 2))),
-    focalGamma: gamma ?? DEFAULT_FOCAL_GAMMA,
-  });
-}
-
-function lossWith(
-  name: LossName,
-  values: { readonly cutoff: number; readonly blurryGamma: number; readonly focalGamma: number },
-): LossSpec {
-  switch (name) {
-    case 'cross-entropy':
-      return { name };
-    case 'focal':
-      return { name, gamma: values.focalGamma };
-    case 'blurry':
-      return { name, gamma: values.blurryGamma };
-    case 'piecewise-zero':
-      return { name, cutoff: values.cutoff };
-    case 'generalized-cross-entropy':
-      return { name, q: GENERALIZED_Q };
-    default:
-      return assertNever(name);
-  }
-}
-
-/** Share of the epochs in which cross-entropy teaches the network enough for a robust loss to tell right from wrong. */
-const DELAY_SHARE = 1 / 3;
-
-function defaultDelay(loss: LossSpec, epochs: number): number {
-  if (loss.name === 'cross-entropy' || loss.name === 'focal') return 0;
-  return Math.min(Math.max(Math.round(epochs * DELAY_SHARE), 1), epochs - 1);
 }

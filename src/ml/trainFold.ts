@@ -8,6 +8,7 @@ import { hasCollapsed } from './collapse';
 import type { FoldHistory } from './learner';
 import { sampleLosses } from './losses';
 import { createNetwork, type Network } from './network';
+import { createSampleTargets, type SampleTargets } from './sampleTargets';
 import { learningRateAt, lossInEpoch } from './schedule';
 import type { TensorFlow } from './tensorFlow';
 
@@ -85,6 +86,7 @@ interface Run {
   readonly watch: FoldWatch;
   readonly network: Network;
   readonly scaling: ChannelScaling;
+  readonly targets: SampleTargets | undefined;
 }
 
 /** Streams of the fold's seed, so that e.g. augmentation does not change the order of the batches. */
@@ -99,7 +101,9 @@ async function trainOnce(
   const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
   const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
   const adam = createAdam(tf, network.trainable);
-  const run: Run = { tf, task, watch, network, scaling: measureScaling(task.images, trainOn) };
+  const scaling = measureScaling(task.images, trainOn);
+  const targets = createSampleTargets(plan.loss, { imageCount: task.labels.length, classCount });
+  const run: Run = { tf, task, watch, network, scaling, targets };
   const epochRun = {
     adam,
     order: Int32Array.from(trainOn),
@@ -168,7 +172,8 @@ interface Step extends Epoch {
 }
 
 /** One step of Adam. The sum of the losses and the number of right predictions are those before the step. */
-function trainStep({ tf, task, network, scaling }: Run, step: Step): { lossSum: number; hits: number } {
+function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
+  const { tf, task, network, scaling } = run;
   const { members, augmentRng, dropoutRng } = step;
   const labels = members.map((image) => task.labels[image]!);
   const pixels = readBatch(task.images, members, { scaling, augment: augmentRng });
@@ -178,7 +183,8 @@ function trainStep({ tf, task, network, scaling }: Run, step: Step): { lossSum: 
     let results: Tensor1D | undefined;
     const { grads } = tf.variableGrads(() => {
       const logits = network.forward(images, { kind: 'train', dropoutRng });
-      const losses = sampleLosses(tf, step.loss, { logits, oneHot });
+      const targets = run.targets?.update(tf, members, tf.softmax(logits));
+      const losses = sampleLosses(tf, step.loss, { logits, oneHot, targets });
       const isHit = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
       results = tf.keep(tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D); // two scalars
       return tf.mean<Scalar>(losses);

@@ -18,6 +18,12 @@ const loss = v.variant('name', [
   v.object({ name: v.picklist(['focal', 'blurry']), gamma: v.number() }),
   v.object({ name: v.literal('piecewise-zero'), cutoff: v.number() }),
   v.object({ name: v.literal('generalized-cross-entropy'), q: v.number() }),
+  v.object({
+    name: v.picklist(['symmetric-cross-entropy', 'active-passive']),
+    activeWeight: v.number(),
+    passiveWeight: v.number(),
+  }),
+  v.object({ name: v.literal('early-learning'), regularization: v.number(), momentum: v.number() }),
 ]);
 
 const plan = v.object({

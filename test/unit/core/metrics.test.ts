@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { areaUnderRoc, averagePrecision, detectionMetrics, precisionAtK } from '../../../src/core/metrics';
+import {
+  areaUnderRoc,
+  averagePrecision,
+  bestF1,
+  detectionMetrics,
+  precisionAtK,
+} from '../../../src/core/metrics';
 
 const assertClose = (actual: number, expected: number) =>
   assert.ok(Math.abs(actual - expected) < 1e-12, `${actual}, not ${expected}`);
@@ -84,6 +90,22 @@ describe('areaUnderRoc', () => {
         else assertClose(area, wins.reduce((sum, win) => sum + win, 0) / wins.length);
       }),
       { seed: 2 },
+    );
+  });
+});
+
+describe('bestF1', () => {
+  it('agrees with the F1 of every cut', () => {
+    fc.assert(
+      fc.property(rankings, (ranking) => {
+        const { suspicion, isError } = columns(ranking);
+        const cuts = [0, 1, 2, 3, 4, 5].map((threshold) => {
+          const isFlagged = Uint8Array.from(suspicion, (value) => Number(value >= threshold));
+          return detectionMetrics(isFlagged, isError).f1;
+        });
+        assertClose(bestF1(suspicion, isError), Math.max(...cuts));
+      }),
+      { seed: 3 },
     );
   });
 });

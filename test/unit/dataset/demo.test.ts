@@ -80,8 +80,9 @@ describe('the demo dataset', () => {
     const suspectsFile = folder.at('suspects.csv');
     await writeFile(suspectsFile, [RESULT_COLUMNS.join(), ...suspects].join('\n'));
     const share = (ERRORS - 1) / ERRORS;
-    const { averagePrecision, ...counted } = await evaluateSuspects(suspectsFile, truthFile);
+    const { averagePrecision, areaUnderRoc, ...counted } = await evaluateSuspects(suspectsFile, truthFile);
     assert.ok(Math.abs(averagePrecision - 1) < 1e-9);
+    assert.ok(Math.abs(areaUnderRoc - 1) < 1e-9);
     assert.deepEqual(counted, {
       images: IMAGES,
       errors: ERRORS,
@@ -90,6 +91,8 @@ describe('the demo dataset', () => {
       precision: share,
       recall: share,
       f1: share,
+      bestF1: 1,
+      precisionAt100: Math.min(ERRORS, 100) / 100,
       precisionAtErrors: 1,
     });
   });

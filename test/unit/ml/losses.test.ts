@@ -1,48 +1,50 @@
 import assert from 'node:assert/strict';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { LossSpec } from '../../../src/core/trainingPlan';
+import { createRng } from '../../../src/core/rng';
+import { LOSS_NAMES, type LossSpec } from '../../../src/core/trainingPlan';
 import { sampleLosses } from '../../../src/ml/losses';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import { addCpuBackend } from './addCpuBackend';
+import { CLOSED_FORMS, type ClosedForm, type Sample } from './lossForms';
 import { openWasm } from './openWasm';
 
-/** A loss as printed in its paper: its value and its derivative by p, the probability of the given label. */
-interface ClosedForm {
-  readonly spec: LossSpec;
-  readonly value: (p: number) => number;
-  readonly slope: (p: number) => number;
-}
+/** All have the same number of classes. */
+type Samples = readonly Sample[];
 
-const log = Math.log;
-const FORMS: readonly ClosedForm[] = [
-  { spec: { name: 'cross-entropy' }, value: (p) => -log(p), slope: (p) => -1 / p },
-  ...[0.5, 2].map((gamma): ClosedForm => ({
-    spec: { name: 'focal', gamma },
-    value: (p) => -((1 - p) ** gamma) * log(p),
-    slope: (p) => gamma * (1 - p) ** (gamma - 1) * log(p) - (1 - p) ** gamma / p,
-  })),
-  ...[0.2, 0.4].map((gamma): ClosedForm => ({
-    spec: { name: 'blurry', gamma },
-    value: (p) => -(p ** gamma) * log(p),
-    slope: (p) => -(p ** (gamma - 1)) * (gamma * log(p) + 1),
-  })),
-  {
-    spec: { name: 'piecewise-zero', cutoff: 0.1 },
-    value: (p) => (p >= 0.1 ? -log(p) : 0),
-    slope: (p) => (p >= 0.1 ? -1 / p : 0),
-  },
-  {
-    spec: { name: 'generalized-cross-entropy', q: 0.7 },
-    value: (p) => (1 - p ** 0.7) / 0.7,
-    slope: (p) => -(p ** (0.7 - 1)),
-  },
-];
+const row = (values: Iterable<number>) => Float64Array.from(values, Math.fround);
 
-const PROBABILITIES = [0.001, 0.05, 0.099, 0.101, 0.2, 0.3679, 0.5, 0.8, 0.95, 0.999];
-const CLASSES = 3;
-
-/** Logits of a row whose middle class, the given label, has probability p. */
-function logitsFor(p: number): number[] {
-  return [log((1 - p) / 3), log(p), log((2 * (1 - p)) / 3)];
+/** Samples of every kind: ordinary logits, confident ones, and some beyond what `exp` can hold. */
+function drawSamples(classCount: number): Samples {
+  const rng = createRng(classCount);
+  const draw = (scale: number): Sample => {
+    const label = rng.nextInt(classCount);
+    const logits = row(Array.from({ length: classCount }, () => scale * rng.normal()));
+    return { logits, label, target: drawTarget() };
+  };
+  /** All but one class at 0. */
+  const spike = (at: number, height: number, label: number): Sample => ({
+    logits: row(Array.from({ length: classCount }, (_, k) => (k === at ? height : 0))),
+    label,
+    target: drawTarget(),
+  });
+  /** A corner of the simplex, nearly, as after many epochs; times the weight of those epochs. */
+  const drawTarget = () => {
+    const at = rng.nextInt(classCount);
+    const rest = 1e-4 / Math.max(classCount - 1, 1);
+    const weight = rng.nextInt(2) === 0 ? 1 : 0.3;
+    return row(Array.from({ length: classCount }, (_, k) => weight * (k === at ? 1 - 1e-4 : rest)));
+  };
+  const last = classCount - 1;
+  return [
+    ...Array.from({ length: 6 }, () => draw(1)),
+    ...Array.from({ length: 6 }, () => draw(4)),
+    draw(100),
+    draw(1e4),
+    ...[-1e4, -200, -40, 0.3, 17, 40, 200, 1e4].flatMap((height) => [
+      spike(last, height, last),
+      spike(0, height, last),
+    ]),
+  ];
 }
 
 describe('losses', () => {
@@ -51,104 +53,145 @@ describe('losses', () => {
   before(async function () {
     this.timeout(20_000);
     tf = await openWasm();
+    await addCpuBackend();
+  });
+  after(() => tf.setBackend('wasm'));
+
+  function stack(rows: readonly ArrayLike<number>[]): Tensor2D {
+    const columns = rows[0]!.length;
+    const flat = Float32Array.from(rows.flatMap((values) => Array.from(values)));
+    return tf.tensor2d(flat, [rows.length, columns]);
+  }
+
+  const inputsOf = (samples: Samples) => ({
+    oneHot: stack(samples.map(({ logits, label }) => logits.map((_, k) => Number(k === label)))),
+    targets: stack(samples.map(({ target }) => target)),
   });
 
-  const oneHotRows = (rows: number): Tensor2D =>
-    tf.tensor2d(
-      Array.from({ length: rows }, () => [0, 1, 0]),
-      [rows, CLASSES],
-    );
-
-  function valuesOf(spec: LossSpec, logits: number[][]): number[] {
+  function valuesOf(spec: LossSpec, samples: Samples): number[] {
     return tf.tidy(() => {
-      const inputs = { logits: tf.tensor2d(logits), oneHot: oneHotRows(logits.length) };
-      return [...sampleLosses(tf, spec, inputs).dataSync()];
+      const logits = stack(samples.map((sample) => sample.logits));
+      return [...sampleLosses(tf, spec, { logits, ...inputsOf(samples) }).dataSync()];
     });
   }
 
-  function gradientsOf(spec: LossSpec, logits: number[][]): number[][] {
+  function gradientsOf(spec: LossSpec, samples: Samples): number[][] {
     return tf.tidy(() => {
-      const oneHot = oneHotRows(logits.length);
+      const inputs = inputsOf(samples);
       // tf.grad passes on the matrix given below.
       const gradient = tf.grad((x: Tensor) =>
-        tf.sum(sampleLosses(tf, spec, { logits: x as Tensor2D, oneHot })),
+        tf.sum(sampleLosses(tf, spec, { logits: x as Tensor2D, ...inputs })),
       );
-      const flat = [...gradient(tf.tensor2d(logits)).dataSync()];
-      return logits.map((_, row) => flat.slice(row * CLASSES, (row + 1) * CLASSES));
+      const flat = [...gradient(stack(samples.map(({ logits }) => logits))).dataSync()];
+      const columns = samples[0]!.logits.length;
+      return samples.map((_, sample) => flat.slice(sample * columns, (sample + 1) * columns));
     });
   }
 
-  for (const { spec, value, slope } of FORMS) {
-    const parameters = Object.values(spec).slice(1).join();
-    describe(`${spec.name} ${parameters}`, () => {
-      it('has the values of its formula', () => {
-        const values = valuesOf(spec, PROBABILITIES.map(logitsFor));
-        PROBABILITIES.forEach((p, i) => assertClose(values[i]!, value(p), 1e-4, `p = ${p}`));
-      });
+  it('have a closed form each', () => {
+    const names = new Set(CLOSED_FORMS.map(({ spec }) => spec.name));
+    assert.deepEqual([...names].sort(), [...LOSS_NAMES].sort());
+  });
 
-      it('has the gradient of its formula: dL/dp · p · (one-hot − softmax)', () => {
-        const gradients = gradientsOf(spec, PROBABILITIES.map(logitsFor));
-        PROBABILITIES.forEach((p, i) => {
-          const probs = [(1 - p) / 3, p, (2 * (1 - p)) / 3];
-          probs.forEach((prob, k) => {
-            const expected = slope(p) * p * ((k === 1 ? 1 : 0) - prob);
-            assertClose(gradients[i]![k]!, expected, 2e-4, `p = ${p}, class ${k}`);
+  for (const form of CLOSED_FORMS) {
+    const parameters = Object.values(form.spec).slice(1).join(', ');
+    describe(`${form.spec.name} ${parameters}`, () => {
+      for (const classCount of [2, 10, 100, 1000]) {
+        const samples = drawSamples(classCount);
+
+        it(`has a closed form with the right gradient, by central differences, for ${classCount} classes`, () => {
+          samples.slice(0, 12).forEach((sample, i) => {
+            const gradient = form.gradient(sample);
+            for (const k of [sample.label, (sample.label + 1) % classCount])
+              assertClose(gradient[k]!, slopeOf(form, sample, k), 1e-5, `sample ${i}, class ${k}`);
           });
         });
-      });
 
-      it('has the gradient that central differences of its values give', () => {
-        const STEP = 0.02;
-        for (const p of [0.02, 0.2, 0.5, 0.9]) {
-          const logits = logitsFor(p);
-          const [gradient] = gradientsOf(spec, [logits]);
-          for (let k = 0; k < CLASSES; k++) {
-            const moved = (by: number) => logits.map((logit, at) => (at === k ? logit + by : logit));
-            const [upper, lower] = valuesOf(spec, [moved(STEP), moved(-STEP)]);
-            assertClose(gradient![k]!, (upper! - lower!) / (2 * STEP), 0.002, `p = ${p}, class ${k}`);
-          }
-        }
-      });
-
-      it('stays finite, value and gradient, as p goes to 0 and to 1', () => {
-        const extreme = [-1e4, -200, -40, -17, 17, 40, 200, 1e4].map((logit) => [0, logit, 0]);
-        for (const number of [...valuesOf(spec, extreme), ...gradientsOf(spec, extreme).flat()])
-          assert.ok(Number.isFinite(number), `${number}`);
-        assertClose(valuesOf(spec, [[0, 200, 0]])[0]!, 0, 1e-6, 'p = 1');
-      });
+        for (const backend of ['wasm', 'cpu'] as const)
+          it(`has the values and gradients of its closed form for ${classCount} classes on ${backend}`, () => {
+            // Both backends have started, so switching is immediate.
+            void tf.setBackend(backend);
+            assert.equal(tf.getBackend(), backend);
+            const values = valuesOf(form.spec, samples);
+            const gradients = gradientsOf(form.spec, samples);
+            // Terms of a sum cancel to no more than the precision of the larger one.
+            const weights = Object.values(form.spec).filter((value) => typeof value === 'number');
+            const tolerance = 2e-4 * Math.max(1, ...weights);
+            samples.forEach((sample, i) => {
+              assertClose(values[i]!, form.value(sample), 1e-4, `sample ${i}`);
+              const expected = form.gradient(sample);
+              const wrong = expected.findIndex((slope, k) => !isClose(gradients[i]![k]!, slope, tolerance));
+              assert.equal(wrong, -1, `sample ${i}: ${gradients[i]![wrong]!} instead of ${expected[wrong]!}`);
+            });
+          });
+      }
     });
   }
 
-  it('leaves no tensors', () => {
-    const before = tf.memory().numTensors;
-    for (const { spec } of FORMS) gradientsOf(spec, [logitsFor(0.3)]);
-    assert.equal(tf.memory().numTensors, before);
-  });
+  describe('on wasm', () => {
+    before(() => tf.setBackend('wasm'));
 
-  it('piecewise-zero has a gradient of exactly 0 below the cutoff and that of cross-entropy above', () => {
-    const spec: LossSpec = { name: 'piecewise-zero', cutoff: 0.25 };
-    const below = [0.2499, 0.1, 0.001, 1e-8].map(logitsFor);
-    for (const number of [...valuesOf(spec, below), ...gradientsOf(spec, below).flat()])
-      assert.equal(Math.abs(number), 0);
-    const above = [0.2501, 0.4, 0.9].map(logitsFor);
-    assert.deepEqual(gradientsOf(spec, above), gradientsOf({ name: 'cross-entropy' }, above));
-  });
+    /** A sample of three classes whose middle one, the given label, has probability p. */
+    const withProbability = (p: number): Sample => ({
+      logits: row([Math.log((1 - p) / 3), Math.log(p), Math.log((2 * (1 - p)) / 3)]),
+      label: 1,
+      target: new Float64Array(3),
+    });
 
-  it('blurry pulls towards the label above p = e^(−1/γ) and away from it below', () => {
-    for (const gamma of [0.3, 0.4, 0.8]) {
-      const turn = Math.exp(-1 / gamma);
-      const spec: LossSpec = { name: 'blurry', gamma };
-      const [below, at, above] = gradientsOf(spec, [turn * 0.9, turn, turn * 1.1].map(logitsFor));
-      assert.ok(below![1]! > 0, `γ = ${gamma}, below`);
-      assertClose(at![1]!, 0, 1e-6, `γ = ${gamma}, at the turn`);
-      assert.ok(above![1]! < 0, `γ = ${gamma}, above`);
-    }
+    it('leave no tensors', () => {
+      const before = tf.memory().numTensors;
+      for (const { spec } of CLOSED_FORMS) gradientsOf(spec, [withProbability(0.3)]);
+      assert.equal(tf.memory().numTensors, before);
+    });
+
+    it('piecewise-zero has a gradient of exactly 0 below the cutoff and that of cross-entropy above', () => {
+      const spec: LossSpec = { name: 'piecewise-zero', cutoff: 0.25 };
+      const below = [0.2499, 0.1, 0.001, 1e-8].map(withProbability);
+      for (const number of [...valuesOf(spec, below), ...gradientsOf(spec, below).flat()])
+        assert.equal(Math.abs(number), 0);
+      const above = [0.2501, 0.4, 0.9].map(withProbability);
+      assert.deepEqual(gradientsOf(spec, above), gradientsOf({ name: 'cross-entropy' }, above));
+    });
+
+    it('blurry pulls towards the label above p = e^(−1/γ) and away from it below', () => {
+      for (const gamma of [0.3, 0.4, 0.8]) {
+        const turn = Math.exp(-1 / gamma);
+        const spec: LossSpec = { name: 'blurry', gamma };
+        const [below, at, above] = gradientsOf(spec, [turn * 0.9, turn, turn * 1.1].map(withProbability));
+        assert.ok(below![1]! > 0, `γ = ${gamma}, below`);
+        assertClose(at![1]!, 0, 1e-6, `γ = ${gamma}, at the turn`);
+        assert.ok(above![1]! < 0, `γ = ${gamma}, above`);
+      }
+    });
+
+    it('early-learning is cross-entropy before anything is remembered, and refuses to work without targets', () => {
+      const spec: LossSpec = { name: 'early-learning', regularization: 3, momentum: 0.7 };
+      const samples = [0.01, 0.3, 0.9].map(withProbability);
+      const [own, plain] = [spec, { name: 'cross-entropy' } as const].map((loss) =>
+        gradientsOf(loss, samples).flat(),
+      );
+      own!.forEach((value, i) => assertClose(value, plain![i]!, 1e-5, `${i}`));
+      assert.throws(() =>
+        tf.tidy(() => sampleLosses(tf, spec, { logits: tf.ones([1, 2]), oneHot: tf.ones([1, 2]) })),
+      );
+    });
   });
 });
 
+/** The central difference of a closed form's value by one logit. */
+function slopeOf(form: ClosedForm, sample: Sample, k: number): number {
+  const STEP = 1e-5;
+  const moved = (by: number) => ({
+    ...sample,
+    logits: sample.logits.map((logit, at) => (at === k ? logit + by : logit)),
+  });
+  return (form.value(moved(STEP)) - form.value(moved(-STEP))) / (2 * STEP);
+}
+
 function assertClose(actual: number, expected: number, tolerance: number, where: string): void {
-  assert.ok(
-    Math.abs(actual - expected) <= tolerance * Math.max(Math.abs(expected), 1),
-    `${where}: ${actual} instead of ${expected}`,
-  );
+  if (!isClose(actual, expected, tolerance)) assert.fail(`${where}: ${actual} instead of ${expected}`);
+}
+
+function isClose(actual: number, expected: number, tolerance: number): boolean {
+  return Math.abs(actual - expected) <= tolerance * Math.max(Math.abs(expected), 1);
 }

@@ -54,6 +54,32 @@ describe('planTraining', () => {
     assert.deepEqual(cutoff.loss, { name: 'piecewise-zero', cutoff: 0.3 });
   });
 
+  it('weighs the terms of other papers’ losses as they do, for few and for many classes, unless told otherwise', () => {
+    const lossFor = (classCount: number, override: Partial<ScanOptions>) =>
+      planTraining({ ...facts, classCount }, { ...options, ...override }).loss;
+    const symmetric = { name: 'symmetric-cross-entropy' } as const;
+    const activePassive = { name: 'active-passive' } as const;
+    const earlyLearning = { name: 'early-learning' } as const;
+    for (const [loss, few, many] of [
+      [symmetric, { activeWeight: 0.1, passiveWeight: 1 }, { activeWeight: 6, passiveWeight: 0.1 }],
+      [activePassive, { activeWeight: 1, passiveWeight: 1 }, { activeWeight: 10, passiveWeight: 0.1 }],
+      [earlyLearning, { regularization: 3, momentum: 0.7 }, { regularization: 7, momentum: 0.9 }],
+    ] as const) {
+      assert.deepEqual(lossFor(10, { loss: loss.name }), { ...loss, ...few });
+      assert.deepEqual(lossFor(100, { loss: loss.name }), { ...loss, ...many });
+    }
+    assert.deepEqual(lossFor(10, { loss: 'active-passive', activeWeight: 0, passiveWeight: 7 }), {
+      ...activePassive,
+      activeWeight: 0,
+      passiveWeight: 7,
+    });
+    assert.deepEqual(lossFor(10, { loss: 'early-learning', regularization: 5 }), {
+      ...earlyLearning,
+      regularization: 5,
+      momentum: 0.7,
+    });
+  });
+
   it('chooses no loss that would unlearn at probability 1/K, for any number of classes', () => {
     fc.assert(
       fc.property(
@@ -99,6 +125,9 @@ describe('planTraining', () => {
     ['folds', { folds: 3001 }],
     ['cutoff', { cutoff: 1.5 }],
     ['gamma', { gamma: -1 }],
+    ['active weight', { activeWeight: NaN }],
+    ['passive weight', { passiveWeight: -0.1 }],
+    ['regularization', { regularization: Infinity }],
     ['delay', { delayEpochs: 9, epochs: 8 }],
     ['epochs', { epochs: 0 }],
     ['image size', { imageSize: 4 }],

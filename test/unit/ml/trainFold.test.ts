@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TrainingPlan } from '../../../src/core/trainingPlan';
 import { createRng } from '../../../src/core/rng';
+import { chooseLoss } from '../../../src/ml/lossChoice';
 import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../../src/ml/trainFold';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
 import { openWasm } from './openWasm';
@@ -86,6 +87,31 @@ describe('trainFold', () => {
     assert.equal(history.meanLoss.length, PLAN.epochs);
     assert.equal(history.trainAccuracy.length, PLAN.epochs);
     assert.ok(history.trainAccuracy.at(-1)! > 0.85);
+  });
+
+  for (const name of ['symmetric-cross-entropy', 'active-passive', 'early-learning'] as const)
+    it(`learns with the ${name} loss, and leaves no tensors`, async () => {
+      const { numTensors } = tf.memory();
+      const loss = chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss: name }, 2);
+      const { predProbs, warnings } = await train({
+        ...TASK,
+        plan: { ...PLAN, loss, delayEpochs: 0 },
+      });
+      assert.deepEqual(warnings, []);
+      const right = everyImage.filter((image) => predProbs[image * 2 + trueLabels[image]!]! > 0.5);
+      assert.ok(right.length >= 0.9 * IMAGES, `${right.length} right`);
+      assert.equal(tf.memory().numTensors, numTensors);
+    });
+
+  it('keeps the targets of early-learning by image, through the shuffling of batches', async () => {
+    const plan: TrainingPlan = { ...PLAN, epochs: 3, delayEpochs: 0 };
+    const withWeight = (regularization: number) =>
+      train({ ...TASK, plan: { ...plan, loss: { name: 'early-learning', regularization, momentum: 0.7 } } });
+    const plain = await train({ ...TASK, plan: { ...plan, loss: { name: 'cross-entropy' } } });
+    assert.deepEqual((await withWeight(0)).predProbs, plain.predProbs);
+    const held = await withWeight(3);
+    assert.notDeepEqual(held.predProbs, plain.predProbs);
+    assert.deepEqual((await withWeight(3)).predProbs, held.predProbs);
   });
 
   it('predicts images it was not trained on, in the order asked for', async () => {

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { LOSS_NAMES } from '../../../src/core/trainingPlan';
+import { chooseLoss } from '../../../src/ml/lossChoice';
+import { runSummarySchema } from '../../../src/store/runSchema';
+import { sampleRun } from '../host/sampleRun';
+
+describe('the schema of run.json', () => {
+  const run = sampleRun([]);
+
+  for (const name of LOSS_NAMES)
+    it(`keeps every parameter of the ${name} loss`, () => {
+      const loss = chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss: name }, 10);
+      const summary = { ...run, plan: { ...run.plan, loss } };
+      assert.deepEqual(v.parse(runSummarySchema, JSON.parse(JSON.stringify(summary))), summary);
+    });
+
+  it('refuses a loss it does not know, and one without its parameter', () => {
+    for (const loss of [{ name: 'huber' }, { name: 'early-learning', momentum: 0.7 }])
+      assert.ok(!v.is(runSummarySchema, { ...run, plan: { ...run.plan, loss } }));
+  });
+});
