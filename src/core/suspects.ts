@@ -2,7 +2,8 @@ import { compareCodeUnits } from './compareCodeUnits';
 import { findLabelIssues } from './confidentLearning/findLabelIssues';
 import type { FilterBy } from './confidentLearning/filterBy';
 import { argmaxOfRow, type PredProbs } from './confidentLearning/predProbs';
-import { normalizedMargin, selfConfidence } from './confidentLearning/scores';
+import { normalizedMargin } from './confidentLearning/scores';
+import { selfConfidence } from './confidentLearning/selfConfidence';
 import type { ResultRow } from './run';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
