@@ -1,8 +1,16 @@
-import { confidentThresholds } from './confidentThresholds';
-import { argmaxOfRow, EQUALITY_SLACK, type PredProbs } from './predProbs';
-import { roundPreservingRowTotals } from './roundPreservingRowTotals';
+import type { ClassGroups } from '../classGroups';
+import { confidentThresholds, reachableThresholds } from './confidentThresholds';
+import { pairwiseSum } from './pairwiseSum';
+import { argmaxOfRow, type PredProbs } from './predProbs';
+import { roundPreservingTotal } from './roundPreservingTotal';
 
-/** A K×K matrix, row-major: row = given label, column = true label. */
+/** K×K counts of samples, row-major: row = given label, column = true label. 4 bytes a cell: 100 MB for 5,000 classes. */
+export interface ClassCounts {
+  readonly data: Int32Array;
+  readonly classCount: number;
+}
+
+/** A K×K matrix of shares, row-major. */
 export interface ClassMatrix {
   readonly data: Float64Array;
   readonly classCount: number;
@@ -13,7 +21,7 @@ const TINY = 1e-100;
 
 export interface ConfidentCounts {
   /** Counts of samples by given label and confident guess of the true one; the diagonal is at least 1. */
-  readonly joint: ClassMatrix;
+  readonly joint: ClassCounts;
   /** 1 where the confident guess differs from the given label: the samples counted off the diagonal. */
   readonly isOffDiagonal: Uint8Array;
 }
@@ -29,11 +37,12 @@ export function countConfidentJoint(
   thresholds: Float64Array = confidentThresholds(labels, predProbs),
 ): ConfidentCounts {
   const classCount = predProbs.columns;
-  const counts = new Float64Array(classCount * classCount);
+  const counts = new Int32Array(classCount * classCount);
   const isOffDiagonal = new Uint8Array(labels.length);
+  const reached = reachableThresholds(thresholds, predProbs);
   for (let row = 0; row < labels.length; row++) {
-    const guess = confidentGuess(predProbs, row, thresholds);
-    if (guess === undefined) continue;
+    const guess = confidentGuess(predProbs, row, reached);
+    if (guess < 0) continue;
     const given = labels[row]!;
     counts[given * classCount + guess]!++;
     if (guess !== given) isOffDiagonal[row] = 1;
@@ -42,60 +51,98 @@ export function countConfidentJoint(
   return { joint: { data: counts, classCount }, isOffDiagonal };
 }
 
-function confidentGuess(predProbs: PredProbs, row: number, thresholds: Float64Array): number | undefined {
-  const start = row * predProbs.columns;
-  let first: number | undefined;
-  for (let column = 0; column < predProbs.columns; column++) {
-    if (predProbs.data[start + column]! < thresholds[column]! - EQUALITY_SLACK) continue;
-    if (first !== undefined) return argmaxOfRow(predProbs, row);
+/** −1 when no class is reached. */
+function confidentGuess(predProbs: PredProbs, row: number, reached: Float64Array): number {
+  const { data, columns } = predProbs;
+  const start = row * columns;
+  let first = -1;
+  for (let column = 0; column < columns; column++) {
+    if (data[start + column]! < reached[column]!) continue;
+    if (first >= 0) return argmaxOfRow(predProbs, row);
     first = column;
   }
   return first;
 }
 
 /** The confident joint, calibrated: whole numbers whose row k sums to the count of label k. */
-export function confidentJoint(labels: Int32Array, predProbs: PredProbs): ClassMatrix {
-  return calibrateConfidentJoint(countConfidentJoint(labels, predProbs).joint, labels);
+export function confidentJoint(labels: Int32Array, predProbs: PredProbs, groups?: ClassGroups): ClassCounts {
+  const thresholds = confidentThresholds(labels, predProbs, groups);
+  return calibrateInPlace(countConfidentJoint(labels, predProbs, thresholds).joint, labels);
 }
 
 /**
  * Scales a confident joint so that its rows sum to the label counts, then rounds it to whole numbers keeping the row
  * totals (Northcutt et al. 2021, equation 3, times N).
  */
-export function calibrateConfidentJoint(joint: ClassMatrix, labels: Int32Array): ClassMatrix {
+export function calibrateConfidentJoint(joint: ClassCounts, labels: Int32Array): ClassCounts {
+  return calibrateInPlace({ ...joint, data: joint.data.slice() }, labels);
+}
+
+/** Row by row, so that a second K×K matrix is never needed. Changes `joint`. */
+function calibrateInPlace(joint: ClassCounts, labels: Int32Array): ClassCounts {
   const { data, classCount } = joint;
   const labelCounts = new Float64Array(classCount);
   for (const label of labels) labelCounts[label]!++;
   const rowTotals = sumRows(joint);
-  const scaled = data.map((count, cell) => {
-    const given = Math.floor(cell / classCount);
-    return (count / Math.max(rowTotals[given]!, TINY)) * labelCounts[given]!;
-  });
-  const total = Math.max(sum(scaled), TINY);
-  const calibrated = scaled.map((count) => (count / total) * labels.length);
-  return { data: roundPreservingRowTotals(calibrated, classCount), classCount };
+  const scaled = (given: number, trueLabel: number) =>
+    (data[given * classCount + trueLabel]! / Math.max(rowTotals[given]!, TINY)) * labelCounts[given]!;
+  const total = Math.max(sumByColumn(classCount, scaled), TINY);
+  const row = new Float64Array(classCount);
+  for (let given = 0; given < classCount; given++) {
+    for (let trueLabel = 0; trueLabel < classCount; trueLabel++)
+      row[trueLabel] = (scaled(given, trueLabel) / total) * labels.length;
+    data.set(roundPreservingTotal(row), given * classCount);
+  }
+  return joint;
+}
+
+/** Columns read at a time: one cache line of `Int32Array` a row. */
+const STRIPE = 16;
+
+/**
+ * The sum of a K×K matrix, column after column: cleanlab's array is transposed in memory, and the order of a sum decides
+ * how halves are rounded afterwards.
+ */
+function sumByColumn(classCount: number, valueAt: (row: number, column: number) => number): number {
+  const stripe = new Float64Array(STRIPE * classCount);
+  let firstColumn = -STRIPE;
+  const readStripe = (column: number) => {
+    firstColumn = column;
+    const columns = Math.min(STRIPE, classCount - column);
+    for (let row = 0; row < classCount; row++)
+      for (let offset = 0; offset < columns; offset++)
+        stripe[offset * classCount + row] = valueAt(row, column + offset);
+  };
+  // `pairwiseSum` asks for one cell after the other.
+  const cellAt = (cell: number) => {
+    if (cell >= (firstColumn + STRIPE) * classCount) readStripe(firstColumn + STRIPE);
+    return stripe[cell - firstColumn * classCount]!;
+  };
+  return pairwiseSum(classCount * classCount, cellAt, (value) => value);
 }
 
 /** The estimated joint distribution of given and true labels: the calibrated confident joint, summing to 1. */
-export function estimateJoint(calibrated: ClassMatrix): ClassMatrix {
-  const total = Math.max(sum(calibrated.data), TINY);
-  return { data: calibrated.data.map((count) => count / total), classCount: calibrated.classCount };
+export function estimateJoint(calibrated: ClassCounts): ClassMatrix {
+  const total = Math.max(
+    calibrated.data.reduce((sum, count) => sum + count, 0),
+    TINY,
+  );
+  return {
+    data: Float64Array.from(calibrated.data, (count) => count / total),
+    classCount: calibrated.classCount,
+  };
 }
 
 /** Totals by given label. */
-export function sumRows(matrix: ClassMatrix): Float64Array {
-  const totals = new Float64Array(matrix.classCount);
-  matrix.data.forEach((value, cell) => (totals[Math.floor(cell / matrix.classCount)]! += value));
+export function sumRows({ data, classCount }: ClassCounts | ClassMatrix): Float64Array {
+  const totals = new Float64Array(classCount);
+  for (let cell = 0; cell < data.length; cell++) totals[Math.floor(cell / classCount)]! += data[cell]!;
   return totals;
 }
 
 /** Totals by true label. */
-export function sumColumns(matrix: ClassMatrix): Float64Array {
-  const totals = new Float64Array(matrix.classCount);
-  matrix.data.forEach((value, cell) => (totals[cell % matrix.classCount]! += value));
+export function sumColumns({ data, classCount }: ClassCounts | ClassMatrix): Float64Array {
+  const totals = new Float64Array(classCount);
+  for (let cell = 0; cell < data.length; cell++) totals[cell % classCount]! += data[cell]!;
   return totals;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,7 @@
-import { EQUALITY_SLACK, type PredProbs } from './predProbs';
+import { groupByClass, type ClassGroups } from '../classGroups';
+import { pairwiseSum } from './pairwiseSum';
+import { EQUALITY_SLACK, roundingOf, type PredProbs } from './predProbs';
+import { selfConfidence } from './selfConfidence';
 
 /** Above any probability: nothing is ever confidently of a class without examples. */
 const UNREACHABLE = 2;
@@ -7,18 +10,34 @@ const LOWEST_THRESHOLD = 2 * EQUALITY_SLACK;
 
 /**
  * The mean probability of each class over the samples labelled with it (Northcutt et al. 2021, "Confident Learning",
- * equation 2): K values. A class without samples gets 2.
+ * equation 2): K values, in the precision of the predictions. A class without samples gets 2.
  */
-export function confidentThresholds(labels: Int32Array, predProbs: PredProbs): Float64Array {
-  const { data, columns } = predProbs;
-  const sums = new Float64Array(columns);
-  const counts = new Int32Array(columns);
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row]!;
-    sums[label]! += data[row * columns + label]!;
-    counts[label]!++;
+export function confidentThresholds(
+  labels: Int32Array,
+  predProbs: PredProbs,
+  { order, starts }: ClassGroups = groupByClass(labels, predProbs.columns),
+): Float64Array {
+  const { columns } = predProbs;
+  const round = roundingOf(predProbs);
+  // Read once in the order of memory: class by class, every probability would cost a cache miss.
+  const own = selfConfidence(labels, predProbs);
+  const thresholds = new Float64Array(columns).fill(UNREACHABLE);
+  for (let label = 0; label < columns; label++) {
+    const start = starts[label]!;
+    const count = starts[label + 1]! - start;
+    if (count === 0) continue;
+    const sum = pairwiseSum(count, (index) => own[order[start + index]!]!, round);
+    thresholds[label] = Math.max(round(sum / count), round(LOWEST_THRESHOLD));
   }
-  return sums.map((sum, label) =>
-    Math.max(counts[label] === 0 ? UNREACHABLE : sum / counts[label]!, LOWEST_THRESHOLD),
-  );
+  return thresholds;
+}
+
+/**
+ * What a probability must reach to be confident: the thresholds less a slack. As in numpy, float32 predictions are
+ * compared in float32, except that a class without samples makes the thresholds float64.
+ */
+export function reachableThresholds(thresholds: Float64Array, predProbs: PredProbs): Float64Array {
+  const round = thresholds.includes(UNREACHABLE) ? (value: number) => value : roundingOf(predProbs);
+  const slack = round(EQUALITY_SLACK);
+  return thresholds.map((threshold) => round(threshold - slack));
 }

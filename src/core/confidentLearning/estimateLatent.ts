@@ -1,4 +1,4 @@
-import { sumColumns, sumRows, type ClassMatrix } from './confidentJoint';
+import { sumColumns, sumRows, type ClassCounts, type ClassMatrix } from './confidentJoint';
 
 /** What a confident joint says about the noise; the symbols are the paper's: s = given label, y = true label. */
 export interface Latent {
@@ -16,13 +16,16 @@ const LOWEST_PRIOR = 1e-6;
 const HIGHEST_NOISE_RATE = 0.9999;
 
 /** Latent distributions from a calibrated confident joint (Northcutt et al. 2021, section 3; cleanlab's `cnt` method). */
-export function estimateLatent(joint: ClassMatrix): Latent {
+export function estimateLatent(joint: ClassCounts): Latent {
   const { data, classCount } = joint;
   const givenTotals = sumRows(joint);
   const trueTotals = sumColumns(joint);
   const samples = givenTotals.reduce((total, count) => total + count, 0);
-  const noise = data.map((count, cell) => count / Math.max(trueTotals[cell % classCount]!, TINY));
-  const inverse = data.map((_, cell) => {
+  const noise = Float64Array.from(
+    data,
+    (count, cell) => count / Math.max(trueTotals[cell % classCount]!, TINY),
+  );
+  const inverse = Float64Array.from(data, (_, cell) => {
     const [trueLabel, given] = [Math.floor(cell / classCount), cell % classCount];
     return data[given * classCount + trueLabel]! / Math.max(givenTotals[given]!, TINY);
   });
@@ -39,13 +42,12 @@ export function estimateLatent(joint: ClassMatrix): Latent {
   };
 }
 
-/** Caps the entries off the diagonal and makes the columns sum to 1 again. */
+/** Caps the entries off the diagonal and makes the columns sum to 1 again. Changes `matrix`. */
 function clipNoiseRates(matrix: ClassMatrix): ClassMatrix {
-  const { classCount } = matrix;
-  const isDiagonal = (cell: number) => cell % (classCount + 1) === 0;
-  const data = matrix.data.map((rate, cell) =>
-    isDiagonal(cell) ? rate : Math.min(rate, HIGHEST_NOISE_RATE),
-  );
-  const totals = sumColumns({ data, classCount });
-  return { data: data.map((rate, cell) => rate / Math.max(totals[cell % classCount]!, TINY)), classCount };
+  const { data, classCount } = matrix;
+  for (let cell = 0; cell < data.length; cell++)
+    if (cell % (classCount + 1) !== 0) data[cell] = Math.min(data[cell]!, HIGHEST_NOISE_RATE);
+  const totals = sumColumns(matrix);
+  for (let cell = 0; cell < data.length; cell++) data[cell]! /= Math.max(totals[cell % classCount]!, TINY);
+  return matrix;
 }

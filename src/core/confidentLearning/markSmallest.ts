@@ -7,18 +7,21 @@ import { selectNth } from './selectNth';
 export function markSmallest(request: {
   readonly flags: Uint8Array;
   readonly members: Int32Array;
+  /** Parallel to `members`. */
+  readonly scores: Float64Array;
   readonly count: number;
-  readonly scoreOf: (member: number) => number;
+  /** At least as long as `scores`; overwritten. */
+  readonly scratch: Float64Array;
 }): void {
-  const { flags, members, scoreOf } = request;
+  const { flags, members, scores } = request;
   const count = Math.min(request.count, members.length);
   if (count <= 0) return;
-  const scores = new Float64Array(members.length);
-  for (let index = 0; index < members.length; index++) scores[index] = scoreOf(members[index]!);
-  const largest = selectNth(scores.slice(), count - 1);
+  const sorted = request.scratch.subarray(0, scores.length);
+  sorted.set(scores);
+  const largest = selectNth(sorted, count - 1);
   let ties = count;
   for (const score of scores) if (score < largest) ties--;
-  for (let index = 0; index < members.length; index++) {
+  for (let index = 0; index < scores.length; index++) {
     const score = scores[index]!;
     if (score < largest || (score === largest && ties-- > 0)) flags[members[index]!] = 1;
   }

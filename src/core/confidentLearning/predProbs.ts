@@ -1,3 +1,5 @@
+import type { Round } from './pairwiseSum';
+
 /** A view of predicted probabilities: N×K, row-major, row i for image i, column k for class k. Never copied. */
 export interface PredProbs {
   readonly data: Float32Array | Float64Array;
@@ -7,6 +9,11 @@ export interface PredProbs {
 
 /** Below this, probabilities count as equal (cleanlab's `FLOATING_POINT_COMPARISON`). */
 export const EQUALITY_SLACK = 1e-6;
+
+/** Rounds to the precision of the predictions: cleanlab computes in it, and where a threshold falls depends on it. */
+export function roundingOf({ data }: PredProbs): Round {
+  return data instanceof Float32Array ? Math.fround : (value) => value;
+}
 
 /** The most probable class of one row; the first of several that are equal. */
 export function argmaxOfRow(predProbs: PredProbs, row: number): number {

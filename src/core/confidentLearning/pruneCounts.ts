@@ -1,4 +1,5 @@
-import type { ClassMatrix } from './confidentJoint';
+import type { ClassCounts } from './confidentJoint';
+import { pairwiseSum } from './pairwiseSum';
 
 export interface PruneOptions {
   /** The share of the estimated errors to report, 0–1: 1 is all of them. */
@@ -8,35 +9,35 @@ export interface PruneOptions {
 }
 
 /**
- * How many samples to flag by true label (row) and given label (column): a calibrated confident joint, transposed. The
- * diagonal is how many to leave: raised to `minExamplesPerClass`, at the cost of the rest of the column; then each entry
- * off the diagonal is reduced to its share `fracNoise`, the diagonal gaining what the column lost.
+ * How many samples labelled `given` to flag by true label: the class's row of a calibrated confident joint. Its entry
+ * `given` is how many to leave: raised to `minExamplesPerClass`, at the cost of the others; then each other entry is
+ * reduced to its share `fracNoise`, `given` gaining what they lost.
  */
-export function pruneCounts(joint: ClassMatrix, options: PruneOptions): ClassMatrix {
-  const { classCount } = joint;
+export function pruneCounts(joint: ClassCounts, given: number, options: PruneOptions): Int32Array {
+  const { data, classCount } = joint;
   const { fracNoise = 1, minExamplesPerClass = 1 } = options;
-  const counts = new Float64Array(joint.data.length);
-  for (let given = 0; given < classCount; given++) {
-    const column = joint.data.subarray(given * classCount, (given + 1) * classCount);
-    const adjusted = reduceColumn(keepAtLeast(column, given, minExamplesPerClass), given, fracNoise);
-    adjusted.forEach((count, trueLabel) => (counts[trueLabel * classCount + given] = count));
-  }
-  return { data: counts, classCount };
+  const counts = data.subarray(given * classCount, (given + 1) * classCount);
+  if (fracNoise === 1 && counts[given]! >= minExamplesPerClass) return counts;
+  return reduce(keepAtLeast(Float64Array.from(counts), given, minExamplesPerClass), given, fracNoise);
 }
 
-function keepAtLeast(column: Float64Array, given: number, least: number): Float64Array {
-  const kept = Math.max(column[given]!, least);
-  const nonZero = column.reduce((total, count) => total + (count === 0 ? 0 : 1), 0);
-  const lossPerEntry = (kept - column[given]!) / Math.max(nonZero - 1, 1);
-  const adjusted = column.map((count) => Math.max(count - lossPerEntry, 0));
+function keepAtLeast(row: Float64Array, given: number, least: number): Float64Array {
+  const kept = Math.max(row[given]!, least);
+  const nonZero = row.reduce((total, count) => total + (count === 0 ? 0 : 1), 0);
+  const lossPerEntry = (kept - row[given]!) / Math.max(nonZero - 1, 1);
+  const adjusted = row.map((count) => Math.max(count - lossPerEntry, 0));
   adjusted[given] = kept;
   return adjusted;
 }
 
-function reduceColumn(column: Float64Array, given: number, fracNoise: number): Float64Array {
-  const reduced = column.map((count) => count * fracNoise);
-  reduced[given] = column[given]!;
-  const lost = column.reduce((total, count, trueLabel) => total + count - reduced[trueLabel]!, 0);
-  reduced[given] += lost;
-  return reduced.map(Math.trunc);
+function reduce(row: Float64Array, given: number, fracNoise: number): Int32Array {
+  const reduced = row.map((count) => count * fracNoise);
+  reduced[given] = row[given]!;
+  // The sum is cut off, so its last bit can decide: summed as cleanlab does.
+  reduced[given] += pairwiseSum(
+    row.length,
+    (trueLabel) => row[trueLabel]! - reduced[trueLabel]!,
+    (value) => value,
+  );
+  return Int32Array.from(reduced, Math.trunc);
 }

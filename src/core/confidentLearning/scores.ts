@@ -1,7 +1,9 @@
 import { assertNever } from '../assertNever';
 import { confidentThresholds } from './confidentThresholds';
 import type { RankBy } from './filterBy';
-import type { PredProbs } from './predProbs';
+import type { Round } from './pairwiseSum';
+import { roundingOf, type PredProbs } from './predProbs';
+import { selfConfidence } from './selfConfidence';
 
 /** Keeps quotients and logarithms of the entropy score defined; cleanlab's value. */
 const CLIPPING_LOWER_BOUND = 1e-6;
@@ -20,29 +22,33 @@ export function labelQualityScores(labels: Int32Array, predProbs: PredProbs, ran
   }
 }
 
-/** The probability of the given label. */
-export function selfConfidence(labels: Int32Array, predProbs: PredProbs): Float64Array {
-  const { data, columns } = predProbs;
-  return Float64Array.from(labels, (label, row) => data[row * columns + label]!);
-}
-
-/** The probability of the given label less that of the most probable other one, moved from −1…1 to 0…1. */
+/**
+ * The probability of the given label less that of the most probable other one, moved from −1…1 to 0…1; in the precision
+ * of the predictions, so that scores are equal where cleanlab's are.
+ */
 export function normalizedMargin(labels: Int32Array, predProbs: PredProbs): Float64Array {
   const { data, columns } = predProbs;
-  return Float64Array.from(labels, (label, row) => marginOf(data, { start: row * columns, columns, label }));
+  const round = roundingOf(predProbs);
+  const scores = new Float64Array(labels.length);
+  for (let row = 0; row < labels.length; row++)
+    scores[row] = marginOf(data, { start: row * columns, columns, label: labels[row]!, round });
+  return scores;
 }
 
 interface RowOfClass {
   readonly start: number;
   readonly columns: number;
   readonly label: number;
+  readonly round: Round;
 }
 
-function marginOf(data: Float32Array | Float64Array, { start, columns, label }: RowOfClass): number {
+function marginOf(data: Float32Array | Float64Array, { start, columns, label, round }: RowOfClass): number {
   let highestOther = -Infinity;
-  for (let column = 0; column < columns; column++)
-    if (column !== label) highestOther = Math.max(highestOther, data[start + column]!);
-  return (data[start + label]! - highestOther + 1) / 2;
+  for (let column = 0; column < columns; column++) {
+    const probability = data[start + column]!;
+    if (probability > highestOther && column !== label) highestOther = probability;
+  }
+  return round(round(data[start + label]! - highestOther) + 1) / 2;
 }
 
 /**
@@ -88,6 +94,6 @@ export function adjustedLabelQualityScores(
     for (let column = 0; column < columns; column++) adjustedRow[column]! /= total;
     return rankBy === 'self_confidence'
       ? adjustedRow[label]!
-      : marginOf(adjustedRow, { start: 0, columns, label });
+      : marginOf(adjustedRow, { start: 0, columns, label, round: (value) => value });
   });
 }

@@ -4,17 +4,14 @@ import {
   confidentJoint,
   countConfidentJoint,
   estimateJoint,
+  type ClassCounts,
   type ClassMatrix,
 } from '../../../../src/core/confidentLearning/confidentJoint';
 import { confidentThresholds } from '../../../../src/core/confidentLearning/confidentThresholds';
 import { estimateLatent } from '../../../../src/core/confidentLearning/estimateLatent';
 import { FILTER_BYS, RANK_BYS } from '../../../../src/core/confidentLearning/filterBy';
-import {
-  findLabelIssues,
-  numLabelIssues,
-  numLabelIssuesCalibrated,
-  orderLabelIssues,
-} from '../../../../src/core/confidentLearning/findLabelIssues';
+import { findLabelIssues, orderLabelIssues } from '../../../../src/core/confidentLearning/findLabelIssues';
+import { ESTIMATION_METHODS, numLabelIssues } from '../../../../src/core/confidentLearning/numLabelIssues';
 import {
   adjustedLabelQualityScores,
   labelQualityScores,
@@ -39,7 +36,7 @@ function compareCase(golden: GoldenCase): void {
   const labels = Int32Array.from(golden.labels);
   const predProbs = predProbsOf(golden.pred_probs);
   const goldenJoint = {
-    data: Float64Array.from(golden.confident_joint.flat()),
+    data: Int32Array.from(golden.confident_joint.flat()),
     classCount: predProbs.columns,
   };
 
@@ -53,6 +50,7 @@ function compareCase(golden: GoldenCase): void {
     assert.deepEqual(indicesOf(isOffDiagonal), golden.off_diagonal_indices);
     const calibrated = calibrateConfidentJoint(joint, labels);
     assertEqualUpToRoundingTies(calibrated, golden);
+    if (golden.name !== ROUNDING_TIES_CASE) assertMatrix(calibrated, golden.confident_joint, 0);
     assert.deepEqual(confidentJoint(labels, predProbs), calibrated);
     assertMatrix(estimateJoint(goldenJoint), golden.estimate_joint);
   });
@@ -68,9 +66,9 @@ function compareCase(golden: GoldenCase): void {
     });
 
   it('numbers of label issues', () => {
-    const { off_diagonal, off_diagonal_calibrated } = golden.num_label_issues;
-    assert.equal(numLabelIssues(labels, predProbs), off_diagonal);
-    assert.equal(numLabelIssuesCalibrated(labels, predProbs), off_diagonal_calibrated);
+    for (const method of ESTIMATION_METHODS)
+      assert.equal(numLabelIssues(labels, predProbs, method), golden.num_label_issues[method]);
+    assert.equal(numLabelIssues(labels, predProbs), golden.num_label_issues.off_diagonal);
   });
 
   it('label quality scores', () => {
@@ -90,6 +88,8 @@ function compareCase(golden: GoldenCase): void {
         findLabelIssues(labels, predProbs, { ...options, filterBy, joint: goldenJoint });
       const isIssue = find();
       assertIssues(golden, isIssue, { filterBy }, expected.indices);
+      if (golden.name !== ROUNDING_TIES_CASE)
+        assert.deepEqual(findLabelIssues(labels, predProbs, { filterBy }), isIssue, 'with our own joint');
       const half = expected['frac_noise_0.5'];
       if (half) assertIssues(golden, find({ fracNoise: 0.5 }), { filterBy, fracNoise: 0.5 }, half);
       const least = expected.min_examples_per_class_20;
@@ -110,6 +110,12 @@ function compareCase(golden: GoldenCase): void {
       }
     });
 }
+
+/**
+ * The case in which rounding the joint has to choose among equal entries. cleanlab leaves that to numpy's sort, whose
+ * order of equal values depends on the processor; with numpy's vector instructions switched off, it chooses as we do.
+ */
+const ROUNDING_TIES_CASE = 'k10_n600_noise20_imbalanced';
 
 /** The case in which counts cut through equal scores; in all others the set is the only possible one. */
 const TIED_CASE = 'k3_n150_ties';
@@ -138,7 +144,7 @@ function assertIssues(
 }
 
 /** Row by row, entries that were equal before rounding are the same numbers in some order. */
-function assertEqualUpToRoundingTies(actual: ClassMatrix, golden: GoldenCase): void {
+function assertEqualUpToRoundingTies(actual: ClassCounts, golden: GoldenCase): void {
   golden.confident_joint_uncalibrated.forEach((rawRow, given) => {
     for (const raw of new Set(rawRow)) {
       const columns = rawRow.flatMap((count, column) => (count === raw ? [column] : []));
@@ -159,7 +165,7 @@ function assertClose(actual: ArrayLike<number>, expected: readonly number[], tol
 }
 
 function assertMatrix(
-  actual: ClassMatrix,
+  actual: ClassCounts | ClassMatrix,
   expected: readonly (readonly number[])[],
   tolerance = TOLERANCE,
 ): void {

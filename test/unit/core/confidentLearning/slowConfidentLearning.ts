@@ -1,15 +1,17 @@
 /**
  * Confident learning written down literally, with arrays of arrays and no regard for time: the oracle for the real one.
- * Where a count cuts through equal scores, `ties` says whether all of them are flagged or none; whatever an
- * implementation picks lies between.
+ * Where a count cuts through equal scores, `ties` says whether the first, all or none of them are flagged; whatever an
+ * implementation picks lies between the last two.
  */
 import type { FilterBy } from '../../../../src/core/confidentLearning/filterBy';
+
+export type Ties = 'first' | 'all' | 'none';
 
 export interface SlowOptions {
   readonly filterBy: FilterBy;
   readonly fracNoise?: number;
   readonly minExamplesPerClass?: number;
-  readonly ties: 'all' | 'none';
+  readonly ties: Ties;
   /** Calibrated joint, since rounding it has ties of its own. */
   readonly joint: readonly (readonly number[])[];
 }
@@ -151,12 +153,13 @@ function slowPruneCounts({ joint, fracNoise = 1, minExamplesPerClass = 1 }: Slow
   return counts;
 }
 
-function smallest(scores: readonly number[], count: number, ties: 'all' | 'none'): boolean[] {
+function smallest(scores: readonly number[], count: number, ties: Ties): boolean[] {
   if (count <= 0) return scores.map(() => false);
-  const sorted = [...scores].sort((a, b) => a - b);
+  const order = scores.map((_, i) => i).sort((i, j) => scores[i]! - scores[j]!);
   const taken = Math.min(count, scores.length);
-  const cut = sorted[taken - 1]!;
-  const cutsThroughTies = sorted[taken] === cut;
+  if (ties === 'first') return scores.map((_, i) => order.indexOf(i) < taken);
+  const cut = scores[order[taken - 1]!]!;
+  const cutsThroughTies = taken < scores.length && scores[order[taken]!] === cut;
   return scores.map((score) => score < cut || (score === cut && (!cutsThroughTies || ties === 'all')));
 }
 
