@@ -1,8 +1,7 @@
-/** Bundles the extension, trainer, fold worker, command line and gallery page into `dist/`. `--watch` keeps going. */
-import { cp, mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+/** Bundles the extension, trainer, fold worker, command line, gallery page and kernels into `dist/`. `--watch` keeps going. */
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { writeWasmFiles } from './wasmFiles';
 
 const root = path.resolve(__dirname, '..');
 const dist = path.join(root, 'dist');
@@ -48,17 +47,9 @@ const targets: esbuild.BuildOptions[] = [
   },
 ];
 
-/** The wasm backend loads these at run time, from beside the bundles. */
-async function copyWasm(): Promise<void> {
-  const require = createRequire(__filename);
-  const folder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-  await mkdir(dist, { recursive: true });
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
-    await cp(path.join(folder, 'dist', name), path.join(dist, name));
-}
-
 async function main(): Promise<void> {
-  await copyWasm();
+  // The wasm backend loads these at run time, from beside the bundles.
+  await writeWasmFiles(dist);
   if (!watch) {
     await Promise.all(targets.map((options) => esbuild.build(options)));
     return;

@@ -10,11 +10,12 @@ import { setOpHandler } from '@tensorflow/tfjs-core/dist/tensor';
 import { AppError } from '../core/appError';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
 import type { TensorFlow } from './tensorFlow';
+import { loadKernelModule } from './wasmKernels/kernelModule';
 import { registerWasmKernels } from './wasmKernels/registerWasmKernels';
 
 export interface BackendRequest {
   readonly choice: BackendChoice;
-  /** The folder with the `.wasm` files of tfjs-backend-wasm. */
+  /** The folder with the `.wasm` files of tfjs-backend-wasm and of our kernels. */
   readonly wasmFolder: string;
 }
 
@@ -109,7 +110,7 @@ async function openWasm(wasmFolder: string, reason: string): Promise<Backend> {
         `The wasm backend cannot start with the files in ${wasmFolder}; reinstall Label Review.`,
       );
     setOpHandler(ops);
-    registerWasmKernels(tf);
+    registerWasmKernels(tf, await loadKernelModule(tf, wasmFolder));
   }
   return { tf, info: { name: 'wasm', reason } };
 }

@@ -7,12 +7,20 @@ import type {
 } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorFlow';
 
-/** What our kernels use of the wasm backend (`BackendWasm` of tfjs-backend-wasm). */
+/** What our kernels use of the wasm backend (`BackendWasm` of tfjs-backend-wasm 4.22). */
 export interface WasmBackend {
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   disposeData(dataId: object): boolean;
   /** A view of the tensor's memory, valid until the next allocation. */
   typedArrayFromHeap(tensor: TensorInfo): BackendValues;
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  /** Emscripten's module. `HEAPU8` is replaced when the memory grows; the memory object stays the same. */
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array;
+    readonly asm: { readonly memory: object };
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
 }
 
 /** What a kernel of ours works with: its inputs, its attributes, and the stock kernels to build on. */
@@ -23,8 +31,10 @@ export interface KernelCall {
   /** Runs a wasm kernel; its result lasts until `release`, or until the call ends if it is the result. */
   run(kernelName: string, inputs: NamedTensorInfoMap, attrs?: NamedAttrMap): TensorInfo;
   /** The kernel that ours replaces. */
-  runStock(inputs: NamedTensorInfoMap, attrs: NamedAttrMap): TensorInfo;
+  runStock(): TensorInfo;
   release(...tensors: readonly TensorInfo[]): void;
+  /** Where a tensor's values are, in bytes; good as long as the tensor. */
+  address(tensor: TensorInfo): number;
 }
 
 /** Replaces, or adds, a kernel of the wasm backend. Attributes are what tfjs-core passes under that kernel's name. */
@@ -51,11 +61,11 @@ export function replaceWasmKernel(
         backend,
         run: (name, runInputs, runAttrs = {}) =>
           single(tf.getKernel(name, 'wasm').kernelFunc({ inputs: runInputs, attrs: runAttrs, backend })),
-        runStock: (runInputs, runAttrs) =>
-          single(stock.kernelFunc({ inputs: runInputs, attrs: runAttrs, backend })),
+        runStock: () => single(stock.kernelFunc({ inputs, attrs, backend })),
         release: (...tensors) => {
           for (const { dataId } of tensors) backend.disposeData(dataId);
         },
+        address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
       });
     },
   });

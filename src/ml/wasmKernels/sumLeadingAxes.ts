@@ -12,7 +12,7 @@ export function sumLeadingAxes(tf: TensorFlow, call: KernelCall): TensorInfo {
   const rank = x.shape.length;
   const axes = tf.util.parseAxisParam(axis ?? x.shape.map((_size, index) => index), x.shape);
   const isLeading = rank > 1 && axes.length === rank - 1 && !axes.includes(rank - 1);
-  if (!isLeading || x.dtype !== 'float32') return call.runStock(call.inputs, call.attrs);
+  if (!isLeading || x.dtype !== 'float32') return call.runStock();
 
   const columns = x.shape[rank - 1]!;
   const outShape = keepDims === true ? [...axes.map(() => 1), columns] : [columns];

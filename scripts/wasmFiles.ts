@@ -1,0 +1,67 @@
+import { cp, mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { KERNEL_FILES } from '../src/ml/wasmKernels/kernelModule';
+import { runCommand } from './install/runCommand';
+import { REPO_ROOT } from './repoPaths';
+
+const KERNEL_SOURCES = path.join(REPO_ROOT, 'src', 'kernels');
+
+/** What decides over the compiled kernels, besides their sources: how they are compiled, and by which compiler. */
+const OTHER_INPUTS = [__filename, path.join(REPO_ROOT, 'package-lock.json')];
+
+/** The memory is tfjs's, so the kernels bring neither one of their own nor anything to put into it. */
+const COMPILER_FLAGS = [
+  '-O3',
+  '--noAssert',
+  ...['--runtime', 'stub', '--use', 'abort='],
+  ...['--importMemory', '--noExportMemory'],
+  ...['--enable', 'simd', '--enable', 'bulk-memory'],
+  // Vectors pass between files of the module, not to its users.
+  ...['--disableWarning', '112'],
+];
+
+/** The files of the wasm backend: tfjs's own, copied, and our kernels, compiled unless they are up to date. */
+export async function writeWasmFiles(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const [relaxed, plain] = KERNEL_FILES.map((name) => path.join(folder, name)) as [string, string];
+  await Promise.all([
+    copyBackend(folder),
+    compileKernels(relaxed, ['--enable', 'relaxed-simd']),
+    compileKernels(plain, []),
+  ]);
+}
+
+async function copyBackend(folder: string): Promise<void> {
+  const packageFile = createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    await cp(path.join(path.dirname(packageFile), 'dist', name), path.join(folder, name));
+}
+
+async function compileKernels(target: string, features: readonly string[]): Promise<void> {
+  const names = await readdir(KERNEL_SOURCES);
+  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => path.join(KERNEL_SOURCES, name));
+  const changes = await Promise.all([...sources, ...OTHER_INPUTS].map(changedMs));
+  if ((await changedMs(target)) > Math.max(...changes)) return;
+  // Another process may be reading, or writing, the same file.
+  const unfinished = `${target}.${process.pid}.wasm`;
+  await runCommand({
+    purpose: `Compiling ${path.basename(target)}`,
+    file: process.execPath,
+    args: [
+      path.join(REPO_ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+      path.join('src', 'kernels', 'index.ts'),
+      ...['--outFile', path.relative(REPO_ROOT, unfinished)],
+      ...COMPILER_FLAGS,
+      ...features,
+    ],
+    cwd: REPO_ROOT,
+  });
+  await rename(unfinished, target);
+}
+
+/** 0 for a file that is not there. */
+async function changedMs(file: string): Promise<number> {
+  const status = await stat(file).catch(() => undefined);
+  return status?.mtimeMs ?? 0;
+}

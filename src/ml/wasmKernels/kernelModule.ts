@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../core/appError';
+import type { TensorFlow } from '../tensorFlow';
+import type { WasmBackend } from './kernelCall';
+import { createScratch, type Scratch } from './scratch';
+
+/** The build writes these from `src/kernels`, the first for engines with relaxed SIMD (V8 11.4, Node 21). */
+export const KERNEL_FILES = ['kernels-relaxed-simd.wasm', 'kernels-simd.wasm'] as const;
+
+/** The functions of `src/kernels/index.ts`, where they are described. Addresses and steps are in bytes. */
+export interface KernelFunctions {
+  copyIntoPadded(
+    source: number,
+    images: number,
+    height: number,
+    rowBytes: number,
+    padded: number,
+    paddedRowBytes: number,
+    paddedImageBytes: number,
+    offset: number,
+  ): void;
+  packPanels(
+    source: number,
+    step: number,
+    depth: number,
+    columns: number,
+    panels: number,
+    panelDepth: number,
+    firstRow: number,
+  ): void;
+  packTransposed(
+    source: number,
+    step: number,
+    depth: number,
+    columns: number,
+    panels: number,
+    panelDepth: number,
+    firstRow: number,
+  ): void;
+  transpose(
+    source: number,
+    step: number,
+    rows: number,
+    columns: number,
+    target: number,
+    targetStep: number,
+  ): void;
+  innerProducts(
+    x: number,
+    places: number,
+    rows: number,
+    runs: number,
+    runStep: number,
+    runLength: number,
+    panels: number,
+    panelDepth: number,
+    columns: number,
+    y: number,
+    targets: number,
+    bias: number,
+    mode: number,
+  ): void;
+  outerProducts(
+    x: number,
+    places: number,
+    count: number,
+    taps: number,
+    tapCount: number,
+    panels: number,
+    columns: number,
+    y: number,
+  ): void;
+}
+
+/** Our kernels, at work in tfjs-wasm's own memory: tensors are passed by address and nothing is copied. */
+export interface KernelModule {
+  readonly functions: KernelFunctions;
+  readonly scratch: Scratch;
+  readonly isRelaxed: boolean;
+}
+
+/**
+ * Loads the fastest variant that this engine compiles. The wasm backend must be running.
+ * @throws AppError `backend-unavailable` when the folder has none.
+ */
+export async function loadKernelModule(tf: TensorFlow, wasmFolder: string): Promise<KernelModule> {
+  // Called with the wasm backend active; `WasmBackend` names what is used of it.
+  const backend = tf.backend() as unknown as WasmBackend;
+  for (const file of KERNEL_FILES) {
+    const bytes = await readFile(path.join(wasmFolder, file)).catch((cause: unknown) => {
+      throw new AppError(
+        'backend-unavailable',
+        `The wasm backend cannot start: ${file} is missing in ${wasmFolder}; reinstall Label Review.`,
+        { cause },
+      );
+    });
+    if (!WebAssembly.validate(bytes)) continue;
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: backend.wasm.asm.memory } });
+    return {
+      // What src/kernels/index.ts exports.
+      functions: instance.exports as KernelFunctions,
+      scratch: createScratch(backend),
+      isRelaxed: file === KERNEL_FILES[0],
+    };
+  }
+  throw new AppError(
+    'backend-unavailable',
+    `Node ${process.versions.node} on this processor has no WebAssembly SIMD, which the wasm backend needs.`,
+  );
+}
+
+interface WebAssemblyApi {
+  validate(bytes: Uint8Array): boolean;
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ readonly instance: { readonly exports: unknown } }>;
+}
+
+/** A global of every engine, which the types of Node leave to those of the DOM. */
+const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
