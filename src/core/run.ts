@@ -37,8 +37,9 @@ export interface ResultRow {
   readonly path: string;
   readonly givenLabel: string;
   readonly isLabelIssue: boolean;
-  /** Probability of the given label, 0 (surely wrong) to 1 (surely right). */
+  /** Probability that the given label is right, 0 (surely wrong) to 1 (surely right). */
   readonly labelQuality: number;
+  /** The most probable label; of suspects, the most probable other one. */
   readonly predictedLabel: string;
   readonly predictedProbability: number;
   readonly rank: number;

@@ -1,11 +1,9 @@
 import { compareCodeUnits } from './compareCodeUnits';
 import { findLabelIssues } from './confidentLearning/findLabelIssues';
 import type { PredProbs } from './confidentLearning/predProbs';
-import { normalizedMargin } from './confidentLearning/scores';
 import type { IssueFilter } from './issueFilter';
 import { calibratedCut } from './labelNoise/calibratedCut';
-import { labelPosterior, type LabelPosterior } from './labelNoise/labelPosterior';
-import { fitNoiseModel } from './labelNoise/noiseModel';
+import { judgeLabels, type HeldOutPredictions, type LabelJudgement } from './labelNoise/judgeLabels';
 import type { ResultRow } from './run';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
@@ -16,11 +14,13 @@ export interface SuspectsInput {
   readonly classes: readonly string[];
   /** N×K, row-major: row i for image i, column k for class k. */
   readonly predProbs: PredProbs['data'];
+  /** Where `predProbs` are of models that have seen the images: predictions by models that have not. */
+  readonly heldOut?: HeldOutPredictions | undefined;
   readonly filterBy: IssueFilter;
 }
 
 /** What detection says about every image, by columns; arrays are parallel to `paths`. */
-export interface Suspects extends LabelPosterior {
+export interface Suspects extends LabelJudgement {
   readonly paths: readonly string[];
   readonly labels: Int32Array;
   readonly classes: readonly string[];
@@ -34,35 +34,44 @@ export interface Suspects extends LabelPosterior {
 
 /**
  * Flags the images whose label is probably wrong and ranks all images, rank 1 being the lowest label quality: the
- * probability that the label is right, by a noise model fitted to the predictions. Equal qualities are ranked by the
- * margin of the given label over the most probable other one, then by path (code units). The rank does not depend on
- * the flags: with cleanlab's rules an image that is not flagged may rank before one that is.
+ * probability that the label is right (`judgeLabels`). Equal ones are ranked by path (code units). The rank does not
+ * depend on the flags: with cleanlab's rules an image that is not flagged may rank before one that is.
  */
 export function findSuspects(input: SuspectsInput): Suspects {
-  const { paths, labels, classes, predProbs: data, filterBy } = input;
-  const columns = classes.length;
-  const predProbs: PredProbs = { data, rows: paths.length, columns };
-  const posterior = labelPosterior(labels, predProbs, fitNoiseModel(labels, predProbs));
-  const { labelQuality } = posterior;
+  const { paths, labels, classes, heldOut, filterBy } = input;
+  const predProbs: PredProbs = { data: input.predProbs, rows: paths.length, columns: classes.length };
+  const judgement = judgeLabels(labels, predProbs, heldOut);
   const isLabelIssue =
     filterBy === 'calibrated'
-      ? calibratedCut(labelQuality).isLabelIssue
+      ? calibratedCut(judgement.labelQuality).isLabelIssue
       : findLabelIssues(labels, predProbs, { filterBy });
   return {
-    ...posterior,
+    ...judgement,
     paths,
     labels,
     classes,
     isLabelIssue,
-    order: rankOrder(paths, labelQuality, normalizedMargin(labels, predProbs)),
+    order: rankOrder(paths, judgement.ranking),
     issueCount: isLabelIssue.reduce((total, flag) => total + flag, 0),
   };
 }
 
-function rankOrder(paths: readonly string[], quality: Float64Array, margin: Float64Array): Int32Array {
+function rankOrder(paths: readonly string[], ranking: Float64Array): Int32Array {
   return Int32Array.from(paths.keys()).sort(
-    (a, b) => quality[a]! - quality[b]! || margin[a]! - margin[b]! || compareCodeUnits(paths[a]!, paths[b]!),
+    (a, b) => ranking[a]! - ranking[b]! || compareCodeUnits(paths[a]!, paths[b]!),
   );
+}
+
+/**
+ * What an image probably shows, a class index: its given label or the most probable other one, whichever is likelier;
+ * for an image to review always the other one, which is what the reviewer has to compare with.
+ */
+function predictedLabel(suspects: Suspects, image: number): { label: number; probability: number } {
+  const quality = suspects.labelQuality[image]!;
+  const other = (1 - quality) * suspects.otherShares[image]!;
+  return suspects.isLabelIssue[image] === 1 || other > quality
+    ? { label: suspects.otherLabels[image]!, probability: other }
+    : { label: suspects.labels[image]!, probability: quality };
 }
 
 /** Every image as a row of the results, in rank order. */
@@ -70,13 +79,14 @@ export function* resultRows(suspects: Suspects): Generator<ResultRow> {
   const { paths, labels, classes, order } = suspects;
   for (let position = 0; position < order.length; position++) {
     const image = order[position]!;
+    const predicted = predictedLabel(suspects, image);
     yield {
       path: paths[image]!,
       givenLabel: classes[labels[image]!]!,
       isLabelIssue: suspects.isLabelIssue[image] === 1,
       labelQuality: suspects.labelQuality[image]!,
-      predictedLabel: classes[suspects.predictedLabels[image]!]!,
-      predictedProbability: suspects.predictedProbability[image]!,
+      predictedLabel: classes[predicted.label]!,
+      predictedProbability: predicted.probability,
       rank: position + 1,
     };
   }

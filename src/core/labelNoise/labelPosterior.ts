@@ -1,4 +1,3 @@
-import type { ClassMatrix } from '../confidentLearning/confidentJoint';
 import type { PredProbs } from '../confidentLearning/predProbs';
 import { SMALLEST_PROBABILITY, type NoiseModel } from './noiseModel';
 
@@ -6,11 +5,10 @@ import { SMALLEST_PROBABILITY, type NoiseModel } from './noiseModel';
 export interface LabelPosterior {
   /** The probability that the given label is right. */
   readonly labelQuality: Float64Array;
-  /** The most probable true label, a class index; the given one among equals, else the first. */
-  readonly predictedLabels: Int32Array;
-  readonly predictedProbability: Float64Array;
-  /** The expected number of images by given (row) and true label (column); row k sums to the count of label k. */
-  readonly expectedJoint: ClassMatrix;
+  /** The most probable of the other classes; the first of equal ones. */
+  readonly otherLabels: Int32Array;
+  /** The probability of that class, if the given label is wrong. */
+  readonly otherShares: Float64Array;
 }
 
 /**
@@ -20,24 +18,24 @@ export interface LabelPosterior {
 export function labelPosterior(labels: Int32Array, predProbs: PredProbs, model: NoiseModel): LabelPosterior {
   const { rows, columns } = predProbs;
   const labelQuality = new Float64Array(rows);
-  const predictedLabels = new Int32Array(rows);
-  const predictedProbability = new Float64Array(rows);
-  const expected = new Float64Array(columns * columns);
+  const otherLabels = new Int32Array(rows);
+  const otherShares = new Float64Array(rows);
   const belief = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
     const given = labels[row]!;
     weighRow(belief, { predProbs, row, given, model });
-    let predicted = given;
+    let other = given === 0 ? 1 : 0;
+    let wrong = 0;
     for (let k = 0; k < columns; k++) {
-      if (belief[k]! > belief[predicted]!) predicted = k;
-      expected[given * columns + k]! += belief[k]!;
+      if (k === given) continue;
+      wrong += belief[k]!;
+      if (belief[k]! > belief[other]!) other = k;
     }
-    labelQuality[row] = belief[given]!;
-    predictedLabels[row] = predicted;
-    predictedProbability[row] = belief[predicted]!;
+    labelQuality[row] = belief[given]! / (belief[given]! + wrong);
+    otherLabels[row] = other;
+    otherShares[row] = belief[other]! / wrong;
   }
-  const expectedJoint = { data: expected, classCount: columns };
-  return { labelQuality, predictedLabels, predictedProbability, expectedJoint };
+  return { labelQuality, otherLabels, otherShares };
 }
 
 interface WeighedRow {
@@ -47,14 +45,12 @@ interface WeighedRow {
   readonly model: NoiseModel;
 }
 
-/** Fills `belief` with the posterior of one row; it sums to 1. */
+/** Fills `belief` with values in proportion to the posterior of one row, all above 0. */
 function weighRow(belief: Float64Array, { predProbs, row, given, model }: WeighedRow): void {
   const { data, columns } = predProbs;
   const { transition, sharpness } = model;
-  let total = 0;
   for (let k = 0; k < columns; k++) {
     const probability = Math.max(data[row * columns + k]!, SMALLEST_PROBABILITY);
-    total += belief[k] = probability ** sharpness * transition.data[given * columns + k]!;
+    belief[k] = probability ** sharpness * transition.data[given * columns + k]!;
   }
-  for (let k = 0; k < columns; k++) belief[k]! /= total;
 }

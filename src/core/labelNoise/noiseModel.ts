@@ -59,6 +59,17 @@ export function fitNoiseModel(labels: Int32Array, predProbs: PredProbs): NoiseMo
   return { transition, sharpness };
 }
 
+/** The noise model with a known transition matrix: only how far the predictions are to be trusted is fitted. */
+export function fitSharpness(labels: Int32Array, predProbs: PredProbs, transition: ClassMatrix): NoiseModel {
+  const samples = logSamples(labels, predProbs);
+  let sharpness = 1;
+  for (;;) {
+    const better = improveSharpness(samples, transition, sharpness);
+    if (better === sharpness) return { transition, sharpness };
+    sharpness = better;
+  }
+}
+
 /** The samples the model is fitted on: labels and the logarithms of their rows. */
 interface LogSamples {
   readonly labels: Int32Array;

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { calibratedCut } from '../../../../src/core/labelNoise/calibratedCut';
+import { estimateErrors } from '../../../../src/core/labelNoise/errorEstimate';
+import { isotonicFit } from '../../../../src/core/labelNoise/isotonic';
+import { judgeLabels } from '../../../../src/core/labelNoise/judgeLabels';
 import { labelPosterior } from '../../../../src/core/labelNoise/labelPosterior';
 import { fitNoiseModel } from '../../../../src/core/labelNoise/noiseModel';
 import { drawNoisySamples } from './noisySamples';
@@ -85,9 +88,8 @@ describe('labelPosterior', () => {
     // Sharpened, the prediction is 1 : 9.
     const right = (0.9 * 1) / (0.9 * 1 + 0.2 * 9);
     assert.ok(Math.abs(posterior.labelQuality[0]! - right) < 1e-9);
-    assert.equal(posterior.predictedLabels[0], 1);
-    assert.ok(Math.abs(posterior.predictedProbability[0]! - (1 - right)) < 1e-9);
-    assert.ok(Math.abs(posterior.expectedJoint.data[1]! - (1 - right)) < 1e-9);
+    assert.equal(posterior.otherLabels[0], 1);
+    assert.equal(posterior.otherShares[0], 1);
   });
 
   it('is calibrated: of labels with quality q, a share of q is right', () => {
@@ -106,23 +108,6 @@ describe('labelPosterior', () => {
       const mean = members.reduce((sum, i) => sum + labelQuality[i]!, 0) / members.length;
       const right = members.reduce((sum, i) => sum + Number(labels[i] === trueLabels[i]), 0) / members.length;
       assert.ok(Math.abs(mean - right) < 0.05, `bin ${bin}: ${mean} expected, ${right} are right`);
-    }
-  });
-
-  it('keeps rows of the expected joint at the label counts', () => {
-    const { labels, predProbs } = drawNoisySamples({
-      count: 500,
-      classCount: 3,
-      spread: 2,
-      noise: uniform(0.3, 3),
-      seed: 5,
-    });
-    const { expectedJoint } = labelPosterior(labels, predProbs, fitNoiseModel(labels, predProbs));
-    for (let given = 0; given < 3; given++) {
-      const total = expectedJoint.data
-        .subarray(given * 3, given * 3 + 3)
-        .reduce((sum, value) => sum + value, 0);
-      assert.ok(Math.abs(total - labels.filter((label) => label === given).length) < 1e-6);
     }
   });
 });
@@ -160,5 +145,57 @@ describe('calibratedCut', () => {
   it('flags nothing where no label is in doubt', () => {
     assert.deepEqual([...calibratedCut(Float64Array.of(1, 1)).isLabelIssue], [0, 0]);
     assert.deepEqual([...calibratedCut(new Float64Array(0)).isLabelIssue], []);
+  });
+});
+
+describe('isotonicFit', () => {
+  it('keeps what rises and pools what does not, with straight lines between', () => {
+    assert.deepEqual([...isotonicFit(Float64Array.of(1, 2, 4), Float64Array.of(1, 1, 1))], [1, 2, 4]);
+    // Pooled to 2 in the middle (places 1 and 2), which is reached half-way between them.
+    const fitted = isotonicFit(Float64Array.of(0, 3, 1, 5), Float64Array.of(1, 1, 1, 1));
+    [0, 2 * (1 / 1.5), 2 + (3 * 0.5) / 1.5, 5].forEach((value, place) =>
+      assert.ok(Math.abs(fitted[place]! - value) < 1e-12, `${fitted[place]} at ${place}`),
+    );
+  });
+
+  it('rises, between the lowest and the highest value', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (values) => {
+        const fitted = [...isotonicFit(Float64Array.from(values), new Float64Array(values.length).fill(1))];
+        fitted.slice(1).forEach((value, place) => assert.ok(value >= fitted[place]! - 1e-12));
+        assert.ok(fitted[0]! >= Math.min(...values) - 1e-12 && fitted.at(-1)! <= Math.max(...values) + 1e-12);
+      }),
+    );
+  });
+});
+
+describe('judgeLabels', () => {
+  const held = drawNoisySamples({ count: 6000, classCount: 5, spread: 5, noise: uniform(0.2, 5), seed: 6 });
+  const { labels, trueLabels } = held;
+  // A model that is nearly always right, but has seen the labels: too sure, and drawn to the given ones.
+  const seen = Float32Array.from(held.predProbs.data, () => 0.002);
+  trueLabels.forEach((label, i) => (seen[i * 5 + label]! += i % 10 === 0 ? 0.19 : 0.8));
+  labels.forEach((label, i) => (seen[i * 5 + label]! += i % 10 === 0 ? 0.8 : 0.19));
+  const predProbs = { data: seen, rows: labels.length, columns: 5 };
+  const errors = labels.reduce((sum, label, i) => sum + Number(label !== trueLabels[i]), 0);
+  const expected = (qualities: Float64Array) => qualities.reduce((sum, quality) => sum + 1 - quality, 0);
+
+  it('takes the order from models that have seen the images, the level from models that have not', () => {
+    const images = Int32Array.from(labels.keys()).filter((image) => image % 2 === 0);
+    const rows = [...images].flatMap((i) => [...held.predProbs.data.subarray(i * 5, i * 5 + 5)]);
+    const judged = judgeLabels(labels, predProbs, { images, predProbs: Float32Array.from(rows) });
+    const order = [...labels.keys()].sort((a, b) => judged.ranking[a]! - judged.ranking[b]!);
+    order
+      .slice(1)
+      .forEach((image, place) =>
+        assert.ok(judged.labelQuality[image]! >= judged.labelQuality[order[place]!]! - 1e-12),
+      );
+    const estimate = estimateErrors(labels, judged, { classCount: 5, levelDoubt: 0.1 });
+    assert.ok(estimate.low < errors && errors < estimate.high, `${estimate.low} ${errors} ${estimate.high}`);
+    const byClass = estimate.byClass.reduce((sum, { errors: some }) => sum + some, 0);
+    assert.ok(Math.abs(byClass - expected(judged.labelQuality)) < 1e-6);
+    const byPair = estimate.pairs.reduce((sum, pair) => sum + pair.errors, 0);
+    assert.ok(Math.abs(byPair - byClass) < 1e-6);
+    assert.ok(estimate.pairs.every((pair) => pair.given !== pair.suggested));
   });
 });

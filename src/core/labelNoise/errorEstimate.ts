@@ -1,0 +1,84 @@
+import type { LabelPosterior } from './labelPosterior';
+
+/** An estimated number of wrong labels with bounds that hold it in 19 of 20 cases, if the probabilities are right. */
+export interface CountEstimate {
+  readonly errors: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ClassErrors extends CountEstimate {
+  /** Class index of the given label. */
+  readonly given: number;
+  readonly images: number;
+}
+
+export interface PairErrors {
+  readonly given: number;
+  readonly suggested: number;
+  readonly errors: number;
+}
+
+export interface ErrorEstimate extends CountEstimate {
+  readonly byClass: readonly ClassErrors[];
+  /** The given→suggested pairs with the most expected errors, at most `MOST_PAIRS`, the most frequent first. */
+  readonly pairs: readonly PairErrors[];
+}
+
+const MOST_PAIRS = 50;
+/** Of the standard normal distribution: 95 % lie within this many deviations. */
+const DEVIATIONS = 1.96;
+
+/**
+ * The expected number of wrong labels: the sum of each image's probability of a wrong label, w. It varies by
+ * Σ w(1 − w) if the images are independent (Poisson binomial); to this comes the doubt about the probabilities'
+ * level, given as a share of the estimate (`levelDoubt`, 0–1).
+ */
+export function estimateErrors(
+  labels: Int32Array,
+  posterior: LabelPosterior,
+  { classCount, levelDoubt }: { readonly classCount: number; readonly levelDoubt: number },
+): ErrorEstimate {
+  const { labelQuality, otherLabels } = posterior;
+  const sums = Array.from({ length: classCount }, () => ({ images: 0, errors: 0, variance: 0 }));
+  const pairs = new Map<number, number>();
+  labels.forEach((given, image) => {
+    const wrong = 1 - labelQuality[image]!;
+    const sum = sums[given]!;
+    sum.images++;
+    sum.errors += wrong;
+    sum.variance += wrong * (1 - wrong);
+    const pair = given * classCount + otherLabels[image]!;
+    pairs.set(pair, (pairs.get(pair) ?? 0) + wrong);
+  });
+  const bounds = (sum: Sum) => countEstimate(sum, levelDoubt);
+  return {
+    ...bounds(sums.reduce(addSums, { images: 0, errors: 0, variance: 0 })),
+    byClass: sums.map((sum, given) => ({ given, images: sum.images, ...bounds(sum) })),
+    pairs: [...pairs]
+      .map(([pair, errors]) => ({
+        given: Math.floor(pair / classCount),
+        suggested: pair % classCount,
+        errors,
+      }))
+      .sort((a, b) => b.errors - a.errors)
+      .slice(0, MOST_PAIRS),
+  };
+}
+
+interface Sum {
+  readonly images: number;
+  readonly errors: number;
+  readonly variance: number;
+}
+
+const addSums = (a: Sum, b: Sum): Sum => ({
+  images: a.images + b.images,
+  errors: a.errors + b.errors,
+  variance: a.variance + b.variance,
+});
+
+function countEstimate({ images, errors, variance }: Sum, levelDoubt: number): CountEstimate {
+  const spread = DEVIATIONS * Math.sqrt(variance) + levelDoubt * errors;
+  return { errors, low: Math.max(errors - spread, 0), high: Math.min(errors + spread, images) };
+}
