@@ -131,6 +131,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     ...readable,
     classes,
     predProbs: learned.predProbs,
+    heldOut: learned.heldOut,
     filterBy: request.filterBy,
   });
   stopwatch.lap('detect');

@@ -69,7 +69,12 @@ export interface TrainingPlan {
   readonly network: 'compact' | 'paper';
   readonly imageSize: number;
   readonly channels: 1 | 3;
+  /** Parts into which the images are dealt. Every model leaves one part out; a single fold leaves out none. */
   readonly folds: number;
+  /** Models trained, one for each of the first folds: at most `folds`. */
+  readonly models: number;
+  /** Whose predictions an image is judged by: the model that has not seen it, or the mean over all models. */
+  readonly predictions: 'held-out' | 'all-models';
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;

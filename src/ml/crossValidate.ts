@@ -6,8 +6,15 @@ import { stratifiedFolds } from '../core/folds';
 import type { TrainingProgress } from '../core/progress';
 import { createTimeLeft } from '../core/timeLeft';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
-import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
+import {
+  splitFold,
+  type FoldMessage,
+  type FoldOrder,
+  type FoldSplit,
+  type FoldWorkerData,
+} from './foldProtocol';
 import type { FoldHistory, Learned, LearningTask } from './learner';
+import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
 import { foldImageSteps } from './trainFold';
 
 export interface CrossValidateOptions {
@@ -19,8 +26,8 @@ export interface CrossValidateOptions {
 }
 
 /**
- * Trains one model per fold in worker threads, `plan.workers` at a time, so that every image is predicted by a model
- * that has not seen it (with a single fold: by the one model there is). The result does not depend on the number of
+ * Trains one model per fold in worker threads, `plan.workers` at a time, and joins their predictions as `plan.predictions`
+ * says. The result does not depend on the number of
  * threads. Ends within a moment of an abort, by throwing; its threads are then gone.
  * @throws AppError `backend-unavailable`; what a thread died of.
  */
@@ -55,6 +62,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   private readonly workers: Worker[] = [];
   private readonly history: FoldHistory[] = [];
   private readonly warnings: string[] = [];
+  private readonly totals: PredictionTotals;
   private readonly progress: ProgressMeter;
   private backend: BackendInfo | undefined;
   private nextFold = 0;
@@ -72,11 +80,12 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       classCount,
       plan,
       foldOf,
-      predProbs: new Float32Array(new SharedArrayBuffer(4 * labels.length * classCount)),
       backend: options.backend,
       wasmFolder: options.wasmFolder,
     };
-    this.progress = new ProgressMeter(this.data);
+    const split = { ...plan, foldOf };
+    this.totals = new PredictionTotals({ labels, classCount, split });
+    this.progress = new ProgressMeter(split, plan.epochs);
   }
 
   /** Starts one thread; the others follow when it has said which backend it runs on. */
@@ -87,9 +96,9 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   result(): Learned {
     if (this.backend === undefined) throw new Error('No fold was trained.');
     this.history.sort((a, b) => a.fold - b.fold);
-    // A copy: the caller may keep it, and shared memory cannot be transferred or written to files as it is.
-    const predProbs = Float32Array.from(this.data.predProbs);
-    return { predProbs, backend: this.backend, history: this.history, warnings: this.warnings };
+    const combined = this.totals.combine();
+    const warnings = [...this.warnings, ...memorizationWarnings(combined)];
+    return { ...combined, backend: this.backend, history: this.history, warnings };
   }
 
   async dispose(): Promise<void> {
@@ -118,8 +127,9 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
         break;
       case 'done':
         this.history.push(message.history);
+        this.totals.add(message.fold, message.predProbs);
         this.warnings.push(...message.warnings);
-        if (this.history.length === this.task.plan.folds) this.emit('end');
+        if (this.history.length === this.task.plan.models) this.emit('end');
         else this.orderNext(worker);
         break;
       case 'refused': {
@@ -138,13 +148,13 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.backend = backend;
     this.options.log(`Training on the ${backend.name} backend: ${backend.reason}.`);
     // TensorFlow uses all cores by itself.
-    const { workers, folds } = this.task.plan;
-    const wanted = backend.name === 'tensorflow' ? 1 : Math.min(workers, folds);
+    const { workers, models } = this.task.plan;
+    const wanted = backend.name === 'tensorflow' ? 1 : Math.min(workers, models);
     while (this.workers.length < wanted) this.addWorker();
   }
 
   private orderNext(worker: Worker): void {
-    if (this.nextFold === this.task.plan.folds) return;
+    if (this.nextFold === this.task.plan.models) return;
     const order: FoldOrder = { fold: this.nextFold++ };
     worker.postMessage(order);
   }
@@ -152,19 +162,19 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
 
 /** Adds up what the folds report. */
 class ProgressMeter {
-  private readonly folds: number;
+  private readonly models: number;
   private readonly epochs: number;
   private readonly total: number;
   private readonly timeLeft = createTimeLeft();
   private readonly startedMs = performance.now();
   private done = 0;
 
-  constructor({ plan, foldOf }: FoldWorkerData) {
-    this.folds = plan.folds;
-    this.epochs = plan.epochs;
-    this.total = Array.from({ length: plan.folds }, (_, fold) => {
-      const { trainOn, predictOn } = splitFold(foldOf, { fold, folds: plan.folds });
-      return foldImageSteps(trainOn.length, predictOn.length, plan.epochs);
+  constructor(split: FoldSplit, epochs: number) {
+    this.models = split.models;
+    this.epochs = epochs;
+    this.total = Array.from({ length: split.models }, (_, fold) => {
+      const { trainOn, predictOn } = splitFold(split, fold);
+      return foldImageSteps(trainOn.length, predictOn.length, epochs);
     }).reduce((sum, steps) => sum + steps, 0);
   }
 
@@ -177,7 +187,7 @@ class ProgressMeter {
     const elapsedMs = performance.now() - this.startedMs;
     return {
       fold: fold + 1,
-      folds: this.folds,
+      folds: this.models,
       epoch,
       epochs: this.epochs,
       done: this.done,
@@ -186,6 +196,19 @@ class ProgressMeter {
       secondsLeft: this.timeLeft.estimate({ done: this.done, total: this.total, elapsedMs }),
     };
   }
+}
+
+function memorizationWarnings({ memorization, heldOut }: CombinedPredictions): string[] {
+  if (memorization?.isMemorized !== true) return [];
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const observed =
+    `The models predict ${percent(memorization.seenAgreement)} of the given labels of images they have seen, ` +
+    `${percent(memorization.heldOutAgreement)} of others: they have learnt labels by heart`;
+  return [
+    heldOut === undefined
+      ? `${observed}, so every image is judged by the model that has not seen it.`
+      : `${observed}, which can hide errors; train fewer epochs, or set folds to 5.`,
+  ];
 }
 
 /** The array itself when it is in shared memory already, else a copy that is. */

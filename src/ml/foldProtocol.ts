@@ -4,7 +4,7 @@ import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingP
 import type { FoldHistory } from './learner';
 import type { FoldProgress } from './trainFold';
 
-/** What every thread gets when it starts. The arrays are in shared memory: no copies, and predictions are written in place. */
+/** What every thread gets when it starts. The arrays are in shared memory: no copies. */
 export interface FoldWorkerData {
   readonly images: PixelTensor;
   readonly labels: Int32Array;
@@ -12,8 +12,6 @@ export interface FoldWorkerData {
   readonly plan: TrainingPlan;
   /** Fold of each image, 0 to `plan.folds` − 1. */
   readonly foldOf: Int32Array;
-  /** N×K, row-major: a thread writes the rows of the images its fold predicts. */
-  readonly predProbs: Float32Array;
   readonly backend: BackendChoice;
   readonly wasmFolder: string;
 }
@@ -30,21 +28,35 @@ export type FoldMessage =
   | {
       readonly type: 'done';
       readonly fold: number;
+      /** A row of K probabilities for each image that the fold's model predicts, row-major. */
+      readonly predProbs: Float32Array;
       readonly history: FoldHistory;
       readonly warnings: readonly string[];
     }
   /** An `AppError`, whose code would be lost as an `error` event. */
   | { readonly type: 'refused'; readonly code: string; readonly message: string };
 
-/** The images that `fold` trains on and predicts; a single fold does both on all. */
-export function splitFold(
-  foldOf: Int32Array,
-  { fold, folds }: { readonly fold: number; readonly folds: number },
-): { readonly trainOn: Int32Array; readonly predictOn: Int32Array } {
+/** How the images are divided among the models. */
+export interface FoldSplit extends Pick<TrainingPlan, 'folds' | 'models' | 'predictions'> {
+  /** Fold of each image, 0 to `folds` − 1. */
+  readonly foldOf: Int32Array;
+}
+
+/** What one fold's model works on; image indices, ascending. */
+export interface FoldImages {
+  readonly trainOn: Int32Array;
+  readonly predictOn: Int32Array;
+  /** The images of the fold: the model has not seen them, unless there is a single fold. */
+  readonly heldOut: Int32Array;
+}
+
+export function splitFold({ foldOf, folds, predictions }: FoldSplit, fold: number): FoldImages {
   const all = Int32Array.from(foldOf.keys());
-  if (folds === 1) return { trainOn: all, predictOn: all };
+  if (folds === 1) return { trainOn: all, predictOn: all, heldOut: all };
+  const heldOut = all.filter((image) => foldOf[image] === fold);
   return {
     trainOn: all.filter((image) => foldOf[image] !== fold),
-    predictOn: all.filter((image) => foldOf[image] === fold),
+    predictOn: predictions === 'held-out' ? heldOut : all,
+    heldOut,
   };
 }

@@ -9,8 +9,8 @@ const data = workerData as FoldWorkerData; // set by crossValidate, of the same 
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
 async function train({ tf }: Backend, fold: number): Promise<void> {
-  const { images, labels, classCount, plan, foldOf, predProbs } = data;
-  const { trainOn, predictOn } = splitFold(foldOf, { fold, folds: plan.folds });
+  const { images, labels, classCount, plan, foldOf } = data;
+  const { trainOn, predictOn } = splitFold({ ...plan, foldOf }, fold);
   const result = await trainFold(
     tf,
     { images, labels, classCount, plan, fold, trainOn, predictOn },
@@ -20,11 +20,10 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
       onProgress: (progress) => post({ type: 'progress', fold, progress }),
     },
   );
-  predictOn.forEach((image, row) => {
-    const from = row * classCount;
-    predProbs.set(result.predProbs.subarray(from, from + classCount), image * classCount);
-  });
-  post({ type: 'done', fold, history: result.history, warnings: result.warnings });
+  const { predProbs } = result;
+  parentPort?.postMessage({ type: 'done', fold, ...result } satisfies FoldMessage, [
+    predProbs.buffer as ArrayBuffer, // made by trainFold, not shared
+  ]);
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PixelTensor } from '../core/dataset';
+import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
 import type { TrainingProgress } from '../core/progress';
 import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 
@@ -18,9 +19,22 @@ export interface FoldHistory {
   readonly trainAccuracy: readonly number[];
 }
 
+/** Whether the models have learnt labels by heart, which would hide errors. Shares are of images, 0–1. */
+export interface MemorizationCheck {
+  readonly heldOutImages: number;
+  /** How often the models predict the given label of images that they have not seen, … */
+  readonly heldOutAgreement: number;
+  /** … and of images that they have. */
+  readonly seenAgreement: number;
+  readonly isMemorized: boolean;
+}
+
 export interface Learned {
   /** N×K probabilities, row-major; row i sums to 1. */
   readonly predProbs: Float32Array;
+  /** Where `predProbs` are of models that have seen most images. */
+  readonly heldOut?: HeldOutPredictions;
+  readonly memorization?: MemorizationCheck;
   readonly backend: BackendInfo;
   readonly history: readonly FoldHistory[];
   /** Sentences for the user, e.g. that training collapsed. */

@@ -15,7 +15,16 @@ export interface DatasetFacts {
 
 type Protocol = Pick<
   TrainingPlan,
-  'network' | 'folds' | 'epochs' | 'batchSize' | 'learningRate' | 'schedule' | 'augment' | 'imageSize'
+  | 'network'
+  | 'folds'
+  | 'models'
+  | 'predictions'
+  | 'epochs'
+  | 'batchSize'
+  | 'learningRate'
+  | 'schedule'
+  | 'augment'
+  | 'imageSize'
 >;
 
 /**
@@ -26,7 +35,7 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
   checkRanges(facts, options);
   const protocol = options.preset === 'paper' ? paperProtocol() : ownProtocol(facts, options.preset);
   const epochs = options.epochs ?? protocol.epochs;
-  const folds = options.folds ?? Math.min(protocol.folds, facts.imageCount);
+  const models = options.folds ?? Math.min(protocol.models, facts.imageCount);
   const loss = chooseLoss(options, facts.classCount);
   const delayEpochs = options.delayEpochs ?? defaultDelay(loss, epochs);
   if (delayEpochs > epochs)
@@ -36,12 +45,15 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
     preset: options.preset,
     imageSize: options.imageSize ?? protocol.imageSize,
     channels: facts.greyscale ? 1 : 3,
-    folds,
+    // Asking for folds is asking for cross-validation: a model for every fold, held-out predictions.
+    folds: options.folds ?? Math.min(protocol.folds, facts.imageCount),
+    models,
+    predictions: options.folds === undefined ? protocol.predictions : 'held-out',
     epochs,
     loss,
     delayEpochs,
     seed: options.seed,
-    workers: Math.min(options.workers ?? Math.max(facts.cores, 1), folds),
+    workers: Math.min(options.workers ?? Math.max(facts.cores, 1), models),
   };
 }
 
@@ -83,6 +95,8 @@ function paperProtocol(): Protocol {
     network: 'paper',
     imageSize: 28,
     folds: 5,
+    models: 5,
+    predictions: 'held-out',
     epochs: 10,
     batchSize: 64,
     learningRate: 1e-4,
@@ -92,30 +106,64 @@ function paperProtocol(): Protocol {
 }
 
 interface Effort {
-  readonly folds: number;
-  /** Image-steps a fold should take, however small the set: without them nothing is learnt. */
-  readonly imageSteps: number;
+  /** Epochs of a model on a set of one image; they fall with the square root of the images. */
+  readonly epochScale: number;
   readonly fewestEpochs: number;
   readonly mostEpochs: number;
+  /** Models for sets up to `LARGEST_SMALL_SET`, which leave out one image in as many, … */
+  readonly models: number;
+  /** … and for larger ones, which leave out a tenth each: enough to check the models by. */
+  readonly modelsOfLargeSets: number;
   readonly largestImage: number;
 }
 
 const EFFORTS: Readonly<Record<Exclude<Preset, 'paper'>, Effort>> = {
-  fast: { folds: 2, imageSteps: 10_000, fewestEpochs: 3, mostEpochs: 20, largestImage: 48 },
-  balanced: { folds: 4, imageSteps: 14_000, fewestEpochs: 4, mostEpochs: 40, largestImage: 64 },
-  thorough: { folds: 5, imageSteps: 100_000, fewestEpochs: 8, mostEpochs: 80, largestImage: 96 },
+  fast: {
+    epochScale: 350,
+    fewestEpochs: 2,
+    mostEpochs: 20,
+    models: 2,
+    modelsOfLargeSets: 2,
+    largestImage: 48,
+  },
+  balanced: {
+    epochScale: 750,
+    fewestEpochs: 3,
+    mostEpochs: 50,
+    models: 4,
+    modelsOfLargeSets: 2,
+    largestImage: 64,
+  },
+  thorough: {
+    epochScale: 1900,
+    fewestEpochs: 5,
+    mostEpochs: 100,
+    models: 5,
+    modelsOfLargeSets: 4,
+    largestImage: 96,
+  },
 };
+
+/** Larger sets have enough images in a tenth to be calibrated on, and models that hardly gain by more data. */
+const LARGEST_SMALL_SET = 20_000;
+const FOLDS_OF_LARGE_SETS = 10;
 
 const LEARNING_RATE = 3e-3;
 
 function ownProtocol(facts: DatasetFacts, preset: Exclude<Preset, 'paper'>): Protocol {
   const effort = EFFORTS[preset];
-  const trained = (facts.imageCount * (effort.folds - 1)) / effort.folds;
-  const wanted = Math.round(effort.imageSteps / Math.max(trained, 1));
+  const { imageCount } = facts;
+  const isLarge = imageCount > LARGEST_SMALL_SET;
+  const models = isLarge ? effort.modelsOfLargeSets : effort.models;
+  const folds = isLarge ? FOLDS_OF_LARGE_SETS : models;
+  const trained = Math.max((imageCount * (folds - 1)) / folds, 1);
+  const wanted = Math.round(effort.epochScale / Math.sqrt(trained));
   return {
     network: 'compact',
     imageSize: chooseImageSize(facts.medianImageSize, effort.largestImage),
-    folds: effort.folds,
+    folds,
+    models,
+    predictions: 'all-models',
     epochs: Math.min(Math.max(wanted, effort.fewestEpochs), effort.mostEpochs),
     batchSize: chooseBatchSize(trained),
     learningRate: LEARNING_RATE,

@@ -26,22 +26,28 @@ const loss = v.variant('name', [
   v.object({ name: v.literal('early-learning'), regularization: v.number(), momentum: v.number() }),
 ]);
 
-const plan = v.object({
-  preset: v.picklist(PRESETS),
-  network: v.picklist(['compact', 'paper']),
-  imageSize: v.number(),
-  channels: v.picklist([1, 3]),
-  folds: v.number(),
-  epochs: v.number(),
-  batchSize: v.number(),
-  learningRate: v.number(),
-  schedule: v.picklist(['one-cycle', 'constant']),
-  loss,
-  delayEpochs: v.number(),
-  augment: v.boolean(),
-  seed: v.number(),
-  workers: v.number(),
-});
+const plan = v.pipe(
+  v.object({
+    preset: v.picklist(PRESETS),
+    network: v.picklist(['compact', 'paper']),
+    imageSize: v.number(),
+    channels: v.picklist([1, 3]),
+    folds: v.number(),
+    // Absent in runs of version 0.1.0, which had a model for every fold.
+    models: v.optional(v.number()),
+    predictions: v.optional(v.picklist(['held-out', 'all-models']), 'held-out'),
+    epochs: v.number(),
+    batchSize: v.number(),
+    learningRate: v.number(),
+    schedule: v.picklist(['one-cycle', 'constant']),
+    loss,
+    delayEpochs: v.number(),
+    augment: v.boolean(),
+    seed: v.number(),
+    workers: v.number(),
+  }),
+  v.transform((read) => ({ ...read, models: read.models ?? read.folds })),
+);
 
 /** The content of `run.json`. A newer schema number is refused by `v.literal(1)`, so old versions never misread it. */
 export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.object({
