@@ -1,0 +1,42 @@
+import type { BenchRecord } from '../../../bench/record';
+
+export function sampleRecord(change: Partial<BenchRecord>): BenchRecord {
+  return {
+    dataset: 'mnist',
+    images: 500,
+    noise: 'uniform',
+    rate: 0.2,
+    seed: 1,
+    preset: 'balanced',
+    loss: 'blurry',
+    flags: '',
+    backend: 'wasm',
+    errors: 100,
+    flagged: 90,
+    precision: 0.9,
+    recall: 0.81,
+    f1: 0.85,
+    bestF1: 0.9,
+    averagePrecision: 0.91,
+    areaUnderRoc: 0.98,
+    precisionAt100: 0.87,
+    precisionAtErrors: 0.87,
+    filterF1: {
+      prune_by_noise_rate: 0.81,
+      prune_by_class: 0.82,
+      both: 0.83,
+      confident_learning: 0.84,
+      predicted_neq_given: 0.85,
+      low_normalized_margin: 0.86,
+      low_self_confidence: 0.87,
+    },
+    imageSteps: 12_000,
+    multiplyAdds: 3e11,
+    trainSeconds: 20,
+    totalSeconds: 22,
+    peakRssMb: 200,
+    warnings: [],
+    runId: 'run-1',
+    ...change,
+  };
+}
