@@ -6,8 +6,9 @@ import { findLabelIssues } from '../src/core/confidentLearning/findLabelIssues';
 import type { PredProbs } from '../src/core/confidentLearning/predProbs';
 import { detectionMetrics } from '../src/core/metrics';
 import { decodeNpy } from '../src/core/npy';
-import type { RunSummary } from '../src/core/run';
+import type { TrainedRun } from '../src/core/run';
 import { trainingCost, type TrainingCost } from '../src/ml/multiplyAdds';
+import { ScriptError } from '../scripts/scriptError';
 import { readRun } from '../src/store/runs';
 import { evaluateJudged, type Evaluation } from '../scripts/images/evaluateSuspects';
 import { readJudgedImages, type JudgedImages } from '../scripts/images/judgedImages';
@@ -15,7 +16,7 @@ import { truthFileOf } from '../scripts/images/truth';
 
 /** How well a finished run has found the wrong labels, and what it took. */
 export interface RunFigures {
-  readonly run: RunSummary;
+  readonly run: TrainedRun;
   readonly evaluation: Evaluation;
   /** F1 of each of cleanlab's filters on the run's predictions; that of the product's own cut is in `evaluation`. */
   readonly filterF1: Readonly<Record<FilterBy, number>>;
@@ -27,6 +28,7 @@ export async function evaluateRun(runFolder: string): Promise<RunFigures> {
   const store = path.resolve(runFolder, '..', '..');
   const root = path.dirname(store);
   const run = await readRun({ root, folder: store, isFallback: false }, path.basename(runFolder));
+  if (run.plan === undefined) throw new ScriptError(`${runFolder} is a run of predictions made elsewhere.`);
   const judged = await readJudgedImages(path.join(runFolder, 'results.csv'), truthFileOf(root));
   const predictions = decodeNpy(await readFile(path.join(runFolder, 'predictions.npy')), 'predictions.npy');
   const [rows, columns] = predictions.shape;

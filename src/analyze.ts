@@ -3,13 +3,15 @@ import { AppError } from './core/appError';
 import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
-import type { RunSummary } from './core/run';
+import type { RunFacts, RunSummary } from './core/run';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
-import type { BackendChoice, ScanOptions, TrainingPlan } from './core/trainingPlan';
+import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
 import { discover, type LabelsRequest } from './dataset/discover';
+import type { PredictionsRequest } from './dataset/predictions/matchPredictions';
 import { probeImages } from './dataset/probeImages';
 import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
@@ -24,6 +26,8 @@ export interface AnalyzeRequest {
   readonly root: string;
   /** Absent: a class per subfolder. */
   readonly labels?: LabelsRequest;
+  /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
+  readonly predictions?: PredictionsRequest;
   /** Where the store goes when the dataset's folder cannot be written. */
   readonly fallbackStore: string;
   readonly options: ScanOptions;
@@ -93,6 +97,30 @@ interface AnalyzeJob {
 
 async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeOutcome> {
   const { index, location, request, stopwatch } = job;
+  const { signal, cores } = job.environment;
+  const judged =
+    request.predictions === undefined
+      ? yield* trainOnImages(job)
+      : yield* adoptPredictions({ index, request: request.predictions, signal, stopwatch });
+
+  yield { phase: 'detect' };
+  const suspects = findSuspects({ ...judged, filterBy: request.filterBy });
+  stopwatch.lap('detect');
+  yield* makeThumbnails({
+    root: index.root,
+    paths: flaggedPaths(suspects),
+    fileOf: (image) => thumbnailFile(location, image),
+    cores,
+    signal,
+  });
+  const summary = summarize(job, judged, suspects);
+  await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
+  return { status: 'done', runId: summary.id, storeFolder: location.folder };
+}
+
+/** Decodes the images and trains on them. */
+async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedImages> {
+  const { index, location, request, stopwatch } = job;
   const { signal, cores, now, createLearner } = job.environment;
   const { classes } = index;
 
@@ -125,54 +153,32 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
   const task = { images: decoded.pixels, labels: readable.labels, classCount: classes.length, plan };
   const learned = yield* asTrainProgress(learner.learn(task, signal));
   stopwatch.lap('train');
-
-  yield { phase: 'detect' };
-  const suspects = findSuspects({
-    ...readable,
-    classes,
-    predProbs: learned.predProbs,
-    heldOut: learned.heldOut,
-    filterBy: request.filterBy,
-  });
-  stopwatch.lap('detect');
-  yield* makeThumbnails({
-    root: index.root,
-    paths: flaggedPaths(suspects),
-    fileOf: (image) => thumbnailFile(location, image),
-    cores,
-    signal,
-  });
-  const summary = summarize(job, { plan, decoded, learned, suspects });
-  await writeRun(location, { summary, results: resultRows(suspects), predProbs: learned.predProbs });
-  return { status: 'done', runId: summary.id, storeFolder: location.folder };
+  const { predProbs, heldOut, backend, warnings } = learned;
+  const { unreadable } = decoded;
+  return { ...readable, classes, predProbs, heldOut, unreadable, warnings, origin: { backend, plan } };
 }
 
-interface Findings {
-  readonly plan: TrainingPlan;
-  readonly decoded: DecodedDataset;
-  readonly learned: Learned;
-  readonly suspects: Suspects;
-}
-
-function summarize({ index, request, stopwatch }: AnalyzeJob, findings: Findings): RunSummary {
-  const { plan, decoded, learned, suspects } = findings;
-  return {
+function summarize(
+  { index, request, stopwatch }: AnalyzeJob,
+  judged: JudgedImages,
+  suspects: Suspects,
+): RunSummary {
+  const facts: RunFacts = {
     schema: 1,
     id: createRunId(stopwatch.startedAt),
     createdAt: stopwatch.startedAt.toISOString(),
     labelSource: index.labelSource,
-    classes: index.classes,
+    classes: judged.classes,
     images: suspects.paths.length,
-    unreadable: decoded.unreadable,
+    unreadable: judged.unreadable,
     skipped: index.skipped,
     suspects: suspects.issueCount,
     filterBy: request.filterBy,
-    backend: learned.backend,
-    plan,
     seconds: stopwatch.seconds(),
     peakRssMb: peakRssMb(),
-    warnings: learned.warnings,
+    warnings: judged.warnings,
   };
+  return { ...facts, ...judged.origin };
 }
 
 function countClasses(index: DatasetIndex): { classCount: number; smallestClass: number } {

@@ -18,6 +18,8 @@ export function phaseText(progress: Progress): string {
       return 'Reading images';
     case 'train':
       return 'Training';
+    case 'predictions':
+      return 'Reading predictions';
     case 'detect':
       return 'Finding wrong labels';
     case 'thumbnails':
@@ -47,6 +49,8 @@ export function progressDetails(progress: Progress): string[] {
       ];
     case 'thumbnails':
       return [`${formatCount(progress.done)} of ${formatCount(progress.total)}`];
+    case 'predictions':
+      return [`${Math.floor((100 * progress.done) / progress.total)} %`];
     case 'detect':
       return [];
     default:

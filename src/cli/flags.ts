@@ -66,3 +66,16 @@ export function onlyFolder(flags: Flags, command: string): string {
     throw new AppError('bad-usage', `${command} takes one folder, not ${flags.positionals.length}.`);
   return folder;
 }
+
+/** The text of a flag that a command cannot do without. @throws AppError `bad-usage`. */
+export function required(flags: Flags, name: string): string {
+  const value = flags.text(name);
+  if (value === undefined) throw new AppError('bad-usage', `score needs --${name} FILE.`);
+  return value;
+}
+
+/** @throws AppError `bad-usage` when one of `names` is given, saying `why` it may not be. */
+export function refuseFlags(flags: Flags, names: readonly string[], why: string): void {
+  const given = names.find((name) => flags.text(name) !== undefined);
+  if (given !== undefined) throw new AppError('bad-usage', `--${given} ${why}.`);
+}

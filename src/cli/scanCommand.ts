@@ -1,18 +1,11 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { analyze, type AnalyzeRequest } from '../analyze';
+import type { AnalyzeRequest } from '../analyze';
 import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
-import { RESULT_COLUMNS } from '../core/names';
-import { resultCells } from '../core/resultRows';
-import type { ResultRow, RunSummary } from '../core/run';
+import type { RunSummary } from '../core/run';
 import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
-import { createCnnLearner } from '../ml/cnnLearner';
-import { csvChunks, writeCsv } from '../store/csvFile';
-import { locateStore } from '../store/location';
-import { readResults, readRun } from '../store/runs';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
-import { createProgressLine } from './progressLine';
+import { runPipeline, writeResults } from './runPipeline';
 import { userCacheFolder } from './userCacheFolder';
 
 const OPTIONS = {
@@ -45,22 +38,9 @@ export async function scanCommand(
 ): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
   const request = toRequest(flags, io);
-  const outcome = await runWithProgress(request, io);
-  if (outcome.status === 'cancelled') {
-    io.writeError('Cancelled; nothing was written.\n');
-    return EXIT.cancelled;
-  }
-  const location = await locateStore(request.root, request.fallbackStore);
-  const [summary, results] = await Promise.all([
-    readRun(location, outcome.runId),
-    readResults(location, outcome.runId),
-  ]);
-  report(summary, location.isFallback ? location.folder : undefined, io);
-  const out = flags.text('out');
-  if (out !== undefined) await writeCsv(path.resolve(out), RESULT_COLUMNS, cellsOf(results));
-  if (flags.has('json')) await io.writeOut(`${JSON.stringify(toJson(summary))}\n`);
-  else if (out === undefined)
-    for (const chunk of csvChunks(RESULT_COLUMNS, cellsOf(results))) await io.writeOut(chunk);
+  const finished = await runPipeline(request, io);
+  if (finished === undefined) return EXIT.cancelled;
+  await writeResults(finished, flags, io, toJson);
   return EXIT.done;
 }
 
@@ -97,72 +77,18 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
   };
 }
 
-async function runWithProgress(request: AnalyzeRequest, io: CommandIo & { readonly programFolder: string }) {
-  const line = createProgressLine(io);
-  const run = analyze(request, {
-    createLearner: (backend) =>
-      createCnnLearner({
-        foldWorkerFile: path.join(io.programFolder, 'foldWorker.js'),
-        wasmFolder: io.programFolder,
-        backend,
-        log: (message) => io.writeError(`${message}\n`),
-      }),
-    cores: availableParallelism(),
-    now: () => new Date(),
-    signal: io.signal,
-  });
-  try {
-    for (;;) {
-      const step = await run.next();
-      if (step.done === true) return step.value;
-      line.show(step.value);
-    }
-  } finally {
-    line.end();
-  }
-}
-
-function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
-  for (const row of results) yield resultCells(row);
-}
-
-/** How many unreadable files are named before the rest are only counted. */
-const NAMED_UNREADABLE = 10;
-
-function report(summary: RunSummary, fallbackFolder: string | undefined, io: CommandIo): void {
-  const { backend, skipped, unreadable } = summary;
-  io.writeError(
-    `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +
-      `in ${summary.seconds.total.toFixed(0)} s on the ${backend.name} backend (${backend.reason}).\n`,
-  );
-  if (fallbackFolder !== undefined)
-    io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
-  for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);
-  for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
-    io.writeError(`Unreadable: ${image} (${reason})\n`);
-  if (unreadable.length > NAMED_UNREADABLE)
-    io.writeError(`Unreadable: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json\n`);
-  const passedOver = [
-    [skipped.notImages, 'files that are not images'],
-    [skipped.hidden, 'hidden files and folders'],
-    [skipped.unlabelled, 'images without a label'],
-    [skipped.missingFiles, 'rows of the CSV without an image'],
-  ] as const;
-  for (const [count, what] of passedOver) if (count > 0) io.writeError(`Skipped: ${count} ${what}\n`);
-}
-
 function toJson(summary: RunSummary) {
-  const { plan, seconds } = summary;
+  const { plan, backend, seconds } = summary;
   return {
     images: summary.images,
     classes: summary.classes.length,
     unreadable: summary.unreadable.length,
     suspects: summary.suspects,
-    backend: summary.backend.name,
-    loss: plan.loss.name,
-    folds: plan.folds,
-    epochs: plan.epochs,
-    imageSize: plan.imageSize,
+    backend: backend?.name,
+    loss: plan?.loss.name,
+    folds: plan?.folds,
+    epochs: plan?.epochs,
+    imageSize: plan?.imageSize,
     seconds,
     peakRssMb: summary.peakRssMb,
   };

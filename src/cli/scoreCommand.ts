@@ -4,32 +4,44 @@ import { FILTER_BYS, RANK_BYS, type FilterBy, type RankBy } from '../core/confid
 import { findLabelIssues } from '../core/confidentLearning/findLabelIssues';
 import { argmaxOfRow, type PredProbs } from '../core/confidentLearning/predProbs';
 import { labelQualityScores } from '../core/confidentLearning/scores';
-import { validatePredictions } from '../core/confidentLearning/validatePredictions';
+import { validateLabels } from '../core/confidentLearning/validatePredictions';
 import { labelsToIndices, type LabelIndices } from '../core/labelsToIndices';
 import { SCORE_COLUMNS } from '../core/names';
 import { scoreCells } from '../core/resultRows';
+import { openPredictions } from '../dataset/predictions/openPredictions';
+import { readMatrix } from '../dataset/predictions/readMatrix';
 import { csvChunks, writeCsv } from '../store/csvFile';
-import { EXIT, type CommandIo, type ExitCode } from './commandIo';
-import { parseFlags, type Flags } from './flags';
+import { EXIT, type ExitCode } from './commandIo';
+import { parseFlags, refuseFlags, required, type Flags } from './flags';
 import { readLabels } from './readLabels';
-import { readPredProbs } from './readPredProbs';
+import type { PipelineIo } from './runPipeline';
+import { scoreImages } from './scoreImages';
 
 const OPTIONS = {
   labels: { type: 'string' },
   'pred-probs': { type: 'string' },
   classes: { type: 'string' },
+  images: { type: 'string' },
+  order: { type: 'string' },
+  'path-column': { type: 'string' },
+  'label-column': { type: 'string' },
   'filter-by': { type: 'string' },
   'rank-by': { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
-/** `score`: confident learning alone, on predictions made elsewhere; rows in the order of the input. */
-export async function scoreCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+/**
+ * `score`: confident learning alone, on predictions made elsewhere; rows in the order of the input. With `--images` it is
+ * a run on that folder, to be reviewed like any other.
+ */
+export async function scoreCommand(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
+  if (flags.text('images') !== undefined) return scoreImages(flags, io);
+  refuseFlags(flags, ['order', 'path-column', 'label-column'], 'goes with --images FOLDER only');
   const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';
   const rankBy = flags.choice('rank-by', RANK_BYS) ?? 'self_confidence';
-  const { predProbs, indices } = await readInput(flags);
+  const { predProbs, indices } = await readInput(flags, io.signal);
   const rows = scoreRows(indices, predProbs, { filterBy, rankBy });
 
   const out = flags.text('out');
@@ -50,28 +62,26 @@ export async function scoreCommand(args: readonly string[], io: CommandIo): Prom
   return EXIT.done;
 }
 
-async function readInput(flags: Flags): Promise<{ predProbs: PredProbs; indices: LabelIndices }> {
+async function readInput(
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<{ predProbs: PredProbs; indices: LabelIndices }> {
   if (flags.positionals.length > 0)
     throw new AppError(
       'bad-usage',
       `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
     );
   const labelsFile = path.resolve(required(flags, 'labels'));
-  const { predProbs, columnNames } = await readPredProbs(path.resolve(required(flags, 'pred-probs')));
+  const reader = await openPredictions(path.resolve(required(flags, 'pred-probs')));
+  const predProbs = await readMatrix(reader, signal);
   const indices = labelsToIndices({
     labels: await readLabels(labelsFile),
     columns: predProbs.columns,
     classes: flags.text('classes')?.split(','),
-    columnNames,
+    columnNames: reader.columnNames,
   });
-  validatePredictions(indices.labels, predProbs);
+  validateLabels(indices.labels, predProbs);
   return { predProbs, indices };
-}
-
-function required(flags: Flags, name: string): string {
-  const value = flags.text(name);
-  if (value === undefined) throw new AppError('bad-usage', `score needs --${name} FILE.`);
-  return value;
 }
 
 function scoreRows(

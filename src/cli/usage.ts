@@ -23,12 +23,18 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --json                 print one JSON object about the run
 
 label-review score --labels FILE --pred-probs FILE [options]     rank labels by predictions made elsewhere
+label-review score --images FOLDER --pred-probs FILE [options]
   --labels FILE          .csv or .npy: class indices or names
   --pred-probs FILE      .npy or .csv: one row per label, one column per class
   --classes A,B,C        the classes in column order (sorted order)
-  --filter-by NAME       as above, without calibrated (prune_by_noise_rate)
+  --filter-by NAME       as above (prune_by_noise_rate; with --images: ${DEFAULT_ISSUE_FILTER})
   --rank-by NAME         ${RANK_BYS.join(' | ')} (self_confidence)
   --out FILE.csv  --json
+  --images FOLDER        make a run on this folder from them, to be reviewed like one after scan; --labels is then a
+                         CSV of paths and labels, and may be left out where each subfolder is a class
+  --order FILE           with --images: a CSV of the path of each row, where the predictions have no column 'path'
+                         (the rows of --labels; else the paths in sorted order)
+  --path-column NAME  --label-column NAME     with --images: the columns of --labels, when they are not clear
 
 label-review export <folder> [options]   apply the review decisions
   --format csv           the only format of this version

@@ -21,6 +21,8 @@ export function describeProgress(progress: Progress): string {
       const speed = `${Math.round(imagesPerSecond)} images/s`;
       return `Training: ${where}epoch ${epoch} of ${epochs}, ${speed}${timeLeft(progress.secondsLeft)}`;
     }
+    case 'predictions':
+      return `Reading predictions: ${Math.floor(100 * progressShare01(progress))} %`;
     case 'detect':
       return 'Finding suspects';
     case 'thumbnails':

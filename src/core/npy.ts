@@ -1,5 +1,6 @@
 import { AppError, type AppErrorCode } from './appError';
-import { decodeNpyHeader, encodeNpyHeader } from './npyHeader';
+import { assertNever } from './assertNever';
+import { decodeNpyHeader, encodeNpyHeader, type NpyHeader } from './npyHeader';
 
 /** An array of probabilities as read: C order. float16 and float32 become `Float32Array`, which holds both exactly. */
 export interface NpyFloats {
@@ -34,25 +35,52 @@ export function encodeNpy(
   return bytes;
 }
 
-/** Reads floating-point numbers from the bytes of `file`. @throws AppError `bad-predictions` naming the file and what to do. */
-export function decodeNpy(bytes: Uint8Array, file: string): NpyFloats {
-  const { descr, shape, view, count } = openNpy(bytes, file, 'bad-predictions');
-  switch (descr) {
+/** Types of floating-point numbers that are read, as numpy writes them: 16, 32 and 64 bits, little-endian. */
+const FLOAT_BYTES = { '<f2': 2, '<f4': 4, '<f8': 8 } as const;
+export type FloatType = keyof typeof FLOAT_BYTES;
+
+export const floatBytes = (type: FloatType): number => FLOAT_BYTES[type];
+
+/** The type of the numbers of `file`. @throws AppError `bad-predictions` when they are no floating-point numbers. */
+export function floatType(descr: string, file: string): FloatType {
+  if (descr === '<f2' || descr === '<f4' || descr === '<f8') return descr;
+  throw new AppError(
+    'bad-predictions',
+    `${file} holds '${descr}' instead of floating-point numbers; save it with array.astype('float32').`,
+  );
+}
+
+/** The numbers in `bytes`, without a copy where they lie as this machine wants them. */
+export function decodeFloats(type: FloatType, bytes: Uint8Array): Float32Array | Float64Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const count = byteLength / FLOAT_BYTES[type];
+  const isDirect = isLittleEndian() && byteOffset % FLOAT_BYTES[type] === 0;
+  if (isDirect && type === '<f4') return new Float32Array(buffer, byteOffset, count);
+  if (isDirect && type === '<f8') return new Float64Array(buffer, byteOffset, count);
+  const view = new DataView(buffer, byteOffset, byteLength);
+  switch (type) {
     case '<f2':
-      return {
-        data: fill(new Float32Array(count), (index) => halfToNumber(view.getUint16(index * 2, true))),
-        shape,
-      };
+      return fill(new Float32Array(count), (index) => halfToNumber(view.getUint16(index * 2, true)));
     case '<f4':
-      return { data: fill(new Float32Array(count), (index) => view.getFloat32(index * 4, true)), shape };
+      return fill(new Float32Array(count), (index) => view.getFloat32(index * 4, true));
     case '<f8':
-      return { data: fill(new Float64Array(count), (index) => view.getFloat64(index * 8, true)), shape };
+      return fill(new Float64Array(count), (index) => view.getFloat64(index * 8, true));
     default:
-      throw new AppError(
-        'bad-predictions',
-        `${file} holds '${descr}' instead of floating-point numbers; save it with array.astype('float32').`,
-      );
+      return assertNever(type);
   }
+}
+
+/**
+ * Reads a whole array of floating-point numbers, in C order, from the bytes of `file`.
+ * @throws AppError `bad-predictions` naming the file and what to do.
+ */
+export function decodeNpy(bytes: Uint8Array, file: string): NpyFloats {
+  const { descr, shape, view } = openNpy(bytes, file, 'bad-predictions');
+  const data = decodeFloats(
+    floatType(descr, file),
+    new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
+  );
+  return { data, shape };
 }
 
 /**
@@ -84,24 +112,37 @@ export function decodeNpyLabels(bytes: Uint8Array, file: string): Int32Array {
 }
 
 function openNpy(bytes: Uint8Array, file: string, code: AppErrorCode) {
-  const { descr, fortranOrder, shape, dataStart } = decodeNpyHeader(bytes, file, code);
+  const header = decodeNpyHeader(bytes, file, code);
+  const { descr, fortranOrder, shape, dataStart } = header;
+  checkNpyLayout(header, { file, code, fileBytes: bytes.byteLength });
+  // A single dimension is laid out the same in both orders.
+  if (fortranOrder && shape.length > 1)
+    throw new AppError(code, `${file} is in Fortran order; save it with numpy.ascontiguousarray(array).`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.byteLength - dataStart);
+  return { descr, shape, count: countOf(shape), view };
+}
+
+/** @throws AppError `code` for big-endian numbers and for a file of another length than its header says. */
+export function checkNpyLayout(
+  { descr, shape, dataStart }: NpyHeader,
+  {
+    file,
+    code,
+    fileBytes,
+  }: { readonly file: string; readonly code: AppErrorCode; readonly fileBytes: number },
+): void {
   if (descr.startsWith('>'))
     throw new AppError(
       code,
       `${file} is big-endian ('${descr}'); save it with array.astype('${descr.replace('>', '<')}').`,
     );
-  // A single dimension is laid out the same in both orders.
-  if (fortranOrder && shape.length > 1)
-    throw new AppError(code, `${file} is in Fortran order; save it with numpy.ascontiguousarray(array).`);
-  const count = countOf(shape);
-  const itemBytes = Number(/\d+$/.exec(descr)?.[0] ?? 0);
-  const length = bytes.byteLength - dataStart;
-  if (length !== count * itemBytes)
+  const needed = countOf(shape) * Number(/\d+$/.exec(descr)?.[0] ?? 0);
+  const length = fileBytes - dataStart;
+  if (length !== needed)
     throw new AppError(
       code,
-      `${file} is damaged: its shape (${shape.join(', ')}) needs ${count * itemBytes} bytes, not ${length}; save it again.`,
+      `${file} is damaged: its shape (${shape.join(', ')}) needs ${needed} bytes, not ${length}; save it again.`,
     );
-  return { descr, shape, count, view: new DataView(bytes.buffer, bytes.byteOffset + dataStart, length) };
 }
 
 function integerReader(descr: string, view: DataView): ((index: number) => number) | undefined {

@@ -9,6 +9,8 @@ export type Progress =
       readonly secondsLeft?: number;
     }
   | ({ readonly phase: 'train' } & TrainingProgress)
+  /** Predictions made elsewhere are read; `done` of `total` hundredths of the file. */
+  | { readonly phase: 'predictions'; readonly done: number; readonly total: number }
   | { readonly phase: 'detect' }
   | { readonly phase: 'thumbnails'; readonly done: number; readonly total: number };
 

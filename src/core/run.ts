@@ -11,22 +11,47 @@ export interface RunSeconds {
   readonly total: number;
 }
 
-/** A finished run: the content of `runs/<id>/run.json`. */
-export interface RunSummary {
+/** What told which row of a predictions file belongs to which image. */
+export const ROW_MATCHES = ['path-column', 'order-file', 'labels-file', 'sorted-paths'] as const;
+export type RowMatch = (typeof ROW_MATCHES)[number];
+
+/** Predictions made elsewhere that a run took over. `file` is an absolute path. */
+export interface PredictionsSource {
+  readonly file: string;
+  readonly matchedBy: RowMatch;
+}
+
+/** A finished run, the content of `runs/<id>/run.json`: of a network trained for it, or of predictions made elsewhere. */
+export type RunSummary = TrainedRun | ScoredRun;
+
+export interface TrainedRun extends RunFacts {
+  readonly backend: BackendInfo;
+  readonly plan: TrainingPlan;
+  readonly predictions?: undefined;
+}
+
+/** Nothing was trained: there is no backend and no plan. Its `seconds.decode` went into reading the predictions. */
+export interface ScoredRun extends RunFacts {
+  readonly predictions: PredictionsSource;
+  readonly backend?: undefined;
+  readonly plan?: undefined;
+}
+
+/** What is known of every run. */
+export interface RunFacts {
   readonly schema: 1;
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly labelSource: LabelSource;
   readonly classes: readonly string[];
-  /** Readable images: the rows of `results.csv` and of `predictions.npy`. */
+  /** Readable images, of a scored run those with a prediction: the rows of `results.csv` and of `predictions.npy`. */
   readonly images: number;
+  /** Images without a verdict, and why. */
   readonly unreadable: readonly UnreadableImage[];
   readonly skipped: SkippedCounts;
   readonly suspects: number;
   readonly filterBy: IssueFilter;
-  readonly backend: BackendInfo;
-  readonly plan: TrainingPlan;
   readonly seconds: RunSeconds;
   readonly peakRssMb: number;
   readonly warnings: readonly string[];

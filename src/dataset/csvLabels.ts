@@ -1,12 +1,10 @@
-import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import { createImageResolver } from './imageResolver';
 import { chooseColumns, detectColumns } from './labelColumns';
 import type { LabelledPaths, LabelsRequest } from './labelledPaths';
 import { readLabelTable, tableRows, type TableRow } from './labelTable';
 import { noImages } from './noImages';
-import { createPathLookup } from './pathLookup';
-import { systemErrorCode } from '../core/systemErrorCode';
 import type { WalkedImages } from './walk';
 
 interface CsvLabelsRequests {
@@ -31,7 +29,7 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
   const file = path.resolve(options.labels.file);
   const table = await readLabelTable(file);
   const columns = chooseColumns(file, await detectColumns(table, signal), options.labels);
-  const resolvePath = await createResolver(root, path.dirname(file), walked.paths);
+  const resolvePath = await createImageResolver({ root, folder: path.dirname(file), images: walked.paths });
   const labelled = new Map<string, Labelled>();
   const conflicts = new Conflicts(file);
   let missingFiles = 0;
@@ -69,47 +67,6 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
     labelOf,
     skipped: { hidden: walked.hidden, notImages: walked.notImages, unlabelled, missingFiles },
   };
-}
-
-/** Maps a path as written in the CSV to the image's path relative to the root. */
-async function createResolver(root: string, csvFolder: string, images: readonly string[]) {
-  const lookup = createPathLookup(images);
-  const realRoot = await realpath(root);
-
-  return async (written: string): Promise<string | undefined> => {
-    const exact = lookup(written);
-    if (exact !== undefined) return exact;
-    const slashed = written.replaceAll('\\', '/');
-    const candidates = path.isAbsolute(slashed)
-      ? [insideOf(root, slashed), insideOf(realRoot, slashed)]
-      : [insideOf(root, path.join(root, slashed)), insideOf(root, path.join(csvFolder, slashed))];
-    for (const candidate of candidates) {
-      const found = candidate === undefined ? undefined : lookup(candidate);
-      if (found !== undefined) return found;
-    }
-    // Named by the CSV, so wanted, although the walk passed it over: in a hidden folder, or without an extension.
-    for (const candidate of candidates)
-      if (candidate !== undefined && (await isFile(path.join(root, candidate)))) return candidate;
-    return undefined;
-  };
-}
-
-/** `file` relative to `root` with `/`, or undefined when it lies elsewhere. */
-function insideOf(root: string, file: string): string | undefined {
-  const relative = path.relative(root, file);
-  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`)) return undefined;
-  if (path.isAbsolute(relative)) return undefined;
-  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
-}
-
-async function isFile(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).isFile();
-  } catch (cause) {
-    // A null byte in a cell is an argument error, not a system error; such a file does not exist either.
-    if (systemErrorCode(cause) === undefined) throw cause;
-    return false;
-  }
 }
 
 function matchNothing(root: string, file: string, pathColumn: string, example: string | undefined): AppError {

@@ -43,6 +43,9 @@ const LABEL_NAMES: ReadonlySet<string> = new Set([
 /** Rows looked at to tell what a column holds. */
 const SAMPLE_ROWS = 20;
 
+/** Whether a header name says that its column holds the paths of the images. */
+export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalize(name));
+
 /** Finds the path and the label column of a table by header name, else by what the first rows hold. */
 export async function detectColumns(table: LabelTable, signal: AbortSignal): Promise<DetectedColumns> {
   const sample: (readonly string[])[] = [];
@@ -53,7 +56,7 @@ export async function detectColumns(table: LabelTable, signal: AbortSignal): Pro
   const rows = hasHeader ? sample.slice(1) : sample;
 
   const namedPath =
-    only(columns, (name) => PATH_NAMES.has(normalize(name))) ??
+    only(columns, isPathColumnName) ??
     only(columns, (_, i) => rows.length > 0 && rows.every((cells) => isImageFile(cells[i] ?? '')));
   const namedLabel = only(columns, (name) => LABEL_NAMES.has(normalize(name)));
   // Of two columns, the one that is not the paths holds the labels, and the other way round.

@@ -3,7 +3,7 @@ import { Uri } from 'vscode';
 import { AppError } from '../core/appError';
 import { ISSUE_FILTERS } from '../core/issueFilter';
 import { viewSettingsSchema } from '../shared/galleryProtocol';
-import { labelsRequestSchema, scanOptionsSchema } from '../worker/protocol';
+import { labelsRequestSchema, predictionsRequestSchema, scanOptionsSchema } from '../worker/protocol';
 
 /** A folder as commands are given it: by menus (`Uri`, tree node), keybindings and scripts (absolute path, `{uri}`). */
 const uriSchema = v.union([
@@ -44,6 +44,19 @@ export type ScanArgument = v.InferOutput<typeof scanArgumentSchema>;
 /** What a script wants to differ from the settings; undefined when a person started the scan. @throws AppError `bad-usage`. */
 export function scanArgument(command: string, argument: unknown): ScanArgument | undefined {
   return isGiven(argument) ? parse(command, scanArgumentSchema, argument) : undefined;
+}
+
+const scoreArgumentSchema = v.object({
+  /** Paths may be relative to the dataset's folder. */
+  predictions: predictionsRequestSchema,
+  labels: v.optional(v.union([v.literal('folders'), labelsRequestSchema])),
+  filterBy: v.optional(v.picklist(ISSUE_FILTERS)),
+});
+export type ScoreArgument = v.InferOutput<typeof scoreArgumentSchema>;
+
+/** The predictions a script wants reviewed; undefined when a person started the command. @throws AppError `bad-usage`. */
+export function scoreArgument(command: string, argument: unknown): ScoreArgument | undefined {
+  return isGiven(argument) ? parse(command, scoreArgumentSchema, argument) : undefined;
 }
 
 const openGalleryArgumentSchema = v.object({ view: v.optional(viewSettingsSchema) });

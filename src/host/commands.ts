@@ -4,6 +4,7 @@ import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
 import { openGalleryCommand } from './openGalleryCommand';
 import { scanCommand } from './scanCommand';
+import { scoreCommand } from './scoreCommand';
 import type { Services } from './services';
 
 /** Registers every command of the extension. */
@@ -11,6 +12,7 @@ export function registerCommands(services: Services): Disposable[] {
   const { log, runs, galleries } = services;
   return [
     registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),
     ),

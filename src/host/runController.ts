@@ -4,7 +4,7 @@ import type { IssueFilter } from '../core/issueFilter';
 import type { Progress } from '../core/progress';
 import type { ScanOptions } from '../core/trainingPlan';
 import type { Trainer } from '../worker/client';
-import type { AnalyzeResult, InspectResult, LabelsRequest } from '../worker/protocol';
+import type { AnalyzeResult, InspectResult, LabelsRequest, PredictionsRequest } from '../worker/protocol';
 
 /** What this window is doing. `preparing` covers starting the trainer and asking which labels to use. */
 export type RunState =
@@ -23,6 +23,8 @@ export interface RunRequest {
   /** Decides from what the folder offers; undefined cancels the run. */
   readonly chooseLabels:
     ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
+  /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
+  readonly predictions?: PredictionsRequest;
   readonly options: ScanOptions;
   readonly filterBy: IssueFilter;
   /** Called once, when the images have been found: from then on the run is worth watching. */
@@ -93,7 +95,7 @@ export class RunController {
   }
 
   private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
-    const { root, options, filterBy } = request;
+    const { root, predictions, options, filterBy } = request;
     this.setState({ status: 'preparing', root });
     const trainer = await this.options.startTrainer((progress) => this.showProgress(request, progress));
     try {
@@ -104,7 +106,14 @@ export class RunController {
       if (chosen === undefined || signal.aborted) return { status: 'cancelled' };
       this.setState({ status: 'running', root, progress: { phase: 'discover', images: 0 } });
       return await trainer.analyze(
-        { root, labels: chosen.labels, fallbackStore: this.options.fallbackStore, options, filterBy },
+        {
+          root,
+          labels: chosen.labels,
+          predictions,
+          fallbackStore: this.options.fallbackStore,
+          options,
+          filterBy,
+        },
         signal,
       );
     } catch (error) {

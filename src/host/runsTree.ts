@@ -136,14 +136,22 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
   item.contextValue = isNewest ? 'newestRun' : 'run';
   item.iconPath = new ThemeIcon('history');
   item.description = suspectCount(run.suspects);
-  const { plan } = run;
   item.tooltip = [
     `${suspectCount(run.suspects)} in ${run.images} images of ${run.classes.length} classes`,
-    `${plan.preset} preset, ${plan.loss.name} loss, ${plan.folds} folds, ${plan.epochs} epochs`,
-    `${Math.round(run.seconds.total)} s with ${run.backend.name} (${run.backend.reason})`,
+    ...describeOrigin(run),
     ...run.warnings,
   ].join('\n');
   return item;
+}
+
+/** What judged the images. */
+function describeOrigin(run: RunSummary): readonly string[] {
+  if (run.predictions !== undefined) return [`Predictions of ${run.predictions.file}`];
+  const { plan, backend, seconds } = run;
+  return [
+    `${plan.preset} preset, ${plan.loss.name} loss, ${plan.folds} folds, ${plan.epochs} epochs`,
+    `${Math.round(seconds.total)} s with ${backend.name} (${backend.reason})`,
+  ];
 }
 
 function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind: 'class' }): TreeItem {

@@ -1,92 +1,18 @@
-import path from 'node:path';
-import { Uri, window, workspace } from 'vscode';
-import { AppError } from '../core/appError';
-import { COMMANDS, SETTINGS_SECTION } from '../core/names';
-import type { AnalyzeResult } from '../worker/protocol';
-import { folderArgument, scanArgument, type ScanArgument } from './commandArguments';
+import { COMMANDS } from '../core/names';
+import { folderArgument, scanArgument } from './commandArguments';
 import { pickFolderToScan } from './datasetPicker';
-import { onlyLabels, pickLabels } from './labelPicker';
-import type { RunRequest } from './runController';
+import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';
 import type { Services } from './services';
-import { readScanSettings } from './settings';
-
-/** What `labelReview.scan` resolves to. */
-export type ScanOutcome =
-  { readonly status: 'done'; readonly runId: string } | { readonly status: 'cancelled' };
 
 /** *Find Wrong Labels…*: `(folder?, {labels?, options?, filterBy?}?)`; with a second argument it asks nothing. */
 export async function scanCommand(
   services: Services,
   folder?: unknown,
   scripted?: unknown,
-): Promise<ScanOutcome> {
+): Promise<RunOutcome> {
   const root = folderArgument(COMMANDS.scan, folder) ?? (await pickFolderToScan());
   if (root === undefined) return { status: 'cancelled' };
-  const request = scanRequest(services, root, scanArgument(COMMANDS.scan, scripted));
+  const request = createRunRequest(services, root, scanArgument(COMMANDS.scan, scripted));
   services.log.info(`Finding wrong labels in ${root}`);
-  const result = await runAndReport(services, request);
-  if (result.status === 'cancelled') return result;
-  await showResult(services, root, result.runId);
-  return { status: 'done', runId: result.runId };
-}
-
-function scanRequest(services: Services, root: string, scripted: ScanArgument | undefined): RunRequest {
-  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
-  const settings = readScanSettings((name) => configuration.get(name));
-  const labels = scripted?.labels;
-  return {
-    root,
-    chooseLabels:
-      labels === 'folders'
-        ? {}
-        : labels !== undefined
-          ? { labels: { ...labels, file: path.resolve(root, labels.file) } }
-          : (inspected, signal) =>
-              scripted === undefined
-                ? pickLabels(root, inspected, signal)
-                : Promise.resolve(onlyLabels(root, inspected)),
-    options: { ...settings.options, ...scripted?.options },
-    filterBy: scripted?.filterBy ?? settings.filterBy,
-    onImagesFound: () => {
-      // The page shows the progress; that it cannot be opened must not end the run.
-      services.galleries
-        .open(root, { preserveFocus: true })
-        .catch((error: unknown) => services.log.error('The gallery could not be opened:', error));
-    },
-  };
-}
-
-/** Long enough to notice when coming back to the screen. */
-const RESULT_SHOWN_MS = 20_000;
-
-/** Tells the page how the run ended, whichever way it did. */
-async function runAndReport(services: Services, request: RunRequest): Promise<AnalyzeResult> {
-  const { galleries, log, runs } = services;
-  // A second run in this window is refused; the first goes on, and its page must not say otherwise.
-  const isRefused = runs.state.status !== 'idle';
-  try {
-    const result = await runs.run(request);
-    log.info(`${request.root}: ${result.status}`);
-    if (result.status === 'cancelled')
-      galleries.post(request.root, { type: 'runEnded', status: 'cancelled' });
-    return result;
-  } catch (error) {
-    const message = error instanceof AppError ? error.message : 'The run failed; the log has the details.';
-    if (!isRefused) galleries.post(request.root, { type: 'runEnded', status: 'failed', message });
-    throw error;
-  }
-}
-
-async function showResult(services: Services, root: string, runId: string): Promise<void> {
-  const { datasets, galleries, knownRoots, log } = services;
-  await knownRoots.add(root);
-  const { session, location } = await datasets.reload(root);
-  for (const warning of session?.run.warnings ?? []) log.warn(warning);
-  log.info(`${root}: run ${runId} is in ${location.folder}`);
-  await galleries.refresh(root);
-  galleries.post(root, { type: 'runEnded', status: 'done' });
-  const suspects = session?.run.suspects ?? 0;
-  window.setStatusBarMessage(`$(check) Label Review: ${suspects} suspects found`, RESULT_SHOWN_MS);
-  // A gallery that is open but behind another editor stays there: whoever put it there is at work.
-  if (!galleries.has(root)) await galleries.open(root, { preserveFocus: true });
+  return runAndShow(services, request);
 }

@@ -56,10 +56,12 @@ export function trainingCost(
   plan: TrainingPlan,
   { imageCount, classCount }: { readonly imageCount: number; readonly classCount: number },
 ): TrainingCost {
-  const trained = imageCount * Math.max(plan.folds - 1, 1);
-  const passes = PASSES_OF_TRAINING * trained * plan.epochs + imageCount * averagedEpochs(plan.epochs);
+  const { folds, models, epochs } = plan;
+  const trained = models * imageCount * (folds === 1 ? 1 : (folds - 1) / folds);
+  const predicted = plan.predictions === 'held-out' ? imageCount : imageCount * models;
+  const passes = PASSES_OF_TRAINING * trained * epochs + predicted * averagedEpochs(epochs);
   return {
-    imageSteps: foldImageSteps(trained, imageCount, plan.epochs),
+    imageSteps: foldImageSteps(trained, predicted, epochs),
     multiplyAdds: passes * multiplyAddsPerImage(plan, classCount),
   };
 }

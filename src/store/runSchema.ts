@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ISSUE_FILTERS } from '../core/issueFilter';
-import type { RunSummary } from '../core/run';
+import { ROW_MATCHES, type RunSummary } from '../core/run';
 import { PRESETS } from '../core/trainingPlan';
 
 const labelSource = v.variant('kind', [
@@ -49,8 +49,7 @@ const plan = v.pipe(
   v.transform((read) => ({ ...read, models: read.models ?? read.folds })),
 );
 
-/** The content of `run.json`. A newer schema number is refused by `v.literal(1)`, so old versions never misread it. */
-export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.object({
+const facts = {
   schema: v.literal(1),
   id: v.string(),
   createdAt: v.string(),
@@ -66,8 +65,6 @@ export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.object({
   }),
   suspects: v.number(),
   filterBy: v.picklist(ISSUE_FILTERS),
-  backend: v.object({ name: v.picklist(['tensorflow', 'webgpu', 'wasm']), reason: v.string() }),
-  plan,
   seconds: v.object({
     discover: v.number(),
     decode: v.number(),
@@ -77,4 +74,21 @@ export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.object({
   }),
   peakRssMb: v.number(),
   warnings: v.array(v.string()),
+};
+
+const trainedRun = v.object({
+  ...facts,
+  backend: v.object({ name: v.picklist(['tensorflow', 'webgpu', 'wasm']), reason: v.string() }),
+  plan,
 });
+
+const scoredRun = v.object({
+  ...facts,
+  predictions: v.object({ file: v.string(), matchedBy: v.picklist(ROW_MATCHES) }),
+});
+
+/**
+ * The content of `run.json`. A newer schema number is refused by `v.literal(1)`, so old versions never misread it; a
+ * scored run lacks the plan that they insist on, so they leave it out.
+ */
+export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.union([trainedRun, scoredRun]);

@@ -16,7 +16,7 @@ import { runSummarySchema } from './runSchema';
 export interface RunFiles {
   readonly summary: RunSummary;
   readonly results: Iterable<ResultRow>;
-  readonly predProbs: Float32Array;
+  readonly predProbs: Float32Array | Float64Array;
 }
 
 /** A name for a run that sorts by time and does not collide. `now` is the current time. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { ISSUE_FILTERS } from '../core/issueFilter';
 import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Requests, parent to child. Cancelling `analyze` is the standard JSON-RPC cancellation. */
 export const REQUESTS = { initialize: 'initialize', inspect: 'inspect', analyze: 'analyze' } as const;
@@ -63,9 +63,22 @@ export const scanOptionsSchema = v.object({
   backend: v.picklist(BACKEND_CHOICES),
 });
 
+/** Predictions made elsewhere, to be reviewed instead of training. Paths are absolute. */
+export const predictionsRequestSchema = v.object({
+  file: v.string(),
+  /** A table with the path of each row's image, in the order of the rows. */
+  orderFile: v.optional(v.string()),
+  pathColumn: v.optional(v.string()),
+  /** Class of each column. */
+  classes: v.optional(v.array(v.string())),
+});
+export type PredictionsRequest = v.InferOutput<typeof predictionsRequestSchema>;
+
 export const analyzeParamsSchema = v.object({
   root: v.string(),
   labels: v.optional(labelsRequestSchema),
+  /** Absent: a network is trained, as `options` say. */
+  predictions: v.optional(predictionsRequestSchema),
   /** Where `.label-review` goes when the dataset's folder cannot be written. */
   fallbackStore: v.string(),
   options: scanOptionsSchema,
@@ -101,6 +114,7 @@ export const progressSchema = v.variant('phase', [
     imagesPerSecond: v.number(),
     ...common,
   }),
+  v.object({ phase: v.literal('predictions'), done: v.number(), total: v.number() }),
   v.object({ phase: v.literal('detect') }),
   v.object({ phase: v.literal('thumbnails'), done: v.number(), total: v.number() }),
 ]);

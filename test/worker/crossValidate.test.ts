@@ -22,6 +22,8 @@ const PLAN: TrainingPlan = {
   imageSize: EDGE,
   channels: 1,
   folds: 3,
+  models: 3,
+  predictions: 'held-out',
   epochs: 3,
   batchSize: 8,
   learningRate: 3e-3,
@@ -130,19 +132,47 @@ describe('crossValidate', () => {
     const pixels = EDGE * EDGE;
     data.fill(128, first * pixels, (first + 1) * pixels);
     const { learned: changed } = await learn({ ...task, images: { ...task.images, data } });
-    const { predictOn } = splitFold(foldOf, { fold: 0, folds });
+    const { predictOn } = splitFold({ ...PLAN, foldOf }, 0);
     for (const image of predictOn)
       if (image !== first)
         assert.equal(changed.predProbs[image * 2], plain.predProbs[image * 2], `image ${image}`);
-    const others = splitFold(foldOf, { fold: 1, folds }).predictOn;
+    const others = splitFold({ ...PLAN, foldOf }, 1).predictOn;
     assert.ok(others.some((image) => changed.predProbs[image * 2] !== plain.predProbs[image * 2]));
   });
 
   it('trains a single model on everything with one fold', async () => {
-    const { learned, progress } = await learn(withPlan({ folds: 1, workers: 4 }));
+    const { learned, progress } = await learn(withPlan({ folds: 1, models: 1, workers: 4 }));
     assert.equal(learned.history.length, 1);
     assert.equal(progress.at(-1)?.total, foldImageSteps(IMAGES, IMAGES, PLAN.epochs));
     assert.equal(progress.at(-1)?.folds, 1);
+  });
+
+  it('averages over all models, and keeps apart what those say that have not seen an image', async () => {
+    const { learned: apart } = await learn(task);
+    const plan = { predictions: 'all-models', workers: 3 } as const;
+    const { learned } = await learn(withPlan(plan));
+    const { images, predProbs } = learned.heldOut!;
+    assert.deepEqual(
+      [...images].sort((a, b) => a - b),
+      [...task.labels.keys()],
+    );
+    images.forEach((image, row) => assert.equal(predProbs[row * 2], apart.predProbs[image * 2]));
+    assert.ok(learned.predProbs.some((probability, cell) => probability !== apart.predProbs[cell]));
+    for (let image = 0; image < IMAGES; image++)
+      assert.ok(Math.abs(learned.predProbs[image * 2]! + learned.predProbs[image * 2 + 1]! - 1) < 1e-5);
+    const agreeing = images.filter(
+      (image, row) => Number(predProbs[row * 2]! < predProbs[row * 2 + 1]!) === task.labels[image],
+    );
+    assert.equal(learned.memorization!.heldOutAgreement, agreeing.length / IMAGES);
+    // The same, whichever model is ready first.
+    const { learned: again } = await learn(withPlan({ ...plan, workers: 1 }));
+    assert.deepEqual(again.predProbs, learned.predProbs);
+  });
+
+  it('trains fewer models than there are folds', async () => {
+    const { learned } = await learn(withPlan({ predictions: 'all-models', models: 2 }));
+    assert.equal(learned.history.length, 2);
+    assert.equal(learned.heldOut!.images.length, (IMAGES * 2) / 3);
   });
 
   for (const workers of [1, 3])

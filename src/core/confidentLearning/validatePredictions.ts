@@ -10,11 +10,23 @@ const SUM_TOLERANCE = 0.01;
  */
 export function validatePredictions(labels: Int32Array, predProbs: PredProbs): void {
   const { data, rows, columns } = predProbs;
+  if (data.length !== rows * columns)
+    throw badPredictions(`There are ${data.length} numbers for ${rows} rows of ${columns} columns.`);
+  validateLabels(labels, predProbs);
+  for (let row = 0; row < rows; row++) {
+    const problem = probabilityProblem(predProbs, row);
+    if (problem !== undefined) throw badPredictions(`Row ${row}${problem}.`);
+  }
+}
+
+/** Checks that there is one class index for each row. @throws AppError `bad-predictions`, `bad-labels`. */
+export function validateLabels(
+  labels: Int32Array,
+  { rows, columns }: Pick<PredProbs, 'rows' | 'columns'>,
+): void {
   if (rows === 0) throw badPredictions('There are no predictions; give one row for each sample.');
   if (columns < 2)
     throw badPredictions(`Predictions have ${columns} column; give one for each class, two at least.`);
-  if (data.length !== rows * columns)
-    throw badPredictions(`There are ${data.length} numbers for ${rows} rows of ${columns} columns.`);
   if (labels.length !== rows)
     throw new AppError(
       'bad-labels',
@@ -27,25 +39,21 @@ export function validatePredictions(labels: Int32Array, predProbs: PredProbs): v
         'bad-labels',
         `Row ${row}: ${label} is not a class index; with ${columns} columns they go from 0 to ${columns - 1}.`,
       );
-    checkRow(predProbs, row);
   }
 }
 
-function checkRow({ data, columns }: PredProbs, row: number): void {
+/** What is wrong with a row, as the end of a sentence that names it; undefined for probabilities that sum to 1. */
+export function probabilityProblem({ data, columns }: PredProbs, row: number): string | undefined {
   let sum = 0;
   for (let column = 0; column < columns; column++) {
     const probability = data[row * columns + column]!;
     // Written so that NaN fails it.
     if (!(probability >= 0 && probability <= 1))
-      throw badPredictions(
-        `Row ${row}, column ${column}: ${probability} is not a probability; apply softmax to logits before saving.`,
-      );
+      return `, column ${column}: ${probability} is not a probability; apply softmax to logits before saving`;
     sum += probability;
   }
-  if (Math.abs(sum - 1) > SUM_TOLERANCE)
-    throw badPredictions(
-      `Row ${row}: the probabilities sum to ${Number(sum.toPrecision(6))} instead of 1; give one probability per class.`,
-    );
+  if (Math.abs(sum - 1) <= SUM_TOLERANCE) return undefined;
+  return `: the probabilities sum to ${Number(sum.toPrecision(6))} instead of 1; give one probability per class`;
 }
 
 function badPredictions(message: string): AppError {

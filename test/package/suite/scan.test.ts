@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
-import type { ScanOutcome } from '../../../src/host/scanCommand';
+import type { RunOutcome } from '../../../src/host/runAndShow';
 import { COMMANDS, CORRECTED_COLUMNS, CORRECTED_CSV } from '../../../src/core/names';
 
 describe('the installed package', () => {
@@ -20,7 +20,7 @@ describe('the installed package', () => {
     assert.ok(root);
     const options = { preset: 'fast', epochs: 2, folds: 1, seed: 1, backend: 'wasm' };
     const scripted = { labels: 'folders', options };
-    const scanned = await vscode.commands.executeCommand<ScanOutcome>(COMMANDS.scan, root, scripted);
+    const scanned = await vscode.commands.executeCommand<RunOutcome>(COMMANDS.scan, root, scripted);
     assert.equal(scanned.status, 'done');
     await vscode.commands.executeCommand(COMMANDS.export, root, { outFile: CORRECTED_CSV });
     const table: string[][] = parse(await readFile(path.join(root, CORRECTED_CSV), 'utf8'));

@@ -20,6 +20,8 @@ export function sampleRun(results: readonly ResultRow[]): RunSummary {
       imageSize: 32,
       channels: 3,
       folds: 2,
+      models: 2,
+      predictions: 'held-out',
       epochs: 3,
       batchSize: 128,
       learningRate: 0.003,

@@ -17,6 +17,8 @@ const PLAN: TrainingPlan = {
   imageSize: EDGE,
   channels: 1,
   folds: 1,
+  models: 1,
+  predictions: 'held-out',
   epochs: 6,
   batchSize: 16,
   learningRate: 3e-3,

@@ -1,0 +1,110 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { analyze, type AnalyzeRequest } from '../analyze';
+import { RESULT_COLUMNS } from '../core/names';
+import { resultCells } from '../core/resultRows';
+import type { ResultRow, RunSummary } from '../core/run';
+import { createCnnLearner } from '../ml/cnnLearner';
+import { csvChunks, writeCsv } from '../store/csvFile';
+import { locateStore } from '../store/location';
+import { readResults, readRun } from '../store/runs';
+import type { CommandIo } from './commandIo';
+import type { Flags } from './flags';
+import { createProgressLine } from './progressLine';
+
+export type PipelineIo = CommandIo & { readonly programFolder: string };
+
+export interface FinishedRun {
+  readonly summary: RunSummary;
+  /** In rank order. */
+  readonly results: readonly ResultRow[];
+}
+
+/** Runs the pipeline with progress on stderr and reports on the run; undefined when it was cancelled. */
+export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Promise<FinishedRun | undefined> {
+  const outcome = await runWithProgress(request, io);
+  if (outcome.status === 'cancelled') {
+    io.writeError('Cancelled; nothing was written.\n');
+    return undefined;
+  }
+  const location = await locateStore(request.root, request.fallbackStore);
+  const [summary, results] = await Promise.all([
+    readRun(location, outcome.runId),
+    readResults(location, outcome.runId),
+  ]);
+  report(summary, location.isFallback ? location.folder : undefined, io);
+  return { summary, results };
+}
+
+/** Writes the table to `--out`; prints an object about the run with `--json`, else the table where there is no `--out`. */
+export async function writeResults(
+  { summary, results }: FinishedRun,
+  flags: Flags,
+  io: CommandIo,
+  toJson: (summary: RunSummary) => object,
+): Promise<void> {
+  const out = flags.text('out');
+  if (out !== undefined) await writeCsv(path.resolve(out), RESULT_COLUMNS, cellsOf(results));
+  if (flags.has('json')) await io.writeOut(`${JSON.stringify(toJson(summary))}\n`);
+  else if (out === undefined)
+    for (const chunk of csvChunks(RESULT_COLUMNS, cellsOf(results))) await io.writeOut(chunk);
+}
+
+async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
+  const line = createProgressLine(io);
+  const run = analyze(request, {
+    createLearner: (backend) =>
+      createCnnLearner({
+        foldWorkerFile: path.join(io.programFolder, 'foldWorker.js'),
+        wasmFolder: io.programFolder,
+        backend,
+        log: (message) => io.writeError(`${message}\n`),
+      }),
+    cores: availableParallelism(),
+    now: () => new Date(),
+    signal: io.signal,
+  });
+  try {
+    for (;;) {
+      const step = await run.next();
+      if (step.done === true) return step.value;
+      line.show(step.value);
+    }
+  } finally {
+    line.end();
+  }
+}
+
+function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
+  for (const row of results) yield resultCells(row);
+}
+
+/** How many unreadable files are named before the rest are only counted. */
+const NAMED_UNREADABLE = 10;
+
+function report(summary: RunSummary, fallbackFolder: string | undefined, io: CommandIo): void {
+  const { backend, predictions, skipped, unreadable } = summary;
+  const how =
+    predictions === undefined
+      ? `on the ${backend.name} backend (${backend.reason})`
+      : `by the predictions in ${predictions.file}`;
+  io.writeError(
+    `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +
+      `in ${summary.seconds.total.toFixed(0)} s ${how}.\n`,
+  );
+  if (fallbackFolder !== undefined)
+    io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
+  for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);
+  const what = predictions === undefined ? 'Unreadable' : 'Not predicted';
+  for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
+    io.writeError(`${what}: ${image} (${reason})\n`);
+  if (unreadable.length > NAMED_UNREADABLE)
+    io.writeError(`${what}: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json\n`);
+  const passedOver = [
+    [skipped.notImages, 'files that are not images'],
+    [skipped.hidden, 'hidden files and folders'],
+    [skipped.unlabelled, 'images without a label'],
+    [skipped.missingFiles, 'rows of the CSV without an image'],
+  ] as const;
+  for (const [count, what] of passedOver) if (count > 0) io.writeError(`Skipped: ${count} ${what}\n`);
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
+import type { RunSummary } from '../core/run';
+import { DEFAULT_SEED } from '../core/trainingPlan';
+import { EXIT, type ExitCode } from './commandIo';
+import { refuseFlags, required, type Flags } from './flags';
+import { runPipeline, writeResults, type PipelineIo } from './runPipeline';
+import { userCacheFolder } from './userCacheFolder';
+
+/** `score --images FOLDER`: a run made from predictions instead of training, then the same table as after `scan`. */
+export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCode> {
+  refuseFlags(flags, ['rank-by'], 'does not go with --images: a run is ranked by self_confidence');
+  if (flags.positionals.length > 0)
+    throw new AppError(
+      'bad-usage',
+      `score takes no folder beside --images; '${flags.positionals[0]!}' is not expected.`,
+    );
+  const labelsFile = flags.text('labels');
+  const orderFile = flags.text('order');
+  const finished = await runPipeline(
+    {
+      root: path.resolve(required(flags, 'images')),
+      labels:
+        labelsFile === undefined
+          ? undefined
+          : {
+              file: path.resolve(labelsFile),
+              pathColumn: flags.text('path-column'),
+              labelColumn: flags.text('label-column'),
+            },
+      predictions: {
+        file: path.resolve(required(flags, 'pred-probs')),
+        pathColumn: labelsFile === undefined ? flags.text('path-column') : undefined,
+        orderFile: orderFile === undefined ? undefined : path.resolve(orderFile),
+        classes: flags.text('classes')?.split(','),
+      },
+      fallbackStore: userCacheFolder(io.environment, process.platform),
+      options: { preset: 'balanced', seed: DEFAULT_SEED, backend: 'auto' },
+      filterBy: flags.choice('filter-by', ISSUE_FILTERS) ?? DEFAULT_ISSUE_FILTER,
+    },
+    io,
+  );
+  if (finished === undefined) return EXIT.cancelled;
+  await writeResults(finished, flags, io, toJson);
+  return EXIT.done;
+}
+
+function toJson(summary: RunSummary) {
+  return {
+    images: summary.images,
+    classes: summary.classes.length,
+    notPredicted: summary.unreadable.length,
+    suspects: summary.suspects,
+    filterBy: summary.filterBy,
+    matchedBy: summary.predictions?.matchedBy,
+    seconds: summary.seconds,
+    peakRssMb: summary.peakRssMb,
+  };
+}

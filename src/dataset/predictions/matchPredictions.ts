@@ -1,0 +1,130 @@
+import { AppError } from '../../core/appError';
+import type { PredProbs } from '../../core/confidentLearning/predProbs';
+import type { DatasetIndex } from '../../core/dataset';
+import type { RowMatch } from '../../core/run';
+import { matchColumns, type MatchedColumns } from './matchColumns';
+import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
+import type { PredictionsReader, RowBlock } from './predictionsReader';
+import { findRowOrder, type RowOrder } from './rowOrder';
+
+/** Predictions made elsewhere, and how they belong to the images. Paths are absolute. */
+export interface PredictionsRequest {
+  readonly file: string;
+  /** A table with the path of each row's image, in the order of the rows; absent where something else tells. */
+  readonly orderFile?: string;
+  /** The column of paths in a CSV of predictions, when it is not clear. */
+  readonly pathColumn?: string;
+  /** Class of each column; absent: as the CSV's header says, or in sorted order. */
+  readonly classes?: readonly string[];
+}
+
+/** Predictions for the images of a dataset that have them. */
+export interface MatchedPredictions {
+  /** Indices into the dataset's images, ascending. */
+  readonly images: Int32Array;
+  /** Indices of the images without a row. */
+  readonly unpredicted: readonly number[];
+  readonly classes: readonly string[];
+  /** Class indices, parallel to `images`. */
+  readonly labels: Int32Array;
+  /** One row for each of `images`, columns in the order of `classes`. */
+  readonly predProbs: PredProbs['data'];
+  readonly matchedBy: RowMatch;
+  /** Rows about no image of the dataset. */
+  readonly strangers: number;
+}
+
+export interface PredictionsProgress {
+  readonly done01: number;
+}
+
+/**
+ * Reads a file of predictions once, each row straight to its image's place.
+ * @throws AppError `bad-predictions`, `labels-unreadable`.
+ */
+export async function* matchPredictions(
+  index: DatasetIndex,
+  request: PredictionsRequest,
+  signal: AbortSignal,
+): AsyncGenerator<PredictionsProgress, MatchedPredictions> {
+  const reader = await openPredictions(request.file, request.pathColumn);
+  const columns = matchColumns(index, reader, request.classes);
+  const order = await findRowOrder({ index, reader, orderFile: request.orderFile, signal });
+  checkRowCount(reader, order, reader.rows);
+  const placement = new Placement(reader, columns, index);
+  let rows = 0;
+  for await (const block of checkedBlocks(reader, signal)) {
+    rows += block.rows;
+    if (order.expected !== undefined && rows > order.expected.rows) continue; // Only to count them.
+    for (let row = 0; row < block.rows; row++) placement.place(block, row, await order.imageOf(block, row));
+    yield { done01: block.done01 };
+  }
+  checkRowCount(reader, order, rows);
+  return { ...placement.finish(), classes: columns.classes, matchedBy: order.matchedBy };
+}
+
+function checkRowCount({ file }: PredictionsReader, { expected }: RowOrder, rows: number | undefined): void {
+  if (expected === undefined || rows === undefined || rows === expected.rows) return;
+  throw new AppError(
+    'bad-predictions',
+    `${file} has ${rows} rows, and there are ${expected.rows} of ${expected.of}; give one row for each, ` +
+      `or say which image each row is about: in a CSV with a column 'path', or with an order file.`,
+  );
+}
+
+/** The matrix being filled, row by row. */
+class Placement {
+  private readonly reader: PredictionsReader;
+  private readonly columns: MatchedColumns;
+  private readonly index: DatasetIndex;
+  private readonly data: Float32Array | Float64Array;
+  private readonly isFilled: Uint8Array;
+  private strangers = 0;
+
+  constructor(reader: PredictionsReader, columns: MatchedColumns, index: DatasetIndex) {
+    this.reader = reader;
+    this.columns = columns;
+    this.index = index;
+    this.data = allocateMatrix(reader, index.paths.length);
+    this.isFilled = new Uint8Array(index.paths.length);
+  }
+
+  place(block: RowBlock, row: number, image: number): void {
+    if (image < 0) {
+      this.strangers++;
+      return;
+    }
+    if (this.isFilled[image] === 1)
+      throw new AppError(
+        'bad-predictions',
+        `${this.reader.file}, ${this.reader.nameRow(block.firstRow + row)}: ${this.index.paths[image]!} has a row already; leave one row per image.`,
+      );
+    this.isFilled[image] = 1;
+    const { classOfColumn } = this.columns;
+    const width = classOfColumn.length;
+    for (let column = 0; column < width; column++)
+      this.data[image * width + classOfColumn[column]!] = block.data[row * width + column]!;
+  }
+
+  finish(): Omit<MatchedPredictions, 'classes' | 'matchedBy'> {
+    const { data, isFilled, index, columns, strangers } = this;
+    const width = columns.classOfColumn.length;
+    const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);
+    if (images.length === 0)
+      throw new AppError(
+        'bad-predictions',
+        `No row of ${this.reader.file} names an image in ${index.root}; give paths relative to that folder, such as ${index.paths[0]!}.`,
+      );
+    // Moves the rows together, in place: an image is never before its position.
+    images.forEach((image, position) =>
+      data.copyWithin(position * width, image * width, (image + 1) * width),
+    );
+    return {
+      images,
+      unpredicted: [...index.paths.keys()].filter((image) => isFilled[image] === 0),
+      labels: images.map((image) => columns.classOfLabel[index.labels[image]!]!),
+      predProbs: data.subarray(0, images.length * width),
+      strangers,
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { AppError } from '../../core/appError';
+import { probabilityProblem } from '../../core/confidentLearning/validatePredictions';
+import { openCsvPredictions } from './csvReader';
+import { openNpyPredictions } from './npyReader';
+import type { PredictionsReader, RowBlock } from './predictionsReader';
+
+/** Opens a `.npy`, `.csv` or `.tsv` file of probabilities. @throws AppError `bad-predictions`. */
+export async function openPredictions(file: string, pathColumn?: string): Promise<PredictionsReader> {
+  const reader = await openByExtension(file, pathColumn);
+  const { columns, rows } = reader;
+  if (rows === 0)
+    throw new AppError('bad-predictions', `${file} holds no predictions; give one row for each image.`);
+  if (columns < 2)
+    throw new AppError(
+      'bad-predictions',
+      `${file} has ${columns} ${columns === 1 ? 'column' : 'columns'} of probabilities; give one for each class, two at least.`,
+    );
+  return reader;
+}
+
+async function openByExtension(file: string, pathColumn: string | undefined): Promise<PredictionsReader> {
+  const name = file.toLowerCase();
+  if (name.endsWith('.npy')) return openNpyPredictions(file);
+  if (name.endsWith('.csv') || name.endsWith('.tsv')) return openCsvPredictions(file, pathColumn);
+  throw new AppError(
+    'bad-predictions',
+    `${file} is neither .npy nor .csv; save the predictions with numpy.save or as a CSV.`,
+  );
+}
+
+/** The blocks of a file, every row of which sums to 1. @throws AppError `bad-predictions` naming the file and the row. */
+export async function* checkedBlocks(
+  reader: PredictionsReader,
+  signal: AbortSignal,
+): AsyncGenerator<RowBlock, void> {
+  const { file, columns } = reader;
+  for await (const block of reader.blocks(signal)) {
+    const { data, rows, firstRow } = block;
+    for (let row = 0; row < rows; row++) {
+      const problem = probabilityProblem({ data, rows, columns }, row);
+      if (problem !== undefined)
+        throw new AppError('bad-predictions', `${file}, ${reader.nameRow(firstRow + row)}${problem}.`);
+    }
+    yield block;
+  }
+}
+
+/** Room for `rows` rows, zeroed. @throws AppError `bad-predictions` when there is not enough memory. */
+export function allocateMatrix(
+  { file, columns, isDouble }: PredictionsReader,
+  rows: number,
+): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+  const numbers = rows * columns;
+  try {
+    return isDouble ? new Float64Array(numbers) : new Float32Array(numbers);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const gigabytes = ((isDouble ? 8 : 4) * numbers) / 1e9;
+    throw new AppError(
+      'bad-predictions',
+      `${file} takes ${gigabytes.toFixed(0)} GB of memory, which there is not; save it as float32, or in parts.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import type { PredProbs } from '../../core/confidentLearning/predProbs';
+import { AppError } from '../../core/appError';
+import { allocateMatrix, checkedBlocks } from './openPredictions';
+import type { PredictionsReader, RowBlock } from './predictionsReader';
+
+/** All rows of a file in its own order, read and checked once. @throws AppError `bad-predictions`. */
+export async function readMatrix(reader: PredictionsReader, signal: AbortSignal): Promise<PredProbs> {
+  const { file, columns } = reader;
+  if (reader.rows !== undefined) return readInto(reader, reader.rows, signal);
+  const blocks: RowBlock[] = [];
+  for await (const block of checkedBlocks(reader, signal)) blocks.push(block);
+  const rows = blocks.reduce((total, block) => total + block.rows, 0);
+  if (rows === 0)
+    throw new AppError('bad-predictions', `${file} holds no predictions; give one row for each sample.`);
+  const data = allocateMatrix(reader, rows);
+  for (const block of blocks) data.set(block.data, block.firstRow * columns);
+  return { data, rows, columns };
+}
+
+async function readInto(reader: PredictionsReader, rows: number, signal: AbortSignal): Promise<PredProbs> {
+  const { columns } = reader;
+  const data = allocateMatrix(reader, rows);
+  for await (const block of checkedBlocks(reader, signal)) data.set(block.data, block.firstRow * columns);
+  return { data, rows, columns };
+}

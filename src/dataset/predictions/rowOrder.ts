@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { AppError } from '../../core/appError';
+import type { DatasetIndex } from '../../core/dataset';
+import type { RowMatch } from '../../core/run';
+import { createImageResolver, type ImageResolver } from '../imageResolver';
+import { detectColumns } from '../labelColumns';
+import { readLabelTable, tableRows } from '../labelTable';
+import type { PredictionsReader, RowBlock } from './predictionsReader';
+
+/** Which image each row of the predictions is about. */
+export interface RowOrder {
+  readonly matchedBy: RowMatch;
+  /** How many rows there must be, and of what; undefined when each row says its image itself. */
+  readonly expected?: { readonly rows: number; readonly of: string };
+  /** The index of the image, or −1 for none of the dataset. `row` counts within the block. */
+  imageOf(block: RowBlock, row: number): Promise<number>;
+}
+
+export interface RowOrderRequest {
+  readonly index: DatasetIndex;
+  readonly reader: PredictionsReader;
+  /** A table with the path of each row's image, in the order of the rows. */
+  readonly orderFile?: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Decides how rows are matched to images: by a column of paths in the file itself, else by an order file, else by the
+ * rows of the labels' CSV, else by the images' paths sorted by code unit.
+ * @throws AppError `bad-predictions`, `labels-unreadable`.
+ */
+export async function findRowOrder({ index, reader, orderFile, signal }: RowOrderRequest): Promise<RowOrder> {
+  const indexOf = new Map(index.paths.map((image, position) => [image, position]));
+  const find = async (resolve: ImageResolver, written: string) =>
+    indexOf.get((await resolve(written)) ?? '') ?? -1;
+  const resolverFor = (file: string) =>
+    createImageResolver({ root: index.root, folder: path.dirname(file), images: index.paths });
+
+  if (reader.hasPaths && orderFile === undefined) {
+    const resolve = await resolverFor(reader.file);
+    return { matchedBy: 'path-column', imageOf: (block, row) => find(resolve, block.paths?.[row] ?? '') };
+  }
+  const { labelSource } = index;
+  const table = orderFile ?? (labelSource.kind === 'csv' ? labelSource.file : undefined);
+  if (table === undefined)
+    return {
+      matchedBy: 'sorted-paths',
+      expected: { rows: index.paths.length, of: `the labelled images in ${index.root}, sorted by path` },
+      imageOf: (block, row) => Promise.resolve(block.firstRow + row),
+    };
+  const pathColumn =
+    orderFile === undefined && labelSource.kind === 'csv' ? labelSource.pathColumn : undefined;
+  const written = await readPaths(table, pathColumn, signal);
+  const resolve = await resolverFor(table);
+  return {
+    matchedBy: orderFile === undefined ? 'labels-file' : 'order-file',
+    expected: { rows: written.length, of: `the rows of ${table}` },
+    imageOf: (block, row) => find(resolve, written[block.firstRow + row]!),
+  };
+}
+
+/** The paths in a table, in its order. */
+async function readPaths(file: string, wanted: string | undefined, signal: AbortSignal): Promise<string[]> {
+  const table = await readLabelTable(file);
+  const { columns, hasHeader, pathColumn } = await detectColumns(table, signal);
+  const name = wanted ?? pathColumn ?? (columns.length === 1 ? columns[0] : undefined);
+  if (name === undefined)
+    throw new AppError(
+      'bad-predictions',
+      `Cannot tell which column of ${file} holds the image paths (${columns.join(', ')}); name it 'path'.`,
+    );
+  const column = columns.indexOf(name);
+  const paths: string[] = [];
+  for await (const { row, cells } of tableRows(table, signal))
+    if (!(hasHeader && row === 1)) paths.push(cells[column] ?? '');
+  return paths;
+}

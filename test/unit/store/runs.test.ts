@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunSummary } from '../../../src/core/run';
+import { listRuns, readRun, writeRun } from '../../../src/store/runs';
+import { sampleResults, sampleRun } from '../host/sampleRun';
+import { temporaryFolder } from '../temporaryFolder';
+
+describe('runs on disk', () => {
+  const folder = temporaryFolder();
+  const location = () => ({ root: folder(), folder: folder(), isFallback: false });
+  const results = sampleResults(['cat/1.png', 'cat', 'dog'], ['dog/1.png', 'dog', 'dog']);
+  const predProbs = Float64Array.of(0, 0, 1, 0, 0, 1);
+  const trained = sampleRun(results);
+  const scored = {
+    ...trained,
+    id: 'run-2',
+    backend: undefined,
+    plan: undefined,
+    predictions: { file: '/p.npy', matchedBy: 'sorted-paths' },
+  } satisfies RunSummary;
+  const asStored = (summary: RunSummary): unknown => JSON.parse(JSON.stringify(summary));
+
+  it('come back as they were written, trained or scored', async () => {
+    for (const summary of [trained, scored]) {
+      await writeRun(location(), { summary, results, predProbs });
+      assert.deepEqual(await readRun(location(), summary.id), asStored(summary));
+    }
+    assert.deepEqual(
+      (await listRuns(location())).map(({ id }) => id),
+      ['run-2', 'run-1'],
+    );
+  });
+
+  it('are read from before there were scored runs, and left out when neither kind fits', async () => {
+    const write = async (id: string, content: object) => {
+      await mkdir(path.join(folder(), 'runs', id), { recursive: true });
+      await writeFile(path.join(folder(), 'runs', id, 'run.json'), JSON.stringify(content));
+    };
+    await write('old', { ...trained, id: 'old' });
+    await write('neither', { ...scored, predictions: undefined });
+    assert.deepEqual(
+      (await listRuns(location())).map(({ id }) => id),
+      ['old'],
+    );
+    await assert.rejects(readRun(location(), 'neither'), { code: 'run-damaged' });
+  });
+});

@@ -1,0 +1,63 @@
+/** Predictions of the user's own model, in the real extension host. */
+import assert from 'node:assert/strict';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS, CORRECTED_CSV, GALLERY_VIEW_TYPE } from '../../../src/core/names';
+import { writeStripes } from '../../fixtures/stripes';
+import { predictionsCsv, stripesPredictions } from '../../fixtures/stripesPredictions';
+
+interface Outcome {
+  readonly status: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly rows?: number;
+}
+
+describe('predictions of an own model', function () {
+  this.timeout(60_000);
+  let root: string;
+
+  before(async () => {
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(workspace);
+    root = path.join(workspace, 'predicted');
+    await mkdir(root);
+    const { wrong } = await writeStripes(root, { perClass: 10, wrongPerClass: 1, seed: 10 });
+    const images = (await readdir(root, { recursive: true }))
+      .filter((name) => name.endsWith('.png'))
+      .map((name) => name.replaceAll(path.sep, '/'));
+    await writeFile(
+      path.join(root, 'predictions.csv'),
+      predictionsCsv(images, stripesPredictions(images, wrong)),
+    );
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const score = async (file: string): Promise<Outcome> =>
+    vscode.commands.executeCommand<Outcome>(COMMANDS.score, root, { predictions: { file } });
+
+  it('become a run that is shown in the gallery and can be exported', async () => {
+    const scored = await score('predictions.csv');
+    assert.equal(scored.status, 'done', scored.message);
+    const views = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ input }) => input);
+    assert.ok(
+      views.some(
+        (input) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(GALLERY_VIEW_TYPE),
+      ),
+    );
+    const exported = await vscode.commands.executeCommand<Outcome>(COMMANDS.export, root, {
+      outFile: CORRECTED_CSV,
+    });
+    assert.deepEqual([exported.status, exported.rows], ['done', 30]);
+  });
+
+  it('are refused in one sentence that names the file', async () => {
+    const failed = await score('absent.npy');
+    assert.deepEqual([failed.status, failed.code], ['failed', 'bad-predictions']);
+    assert.match(failed.message ?? '', /no predictions file .*absent\.npy/);
+  });
+});

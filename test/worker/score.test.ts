@@ -1,0 +1,177 @@
+/** Predictions made elsewhere, through the real command line program and the real trainer process. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { encodeNpy } from '../../src/core/npy';
+import type { Progress } from '../../src/core/progress';
+import { startTrainer } from '../../src/worker/client';
+import type { AnalyzeParams } from '../../src/worker/protocol';
+import { writeStripes, type StripesDataset } from '../fixtures/stripes';
+import { predictionsCsv, stripesPredictions } from '../fixtures/stripesPredictions';
+
+const DIST = path.resolve(__dirname, '../../dist');
+
+interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const score = (...args: readonly string[]): Promise<Finished> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [path.join(DIST, 'cli.js'), 'score', ...args], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+
+describe('a run from predictions', () => {
+  let folder: string;
+  let root: string;
+  let dataset: StripesDataset;
+  let images: readonly string[];
+  let rows: readonly (readonly number[])[];
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'label-review-score-'));
+    root = path.join(folder, 'stripes');
+    dataset = await writeStripes(root, { perClass: 20, wrongPerClass: 2, seed: 9 });
+    images = (await readdir(root, { recursive: true }))
+      .filter((name) => name.endsWith('.png'))
+      .map((name) => name.replaceAll(path.sep, '/'))
+      .sort();
+    rows = stripesPredictions(images, dataset.wrong);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const written = async (name: string, content: string | Uint8Array): Promise<string> => {
+    await writeFile(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+  const npy = () => written('p.npy', encodeNpy(Float32Array.from(rows.flat()), [images.length, 3]));
+  const flaggedIn = (text: string): Map<string | undefined, string | undefined> => {
+    const table: Record<string, string>[] = parse(text, { columns: true });
+    const suspects = table.filter((row) => row.is_label_issue === 'true');
+    return new Map(suspects.map((row) => [row.path, row.predicted_label]));
+  };
+
+  it('finds the wrong labels on the command line, by path or by order, and keeps a run', async () => {
+    const byOrder = await score('--images', root, '--pred-probs', await npy());
+    assert.equal(byOrder.code, 0, byOrder.stderr);
+    assert.deepEqual(flaggedIn(byOrder.stdout), new Map([...dataset.wrong].sort()));
+
+    const reversed = predictionsCsv([...images].reverse(), [...rows].reverse());
+    const out = path.join(folder, 'suspects.csv');
+    const file = await written('p.csv', reversed);
+    const byPath = await score('--images', root, '--pred-probs', file, '--json', '--out', out);
+    assert.equal(byPath.code, 0, byPath.stderr);
+    assert.equal(await readFile(out, 'utf8'), byOrder.stdout);
+    const { seconds, peakRssMb, ...summary } = JSON.parse(byPath.stdout) as Record<string, unknown>; // Checked below.
+    assert.ok(seconds !== undefined && peakRssMb !== undefined);
+    assert.deepEqual(summary, {
+      images: 60,
+      classes: 3,
+      notPredicted: 0,
+      suspects: 6,
+      filterBy: 'both',
+      matchedBy: 'path-column',
+    });
+    assert.equal((await readdir(path.join(root, '.label-review', 'runs'))).length, 2);
+    const thumbnails = await readdir(path.join(root, '.label-review', 'cache', 'thumbnails'), {
+      recursive: true,
+    });
+    assert.equal(thumbnails.filter((name) => name.endsWith('.webp')).length, 6);
+  });
+
+  it('warns when rows look shuffled, and names images without a row', async () => {
+    const shifted = [...images.slice(25), ...images.slice(0, 25)];
+    const file = await written('shifted.csv', predictionsCsv(shifted.slice(1), rows.slice(1)));
+    const { code, stderr } = await score('--images', root, '--pred-probs', file, '--json');
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Warning: The predictions agree with the labels hardly more often than by chance/);
+    assert.match(stderr, /Warning: 1 images have no row in/);
+    assert.ok(stderr.includes(`Not predicted: ${shifted[0]!} (no row in ${file})`), stderr);
+  });
+
+  it('fails in one sentence, and refuses flags that do not go together', async () => {
+    const short = await written('short.npy', encodeNpy(Float32Array.of(0, 0, 1), [1, 3]));
+    const failed = await score('--images', root, '--pred-probs', short);
+    assert.equal(failed.code, 1);
+    assert.match(failed.stderr, /short\.npy has 1 rows, and there are 60 of the labelled images/);
+    const absent = await score('--labels', path.join(folder, 'absent.csv'), '--pred-probs', short);
+    assert.equal(absent.code, 1);
+    assert.match(absent.stderr, /^label-review: Cannot read .*absent\.csv/);
+    const common = ['--pred-probs', short];
+    for (const [args, message] of [
+      [['--images', root], /needs --pred-probs/],
+      [['--images', root, '--rank-by', 'self_confidence', ...common], /--rank-by does not go with --images/],
+      [['--labels', 'l.csv', '--order', 'o.csv', ...common], /--order goes with --images FOLDER only/],
+    ] as const) {
+      const refused = await score(...args);
+      assert.equal(refused.code, 2, refused.stderr);
+      assert.match(refused.stderr, message);
+    }
+  });
+
+  describe('in the trainer process', () => {
+    const params = (predictions: AnalyzeParams['predictions']): AnalyzeParams => ({
+      root,
+      predictions,
+      fallbackStore: path.join(folder, 'fallback'),
+      options: { preset: 'balanced', seed: 1, backend: 'auto' },
+      filterBy: 'both',
+    });
+    const withTrainer = async <T>(
+      work: (trainer: Awaited<ReturnType<typeof startTrainer>>) => Promise<T>,
+      onProgress: (progress: Progress) => void = () => undefined,
+    ): Promise<T> => {
+      const trainerFile = path.join(DIST, 'trainer.js');
+      const trainer = await startTrainer({ trainerFile, log: () => undefined, onProgress });
+      try {
+        return await work(trainer);
+      } finally {
+        await trainer.dispose();
+      }
+    };
+
+    it('reports progress and leaves an ordinary run', async () => {
+      const phases: string[] = [];
+      const file = await npy();
+      const { signal } = new AbortController();
+      const result = await withTrainer(
+        (trainer) => trainer.analyze(params({ file }), signal),
+        ({ phase }) => phases.push(phase),
+      );
+      assert.equal(result.status, 'done');
+      assert.deepEqual([...new Set(phases)], ['discover', 'predictions', 'detect', 'thumbnails']);
+      const runFile = path.join(result.storeFolder, 'runs', result.runId, 'run.json');
+      const run = JSON.parse(await readFile(runFile, 'utf8')) as Record<string, unknown>; // Checked below.
+      assert.deepEqual(run.predictions, { file, matchedBy: 'sorted-paths' });
+      assert.ok(!('plan' in run) && !('backend' in run));
+    });
+
+    it('passes errors on as data, refuses malformed requests, and cancels', async () => {
+      const { signal } = new AbortController();
+      const absent = path.join(folder, 'absent.npy');
+      await withTrainer(async (trainer) => {
+        await assert.rejects(trainer.analyze(params({ file: absent }), signal), {
+          name: 'AppError',
+          code: 'bad-predictions',
+          message: `There is no predictions file ${absent}; check the path.`,
+        });
+        const malformed = params(JSON.parse('{"file": 1}') as { file: string }); // A wrong shape on purpose.
+        await assert.rejects(trainer.analyze(malformed, signal), { code: 'bad-usage' });
+      });
+      const file = await npy();
+      const cancelled = await withTrainer((trainer) => {
+        const abort = new AbortController();
+        const run = trainer.analyze(params({ file }), abort.signal);
+        abort.abort();
+        return run;
+      });
+      assert.deepEqual(cancelled, { status: 'cancelled' });
+    });
+  });
+});
