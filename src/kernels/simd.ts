@@ -19,3 +19,13 @@ export function storeFew(to: usize, values: v128, count: i32): void {
   if (count > 1) v128.store32_lane(to, values, 1, 4);
   if (count > 2) v128.store32_lane(to, values, 2, 8);
 }
+
+/** At most 4 of the `count` floats that are left. */
+export function loadUpTo(from: usize, count: i32): v128 {
+  return count >= 4 ? v128.load(from) : loadFew(from, count);
+}
+
+export function storeUpTo(to: usize, values: v128, count: i32): void {
+  if (count >= 4) v128.store(to, values);
+  else storeFew(to, values, count);
+}

@@ -1,4 +1,5 @@
 import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
+import { runOwnKernel } from './ownKernels';
 import type { TensorFlow } from './tensorFlow';
 
 export interface Adam {
@@ -26,18 +27,45 @@ export function createAdam(tf: TensorFlow, variables: readonly Variable[]): Adam
       steps++;
       const correction = Math.sqrt(1 - SQUARE_DECAY ** steps);
       const rate = (learningRate * correction) / (1 - MEAN_DECAY ** steps);
+      const decays = { meanDecay: MEAN_DECAY, squareDecay: SQUARE_DECAY };
       for (const { variable, mean, square } of moments)
         tf.tidy(() => {
-          const gradient: Tensor = gradients[variable.name]!;
-          mean.assign(tf.add(tf.mul(mean, MEAN_DECAY), tf.mul(gradient, 1 - MEAN_DECAY)));
-          const squared = tf.mul(tf.square(gradient), 1 - SQUARE_DECAY);
-          square.assign(tf.add(tf.mul(square, SQUARE_DECAY), squared));
-          const scale = tf.add(tf.sqrt(square), EPSILON * correction);
-          variable.assign(tf.sub(variable, tf.mul(tf.div(mean, scale), rate)));
+          const tensors = { variable, mean, square, gradient: gradients[variable.name]! };
+          const next = stepOf(tf, tensors, { ...decays, rate, epsilon: EPSILON * correction });
+          variable.assign(next[0]);
+          mean.assign(next[1]);
+          square.assign(next[2]);
         });
     },
     dispose() {
       for (const { mean, square } of moments) tf.dispose([mean, square]);
     },
   };
+}
+
+interface StepTensors extends NamedTensorMap {
+  readonly variable: Tensor;
+  readonly mean: Tensor;
+  readonly square: Tensor;
+  readonly gradient: Tensor;
+}
+
+interface StepNumbers extends Record<string, number> {
+  readonly meanDecay: number;
+  readonly squareDecay: number;
+  readonly rate: number;
+  readonly epsilon: number;
+}
+
+/** The next variable and moments: in one pass where we have the kernel. */
+function stepOf(tf: TensorFlow, tensors: StepTensors, numbers: StepNumbers): [Tensor, Tensor, Tensor] {
+  const own = runOwnKernel(tf, 'LabelReviewAdamStep', { inputs: tensors, attrs: numbers });
+  if (own !== undefined) return own as [Tensor, Tensor, Tensor]; // its three results
+  const { gradient } = tensors;
+  const { meanDecay, squareDecay, rate, epsilon } = numbers;
+  const mean = tf.add(tf.mul(tensors.mean, meanDecay), tf.mul(gradient, 1 - meanDecay));
+  const squared = tf.mul(tf.square(gradient), 1 - squareDecay);
+  const square = tf.add(tf.mul(tensors.square, squareDecay), squared);
+  const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), epsilon)), rate);
+  return [tf.sub(tensors.variable, change), mean, square];
 }

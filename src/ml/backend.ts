@@ -9,6 +9,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { setOpHandler } from '@tensorflow/tfjs-core/dist/tensor';
 import { AppError } from '../core/appError';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
+import { registerReluGradient } from './reluGradient';
 import type { TensorFlow } from './tensorFlow';
 import { loadKernelModule } from './wasmKernels/kernelModule';
 import { registerWasmKernels } from './wasmKernels/registerWasmKernels';
@@ -111,6 +112,7 @@ async function openWasm(wasmFolder: string, reason: string): Promise<Backend> {
       );
     setOpHandler(ops);
     registerWasmKernels(tf, await loadKernelModule(tf, wasmFolder));
+    registerReluGradient(tf);
   }
   return { tf, info: { name: 'wasm', reason } };
 }

@@ -44,7 +44,7 @@ export function buildCompact(tf: TensorFlow, shape: NetworkShape, rng: Rng): Net
       let x: Tensor4D = images;
       for (const { filters, norm } of stages) {
         const pooled = tf.maxPool(tf.conv2d(x, filters as Tensor4D, 1, 'same'), 2, 2, 'valid'); // a rank-4 variable
-        x = tf.relu(norm.apply(pooled, mode));
+        x = norm.apply(pooled, mode, { isRelu: true });
       }
       const flat = dropout(tf, tf.reshape<Rank.R2>(x, [-1, features]), { rate: DROPOUT_RATE, mode });
       return tf.add(tf.matMul(flat, weights), bias);

@@ -1,6 +1,7 @@
 import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
 import { batchStatistics, BATCH_NORM_EPSILON, normalizeBatch } from './batchNorm';
+import { dropoutMask } from './dropoutMask';
 import type { ForwardMode } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
@@ -44,16 +45,15 @@ export function dropout<T extends Tensor2D | Tensor4D>(
   { rate, mode }: { readonly rate: number; readonly mode: ForwardMode },
 ): T {
   if (mode.kind === 'predict') return x;
-  const kept = 1 / (1 - rate);
-  const { dropoutRng } = mode;
-  const mask = Float32Array.from({ length: x.size }, () => (dropoutRng.next01() < rate ? 0 : kept));
-  return tf.mul(x, tf.tensor(mask, x.shape));
+  const seed = mode.dropoutRng.nextInt(2 ** 31);
+  return tf.mul(x, dropoutMask(tf, { shape: x.shape, rate, seed }));
 }
 
 export interface BatchNormLayer {
   readonly trainable: readonly Variable[];
   readonly running: readonly Variable[];
-  apply(x: Tensor4D, mode: ForwardMode): Tensor4D;
+  /** With `isRelu`, the ReLU of the result, which costs nothing more while training. */
+  apply(x: Tensor4D, mode: ForwardMode, options?: { readonly isRelu: boolean }): Tensor4D;
 }
 
 /** Weight of the old value when the running statistics are updated: quick, as short runs have few batches. */
@@ -70,14 +70,17 @@ export function createBatchNorm(tf: TensorFlow, channels: number): BatchNormLaye
   return {
     trainable: [scale, offset],
     running: [mean, variance],
-    apply(x, mode) {
-      if (mode.kind === 'predict')
-        return tf.batchNorm4d(x, mean, variance, offset, scale, BATCH_NORM_EPSILON);
+    apply(x, mode, { isRelu } = { isRelu: false }) {
+      if (mode.kind === 'predict') {
+        const normalized = tf.batchNorm4d(x, mean, variance, offset, scale, BATCH_NORM_EPSILON);
+        return isRelu ? tf.relu(normalized) : normalized;
+      }
       const columns = tf.reshape<Rank.R2>(x, [-1, channels]);
       const statistics = batchStatistics(tf, columns);
       update(mean, statistics.mean);
       update(variance, statistics.variance);
-      return tf.reshape<Rank.R4>(normalizeBatch(tf, columns, { scale, offset, statistics }), x.shape);
+      const normalized = normalizeBatch(tf, columns, { scale, offset, statistics, isRelu });
+      return tf.reshape<Rank.R4>(normalized, x.shape);
     },
   };
 }

@@ -2,7 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorFlow';
 import { convolutionShape, type ConvolutionShape } from './convolutionShape';
 import type { KernelCall } from './kernelCall';
-import type { KernelFunctions, KernelModule } from './kernelModule';
+import type { KernelFunctions } from './kernelFunctions';
+import type { KernelModule } from './kernelModule';
 import type { PaddedImages } from './paddedImages';
 import { multiplyWindows, type WindowGrid } from './windowProducts';
 

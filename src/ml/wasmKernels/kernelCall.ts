@@ -1,18 +1,11 @@
-import type {
-  BackendValues,
-  DataType,
-  NamedAttrMap,
-  NamedTensorInfoMap,
-  TensorInfo,
-} from '@tensorflow/tfjs-core';
+import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorFlow';
 
 /** What our kernels use of the wasm backend (`BackendWasm` of tfjs-backend-wasm 4.22). */
 export interface WasmBackend {
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   disposeData(dataId: object): boolean;
-  /** A view of the tensor's memory, valid until the next allocation. */
-  typedArrayFromHeap(tensor: TensorInfo): BackendValues;
+  incRef(dataId: object): void;
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   /** Emscripten's module. `HEAPU8` is replaced when the memory grows; the memory object stays the same. */
   readonly wasm: {
@@ -33,15 +26,17 @@ export interface KernelCall {
   /** The kernel that ours replaces. */
   runStock(): TensorInfo;
   release(...tensors: readonly TensorInfo[]): void;
+  /** A float tensor to write the result to. */
+  output(shape: readonly number[]): TensorInfo;
   /** Where a tensor's values are, in bytes; good as long as the tensor. */
-  address(tensor: TensorInfo): number;
+  readonly address: (tensor: TensorInfo) => number;
 }
 
 /** Replaces, or adds, a kernel of the wasm backend. Attributes are what tfjs-core passes under that kernel's name. */
 export function replaceWasmKernel(
   tf: TensorFlow,
   kernelName: string,
-  kernel: (call: KernelCall) => TensorInfo,
+  kernel: (call: KernelCall) => TensorInfo | TensorInfo[],
 ): void {
   const stock = tf.getKernel(kernelName, 'wasm');
   // getKernel is typed as always finding one.
@@ -65,6 +60,7 @@ export function replaceWasmKernel(
         release: (...tensors) => {
           for (const { dataId } of tensors) backend.disposeData(dataId);
         },
+        output: (shape) => backend.makeOutput([...shape], 'float32'),
         address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
       });
     },
@@ -74,11 +70,4 @@ export function replaceWasmKernel(
 function single(result: TensorInfo | TensorInfo[]): TensorInfo {
   if (!Array.isArray(result)) return result;
   throw new Error('A kernel with one result gave several');
-}
-
-/** A view of a float tensor in wasm memory; allocating another tensor may move the memory, so take views last. */
-export function floatsOf(call: KernelCall, tensor: TensorInfo): Float32Array {
-  const values = call.backend.typedArrayFromHeap(tensor);
-  if (values instanceof Float32Array) return values;
-  throw new TypeError(`Expected a float32 tensor, not ${tensor.dtype}`);
 }

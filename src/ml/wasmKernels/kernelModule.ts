@@ -3,75 +3,11 @@ import path from 'node:path';
 import { AppError } from '../../core/appError';
 import type { TensorFlow } from '../tensorFlow';
 import type { WasmBackend } from './kernelCall';
+import type { KernelFunctions } from './kernelFunctions';
 import { createScratch, type Scratch } from './scratch';
 
 /** The build writes these from `src/kernels`, the first for engines with relaxed SIMD (V8 11.4, Node 21). */
 export const KERNEL_FILES = ['kernels-relaxed-simd.wasm', 'kernels-simd.wasm'] as const;
-
-/** The functions of `src/kernels/index.ts`, where they are described. Addresses and steps are in bytes. */
-export interface KernelFunctions {
-  copyIntoPadded(
-    source: number,
-    images: number,
-    height: number,
-    rowBytes: number,
-    padded: number,
-    paddedRowBytes: number,
-    paddedImageBytes: number,
-    offset: number,
-  ): void;
-  packPanels(
-    source: number,
-    step: number,
-    depth: number,
-    columns: number,
-    panels: number,
-    panelDepth: number,
-    firstRow: number,
-  ): void;
-  packTransposed(
-    source: number,
-    step: number,
-    depth: number,
-    columns: number,
-    panels: number,
-    panelDepth: number,
-    firstRow: number,
-  ): void;
-  transpose(
-    source: number,
-    step: number,
-    rows: number,
-    columns: number,
-    target: number,
-    targetStep: number,
-  ): void;
-  innerProducts(
-    x: number,
-    places: number,
-    rows: number,
-    runs: number,
-    runStep: number,
-    runLength: number,
-    panels: number,
-    panelDepth: number,
-    columns: number,
-    y: number,
-    targets: number,
-    bias: number,
-    mode: number,
-  ): void;
-  outerProducts(
-    x: number,
-    places: number,
-    count: number,
-    taps: number,
-    tapCount: number,
-    panels: number,
-    columns: number,
-    y: number,
-  ): void;
-}
 
 /** Our kernels, at work in tfjs-wasm's own memory: tensors are passed by address and nothing is copied. */
 export interface KernelModule {

@@ -6,10 +6,10 @@ import type { KernelModule } from './kernelModule';
 import { fillPlaces, tableLength } from './placeTable';
 import { panelBytes } from './windowProducts';
 
-/** Rows of the left matrix that are worked on at a time; if it is transposed, they are turned into the cache first. */
+/** How much is worked on at a time: a panel of a block stays in the first-level cache, the block in the second-level one. */
 const BLOCK_ROWS = 96;
-/** Of the inner axis: so much of a panel stays in the first-level cache, and of the rows in the second-level one. */
 const BLOCK_DEPTH = 256;
+const BLOCK_COLUMNS = 256;
 
 /** `BatchMatMul`, and `_FusedMatMul` with its bias and activation. */
 export function matMul(tf: TensorFlow, module: KernelModule, call: KernelCall): TensorInfo {
@@ -67,48 +67,80 @@ interface ProductSize {
   readonly columns: number;
 }
 
-function multiply({ functions, scratch }: KernelModule, size: ProductSize, product: Product): void {
-  const { rows, depth, columns } = size;
-  const blockRows = Math.min(BLOCK_ROWS, rows);
-  const tableEntries = tableLength(blockRows);
-  const [panels, bias, turned, places, targets] = scratch.reserve(
-    panelBytes(depth, columns),
-    panelBytes(1, columns),
-    product.transposeA ? blockRows * depth * 4 : 0,
-    tableEntries * 4,
-    tableEntries * 4,
+function multiply(module: KernelModule, size: ProductSize, product: Product): void {
+  const blockRows = Math.min(BLOCK_ROWS, size.rows);
+  const blockDepth = Math.min(BLOCK_DEPTH, size.depth);
+  const blockColumns = Math.min(BLOCK_COLUMNS, size.columns);
+  const tableBytes = tableLength(blockRows) * 4;
+  const [panels, bias, turned, places, targets] = module.scratch.reserve(
+    panelBytes(blockDepth, blockColumns),
+    panelBytes(1, size.columns),
+    product.transposeA ? blockRows * blockDepth * 4 : 0,
+    tableBytes,
+    tableBytes,
   ) as [number, number, number, number, number]; // one for each length
-  if (product.bias !== undefined) scratch.float32(bias, columns).set(scratch.float32(product.bias, columns));
-  if (product.transposeB) functions.packTransposed(product.b, depth * 4, depth, columns, panels, depth, 0);
-  else functions.packPanels(product.b, columns * 4, depth, columns, panels, depth, 0);
-  const line = { images: 1, columns: 1, first: 0, imageStep: 0, columnStep: 0 };
-  for (let row = 0; row < rows; row += blockRows) {
-    const count = Math.min(blockRows, rows - row);
-    if (row === 0 || count < blockRows) {
-      const length = tableLength(count);
-      fillPlaces(scratch.uint32(places, length), { ...line, rows: count, rowStep: depth * 4 });
-      fillPlaces(scratch.uint32(targets, length), { ...line, rows: count, rowStep: columns * 4 });
+  // The kernel reads whole panels of it.
+  if (product.bias !== undefined)
+    module.scratch.float32(bias, size.columns).set(module.scratch.float32(product.bias, size.columns));
+  const areas = { panels, bias, turned, places, targets };
+  for (let column = 0; column < size.columns; column += blockColumns)
+    for (let inner = 0; inner < size.depth; inner += blockDepth)
+      multiplyBlock(module, size, {
+        product,
+        areas,
+        column,
+        columns: Math.min(blockColumns, size.columns - column),
+        inner,
+        depth: Math.min(blockDepth, size.depth - inner),
+      });
+}
+
+interface Block {
+  readonly product: Product;
+  readonly areas: Readonly<Record<'panels' | 'bias' | 'turned' | 'places' | 'targets', number>>;
+  readonly column: number;
+  readonly columns: number;
+  readonly inner: number;
+  readonly depth: number;
+}
+
+/** All rows of the left matrix times a block of the right one. */
+function multiplyBlock({ functions, scratch }: KernelModule, size: ProductSize, block: Block): void {
+  const { product, areas, column, columns, inner, depth } = block;
+  if (product.transposeB) {
+    const source = product.b + (column * size.depth + inner) * 4;
+    functions.packTransposed(source, size.depth * 4, depth, columns, areas.panels, depth, 0);
+  } else {
+    const source = product.b + (inner * size.columns + column) * 4;
+    functions.packPanels(source, size.columns * 4, depth, columns, areas.panels, depth, 0);
+  }
+  const isLast = inner + depth === size.depth;
+  const rowBytes = product.transposeA ? depth * 4 : size.depth * 4;
+  for (let row = 0; row < size.rows; row += BLOCK_ROWS) {
+    const rows = Math.min(BLOCK_ROWS, size.rows - row);
+    if (row === 0 || rows < BLOCK_ROWS) {
+      const table = { images: 1, rows, columns: 1, first: 0, imageStep: 0, columnStep: 0 };
+      fillPlaces(scratch.uint32(areas.places, tableLength(rows)), { ...table, rowStep: rowBytes });
+      fillPlaces(scratch.uint32(areas.targets, tableLength(rows)), { ...table, rowStep: size.columns * 4 });
     }
-    if (product.transposeA)
-      functions.transpose(product.a + row * 4, rows * 4, depth, count, turned, depth * 4);
-    const from = product.transposeA ? turned : product.a + row * depth * 4;
-    for (let inner = 0; inner < depth; inner += BLOCK_DEPTH) {
-      const isLast = inner + BLOCK_DEPTH >= depth;
-      functions.innerProducts(
-        from + inner * 4,
-        places,
-        count,
-        1,
-        0,
-        Math.min(BLOCK_DEPTH, depth - inner),
-        panels + inner * 32,
-        depth,
-        columns,
-        product.y + row * columns * 4,
-        targets,
-        isLast && product.bias !== undefined ? bias : 0,
-        (inner > 0 ? ACCUMULATE : 0) | (isLast && product.isRelu ? RELU : 0),
-      );
+    if (product.transposeA) {
+      const source = product.a + (inner * size.rows + row) * 4;
+      functions.transpose(source, size.rows * 4, depth, rows, areas.turned, rowBytes);
     }
+    functions.innerProducts(
+      product.transposeA ? areas.turned : product.a + (row * size.depth + inner) * 4,
+      areas.places,
+      rows,
+      1,
+      0,
+      depth,
+      areas.panels,
+      depth,
+      columns,
+      product.y + (row * size.columns + column) * 4,
+      areas.targets,
+      isLast && product.bias !== undefined ? areas.bias + column * 4 : 0,
+      (inner > 0 ? ACCUMULATE : 0) | (isLast && product.isRelu ? RELU : 0),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import type { KernelFunctions } from './kernelModule';
+import type { KernelFunctions } from './kernelFunctions';
 
 /** Images (channels last) in wasm memory, and the border of zeros that the windows on them reach into. */
 export interface PaddedImages {
