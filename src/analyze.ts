@@ -15,7 +15,7 @@ import type { PredictionsRequest } from './dataset/predictions/matchPredictions'
 import { probeImages } from './dataset/probeImages';
 import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
-import { planTraining } from './ml/plan';
+import { completePlan, planTraining } from './ml/plan';
 import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
 import { lockRuns } from './store/runLock';
 import { createRunId, writeRun } from './store/runs';
@@ -125,7 +125,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const { classes } = index;
 
   const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
-  const plan = planTraining(
+  const firstPlan = planTraining(
     {
       imageCount: index.paths.length,
       ...countClasses(index),
@@ -138,8 +138,8 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const decoded = yield* withTimeLeft(
     decodeAll({
       index,
-      size: plan.imageSize,
-      channels: plan.channels,
+      size: firstPlan.imageSize,
+      channels: firstPlan.channels,
       cacheFolder: cacheFolder(location),
       cores,
       signal,
@@ -150,8 +150,9 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   stopwatch.lap('decode');
 
   const learner = createLearner(request.options.backend);
-  const task = { images: decoded.pixels, labels: readable.labels, classCount: classes.length, plan };
-  const learned = yield* asTrainProgress(learner.learn(task, signal));
+  const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
+  const plan = completePlan(firstPlan, data);
+  const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
   stopwatch.lap('train');
   const { predProbs, heldOut, backend, warnings } = learned;
   const { unreadable } = decoded;

@@ -63,6 +63,14 @@ export interface ScanOptions {
   readonly backend: BackendChoice;
 }
 
+/** Which mirror images of the training images may stand for the images themselves. */
+export interface Mirrors {
+  /** Left and right exchanged. */
+  readonly horizontal: boolean;
+  /** Top and bottom exchanged. */
+  readonly vertical: boolean;
+}
+
 /** Every choice that decides what is trained, written to `run.json`. */
 export interface TrainingPlan {
   readonly preset: Preset;
@@ -81,7 +89,9 @@ export interface TrainingPlan {
   readonly schedule: 'one-cycle' | 'constant';
   readonly loss: LossSpec;
   readonly delayEpochs: number;
+  /** Whether images are distorted a little, differently in every epoch. */
   readonly augment: boolean;
+  readonly mirrors: Mirrors;
   readonly seed: number;
   readonly workers: number;
 }

@@ -1,4 +1,5 @@
 import type { Rng } from '../core/rng';
+import type { Mirrors } from '../core/trainingPlan';
 
 /** A small distortion of an image about its centre; output pixel (x, y) is read at the transformed place. */
 export interface Affine {
@@ -11,21 +12,28 @@ export interface Affine {
   readonly shiftY: number;
 }
 
-/** Small enough that no digit, letter or upright object turns into another; hence also no mirror images. */
+/** Small enough that no digit, letter or upright object turns into another. */
 const LARGEST_TURN_RADIANS = (10 * Math.PI) / 180;
 const LARGEST_SCALING = 0.1;
 /** Share of the image's edge. */
 const LARGEST_SHIFT = 0.08;
 
-/** A random turn (±10°), scale (±10 %, each axis by itself) and shift (±8 % of the edge) for square images. */
-export function randomAffine(rng: Rng, edgePixels: number): Affine {
+/**
+ * A random turn (±10°), scale (±10 %, each axis by itself) and shift (±8 % of the edge) for square images, half of them
+ * mirrored along each axis that allows it.
+ */
+export function randomAffine(rng: Rng, edgePixels: number, mirrors: Mirrors): Affine {
   const turn = symmetric(rng, LARGEST_TURN_RADIANS);
-  const scaleX = 1 + symmetric(rng, LARGEST_SCALING);
-  const scaleY = 1 + symmetric(rng, LARGEST_SCALING);
+  const scaleX = (1 + symmetric(rng, LARGEST_SCALING)) * sign(rng, mirrors.horizontal);
+  const scaleY = (1 + symmetric(rng, LARGEST_SCALING)) * sign(rng, mirrors.vertical);
   const shiftX = symmetric(rng, LARGEST_SHIFT * edgePixels);
   const shiftY = symmetric(rng, LARGEST_SHIFT * edgePixels);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return { xx: cos * scaleX, xy: -sin * scaleY, yx: sin * scaleX, yy: cos * scaleY, shiftX, shiftY };
+}
+
+function sign(rng: Rng, isMirrored: boolean): number {
+  return isMirrored && rng.next01() < 0.5 ? -1 : 1;
 }
 
 function symmetric(rng: Rng, largest: number): number {

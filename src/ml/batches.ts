@@ -1,5 +1,6 @@
 import type { PixelTensor } from '../core/dataset';
 import type { Rng } from '../core/rng';
+import type { Mirrors } from '../core/trainingPlan';
 import { randomAffine, warpImage } from './augment';
 
 /** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
@@ -33,11 +34,17 @@ export function measureScaling(images: PixelTensor, members: Int32Array): Channe
   return { means, reciprocals };
 }
 
+/** How images are distorted by chance. */
+export interface Augmentation {
+  readonly rng: Rng;
+  readonly mirrors: Mirrors;
+}
+
 /** Turns images into network input, M×H×W×C scaled values; with `augment`, each a little distorted by chance. */
 export function readBatch(
   images: PixelTensor,
   members: Int32Array,
-  { scaling, augment }: { readonly scaling: ChannelScaling; readonly augment?: Rng | undefined },
+  { scaling, augment }: { readonly scaling: ChannelScaling; readonly augment?: Augmentation | undefined },
 ): Float32Array {
   const { data, height, width, channels } = images;
   const size = height * width * channels;
@@ -49,7 +56,7 @@ export function readBatch(
       warpImage(
         { source: data, target: batch, at },
         { start, height, width, channels },
-        randomAffine(augment, width),
+        randomAffine(augment.rng, width, augment.mirrors),
       );
   });
   scaleInPlace(batch, scaling);

@@ -5,7 +5,7 @@ import type { NetworkLayers, NetworkShape } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
 /** Output channels of the last three stages; stages before them, in networks for larger images, have the first. */
-const LAST_CHANNELS = [32, 64, 128] as const;
+const LAST_CHANNELS = [16, 48, 96] as const;
 const FIRST_CHANNELS = 16;
 /** Stages are added until the last one's output is at most this wide and high. */
 const LARGEST_LAST_EDGE = 4;

@@ -1,5 +1,7 @@
 import { AppError } from '../core/appError';
+import type { PixelTensor } from '../core/dataset';
 import type { Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
+import { chooseMirrors, NO_MIRRORS } from './mirrors';
 import { chooseLoss, defaultDelay } from './lossChoice';
 
 /** What the plan follows from, besides the user's options. */
@@ -53,8 +55,17 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
     loss,
     delayEpochs,
     seed: options.seed,
+    mirrors: NO_MIRRORS,
     workers: Math.min(options.workers ?? Math.max(facts.cores, 1), models),
   };
+}
+
+/** The plan with what only the decoded images can tell: how they may be mirrored, where they are distorted at all. */
+export function completePlan(
+  plan: TrainingPlan,
+  data: { readonly images: PixelTensor; readonly labels: Int32Array; readonly classCount: number },
+): TrainingPlan {
+  return plan.augment ? { ...plan, mirrors: chooseMirrors(data.images, data.labels, data.classCount) } : plan;
 }
 
 /** Nothing smaller passes the paper's network. */

@@ -3,7 +3,7 @@ import type { PixelTensor } from '../core/dataset';
 import { createRng, type Rng } from '../core/rng';
 import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
 import { createAdam } from './adam';
-import { measureScaling, readBatch, type ChannelScaling } from './batches';
+import { measureScaling, readBatch, type Augmentation, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
 import type { FoldHistory } from './learner';
 import { sampleLosses } from './losses';
@@ -108,7 +108,7 @@ async function trainOnce(
     adam,
     order: Int32Array.from(trainOn),
     orderRng: streamOf('order'),
-    augmentRng: plan.augment ? streamOf('augment') : undefined,
+    augment: plan.augment ? { rng: streamOf('augment'), mirrors: plan.mirrors } : undefined,
     dropoutRng: streamOf('dropout'),
   };
   const predProbs = new Float32Array(predictOn.length * classCount);
@@ -135,7 +135,7 @@ interface Epoch {
   readonly adam: ReturnType<typeof createAdam>;
   readonly order: Int32Array;
   readonly orderRng: Rng;
-  readonly augmentRng: Rng | undefined;
+  readonly augment: Augmentation | undefined;
   readonly dropoutRng: Rng;
 }
 
@@ -174,9 +174,9 @@ interface Step extends Epoch {
 /** One step of Adam. The sum of the losses and the number of right predictions are those before the step. */
 function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
   const { tf, task, network, scaling } = run;
-  const { members, augmentRng, dropoutRng } = step;
+  const { members, augment, dropoutRng } = step;
   const labels = members.map((image) => task.labels[image]!);
-  const pixels = readBatch(task.images, members, { scaling, augment: augmentRng });
+  const pixels = readBatch(task.images, members, { scaling, augment });
   return tf.tidy(() => {
     const oneHot = oneHotOf(tf, labels, task.classCount);
     const images = imagesToTensor(tf, pixels, task.images);

@@ -43,6 +43,10 @@ const plan = v.pipe(
     loss,
     delayEpochs: v.number(),
     augment: v.boolean(),
+    mirrors: v.optional(v.object({ horizontal: v.boolean(), vertical: v.boolean() }), {
+      horizontal: false,
+      vertical: false,
+    }),
     seed: v.number(),
     workers: v.number(),
   }),

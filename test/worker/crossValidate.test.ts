@@ -31,6 +31,7 @@ const PLAN: TrainingPlan = {
   loss: { name: 'piecewise-zero', cutoff: 0.05 },
   delayEpochs: 1,
   augment: false,
+  mirrors: { horizontal: false, vertical: false },
   seed: 4,
   workers: 1,
 };

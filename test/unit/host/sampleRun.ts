@@ -29,6 +29,7 @@ export function sampleRun(results: readonly ResultRow[]): RunSummary {
       loss: { name: 'piecewise-zero', cutoff: 0.05 },
       delayEpochs: 1,
       augment: false,
+      mirrors: { horizontal: false, vertical: false },
       seed: 1,
       workers: 1,
     },

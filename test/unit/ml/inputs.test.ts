@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRng } from '../../../src/core/rng';
 import { randomAffine, warpImage, type Affine } from '../../../src/ml/augment';
+import { chooseMirrors, NO_MIRRORS } from '../../../src/ml/mirrors';
 import { measureScaling, readBatch } from '../../../src/ml/batches';
 import { learningRateAt, lossInEpoch } from '../../../src/ml/schedule';
 
@@ -34,12 +35,49 @@ describe('network input', () => {
   it('draws small distortions only, the same for the same seed', () => {
     const rng = createRng(4);
     for (let i = 0; i < 200; i++) {
-      const { xx, yy, xy, yx, shiftX, shiftY } = randomAffine(rng, 100);
+      const { xx, yy, xy, yx, shiftX, shiftY } = randomAffine(rng, 100, NO_MIRRORS);
       const area = xx * yy - xy * yx;
       assert.ok(area > 0.8 && area < 1.22, 'neither mirrored nor far from its size');
       assert.ok(Math.abs(shiftX) <= 8 && Math.abs(shiftY) <= 8);
     }
-    assert.deepEqual(randomAffine(createRng(4), 28), randomAffine(createRng(4), 28));
+    assert.deepEqual(randomAffine(createRng(4), 28, NO_MIRRORS), randomAffine(createRng(4), 28, NO_MIRRORS));
+  });
+
+  it('mirrors half of the images where that is allowed, and only then', () => {
+    const rng = createRng(5);
+    const draws = Array.from({ length: 400 }, () => randomAffine(rng, 28, { horizontal: true, vertical: false }));
+    const mirrored = draws.filter(({ xx }) => xx < 0).length;
+    assert.ok(mirrored > 160 && mirrored < 240, `${mirrored}`);
+    assert.ok(draws.every(({ yy }) => yy > 0));
+  });
+
+  it('finds which mirror images look like others of their class', () => {
+    const rng = createRng(6);
+    const [count, edge] = [200, 16];
+    const labels = Int32Array.from({ length: count }, (_, image) => image % 2);
+    const draw = (light: (x: number, y: number, image: number) => boolean) => {
+      const data = new Uint8Array(count * edge * edge);
+      for (let cell = 0; cell < data.length; cell++) {
+        const [image, pixel] = [Math.floor(cell / edge ** 2), cell % edge ** 2];
+        const isLight = light(pixel % edge, Math.floor(pixel / edge), image);
+        data[cell] = Math.min(255, Math.max(0, (isLight ? 180 : 60) + 20 * rng.normal()));
+      }
+      return chooseMirrors({ data, count, height: edge, width: edge, channels: 1 }, labels, 2);
+    };
+    // An L stands to the left and on the ground in every image.
+    assert.deepEqual(
+      draw((x, y) => x < 4 || y > 11),
+      { horizontal: false, vertical: false },
+    );
+    // The ground is below, but what stands on it may be on either side.
+    assert.deepEqual(
+      draw((x, y, image) => y > 11 || (image % 4 < 2 ? x < 4 : x > 11)),
+      { horizontal: true, vertical: false },
+    );
+    assert.deepEqual(
+      draw((x, y, image) => (image % 8 < 4 ? y < 4 : y > 11) || (image % 4 < 2 ? x < 4 : x > 11)),
+      { horizontal: true, vertical: true },
+    );
   });
 
   const images = {

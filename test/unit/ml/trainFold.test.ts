@@ -26,6 +26,7 @@ const PLAN: TrainingPlan = {
   loss: { name: 'piecewise-zero', cutoff: 0.05 },
   delayEpochs: 2,
   augment: true,
+  mirrors: { horizontal: false, vertical: false },
   seed: 1,
   workers: 1,
 };
