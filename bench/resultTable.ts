@@ -23,6 +23,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'P@errors', digits: 4, valueOf: (record) => record.precisionAtErrors },
   { title: '10³ image-steps', digits: 0, valueOf: (record) => record.imageSteps / 1e3 },
   { title: '10¹² multiply-adds', digits: 2, valueOf: (record) => record.multiplyAdds / 1e12 },
+  // A fold that is repeated after a collapse is not in the columns before.
+  { title: 'warnings', digits: 0, valueOf: (record) => record.warnings.length },
   { title: 'train s', digits: 0, valueOf: (record) => record.trainSeconds },
   { title: 'total s', digits: 0, valueOf: (record) => record.totalSeconds },
 ];

@@ -14,7 +14,7 @@ export async function runBench(args: readonly string[], defaults: BenchGrid): Pr
     const { evaluation, filterF1 } = await evaluateRun(flags.evaluate);
     console.log(describeEvaluation(evaluation));
     for (const [filter, f1] of Object.entries(filterF1))
-      console.log(`F1 ${filter.padEnd(22)}${f1.toFixed(4)}`);
+      console.log(`F1 ${filter.padEnd(23)}${f1.toFixed(4)}`);
     return 0;
   }
   console.log(

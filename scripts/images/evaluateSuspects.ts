@@ -51,14 +51,17 @@ export function evaluateJudged({ isError, isFlagged, suspicion }: JudgedImages):
 /** One figure a line. */
 export function describeEvaluation(evaluation: Evaluation): string {
   const { images, errors, flagged, found } = evaluation;
-  return [
-    `Planted errors        ${errors} of ${images} images`,
-    `Flagged               ${flagged}, ${found} of them planted errors`,
-    `Precision             ${evaluation.precision.toFixed(4)}`,
-    `Recall                ${evaluation.recall.toFixed(4)}`,
-    `F1                    ${evaluation.f1.toFixed(4)}, ${evaluation.bestF1.toFixed(4)} at the best cut`,
-    `Average precision     ${evaluation.averagePrecision.toFixed(4)}`,
-    `Area under ROC        ${evaluation.areaUnderRoc.toFixed(4)}`,
-    `${`Precision in first ${errors}`.padEnd(22)}${evaluation.precisionAtErrors.toFixed(4)}`,
-  ].join('\n');
+  const lines = {
+    'Planted errors': `${errors} of ${images} images`,
+    Flagged: `${flagged}, ${found} of them planted errors`,
+    Precision: evaluation.precision.toFixed(4),
+    Recall: evaluation.recall.toFixed(4),
+    F1: `${evaluation.f1.toFixed(4)}, ${evaluation.bestF1.toFixed(4)} at the best cut`,
+    'Average precision': evaluation.averagePrecision.toFixed(4),
+    'Area under ROC': evaluation.areaUnderRoc.toFixed(4),
+    [`Precision in first ${errors}`]: evaluation.precisionAtErrors.toFixed(4),
+  };
+  return Object.entries(lines)
+    .map(([name, value]) => `${name.padEnd(26)}${value}`)
+    .join('\n');
 }
