@@ -1,4 +1,5 @@
 /** The part of the pipeline that takes the place of decoding and training when predictions were made elsewhere. */
+import type { MemorizationCheck } from './core/memorization';
 import type { HeldOutPredictions } from './core/labelNoise/judgeLabels';
 import { agreementWithLabels } from './core/agreement';
 import type { PredProbs } from './core/confidentLearning/predProbs';
@@ -22,6 +23,7 @@ export interface JudgedImages {
   readonly predProbs: PredProbs['data'];
   /** Where `predProbs` are of models that have seen the images. */
   readonly heldOut?: HeldOutPredictions | undefined;
+  readonly memorization?: MemorizationCheck | undefined;
   /** Images without a prediction, and why. */
   readonly unreadable: readonly UnreadableImage[];
   readonly warnings: readonly string[];

@@ -4,6 +4,7 @@ import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
 import type { RunFacts, RunSummary } from './core/run';
+import { summarizeNoise } from './core/noiseSummary';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
@@ -154,9 +155,18 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const plan = completePlan(firstPlan, data);
   const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
   stopwatch.lap('train');
-  const { predProbs, heldOut, backend, warnings } = learned;
+  const { predProbs, heldOut, memorization, backend, warnings } = learned;
   const { unreadable } = decoded;
-  return { ...readable, classes, predProbs, heldOut, unreadable, warnings, origin: { backend, plan } };
+  return {
+    ...readable,
+    classes,
+    predProbs,
+    heldOut,
+    memorization,
+    unreadable,
+    warnings,
+    origin: { backend, plan },
+  };
 }
 
 function summarize(
@@ -174,6 +184,8 @@ function summarize(
     unreadable: judged.unreadable,
     skipped: index.skipped,
     suspects: suspects.issueCount,
+    noise: summarizeNoise(suspects),
+    memorization: judged.memorization,
     filterBy: request.filterBy,
     seconds: stopwatch.seconds(),
     peakRssMb: peakRssMb(),

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze, type AnalyzeRequest } from '../analyze';
 import { RESULT_COLUMNS } from '../core/names';
+import { describeNoise } from '../core/describeNoise';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
 import { createCnnLearner } from '../ml/cnnLearner';
@@ -92,6 +93,8 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
     `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +
       `in ${summary.seconds.total.toFixed(0)} s ${how}.\n`,
   );
+  if (summary.noise !== undefined)
+    for (const sentence of describeNoise(summary.noise)) io.writeError(`${sentence}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
   for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);

@@ -1,4 +1,6 @@
 import type { LabelSource, SkippedCounts, UnreadableImage } from './dataset';
+import type { MemorizationCheck } from './memorization';
+import type { NoiseSummary } from './noiseSummary';
 import type { IssueFilter } from './issueFilter';
 import type { BackendInfo, TrainingPlan } from './trainingPlan';
 
@@ -51,6 +53,10 @@ export interface RunFacts {
   readonly unreadable: readonly UnreadableImage[];
   readonly skipped: SkippedCounts;
   readonly suspects: number;
+  /** Absent in runs of version 0.1.0. */
+  readonly noise?: NoiseSummary | undefined;
+  /** Whether the models have learnt labels by heart; absent where they predict only images that they have not seen. */
+  readonly memorization?: MemorizationCheck | undefined;
   readonly filterBy: IssueFilter;
   readonly seconds: RunSeconds;
   readonly peakRssMb: number;

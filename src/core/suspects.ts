@@ -43,7 +43,7 @@ export function findSuspects(input: SuspectsInput): Suspects {
   const judgement = judgeLabels(labels, predProbs, heldOut);
   const isLabelIssue =
     filterBy === 'calibrated'
-      ? calibratedCut(judgement.labelQuality).isLabelIssue
+      ? calibratedCut(judgement.labelQuality)
       : findLabelIssues(labels, predProbs, { filterBy });
   return {
     ...judgement,

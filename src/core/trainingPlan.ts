@@ -89,8 +89,8 @@ export interface TrainingPlan {
   readonly schedule: 'one-cycle' | 'constant';
   readonly loss: LossSpec;
   readonly delayEpochs: number;
-  /** Whether images are distorted a little, differently in every epoch. */
-  readonly augment: boolean;
+  /** How far training images are turned, scaled and shifted, anew in every epoch: 0 (not at all) to 1. */
+  readonly distortion: number;
   readonly mirrors: Mirrors;
   readonly seed: number;
   readonly workers: number;

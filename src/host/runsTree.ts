@@ -1,3 +1,4 @@
+import { describeNoise } from '../core/describeNoise';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -138,6 +139,7 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
   item.description = suspectCount(run.suspects);
   item.tooltip = [
     `${suspectCount(run.suspects)} in ${run.images} images of ${run.classes.length} classes`,
+    ...(run.noise === undefined ? [] : describeNoise(run.noise)),
     ...describeOrigin(run),
     ...run.warnings,
   ].join('\n');
@@ -149,7 +151,7 @@ function describeOrigin(run: RunSummary): readonly string[] {
   if (run.predictions !== undefined) return [`Predictions of ${run.predictions.file}`];
   const { plan, backend, seconds } = run;
   return [
-    `${plan.preset} preset, ${plan.loss.name} loss, ${plan.folds} folds, ${plan.epochs} epochs`,
+    `${plan.preset} preset, ${plan.loss.name} loss, ${plan.models} ${plan.models === 1 ? 'model' : 'models'}, ${plan.epochs} epochs`,
     `${Math.round(seconds.total)} s with ${backend.name} (${backend.reason})`,
   ];
 }

@@ -1,6 +1,14 @@
 import type { Rng } from '../core/rng';
 import type { Mirrors } from '../core/trainingPlan';
 
+/** How images are distorted by chance. */
+export interface Augmentation {
+  readonly rng: Rng;
+  /** 0–1. */
+  readonly distortion: number;
+  readonly mirrors: Mirrors;
+}
+
 /** A small distortion of an image about its centre; output pixel (x, y) is read at the transformed place. */
 export interface Affine {
   readonly xx: number;
@@ -19,15 +27,15 @@ const LARGEST_SCALING = 0.1;
 const LARGEST_SHIFT = 0.08;
 
 /**
- * A random turn (±10°), scale (±10 %, each axis by itself) and shift (±8 % of the edge) for square images, half of them
- * mirrored along each axis that allows it.
+ * A random turn (±10°), scale (±10 %, each axis by itself) and shift (±8 % of the edge) for square images, each times the
+ * distortion; half of them mirrored along each axis that allows it.
  */
-export function randomAffine(rng: Rng, edgePixels: number, mirrors: Mirrors): Affine {
-  const turn = symmetric(rng, LARGEST_TURN_RADIANS);
-  const scaleX = (1 + symmetric(rng, LARGEST_SCALING)) * sign(rng, mirrors.horizontal);
-  const scaleY = (1 + symmetric(rng, LARGEST_SCALING)) * sign(rng, mirrors.vertical);
-  const shiftX = symmetric(rng, LARGEST_SHIFT * edgePixels);
-  const shiftY = symmetric(rng, LARGEST_SHIFT * edgePixels);
+export function randomAffine(edgePixels: number, { rng, distortion, mirrors }: Augmentation): Affine {
+  const turn = symmetric(rng, LARGEST_TURN_RADIANS * distortion);
+  const scaleX = (1 + symmetric(rng, LARGEST_SCALING * distortion)) * sign(rng, mirrors.horizontal);
+  const scaleY = (1 + symmetric(rng, LARGEST_SCALING * distortion)) * sign(rng, mirrors.vertical);
+  const shiftX = symmetric(rng, LARGEST_SHIFT * distortion * edgePixels);
+  const shiftY = symmetric(rng, LARGEST_SHIFT * distortion * edgePixels);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return { xx: cos * scaleX, xy: -sin * scaleY, yx: sin * scaleX, yy: cos * scaleY, shiftX, shiftY };
 }

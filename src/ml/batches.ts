@@ -1,7 +1,5 @@
 import type { PixelTensor } from '../core/dataset';
-import type { Rng } from '../core/rng';
-import type { Mirrors } from '../core/trainingPlan';
-import { randomAffine, warpImage } from './augment';
+import { randomAffine, warpImage, type Augmentation } from './augment';
 
 /** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
 export interface ChannelScaling {
@@ -34,12 +32,6 @@ export function measureScaling(images: PixelTensor, members: Int32Array): Channe
   return { means, reciprocals };
 }
 
-/** How images are distorted by chance. */
-export interface Augmentation {
-  readonly rng: Rng;
-  readonly mirrors: Mirrors;
-}
-
 /** Turns images into network input, M×H×W×C scaled values; with `augment`, each a little distorted by chance. */
 export function readBatch(
   images: PixelTensor,
@@ -56,7 +48,7 @@ export function readBatch(
       warpImage(
         { source: data, target: batch, at },
         { start, height, width, channels },
-        randomAffine(augment.rng, width, augment.mirrors),
+        randomAffine(width, augment),
       );
   });
   scaleInPlace(batch, scaling);

@@ -4,21 +4,28 @@ import { constantVariable, createBatchNorm, dropout, glorotWeights, heFilters } 
 import type { NetworkLayers, NetworkShape } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
-/** Output channels of the last three stages; stages before them, in networks for larger images, have the first. */
-const LAST_CHANNELS = [16, 48, 96] as const;
+/**
+ * Output channels of the last three stages, by the images' channels: photographs need more than drawings and scans.
+ * Stages before them, in networks for larger images, have `FIRST_CHANNELS`.
+ */
+const LAST_CHANNELS = { 1: [16, 48, 96], 3: [32, 64, 128] } as const;
 const FIRST_CHANNELS = 16;
 /** Stages are added until the last one's output is at most this wide and high. */
 const LARGEST_LAST_EDGE = 4;
 const DROPOUT_RATE = 0.3;
 
-/** Channels of each stage for square images of that size: 32, 64, 128 up to 39 pixels, and more stages beyond. */
-export function compactStages(imageSize: number): number[] {
+/** Output channels of each stage for square images of that size: three stages up to 39 pixels, and more beyond. */
+export function compactStages({
+  imageSize,
+  channels,
+}: Pick<NetworkShape, 'imageSize' | 'channels'>): number[] {
+  const last = LAST_CHANNELS[channels];
   const halvings = Math.floor(Math.log2(imageSize));
   let stages = 1;
   while (Math.floor(imageSize / 2 ** stages) > LARGEST_LAST_EDGE) stages++;
-  const count = Math.min(Math.max(stages, LAST_CHANNELS.length), Math.max(halvings, 1));
-  const extra = Math.max(count - LAST_CHANNELS.length, 0);
-  return [...Array<number>(extra).fill(FIRST_CHANNELS), ...LAST_CHANNELS].slice(0, count);
+  const count = Math.min(Math.max(stages, last.length), Math.max(halvings, 1));
+  const extra = Math.max(count - last.length, 0);
+  return [...Array<number>(extra).fill(FIRST_CHANNELS), ...last].slice(0, count);
 }
 
 /**
@@ -28,7 +35,7 @@ export function compactStages(imageSize: number): number[] {
 export function buildCompact(tf: TensorFlow, shape: NetworkShape, rng: Rng): NetworkLayers {
   let inputs: number = shape.channels;
   let edge = shape.imageSize;
-  const stages = compactStages(shape.imageSize).map((outputs) => {
+  const stages = compactStages(shape).map((outputs) => {
     const stage = { filters: heFilters(tf, rng, { inputs, outputs }), norm: createBatchNorm(tf, outputs) };
     inputs = outputs;
     edge = Math.floor(edge / 2);

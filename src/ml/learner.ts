@@ -1,5 +1,6 @@
 import type { PixelTensor } from '../core/dataset';
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
+import type { MemorizationCheck } from '../core/memorization';
 import type { TrainingProgress } from '../core/progress';
 import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 
@@ -17,16 +18,6 @@ export interface FoldHistory {
   readonly meanLoss: readonly number[];
   /** Share of training images whose given label the model predicts, 0–1. */
   readonly trainAccuracy: readonly number[];
-}
-
-/** Whether the models have learnt labels by heart, which would hide errors. Shares are of images, 0–1. */
-export interface MemorizationCheck {
-  readonly heldOutImages: number;
-  /** How often the models predict the given label of images that they have not seen, … */
-  readonly heldOutAgreement: number;
-  /** … and of images that they have. */
-  readonly seenAgreement: number;
-  readonly isMemorized: boolean;
 }
 
 export interface Learned {

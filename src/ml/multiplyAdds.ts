@@ -23,7 +23,7 @@ function compactMultiplyAdds({ imageSize, channels }: Shape, classCount: number)
   let edge = imageSize;
   let inputs: number = channels;
   let total = 0;
-  for (const outputs of compactStages(imageSize)) {
+  for (const outputs of compactStages({ imageSize, channels })) {
     total += edge ** 2 * outputs * FILTER_AREA * inputs;
     inputs = outputs;
     edge = Math.floor(edge / 2);

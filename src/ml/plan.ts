@@ -25,7 +25,7 @@ type Protocol = Pick<
   | 'batchSize'
   | 'learningRate'
   | 'schedule'
-  | 'augment'
+  | 'distortion'
   | 'imageSize'
 >;
 
@@ -60,12 +60,13 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
   };
 }
 
-/** The plan with what only the decoded images can tell: how they may be mirrored, where they are distorted at all. */
+/** The plan with what only the decoded images can tell: how they may be mirrored. */
 export function completePlan(
   plan: TrainingPlan,
   data: { readonly images: PixelTensor; readonly labels: Int32Array; readonly classCount: number },
 ): TrainingPlan {
-  return plan.augment ? { ...plan, mirrors: chooseMirrors(data.images, data.labels, data.classCount) } : plan;
+  if (plan.preset === 'paper') return plan;
+  return { ...plan, mirrors: chooseMirrors(data.images, data.labels, data.classCount) };
 }
 
 /** Nothing smaller passes the paper's network. */
@@ -112,7 +113,7 @@ function paperProtocol(): Protocol {
     batchSize: 64,
     learningRate: 1e-4,
     schedule: 'constant',
-    augment: false,
+    distortion: 0,
   };
 }
 
@@ -169,18 +170,33 @@ function ownProtocol(facts: DatasetFacts, preset: Exclude<Preset, 'paper'>): Pro
   const folds = isLarge ? FOLDS_OF_LARGE_SETS : models;
   const trained = Math.max((imageCount * (folds - 1)) / folds, 1);
   const wanted = Math.round(effort.epochScale / Math.sqrt(trained));
+  const epochs = Math.min(Math.max(wanted, effort.fewestEpochs), effort.mostEpochs);
   return {
     network: 'compact',
     imageSize: chooseImageSize(facts.medianImageSize, effort.largestImage),
     folds,
     models,
     predictions: 'all-models',
-    epochs: Math.min(Math.max(wanted, effort.fewestEpochs), effort.mostEpochs),
+    epochs,
     batchSize: chooseBatchSize(trained),
     learningRate: LEARNING_RATE,
     schedule: 'one-cycle',
-    augment: true,
+    distortion: chooseDistortion(epochs),
   };
+}
+
+/** Up to so many epochs nothing is learnt by heart, … */
+const EPOCHS_WITHOUT_DISTORTION = 4;
+/** … and from so many on, distortions keep the wrong labels from it. */
+const EPOCHS_OF_FULL_DISTORTION = 16;
+
+/**
+ * Distortions for models that see each image often. Measured on Fashion-MNIST with a fifth of the labels wrong: 6,000
+ * images, 20 epochs, average precision .978 with and .928 without; 60,000 images, 3 epochs, .981 with and .989 without.
+ */
+function chooseDistortion(epochs: number): number {
+  const span = EPOCHS_OF_FULL_DISTORTION - EPOCHS_WITHOUT_DISTORTION;
+  return Math.min(Math.max((epochs - EPOCHS_WITHOUT_DISTORTION) / span, 0), 1);
 }
 
 const IMAGE_SIZES = [28, 32, 48, 64, 96] as const;

@@ -1,6 +1,6 @@
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
+import type { MemorizationCheck } from '../core/memorization';
 import { splitFold, type FoldSplit } from './foldProtocol';
-import type { MemorizationCheck } from './learner';
 
 export interface CombinedPredictions {
   /** N×K, row-major. */

@@ -3,7 +3,8 @@ import type { PixelTensor } from '../core/dataset';
 import { createRng, type Rng } from '../core/rng';
 import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
 import { createAdam } from './adam';
-import { measureScaling, readBatch, type Augmentation, type ChannelScaling } from './batches';
+import type { Augmentation } from './augment';
+import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
 import type { FoldHistory } from './learner';
 import { sampleLosses } from './losses';
@@ -108,7 +109,7 @@ async function trainOnce(
     adam,
     order: Int32Array.from(trainOn),
     orderRng: streamOf('order'),
-    augment: plan.augment ? { rng: streamOf('augment'), mirrors: plan.mirrors } : undefined,
+    augment: augmentationOf(plan, streamOf('augment')),
     dropoutRng: streamOf('dropout'),
   };
   const predProbs = new Float32Array(predictOn.length * classCount);
@@ -128,6 +129,11 @@ async function trainOnce(
     network.dispose();
   }
   return { predProbs, history: { fold, meanLoss, trainAccuracy } };
+}
+
+function augmentationOf({ distortion, mirrors }: TrainingPlan, rng: Rng): Augmentation | undefined {
+  const isUsed = distortion > 0 || mirrors.horizontal || mirrors.vertical;
+  return isUsed ? { rng, distortion, mirrors } : undefined;
 }
 
 interface Epoch {

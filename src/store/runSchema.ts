@@ -42,7 +42,8 @@ const plan = v.pipe(
     schedule: v.picklist(['one-cycle', 'constant']),
     loss,
     delayEpochs: v.number(),
-    augment: v.boolean(),
+    // Version 0.1.0 had `augment` instead of these two.
+    distortion: v.optional(v.number(), 0),
     mirrors: v.optional(v.object({ horizontal: v.boolean(), vertical: v.boolean() }), {
       horizontal: false,
       vertical: false,
@@ -52,6 +53,23 @@ const plan = v.pipe(
   }),
   v.transform((read) => ({ ...read, models: read.models ?? read.folds })),
 );
+
+const countEstimate = { errors: v.number(), low: v.number(), high: v.number() };
+
+const noise = v.object({
+  ...countEstimate,
+  expectedPrecision: v.number(),
+  expectedRecall: v.number(),
+  byClass: v.array(v.object({ label: v.string(), images: v.number(), ...countEstimate })),
+  pairs: v.array(v.object({ given: v.string(), suggested: v.string(), errors: v.number() })),
+});
+
+const memorization = v.object({
+  heldOutImages: v.number(),
+  heldOutAgreement: v.number(),
+  seenAgreement: v.number(),
+  isMemorized: v.boolean(),
+});
 
 const facts = {
   schema: v.literal(1),
@@ -68,6 +86,8 @@ const facts = {
     missingFiles: v.number(),
   }),
   suspects: v.number(),
+  noise: v.optional(noise),
+  memorization: v.optional(memorization),
   filterBy: v.picklist(ISSUE_FILTERS),
   seconds: v.object({
     discover: v.number(),

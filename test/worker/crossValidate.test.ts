@@ -30,7 +30,7 @@ const PLAN: TrainingPlan = {
   schedule: 'one-cycle',
   loss: { name: 'piecewise-zero', cutoff: 0.05 },
   delayEpochs: 1,
-  augment: false,
+  distortion: 0,
   mirrors: { horizontal: false, vertical: false },
   seed: 4,
   workers: 1,

@@ -28,7 +28,7 @@ export function sampleRun(results: readonly ResultRow[]): RunSummary {
       schedule: 'one-cycle',
       loss: { name: 'piecewise-zero', cutoff: 0.05 },
       delayEpochs: 1,
-      augment: false,
+      distortion: 0,
       mirrors: { horizontal: false, vertical: false },
       seed: 1,
       workers: 1,

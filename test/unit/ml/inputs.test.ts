@@ -35,17 +35,26 @@ describe('network input', () => {
   it('draws small distortions only, the same for the same seed', () => {
     const rng = createRng(4);
     for (let i = 0; i < 200; i++) {
-      const { xx, yy, xy, yx, shiftX, shiftY } = randomAffine(rng, 100, NO_MIRRORS);
+      const { xx, yy, xy, yx, shiftX, shiftY } = randomAffine(100, {
+        rng,
+        distortion: 1,
+        mirrors: NO_MIRRORS,
+      });
       const area = xx * yy - xy * yx;
       assert.ok(area > 0.8 && area < 1.22, 'neither mirrored nor far from its size');
       assert.ok(Math.abs(shiftX) <= 8 && Math.abs(shiftY) <= 8);
     }
-    assert.deepEqual(randomAffine(createRng(4), 28, NO_MIRRORS), randomAffine(createRng(4), 28, NO_MIRRORS));
+    const draw = () => randomAffine(28, { rng: createRng(4), distortion: 1, mirrors: NO_MIRRORS });
+    assert.deepEqual(draw(), draw());
+    const unchanged = randomAffine(28, { rng, distortion: 0, mirrors: NO_MIRRORS });
+    assert.deepEqual({ ...unchanged, xy: 0 }, UNCHANGED);
   });
 
   it('mirrors half of the images where that is allowed, and only then', () => {
     const rng = createRng(5);
-    const draws = Array.from({ length: 400 }, () => randomAffine(rng, 28, { horizontal: true, vertical: false }));
+    const draws = Array.from({ length: 400 }, () =>
+      randomAffine(28, { rng, distortion: 1, mirrors: { horizontal: true, vertical: false } }),
+    );
     const mirrored = draws.filter(({ xx }) => xx < 0).length;
     assert.ok(mirrored > 160 && mirrored < 240, `${mirrored}`);
     assert.ok(draws.every(({ yy }) => yy > 0));

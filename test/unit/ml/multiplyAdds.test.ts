@@ -55,18 +55,23 @@ describe('multiplyAddsPerImage', () => {
 });
 
 describe('trainingCost', () => {
-  const { plan } = sampleRun([]);
+  const plan = sampleRun([]).plan!;
   const costOf = (change: Partial<TrainingPlan>) =>
     trainingCost({ ...plan, ...change }, { imageCount: 100, classCount: 10 });
 
   it('counts training three times as dear as predicting', () => {
     // Of 9 epochs the last 3 predict.
-    const { imageSteps, multiplyAdds } = costOf({ folds: 5, epochs: 9 });
+    const { imageSteps, multiplyAdds } = costOf({ folds: 5, models: 5, epochs: 9 });
     assert.equal(imageSteps, 400 * 9 + 100 * 3);
     assert.equal(multiplyAdds, (3 * 400 * 9 + 100 * 3) * multiplyAddsPerImage(plan, 10));
   });
 
   it('trains a single fold on everything', () => {
-    assert.equal(costOf({ folds: 1, epochs: 2 }).imageSteps, 100 * 2 + 100);
+    assert.equal(costOf({ folds: 1, models: 1, epochs: 2 }).imageSteps, 100 * 2 + 100);
+  });
+
+  it('counts what every model trains on and predicts', () => {
+    const { imageSteps } = costOf({ folds: 10, models: 2, predictions: 'all-models', epochs: 3 });
+    assert.equal(imageSteps, 2 * 90 * 3 + 2 * 100);
   });
 });

@@ -36,14 +36,15 @@ describe('networks', () => {
   });
 
   it('adds stages to the compact network as images grow, down to an edge of at most 4', () => {
-    assert.deepEqual(compactStages(8), [32, 64, 128]);
-    assert.deepEqual(compactStages(28), [32, 64, 128]);
-    assert.deepEqual(compactStages(39), [32, 64, 128]);
-    assert.deepEqual(compactStages(40), [16, 32, 64, 128]);
-    assert.deepEqual(compactStages(64), [16, 32, 64, 128]);
-    assert.deepEqual(compactStages(96), [16, 16, 32, 64, 128]);
+    assert.deepEqual(compactStages({ imageSize: 8, channels: 3 }), [32, 64, 128]);
+    assert.deepEqual(compactStages({ imageSize: 28, channels: 3 }), [32, 64, 128]);
+    assert.deepEqual(compactStages({ imageSize: 28, channels: 1 }), [16, 48, 96]);
+    assert.deepEqual(compactStages({ imageSize: 39, channels: 3 }), [32, 64, 128]);
+    assert.deepEqual(compactStages({ imageSize: 40, channels: 3 }), [16, 32, 64, 128]);
+    assert.deepEqual(compactStages({ imageSize: 64, channels: 3 }), [16, 32, 64, 128]);
+    assert.deepEqual(compactStages({ imageSize: 96, channels: 3 }), [16, 16, 32, 64, 128]);
     for (let size = 8; size <= 512; size++) {
-      const edge = Math.floor(size / 2 ** compactStages(size).length);
+      const edge = Math.floor(size / 2 ** compactStages({ imageSize: size, channels: 1 }).length);
       assert.ok(edge >= 1 && edge <= 4, `${edge} at ${size}`);
     }
   });

@@ -16,12 +16,12 @@ const options: ScanOptions = { preset: 'balanced', seed: 1, backend: 'auto' };
 
 describe('planTraining', () => {
   it('follows the authors for the paper preset', () => {
-    const { network, imageSize, folds, epochs, batchSize, learningRate, schedule, augment } = planTraining(
+    const { network, imageSize, folds, epochs, batchSize, learningRate, schedule, distortion } = planTraining(
       { ...facts, medianImageSize: { width: 300, height: 200 } },
       { ...options, preset: 'paper' },
     );
     assert.deepEqual(
-      { network, imageSize, folds, epochs, batchSize, learningRate, schedule, augment },
+      { network, imageSize, folds, epochs, batchSize, learningRate, schedule, distortion },
       {
         network: 'paper',
         imageSize: 28,
@@ -30,7 +30,7 @@ describe('planTraining', () => {
         batchSize: 64,
         learningRate: 1e-4,
         schedule: 'constant',
-        augment: false,
+        distortion: 0,
       },
     );
   });

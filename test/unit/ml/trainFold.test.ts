@@ -25,7 +25,7 @@ const PLAN: TrainingPlan = {
   schedule: 'one-cycle',
   loss: { name: 'piecewise-zero', cutoff: 0.05 },
   delayEpochs: 2,
-  augment: true,
+  distortion: 1,
   mirrors: { horizontal: false, vertical: false },
   seed: 1,
   workers: 1,
