@@ -12,3 +12,10 @@ export { packPanels, packTransposed, transpose } from './panels';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 export { maxPool2x2, maxPool2x2Gradient } from './pooling2x2';
 export { innerProducts, outerProducts } from './products';
+export {
+  winogradFilterGradient,
+  winogradFilters,
+  winogradInputs,
+  winogradOutputGradients,
+  winogradOutputs,
+} from './winograd';

@@ -7,6 +7,8 @@ import type { KernelModule } from './kernelModule';
 import { forEachGroup, groupImages, type ImageGroups } from './paddedImages';
 import { fillPlaces, tableLength } from './placeTable';
 import { panelBytes } from './windowProducts';
+import { winogradFilterGradient } from './winogradFilterGradient';
+import { isWinograd } from './winogradTiling';
 
 /** Windows whose output gradients are a panel that stays in the first-level cache: a multiple of the table's unit. */
 const BLOCK_WINDOWS = 504;
@@ -20,11 +22,12 @@ export function conv2dBackpropFilter(tf: TensorFlow, module: KernelModule, call:
   // The stock library has no such kernel to go to.
   if (shape === undefined) throw new Error('Conv2DBackpropFilter on wasm takes NHWC without dilation only');
   const gradient = call.backend.makeOutput(filterShape, 'float32');
-  sumOverWindows(module, shape, {
-    x: call.address(x),
-    dy: call.address(dy),
-    gradient: call.address(gradient),
-  });
+  const at = { x: call.address(x), dy: call.address(dy), gradient: call.address(gradient) };
+  if (isWinograd(shape)) {
+    const { outHeight: height, outWidth: width, outChannels: channels } = shape;
+    const output = { address: at.dy, height, width, channels };
+    winogradFilterGradient(module, inputImages(shape, at.x), { dy: output, gradient: at.gradient });
+  } else sumOverWindows(module, shape, at);
   return gradient;
 }
 

@@ -6,6 +6,8 @@ import type { KernelFunctions } from './kernelFunctions';
 import type { KernelModule } from './kernelModule';
 import type { PaddedImages } from './paddedImages';
 import { multiplyWindows, type WindowGrid } from './windowProducts';
+import { winogradConvolution } from './winogradConvolution';
+import { isWinograd } from './winogradTiling';
 
 /**
  * The gradient of a convolution by its input: a convolution of the padded output gradient with the filter turned by
@@ -42,11 +44,10 @@ export function conv2dBackpropInput(tf: TensorFlow, module: KernelModule, call: 
       .filter((column) => row.taps > 0 && column.taps > 0)
       .map((column) => phaseGrid(module.functions, shape, { row, column, images, filters })),
   );
-  if (grids.length > 0)
-    multiplyWindows(module, images, {
-      grids,
-      output: { address, height: inHeight, width: inWidth, channels: inChannels, mode: 0 },
-    });
+  const output = { address, height: inHeight, width: inWidth, channels: inChannels };
+  if (isWinograd(shape))
+    winogradConvolution(module, images, { output, isRelu: false, filters, isTurned: true });
+  else if (grids.length > 0) multiplyWindows(module, images, { grids, output: { ...output, mode: 0 } });
   return dx;
 }
 

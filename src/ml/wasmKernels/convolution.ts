@@ -6,6 +6,8 @@ import type { KernelCall } from './kernelCall';
 import type { KernelModule } from './kernelModule';
 import type { PaddedImages } from './paddedImages';
 import { multiplyWindows } from './windowProducts';
+import { winogradConvolution } from './winogradConvolution';
+import { isWinograd } from './winogradTiling';
 
 /** `Conv2D`, and `FusedConv2D` with its bias and activation. */
 export function convolution(tf: TensorFlow, module: KernelModule, call: KernelCall): TensorInfo {
@@ -19,7 +21,20 @@ export function convolution(tf: TensorFlow, module: KernelModule, call: KernelCa
   const depth = shape.filterHeight * shape.filterWidth * shape.inChannels;
   const filters = call.address(filter);
   const step = outChannels * 4;
-  multiplyWindows(module, inputImages(shape, call.address(x)), {
+  const images = inputImages(shape, call.address(x));
+  const output = {
+    address: call.address(y),
+    height: outHeight,
+    width: outWidth,
+    channels: outChannels,
+    bias: bias && call.address(bias),
+  };
+  const isRelu = attrs.activation === 'relu';
+  if (isWinograd(shape)) {
+    winogradConvolution(module, images, { output, isRelu, filters, isTurned: false });
+    return activate(call, y);
+  }
+  multiplyWindows(module, images, {
     grids: [
       {
         rows: outHeight,
@@ -38,14 +53,7 @@ export function convolution(tf: TensorFlow, module: KernelModule, call: KernelCa
           module.functions.packPanels(filters, step, depth, outChannels, panels, depth, 0),
       },
     ],
-    output: {
-      address: call.address(y),
-      height: outHeight,
-      width: outWidth,
-      channels: outChannels,
-      bias: bias && call.address(bias),
-      mode: attrs.activation === 'relu' ? RELU : 0,
-    },
+    output: { ...output, mode: isRelu ? RELU : 0 },
   });
   return activate(call, y);
 }

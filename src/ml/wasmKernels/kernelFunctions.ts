@@ -124,4 +124,35 @@ export interface KernelFunctions {
     nextSquare: number,
   ): void;
   dropoutMask(mask: number, count: number, seed: number, threshold: number, kept: number): void;
+  winogradFilters(w: number, count: number, isTurned: boolean, planes: number): void;
+  winogradFilterGradient(planes: number, count: number, w: number): void;
+  winogradInputs(
+    x: number,
+    places: number,
+    tiles: number,
+    rowBytes: number,
+    channels: number,
+    planes: number,
+    planeStep: number,
+  ): void;
+  winogradOutputs(
+    planes: number,
+    planeStep: number,
+    tiles: number,
+    channels: number,
+    y: number,
+    targets: number,
+    rowBytes: number,
+    bias: number,
+    isRelu: boolean,
+  ): void;
+  winogradOutputGradients(
+    dy: number,
+    targets: number,
+    tiles: number,
+    channels: number,
+    rowBytes: number,
+    planes: number,
+    planeStep: number,
+  ): void;
 }

@@ -26,6 +26,12 @@ const convolution = fc.record({
     [0, 0],
   ]),
 });
+/** 3×3, dense, with many channels: the Winograd transforms. */
+const winograd = fc
+  .tuple(convolution, fc.constantFrom(16, 24), fc.constantFrom(16, 32))
+  .map(([of, inputs, outputs]) => {
+    return { ...of, batch: 1, inputs, outputs, filterHeight: 3, filterWidth: 3, strideY: 1, strideX: 1 };
+  });
 type Convolution = typeof convolution extends fc.Arbitrary<infer T> ? T : never;
 
 /** Groups of images of different sizes, several blocks of windows, and more than one row of blocks. */
@@ -68,6 +74,19 @@ const LARGE: readonly Convolution[] = [
     strideY: 1,
     strideX: 1,
     pad: 'valid',
+  },
+  {
+    seed: 4,
+    batch: 3,
+    height: 15,
+    width: 14,
+    inputs: 16,
+    outputs: 16,
+    filterHeight: 3,
+    filterWidth: 3,
+    strideY: 1,
+    strideX: 1,
+    pad: 'same',
   },
 ];
 
@@ -123,6 +142,13 @@ describe('wasm convolution', () => {
       fc.assert(
         fc.property(convolution, (of) => comparison.assertSameAsCpu(callOf(kernel, of))),
         property,
+      );
+    });
+
+    it(`${kernel} agrees for 3×3 filters of many channels`, () => {
+      fc.assert(
+        fc.property(winograd, (of) => comparison.assertSameAsCpu(callOf(kernel, of))),
+        { ...property, numRuns: 6 },
       );
     });
 
