@@ -38,7 +38,10 @@ describe('predictions of an own model', function () {
   });
 
   const score = async (file: string): Promise<Outcome> =>
-    vscode.commands.executeCommand<Outcome>(COMMANDS.score, root, { predictions: { file } });
+    vscode.commands.executeCommand<Outcome>(COMMANDS.score, root, {
+      labels: 'folders',
+      predictions: { file },
+    });
 
   it('become a run that is shown in the gallery and can be exported', async () => {
     const scored = await score('predictions.csv');
