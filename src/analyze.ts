@@ -4,7 +4,7 @@ import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
 import type { RunFacts, RunSummary } from './core/run';
-import { summarizeNoise } from './core/noiseSummary';
+import { summarizeNoise } from './core/summarizeNoise';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';

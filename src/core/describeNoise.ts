@@ -1,4 +1,4 @@
-import type { NoiseSummary } from './noiseSummary';
+import type { NoiseSummary } from './run';
 
 /** What a run expects of the labels, in sentences for the user. */
 export function describeNoise(noise: NoiseSummary): string[] {

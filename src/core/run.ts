@@ -1,6 +1,6 @@
 import type { LabelSource, SkippedCounts, UnreadableImage } from './dataset';
 import type { MemorizationCheck } from './memorization';
-import type { NoiseSummary } from './noiseSummary';
+import type { CountEstimate } from './labelNoise/errorEstimate';
 import type { IssueFilter } from './issueFilter';
 import type { BackendInfo, TrainingPlan } from './trainingPlan';
 
@@ -37,6 +37,17 @@ export interface ScoredRun extends RunFacts {
   readonly predictions: PredictionsSource;
   readonly backend?: undefined;
   readonly plan?: undefined;
+}
+
+/** What a run expects of the labels, in `run.json`. Bounds are of 95 %; shares are 0–1. */
+export interface NoiseSummary extends CountEstimate {
+  /** Of the suspects, the share that is expected to be wrong. */
+  readonly expectedPrecision: number;
+  /** Of all expected errors, the share that is among the suspects. */
+  readonly expectedRecall: number;
+  readonly byClass: readonly ({ readonly label: string; readonly images: number } & CountEstimate)[];
+  /** The most frequent expected errors. */
+  readonly pairs: readonly { readonly given: string; readonly suggested: string; readonly errors: number }[];
 }
 
 /** What is known of every run. */

@@ -1,16 +1,6 @@
-import { estimateErrors, type CountEstimate } from './labelNoise/errorEstimate';
+import { estimateErrors } from './labelNoise/errorEstimate';
+import type { NoiseSummary } from './run';
 import type { Suspects } from './suspects';
-
-/** What a run expects of the labels, in `run.json`. Bounds are of 95 %; shares are 0–1. */
-export interface NoiseSummary extends CountEstimate {
-  /** Of the suspects, the share that is expected to be wrong. */
-  readonly expectedPrecision: number;
-  /** Of all expected errors, the share that is among the suspects. */
-  readonly expectedRecall: number;
-  readonly byClass: readonly ({ readonly label: string; readonly images: number } & CountEstimate)[];
-  /** The most frequent expected errors. */
-  readonly pairs: readonly { readonly given: string; readonly suggested: string; readonly errors: number }[];
-}
 
 /** However well the predictions agree, the level of their probabilities is known no better than this share. */
 const LEAST_LEVEL_DOUBT = 0.05;

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describeNoise } from '../../../src/core/describeNoise';
+import { summarizeNoise } from '../../../src/core/summarizeNoise';
+import { findSuspects } from '../../../src/core/suspects';
+
+/** 40 cats and 40 dogs by the predictions; every tenth cat is labelled a dog. */
+function suspectsOfCatsAndDogs() {
+  const isCat = Array.from({ length: 80 }, (_, image) => image < 40);
+  return findSuspects({
+    paths: isCat.map((_, image) => `${String(image).padStart(2, '0')}.png`),
+    labels: Int32Array.from(isCat, (cat, image) => Number(!cat || image % 10 === 0)),
+    classes: ['cat', 'dog'],
+    predProbs: Float32Array.from(isCat.flatMap((cat) => (cat ? [0.98, 0.02] : [0.02, 0.98]))),
+    filterBy: 'calibrated',
+  });
+}
+
+describe('summarizeNoise', () => {
+  const noise = summarizeNoise(suspectsOfCatsAndDogs());
+
+  it('expects the planted errors, in their class and pair, within its bounds', () => {
+    assert.ok(Math.abs(noise.errors - 4) < 1, `${noise.errors}`);
+    assert.ok(noise.low <= 4 && noise.high >= 4);
+    const [cat, dog] = noise.byClass;
+    assert.deepEqual([cat!.label, cat!.images, dog!.label, dog!.images], ['cat', 36, 'dog', 44]);
+    assert.ok(dog!.errors > 3 && cat!.errors < 0.5);
+    assert.deepEqual([noise.pairs[0]!.given, noise.pairs[0]!.suggested], ['dog', 'cat']);
+    assert.ok(noise.expectedPrecision > 0.8 && noise.expectedPrecision <= 1);
+    assert.ok(noise.expectedRecall > 0.8 && noise.expectedRecall <= 1);
+  });
+
+  it('is put into sentences', () => {
+    const [count, suspects, pairs] = describeNoise(noise);
+    assert.match(count!, /^About 4 labels are expected to be wrong \(\d+ to \d+\)\.$/);
+    assert.match(suspects!, /^Of the suspects, \d+ % are expected to be; they hold \d+ % of the errors\.$/);
+    assert.equal(pairs, 'Most frequent: dog → cat (4).');
+  });
+});
