@@ -2,6 +2,7 @@ import { access, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { truthFileOf } from '../scripts/images/truth';
 import { writeImageFolder } from '../scripts/images/writeImageFolder';
+import { MNIST_CLASSES } from '../scripts/images/mnist';
 import { OUT_DIR } from '../scripts/repoPaths';
 import { readNoisyImages, sharedLabelsFile, type NoiseRequest } from './noisyImages';
 
@@ -17,7 +18,7 @@ export async function noisyFolder(request: NoiseRequest, dataFolder: string): Pr
   // Under its name only when complete.
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await writeImageFolder(partial, images, givenLabels);
+  await writeImageFolder(partial, { ...images, classCount: MNIST_CLASSES }, givenLabels);
   await rename(truthFileOf(partial), truthFileOf(folder));
   await rename(partial, folder);
   return folder;

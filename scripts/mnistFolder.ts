@@ -30,7 +30,7 @@ async function main(): Promise<number> {
     rate: Number(values.noise),
     seed: Number(values.seed),
   });
-  await writeImageFolder(folder, images, givenLabels);
+  await writeImageFolder(folder, { ...images, classCount: MNIST_CLASSES }, givenLabels);
   const errors = givenLabels.reduce((sum, label, i) => sum + Number(label !== images.labels[i]), 0);
   console.log(`${givenLabels.length} images in ${folder}, ${errors} of them with a wrong label.`);
   return 0;

@@ -3,8 +3,17 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { inParallel } from '../../src/dataset/inParallel';
 import { ScriptError } from '../scriptError';
-import { MNIST_CLASSES, type MnistImages } from './mnist';
 import { truthFileOf, truthToCsv } from './truth';
+
+/** Square images as bytes, `count × size × size × channels`, with their true classes. */
+export interface LabelledImages {
+  readonly pixels: Uint8Array;
+  readonly labels: Int32Array;
+  /** Edge length in pixels. */
+  readonly size: number;
+  readonly channels?: 1 | 3;
+  readonly classCount: number;
+}
 
 /** Images encoded at the same time, and files in flight. */
 const PARALLEL = 8;
@@ -15,12 +24,12 @@ const PARALLEL = 8;
  */
 export async function writeImageFolder(
   folder: string,
-  { pixels, labels, size }: MnistImages,
+  { pixels, labels, size, channels = 1, classCount }: LabelledImages,
   givenLabels: Int32Array,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) throw new ScriptError(`${folder} is not empty; name a new folder.`);
-  for (let label = 0; label < MNIST_CLASSES; label++) await mkdir(path.join(folder, String(label)));
+  for (let label = 0; label < classCount; label++) await mkdir(path.join(folder, String(label)));
   const nameOf = (i: number) => `${givenLabels[i]!}/${String(i).padStart(5, '0')}.png`;
   const work = {
     count: labels.length,
@@ -29,10 +38,11 @@ export async function writeImageFolder(
     signal: new AbortController().signal,
   };
   const writing = inParallel(work, async (i) => {
-    const raw = { width: size, height: size, channels: 1 } as const;
-    const image = sharp(pixels.subarray(i * size * size, (i + 1) * size * size), { raw });
+    const bytes = size * size * channels;
+    const raw = { width: size, height: size, channels };
+    const image = sharp(pixels.subarray(i * bytes, (i + 1) * bytes), { raw });
     await image
-      .toColourspace('b-w')
+      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
       .png()
       .toFile(path.join(folder, nameOf(i)));
   });
