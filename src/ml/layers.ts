@@ -5,13 +5,17 @@ import { dropoutMask } from './dropoutMask';
 import type { ForwardMode } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
-/** A 3×3 filter bank, 3×3×in×out, by He initialisation (He et al. 2015, equation 10): normal, variance 2 / fan-in. */
-export function heFilters(
+/**
+ * A 3×3 filter bank, 3×3×in×out: normal, variance `gain` / fan-in. He initialisation (He et al. 2015, equation 10) has a
+ * gain of 2. Before batch normalisation the scale does not change what the network computes, only how far Adam's steps,
+ * whose size does not depend on it, turn the filters.
+ */
+export function randomFilters(
   tf: TensorFlow,
   rng: Rng,
-  size: { readonly inputs: number; readonly outputs: number },
+  size: { readonly inputs: number; readonly outputs: number; readonly gain: number },
 ) {
-  const deviation = Math.sqrt(2 / (9 * size.inputs));
+  const deviation = Math.sqrt(size.gain / (9 * size.inputs));
   return randomVariable<Rank.R4>(tf, [3, 3, size.inputs, size.outputs], () => rng.normal() * deviation);
 }
 

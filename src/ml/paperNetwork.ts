@@ -1,6 +1,6 @@
 import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
-import { constantVariable, dropout, glorotWeights, heFilters } from './layers';
+import { constantVariable, dropout, glorotWeights, randomFilters } from './layers';
 import type { NetworkLayers, NetworkShape } from './networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
@@ -17,8 +17,8 @@ const HIDDEN_DROPOUT = 0.5;
 export function buildPaper(tf: TensorFlow, shape: NetworkShape, rng: Rng): NetworkLayers {
   const [first, second] = PAPER_CHANNELS;
   const features = Math.floor((shape.imageSize - 4) / 2) ** 2 * second;
-  const filters1 = heFilters(tf, rng, { inputs: shape.channels, outputs: first });
-  const filters2 = heFilters(tf, rng, { inputs: first, outputs: second });
+  const filters1 = randomFilters(tf, rng, { inputs: shape.channels, outputs: first, gain: 2 });
+  const filters2 = randomFilters(tf, rng, { inputs: first, outputs: second, gain: 2 });
   const hidden = glorotWeights(tf, rng, { inputs: features, outputs: PAPER_HIDDEN_UNITS });
   const output = glorotWeights(tf, rng, { inputs: PAPER_HIDDEN_UNITS, outputs: shape.classCount });
   const [bias1, bias2, hiddenBias, outputBias] = [first, second, PAPER_HIDDEN_UNITS, shape.classCount].map(

@@ -75,7 +75,7 @@ describe('a run from predictions', () => {
       classes: 3,
       notPredicted: 0,
       suspects: 6,
-      filterBy: 'both',
+      filterBy: 'calibrated',
       matchedBy: 'path-column',
     });
     assert.equal((await readdir(path.join(root, '.label-review', 'runs'))).length, 2);
@@ -121,7 +121,7 @@ describe('a run from predictions', () => {
       predictions,
       fallbackStore: path.join(folder, 'fallback'),
       options: { preset: 'balanced', seed: 1, backend: 'auto' },
-      filterBy: 'both',
+      filterBy: 'calibrated',
     });
     const withTrainer = async <T>(
       work: (trainer: Awaited<ReturnType<typeof startTrainer>>) => Promise<T>,
