@@ -152,7 +152,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
 
   const learner = createLearner(request.options.backend);
   const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
-  const plan = completePlan(firstPlan, data);
+  const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
   stopwatch.lap('train');
   const { predProbs, heldOut, memorization, backend, warnings } = learned;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { AnalyzeRequest } from '../analyze';
 import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
 import type { RunSummary } from '../core/run';
-import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
+import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/trainingPlan';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
 import { runPipeline, writeResults } from './runPipeline';
@@ -22,6 +22,11 @@ const OPTIONS = {
   delay: { type: 'string' },
   epochs: { type: 'string' },
   folds: { type: 'string' },
+  models: { type: 'string' },
+  'batch-size': { type: 'string' },
+  'learning-rate': { type: 'string' },
+  distortion: { type: 'string' },
+  mirrors: { type: 'string' },
   'image-size': { type: 'string' },
   seed: { type: 'string' },
   workers: { type: 'string' },
@@ -68,6 +73,11 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
       delayEpochs: flags.integer('delay', 0),
       epochs: flags.integer('epochs', 1),
       folds: flags.integer('folds', 1),
+      models: flags.integer('models', 1),
+      batchSize: flags.integer('batch-size', 1),
+      learningRate: flags.number('learning-rate'),
+      distortion: flags.number('distortion'),
+      mirrors: flags.choice('mirrors', MIRROR_CHOICES),
       imageSize: flags.integer('image-size', 8),
       seed: flags.integer('seed', 0) ?? DEFAULT_SEED,
       workers: flags.integer('workers', 1),

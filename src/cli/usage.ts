@@ -1,6 +1,6 @@
 import { RANK_BYS } from '../core/confidentLearning/filterBy';
 import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
-import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
+import { BACKEND_CHOICES, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/trainingPlan';
 
 /** What `--help` prints. */
 export const USAGE = `label-review: find and fix wrong labels in image datasets
@@ -17,6 +17,10 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --regularization L     weight of early-learning's second term
   --delay EPOCHS         epochs of cross-entropy before the robust loss
   --epochs N  --folds K  --image-size PX  --seed N  --workers N
+  --models N             models to train, if not one for each fold
+  --batch-size N  --learning-rate R
+  --distortion D         of training images, 0 (none) to 1
+  --mirrors NAME         ${MIRROR_CHOICES.join(' | ')} (auto)
   --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)
   --filter-by NAME       ${ISSUE_FILTERS.join(' | ')} (${DEFAULT_ISSUE_FILTER})
   --out FILE.csv         where the table goes (standard output, unless --json)

@@ -13,6 +13,10 @@ export const LOSS_NAMES = [
 ] as const;
 export type LossName = (typeof LOSS_NAMES)[number];
 
+/** `auto` mirrors training images where their mirror images look alike. */
+export const MIRROR_CHOICES = ['auto', 'none', 'horizontal', 'vertical', 'both'] as const;
+export type MirrorChoice = (typeof MIRROR_CHOICES)[number];
+
 export const BACKEND_CHOICES = ['auto', 'tensorflow', 'webgpu', 'wasm'] as const;
 export type BackendChoice = (typeof BACKEND_CHOICES)[number];
 
@@ -55,6 +59,14 @@ export interface ScanOptions {
   readonly epochs?: number;
   /** 1 trains one model and uses its predictions of its own training images. */
   readonly folds?: number;
+  /** Models to train, at most one for each fold. */
+  readonly models?: number;
+  readonly batchSize?: number;
+  /** The highest of the schedule. */
+  readonly learningRate?: number;
+  /** 0–1, see `TrainingPlan`. */
+  readonly distortion?: number;
+  readonly mirrors?: MirrorChoice;
   /** Edge length in pixels of the square images the network sees. */
   readonly imageSize?: number;
   readonly seed: number;

@@ -3,9 +3,11 @@ import { CORRECTED_CSV } from '../core/names';
 import {
   BACKEND_CHOICES,
   LOSS_NAMES,
+  MIRROR_CHOICES,
   PRESETS,
   type BackendChoice,
   type LossName,
+  type MirrorChoice,
   type Preset,
   DEFAULT_SEED,
 } from '../core/trainingPlan';
@@ -57,6 +59,7 @@ const filterBy: ChoiceSpec<IssueFilter, typeof DEFAULT_ISSUE_FILTER> = {
   choices: ISSUE_FILTERS,
   default: DEFAULT_ISSUE_FILTER,
 };
+const mirrors: ChoiceSpec<MirrorChoice, null> = { kind: 'choice', choices: MIRROR_CHOICES, default: null };
 const seed: NumberSpec<number> = { ...whole(0, 2_147_483_647), default: DEFAULT_SEED };
 const exportPath: TextSpec = { kind: 'text', default: CORRECTED_CSV };
 
@@ -74,6 +77,11 @@ export const SETTING_SPECS = {
   delayEpochs: whole(0, 100),
   epochs: whole(1, 500),
   folds: whole(1, 20),
+  models: whole(1, 20),
+  batchSize: whole(4, 1024),
+  learningRate: real(0.00001, 0.1),
+  distortion: real(0, 1),
+  mirrors,
   imageSize: whole(8, 512),
   workers: whole(1, 64),
   seed,

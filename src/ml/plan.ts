@@ -1,6 +1,6 @@
 import { AppError } from '../core/appError';
 import type { PixelTensor } from '../core/dataset';
-import type { Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
+import type { MirrorChoice, Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
 import { chooseMirrors, NO_MIRRORS } from './mirrors';
 import { chooseLoss, defaultDelay } from './lossChoice';
 
@@ -37,7 +37,9 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
   checkRanges(facts, options);
   const protocol = options.preset === 'paper' ? paperProtocol() : ownProtocol(facts, options.preset);
   const epochs = options.epochs ?? protocol.epochs;
-  const models = options.folds ?? Math.min(protocol.models, facts.imageCount);
+  const folds = options.folds ?? Math.min(Math.max(protocol.folds, options.models ?? 1), facts.imageCount);
+  const models = options.models ?? options.folds ?? Math.min(protocol.models, facts.imageCount);
+  if (models > folds) throw badSetting('models', `${models} are more than the ${folds} folds`);
   const loss = chooseLoss(options, facts.classCount);
   const delayEpochs = options.delayEpochs ?? defaultDelay(loss, epochs);
   if (delayEpochs > epochs)
@@ -47,10 +49,13 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
     preset: options.preset,
     imageSize: options.imageSize ?? protocol.imageSize,
     channels: facts.greyscale ? 1 : 3,
-    // Asking for folds is asking for cross-validation: a model for every fold, held-out predictions.
-    folds: options.folds ?? Math.min(protocol.folds, facts.imageCount),
+    // Asking for folds is asking for cross-validation.
+    folds,
     models,
-    predictions: options.folds === undefined ? protocol.predictions : 'held-out',
+    predictions: options.folds === undefined || models < folds ? protocol.predictions : 'held-out',
+    batchSize: options.batchSize ?? protocol.batchSize,
+    learningRate: options.learningRate ?? protocol.learningRate,
+    distortion: options.distortion ?? protocol.distortion,
     epochs,
     loss,
     delayEpochs,
@@ -63,10 +68,18 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
 /** The plan with what only the decoded images can tell: how they may be mirrored. */
 export function completePlan(
   plan: TrainingPlan,
-  data: { readonly images: PixelTensor; readonly labels: Int32Array; readonly classCount: number },
+  data: {
+    readonly images: PixelTensor;
+    readonly labels: Int32Array;
+    readonly classCount: number;
+    readonly choice?: MirrorChoice | undefined;
+  },
 ): TrainingPlan {
-  if (plan.preset === 'paper') return plan;
-  return { ...plan, mirrors: chooseMirrors(data.images, data.labels, data.classCount) };
+  const { choice = plan.preset === 'paper' ? 'none' : 'auto' } = data;
+  if (choice === 'auto')
+    return { ...plan, mirrors: chooseMirrors(data.images, data.labels, data.classCount) };
+  const [horizontal, vertical] = [choice !== 'vertical', choice !== 'horizontal'];
+  return choice === 'none' ? plan : { ...plan, mirrors: { horizontal, vertical } };
 }
 
 /** Nothing smaller passes the paper's network. */
@@ -75,7 +88,8 @@ const SMALLEST_IMAGE = 8;
 function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
   const { folds, epochs, imageSize, workers, delayEpochs, cutoff } = options;
   const { gamma, activeWeight, passiveWeight, regularization } = options;
-  for (const [name, value] of Object.entries({ folds, epochs, workers }))
+  const { models, batchSize, learningRate, distortion } = options;
+  for (const [name, value] of Object.entries({ folds, models, epochs, 'batch size': batchSize, workers }))
     if (value !== undefined && !(Number.isInteger(value) && value >= 1))
       throw badSetting(name, `${value} is not a whole number from 1`);
   if (imageSize !== undefined && !(Number.isInteger(imageSize) && imageSize >= SMALLEST_IMAGE))
@@ -93,6 +107,10 @@ function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
   for (const [name, value] of Object.entries(factors))
     if (value !== undefined && !(Number.isFinite(value) && value >= 0))
       throw badSetting(name, `${value} is not a number from 0`);
+  if (learningRate !== undefined && !(learningRate > 0 && learningRate <= 1))
+    throw badSetting('learning rate', `${learningRate} is not a number above 0, up to 1`);
+  if (distortion !== undefined && !(distortion >= 0 && distortion <= 1))
+    throw badSetting('distortion', `${distortion} is not a number from 0 to 1`);
   if (cutoff !== undefined && !(cutoff >= 0 && cutoff <= 1))
     throw badSetting('cutoff', `${cutoff} is not a probability from 0 to 1`);
 }

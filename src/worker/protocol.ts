@@ -1,7 +1,7 @@
 /** The boundary between the extension host and the trainer process: JSON-RPC over Node's IPC channel. */
 import * as v from 'valibot';
 import { ISSUE_FILTERS } from '../core/issueFilter';
-import { BACKEND_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
+import { BACKEND_CHOICES, MIRROR_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
 
 export const PROTOCOL_VERSION = 2;
 
@@ -49,14 +49,23 @@ export const inspectResultSchema = v.object({
 });
 export type InspectResult = v.InferOutput<typeof inspectResultSchema>;
 
-export const scanOptionsSchema = v.object({
+/** Strict: an option that is missing here must not be dropped in silence. */
+export const scanOptionsSchema = v.strictObject({
   preset: v.picklist(PRESETS),
   loss: v.optional(v.picklist(LOSS_NAMES)),
   gamma: v.optional(v.number()),
   cutoff: v.optional(v.number()),
+  activeWeight: v.optional(v.number()),
+  passiveWeight: v.optional(v.number()),
+  regularization: v.optional(v.number()),
   delayEpochs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   epochs: v.optional(positiveInteger),
   folds: v.optional(positiveInteger),
+  models: v.optional(positiveInteger),
+  batchSize: v.optional(positiveInteger),
+  learningRate: v.optional(v.number()),
+  distortion: v.optional(v.number()),
+  mirrors: v.optional(v.picklist(MIRROR_CHOICES)),
   imageSize: v.optional(positiveInteger),
   seed: v.pipe(v.number(), v.integer()),
   workers: v.optional(positiveInteger),

@@ -1,10 +1,38 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { scanOptionsSchema } from '../../../src/worker/protocol';
 import { readExportPath, readScanSettings } from '../../../src/host/settings';
 import { SETTING_SPECS, type SettingName } from '../../../src/host/settingSpecs';
 
 const settings = (values: Partial<Record<SettingName, unknown>>) => (name: SettingName) => values[name];
 
 describe('settings', () => {
+  it('all reach the trainer process', () => {
+    const values = {
+      preset: 'fast',
+      loss: 'blurry',
+      backend: 'wasm',
+      gamma: 0.3,
+      cutoff: 0.1,
+      activeWeight: 1,
+      passiveWeight: 2,
+      regularization: 3,
+      delayEpochs: 1,
+      epochs: 2,
+      folds: 4,
+      models: 3,
+      batchSize: 16,
+      learningRate: 0.01,
+      distortion: 0.5,
+      mirrors: 'none',
+      imageSize: 32,
+      workers: 2,
+      seed: 5,
+    };
+    const { options } = readScanSettings(settings(values));
+    assert.deepEqual(v.parse(scanOptionsSchema, options), values);
+  });
+
   it('leave to the extension what nobody has set', () => {
     const { options, filterBy } = readScanSettings(settings({}));
     assert.deepEqual(JSON.parse(JSON.stringify(options)), { preset: 'balanced', seed: 1, backend: 'auto' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AppError } from '../../../src/core/appError';
 import { LOSS_NAMES, PRESETS, type ScanOptions } from '../../../src/core/trainingPlan';
-import { planTraining, type DatasetFacts } from '../../../src/ml/plan';
+import { completePlan, planTraining, type DatasetFacts } from '../../../src/ml/plan';
 
 const facts: DatasetFacts = {
   imageCount: 3000,
@@ -52,6 +52,41 @@ describe('planTraining', () => {
     assert.deepEqual([delayEpochs, epochs, folds, imageSize, seed, workers], [0, 7, 3, 41, 99, 2]);
     const cutoff = planTraining(facts, { ...options, cutoff: 0.3 });
     assert.deepEqual(cutoff.loss, { name: 'piecewise-zero', cutoff: 0.3 });
+  });
+
+  it('trains as many models as asked for, for some of the folds or for all', () => {
+    const chosen = (more: Partial<ScanOptions>, imageCount = 3000) => {
+      const { folds, models, predictions } = planTraining({ ...facts, imageCount }, { ...options, ...more });
+      return [folds, models, predictions];
+    };
+    assert.deepEqual(chosen({ folds: 3 }), [3, 3, 'held-out']);
+    assert.deepEqual(chosen({ folds: 10, models: 2 }), [10, 2, 'all-models']);
+    assert.deepEqual(chosen({ models: 7 }), [7, 7, 'all-models']);
+    assert.deepEqual(chosen({ models: 3 }, 60_000), [10, 3, 'all-models']);
+    assert.throws(
+      () => chosen({ folds: 2, models: 3 }),
+      /"models" cannot be used: 3 are more than the 2 folds/,
+    );
+  });
+
+  it('takes mirrors, distortion, batches and the learning rate as told', () => {
+    const plan = planTraining(facts, { ...options, distortion: 0.2, batchSize: 7, learningRate: 0.01 });
+    assert.deepEqual([plan.distortion, plan.batchSize, plan.learningRate], [0.2, 7, 0.01]);
+    const data = {
+      images: { data: new Uint8Array(64), count: 1, height: 8, width: 8, channels: 1 } as const,
+      labels: Int32Array.of(0),
+      classCount: 2,
+    };
+    assert.deepEqual(completePlan(plan, { ...data, choice: 'both' }).mirrors, {
+      horizontal: true,
+      vertical: true,
+    });
+    assert.deepEqual(completePlan(plan, { ...data, choice: 'vertical' }).mirrors, {
+      horizontal: false,
+      vertical: true,
+    });
+    // Too few images to tell.
+    assert.deepEqual(completePlan(plan, data).mirrors, { horizontal: false, vertical: false });
   });
 
   it('weighs the terms of other papers’ losses as they do, for few and for many classes, unless told otherwise', () => {
@@ -123,6 +158,9 @@ describe('planTraining', () => {
 
   const bad: readonly [string, Partial<ScanOptions>][] = [
     ['folds', { folds: 3001 }],
+    ['learning rate', { learningRate: 0 }],
+    ['distortion', { distortion: 2 }],
+    ['batch size', { batchSize: 0 }],
     ['cutoff', { cutoff: 1.5 }],
     ['gamma', { gamma: -1 }],
     ['active weight', { activeWeight: NaN }],
