@@ -21,6 +21,8 @@ const FILTERS: readonly FilterBy[] = ['prune_by_noise_rate', 'both', 'confident_
 /** What either program prints: its seconds by round, the first one cold. */
 const measuredSchema = v.object({
   seconds: v.pipe(v.array(v.number()), v.minLength(1)),
+  /** Of all processors together: what a busy machine changes least. */
+  cpuSeconds: v.pipe(v.array(v.number()), v.minLength(1)),
   peakMb: v.number(),
   issues: v.number(),
 });
@@ -42,9 +44,9 @@ async function main(): Promise<number> {
   });
   const { seed, repeat, shapes, python } = values;
   console.log(
-    '| predictions | rule | issues | first s | best s | peak MB | cleanlab s | peak MB | times | same set |',
+    '| predictions | rule | issues | first s | best s | CPU s | peak MB | cleanlab best s | CPU s | peak MB | times, by CPU | same set |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log(`|${' --- |'.repeat(12)}`);
   for (const shape of shapes.split(',')) {
     const temporary = await createTemporaryFolder('score');
     try {
@@ -67,25 +69,23 @@ function parseShape(shape: string): { readonly rows: number; readonly columns: n
 
 /** One row of the table. */
 async function measure(task: Task, shape: string, python: string | undefined): Promise<string> {
-  const ours = await run(task, 'ours', process.execPath, [tsx(), script('measureOurs.ts')]);
+  const ours = await run(task, 'ours', process.execPath, [tsx(), scriptFile('measureOurs.ts')]);
   const cells = [shape.replace('x', ' × '), `\`${task.filterBy}\``, ours.issues, ours.seconds[0]!.toFixed(2)];
-  cells.push(Math.min(...ours.seconds).toFixed(2), ours.peakMb);
-  if (python === undefined) return row([...cells, '', '', '', '']);
-  const theirs = await run(task, 'cleanlab', python, ['-W', 'ignore', script('measureCleanlab.py')]);
-  await run({ ...task, repeat: '1' }, 'stable', python, [
-    '-W',
-    'ignore',
-    script('measureCleanlab.py'),
-    'stable',
-  ]);
-  const best = Math.min(...theirs.seconds);
-  const times = (best / Math.min(...ours.seconds)).toFixed(1);
-  return row([...cells, best.toFixed(2), theirs.peakMb, times, await compare(task)]);
+  const [time, cpu] = [Math.min(...ours.seconds), Math.min(...ours.cpuSeconds)];
+  cells.push(time.toFixed(2), cpu.toFixed(2), ours.peakMb);
+  if (python === undefined) return row([...cells, '', '', '', '', '']);
+  const script = scriptFile('measureCleanlab.py');
+  const theirs = await run(task, 'cleanlab', python, ['-W', 'ignore', script]);
+  await run({ ...task, repeat: '1' }, 'stable', python, ['-W', 'ignore', script, 'stable']);
+  const [theirTime, theirCpu] = [Math.min(...theirs.seconds), Math.min(...theirs.cpuSeconds)];
+  const times = `${(theirTime / time).toFixed(1)}, ${(theirCpu / cpu).toFixed(1)}`;
+  cells.push(theirTime.toFixed(2), theirCpu.toFixed(2), theirs.peakMb, times, await compare(task));
+  return row(cells);
 }
 
 const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
 const tsx = () => path.join(REPO_ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const script = (name: string) => path.join(REPO_ROOT, 'bench', 'score', name);
+const scriptFile = (name: string) => path.join(REPO_ROOT, 'bench', 'score', name);
 const flagsFile = (task: Task, program: string) => path.join(task.folder, `${task.filterBy}-${program}.u8`);
 
 /** Runs a program that writes a byte for each sample, 1 for an issue, and prints what it measured. */

@@ -1,7 +1,6 @@
 import { groupByClass, type ClassGroups } from '../classGroups';
 import { pairwiseSum } from './pairwiseSum';
 import { EQUALITY_SLACK, roundingOf, type PredProbs } from './predProbs';
-import { selfConfidence } from './selfConfidence';
 
 /** Above any probability: nothing is ever confidently of a class without examples. */
 const UNREACHABLE = 2;
@@ -15,18 +14,23 @@ const LOWEST_THRESHOLD = 2 * EQUALITY_SLACK;
 export function confidentThresholds(
   labels: Int32Array,
   predProbs: PredProbs,
-  { order, starts }: ClassGroups = groupByClass(labels, predProbs.columns),
+  { starts }: ClassGroups = groupByClass(labels, predProbs.columns),
 ): Float64Array {
-  const { columns } = predProbs;
+  const { data, columns } = predProbs;
   const round = roundingOf(predProbs);
-  // Read once in the order of memory: class by class, every probability would cost a cache miss.
-  const own = selfConfidence(labels, predProbs);
+  // Read in the order of memory and sorted by class on the way: class by class, every number would be a cache miss.
+  const own = new Float64Array(labels.length);
+  const next = starts.slice();
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]!;
+    own[next[label]!++] = data[row * columns + label]!;
+  }
   const thresholds = new Float64Array(columns).fill(UNREACHABLE);
   for (let label = 0; label < columns; label++) {
     const start = starts[label]!;
     const count = starts[label + 1]! - start;
     if (count === 0) continue;
-    const sum = pairwiseSum(count, (index) => own[order[start + index]!]!, round);
+    const sum = pairwiseSum(count, (index) => own[start + index]!, round);
     thresholds[label] = Math.max(round(sum / count), round(LOWEST_THRESHOLD));
   }
   return thresholds;

@@ -32,7 +32,8 @@ export function prune(
   const flags = pruneByNoiseRate(task);
   if (rule === 'prune_by_noise_rate') return flags;
   const byClass = pruneByClass(task);
-  return flags.map((flag, sample) => flag & byClass[sample]!);
+  for (let sample = 0; sample < flags.length; sample++) flags[sample]! &= byClass[sample]!;
+  return flags;
 }
 
 interface PruneTask {
@@ -63,21 +64,21 @@ function pruneByClass(task: PruneTask): Uint8Array {
 
 /** For each given and other class, flags as many as are estimated to belong there, those with the largest margin for it first. */
 function pruneByNoiseRate(task: PruneTask): Uint8Array {
-  const { rows, columns } = task.predProbs;
-  const flags = new Uint8Array(rows);
+  const flags = new Uint8Array(task.labels.length);
   const isRivalled = rowsWithRival(task);
   const rivalled = new Int32Array(task.scores.length);
   const nearest = new Int32Array(task.scores.length);
   for (const { given, members } of prunedClasses(task)) {
     const counts = task.countsOf(given);
     const rivals = select(members, rivalled, (sample) => isRivalled[sample] === 1);
-    for (let other = 0; other < columns; other++) {
+    const others = counts.map((_, other) => other).filter((other) => other !== given && counts[other]! > 0);
+    for (const { other, margins } of marginsByClass(task.predProbs, { given, others, members: rivals })) {
       const count = counts[other]!;
-      if (other === given || count <= 0) continue;
       // Most counts are met by samples to which the other class seems likelier: few, and quickly found.
-      const near = selectNearer(task.predProbs, { given, other, members: rivals, target: nearest });
-      const candidates = near.length >= count ? near : members;
-      const scores = fillMargins(task, { given, other, members: candidates });
+      const near = collectNegative({ margins, members: rivals, target: nearest, scores: task.scores });
+      const candidates = near >= count ? nearest.subarray(0, near) : members;
+      const scores = task.scores.subarray(0, candidates.length);
+      if (near < count) fillMargins(task.predProbs, { given, other, members, scores });
       markSmallest({ flags, members: candidates, scores, count, scratch: task.scratch });
     }
   }
@@ -113,31 +114,63 @@ function select(members: Int32Array, target: Int32Array, isWanted: (sample: numb
   return target.subarray(0, length);
 }
 
-interface ClassPair {
-  readonly given: number;
-  readonly other: number;
-  readonly members: Int32Array;
-}
+/** Classes whose margins are taken at a time: the numbers of a cache line of float32. */
+const STRIPE = 16;
 
-/** The members to which the other class is likelier than the given one. */
-function selectNearer(
+/** By how much `given` is likelier than each of `others` to the members, read row by row, in the precision of the predictions. */
+function* marginsByClass(
   { data, columns }: PredProbs,
-  { given, other, members, target }: ClassPair & { readonly target: Int32Array },
-): Int32Array {
-  return select(members, target, (sample) => {
-    const start = sample * columns;
-    return data[start + given]! < data[start + other]!;
-  });
+  request: { readonly given: number; readonly others: Int32Array; readonly members: Int32Array },
+) {
+  const { given, others, members } = request;
+  const count = members.length;
+  const room = Math.min(STRIPE, others.length) * count;
+  const margins = data instanceof Float32Array ? new Float32Array(room) : new Float64Array(room);
+  for (let first = 0; first < others.length; first += STRIPE) {
+    const stripe = others.subarray(first, first + STRIPE);
+    for (let index = 0; index < count; index++) {
+      const start = members[index]! * columns;
+      const own = data[start + given]!;
+      for (let offset = 0; offset < stripe.length; offset++)
+        margins[offset * count + index] = own - data[start + stripe[offset]!]!;
+    }
+    for (const [offset, other] of stripe.entries())
+      yield { other, margins: margins.subarray(offset * count, (offset + 1) * count) };
+  }
 }
 
-/** By how much the given class is likelier than the other one, in the precision of the predictions. */
-function fillMargins(task: PruneTask, { given, other, members }: ClassPair): Float64Array {
-  const { data, columns } = task.predProbs;
-  const round = roundingOf(task.predProbs);
-  const scores = task.scores.subarray(0, members.length);
+/** Members with a negative margin go to `target`, their margins to `scores`; returns how many there are. */
+function collectNegative(request: {
+  readonly margins: Float32Array | Float64Array;
+  readonly members: Int32Array;
+  readonly target: Int32Array;
+  readonly scores: Float64Array;
+}): number {
+  const { margins, members, target, scores } = request;
+  let length = 0;
+  for (let index = 0; index < margins.length; index++) {
+    const margin = margins[index]!;
+    if (margin >= 0) continue;
+    target[length] = members[index]!;
+    scores[length++] = margin;
+  }
+  return length;
+}
+
+function fillMargins(
+  predProbs: PredProbs,
+  request: {
+    readonly given: number;
+    readonly other: number;
+    readonly members: Int32Array;
+    readonly scores: Float64Array;
+  },
+): void {
+  const { data, columns } = predProbs;
+  const { given, other, members, scores } = request;
+  const round = roundingOf(predProbs);
   for (let index = 0; index < members.length; index++) {
     const start = members[index]! * columns;
     scores[index] = round(data[start + given]! - data[start + other]!);
   }
-  return scores;
 }
