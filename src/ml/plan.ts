@@ -142,7 +142,7 @@ interface Effort {
   readonly mostEpochs: number;
   /** Models for sets up to `LARGEST_SMALL_SET`, which leave out one image in as many, … */
   readonly models: number;
-  /** … and for larger ones, which leave out a tenth each: enough to check the models by. */
+  /** … and for larger ones, which leave out a twentieth each: enough to check the models by. */
   readonly modelsOfLargeSets: number;
   readonly largestImage: number;
 }
@@ -174,9 +174,9 @@ const EFFORTS: Readonly<Record<Exclude<Preset, 'paper'>, Effort>> = {
   },
 };
 
-/** Larger sets have enough images in a tenth to be calibrated on, and models that hardly gain by more data. */
+/** Larger sets have enough images in a twentieth to be calibrated on, and models that hardly gain by more data. */
 const LARGEST_SMALL_SET = 20_000;
-const FOLDS_OF_LARGE_SETS = 10;
+const FOLDS_OF_LARGE_SETS = 20;
 
 const LEARNING_RATE = 3e-3;
 
@@ -231,8 +231,9 @@ function chooseImageSize({ width, height }: DatasetFacts['medianImageSize'], lar
 
 /**
  * Small sets get smaller batches: steps teach more than epochs do. Measured on the demo dataset (1,500 images, 16 epochs):
- * average precision .976 with batches of 32, .949 with 64, for the same computation.
+ * average precision .976 with batches of 32, .949 with 64, for the same computation; on Fashion-MNIST (60,000, 3 epochs)
+ * .988 with 64, .987 with 128.
  */
 function chooseBatchSize(trained: number): number {
-  return trained < 5000 ? 32 : trained < 20_000 ? 64 : 128;
+  return trained < 5000 ? 32 : 64;
 }

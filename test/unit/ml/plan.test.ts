@@ -62,7 +62,7 @@ describe('planTraining', () => {
     assert.deepEqual(chosen({ folds: 3 }), [3, 3, 'held-out']);
     assert.deepEqual(chosen({ folds: 10, models: 2 }), [10, 2, 'all-models']);
     assert.deepEqual(chosen({ models: 7 }), [7, 7, 'all-models']);
-    assert.deepEqual(chosen({ models: 3 }, 60_000), [10, 3, 'all-models']);
+    assert.deepEqual(chosen({ models: 3 }, 60_000), [20, 3, 'all-models']);
     assert.throws(
       () => chosen({ folds: 2, models: 3 }),
       /"models" cannot be used: 3 are more than the 2 folds/,
