@@ -26,9 +26,8 @@ export interface CrossValidateOptions {
 }
 
 /**
- * Trains one model per fold in worker threads, `plan.workers` at a time, and joins their predictions as `plan.predictions`
- * says. The result does not depend on the number of
- * threads. Ends within a moment of an abort, by throwing; its threads are then gone.
+ * Trains a model for each of the first `plan.models` folds in worker threads, `plan.workers` at a time, and joins their
+ * predictions as `plan.predictions` says. The result does not depend on the number of threads. Ends within a moment of an abort, by throwing; its threads are then gone.
  * @throws AppError `backend-unavailable`; what a thread died of.
  */
 export async function* crossValidate(
