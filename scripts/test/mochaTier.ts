@@ -15,7 +15,8 @@ export async function runMochaTier(folder: string, env: NodeJS.ProcessEnv = {}):
   const resultsFile = path.join(temporary.path, 'results.json');
   try {
     const config = path.join('test', folder, '.mocharc.json');
-    const child = spawn(process.execPath, [MOCHA, '--config', config, '--reporter', REPORTER], {
+    const specs = `test/${folder}/**/*.test.ts`;
+    const child = spawn(process.execPath, [MOCHA, '--config', config, '--reporter', REPORTER, specs], {
       cwd: REPO_ROOT,
       env: { ...process.env, ...env, [RESULTS_FILE_VARIABLE]: resultsFile },
       stdio: ['ignore', 'inherit', 'inherit'],
