@@ -3,7 +3,8 @@ import type { MemorizationCheck } from './core/memorization';
 import type { HeldOutPredictions } from './core/labelNoise/judgeLabels';
 import { agreementWithLabels } from './core/agreement';
 import type { PredProbs } from './core/confidentLearning/predProbs';
-import type { DatasetIndex, UnreadableImage } from './core/dataset';
+import type { DatasetIndex, PixelTensor, UnreadableImage } from './core/dataset';
+import type { LearnedEvidence } from './core/learnedEvidence';
 import type { Progress } from './core/progress';
 import type { ScoredRun, TrainedRun } from './core/run';
 import type { Stopwatch } from './core/stopwatch';
@@ -24,6 +25,8 @@ export interface JudgedImages {
   /** Where `predProbs` are of models that have seen the images. */
   readonly heldOut?: HeldOutPredictions | undefined;
   readonly memorization?: MemorizationCheck | undefined;
+  /** What training showed, and the pixels it saw, parallel to `paths`; absent where nothing was trained. */
+  readonly training?: { readonly learned: LearnedEvidence; readonly images: PixelTensor } | undefined;
   /** Images without a prediction, and why. */
   readonly unreadable: readonly UnreadableImage[];
   readonly warnings: readonly string[];

@@ -17,6 +17,7 @@ import { probeImages } from './dataset/probeImages';
 import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
+import { writeEvidence } from './store/evidence';
 import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
 import { lockRuns } from './store/runLock';
 import { createRunId, writeRun } from './store/runs';
@@ -115,6 +116,8 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     signal,
   });
   const summary = summarize(job, judged, suspects);
+  if (judged.training !== undefined)
+    await writeEvidence(location, summary.id, { suspects, ...judged.training });
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
 }
@@ -155,7 +158,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
   stopwatch.lap('train');
-  const { predProbs, heldOut, memorization, backend, warnings } = learned;
+  const { predProbs, heldOut, memorization, evidence, backend, warnings } = learned;
   const { unreadable } = decoded;
   return {
     ...readable,
@@ -163,6 +166,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     predProbs,
     heldOut,
     memorization,
+    training: { learned: evidence, images: decoded.pixels },
     unreadable,
     warnings,
     origin: { backend, plan },

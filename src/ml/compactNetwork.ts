@@ -1,4 +1,4 @@
-import type { Rank, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
 import { constantVariable, createBatchNorm, dropout, glorotWeights, randomFilters } from './layers';
 import type { NetworkLayers, NetworkShape } from './networkLayers';
@@ -59,7 +59,11 @@ export function buildCompact(tf: TensorFlow, shape: NetworkShape, rng: Rng): Net
         x = norm.apply(pooled, mode, { isRelu: true });
       }
       const flat = dropout(tf, tf.reshape<Rank.R2>(x, [-1, features]), { rate: DROPOUT_RATE, mode });
-      return tf.add(tf.matMul(flat, weights), bias);
+      return {
+        logits: tf.add<Tensor2D>(tf.matMul(flat, weights), bias),
+        // Where in the image something is says little about what it is.
+        embeddings: tf.mean<Tensor2D>(x, [1, 2]),
+      };
     },
   };
 }

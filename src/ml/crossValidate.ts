@@ -4,6 +4,7 @@ import { AppError, isAppErrorCode } from '../core/appError';
 import { assertNever } from '../core/assertNever';
 import { stratifiedFolds } from '../core/folds';
 import type { TrainingProgress } from '../core/progress';
+import type { Neighbours } from '../core/learnedEvidence';
 import { createTimeLeft } from '../core/timeLeft';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
 import {
@@ -15,7 +16,7 @@ import {
 } from './foldProtocol';
 import type { FoldHistory, Learned, LearningTask } from './learner';
 import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
-import { foldImageSteps } from './trainFold';
+import { foldImageSteps, type FoldResult } from './trainFold';
 
 export interface CrossValidateOptions {
   /** The built `foldWorker.js`. */
@@ -63,6 +64,8 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   private readonly warnings: string[] = [];
   private readonly totals: PredictionTotals;
   private readonly progress: ProgressMeter;
+  private readonly trajectories: Float32Array[] = [];
+  private neighbours: Neighbours | undefined;
   private backend: BackendInfo | undefined;
   private nextFold = 0;
 
@@ -95,9 +98,12 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   result(): Learned {
     if (this.backend === undefined) throw new Error('No fold was trained.');
     this.history.sort((a, b) => a.fold - b.fold);
-    const combined = this.totals.combine();
+    const { opinions, ...combined } = this.totals.combine();
+    const { neighbours, history, backend } = this;
+    const { epochs } = this.task.plan;
+    const evidence = { opinions, epochs, trajectories: meanTrajectories(this.trajectories), neighbours };
     const warnings = [...this.warnings, ...memorizationWarnings(combined)];
-    return { ...combined, backend: this.backend, history: this.history, warnings };
+    return { ...combined, evidence, backend, history, warnings };
   }
 
   async dispose(): Promise<void> {
@@ -125,9 +131,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
         this.emit('progress', this.progress.add(message.fold, message.progress));
         break;
       case 'done':
-        this.history.push(message.history);
-        this.totals.add(message.fold, message.predProbs);
-        this.warnings.push(...message.warnings);
+        this.absorb(message.fold, message.result);
         if (this.history.length === this.task.plan.models) this.emit('end');
         else this.orderNext(worker);
         break;
@@ -139,6 +143,14 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       default:
         assertNever(message);
     }
+  }
+
+  private absorb(fold: number, { history, predProbs, trajectories, neighbours, warnings }: FoldResult): void {
+    this.history.push(history);
+    this.totals.add(fold, predProbs);
+    this.trajectories[fold] = trajectories;
+    this.neighbours ??= neighbours;
+    this.warnings.push(...warnings);
   }
 
   private onReady(worker: Worker, backend: BackendInfo): void {
@@ -197,7 +209,18 @@ class ProgressMeter {
   }
 }
 
-function memorizationWarnings({ memorization, heldOut }: CombinedPredictions): string[] {
+/** Element by element, over those models that know the element. */
+function meanTrajectories(ofModels: readonly Float32Array[]): Float32Array {
+  return ofModels[0]!.map((_, at) => {
+    const known = ofModels.map((values) => values[at]!).filter((value) => !Number.isNaN(value));
+    return known.reduce((sum, value) => sum + value, 0) / known.length;
+  });
+}
+
+function memorizationWarnings({
+  memorization,
+  heldOut,
+}: Pick<CombinedPredictions, 'memorization' | 'heldOut'>): string[] {
   if (memorization?.isMemorized !== true) return [];
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const observed =

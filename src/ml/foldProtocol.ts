@@ -1,8 +1,7 @@
 /** The boundary between cross-validation and its worker threads; both sides are one build, so messages are trusted. */
 import type { PixelTensor } from '../core/dataset';
 import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
-import type { FoldHistory } from './learner';
-import type { FoldProgress } from './trainFold';
+import type { FoldProgress, FoldResult } from './trainFold';
 
 /** What every thread gets when it starts. The arrays are in shared memory: no copies. */
 export interface FoldWorkerData {
@@ -28,10 +27,7 @@ export type FoldMessage =
   | {
       readonly type: 'done';
       readonly fold: number;
-      /** A row of K probabilities for each image that the fold's model predicts, row-major. */
-      readonly predProbs: Float32Array;
-      readonly history: FoldHistory;
-      readonly warnings: readonly string[];
+      readonly result: FoldResult;
     }
   /** An `AppError`, whose code would be lost as an `error` event. */
   | { readonly type: 'refused'; readonly code: string; readonly message: string };

@@ -20,9 +20,10 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
       onProgress: (progress) => post({ type: 'progress', fold, progress }),
     },
   );
-  const { predProbs } = result;
-  parentPort?.postMessage({ type: 'done', fold, ...result } satisfies FoldMessage, [
-    predProbs.buffer as ArrayBuffer, // made by trainFold, not shared
+  const { predProbs, trajectories } = result;
+  parentPort?.postMessage({ type: 'done', fold, result } satisfies FoldMessage, [
+    predProbs.buffer as ArrayBuffer, // made by trainFold, not shared; nor are the others
+    trajectories.buffer as ArrayBuffer,
   ]);
 }
 

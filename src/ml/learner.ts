@@ -1,5 +1,6 @@
 import type { PixelTensor } from '../core/dataset';
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
+import type { LearnedEvidence } from '../core/learnedEvidence';
 import type { MemorizationCheck } from '../core/memorization';
 import type { TrainingProgress } from '../core/progress';
 import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
@@ -26,6 +27,7 @@ export interface Learned {
   /** Where `predProbs` are of models that have seen most images. */
   readonly heldOut?: HeldOutPredictions;
   readonly memorization?: MemorizationCheck;
+  readonly evidence: LearnedEvidence;
   readonly backend: BackendInfo;
   readonly history: readonly FoldHistory[];
   /** Sentences for the user, e.g. that training collapsed. */

@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { createRng } from '../core/rng';
 import { buildCompact } from './compactNetwork';
-import type { ForwardMode, NetworkShape } from './networkLayers';
+import type { ForwardMode, ForwardPass, NetworkShape } from './networkLayers';
 import { buildPaper } from './paperNetwork';
 import type { TensorFlow } from './tensorFlow';
 
@@ -9,6 +9,8 @@ export interface Network {
   readonly trainable: readonly Variable[];
   /** N×S×S×C scaled pixels to N×K logits. Training updates the running statistics as a side effect. */
   forward(images: Tensor4D, mode: ForwardMode): Tensor2D;
+  /** `forward` in the mode for predictions, with the embeddings. */
+  predict(images: Tensor4D): ForwardPass;
   dispose(): void;
 }
 
@@ -19,7 +21,8 @@ export function createNetwork(tf: TensorFlow, shape: NetworkShape, seed: number)
   const variables = [...layers.trainable, ...layers.running];
   return {
     trainable: layers.trainable,
-    forward: (images, mode) => tf.tidy(() => layers.forward(images, mode)),
+    forward: (images, mode) => tf.tidy(() => layers.forward(images, mode).logits),
+    predict: (images) => tf.tidy(() => ({ ...layers.forward(images, { kind: 'predict' }) })),
     dispose: () => tf.dispose(variables),
   };
 }

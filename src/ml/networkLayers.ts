@@ -17,5 +17,13 @@ export interface NetworkLayers {
   readonly trainable: readonly Variable[];
   /** Running statistics: learnt, but not by gradients. */
   readonly running: readonly Variable[];
-  forward(images: Tensor4D, mode: ForwardMode): Tensor2D;
+  forward(images: Tensor4D, mode: ForwardMode): ForwardPass;
+}
+
+/** What a network makes of N images. */
+export interface ForwardPass {
+  /** N×K. */
+  readonly logits: Tensor2D;
+  /** N×D: what the last layer before the logits has seen, by which images can be compared. */
+  readonly embeddings: Tensor2D;
 }

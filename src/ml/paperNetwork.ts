@@ -35,7 +35,8 @@ export function buildPaper(tf: TensorFlow, shape: NetworkShape, rng: Rng): Netwo
       const x4 = tf.relu(
         tf.add<Tensor2D>(tf.matMul(tf.reshape<Rank.R2>(x3, [-1, features]), hidden), hiddenBias),
       );
-      return tf.add(tf.matMul(dropout(tf, x4, { rate: HIDDEN_DROPOUT, mode }), output), outputBias);
+      const dropped = dropout(tf, x4, { rate: HIDDEN_DROPOUT, mode });
+      return { logits: tf.add<Tensor2D>(tf.matMul(dropped, output), outputBias), embeddings: x4 };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
+import type { ModelOpinion } from '../core/learnedEvidence';
 import type { MemorizationCheck } from '../core/memorization';
 import { splitFold, type FoldSplit } from './foldProtocol';
 
@@ -9,6 +10,8 @@ export interface CombinedPredictions {
   readonly heldOut?: HeldOutPredictions;
   /** Absent where the models have not predicted images that they have seen. */
   readonly memorization?: MemorizationCheck;
+  /** One for each model. */
+  readonly opinions: readonly ModelOpinion[];
 }
 
 /**
@@ -29,6 +32,7 @@ export class PredictionTotals {
   private readonly heldOutRows: Float32Array[] = [];
   /** Predictions that wait for those of earlier folds: sums of floats depend on their order. */
   private readonly waiting = new Map<number, Float32Array>();
+  private readonly opinions: ModelOpinion[] = [];
   private nextFold = 0;
   private readonly seen = { images: 0, agreeing: 0 };
   private readonly unseen = { images: 0, agreeing: 0 };
@@ -54,8 +58,9 @@ export class PredictionTotals {
   }
 
   private addInOrder(fold: number, predProbs: Float32Array): void {
-    const { predictOn, heldOut } = splitFold(this.split, fold);
-    const { classCount, sums } = this;
+    const { trainOn, predictOn, heldOut } = splitFold(this.split, fold);
+    const { classCount, sums, labels } = this;
+    this.opinions.push(toOpinion({ labels, classCount, trainOn, predictOn, predProbs }));
     predictOn.forEach((image, row) => {
       for (let k = 0; k < classCount; k++) sums[image * classCount + k]! += predProbs[row * classCount + k]!;
     });
@@ -77,8 +82,8 @@ export class PredictionTotals {
 
   /** Once all models have been added. */
   combine(): CombinedPredictions {
-    const { split, sums, seen, unseen } = this;
-    if (split.predictions === 'held-out' || split.folds === 1) return { predProbs: sums };
+    const { split, sums, seen, unseen, opinions } = this;
+    if (split.predictions === 'held-out' || split.folds === 1) return { predProbs: sums, opinions };
     const heldOut = {
       images: joinInto(new Int32Array(unseen.images), this.heldOutImages),
       predProbs: joinInto(new Float32Array(unseen.images * this.classCount), this.heldOutRows),
@@ -91,8 +96,8 @@ export class PredictionTotals {
       isMemorized: seenAgreement! - heldOutAgreement! > MOST_MEMORIZED * (1 - heldOutAgreement!),
     };
     if (memorization.isMemorized && split.models === split.folds)
-      return { predProbs: this.inPlace(heldOut), memorization };
-    return { predProbs: sums.map((sum) => sum / split.models), heldOut, memorization };
+      return { predProbs: this.inPlace(heldOut), memorization, opinions };
+    return { predProbs: sums.map((sum) => sum / split.models), heldOut, memorization, opinions };
   }
 
   private inPlace({ images, predProbs }: HeldOutPredictions): Float32Array {
@@ -102,6 +107,32 @@ export class PredictionTotals {
     });
     return sums;
   }
+}
+
+/** What is kept of one model's predictions: not all K probabilities of each image. */
+function toOpinion(model: {
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  readonly trainOn: Int32Array;
+  readonly predictOn: Int32Array;
+  readonly predProbs: Float32Array;
+}): ModelOpinion {
+  const { labels, classCount, trainOn, predictOn, predProbs } = model;
+  const opinion = {
+    givenProbs: new Float32Array(labels.length).fill(NaN),
+    labels: labels.slice(),
+    probs: new Float32Array(labels.length).fill(NaN),
+    hasSeen: new Uint8Array(labels.length),
+  };
+  for (const image of trainOn) opinion.hasSeen[image] = 1;
+  predictOn.forEach((image, row) => {
+    const probs = predProbs.subarray(row * classCount, (row + 1) * classCount);
+    const label = argmax(probs);
+    opinion.givenProbs[image] = probs[labels[image]!]!;
+    opinion.labels[image] = label;
+    opinion.probs[image] = probs[label]!;
+  });
+  return opinion;
 }
 
 function argmax(values: Float32Array): number {

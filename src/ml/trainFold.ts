@@ -1,5 +1,6 @@
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { PixelTensor } from '../core/dataset';
+import type { Neighbours } from '../core/learnedEvidence';
 import { createRng, type Rng } from '../core/rng';
 import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
 import { createAdam } from './adam';
@@ -8,6 +9,7 @@ import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
 import type { FoldHistory } from './learner';
 import { sampleLosses } from './losses';
+import { doubtedImages, EmbeddingTable, findNeighbours } from './neighbours';
 import { createNetwork, type Network } from './network';
 import { createSampleTargets, type SampleTargets } from './sampleTargets';
 import { learningRateAt, lossInEpoch } from './schedule';
@@ -36,6 +38,10 @@ export interface FoldProgress {
 export interface FoldResult {
   /** Row-major, a row of K probabilities for each of `predictOn`, in its order. */
   readonly predProbs: Float32Array;
+  /** N×epochs, for all images: probability of the given label while training; NaN for those not in `trainOn`. */
+  readonly trajectories: Float32Array;
+  /** Of images whose given label the model doubts; only where it predicts all images, and only of fold 0. */
+  readonly neighbours?: Neighbours | undefined;
   readonly history: FoldHistory;
   readonly warnings: readonly string[];
 }
@@ -112,23 +118,48 @@ async function trainOnce(
     augment: augmentationOf(plan, streamOf('augment')),
     dropoutRng: streamOf('dropout'),
   };
+  const imageCount = task.labels.length;
   const predProbs = new Float32Array(predictOn.length * classCount);
+  const trajectories = new Float32Array(imageCount * plan.epochs).fill(NaN);
+  const embeddings =
+    fold === 0 && predictOn.length === imageCount ? new EmbeddingTable(imageCount) : undefined;
   const meanLoss: number[] = [];
   const trainAccuracy: number[] = [];
   const averaged = averagedEpochs(plan.epochs);
+  let neighbours: Neighbours | undefined;
   try {
     for (let epoch = 0; epoch < plan.epochs; epoch++) {
-      const outcome = await trainEpoch(run, { ...epochRun, epoch });
+      const outcome = await trainEpoch(run, { ...epochRun, epoch, trajectories });
       meanLoss.push(outcome.meanLoss);
       trainAccuracy.push(outcome.accuracy);
       if (epoch >= plan.epochs - averaged)
-        await addPredictions(run, { epoch, predProbs, weight: 1 / averaged });
+        await addPredictions(run, {
+          epoch,
+          predProbs,
+          weight: 1 / averaged,
+          embeddings: epoch === plan.epochs - 1 ? embeddings : undefined,
+        });
     }
+    if (embeddings !== undefined) neighbours = await neighboursOfDoubted(run, embeddings, predProbs);
   } finally {
     adam.dispose();
     network.dispose();
   }
-  return { predProbs, history: { fold, meanLoss, trainAccuracy } };
+  return { predProbs, trajectories, neighbours, history: { fold, meanLoss, trainAccuracy } };
+}
+
+/** Neighbours shown beside a suspect. */
+const NEIGHBOUR_COUNT = 6;
+
+function neighboursOfDoubted(
+  { tf, task, watch }: Run,
+  embeddings: EmbeddingTable,
+  predProbs: Float32Array,
+): Promise<Neighbours> {
+  const { labels, classCount, plan } = task;
+  const wanted = doubtedImages(labels, predProbs, classCount);
+  const search = { embeddings, wanted, count: NEIGHBOUR_COUNT, seed: plan.seed };
+  return findNeighbours(tf, search, () => breathe(watch.signal));
 }
 
 function augmentationOf({ distortion, mirrors }: TrainingPlan, rng: Rng): Augmentation | undefined {
@@ -143,6 +174,8 @@ interface Epoch {
   readonly orderRng: Rng;
   readonly augment: Augmentation | undefined;
   readonly dropoutRng: Rng;
+  /** Written to: see `FoldResult`. */
+  readonly trajectories: Float32Array;
 }
 
 async function trainEpoch(run: Run, job: Epoch): Promise<{ meanLoss: number; accuracy: number }> {
@@ -177,7 +210,10 @@ interface Step extends Epoch {
   readonly learningRate: number;
 }
 
-/** One step of Adam. The sum of the losses and the number of right predictions are those before the step. */
+/**
+ * One step of Adam. The sum of the losses, the number of right predictions and what is noted in the trajectories are those
+ * before the step.
+ */
 function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
   const { tf, task, network, scaling } = run;
   const { members, augment, dropoutRng } = step;
@@ -189,27 +225,36 @@ function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
     let results: Tensor1D | undefined;
     const { grads } = tf.variableGrads(() => {
       const logits = network.forward(images, { kind: 'train', dropoutRng });
-      const targets = run.targets?.update(tf, members, tf.softmax(logits));
+      const probs = tf.softmax(logits);
+      const targets = run.targets?.update(tf, members, probs);
       const losses = sampleLosses(tf, step.loss, { logits, oneHot, targets });
       const isHit = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
-      results = tf.keep(tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D); // two scalars
+      const sums = tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D; // two scalars
+      results = tf.keep(tf.concat1d([sums, tf.sum<Tensor1D>(tf.mul(probs, oneHot), 1)]));
       return tf.mean<Scalar>(losses);
     }, [...network.trainable]);
     step.adam.step(grads, step.learningRate);
-    const [lossSum, hits] = results!.dataSync();
+    const [lossSum, hits, ...givenProbs] = results!.dataSync();
     results!.dispose();
+    members.forEach((image, row) => {
+      step.trajectories[image * task.plan.epochs + step.epoch] = givenProbs[row]!;
+    });
     return { lossSum: lossSum!, hits: hits! };
   });
+}
+
+interface PredictionPass {
+  readonly epoch: number;
+  readonly predProbs: Float32Array;
+  readonly weight: number;
+  /** Gets the embeddings of the images; all images are predicted. */
+  readonly embeddings?: EmbeddingTable | undefined;
 }
 
 /** Adds `weight` times the probabilities of `predictOn` to `predProbs`. */
 async function addPredictions(
   run: Run,
-  {
-    epoch,
-    predProbs,
-    weight,
-  }: { readonly epoch: number; readonly predProbs: Float32Array; readonly weight: number },
+  { epoch, predProbs, weight, embeddings }: PredictionPass,
 ): Promise<void> {
   const { tf, task, network, scaling, watch } = run;
   const { predictOn, images, classCount } = task;
@@ -218,8 +263,9 @@ async function addPredictions(
     const members = predictOn.subarray(from, from + PREDICTION_BATCH);
     const pixels = readBatch(images, members, { scaling });
     const probs = tf.tidy(() => {
-      const logits = network.forward(imagesToTensor(tf, pixels, images), { kind: 'predict' });
-      return tf.softmax(logits).dataSync();
+      const pass = network.predict(imagesToTensor(tf, pixels, images));
+      embeddings?.set(members, pass.embeddings.dataSync());
+      return tf.softmax(pass.logits).dataSync();
     });
     const start = from * classCount;
     for (let at = 0; at < probs.length; at++) predProbs[start + at]! += probs[at]! * weight;

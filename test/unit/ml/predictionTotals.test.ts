@@ -25,6 +25,24 @@ describe('PredictionTotals', () => {
     });
   });
 
+  it('keeps what each model says of the given label and which label it prefers', () => {
+    const totals = new PredictionTotals({
+      labels,
+      classCount: 2,
+      split: { ...split, predictions: 'held-out' },
+    });
+    totals.add(0, rows(0.25, 0.75));
+    totals.add(1, rows(0.75, 0.5));
+    const [first, second] = totals.combine().opinions;
+    assert.deepEqual([...first!.givenProbs], [0.75, 0.75, NaN, NaN]);
+    assert.deepEqual([...first!.labels.subarray(0, 2)], [0, 1]);
+    assert.deepEqual([...first!.hasSeen], [0, 0, 1, 1]);
+    assert.deepEqual([...second!.givenProbs], [NaN, NaN, 0.25, 0.5]);
+    assert.deepEqual([...second!.probs], [NaN, NaN, 0.75, 0.5]);
+    // Of equally probable classes, the first.
+    assert.deepEqual([...second!.labels.subarray(2)], [1, 0]);
+  });
+
   it('judges each image by the model that has not seen it when labels were learnt by heart', () => {
     const totals = new PredictionTotals({ labels, classCount: 2, split });
     // Each model knows the labels of the images it has seen and gets the others wrong.
@@ -55,6 +73,6 @@ describe('PredictionTotals', () => {
     totals.add(1, rows(0.3, 0.7));
     const combined = totals.combine();
     assert.deepEqual(ones(combined.predProbs), [0.1, 0.9, 0.3, 0.7]);
-    assert.deepEqual(Object.keys(combined), ['predProbs']);
+    assert.deepEqual(Object.keys(combined), ['predProbs', 'opinions']);
   });
 });

@@ -117,6 +117,33 @@ describe('trainFold', () => {
     assert.deepEqual((await withWeight(3)).predProbs, held.predProbs);
   });
 
+  it('notes how the probability of each given label moved', async () => {
+    const trainOn = everyImage.filter((image) => image % 5 !== 0);
+    const { trajectories, history } = await train({ ...TASK, trainOn });
+    const { epochs } = PLAN;
+    assert.equal(trajectories.length, IMAGES * epochs);
+    for (const image of everyImage) {
+      const ofImage = [...trajectories.subarray(image * epochs, (image + 1) * epochs)];
+      const isProbability = (value: number) => value >= 0 && value <= 1;
+      assert.ok(ofImage.every(image % 5 === 0 ? Number.isNaN : isProbability), `image ${image}`);
+    }
+    // With two classes a label is hit where its probability is above one half.
+    const hits = trainOn.filter((image) => trajectories[image * epochs + epochs - 1]! > 0.5).length;
+    assert.equal(hits / trainOn.length, history.trainAccuracy.at(-1));
+  });
+
+  it('finds images that look like those whose label it doubts, and only in the first fold', async () => {
+    const { neighbours } = await train(TASK);
+    for (const image of FLIPPED) {
+      const row = neighbours!.images.indexOf(image);
+      assert.ok(row >= 0, `image ${image}`);
+      const alike = [...neighbours!.neighbours.subarray(row * 6, (row + 1) * 6)];
+      assert.ok(!alike.includes(image));
+      assert.ok(alike.filter((other) => trueLabels[other] === trueLabels[image]).length >= 5);
+    }
+    assert.equal((await train({ ...TASK, fold: 1 })).neighbours, undefined);
+  });
+
   it('predicts images it was not trained on, in the order asked for', async () => {
     const predictOn = everyImage.filter((image) => image % 5 === 0).reverse();
     const trainOn = everyImage.filter((image) => image % 5 !== 0);

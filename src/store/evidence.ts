@@ -1,0 +1,178 @@
+import { open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import type { PixelTensor } from '../core/dataset';
+import { encodeBmp } from '../core/encodeBmp';
+import {
+  PixelSlots,
+  suspectEvidence,
+  typicalImages,
+  type EvidenceImage,
+  type EvidenceSubjects,
+  type SuspectEvidence,
+} from '../core/evidence';
+import type { LearnedEvidence } from '../core/learnedEvidence';
+import { systemErrorCode } from '../core/systemErrorCode';
+import { writeFileAtomic } from './atomicWrite';
+import { damaged } from './csvFile';
+import { runsFolder, type StoreLocation } from './location';
+
+/** Pixels kept with a run: those of suspects, their neighbours and typical images, the first ones where there are more. */
+const MOST_PIXEL_BYTES = 256 * 1024 * 1024;
+
+const pixels = v.optional(v.number());
+const imageSchema = v.object({ path: v.string(), pixels });
+
+const headerSchema = v.object({
+  schema: v.literal(1),
+  /** Of the images in `evidence.u8`, one after another, H×W×C. */
+  height: v.number(),
+  width: v.number(),
+  channels: v.picklist([1, 3]),
+  typical: v.array(v.object({ label: v.string(), images: v.array(imageSchema) })),
+  /** Ranks of the suspects, ascending, and where their lines in `evidence.jsonl` start; one more tells where it ends. */
+  ranks: v.array(v.number()),
+  offsets: v.array(v.number()),
+});
+type Header = v.InferOutput<typeof headerSchema>;
+
+const evidenceSchema: v.GenericSchema<unknown, SuspectEvidence> = v.object({
+  path: v.string(),
+  rank: v.number(),
+  pixels,
+  models: v.array(
+    v.object({
+      givenProbability: v.number(),
+      predictedLabel: v.string(),
+      predictedProbability: v.number(),
+      hasSeen: v.boolean(),
+    }),
+  ),
+  trajectory: v.array(v.number()),
+  neighbours: v.array(v.object({ path: v.string(), givenLabel: v.string(), similarity: v.number(), pixels })),
+});
+
+/** What training showed about the suspects, as kept beside the results of a run. */
+export interface EvidenceFiles {
+  readonly suspects: EvidenceSubjects;
+  readonly learned: LearnedEvidence;
+  /** Of all images of the run, in the order of `suspects.paths`. */
+  readonly images: PixelTensor;
+}
+
+/** Writes the evidence of a run that is not yet finished. @throws AppError `store-unwritable`. */
+export async function writeEvidence(
+  location: StoreLocation,
+  runId: string,
+  files: EvidenceFiles,
+): Promise<void> {
+  const { suspects, learned, images } = files;
+  const { height, width, channels, data } = images;
+  const size = height * width * channels;
+  const slots = new PixelSlots(Math.floor(MOST_PIXEL_BYTES / size));
+  // First, for typical images are needed whatever suspect is looked at.
+  const typical = typicalImages(suspects, slots);
+  const ranks: number[] = [];
+  const offsets = [0];
+  await writeFileAtomic(evidenceFile(location, runId, 'jsonl'), lines());
+  await writeFileAtomic(evidenceFile(location, runId, 'u8'), keptPixels());
+  const header: Header = {
+    schema: 1,
+    height,
+    width,
+    channels,
+    typical: typical.map(({ label, images: examples }) => ({ label, images: [...examples] })),
+    ranks,
+    offsets,
+  };
+  await writeFileAtomic(evidenceFile(location, runId, 'json'), [JSON.stringify(header)]);
+
+  function* lines(): Generator<Uint8Array> {
+    for (const evidence of suspectEvidence(suspects, learned, slots)) {
+      const line = Buffer.from(`${JSON.stringify(evidence)}\n`);
+      ranks.push(evidence.rank);
+      offsets.push(offsets.at(-1)! + line.length);
+      yield line;
+    }
+  }
+
+  function* keptPixels(): Generator<Uint8Array> {
+    // A copy: writing accepts no view of shared memory everywhere.
+    for (const image of slots.images) yield data.slice(image * size, (image + 1) * size);
+  }
+}
+
+/** Reads the evidence of one run, a suspect at a time. */
+export interface EvidenceReader {
+  /** Null for images that are not suspects of the run. @throws AppError `run-damaged`. */
+  suspect(rank: number): Promise<SuspectEvidence | null>;
+  /** Images of a class whose label is surest; none for classes that the run does not know. */
+  typical(label: string): readonly EvidenceImage[];
+  /** The pixels that the network saw, as the bytes of a `.bmp` file. @throws AppError `run-damaged`. */
+  bitmap(slot: number): Promise<Uint8Array>;
+}
+
+/** Null for runs without evidence: of older versions, or of predictions made elsewhere. @throws AppError `run-damaged`. */
+export async function openEvidence(location: StoreLocation, runId: string): Promise<EvidenceReader | null> {
+  const header = await readHeader(evidenceFile(location, runId, 'json'));
+  if (header === null) return null;
+  const { ranks, offsets } = header;
+  const lineOf = new Map(ranks.map((rank, line) => [rank, line]));
+  const typical = new Map(header.typical.map(({ label, images }) => [label, images]));
+  const size = header.height * header.width * header.channels;
+  return {
+    async suspect(rank) {
+      const line = lineOf.get(rank);
+      if (line === undefined) return null;
+      const file = evidenceFile(location, runId, 'jsonl');
+      const bytes = await readRange(file, offsets[line]!, offsets[line + 1]!);
+      const parsed = v.safeParse(evidenceSchema, parseJson(file, Buffer.from(bytes).toString('utf8')));
+      if (!parsed.success) throw damaged(file, parsed.issues[0].message);
+      return parsed.output;
+    },
+    typical: (label) => typical.get(label) ?? [],
+    async bitmap(slot) {
+      const bytes = await readRange(evidenceFile(location, runId, 'u8'), slot * size, (slot + 1) * size);
+      return encodeBmp(bytes, header);
+    },
+  };
+}
+
+async function readHeader(file: string): Promise<Header | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    if (systemErrorCode(cause) === 'ENOENT') return null;
+    throw damaged(file, systemErrorCode(cause) ?? 'it cannot be read', cause);
+  }
+  const parsed = v.safeParse(headerSchema, parseJson(file, text));
+  if (!parsed.success) throw damaged(file, parsed.issues[0].message);
+  return parsed.output;
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw damaged(file, 'it is not JSON', cause);
+  }
+}
+
+async function readRange(file: string, start: number, end: number): Promise<Uint8Array> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(end - start), 0, end - start, start);
+      if (bytesRead === end - start) return buffer;
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw damaged(file, systemErrorCode(cause) ?? 'it cannot be read', cause);
+  }
+  throw damaged(file, 'it is too short');
+}
+
+const evidenceFile = (location: StoreLocation, runId: string, extension: 'json' | 'jsonl' | 'u8') =>
+  path.join(runsFolder(location), runId, `evidence.${extension}`);

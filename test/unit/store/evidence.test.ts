@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LearnedEvidence } from '../../../src/core/learnedEvidence';
+import type { EvidenceSubjects } from '../../../src/core/evidence';
+import { openEvidence, writeEvidence } from '../../../src/store/evidence';
+import { temporaryFolder } from '../temporaryFolder';
+
+/** Four images of two classes, 1×2 grey pixels each; images 2 and 0 are suspects, in this order. */
+const suspects: EvidenceSubjects = {
+  paths: ['a.png', 'b.png', 'c.png', 'ü,"d".png'],
+  labels: Int32Array.of(0, 1, 1, 0),
+  classes: ['cat', 'dog'],
+  isLabelIssue: Uint8Array.of(1, 0, 1, 0),
+  order: Int32Array.of(2, 3, 0, 1),
+};
+
+const learned: LearnedEvidence = {
+  opinions: [
+    {
+      givenProbs: Float32Array.of(0.25, 0.75, 0.125, 0.5),
+      labels: Int32Array.of(1, 1, 0, 0),
+      probs: Float32Array.of(0.75, 0.75, 0.875, 0.5),
+      hasSeen: Uint8Array.of(1, 1, 0, 1),
+    },
+    {
+      givenProbs: Float32Array.of(0.5, NaN, NaN, NaN),
+      labels: Int32Array.of(0, 1, 1, 0),
+      probs: Float32Array.of(0.5, NaN, NaN, NaN),
+      hasSeen: Uint8Array.of(0, 1, 1, 1),
+    },
+  ],
+  epochs: 2,
+  trajectories: Float32Array.of(0.5, 0.25, 0.5, 0.75, NaN, NaN, 0.5, 0.5),
+  neighbours: {
+    images: Int32Array.of(0),
+    count: 2,
+    neighbours: Int32Array.of(3, 1),
+    similarities: Float32Array.of(0.5, -0.25),
+  },
+};
+
+const images = {
+  data: Uint8Array.of(0, 1, 10, 11, 20, 21, 30, 31),
+  count: 4,
+  height: 1,
+  width: 2,
+  channels: 1,
+} as const;
+
+describe('evidence on disk', () => {
+  const folder = temporaryFolder();
+  const location = () => ({ root: folder(), folder: folder(), isFallback: false });
+  const file = (name: string) => path.join(folder(), 'runs', 'run-1', name);
+
+  beforeEach(() => writeEvidence(location(), 'run-1', { suspects, learned, images }));
+
+  it('tells of each suspect what the models, the epochs and its neighbours say', async () => {
+    const evidence = await openEvidence(location(), 'run-1');
+    const { pixels, neighbours, ...rest } = (await evidence!.suspect(3))!;
+    assert.deepEqual(rest, {
+      path: 'a.png',
+      rank: 3,
+      models: [
+        { givenProbability: 0.25, predictedLabel: 'dog', predictedProbability: 0.75, hasSeen: true },
+        { givenProbability: 0.5, predictedLabel: 'cat', predictedProbability: 0.5, hasSeen: false },
+      ],
+      trajectory: [0.5, 0.25],
+    });
+    assert.deepEqual(
+      neighbours.map(({ path: image, givenLabel, similarity }) => [image, givenLabel, similarity]),
+      [
+        ['ü,"d".png', 'cat', 0.5],
+        ['b.png', 'dog', -0.25],
+      ],
+    );
+    const greys = async (slot: number | undefined) => {
+      const bitmap = Buffer.from(await evidence!.bitmap(slot!));
+      assert.equal(bitmap.subarray(0, 2).toString(), 'BM');
+      // The three bytes of each pixel, after the headers.
+      return [...bitmap.subarray(54, 60)];
+    };
+    assert.deepEqual(await greys(pixels), [0, 0, 0, 1, 1, 1]);
+    assert.deepEqual(await greys(neighbours[0]?.pixels), [30, 30, 30, 31, 31, 31]);
+    const other = (await evidence!.suspect(1))!;
+    assert.deepEqual([other.path, other.trajectory, other.neighbours], ['c.png', [], []]);
+  });
+
+  it('knows typical images of each class, none of them suspects', async () => {
+    const evidence = (await openEvidence(location(), 'run-1'))!;
+    const paths = (label: string) => evidence.typical(label).map(({ path: image }) => image);
+    assert.deepEqual(paths('cat'), ['ü,"d".png']);
+    assert.deepEqual(paths('dog'), ['b.png']);
+    assert.deepEqual(paths('cow'), []);
+    assert.equal(await evidence.suspect(2), null);
+  });
+
+  it('is absent from runs without it, and says which file is damaged', async () => {
+    assert.equal(await openEvidence(location(), 'run-0'), null);
+    const evidence = (await openEvidence(location(), 'run-1'))!;
+    await truncate(file('evidence.u8'), 1);
+    await assert.rejects(evidence.bitmap(1), { code: 'run-damaged', message: /evidence\.u8/ });
+    await rm(file('evidence.jsonl'));
+    await assert.rejects(evidence.suspect(1), { code: 'run-damaged', message: /evidence\.jsonl/ });
+    await writeFile(file('evidence.json'), '{"schema":1}');
+    await assert.rejects(openEvidence(location(), 'run-1'), {
+      code: 'run-damaged',
+      message: /evidence\.json/,
+    });
+  });
+});
