@@ -18,7 +18,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './webview/tsconfig.json', './test/tsconfig.json'],
+        project: './scripts/eslint.tsconfig.json',
         tsconfigRootDir: import.meta.dirname,
       },
     },
