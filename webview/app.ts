@@ -8,6 +8,7 @@ import { keyToAction, type PageAction } from './keyboard';
 import { messages } from './messages';
 import { classFilterPicker, labelPicker, pairPicker } from './pickers';
 import { progressPanel, progressStrip } from './progressPanel';
+import type { QueryField } from './queryField';
 import type { QuickPickOptions } from './quickPick';
 import type { ReviewFlow } from './reviewFlow';
 import { sizeSlider } from './sizeSlider';
@@ -76,6 +77,9 @@ export class LabelReview extends LitElement {
 
   protected override updated(): void {
     forwardKeyShortcuts(this);
+    if (!this.gallery.wantsFilter) return;
+    this.gallery.wantsFilter = false;
+    this.querySelector<QueryField>('query-field')?.enter();
   }
 
   private toolbar(): TemplateResult {

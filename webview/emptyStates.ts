@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { parseSuspectQuery } from '../src/core/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { formatCount } from './reviewWording';
@@ -40,13 +41,25 @@ const noSuspects = (gallery: Gallery, state: GalleryState) =>
     <div class="buttons">${scanButton(gallery)}</div>
   </div>`;
 
-const nothingInView = (gallery: Gallery) =>
+/** Classes that the query names and the dataset does not have: probably misspelt. */
+function unknownClasses({ view, classes }: GalleryState): readonly string[] {
+  const known = new Set(classes);
+  return parseSuspectQuery(view.query)
+    .filter(({ name, value }) => (name === 'class' || name === 'suggested') && !known.has(value))
+    .map(({ value }) => value);
+}
+
+function likeNamed(name: string, classes: readonly string[]): string {
+  const like = classes.find((known) => known.toLowerCase() === name.toLowerCase());
+  return like === undefined ? '' : ` Did you mean "${like}"?`;
+}
+
+const nothingInView = (gallery: Gallery, state: GalleryState) =>
   html`<div class="panel">
     <h2>No suspects match the filters</h2>
+    ${unknownClasses(state).map((name) => html`<p>There is no class "${name}".${likeNamed(name, state.classes)}</p>`)}
     <div class="buttons">
-      <vscode-button
-        appearance="secondary"
-        @click=${() => void gallery.setView({ given: undefined, suggested: undefined, reviewed: 'all' })}
+      <vscode-button appearance="secondary" @click=${() => void gallery.setView({ query: '' })}
         >Clear Filters</vscode-button
       >
     </div>
@@ -59,5 +72,5 @@ export function emptyState(gallery: Gallery): TemplateResult | null {
     return gallery.error === null ? html`<div class="panel"><p class="detail">Loading…</p></div>` : html``;
   if (state.status === 'none') return runEnd ? runEnded(gallery, runEnd) : neverScanned(gallery, state);
   if (state.counts.suspects === 0) return noSuspects(gallery, state);
-  return state.counts.inView === 0 ? nothingInView(gallery) : null;
+  return state.counts.inView === 0 ? nothingInView(gallery, state) : null;
 }

@@ -1,12 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import {
-  REVIEWED_FILTERS,
-  SORT_ORDERS,
-  type ReviewedFilter,
-  type SortOrder,
-} from '../src/shared/galleryProtocol';
+import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
+import { SORT_ORDERS, type SortOrder } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
+
+const REVIEWED_FILTERS = ['all', 'unreviewed', 'reviewed'] as const;
+type ReviewedFilter = (typeof REVIEWED_FILTERS)[number];
 
 const REVIEWED_LABELS: Readonly<Record<ReviewedFilter, string>> = {
   all: 'All',
@@ -61,29 +60,54 @@ const filterButton = (options: {
     >${icon('chevron')}</vscode-button
   >`;
 
-/** What is shown: class filters, reviewed or not, and in which order. */
+/** The query as text, for all that can be said, and beside it controls for what is said most often. */
 export function filterBar(gallery: Gallery): TemplateResult {
   const { state } = gallery;
   if (!state) return html``;
-  const { given, suggested, reviewed, sort } = state.view;
-  const pair = given !== undefined && suggested !== undefined ? `${given} → ${suggested}` : undefined;
-  return html`<div class="filters" role="group" aria-label="Filters">
-    ${filterButton({ name: 'Given', value: given, onClick: () => gallery.open('given') })}
-    ${filterButton({ name: 'Suggested', value: suggested, onClick: () => gallery.open('suggested') })}
-    ${filterButton({ name: 'Pair', value: pair, onClick: () => gallery.open('pair') })}
-    ${dropdown({
-      label: 'Reviewed',
-      value: reviewed,
-      values: REVIEWED_FILTERS,
-      labels: REVIEWED_LABELS,
-      onChange: (value) => void gallery.setView({ reviewed: value }),
-    })}
-    ${dropdown({
-      label: 'Sort',
-      value: sort,
-      values: SORT_ORDERS,
-      labels: SORT_LABELS,
-      onChange: (value) => void gallery.setView({ sort: value }),
-    })}
-  </div>`;
+  const { sort } = state.view;
+  const query = parseSuspectQuery(state.view.query);
+  const given = queryValues(query, 'class');
+  const suggested = queryValues(query, 'suggested');
+  const pair = given.length === 1 && suggested.length === 1 ? `${given[0]} → ${suggested[0]}` : undefined;
+  const isUnreviewed = queryValues(query, 'unreviewed').length > 0;
+  const isReviewed = queryValues(query, 'reviewed').length > 0;
+  return html`<query-field
+      .options=${{
+        query: state.view.query,
+        classes: state.classes,
+        onApply: (text: string) => void gallery.setView({ query: text }),
+        onLeave: () => gallery.returnToGrid(),
+      }}
+    ></query-field>
+    <div class="filters" role="group" aria-label="Filters">
+      ${filterButton({ name: 'Given', value: listed(given), onClick: () => gallery.open('given') })}
+      ${filterButton({ name: 'Suggested', value: listed(suggested), onClick: () => gallery.open('suggested') })}
+      ${filterButton({ name: 'Pair', value: pair, onClick: () => gallery.open('pair') })}
+      ${dropdown({
+        label: 'Reviewed',
+        value: isUnreviewed === isReviewed ? 'all' : isUnreviewed ? 'unreviewed' : 'reviewed',
+        values: REVIEWED_FILTERS,
+        labels: REVIEWED_LABELS,
+        onChange: (value) => void gallery.setView({ query: withReviewed(state.view.query, value) }),
+      })}
+      ${dropdown({
+        label: 'Sort',
+        value: sort,
+        values: SORT_ORDERS,
+        labels: SORT_LABELS,
+        onChange: (value) => void gallery.setView({ sort: value }),
+      })}
+    </div>`;
+}
+
+const listed = (values: readonly string[]): string | undefined =>
+  values.length === 0 ? undefined : values.join(' or ');
+
+function withReviewed(text: string, value: ReviewedFilter): string {
+  const others = withQueryTerms(
+    withQueryTerms(parseSuspectQuery(text), 'reviewed', []),
+    'unreviewed',
+    value === 'unreviewed' ? [''] : [],
+  );
+  return formatSuspectQuery(value === 'reviewed' ? withQueryTerms(others, 'reviewed', ['']) : others);
 }

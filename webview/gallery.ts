@@ -56,6 +56,8 @@ export class Gallery {
   scrollTo: number | null = null;
   /** Set by whoever moves the focus, cleared by the grid once it has focused the cell. */
   wantsFocus = false;
+  /** Set to put the keyboard into the filter, cleared by the page once it has. */
+  wantsFilter = false;
   readonly pending = new PendingDecisions();
   readonly rows: RowLoader;
   readonly host: Host;
@@ -141,6 +143,17 @@ export class Gallery {
     } catch (error) {
       this.report(error);
     }
+  }
+
+  /** Gives the keyboard back to the suspects. */
+  returnToGrid(): void {
+    this.wantsFocus = true;
+    this.changed();
+  }
+
+  enterFilter(): void {
+    this.wantsFilter = true;
+    this.changed();
   }
 
   moveTo(position: number, options: { extend?: boolean } = {}): void {

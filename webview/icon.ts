@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 
 export type IconName =
   | 'check'
+  | 'filter'
   | 'equals'
   | 'excluded'
   | 'question'

@@ -16,6 +16,7 @@ const KEY_MAP: readonly (readonly [string, string])[] = [
   ['Ctrl+A', 'Select all in view'],
   ['Escape', 'Clear the selection'],
   ['O, double-click', 'Open the original image'],
+  ['/', 'Type a filter'],
   ['?', 'This list'],
 ];
 

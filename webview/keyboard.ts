@@ -7,7 +7,8 @@ export type PageAction =
   | { readonly type: 'toggleSelected' }
   | { readonly type: 'clearSelection' }
   | { readonly type: 'openImage' }
-  | { readonly type: 'showKeys' };
+  | { readonly type: 'showKeys' }
+  | { readonly type: 'enterFilter' };
 
 /** The part of a `KeyboardEvent` that decides. */
 export interface KeyPress {
@@ -68,6 +69,7 @@ export function keyToAction(press: KeyPress): PageAction | null {
   const move = MOVES[press.key];
   if (move) return { type: 'move', move, extend: press.shiftKey };
   if (press.key === '?') return { type: 'showKeys' };
+  if (press.key === '/') return { type: 'enterFilter' };
   const letter = letterOf(press);
   if (letter === 'z') return review(press.shiftKey ? 'redo' : 'undo');
   if (press.shiftKey) return null;

@@ -6,6 +6,7 @@ import { SuspectGrid } from './grid';
 import { connectHost, type VsCodeApi } from './host';
 import { KeyMap } from './keyMap';
 import { createPlaceKeeper, persistedPlace } from './placeKeeper';
+import { QueryField } from './queryField';
 import { QuickPick } from './quickPick';
 import { ReviewFlow } from './reviewFlow';
 import { registerControls } from './toolkit';
@@ -20,6 +21,7 @@ const pageStateSchema = v.fallback(
 function main(): void {
   registerControls();
   customElements.define('suspect-grid', SuspectGrid);
+  customElements.define('query-field', QueryField);
   customElements.define('quick-pick', QuickPick);
   customElements.define('key-map', KeyMap);
   customElements.define('label-review', LabelReview);

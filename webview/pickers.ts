@@ -1,3 +1,4 @@
+import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../src/core/suspectQuery';
 import type { PairCount } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import type { QuickPickOptions } from './quickPick';
@@ -29,9 +30,22 @@ function countsBy(pairs: readonly PairCount[], nameOf: (pair: PairCount) => stri
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
+/** Puts these classes in the place of those the query asks for; what is absent stays, undefined takes all away. */
+function filterClasses(
+  gallery: Gallery,
+  classes: { readonly class?: string | undefined; readonly suggested?: string | undefined },
+): void {
+  let query = parseSuspectQuery(gallery.state?.view.query ?? '');
+  for (const name of ['class', 'suggested'] as const)
+    if (name in classes)
+      query = withQueryTerms(query, name, classes[name] === undefined ? [] : [classes[name]]);
+  void gallery.setView({ query: formatSuspectQuery(query) });
+}
+
 /** Classes that have suspects, most first; the first item takes the filter away. */
 export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'): QuickPickOptions {
-  const set = (name: string | undefined) => void gallery.setView({ [which]: name });
+  const set = (name: string | undefined) =>
+    filterClasses(gallery, { [which === 'given' ? 'class' : 'suggested']: name });
   const counts = countsBy(gallery.state?.pairs ?? [], (pair) => pair[which]);
   return {
     heading: which === 'given' ? 'Show suspects labelled' : 'Show suspects suggested to be',
@@ -51,11 +65,11 @@ export function pairPicker(gallery: Gallery): QuickPickOptions {
     heading: 'Show one confusion: given → suggested',
     placeholder: 'Type a class',
     items: [
-      { name: 'Any pair', pick: () => void gallery.setView({ given: undefined, suggested: undefined }) },
+      { name: 'Any pair', pick: () => filterClasses(gallery, { class: undefined, suggested: undefined }) },
       ...pairs.map(({ given, suggested, suspects }) => ({
         name: `${given} → ${suggested}`,
         detail: formatCount(suspects),
-        pick: () => void gallery.setView({ given, suggested }),
+        pick: () => filterClasses(gallery, { class: given, suggested }),
       })),
     ],
     onClose: () => gallery.open(null),

@@ -55,6 +55,9 @@ export class ReviewFlow {
       case 'showKeys':
         gallery.open('keys');
         break;
+      case 'enterFilter':
+        gallery.enterFilter();
+        break;
       default:
         assertNever(action);
     }

@@ -18,6 +18,7 @@ export const APP_ERROR_CODES = [
   'trainer-incompatible',
   'bad-setting',
   'view-changed',
+  'bad-query',
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 

@@ -1,15 +1,14 @@
 import { assertNever } from './assertNever';
 import { compareCodeUnits } from './compareCodeUnits';
-import { isReviewed, type Decision } from './review';
+import type { Decision } from './review';
 import type { DecisionCounts } from './reviewLog';
 import type { ResultRow } from './run';
+import { compileSuspectQuery, parseSuspectQuery } from './suspectQuery';
 
 /** Which suspects a gallery shows, in what order. */
 export interface GalleryViewSettings {
-  /** Class names; absent means any. */
-  readonly given?: string;
-  readonly suggested?: string;
-  readonly reviewed: 'all' | 'unreviewed' | 'reviewed';
+  /** Which suspects, as `suspectQuery.ts` reads it; empty for all. */
+  readonly query: string;
   /** Most suspect first; by path or class name (code units); or by given→suggested pair, the most frequent first. */
   readonly sort: 'rank' | 'path' | 'given' | 'suggested' | 'pair';
 }
@@ -25,21 +24,18 @@ export type DecisionOf = (path: string) => Decision | null;
 
 /**
  * A view of the suspects: for each position in it, the index in `suspects`. Suspects are the flagged images in rank
- * order; what a sort leaves equal stays in rank order. "Unsure" counts as not reviewed.
+ * order; what a sort leaves equal stays in rank order.
+ * @throws AppError `bad-query`.
  */
 export function galleryView(
   suspects: readonly ResultRow[],
   settings: GalleryViewSettings,
   decisionOf: DecisionOf,
 ): Int32Array {
-  const { given, suggested, reviewed } = settings;
+  const isShown = compileSuspectQuery(parseSuspectQuery(settings.query));
   const shown: number[] = [];
-  for (const [index, suspect] of suspects.entries()) {
-    if (given !== undefined && suspect.givenLabel !== given) continue;
-    if (suggested !== undefined && suspect.predictedLabel !== suggested) continue;
-    if (reviewed !== 'all' && isReviewed(decisionOf(suspect.path)) !== (reviewed === 'reviewed')) continue;
-    shown.push(index);
-  }
+  for (const [index, row] of suspects.entries())
+    if (isShown({ row, decision: decisionOf(row.path) })) shown.push(index);
   const view = Int32Array.from(shown);
   const compare = comparison(suspects, settings.sort);
   if (compare === undefined) return view;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Uri } from 'vscode';
 import { AppError } from '../core/appError';
 import { ISSUE_FILTERS } from '../core/issueFilter';
-import { viewSettingsSchema } from '../shared/galleryProtocol';
+import { DEFAULT_VIEW, querySchema, viewSettingsSchema, type ViewSettings } from '../shared/galleryProtocol';
 import { labelsRequestSchema, predictionsRequestSchema, scanOptionsSchema } from '../worker/protocol';
 
 /** A folder as commands are given it: by menus (`Uri`, tree node), keybindings and scripts (absolute path, `{uri}`). */
@@ -59,10 +59,17 @@ export function scoreArgument(command: string, argument: unknown): ScoreArgument
   return isGiven(argument) ? parse(command, scoreArgumentSchema, argument) : undefined;
 }
 
-const openGalleryArgumentSchema = v.object({ view: v.optional(viewSettingsSchema) });
+const openGalleryArgumentSchema = v.object({
+  /** Short for a `view` of these suspects, most suspect first. */
+  query: v.optional(querySchema),
+  view: v.optional(viewSettingsSchema),
+});
 
-export function openGalleryArgument(command: string, argument: unknown) {
-  return isGiven(argument) ? parse(command, openGalleryArgumentSchema, argument) : undefined;
+/** The view a script or a click elsewhere wants; undefined to open the gallery as it was left. @throws AppError `bad-usage`. */
+export function openGalleryArgument(command: string, argument: unknown): ViewSettings | undefined {
+  if (!isGiven(argument)) return undefined;
+  const { query, view } = parse(command, openGalleryArgumentSchema, argument);
+  return query === undefined ? view : { ...DEFAULT_VIEW, ...view, query };
 }
 
 const exportArgumentSchema = v.object({ outFile: v.optional(v.pipe(v.string(), v.minLength(1))) });

@@ -3,7 +3,7 @@ import { folderArgument, openGalleryArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import type { Services } from './services';
 
-/** *Open Gallery*: `(folder?, {view?}?)`. */
+/** *Open Gallery*: `(folder?, {query?, view?}?)`. */
 export async function openGalleryCommand(
   services: Services,
   folder?: unknown,
@@ -13,5 +13,5 @@ export async function openGalleryCommand(
     folderArgument(COMMANDS.openGallery, folder) ??
     (await pickDataset(services, 'Open the gallery of which dataset?'));
   if (root === undefined) return;
-  await services.galleries.open(root, { view: openGalleryArgument(COMMANDS.openGallery, scripted)?.view });
+  await services.galleries.open(root, { view: openGalleryArgument(COMMANDS.openGallery, scripted) });
 }

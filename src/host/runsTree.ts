@@ -13,7 +13,7 @@ import {
 import { suspectsByClass } from '../core/galleryView';
 import { COMMANDS } from '../core/names';
 import type { RunSummary } from '../core/run';
-import { DEFAULT_VIEW } from '../shared/galleryProtocol';
+import { formatSuspectQuery } from '../core/suspectQuery';
 import { readResults } from '../store/runs';
 import type { Datasets } from './datasets';
 import type { KnownRoots } from './knownRoots';
@@ -165,7 +165,7 @@ function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind
     item.command = {
       command: COMMANDS.openGallery,
       title: 'Open Gallery',
-      arguments: [uri, { view: { ...DEFAULT_VIEW, given: name } }],
+      arguments: [uri, { query: formatSuspectQuery([{ name: 'class', value: name, isNegated: false }]) }],
     };
   return item;
 }

@@ -2,6 +2,7 @@ import { galleryView, pairCounts, type SuspectPair } from '../core/galleryView';
 import type { Decision } from '../core/review';
 import type { ReviewLog } from '../core/reviewLog';
 import type { ResultRow } from '../core/run';
+import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/suspectQuery';
 import type { GalleryCounts, ViewSettings } from '../shared/galleryProtocol';
 import { SuspectTally } from './suspectTally';
 
@@ -94,14 +95,15 @@ export class SuspectList {
   }
 
   /**
-   * The position of a suspect that this view, built anew, may have lost to the `reviewed` filter: then that of the
+   * The position of a suspect that this view, built anew, may have lost for its decision: then that of the
    * first one after it which is still there, else the last position (0 in an empty view).
    */
   positionNear(path: string): number {
     const index = this.indexOf.get(path);
     if (index === undefined) return 0;
     if (this.positions[index]! >= 0) return this.positions[index]!;
-    const all = this.viewOf({ ...this.viewSettings, reviewed: 'all' });
+    const query = formatSuspectQuery(withoutDecisionTerms(parseSuspectQuery(this.viewSettings.query)));
+    const all = this.viewOf({ ...this.viewSettings, query });
     for (let place = all.indexOf(index) + 1; place < all.length; place++) {
       const position = this.positions[all[place]!]!;
       if (position >= 0) return position;

@@ -6,24 +6,35 @@
  * `setView`: deciding about a suspect never moves the others. Suspects are addressed by their position in the view.
  */
 import * as v from 'valibot';
+import { AppError } from '../core/appError';
 import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review';
 import type { Progress } from '../core/progress';
+import { parseSuspectQuery } from '../core/suspectQuery';
 
 export const SORT_ORDERS = ['rank', 'path', 'given', 'suggested', 'pair'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
-export const REVIEWED_FILTERS = ['all', 'unreviewed', 'reviewed'] as const;
-export type ReviewedFilter = (typeof REVIEWED_FILTERS)[number];
+
+/** Which suspects, as `core/suspectQuery.ts` reads it; a text that it refuses fails with its sentence. */
+export const querySchema = v.pipe(
+  v.string(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    try {
+      parseSuspectQuery(dataset.value);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      addIssue({ message: error.message });
+    }
+  }),
+);
 
 export const viewSettingsSchema = v.object({
-  /** Class names; absent means any. */
-  given: v.optional(v.string()),
-  suggested: v.optional(v.string()),
-  reviewed: v.picklist(REVIEWED_FILTERS),
-  sort: v.picklist(SORT_ORDERS),
+  query: v.optional(querySchema, ''),
+  sort: v.optional(v.picklist(SORT_ORDERS), 'rank'),
 });
 export type ViewSettings = v.InferOutput<typeof viewSettingsSchema>;
-export const DEFAULT_VIEW: ViewSettings = { reviewed: 'all', sort: 'rank' };
+export const DEFAULT_VIEW: ViewSettings = { query: '', sort: 'rank' };
 
 const position = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -39,7 +39,7 @@ describe('gallery filters', () => {
     await gallery.page.getByRole('option', { name: 'Not reviewed' }).click();
     await gallery.page.waitForFunction(() =>
       window.fakeHost.requests.some(
-        (request) => request.type === 'setView' && request.view.reviewed === 'unreviewed',
+        (request) => request.type === 'setView' && request.view.query.includes('unreviewed'),
       ),
     );
     await gallery.page.waitForFunction(() =>
@@ -47,11 +47,13 @@ describe('gallery filters', () => {
     );
     const views = await gallery.requests('setView');
     assert.deepEqual(views.at(-1)?.view, {
-      given: 'bird',
-      suggested: 'cat',
-      reviewed: 'unreviewed',
+      query: 'class:bird suggested:cat unreviewed',
       sort: 'rank',
     });
+    assert.equal(
+      await gallery.page.getByRole('combobox', { name: 'Filter' }).inputValue(),
+      'class:bird suggested:cat unreviewed',
+    );
     await gallery.waitForCounts('1 of 96 reviewed');
   });
 
@@ -69,6 +71,53 @@ describe('gallery filters', () => {
         .evaluate((list) => 'value' in list && list.value),
       'all',
     );
+  });
+
+  it('takes a typed filter, completes it, and keeps the clicked filters in step', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('/');
+    const field = gallery.page.getByRole('combobox', { name: 'Filter' });
+    await gallery.page.getByRole('option', { name: /^class:/ }).waitFor();
+    await field.pressSequentially('sugg');
+    await gallery.press('ArrowDown', 'Enter');
+    assert.equal(await field.inputValue(), 'suggested:');
+    await field.pressSequentially('ca');
+    await gallery.press('ArrowDown', 'Enter');
+    assert.equal(await field.inputValue(), 'suggested:cat ');
+    await field.pressSequentially('-class:owl quality:<10%');
+    await gallery.press('Enter');
+    await gallery.page.getByRole('button', { name: 'Suggested: cat' }).waitFor();
+    await gallery.page.locator('[data-position="0"][data-path]').waitFor();
+    assert.equal(await gallery.page.locator('[data-path^="owl/"]').count(), 0);
+    assert.equal(await gallery.focusedPosition(), 0);
+    await gallery.page.reload();
+    await gallery.page.getByRole('button', { name: 'Suggested: cat' }).waitFor();
+    assert.equal(await field.inputValue(), 'suggested:cat -class:owl quality:<10%');
+    assert.equal((await gallery.requests('review')).length, 0, 'typing decides nothing');
+  });
+
+  it('says which term of a typed filter it does not understand, and keeps what was shown', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('/');
+    const field = gallery.page.getByRole('combobox', { name: 'Filter' });
+    await field.pressSequentially('quality:low');
+    await gallery.press('Enter');
+    await gallery.page.getByRole('alert').getByText('"quality:low" is not a comparison').waitFor();
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.equal((await gallery.requests('setView')).length, 0);
+    await gallery.press('Escape', 'Escape');
+    await gallery.waitForFocus(0);
+    assert.equal(await field.inputValue(), '');
+  });
+
+  it('asks whether a class was misspelt', async () => {
+    const gallery = await open();
+    await gallery.press('/');
+    await gallery.page.keyboard.type('class:Cat');
+    await gallery.press('Enter');
+    await gallery.page.getByText('There is no class "Cat". Did you mean "cat"?').waitFor();
   });
 
   it('sorts', async () => {
@@ -213,7 +262,7 @@ describe('gallery states', () => {
           unreadable: 0,
           classes: ['cat', 'dog'],
           pairs: [],
-          view: { reviewed: 'all', sort: 'rank' },
+          view: { query: '', sort: 'rank' },
           viewVersion: 1,
           counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },
           place: null,

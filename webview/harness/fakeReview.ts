@@ -1,3 +1,4 @@
+import { galleryView } from '../../src/core/galleryView';
 import type { Decision } from '../../src/core/review';
 import {
   DEFAULT_VIEW,
@@ -125,19 +126,15 @@ export class FakeReview {
   }
 
   private rebuildView(): void {
-    const { given, suggested, reviewed, sort } = this.journal.view;
-    const all = Array.from({ length: this.dataset.suspects }, (_, id) => fakeSuspect(this.dataset, id));
-    const kept = all.filter(
-      (row) =>
-        (given === undefined || row.givenLabel === given) &&
-        (suggested === undefined || row.suggestedLabel === suggested) &&
-        (reviewed === 'all' || this.decisions.has(row.rank - 1) === (reviewed === 'reviewed')),
-    );
-    if (sort !== 'rank') {
-      const key = (row: SuspectRow) =>
-        ({ path: row.path, given: row.givenLabel, suggested: row.suggestedLabel, pair: row.path })[sort];
-      kept.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-    }
-    this.view = kept.map((row) => row.rank - 1);
+    const rows = Array.from({ length: this.dataset.suspects }, (_, id) => fakeSuspect(this.dataset, id));
+    const results = rows.map((row) => ({
+      ...row,
+      isLabelIssue: true,
+      predictedLabel: row.suggestedLabel,
+      predictedProbability: row.suggestedProbability,
+    }));
+    const ids = new Map(rows.map(({ path }, id) => [path, id]));
+    const decisionOf = (path: string) => this.decisions.get(ids.get(path)!) ?? null;
+    this.view = [...galleryView(results, this.journal.view, decisionOf)];
   }
 }

@@ -33,7 +33,7 @@ const decisions: Readonly<Record<string, Decision>> = {
 };
 const decisionOf = (path: string) => decisions[path] ?? null;
 const show = (settings: Partial<GalleryViewSettings>) =>
-  [...galleryView(suspects, { reviewed: 'all', sort: 'rank', ...settings }, decisionOf)].map(
+  [...galleryView(suspects, { query: '', sort: 'rank', ...settings }, decisionOf)].map(
     (index) => suspects[index]!.path,
   );
 
@@ -47,16 +47,16 @@ describe('galleryView', () => {
   });
 
   it('filters by class, by pair and by reviewed, unsure being not reviewed', () => {
-    assert.deepEqual(show({ given: 'cat' }), ['b.png', 'c.png', 'B.png']);
-    assert.deepEqual(show({ suggested: 'cat' }), ['d.png', 'a.png']);
-    assert.deepEqual(show({ given: 'cat', suggested: 'dog', sort: 'path' }), ['b.png', 'c.png']);
-    assert.deepEqual(show({ given: 'cow' }), []);
-    assert.deepEqual(show({ reviewed: 'reviewed' }), ['d.png', 'b.png', 'c.png']);
-    assert.deepEqual(show({ reviewed: 'unreviewed' }), ['a.png', 'B.png']);
+    assert.deepEqual(show({ query: 'class:cat' }), ['b.png', 'c.png', 'B.png']);
+    assert.deepEqual(show({ query: 'suggested:cat' }), ['d.png', 'a.png']);
+    assert.deepEqual(show({ query: 'class:cat suggested:dog', sort: 'path' }), ['b.png', 'c.png']);
+    assert.deepEqual(show({ query: 'class:cow' }), []);
+    assert.deepEqual(show({ query: 'reviewed' }), ['d.png', 'b.png', 'c.png']);
+    assert.deepEqual(show({ query: 'unreviewed' }), ['a.png', 'B.png']);
   });
 
   it('takes the settings of the gallery protocol', () => {
-    const view: ViewSettings = { reviewed: 'all', sort: 'pair' };
+    const view: ViewSettings = { query: '', sort: 'pair' };
     assert.equal(galleryView(suspects, view, decisionOf).length, 5);
     const pairs: readonly PairCount[] = pairCounts(suspects);
     assert.equal(pairs.length, 4);

@@ -111,14 +111,14 @@ describe('the gallery on a real store', () => {
     await before.ready({ type: 'ready' });
     const { viewVersion } = await before.setView({
       type: 'setView',
-      view: { reviewed: 'unreviewed', sort: 'path' },
+      view: { query: 'unreviewed', sort: 'path' },
     });
     await before.rememberPlace({ type: 'rememberPlace', place: { focus: 2, scrollTop: 40, cellSize: 120 } });
     const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
     await before.review({ type: 'review', request: { kind: 'exclude', targets } });
 
     const state = await openWindow().handlers.ready({ type: 'ready' });
-    assert.deepEqual(state.view, { reviewed: 'unreviewed', sort: 'path' });
+    assert.deepEqual(state.view, { query: 'unreviewed', sort: 'path' });
     assert.equal(state.counts.excluded, 1);
     assert.equal(state.counts.inView, 2);
     assert.equal(state.counts.canUndo, true);

@@ -146,13 +146,13 @@ describe('ReviewSession', () => {
 
   it('keeps the view while deciding, and rebuilds it when asked', async () => {
     const session = openSession(new FakeJournalFile());
-    const first = await session.setView({ reviewed: 'unreviewed', sort: 'path' });
+    const first = await session.setView({ query: 'unreviewed', sort: 'path' });
     assert.equal(first.viewVersion, 2);
     const targets = { viewVersion: 2, ranges: [[0, 1] satisfies [number, number]] };
     const outcome = await session.review({ kind: 'keep', targets });
     assert.equal(outcome.counts.inView, 4);
     assert.equal(outcome.counts.reviewedInView, 1);
-    const second = await session.setView({ reviewed: 'unreviewed', sort: 'path' });
+    const second = await session.setView({ query: 'unreviewed', sort: 'path' });
     assert.equal(second.counts.inView, 3);
     assert.equal(second.counts.reviewedInView, 0);
     assert.equal(second.counts.suspects, 4);
@@ -160,7 +160,7 @@ describe('ReviewSession', () => {
 
   it('filters by the given and the suggested class', async () => {
     const session = openSession(new FakeJournalFile());
-    const view = { ...DEFAULT_VIEW, given: 'dog', suggested: 'cat' };
+    const view = { ...DEFAULT_VIEW, query: 'class:dog suggested:cat' };
     assert.equal((await session.setView(view)).counts.inView, 2);
     assert.deepEqual(session.view, view);
   });
@@ -187,7 +187,7 @@ describe('ReviewSession', () => {
     const file = new FakeJournalFile();
     const session = openSession(file);
     await session.review({ kind: 'keep', targets: at(1, 2) });
-    const unreviewed = openSession(file, { reviewed: 'unreviewed', sort: 'rank' });
+    const unreviewed = openSession(file, { query: 'unreviewed', sort: 'rank' });
     assert.equal(unreviewed.positionNear('d.png'), 0);
     assert.equal(unreviewed.positionNear('a.png'), 1);
     assert.equal(unreviewed.positionNear('b.png'), 1);
