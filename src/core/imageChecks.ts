@@ -9,6 +9,20 @@ export interface ImageChecks {
   readonly faults: FaultyImages;
 }
 
+/** Copies of one picture. */
+export interface CopiedPaths {
+  /** Ascending, at least two. */
+  readonly paths: readonly string[];
+  /** Equal pixel by pixel at the size that they were decoded to. */
+  readonly isExact: boolean;
+}
+
+/** What the checks of a run have found, by path. */
+export interface ChecksByPath {
+  readonly groups: readonly CopiedPaths[];
+  readonly faults: Readonly<Record<ImageFault, readonly string[]>>;
+}
+
 export interface GroupCounts {
   readonly groups: number;
   readonly images: number;
@@ -61,3 +75,5 @@ const countGroups = (groups: readonly DuplicateGroup[]): GroupCounts => ({
   groups: groups.length,
   images: groups.reduce((sum, { images }) => sum + images.length, 0),
 });
+
+export const NO_CHECKS: ChecksByPath = { groups: [], faults: mapFaults(() => []) };

@@ -1,26 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { mapFaults, type ImageChecks } from '../core/imageChecks';
-import type { ImageFault } from '../core/faults/findFaults';
+import { NO_CHECKS, mapFaults, type ChecksByPath, type ImageChecks } from '../core/imageChecks';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
 import { damaged } from './csvFile';
 import { runsFolder, type StoreLocation } from './location';
-
-/** Copies of one picture. */
-export interface CopiedPaths {
-  /** Ascending, at least two. */
-  readonly paths: readonly string[];
-  /** Equal pixel by pixel at the size that they were decoded to. */
-  readonly isExact: boolean;
-}
-
-/** What a run has found about its images without a network, by path. */
-export interface StoredChecks {
-  readonly groups: readonly CopiedPaths[];
-  readonly faults: Readonly<Record<ImageFault, readonly string[]>>;
-}
 
 const duplicatesSchema = v.object({
   schema: v.literal(1),
@@ -30,8 +15,6 @@ const faultsSchema = v.object({
   schema: v.literal(1),
   faults: v.object(mapFaults(() => v.array(v.string()))),
 });
-
-const NO_CHECKS: StoredChecks = { groups: [], faults: mapFaults(() => []) };
 
 const fileOf = (location: StoreLocation, runId: string, name: 'duplicates' | 'faults') =>
   path.join(runsFolder(location), runId, `${name}.json`);
@@ -57,7 +40,7 @@ export async function writeChecks(
 }
 
 /** Nothing for runs without checks: of older versions, or of predictions made elsewhere. @throws AppError `run-damaged`. */
-export async function readChecks(location: StoreLocation, runId: string): Promise<StoredChecks> {
+export async function readChecks(location: StoreLocation, runId: string): Promise<ChecksByPath> {
   const duplicates = await readJson(fileOf(location, runId, 'duplicates'), duplicatesSchema);
   const faults = await readJson(fileOf(location, runId, 'faults'), faultsSchema);
   return { groups: duplicates?.groups ?? NO_CHECKS.groups, faults: faults?.faults ?? NO_CHECKS.faults };
