@@ -3,6 +3,7 @@ import type { MemorizationCheck } from './core/memorization';
 import type { HeldOutPredictions } from './core/labelNoise/judgeLabels';
 import { agreementWithLabels } from './core/agreement';
 import type { PredProbs } from './core/confidentLearning/predProbs';
+import type { ImageChecks } from './core/imageChecks';
 import type { DatasetIndex, PixelTensor, UnreadableImage } from './core/dataset';
 import type { LearnedEvidence } from './core/learnedEvidence';
 import type { Progress } from './core/progress';
@@ -27,6 +28,8 @@ export interface JudgedImages {
   readonly memorization?: MemorizationCheck | undefined;
   /** What training showed, and the pixels it saw, parallel to `paths`; absent where nothing was trained. */
   readonly training?: { readonly learned: LearnedEvidence; readonly images: PixelTensor } | undefined;
+  /** Copies and faults among the images; absent where these were not decoded. */
+  readonly checks?: ImageChecks | undefined;
   /** Images without a prediction, and why. */
   readonly unreadable: readonly UnreadableImage[];
   readonly warnings: readonly string[];

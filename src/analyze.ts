@@ -4,12 +4,15 @@ import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
 import type { RunFacts, RunSummary } from './core/run';
+import { settleContradictions } from './core/duplicates/settleContradictions';
+import { summarizeChecks, type CheckSummary, type ImageChecks } from './core/imageChecks';
 import { summarizeNoise } from './core/summarizeNoise';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
 import type { BackendChoice, ScanOptions } from './core/trainingPlan';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
+import { startImageChecks } from './dataset/checkImages';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
 import { discover, type LabelsRequest } from './dataset/discover';
 import type { PredictionsRequest } from './dataset/predictions/matchPredictions';
@@ -18,6 +21,7 @@ import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
 import { writeEvidence } from './store/evidence';
+import { writeChecks } from './store/imageChecks';
 import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
 import { lockRuns } from './store/runLock';
 import { createRunId, writeRun } from './store/runs';
@@ -106,16 +110,18 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
       : yield* adoptPredictions({ index, request: request.predictions, signal, stopwatch });
 
   yield { phase: 'detect' };
-  const suspects = findSuspects({ ...judged, filterBy: request.filterBy });
+  const suspects = settle(judged, findSuspects({ ...judged, filterBy: request.filterBy }));
   stopwatch.lap('detect');
   yield* makeThumbnails({
     root: index.root,
-    paths: flaggedPaths(suspects),
+    paths: shownPaths(suspects, judged.checks),
     fileOf: (image) => thumbnailFile(location, image),
     cores,
     signal,
   });
   const summary = summarize(job, judged, suspects);
+  if (judged.checks !== undefined)
+    await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
   if (judged.training !== undefined)
     await writeEvidence(location, summary.id, { suspects, ...judged.training });
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
@@ -156,7 +162,8 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const learner = createLearner(request.options.backend);
   const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
-  const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
+  const training = asTrainProgress(learner.learn({ ...data, plan }, signal));
+  const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
   stopwatch.lap('train');
   const { predProbs, heldOut, memorization, evidence, backend, warnings } = learned;
   const { unreadable } = decoded;
@@ -167,10 +174,40 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     heldOut,
     memorization,
     training: { learned: evidence, images: decoded.pixels },
+    checks,
     unreadable,
     warnings,
     origin: { backend, plan },
   };
+}
+
+/** Looks for copies and faults while the models are trained. */
+async function* alongsideChecks(
+  training: AsyncGenerator<Progress, Learned>,
+  { index, environment: { signal } }: AnalyzeJob,
+  { paths, labels, decoded }: Pick<JudgedImages, 'paths' | 'labels'> & { readonly decoded: DecodedDataset },
+): AsyncGenerator<Progress, { learned: Learned; checks: ImageChecks }> {
+  const checking = startImageChecks({ pixels: decoded.pixels, sizes: decoded.sizes, signal });
+  let found: CheckSummary | undefined;
+  try {
+    for (;;) {
+      const step = await training.next();
+      if (step.done === true) return { learned: step.value, checks: await checking.finish() };
+      const checks = checking.found();
+      if (checks !== undefined) found ??= summarizeChecks(checks, { paths, labels, splits: index.splits });
+      yield step.value.phase === 'train' && found !== undefined
+        ? { ...step.value, checks: found }
+        : step.value;
+    }
+  } finally {
+    await checking.stop();
+  }
+}
+
+/** Contradictions come first, whatever the network says of them. */
+function settle({ checks, predProbs, classes, paths }: JudgedImages, suspects: Suspects): Suspects {
+  const view = { data: predProbs, rows: paths.length, columns: classes.length };
+  return checks === undefined ? suspects : settleContradictions(suspects, checks.groups, view);
 }
 
 function summarize(
@@ -188,6 +225,8 @@ function summarize(
     unreadable: judged.unreadable,
     skipped: index.skipped,
     suspects: suspects.issueCount,
+    checks: judged.checks && summarizeChecks(judged.checks, { ...judged, splits: index.splits }),
+    splits: index.splits,
     noise: summarizeNoise(suspects),
     memorization: judged.memorization,
     filterBy: request.filterBy,
@@ -216,9 +255,14 @@ function keepReadable(index: DatasetIndex, { readable }: DecodedDataset) {
   };
 }
 
-function flaggedPaths(suspects: Suspects): string[] {
+/** Those that a gallery shows: suspects, copies and faults. */
+function shownPaths(suspects: Suspects, checks: ImageChecks | undefined): string[] {
+  const isShown = suspects.isLabelIssue.slice();
+  const { groups = [], faults } = checks ?? {};
+  for (const { images } of groups) for (const image of images) isShown[image] = 1;
+  for (const images of Object.values(faults ?? {})) for (const image of images) isShown[image] = 1;
   return Array.from(suspects.order)
-    .filter((image) => suspects.isLabelIssue[image] === 1)
+    .filter((image) => isShown[image] === 1)
     .map((image) => suspects.paths[image]!);
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
+import { factsBadge, factsText } from './factsText';
 import { decisionText, formatProbability, suspectText } from './reviewWording';
 
 /** Images no larger than this are enlarged with hard pixels: icons, MNIST, CIFAR. */
@@ -44,7 +45,11 @@ const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
   const decision = isPending ? 'Saving…' : row.decision && decisionText(row.decision);
   const given = formatProbability(row.labelQuality);
   const suggested = formatProbability(row.suggestedProbability);
-  return html`${thumbnail(row)}<span class="given" data-probability=${given}>${row.givenLabel}</span
+  const facts = factsBadge(row);
+  return html`${thumbnail(row)}${facts && html`<span class="facts">${facts}</span>`}<span
+      class="given"
+      data-probability=${given}
+      >${row.givenLabel}</span
     ><span class="suggested" data-probability=${suggested}>${row.suggestedLabel}</span>${
       decision === null ? nothing : html`<span class="decision">${decision}</span>`
     }`;
@@ -68,7 +73,7 @@ export function cell({
     aria-label=${row ? (isCompact ? suspectText(row, isPending) : nothing) : 'Loading'}
     aria-busy=${row ? nothing : 'true'}
     tabindex=${isFocus ? 0 : -1}
-    title=${row?.path ?? nothing}
+    title=${row ? [row.path, factsText(row)].filter((line) => line !== '').join('\n') : nothing}
     data-position=${position}
     data-path=${row?.path ?? nothing}
     data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}

@@ -1,5 +1,6 @@
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review';
+import { factsText } from './factsText';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
 
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
@@ -61,10 +62,12 @@ export function suspectText(row: SuspectRow, isPending: boolean): string {
   const labels =
     `Labelled ${row.givenLabel}, ${formatProbability(row.labelQuality)}; ` +
     `suggested ${row.suggestedLabel}, ${formatProbability(row.suggestedProbability)}`;
-  if (isPending) return `${labels}; saving`;
-  if (!row.decision) return `${labels}; not reviewed`;
+  const facts = factsText(row);
+  const known = facts === '' ? labels : `${labels}; ${facts}`;
+  if (isPending) return `${known}; saving`;
+  if (!row.decision) return `${known}; not reviewed`;
   const text = decisionText(row.decision);
-  return `${labels}; ${row.decision.action === 'relabel' ? `relabelled ${text}` : text.toLowerCase()}`;
+  return `${known}; ${row.decision.action === 'relabel' ? `relabelled ${text}` : text.toLowerCase()}`;
 }
 
 export function countsText(counts: GalleryCounts): string {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { factsText } from './factsText';
 import type { Gallery } from './gallery';
 import { liveRegion } from './liveRegion';
 import { countsText, viewCountText } from './reviewWording';
@@ -7,6 +8,8 @@ import { countsText, viewCountText } from './reviewWording';
 export function statusBar(gallery: Gallery): TemplateResult {
   const { state, counts, pending, announcement } = gallery;
   const inView = viewCountText(counts);
+  const focused = gallery.rows.get(gallery.focus);
+  const facts = focused && factsText(focused);
   return html`<footer class="status-bar">
     ${
       state?.status === 'ready'
@@ -14,6 +17,7 @@ export function statusBar(gallery: Gallery): TemplateResult {
             >${inView && html`<span class="detail">${inView}</span>`}`
         : nothing
     }
+    ${facts && html`<span class="detail facts-of-focus">${facts}</span>`}
     ${pending.size > 0 ? html`<span class="saving">Saving…</span>` : nothing}${liveRegion(announcement)}
   </footer>`;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze, type AnalyzeRequest } from '../analyze';
 import { RESULT_COLUMNS } from '../core/names';
+import { describeChecks } from '../core/describeChecks';
 import { describeNoise } from '../core/describeNoise';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
@@ -95,6 +96,8 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   );
   if (summary.noise !== undefined)
     for (const sentence of describeNoise(summary.noise)) io.writeError(`${sentence}\n`);
+  if (summary.checks !== undefined)
+    for (const sentence of describeChecks(summary.checks)) io.writeError(`${sentence}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
   for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);

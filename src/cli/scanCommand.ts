@@ -88,12 +88,16 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
 }
 
 function toJson(summary: RunSummary) {
-  const { plan, backend, seconds } = summary;
+  const { plan, backend, seconds, checks } = summary;
   return {
     images: summary.images,
     classes: summary.classes.length,
     unreadable: summary.unreadable.length,
     suspects: summary.suspects,
+    duplicates: checks?.duplicates,
+    contradictions: checks?.contradictions,
+    leaks: checks?.leaks,
+    faults: checks?.faults,
     backend: backend?.name,
     loss: plan?.loss.name,
     folds: plan?.folds,

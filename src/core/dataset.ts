@@ -29,6 +29,8 @@ export interface DatasetIndex {
   readonly paths: readonly string[];
   /** Class indices, parallel to `paths`. */
   readonly labels: Int32Array;
+  /** Top-level folders that the dataset is split into, e.g. `test` and `train`; none where it is not. */
+  readonly splits: readonly string[];
   readonly skipped: SkippedCounts;
 }
 

@@ -1,5 +1,5 @@
 import { assertNever } from './assertNever';
-import type { Progress } from './progress';
+import type { Progress, TrainingProgress } from './progress';
 
 /** How much of the phase is done, 0–1. */
 export function progressShare01(progress: Progress): number {
@@ -19,7 +19,7 @@ export function describeProgress(progress: Progress): string {
       const { fold, folds, epoch, epochs, imagesPerSecond } = progress;
       const where = folds > 1 ? `fold ${fold} of ${folds}, ` : '';
       const speed = `${Math.round(imagesPerSecond)} images/s`;
-      return `Training: ${where}epoch ${epoch} of ${epochs}, ${speed}${timeLeft(progress.secondsLeft)}`;
+      return `Training: ${where}epoch ${epoch} of ${epochs}, ${speed}${timeLeft(progress.secondsLeft)}${found(progress)}`;
     }
     case 'predictions':
       return `Reading predictions: ${Math.floor(100 * progressShare01(progress))} %`;
@@ -30,6 +30,17 @@ export function describeProgress(progress: Progress): string {
     default:
       return assertNever(progress);
   }
+}
+
+/** What need not wait for the end of training. */
+function found({ checks }: TrainingProgress): string {
+  if (checks === undefined) return '';
+  const { contradictions, leaks } = checks;
+  const parts = [
+    contradictions.groups > 0 ? `${contradictions.groups} contradicting labels` : '',
+    leaks.groups > 0 ? `${leaks.groups} leaks between splits` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `; found so far: ${parts.join(', ')}`;
 }
 
 function timeLeft(secondsLeft: number | undefined): string {

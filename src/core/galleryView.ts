@@ -1,9 +1,10 @@
 import { assertNever } from './assertNever';
 import { compareCodeUnits } from './compareCodeUnits';
+import type { ImageFacts } from './imageFacts';
 import type { Decision } from './review';
 import type { DecisionCounts } from './reviewLog';
 import type { ResultRow } from './run';
-import { compileSuspectQuery, parseSuspectQuery } from './suspectQuery';
+import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
 
 /** Which suspects a gallery shows, in what order. */
 export interface GalleryViewSettings {
@@ -21,28 +22,44 @@ export interface SuspectPair {
 }
 
 export type DecisionOf = (path: string) => Decision | null;
+export type FactsOf = (path: string) => ImageFacts | undefined;
 
 /**
- * A view of the suspects: for each position in it, the index in `suspects`. Suspects are the flagged images in rank
- * order; what a sort leaves equal stays in rank order.
+ * A view of the suspects: for each position in it, the index in `suspects`. These are in rank order; what a sort leaves
+ * equal stays in it. Images that are not flagged are shown where the query is about all images; sorted by rank, copies
+ * of one picture then stand side by side, the group with the most suspect image first.
  * @throws AppError `bad-query`.
  */
 export function galleryView(
   suspects: readonly ResultRow[],
   settings: GalleryViewSettings,
   decisionOf: DecisionOf,
+  factsOf: FactsOf = () => undefined,
 ): Int32Array {
-  const isShown = compileSuspectQuery(parseSuspectQuery(settings.query));
+  const query = parseSuspectQuery(settings.query);
+  const isShown = compileSuspectQuery(query);
+  const isOfAll = findsAllImages(query);
   const shown: number[] = [];
   for (const [index, row] of suspects.entries())
-    if (isShown({ row, decision: decisionOf(row.path) })) shown.push(index);
+    if (
+      (isOfAll || row.isLabelIssue) &&
+      isShown({ row, decision: decisionOf(row.path), facts: factsOf(row.path) })
+    )
+      shown.push(index);
   const view = Int32Array.from(shown);
-  const compare = comparison(suspects, settings.sort);
+  const compare =
+    isOfAll && settings.sort === 'rank' ? byGroup(factsOf) : comparison(suspects, settings.sort);
   if (compare === undefined) return view;
   return view.sort((a, b) => compare(suspects[a]!, suspects[b]!) || a - b);
 }
 
 type Comparison = (a: ResultRow, b: ResultRow) => number;
+
+/** Images without copies come last. */
+function byGroup(factsOf: FactsOf): Comparison {
+  const placeOf = ({ path }: ResultRow) => factsOf(path)?.group?.place ?? Number.MAX_SAFE_INTEGER;
+  return (a, b) => placeOf(a) - placeOf(b);
+}
 
 function comparison(
   suspects: readonly ResultRow[],

@@ -1,3 +1,5 @@
+import type { CheckSummary } from './imageChecks';
+
 /** How far a run is. `secondsLeft` is absent while there is too little to estimate from. */
 export type Progress =
   | { readonly phase: 'discover'; readonly images: number }
@@ -25,4 +27,6 @@ export interface TrainingProgress {
   readonly total: number;
   readonly imagesPerSecond: number;
   readonly secondsLeft?: number;
+  /** What the images' own checks have found meanwhile. */
+  readonly checks?: Pick<CheckSummary, 'contradictions' | 'leaks'>;
 }

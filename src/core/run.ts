@@ -1,6 +1,7 @@
 import type { LabelSource, SkippedCounts, UnreadableImage } from './dataset';
 import type { MemorizationCheck } from './memorization';
 import type { CountEstimate } from './labelNoise/errorEstimate';
+import type { CheckSummary } from './imageChecks';
 import type { IssueFilter } from './issueFilter';
 import type { BackendInfo, TrainingPlan } from './trainingPlan';
 
@@ -64,6 +65,10 @@ export interface RunFacts {
   readonly unreadable: readonly UnreadableImage[];
   readonly skipped: SkippedCounts;
   readonly suspects: number;
+  /** Copies and faults; absent where the images were not decoded, and in runs of version 0.1.0. */
+  readonly checks?: CheckSummary | undefined;
+  /** Top-level folders that the dataset is split into; absent in runs of version 0.1.0. */
+  readonly splits?: readonly string[] | undefined;
   /** Absent in runs of version 0.1.0. */
   readonly noise?: NoiseSummary | undefined;
   /** Whether the models have learnt labels by heart; absent where they predict only images that they have not seen. */

@@ -64,6 +64,12 @@ export function withQueryTerms(query: SuspectQuery, name: TermName, values: read
 export const withoutDecisionTerms = (query: SuspectQuery): SuspectQuery =>
   query.filter(({ name }) => name === 'path' || termSpec(name).dependsOnDecision !== true);
 
+/** Whether the query asks for images of any label, suspect or not. */
+export const findsAllImages = (query: SuspectQuery): boolean =>
+  query.some(
+    ({ name, isNegated }) => !isNegated && name !== 'path' && termSpec(name).findsAllImages === true,
+  );
+
 interface Token {
   /** As written, to name it in errors. */
   readonly text: string;

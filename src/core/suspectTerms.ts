@@ -1,4 +1,6 @@
 import { AppError } from './appError';
+import { IMAGE_FAULTS } from './faults/findFaults';
+import type { ImageFacts } from './imageFacts';
 import { isReviewed, type Decision } from './review';
 import type { ResultRow } from './run';
 
@@ -6,6 +8,8 @@ import type { ResultRow } from './run';
 export interface QueriedSuspect {
   readonly row: ResultRow;
   readonly decision: Decision | null;
+  /** Copies and faults; undefined where there are none. */
+  readonly facts?: ImageFacts | undefined;
 }
 
 export type SuspectTest = (suspect: QueriedSuspect) => boolean;
@@ -21,6 +25,8 @@ export interface TermSpec {
   readonly combines: 'any' | 'all';
   /** Whether a decision can change the outcome. */
   readonly dependsOnDecision?: boolean;
+  /** Whether it is about all images: those whose label is not suspect are then shown as well. */
+  readonly findsAllImages?: boolean;
   /** @throws AppError `bad-query` when the value means nothing. */
   readonly test: (value: string) => SuspectTest;
 }
@@ -94,6 +100,46 @@ export const SUSPECT_TERMS = {
       () =>
       ({ decision }) =>
         isReviewed(decision),
+  },
+  contradiction: {
+    hint: 'copies of one picture with different labels',
+    value: 'none',
+    combines: 'all',
+    findsAllImages: true,
+    test:
+      () =>
+      ({ facts }) =>
+        facts?.group?.isContradiction === true,
+  },
+  leak: {
+    hint: 'copies of one picture in several of train, val and test',
+    value: 'none',
+    combines: 'all',
+    findsAllImages: true,
+    test:
+      () =>
+      ({ facts }) =>
+        facts?.group?.isLeak === true,
+  },
+  duplicate: {
+    hint: 'copies of one picture, identical or nearly',
+    value: 'none',
+    combines: 'all',
+    findsAllImages: true,
+    test:
+      () =>
+      ({ facts }) =>
+        facts?.group !== undefined,
+  },
+  fault: {
+    hint: 'what may make an image unusable',
+    value: { oneOf: IMAGE_FAULTS },
+    combines: 'any',
+    findsAllImages: true,
+    test:
+      (value) =>
+      ({ facts }) =>
+        facts?.faults.some((fault) => fault === value) === true,
   },
 } as const satisfies Readonly<Record<string, TermSpec>>;
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import { findSplits } from '../core/splits';
 import { createImageResolver } from './imageResolver';
 import { chooseColumns, detectColumns } from './labelColumns';
 import type { LabelledPaths, LabelsRequest } from './labelledPaths';
@@ -65,6 +66,7 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
   return {
     source: { kind: 'csv', file, pathColumn: columns.pathColumn, labelColumn: columns.labelColumn },
     labelOf,
+    splits: findSplits(labelOf.keys()),
     skipped: { hidden: walked.hidden, notImages: walked.notImages, unlabelled, missingFiles },
   };
 }

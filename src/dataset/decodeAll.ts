@@ -31,6 +31,8 @@ export interface DecodedDataset {
   /** Ascending. */
   readonly readable: Int32Array;
   readonly unreadable: readonly UnreadableImage[];
+  /** Width and height of the originals in pixels, upright: two values an image of `readable`. */
+  readonly sizes: Int32Array;
   /** Of the originals, in pixels, upright; 0 when none was readable. */
   readonly medianWidth: number;
   readonly medianHeight: number;
@@ -176,6 +178,7 @@ function compact({ options, size, channels, stride, data, slots, reasons }: Job)
     pixels: { data: data.subarray(0, count * stride), count, height: size, width: size, channels },
     readable: Int32Array.from(readable),
     unreadable,
+    sizes: Int32Array.from(readable.flatMap((image) => [slots[image]!.width, slots[image]!.height])),
     medianWidth: median(readable.map((image) => slots[image]!.width)),
     medianHeight: median(readable.map((image) => slots[image]!.height)),
   };

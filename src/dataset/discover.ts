@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
+import { classFolderOf, findSplitsOfClasses } from '../core/splits';
 import { readCsvLabels } from './csvLabels';
 import type { LabelledPaths, LabelsRequest } from './labelledPaths';
 import { noImages } from './noImages';
@@ -11,7 +12,7 @@ export type { LabelsRequest };
 
 export interface DiscoverOptions {
   readonly root: string;
-  /** Absent: every subfolder of `root` is a class. */
+  /** Absent: every subfolder of `root` is a class, or every subfolder of its `train`, `test` and the like. */
   readonly labels?: LabelsRequest;
   readonly signal: AbortSignal;
   /** Called every thousand images with the number found so far. */
@@ -39,14 +40,16 @@ export async function discover(options: DiscoverOptions): Promise<DatasetIndex> 
 
 function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
   const labelOf = new Map<string, string>();
+  const splits = findSplitsOfClasses(walked.paths);
   for (const image of walked.paths) {
-    const slash = image.indexOf('/');
-    if (slash > 0) labelOf.set(image, image.slice(0, slash));
+    const label = classFolderOf(image, splits);
+    if (label !== undefined) labelOf.set(image, label);
   }
   if (walked.paths.length === 0) throw noImages(root);
   return {
     source: { kind: 'folders' },
     labelOf,
+    splits,
     skipped: {
       hidden: walked.hidden,
       notImages: walked.notImages,
@@ -56,13 +59,13 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
   };
 }
 
-function toIndex(root: string, { source, labelOf, skipped }: LabelledPaths): DatasetIndex {
+function toIndex(root: string, { source, labelOf, splits, skipped }: LabelledPaths): DatasetIndex {
   const classes = [...new Set(labelOf.values())].sort(compareCodeUnits);
   if (classes.length < 2) throw tooFewClasses(root, source, classes, labelOf);
   const paths = [...labelOf.keys()].sort(compareCodeUnits);
   const classIndexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
   const labels = Int32Array.from(paths, (image) => classIndexOf.get(labelOf.get(image) ?? '') ?? 0);
-  return { root, labelSource: source, classes, paths, labels, skipped };
+  return { root, labelSource: source, classes, paths, labels, splits, skipped };
 }
 
 function tooFewClasses(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
+import { classFolderOf, findSplitsOfClasses } from '../core/splits';
 import { detectColumns } from './labelColumns';
 import { readLabelTable } from './labelTable';
 import { walkImages } from './walk';
@@ -32,9 +33,10 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
   const folder = path.resolve(root);
   const { paths } = await walkImages({ root: folder, signal });
   const counts = new Map<string, number>();
+  const splits = findSplitsOfClasses(paths);
   for (const image of paths) {
-    const slash = image.indexOf('/');
-    if (slash > 0) counts.set(image.slice(0, slash), (counts.get(image.slice(0, slash)) ?? 0) + 1);
+    const name = classFolderOf(image, splits);
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const classFolders = [...counts].map(([name, images]) => ({ name, images }));
   classFolders.sort((a, b) => compareCodeUnits(a.name, b.name));

@@ -11,5 +11,6 @@ export interface LabelsRequest {
 export interface LabelledPaths {
   readonly source: LabelSource;
   readonly labelOf: ReadonlyMap<string, string>;
+  readonly splits: readonly string[];
   readonly skipped: SkippedCounts;
 }

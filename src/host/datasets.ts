@@ -3,6 +3,7 @@ import { ReviewLog } from '../core/reviewLog';
 import type { RunSummary } from '../core/run';
 import { DEFAULT_VIEW } from '../shared/galleryProtocol';
 import { openJournal, type Journal } from '../store/journal';
+import { readChecks } from '../store/imageChecks';
 import { journalFile, locateStore, type StoreLocation } from '../store/location';
 import { listRuns, readResults } from '../store/runs';
 import type { GalleryMemory } from './galleryMemory';
@@ -80,6 +81,7 @@ export class Datasets {
     if (isSameStore && before.session?.run.id === newest.id)
       return { location, journal, runs, session: before.session };
     const results = await readResults(location, newest.id);
+    const checks = await readChecks(location, newest.id);
     const remembered = this.options.memory.get(root);
     return {
       location,
@@ -88,6 +90,7 @@ export class Datasets {
       session: new ReviewSession({
         run: newest,
         results,
+        checks,
         journal,
         log: replay(journal),
         view: remembered?.runId === newest.id ? remembered.view : DEFAULT_VIEW,

@@ -82,7 +82,21 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
   };
 }
 
-function toRow({ position, row, decision }: Suspect, thumbnail: string | undefined): SuspectRow {
+/** Copies listed in a row. */
+const MOST_LISTED = 5;
+
+function copiesOf({ row, facts }: Suspect): SuspectRow['copies'] {
+  const group = facts?.group;
+  if (group === undefined) return undefined;
+  const { paths, labels, isExact } = group;
+  const others = paths
+    .map((path, i) => ({ path, givenLabel: labels[i]! }))
+    .filter(({ path }) => path !== row.path);
+  return { isExact, others: others.slice(0, MOST_LISTED), more: Math.max(0, others.length - MOST_LISTED) };
+}
+
+function toRow(suspect: Suspect, thumbnail: string | undefined): SuspectRow {
+  const { position, row, decision, facts } = suspect;
   return {
     position,
     path: row.path,
@@ -92,6 +106,7 @@ function toRow({ position, row, decision }: Suspect, thumbnail: string | undefin
     suggestedProbability: row.predictedProbability,
     rank: row.rank,
     thumbnail,
+    ...(facts !== undefined && { copies: copiesOf(suspect), faults: facts.faults }),
     decision,
   };
 }

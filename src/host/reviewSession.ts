@@ -1,5 +1,7 @@
 import { AppError } from '../core/appError';
 import { assertNever } from '../core/assertNever';
+import { NO_CHECKS, type ChecksByPath } from '../core/imageChecks';
+import { imageFacts } from '../core/imageFacts';
 import type { Decision, JournalEntry, PathDecision } from '../core/review';
 import type { ReviewLog } from '../core/reviewLog';
 import type { ResultRow, RunSummary } from '../core/run';
@@ -24,6 +26,8 @@ export interface ReviewSessionOptions {
   readonly journal: Journal;
   /** A replay of `journal.entries`; from now on this session keeps it up to date. */
   readonly log: ReviewLog;
+  /** What the checks of the run have found; absent: nothing. */
+  readonly checks?: ChecksByPath;
   readonly view: ViewSettings;
   /** Greater than any version a page may still hold. */
   readonly viewVersion: number;
@@ -53,7 +57,8 @@ export class ReviewSession {
     this.results = options.results;
     this.log = options.log;
     this.version = options.viewVersion;
-    this.list = new SuspectList(options.results, options.log, options.view);
+    const { run, results, log, view, checks = NO_CHECKS } = options;
+    this.list = new SuspectList(results, log, view, imageFacts(checks, results, run.splits ?? []));
     for (const path of options.log.decidedPaths()) this.learnClass(path);
   }
 

@@ -1,5 +1,6 @@
 import { galleryView, pairCounts, type SuspectPair } from '../core/galleryView';
 import type { Decision } from '../core/review';
+import type { ImageFacts } from '../core/imageFacts';
 import type { ReviewLog } from '../core/reviewLog';
 import type { ResultRow } from '../core/run';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/suspectQuery';
@@ -11,13 +12,19 @@ export interface Suspect {
   readonly position: number;
   readonly row: ResultRow;
   readonly decision: Decision | null;
+  /** Copies and faults; undefined where there are none. */
+  readonly facts: ImageFacts | undefined;
 }
 
+/** The facts about images, by path. */
+export type FactsByPath = ReadonlyMap<string, ImageFacts>;
+
 /**
- * The flagged images of a run, and the view of them that is shown: frozen until the next `setView`, so that deciding
+ * The images of a run to look at, flagged or with facts to review, and the view of them that is shown: frozen until the next `setView`, so that deciding
  * about one never moves the others. Counts are kept up to date decision by decision, not recounted.
  */
 export class SuspectList {
+  private readonly facts: FactsByPath;
   /** In rank order. */
   private readonly rows: readonly ResultRow[];
   private readonly decisions: (Decision | null)[];
@@ -32,12 +39,19 @@ export class SuspectList {
 
   readonly pairs: readonly SuspectPair[];
 
-  constructor(results: readonly ResultRow[], log: ReviewLog, settings: ViewSettings) {
-    this.rows = results.filter((row) => row.isLabelIssue);
+  constructor(
+    results: readonly ResultRow[],
+    log: ReviewLog,
+    settings: ViewSettings,
+    facts: FactsByPath = new Map(),
+  ) {
+    this.facts = facts;
+    this.rows = results.filter((row) => row.isLabelIssue || facts.has(row.path));
     this.decisions = this.rows.map((row) => log.decisionOf(row.path));
     this.indexOf = new Map(this.rows.map((row, index) => [row.path, index]));
-    this.pairs = pairCounts(this.rows);
-    for (const decision of this.decisions) this.tally.add(decision);
+    this.pairs = pairCounts(this.rows.filter((row) => row.isLabelIssue));
+    for (const [index, row] of this.rows.entries())
+      if (row.isLabelIssue) this.tally.add(this.decisions[index]!);
     this.viewSettings = settings;
     this.order = new Int32Array();
     this.positions = new Int32Array();
@@ -73,7 +87,8 @@ export class SuspectList {
   at(position: number): Suspect {
     const index = this.order[position];
     if (index === undefined) throw new RangeError(`No position ${position} in a view of ${this.length}.`);
-    return { position, row: this.rows[index]!, decision: this.decisions[index]! };
+    const row = this.rows[index]!;
+    return { position, row, decision: this.decisions[index]!, facts: this.facts.get(row.path) };
   }
 
   slice(start: number, count: number): readonly Suspect[] {
@@ -87,7 +102,7 @@ export class SuspectList {
     if (index === undefined) return undefined;
     const before = this.decisions[index]!;
     this.decisions[index] = decision;
-    this.tally.change(before, decision);
+    if (this.rows[index]!.isLabelIssue) this.tally.change(before, decision);
     const position = this.positions[index]!;
     if (position < 0) return undefined;
     this.tallyInView.change(before, decision);
@@ -112,6 +127,11 @@ export class SuspectList {
   }
 
   private viewOf(settings: ViewSettings): Int32Array {
-    return galleryView(this.rows, settings, (path) => this.decisions[this.indexOf.get(path)!] ?? null);
+    return galleryView(
+      this.rows,
+      settings,
+      (path) => this.decisions[this.indexOf.get(path)!] ?? null,
+      (path) => this.facts.get(path),
+    );
   }
 }

@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { AppError } from '../core/appError';
+import type { ImageFault } from '../core/faults/findFaults';
 import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review';
 import type { Progress } from '../core/progress';
@@ -104,6 +105,17 @@ export interface SuspectRow {
   readonly rank: number;
   /** Address of the cached thumbnail, usable as an image source in the page; absent when there is none. */
   readonly thumbnail?: string;
+  /** The other copies of its picture; absent where there are none. */
+  readonly copies?:
+    | {
+        readonly isExact: boolean;
+        readonly others: readonly { readonly path: string; readonly givenLabel: string }[];
+        /** Copies there are beyond those listed. */
+        readonly more: number;
+      }
+    | undefined;
+  /** What may make it unusable; absent where nothing does. */
+  readonly faults?: readonly ImageFault[];
   readonly decision: Decision | null;
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mapFaults } from '../core/imageChecks';
 import { ISSUE_FILTERS } from '../core/issueFilter';
 import { ROW_MATCHES, type RunSummary } from '../core/run';
 import { PRESETS } from '../core/trainingPlan';
@@ -71,6 +72,14 @@ const memorization = v.object({
   isMemorized: v.boolean(),
 });
 
+const groupCounts = v.object({ groups: v.number(), images: v.number() });
+const checks = v.object({
+  duplicates: groupCounts,
+  contradictions: groupCounts,
+  leaks: groupCounts,
+  faults: v.object(mapFaults(() => v.number())),
+});
+
 const facts = {
   schema: v.literal(1),
   id: v.string(),
@@ -86,6 +95,8 @@ const facts = {
     missingFiles: v.number(),
   }),
   suspects: v.number(),
+  checks: v.optional(checks),
+  splits: v.optional(v.array(v.string())),
   noise: v.optional(noise),
   memorization: v.optional(memorization),
   filterBy: v.picklist(ISSUE_FILTERS),

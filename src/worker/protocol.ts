@@ -103,6 +103,7 @@ export const analyzeResultSchema = v.variant('status', [
 export type AnalyzeResult = v.InferOutput<typeof analyzeResultSchema>;
 
 const common = { secondsLeft: v.optional(v.number()) };
+const groupCounts = v.object({ groups: v.number(), images: v.number() });
 export const progressSchema = v.variant('phase', [
   v.object({ phase: v.literal('discover'), images: v.number() }),
   v.object({
@@ -121,6 +122,7 @@ export const progressSchema = v.variant('phase', [
     done: v.number(),
     total: v.number(),
     imagesPerSecond: v.number(),
+    checks: v.optional(v.object({ contradictions: groupCounts, leaks: groupCounts })),
     ...common,
   }),
   v.object({ phase: v.literal('predictions'), done: v.number(), total: v.number() }),

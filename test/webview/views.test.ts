@@ -57,6 +57,25 @@ describe('gallery filters', () => {
     await gallery.waitForCounts('1 of 96 reviewed');
   });
 
+  it('shows copies of one picture side by side, and says which they are', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    const query = gallery.page.getByRole('combobox', { name: 'Filter' });
+    await query.fill('contradiction');
+    await gallery.press('Enter');
+    await gallery.page.locator('[data-position="1"][data-path$="image_000030.png"]').waitFor();
+    const first = gallery.page.locator('[data-position="0"]');
+    assert.equal(await first.locator('.facts').textContent(), '1 copy');
+    const other = await gallery.page.locator('[data-position="1"]').getAttribute('data-path');
+    assert.match((await first.getAttribute('title')) ?? '', new RegExp(`\nCopy of ${other ?? ''} \\(`));
+    await gallery.page.locator('.facts-of-focus', { hasText: `Copy of ${other ?? ''} (` }).waitFor();
+
+    await query.fill('fault:blurry');
+    await gallery.press('Enter');
+    await gallery.page.locator('[data-position="0"][data-path$="image_000009.png"]').waitFor();
+    assert.equal(await first.locator('.facts').textContent(), 'Blurry');
+  });
+
   it('says so when nothing matches and offers to clear the filters', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

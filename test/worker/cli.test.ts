@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -44,6 +44,9 @@ describe('label-review', () => {
     root = path.join(folder, 'stripes ü');
     dataset = await writeStripes(root, { perClass: 60, wrongPerClass: 4, seed: 5 });
     await writeFile(path.join(root, 'vertical', 'broken.png'), 'not an image');
+    const copied = path.join(root, 'horizontal', '104-020.png');
+    await copyFile(copied, path.join(root, 'horizontal', 'copy.png'));
+    await copyFile(copied, path.join(root, 'vertical', 'copy.png'));
     await writeFile(path.join(root, 'notes.txt'), 'not an image either');
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -77,6 +80,10 @@ describe('label-review', () => {
         'classes',
         'unreadable',
         'suspects',
+        'duplicates',
+        'contradictions',
+        'leaks',
+        'faults',
         'backend',
         'loss',
         'folds',
@@ -88,7 +95,7 @@ describe('label-review', () => {
       const { images, classes, unreadable, folds, epochs } = json as Record<string, unknown>; // Keys checked above.
       assert.deepEqual(
         { images, classes, unreadable, folds, epochs },
-        { images: 180, classes: 3, unreadable: 1, folds: 2, epochs: 10 },
+        { images: 182, classes: 3, unreadable: 1, folds: 2, epochs: 10 },
       );
     });
 
@@ -104,12 +111,28 @@ describe('label-review', () => {
         'path,given_label,is_label_issue,label_quality,predicted_label,predicted_probability,rank',
       );
       const rows = rowsOf(text);
-      assert.equal(rows.length, 180);
+      assert.equal(rows.length, 182);
       assert.deepEqual(
         rows.map((row) => Number(row.rank)),
         rows.map((_, index) => index + 1),
       );
       assert.ok(rows.every((row) => row.path?.startsWith(`${row.given_label ?? ''}/`)));
+    });
+
+    it('finds the copies, and puts the one with another label first', async () => {
+      const { duplicates, contradictions, leaks } = JSON.parse(scan.stdout) as Record<string, unknown>; // an object, see above
+      assert.deepEqual(duplicates, { groups: 1, images: 3 });
+      assert.deepEqual(contradictions, { groups: 1, images: 3 });
+      assert.deepEqual(leaks, { groups: 0, images: 0 });
+      assert.match(
+        scan.stderr,
+        /One picture is there in several copies \(3 images\): 1 with different labels\./,
+      );
+      assert.match(scan.stderr, /Training: .*found so far: 1 contradicting labels/);
+      const [first] = rowsOf(await readFile(out(), 'utf8'));
+      assert.equal(first?.path, 'vertical/copy.png');
+      assert.equal(first.predicted_label, 'horizontal');
+      assert.equal(first.is_label_issue, 'true');
     });
 
     it('finds the planted errors and suggests their true class', async () => {
@@ -122,20 +145,26 @@ describe('label-review', () => {
       assert.ok(flagged.size <= 20, `${flagged.size} images flagged`);
     });
 
-    it('keeps the run beside the images, with thumbnails of the suspects', async () => {
+    it('keeps the run beside the images, with thumbnails of the suspects and the copies', async () => {
       const store = path.join(root, '.label-review');
       assert.deepEqual((await readdir(store)).sort(), ['.gitignore', 'cache', 'runs']);
       const [run] = await readdir(path.join(store, 'runs'));
       assert.deepEqual((await readdir(path.join(store, 'runs', run ?? ''))).sort(), [
+        'duplicates.json',
+        'evidence.json',
+        'evidence.jsonl',
+        'evidence.u8',
+        'faults.json',
         'predictions.npy',
         'results.csv',
         'run.json',
       ]);
       const thumbnails = await readdir(path.join(store, 'cache', 'thumbnails'), { recursive: true });
-      const suspects = rowsOf(await readFile(out(), 'utf8')).filter(
-        (row) => row.is_label_issue === 'true',
-      ).length;
-      assert.equal(thumbnails.filter((name) => name.endsWith('.webp')).length, suspects);
+      const shown = rowsOf(await readFile(out(), 'utf8')).filter(
+        ({ path: image, is_label_issue: isIssue }) =>
+          isIssue === 'true' || image === 'horizontal/104-020.png' || image?.endsWith('/copy.png'),
+      );
+      assert.equal(thumbnails.filter((name) => name.endsWith('.webp')).length, shown.length);
     });
 
     it('gives the same table for the same seed, whatever the number of workers', async function () {
@@ -176,7 +205,7 @@ describe('label-review', () => {
         'path,given_label,corrected_label,action,is_label_issue,label_quality,predicted_label',
       );
       const rows = rowsOf(text);
-      assert.equal(rows.length, 181, 'the unreadable image has its row too');
+      assert.equal(rows.length, 183, 'the unreadable image has its row too');
       assert.deepEqual(
         rows.map((row) => row.path),
         rows.map((row) => row.path).sort(),

@@ -135,6 +135,21 @@ export class FakeReview {
     }));
     const ids = new Map(rows.map(({ path }, id) => [path, id]));
     const decisionOf = (path: string) => this.decisions.get(ids.get(path)!) ?? null;
-    this.view = [...galleryView(results, this.journal.view, decisionOf)];
+    const factsOf = (path: string) => {
+      const id = ids.get(path)!;
+      const { copies, faults = [], givenLabel } = rows[id]!;
+      if (copies === undefined) return { faults };
+      const copied = [{ path, givenLabel }, ...copies.others];
+      const group = {
+        paths: copied.map((copy) => copy.path),
+        labels: copied.map((copy) => copy.givenLabel),
+        isExact: copies.isExact,
+        isContradiction: true,
+        isLeak: false,
+        place: Math.floor(id / 40),
+      };
+      return { group, faults };
+    };
+    this.view = [...galleryView(results, this.journal.view, decisionOf, factsOf)];
   }
 }

@@ -45,6 +45,45 @@ describe('discover', () => {
       assert.deepEqual(index.labelSource, { kind: 'folders' });
     });
 
+    it('finds the classes below train, val and test', async () => {
+      await touch(
+        'train/cat/1.png',
+        'train/dog/2.png',
+        'Val/cat/deep/3.png',
+        'test/dog/1.png',
+        'test/4.png',
+        'docs/5.png',
+      );
+      const index = await scan();
+      assert.deepEqual(index.classes, ['cat', 'dog']);
+      assert.deepEqual(index.splits, ['Val', 'test', 'train']);
+      assert.deepEqual(await labelsOf(), {
+        'Val/cat/deep/3.png': 'cat',
+        'test/dog/1.png': 'dog',
+        'train/cat/1.png': 'cat',
+        'train/dog/2.png': 'dog',
+      });
+      assert.equal(index.skipped.unlabelled, 2);
+    });
+
+    it('leaves test images outside of any class unlabelled', async () => {
+      await touch('train/cat/1.png', 'train/dog/2.png', 'test/1.png', 'test/2.png');
+      const { classes, paths, skipped } = await scan();
+      assert.deepEqual(classes, ['cat', 'dog']);
+      assert.deepEqual(paths, ['train/cat/1.png', 'train/dog/2.png']);
+      assert.equal(skipped.unlabelled, 2);
+    });
+
+    it('lets a class be called train, or train and test where no class is in both', async () => {
+      await touch('train/1.png', 'plane/1.png', 'bus/side/1.png');
+      assert.deepEqual((await scan()).classes, ['bus', 'plane', 'train']);
+      assert.deepEqual((await scan()).splits, []);
+      await folder.remove();
+      folder = await createTemporaryFolder();
+      await touch('train/1.png', 'test/1.png');
+      assert.deepEqual((await scan()).classes, ['test', 'train']);
+    });
+
     it('keeps unusual names and the same file name in two folders', async () => {
       const names = [
         'cat/1.png',

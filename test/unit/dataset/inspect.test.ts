@@ -36,6 +36,15 @@ describe('inspectFolder', () => {
     );
   });
 
+  it('offers the classes below train and test', async () => {
+    for (const file of ['train/dog/1.png', 'train/cat/1.png', 'test/cat/2.png']) await folder.write(file, '');
+    const { classFolders } = await inspectFolder(folder.root, signal);
+    assert.deepEqual(classFolders, [
+      { name: 'cat', images: 2 },
+      { name: 'dog', images: 1 },
+    ]);
+  });
+
   it('rejects a folder that does not exist', async () => {
     await assert.rejects(inspectFolder(folder.at('nowhere'), signal), { code: 'folder-not-found' });
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/appError';
+import { NO_CHECKS } from '../../../src/core/imageChecks';
 import { ReviewLog } from '../../../src/core/reviewLog';
 import { ReviewSession } from '../../../src/host/reviewSession';
 import { DEFAULT_VIEW, type Targets } from '../../../src/shared/galleryProtocol';
@@ -16,13 +17,14 @@ const RESULTS = sampleResults(
 
 let lastId = 0;
 
-function openSession(file: FakeJournalFile, view = DEFAULT_VIEW): ReviewSession {
+function openSession(file: FakeJournalFile, view = DEFAULT_VIEW, checks = NO_CHECKS): ReviewSession {
   const journal = file.open();
   const log = new ReviewLog();
   for (const entry of journal.entries) log.apply(entry);
   return new ReviewSession({
     run: sampleRun(RESULTS),
     results: RESULTS,
+    checks,
     journal,
     log,
     view,
@@ -48,6 +50,35 @@ describe('ReviewSession', () => {
     assert.equal(session.counts.suspects, 4);
     assert.deepEqual(session.suspects(1, 3, 5).length, 1);
     assert.deepEqual(session.suspects(1, 9, 5), []);
+  });
+
+  it('shows copies and faulty images of any label where the query asks for them', async () => {
+    const file = new FakeJournalFile();
+    const checks = {
+      groups: [{ paths: ['b.png', 'fine.png'], isExact: true }],
+      faults: { ...NO_CHECKS.faults, tiny: ['fine.png'] },
+    };
+    const session = openSession(file, DEFAULT_VIEW, checks);
+    const shown = () => session.suspects(session.viewVersion, 0, 10).map(({ row }) => row.path);
+    assert.deepEqual(shown(), ['d.png', 'a.png', 'c.png', 'b.png']);
+    await session.setView({ query: 'duplicate', sort: 'rank' });
+    assert.deepEqual(shown(), ['b.png', 'fine.png']);
+    const [, copy] = session.suspects(session.viewVersion, 0, 2);
+    assert.deepEqual(copy?.facts?.group?.labels, ['dog', 'dog']);
+    await session.setView({ query: 'contradiction', sort: 'rank' });
+    assert.deepEqual(shown(), []);
+    await session.setView({ query: 'fault:tiny fault:dark', sort: 'rank' });
+    assert.deepEqual(shown(), ['fine.png']);
+    await session.setView({ query: '-duplicate', sort: 'rank' });
+    assert.deepEqual(shown(), ['d.png', 'a.png', 'c.png']);
+
+    await session.setView({ query: 'fault:tiny', sort: 'rank' });
+    const targets = { viewVersion: session.viewVersion, ranges: [[0, 1]] as [number, number][] };
+    const outcome = await session.review({ kind: 'exclude', targets });
+    assert.equal(session.log.decisionOf('fine.png')?.action, 'exclude');
+    assert.equal(outcome.counts.reviewedInView, 1);
+    // It is no suspect, so there are as many of these to review as before.
+    assert.equal(outcome.counts.reviewed, 0);
   });
 
   it('accepts each suggestion as one step', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SuspectRow } from '../../../src/shared/galleryProtocol';
+import { factsBadge, factsText } from '../../../webview/factsText';
 import { phaseText, progress01, progressDetails, timeLeftText } from '../../../webview/progressWording';
 import {
   countsText,
@@ -65,6 +66,18 @@ describe('review wording', () => {
       'Labelled cat, 2%; suggested dog, 97%; relabelled fox',
     );
     assert.equal(suspectText(row, true), 'Labelled cat, 2%; suggested dog, 97%; saving');
+  });
+
+  it('tells copies and faults', () => {
+    const others = [{ path: 'train/dog/2.png', givenLabel: 'dog' }];
+    const copied = { ...row, copies: { isExact: false, others, more: 3 }, faults: ['blurry'] as const };
+    assert.equal(factsText(copied), 'Near copy of train/dog/2.png (dog), 3 more, blurry');
+    assert.equal(factsBadge(copied), '4 copies, blurry');
+    assert.equal(
+      suspectText(copied, false),
+      'Labelled cat, 2%; suggested dog, 97%; Near copy of train/dog/2.png (dog), 3 more, blurry; not reviewed',
+    );
+    assert.equal(factsText(row), '');
   });
 
   it('counts, and mentions the view only when it hides some', () => {

@@ -1,0 +1,34 @@
+import { IMAGE_FAULTS, type ImageFault } from './faults/findFaults';
+import type { CheckSummary } from './imageChecks';
+
+const FAULT_WORDS: Readonly<Record<ImageFault, string>> = {
+  blank: 'blank',
+  dark: 'very dark',
+  bright: 'very bright',
+  blurry: 'blurry',
+  tiny: 'tiny',
+  aspect: 'of odd shape',
+};
+
+/** What the checks of a run found, in sentences for the user; none where they found nothing. */
+export function describeChecks({ duplicates, contradictions, leaks, faults }: CheckSummary): string[] {
+  const sentences: string[] = [];
+  if (duplicates.groups > 0) {
+    const details = [
+      contradictions.groups > 0 ? `${contradictions.groups} with different labels` : '',
+      leaks.groups > 0 ? `${leaks.groups} in more than one split` : '',
+    ].filter((detail) => detail !== '');
+    sentences.push(
+      `${pictures(duplicates.groups)} in several copies (${duplicates.images} images)` +
+        `${details.length > 0 ? `: ${details.join(', ')}` : ''}.`,
+    );
+  }
+  const found = IMAGE_FAULTS.filter((fault) => faults[fault] > 0);
+  if (found.length > 0)
+    sentences.push(
+      `Images that may be unusable: ${found.map((fault) => `${faults[fault]} ${FAULT_WORDS[fault]}`).join(', ')}.`,
+    );
+  return sentences;
+}
+
+const pictures = (count: number) => (count === 1 ? 'One picture is there' : `${count} pictures are there`);

@@ -1,0 +1,107 @@
+import type { PixelTensor } from '../dataset';
+import { createCoarseGrey } from './coarseGrey';
+import { correlation } from './correlation';
+import { createDescriber, DESCRIPTOR_LENGTH } from './describeImage';
+import { exactCopies, hashWords } from './exactCopies';
+import { isBlank } from './isBlank';
+import { createLocalSpread } from './localSpread';
+import { nearPairs } from './nearPairs';
+import { createPictureComparer } from './pictureComparer';
+import { createUnionFind, type UnionFind } from './unionFind';
+
+/** Images that are copies of one picture. */
+export interface DuplicateGroup {
+  /** Ascending, at least two. */
+  readonly images: Int32Array;
+  /** Every pixel is the same in all of them, at the size they were decoded to. */
+  readonly isExact: boolean;
+}
+
+/** Correlation of the coarse content below which images are not looked at further. */
+const LEAST_CORRELATION = 0.9;
+/** Of the distance at which look-alikes are usual, the most at which a copy can be before it is moved to fit. */
+const NEAR_SHARE = 0.25;
+const DESCRIBED_AT_ONCE = 256;
+
+/**
+ * Finds the copies among decoded images: the same pixels, or the same picture re-encoded, rescaled, slightly cropped, brightened.
+ * Blank images are no copies of each other. Yields now and then, so that others get a turn; takes about N·log N.
+ */
+export function* findDuplicates(pixels: PixelTensor): Generator<void, DuplicateGroup[]> {
+  const described = yield* describeAll(pixels);
+  const exact = createUnionFind(pixels.count);
+  yield* exactCopies(pixels, described, exact.union);
+  const near = createUnionFind(pixels.count);
+  for (const image of described.images) near.union(exact.find(image), image);
+  yield* joinNear(pixels, described, near);
+  return near.groups().map((images) => ({
+    images,
+    isExact: images.every((image) => exact.find(image) === exact.find(images[0]!)),
+  }));
+}
+
+interface Described {
+  /** Those that show something. */
+  readonly images: Int32Array;
+  /** By position in `images`; equal for equal images. */
+  readonly keys: Uint32Array;
+  /** By image. */
+  readonly descriptors: Int8Array;
+  /** By image: 1 where the descriptor says something. */
+  readonly hasContent: Uint8Array;
+}
+
+function* describeAll(pixels: PixelTensor): Generator<void, Described> {
+  const coarse = createCoarseGrey(pixels);
+  const describe = createDescriber(coarse);
+  const words = new Uint32Array(coarse.cells.buffer);
+  const images = new Int32Array(pixels.count);
+  const keys = new Uint32Array(pixels.count);
+  const descriptors = new Int8Array(pixels.count * DESCRIPTOR_LENGTH);
+  const hasContent = new Uint8Array(pixels.count);
+  let shown = 0;
+  for (let image = 0; image < pixels.count; image++) {
+    if (image % DESCRIBED_AT_ONCE === 0) yield;
+    if (isBlank(pixels, image)) continue;
+    coarse.read(image);
+    const from = image * DESCRIPTOR_LENGTH;
+    if (describe(coarse.cells, descriptors.subarray(from, from + DESCRIPTOR_LENGTH))) hasContent[image] = 1;
+    keys[shown] = hashWords(words);
+    images[shown++] = image;
+  }
+  return { images: images.subarray(0, shown), keys: keys.subarray(0, shown), descriptors, hasContent };
+}
+
+/** Joins the groups of images, one of each exact copy standing for all, that show the same picture. */
+function* joinNear(
+  pixels: PixelTensor,
+  { images, descriptors, hasContent }: Described,
+  groups: UnionFind,
+): Generator<void> {
+  const firsts = images.filter((image) => hasContent[image] === 1 && groups.find(image) === image);
+  const spreadAround = createLocalSpread(descriptors, firsts);
+  const isSamePicture = createPictureComparer(pixels);
+  const rejected = createPairMemory(pixels.count);
+  yield* nearPairs({ descriptors, images: firsts, leastCorrelation: LEAST_CORRELATION }, (a, b) => {
+    if (groups.find(a) === groups.find(b) || rejected.has(a, b)) return;
+    const spread = Math.min(spreadAround(a), spreadAround(b));
+    const isNear = 1 - correlation(descriptors, a, b) <= NEAR_SHARE * spread;
+    if (isNear && isSamePicture(a, b, spread)) groups.union(a, b);
+    else rejected.add(a, b);
+  });
+}
+
+const REMEMBERED_PAIRS = 1 << 18;
+
+/** Remembers some of the pairs it was told, a new one displacing an old one: bounded, and never wrong about a pair it has. */
+function createPairMemory(count: number) {
+  const slots = new Float64Array(REMEMBERED_PAIRS).fill(-1);
+  const keyOf = (a: number, b: number) => Math.min(a, b) * count + Math.max(a, b);
+  const slotOf = (a: number, b: number) => (Math.imul(a ^ b, 0x9e3779b1) >>> 8) % REMEMBERED_PAIRS;
+  return {
+    has: (a: number, b: number) => slots[slotOf(a, b)] === keyOf(a, b),
+    add: (a: number, b: number) => {
+      slots[slotOf(a, b)] = keyOf(a, b);
+    },
+  };
+}

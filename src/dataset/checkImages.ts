@@ -1,0 +1,67 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PixelTensor } from '../core/dataset';
+import { findDuplicates } from '../core/duplicates/findDuplicates';
+import { findFaults } from '../core/faults/findFaults';
+import { measureImages } from '../core/faults/measureImages';
+import type { ImageChecks } from '../core/imageChecks';
+
+export interface CheckImagesOptions {
+  readonly pixels: PixelTensor;
+  /** Width and height of the originals, two values an image. */
+  readonly sizes: Int32Array;
+  readonly signal: AbortSignal;
+}
+
+/** Checks in progress; training goes on meanwhile. */
+export interface RunningChecks {
+  /** What they found, once they are done. */
+  readonly found: () => ImageChecks | undefined;
+  /** Waits for them. */
+  readonly finish: () => Promise<ImageChecks>;
+  /** Ends them, also when they have failed. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts to look for copies and faults among decoded images, on this thread in short turns: the models are trained in
+ * threads of their own, so messages are all that has to wait, for a few milliseconds.
+ */
+export function startImageChecks(options: CheckImagesOptions): RunningChecks {
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
+  let checks: ImageChecks | undefined;
+  const running = checkImages({ ...options, signal }).then((found) => (checks = found));
+  const settled = running.then(
+    () => undefined,
+    () => undefined, // `finish` is where a failure is seen
+  );
+  return {
+    found: () => checks,
+    finish: () => running,
+    stop: () => {
+      stopping.abort();
+      return settled;
+    },
+  };
+}
+
+async function checkImages({ pixels, sizes, signal }: CheckImagesOptions): Promise<ImageChecks> {
+  const groups = await inTurns(findDuplicates(pixels), signal);
+  const measures = await inTurns(measureImages(pixels), signal);
+  return { groups, faults: findFaults({ measures, sizes }) };
+}
+
+/** How long others wait. */
+const TURN_MS = 10;
+
+async function inTurns<R>(steps: Generator<void, R>, signal: AbortSignal): Promise<R> {
+  for (;;) {
+    signal.throwIfAborted();
+    const end = performance.now() + TURN_MS;
+    while (performance.now() < end) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+    await setImmediate();
+  }
+}

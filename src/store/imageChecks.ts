@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { NO_CHECKS, mapFaults, type ChecksByPath, type ImageChecks } from '../core/imageChecks';
+import { systemErrorCode } from '../core/systemErrorCode';
+import { writeFileAtomic } from './atomicWrite';
+import { damaged } from './csvFile';
+import { runsFolder, type StoreLocation } from './location';
+
+const duplicatesSchema = v.object({
+  schema: v.literal(1),
+  groups: v.array(v.object({ isExact: v.boolean(), paths: v.array(v.string()) })),
+});
+const faultsSchema = v.object({
+  schema: v.literal(1),
+  faults: v.object(mapFaults(() => v.array(v.string()))),
+});
+
+const fileOf = (location: StoreLocation, runId: string, name: 'duplicates' | 'faults') =>
+  path.join(runsFolder(location), runId, `${name}.json`);
+
+/** Writes the checks of a run that is not yet finished; image i is `paths[i]`. @throws AppError `store-unwritable`. */
+export async function writeChecks(
+  location: StoreLocation,
+  runId: string,
+  { groups, faults, paths }: ImageChecks & { readonly paths: readonly string[] },
+): Promise<void> {
+  const pathsOf = (images: Int32Array) => Array.from(images, (image) => paths[image]!);
+  await writeFileAtomic(fileOf(location, runId, 'duplicates'), groupLines());
+  const content = { schema: 1, faults: mapFaults((fault) => pathsOf(faults[fault])) };
+  await writeFileAtomic(fileOf(location, runId, 'faults'), [`${JSON.stringify(content)}\n`]);
+
+  // A group a line: good to look at, and no string of hundreds of megabytes.
+  function* groupLines(): Generator<string> {
+    yield '{"schema":1,"groups":[';
+    for (const [i, { images, isExact }] of groups.entries())
+      yield `${i === 0 ? '\n' : ',\n'}${JSON.stringify({ isExact, paths: pathsOf(images) })}`;
+    yield '\n]}\n';
+  }
+}
+
+/** Nothing for runs without checks: of older versions, or of predictions made elsewhere. @throws AppError `run-damaged`. */
+export async function readChecks(location: StoreLocation, runId: string): Promise<ChecksByPath> {
+  const duplicates = await readJson(fileOf(location, runId, 'duplicates'), duplicatesSchema);
+  const faults = await readJson(fileOf(location, runId, 'faults'), faultsSchema);
+  return { groups: duplicates?.groups ?? NO_CHECKS.groups, faults: faults?.faults ?? NO_CHECKS.faults };
+}
+
+async function readJson<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    if (systemErrorCode(cause) === 'ENOENT') return undefined;
+    throw damaged(file, 'it cannot be read', cause);
+  }
+  const parsed = v.safeParse(schema, content);
+  if (!parsed.success) throw damaged(file, parsed.issues[0].message);
+  return parsed.output;
+}

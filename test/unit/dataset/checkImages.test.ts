@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { startImageChecks } from '../../../src/dataset/checkImages';
+import { createRng } from '../../../src/core/rng';
+import { drawPicture, toTensor } from '../core/duplicates/drawTextures';
+
+describe('startImageChecks', () => {
+  const rng = createRng(2);
+  const pictures = Array.from({ length: 200 }, () => drawPicture(rng));
+  const pixels = toTensor([...pictures, pictures[0]!, () => 20]);
+  const sizes = new Int32Array(2 * pixels.count).fill(300);
+  sizes[2] = 2400;
+
+  it('finds copies and faults, and lets others run meanwhile', async () => {
+    let turns = 0;
+    let isDone = false;
+    const takeTurns = () => {
+      turns++;
+      if (!isDone) setImmediate(takeTurns);
+    };
+    takeTurns();
+    const checking = startImageChecks({ pixels, sizes, signal: new AbortController().signal });
+    assert.equal(checking.found(), undefined);
+    const checks = await checking.finish();
+    isDone = true;
+    assert.equal(checking.found(), checks);
+    assert.deepEqual(
+      checks.groups.map(({ images }) => [...images]),
+      [[0, 200]],
+    );
+    assert.deepEqual([...checks.faults.blank], [201]);
+    assert.deepEqual([...checks.faults.aspect], [1]);
+    assert.ok(turns > 3, `${turns} turns`);
+    await checking.stop();
+  });
+
+  it('stops when asked to and when the run is cancelled', async () => {
+    const stopped = startImageChecks({ pixels, sizes, signal: new AbortController().signal });
+    await stopped.stop();
+    await assert.rejects(stopped.finish(), { name: 'AbortError' });
+    const run = new AbortController();
+    const cancelled = startImageChecks({ pixels, sizes, signal: run.signal });
+    run.abort();
+    await assert.rejects(cancelled.finish(), { name: 'AbortError' });
+  });
+});
