@@ -9,6 +9,7 @@ import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
 import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import { trainingRecord } from './core/trainingRecord';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
 import { discover, type LabelsRequest } from './dataset/discover';
@@ -158,7 +159,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
   stopwatch.lap('train');
-  const { predProbs, heldOut, memorization, evidence, backend, warnings } = learned;
+  const { predProbs, heldOut, memorization, evidence, backend, history, warnings } = learned;
   const { unreadable } = decoded;
   return {
     ...readable,
@@ -169,7 +170,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     training: { learned: evidence, images: decoded.pixels },
     unreadable,
     warnings,
-    origin: { backend, plan },
+    origin: { backend, plan, training: history.map(trainingRecord) },
   };
 }
 

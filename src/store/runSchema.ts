@@ -71,6 +71,9 @@ const memorization = v.object({
   isMemorized: v.boolean(),
 });
 
+const recorded = v.array(v.nullable(v.number()));
+const training = v.object({ fold: v.number(), meanLoss: recorded, trainAccuracy: recorded });
+
 const facts = {
   schema: v.literal(1),
   id: v.string(),
@@ -104,6 +107,7 @@ const trainedRun = v.object({
   ...facts,
   backend: v.object({ name: v.picklist(['tensorflow', 'webgpu', 'wasm']), reason: v.string() }),
   plan,
+  training: v.optional(v.array(training)),
 });
 
 const scoredRun = v.object({
