@@ -31,9 +31,13 @@ export class Datasets {
   private readonly options: DatasetsOptions;
   private readonly open = new Map<string, Promise<OpenDataset>>();
   private readonly changeEmitter = new Emitter<string>();
+  private readonly reviewEmitter = new Emitter<string>();
 
   /** Fires with the dataset's folder when its runs have changed. */
   readonly onDidChangeRuns: Event<string> = this.changeEmitter.event;
+
+  /** Fires with the dataset's folder when decisions about its images have changed, here or in another window. */
+  readonly onDidChangeReview: Event<string> = this.reviewEmitter.event;
 
   constructor(options: DatasetsOptions) {
     this.options = options;
@@ -59,6 +63,7 @@ export class Datasets {
 
   dispose(): void {
     this.changeEmitter.dispose();
+    this.reviewEmitter.dispose();
   }
 
   private remember(root: string, loading: Promise<OpenDataset>): Promise<OpenDataset> {
@@ -81,21 +86,20 @@ export class Datasets {
       return { location, journal, runs, session: before.session };
     const results = await readResults(location, newest.id);
     const remembered = this.options.memory.get(root);
-    return {
-      location,
+    const session = new ReviewSession({
+      run: newest,
+      results,
       journal,
-      runs,
-      session: new ReviewSession({
-        run: newest,
-        results,
-        journal,
-        log: replay(journal),
-        view: remembered?.runId === newest.id ? remembered.view : DEFAULT_VIEW,
-        viewVersion: (before?.session?.viewVersion ?? 0) + 1,
-        createId: this.options.createId,
-        now: this.options.now,
-      }),
-    };
+      log: replay(journal),
+      view: remembered?.runId === newest.id ? remembered.view : DEFAULT_VIEW,
+      viewVersion: (before?.session?.viewVersion ?? 0) + 1,
+      createId: this.options.createId,
+      now: this.options.now,
+    });
+    session.onDidChange(() => {
+      this.reviewEmitter.fire(root);
+    });
+    return { location, journal, runs, session };
   }
 }
 

@@ -1,3 +1,4 @@
+import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import { assertNever } from '../core/assertNever';
 import type { Decision, JournalEntry, PathDecision } from '../core/review';
@@ -43,9 +44,13 @@ export class ReviewSession {
   readonly log: ReviewLog;
   private readonly options: ReviewSessionOptions;
   private readonly list: SuspectList;
+  private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
   private readonly queue = new SerialQueue();
   private version: number;
+
+  /** Fires after decisions have been applied. */
+  readonly onDidChange: Event<void> = this.changeEmitter.event;
 
   constructor(options: ReviewSessionOptions) {
     this.options = options;
@@ -154,6 +159,7 @@ export class ReviewSession {
         if (position !== undefined) changed.push(position);
       }
     }
+    this.changeEmitter.fire();
     return changed;
   }
 
