@@ -1,4 +1,4 @@
-/** Bundles the extension, trainer, fold worker, command line, gallery page and kernels into `dist/`. `--watch` keeps going. */
+/** Bundles the extension, trainer, fold worker, command line, pages and kernels into `dist/`. `--watch` keeps going. */
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { writeWasmFiles } from './wasmFiles';
@@ -38,7 +38,7 @@ const targets: esbuild.BuildOptions[] = [
   ]),
   {
     ...shared,
-    entryPoints: { gallery: 'webview/main.ts' },
+    entryPoints: { gallery: 'webview/main.ts', overview: 'webview/overview/main.ts' },
     outdir: path.join(dist, 'webview'),
     platform: 'browser',
     format: 'esm',

@@ -33,7 +33,7 @@ export interface JudgedImages {
   /** Images without a prediction, and why. */
   readonly unreadable: readonly UnreadableImage[];
   readonly warnings: readonly string[];
-  readonly origin: Pick<TrainedRun, 'backend' | 'plan'> | Pick<ScoredRun, 'predictions'>;
+  readonly origin: Pick<TrainedRun, 'backend' | 'plan' | 'training'> | Pick<ScoredRun, 'predictions'>;
 }
 
 export interface AdoptOptions {

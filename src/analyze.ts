@@ -11,6 +11,7 @@ import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
 import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import { trainingRecord } from './core/trainingRecord';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import { startImageChecks } from './dataset/checkImages';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
@@ -165,7 +166,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const training = asTrainProgress(learner.learn({ ...data, plan }, signal));
   const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
   stopwatch.lap('train');
-  const { predProbs, heldOut, memorization, evidence, backend, warnings } = learned;
+  const { predProbs, heldOut, memorization, evidence, backend, history, warnings } = learned;
   const { unreadable } = decoded;
   return {
     ...readable,
@@ -177,7 +178,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     checks,
     unreadable,
     warnings,
-    origin: { backend, plan },
+    origin: { backend, plan, training: history.map(trainingRecord) },
   };
 }
 

@@ -135,6 +135,12 @@ export function countDecisions(suspects: readonly ResultRow[], decisionOf: Decis
 }
 
 /** Class names may hold any character, so the given one's length separates the two. */
-function pairKey({ given, suggested }: { readonly given: string; readonly suggested: string }): string {
+export function pairKey({
+  given,
+  suggested,
+}: {
+  readonly given: string;
+  readonly suggested: string;
+}): string {
   return `${given.length} ${given}${suggested}`;
 }

@@ -5,6 +5,7 @@ export const COMMANDS = {
   scan: 'labelReview.scan',
   score: 'labelReview.score',
   openGallery: 'labelReview.openGallery',
+  openOverview: 'labelReview.openOverview',
   export: 'labelReview.export',
   cancel: 'labelReview.cancel',
   showLog: 'labelReview.showLog',
@@ -30,6 +31,7 @@ export const SETTINGS_SECTION = 'labelReview';
 export const VIEW_CONTAINER = 'labelReview';
 export const RUNS_VIEW = 'labelReview.runs';
 export const GALLERY_VIEW_TYPE = 'labelReview.gallery';
+export const OVERVIEW_VIEW_TYPE = 'labelReview.overview';
 
 export const STORE_FOLDER = '.label-review';
 export const CORRECTED_CSV = 'corrected_labels.csv';

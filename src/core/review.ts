@@ -29,6 +29,11 @@ export function isReviewed(decision: Decision | null): boolean {
   return decision !== null && decision.action !== 'unsure';
 }
 
+/** Whether the decision says that the given label was wrong. */
+export function isErrorFound(decision: Decision | null): boolean {
+  return decision?.action === 'relabel' || decision?.action === 'exclude';
+}
+
 /** Why a line of the journal is not an entry, to be read after "line 7: ". */
 export interface JournalProblem {
   readonly problem: string;

@@ -4,6 +4,7 @@ import type { CountEstimate } from './labelNoise/errorEstimate';
 import type { CheckSummary } from './imageChecks';
 import type { IssueFilter } from './issueFilter';
 import type { BackendInfo, TrainingPlan } from './trainingPlan';
+import type { TrainingRecord } from './trainingRecord';
 
 /** Seconds spent in each phase of a run. */
 export interface RunSeconds {
@@ -30,6 +31,8 @@ export type RunSummary = TrainedRun | ScoredRun;
 export interface TrainedRun extends RunFacts {
   readonly backend: BackendInfo;
   readonly plan: TrainingPlan;
+  /** By fold; absent in runs of version 0.1.0. */
+  readonly training?: readonly TrainingRecord[] | undefined;
   readonly predictions?: undefined;
 }
 
@@ -38,6 +41,7 @@ export interface ScoredRun extends RunFacts {
   readonly predictions: PredictionsSource;
   readonly backend?: undefined;
   readonly plan?: undefined;
+  readonly training?: undefined;
 }
 
 /** What a run expects of the labels, in `run.json`. Bounds are of 95 %; shares are 0–1. */

@@ -72,6 +72,21 @@ export function openGalleryArgument(command: string, argument: unknown): ViewSet
   return query === undefined ? view : { ...DEFAULT_VIEW, ...view, query };
 }
 
+const openOverviewArgumentSchema = v.object({ runId: v.optional(v.pipe(v.string(), v.minLength(1))) });
+
+export function openOverviewArgument(command: string, argument: unknown) {
+  return isGiven(argument) ? parse(command, openOverviewArgumentSchema, argument) : undefined;
+}
+
+/** A run as the tree view passes it; the newest is not named, so that an overview follows it. */
+const runNodeSchema = v.object({ run: v.object({ id: v.string() }), isNewest: v.literal(false) });
+
+/** The id of the older run that a node of the tree view stands for. */
+export function runOfNode(argument: unknown): string | undefined {
+  const parsed = v.safeParse(runNodeSchema, argument);
+  return parsed.success ? parsed.output.run.id : undefined;
+}
+
 const exportArgumentSchema = v.object({ outFile: v.optional(v.pipe(v.string(), v.minLength(1))) });
 
 /** Either argument of the export command may carry `outFile`, beside `uri` or alone. */

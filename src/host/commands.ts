@@ -3,6 +3,7 @@ import { COMMANDS, REVIEW_ACTIONS, reviewCommand } from '../core/names';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
 import { openGalleryCommand } from './openGalleryCommand';
+import { openOverviewCommand } from './openOverviewCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import type { Services } from './services';
@@ -15,6 +16,9 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),
+    ),
+    registerCommand(log, COMMANDS.openOverview, (folder, scripted) =>
+      openOverviewCommand(services, folder, scripted),
     ),
     registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.cancel, () => runs.cancel()),

@@ -17,12 +17,12 @@ export async function pickFolderToScan(): Promise<string | undefined> {
   return picked === undefined ? undefined : (picked.root ?? openFolderDialog());
 }
 
-/** The dataset to show or export: the gallery in front, the only one there is, or what the user picks. */
+/** The dataset to show or export: the gallery or overview in front, the only one there is, or what the user picks. */
 export async function pickDataset(
-  { galleries, knownRoots }: Pick<Services, 'galleries' | 'knownRoots'>,
+  { galleries, overviews, knownRoots }: Pick<Services, 'galleries' | 'overviews' | 'knownRoots'>,
   title: string,
 ): Promise<string | undefined> {
-  const active = galleries.active?.root;
+  const active = galleries.active?.root ?? overviews.active?.root;
   if (active !== undefined) return active;
   const known = knownRoots.list;
   const roots = known.length > 0 ? known : workspaceRoots();

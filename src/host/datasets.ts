@@ -32,9 +32,13 @@ export class Datasets {
   private readonly options: DatasetsOptions;
   private readonly open = new Map<string, Promise<OpenDataset>>();
   private readonly changeEmitter = new Emitter<string>();
+  private readonly reviewEmitter = new Emitter<string>();
 
   /** Fires with the dataset's folder when its runs have changed. */
   readonly onDidChangeRuns: Event<string> = this.changeEmitter.event;
+
+  /** Fires with the dataset's folder when decisions about its images have changed, here or in another window. */
+  readonly onDidChangeReview: Event<string> = this.reviewEmitter.event;
 
   constructor(options: DatasetsOptions) {
     this.options = options;
@@ -60,6 +64,7 @@ export class Datasets {
 
   dispose(): void {
     this.changeEmitter.dispose();
+    this.reviewEmitter.dispose();
   }
 
   private remember(root: string, loading: Promise<OpenDataset>): Promise<OpenDataset> {
@@ -83,22 +88,21 @@ export class Datasets {
     const results = await readResults(location, newest.id);
     const checks = await readChecks(location, newest.id);
     const remembered = this.options.memory.get(root);
-    return {
-      location,
+    const session = new ReviewSession({
+      run: newest,
+      results,
+      checks,
       journal,
-      runs,
-      session: new ReviewSession({
-        run: newest,
-        results,
-        checks,
-        journal,
-        log: replay(journal),
-        view: remembered?.runId === newest.id ? remembered.view : DEFAULT_VIEW,
-        viewVersion: (before?.session?.viewVersion ?? 0) + 1,
-        createId: this.options.createId,
-        now: this.options.now,
-      }),
-    };
+      log: replay(journal),
+      view: remembered?.runId === newest.id ? remembered.view : DEFAULT_VIEW,
+      viewVersion: (before?.session?.viewVersion ?? 0) + 1,
+      createId: this.options.createId,
+      now: this.options.now,
+    });
+    session.onDidChange(() => {
+      this.reviewEmitter.fire(root);
+    });
+    return { location, journal, runs, session };
   }
 }
 

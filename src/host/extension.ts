@@ -11,6 +11,7 @@ import { Galleries } from './galleries';
 import { createGalleryMemory } from './galleryMemory';
 import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
+import { Overviews } from './overviews';
 import { RunController } from './runController';
 import { RunsTree } from './runsTree';
 import type { Services } from './services';
@@ -57,7 +58,8 @@ function compose(context: ExtensionContext): Services {
       runCommand: (root, command) => void commands.executeCommand(COMMANDS[command], root),
     }),
   );
-  const services: Services = { log, runs: controller, datasets, galleries, knownRoots };
+  const overviews = own(new Overviews({ extensionUri: context.extensionUri, datasets, log }));
+  const services: Services = { log, runs: controller, datasets, galleries, overviews, knownRoots };
   own(createStatusBar(controller));
   own(controller.onDidChangeState((state) => galleries.showRunState(state)));
   for (const disposable of [...registerCommands(services), ...registerRunsView(datasets, knownRoots)])

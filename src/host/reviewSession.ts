@@ -1,3 +1,4 @@
+import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import { assertNever } from '../core/assertNever';
 import { NO_CHECKS, type ChecksByPath } from '../core/imageChecks';
@@ -47,9 +48,13 @@ export class ReviewSession {
   readonly log: ReviewLog;
   private readonly options: ReviewSessionOptions;
   private readonly list: SuspectList;
+  private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
   private readonly queue = new SerialQueue();
   private version: number;
+
+  /** Fires after decisions have been applied. */
+  readonly onDidChange: Event<void> = this.changeEmitter.event;
 
   constructor(options: ReviewSessionOptions) {
     this.options = options;
@@ -159,6 +164,7 @@ export class ReviewSession {
         if (position !== undefined) changed.push(position);
       }
     }
+    this.changeEmitter.fire();
     return changed;
   }
 

@@ -2,6 +2,7 @@ import type { Datasets } from './datasets';
 import type { Galleries } from './galleries';
 import type { KnownRoots } from './knownRoots';
 import type { Log } from './log';
+import type { Overviews } from './overviews';
 import type { RunController } from './runController';
 
 /** What the commands work with; built once by `extension.ts`. */
@@ -10,5 +11,6 @@ export interface Services {
   readonly runs: RunController;
   readonly datasets: Datasets;
   readonly galleries: Galleries;
+  readonly overviews: Overviews;
   readonly knownRoots: KnownRoots;
 }

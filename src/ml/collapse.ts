@@ -1,4 +1,4 @@
-import type { FoldHistory } from './learner';
+import type { FoldHistory } from '../core/foldHistory';
 
 /** Accuracy up to this many times chance, … */
 const CHANCE_FACTOR = 1.6;

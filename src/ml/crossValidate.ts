@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError, isAppErrorCode } from '../core/appError';
 import { assertNever } from '../core/assertNever';
+import type { FoldHistory } from '../core/foldHistory';
 import { stratifiedFolds } from '../core/folds';
 import type { TrainingProgress } from '../core/progress';
 import type { Neighbours } from '../core/learnedEvidence';
@@ -14,7 +15,7 @@ import {
   type FoldSplit,
   type FoldWorkerData,
 } from './foldProtocol';
-import type { FoldHistory, Learned, LearningTask } from './learner';
+import type { Learned, LearningTask } from './learner';
 import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
 import { foldImageSteps, type FoldResult } from './trainFold';
 

@@ -1,4 +1,5 @@
 import type { PixelTensor } from '../core/dataset';
+import type { FoldHistory } from '../core/foldHistory';
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
 import type { LearnedEvidence } from '../core/learnedEvidence';
 import type { MemorizationCheck } from '../core/memorization';
@@ -11,14 +12,6 @@ export interface LearningTask {
   readonly labels: Int32Array;
   readonly classCount: number;
   readonly plan: TrainingPlan;
-}
-
-/** How training went in one fold, by epoch. */
-export interface FoldHistory {
-  readonly fold: number;
-  readonly meanLoss: readonly number[];
-  /** Share of training images whose given label the model predicts, 0–1. */
-  readonly trainAccuracy: readonly number[];
 }
 
 export interface Learned {

@@ -7,7 +7,7 @@ import { createAdam } from './adam';
 import type { Augmentation } from './augment';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
-import type { FoldHistory } from './learner';
+import type { FoldHistory } from '../core/foldHistory';
 import { sampleLosses } from './losses';
 import { doubtedImages, EmbeddingTable, findNeighbours } from './neighbours';
 import { createNetwork, type Network } from './network';

@@ -80,6 +80,9 @@ const checks = v.object({
   faults: v.object(mapFaults(() => v.number())),
 });
 
+const recorded = v.array(v.nullable(v.number()));
+const training = v.object({ fold: v.number(), meanLoss: recorded, trainAccuracy: recorded });
+
 const facts = {
   schema: v.literal(1),
   id: v.string(),
@@ -115,6 +118,7 @@ const trainedRun = v.object({
   ...facts,
   backend: v.object({ name: v.picklist(['tensorflow', 'webgpu', 'wasm']), reason: v.string() }),
   plan,
+  training: v.optional(v.array(training)),
 });
 
 const scoredRun = v.object({

@@ -32,9 +32,10 @@ describe('bundles', () => {
       );
     });
 
-  it('the page loads nothing', async () => {
-    assert.deepEqual(await packagesLoadedBy('webview/gallery.js'), []);
-  });
+  for (const bundle of ['gallery.js', 'overview.js'])
+    it(`the page's ${bundle} loads nothing`, async () => {
+      assert.deepEqual(await packagesLoadedBy(`webview/${bundle}`), []);
+    });
 
   it('are all there is', async () => {
     const names = (await readdir(DIST)).filter((name) => name.endsWith('.js')).sort();

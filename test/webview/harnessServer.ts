@@ -23,6 +23,8 @@ async function buildPage(): Promise<Map<string, Served>> {
     entryPoints: {
       gallery: path.join(webview, 'main.ts'),
       harness: path.join(webview, 'harness', 'harness.ts'),
+      overview: path.join(webview, 'overview', 'main.ts'),
+      overviewHarness: path.join(webview, 'overview', 'harness', 'overviewHarness.ts'),
     },
     outdir: '/',
     write: false,
@@ -35,12 +37,13 @@ async function buildPage(): Promise<Map<string, Served>> {
   for (const { path: name, contents } of outputFiles)
     files.set(`/${path.basename(name)}`, { type: TYPES[path.extname(name)]!, body: Buffer.from(contents) });
   for (const [address, name] of [
-    ['/', 'harness.html'],
-    ['/vscode.css', 'vscode.css'],
+    ['/', 'harness/harness.html'],
+    ['/overview', 'overview/harness/overview.html'],
+    ['/vscode.css', 'harness/vscode.css'],
   ] as const)
     files.set(address, {
       type: TYPES[path.extname(name)]!,
-      body: await readFile(path.join(webview, 'harness', name)),
+      body: await readFile(path.join(webview, name)),
     });
   return files;
 }

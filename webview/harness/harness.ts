@@ -1,7 +1,7 @@
 /** Gives the page a fake host and a theme, as VS Code would, before the page's own script runs. */
 import type { VsCodeApi } from '../host';
+import { applyTheme } from './applyTheme';
 import { FakeHost } from './fakeHost';
-import { THEMES, isThemeName } from './themes';
 
 declare global {
   interface Window {
@@ -11,13 +11,7 @@ declare global {
 }
 
 const query = new URLSearchParams(location.search);
-const asked = query.get('theme') ?? 'dark';
-const theme = THEMES[isThemeName(asked) ? asked : 'dark'];
-for (const [name, value] of Object.entries(theme.variables))
-  document.documentElement.style.setProperty(`--vscode-${name}`, value);
-document.documentElement.style.colorScheme = theme.kind.includes('light') ? 'light' : 'dark';
-document.body.className = theme.kind;
-document.body.dataset.vscodeThemeKind = theme.kind;
+applyTheme(query.get('theme'));
 
 const host = new FakeHost(query);
 window.fakeHost = host;

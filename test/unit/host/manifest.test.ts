@@ -6,6 +6,7 @@ import {
   COMMANDS,
   EXTENSION_NAME,
   GALLERY_VIEW_TYPE,
+  OVERVIEW_VIEW_TYPE,
   REVIEW_ACTIONS,
   reviewCommand,
   RUNS_VIEW,
@@ -74,6 +75,7 @@ describe('package.json', () => {
       ...Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`),
       RUNS_VIEW,
       GALLERY_VIEW_TYPE,
+      OVERVIEW_VIEW_TYPE,
     ]);
     for (const [name] of text.matchAll(/labelReview(\.\w+)+/g)) assert.ok(known.has(name), name);
   });
@@ -101,8 +103,11 @@ describe('package.json', () => {
     assert.ok(contributes.viewsWelcome.every(({ view }) => view === RUNS_VIEW));
   });
 
-  it('wakes the extension for a gallery left open', () => {
-    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${GALLERY_VIEW_TYPE}`]);
+  it('wakes the extension for a page left open', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      `onWebviewPanel:${GALLERY_VIEW_TYPE}`,
+      `onWebviewPanel:${OVERVIEW_VIEW_TYPE}`,
+    ]);
   });
 
   it('contributes exactly the settings of settingSpecs, with their types, ranges and defaults', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { LOSS_NAMES } from '../../../src/core/trainingPlan';
+import { trainingRecord } from '../../../src/core/trainingRecord';
 import { chooseLoss } from '../../../src/ml/lossChoice';
 import { runSummarySchema } from '../../../src/store/runSchema';
 import { sampleRun } from '../host/sampleRun';
@@ -18,5 +19,16 @@ describe('the schema of run.json', () => {
   it('refuses a loss it does not know, and one without its parameter', () => {
     for (const loss of [{ name: 'huber' }, { name: 'early-learning', momentum: 0.7 }])
       assert.ok(!v.is(runSummarySchema, { ...run, plan: { ...run.plan, loss } }));
+  });
+
+  it('keeps the training curves, with gaps where a value was not a number', () => {
+    const record = trainingRecord({
+      fold: 1,
+      meanLoss: [2.302585093, NaN, Infinity],
+      trainAccuracy: [0.1, 0.123456, 1],
+    });
+    assert.deepEqual(record, { fold: 1, meanLoss: [2.303, null, null], trainAccuracy: [0.1, 0.1235, 1] });
+    const summary = { ...run, training: [record] };
+    assert.deepEqual(v.parse(runSummarySchema, JSON.parse(JSON.stringify(summary))), summary);
   });
 });

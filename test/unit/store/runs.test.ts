@@ -17,6 +17,7 @@ describe('runs on disk', () => {
     id: 'run-2',
     backend: undefined,
     plan: undefined,
+    training: undefined,
     predictions: { file: '/p.npy', matchedBy: 'sorted-paths' },
   } satisfies RunSummary;
   const asStored = (summary: RunSummary): unknown => JSON.parse(JSON.stringify(summary));

@@ -110,6 +110,18 @@ export async function drive(context: DriveContext): Promise<void> {
     assert.equal(await countsOf(gallery), counts);
   });
 
+  await step('shows the review in the overview, and opens a pair of it in the gallery', async () => {
+    await runCommand('Label Review: Open Overview');
+    const overview = webviewFrame(page);
+    await overview.getByText(/5 of \d+ suspects reviewed/).waitFor();
+    await screenshot('overview');
+    const pair = overview.locator('pair-table .link').first();
+    const [given] = (await pair.innerText()).split(' → ');
+    await pair.click();
+    await cells().first().waitFor();
+    assert.ok((await pathOf(cells().first())).startsWith(`${given ?? ''}/`));
+  });
+
   await step('exports every image with the decisions applied', async () => {
     await runCommand('Label Review: Export Corrected Labels…');
     const file = page.locator('.quick-input-widget input.input');

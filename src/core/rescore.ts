@@ -1,0 +1,12 @@
+import { VERDICT, wrongProbability, type JudgedSuspects, type ReviewModel } from './reviewModel';
+
+/**
+ * The suspects' probabilities of a wrong label in the light of the decisions, for the live order of a gallery. What is
+ * decided comes after everything that is not, in the same order: its score is lower by one.
+ */
+export function rescore(model: ReviewModel, suspects: JudgedSuspects): Float64Array {
+  return suspects.wrong.map((_, i) => {
+    const probability = wrongProbability(model, suspects, i);
+    return suspects.verdict[i] === VERDICT.none ? probability : probability - 1;
+  });
+}

@@ -1,0 +1,122 @@
+import { createOverview } from '../../../src/core/overview';
+import type { Decision } from '../../../src/core/review';
+import type { ResultRow, TrainedRun } from '../../../src/core/run';
+import type { OverviewRun } from '../../../src/shared/overviewProtocol';
+import { fakeClasses } from '../../harness/fakeSuspects';
+
+export interface FakeOverviewOptions {
+  readonly classes: number;
+  readonly imagesPerClass: number;
+  readonly epochs: number;
+}
+
+const UNREADABLE = [
+  { path: 'cat/image_000017.png', givenLabel: 'cat', reason: 'the file ends too early' },
+  { path: 'owl/scan of an old print, page 3.tif', givenLabel: 'owl', reason: 'it is not an image' },
+];
+
+/** A made-up run: the same on every load. `decided` suspects are reviewed, every fourth of them kept. */
+export function fakeOverview(options: FakeOverviewOptions, decided: number): OverviewRun {
+  const classes = fakeClasses(options.classes);
+  const results = fakeResults(classes, options.imagesPerClass);
+  const suspects = results.filter((row) => row.isLabelIssue);
+  const decisions = new Map(
+    suspects
+      .slice(0, decided)
+      .map(({ path, predictedLabel }, index): [string, Decision] => [
+        path,
+        index % 4 === 3 ? { action: 'keep' } : { action: 'relabel', label: predictedLabel },
+      ]),
+  );
+  const summary = fakeRun(classes, results, options.epochs);
+  const overview = createOverview(summary, results);
+  const { noise, unreadable, ...details } = summary;
+  return {
+    isNewest: true,
+    details: { ...details, noise, unreadable, unreadableCount: unreadable.length },
+    overview: overview.run,
+    review: overview.review((path) => decisions.get(path) ?? null),
+  };
+}
+
+function fakeResults(classes: readonly string[], imagesPerClass: number): ResultRow[] {
+  const rows = classes.flatMap((givenLabel, given) =>
+    Array.from({ length: imagesPerClass }, (_, image): ResultRow => {
+      const isLabelIssue = image % 12 === 0 && image / 12 < 2 + ((given * 5) % 9);
+      const step = image % 24 === 0 ? 1 : 1 + ((image * 7 + given) % (classes.length - 1));
+      const labelQuality = isLabelIssue ? (image % 37) / 80 : 1 - ((image % 101) / 101) ** 6 / 2;
+      return {
+        path: `${givenLabel}/image_${String(image).padStart(6, '0')}.png`,
+        givenLabel,
+        isLabelIssue,
+        labelQuality,
+        predictedLabel: isLabelIssue ? classes[(given + step) % classes.length]! : givenLabel,
+        predictedProbability: isLabelIssue ? 1 - labelQuality : labelQuality,
+        rank: 0,
+      };
+    }),
+  );
+  return rows
+    .sort((a, b) => a.labelQuality - b.labelQuality)
+    .map((row, place) => ({ ...row, rank: place + 1 }));
+}
+
+function fakeRun(classes: readonly string[], results: readonly ResultRow[], epochs: number): TrainedRun {
+  const suspects = results.filter((row) => row.isLabelIssue);
+  const curve = (fold: number, from: number, to: number) =>
+    Array.from({ length: epochs }, (_, epoch) => to + (from - to) * 0.75 ** (epoch + fold * 0.3));
+  const byClass = classes.map((label) => {
+    const images = results.filter((row) => row.givenLabel === label).length;
+    const errors = suspects.filter((row) => row.givenLabel === label).length * 1.1;
+    return { label, images, errors, low: errors * 0.7, high: errors * 1.4 };
+  });
+  return {
+    schema: 1,
+    id: 'run-1',
+    createdAt: '2026-01-02T03:04:05.000Z',
+    labelSource: { kind: 'folders' },
+    classes,
+    images: results.length,
+    unreadable: UNREADABLE,
+    skipped: { hidden: 0, notImages: 3, unlabelled: 12, missingFiles: 0 },
+    suspects: suspects.length,
+    noise: {
+      errors: suspects.length * 1.1,
+      low: suspects.length * 0.9,
+      high: suspects.length * 1.3,
+      expectedPrecision: 0.87,
+      expectedRecall: 0.79,
+      byClass,
+      pairs: [],
+    },
+    filterBy: 'calibrated',
+    backend: { name: 'wasm', reason: 'the graphics card offers no WebGPU' },
+    plan: {
+      preset: 'balanced',
+      network: 'compact',
+      imageSize: 64,
+      channels: 3,
+      folds: 5,
+      models: 3,
+      predictions: 'all-models',
+      epochs,
+      batchSize: 64,
+      learningRate: 0.003,
+      schedule: 'one-cycle',
+      loss: { name: 'piecewise-zero', cutoff: 0.05 },
+      delayEpochs: 3,
+      distortion: 0.5,
+      mirrors: { horizontal: true, vertical: false },
+      seed: 1,
+      workers: 2,
+    },
+    training: [0, 1, 2].map((fold) => ({
+      fold,
+      meanLoss: curve(fold, Math.log(classes.length), 0.18),
+      trainAccuracy: curve(fold, 1 / classes.length, 0.9),
+    })),
+    seconds: { discover: 0.4, decode: 6.2, train: 148, detect: 0.7, total: 158.5 },
+    peakRssMb: 812,
+    warnings: ['3 images of class owl are too small to be judged well.'],
+  };
+}
