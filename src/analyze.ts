@@ -8,7 +8,7 @@ import { summarizeNoise } from './core/summarizeNoise';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
-import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import type { ScanOptions } from './core/trainingPlan';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
 import { discover, type LabelsRequest } from './dataset/discover';
@@ -38,7 +38,7 @@ export interface AnalyzeRequest {
 
 /** What the pipeline needs from the process it runs in. */
 export interface AnalyzeEnvironment {
-  readonly createLearner: (backend: BackendChoice) => Learner;
+  readonly createLearner: (options: ScanOptions) => Learner;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -153,7 +153,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const readable = keepReadable(index, decoded);
   stopwatch.lap('decode');
 
-  const learner = createLearner(request.options.backend);
+  const learner = createLearner(request.options);
   const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
