@@ -10,7 +10,7 @@ import { summarizeNoise } from './core/summarizeNoise';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
-import type { BackendChoice, ScanOptions } from './core/trainingPlan';
+import type { ScanOptions } from './core/trainingPlan';
 import { trainingRecord } from './core/trainingRecord';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import { startImageChecks } from './dataset/checkImages';
@@ -43,7 +43,7 @@ export interface AnalyzeRequest {
 
 /** What the pipeline needs from the process it runs in. */
 export interface AnalyzeEnvironment {
-  readonly createLearner: (backend: BackendChoice) => Learner;
+  readonly createLearner: (options: ScanOptions) => Learner;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -160,7 +160,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const readable = keepReadable(index, decoded);
   stopwatch.lap('decode');
 
-  const learner = createLearner(request.options.backend);
+  const learner = createLearner(request.options);
   const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const training = asTrainProgress(learner.learn({ ...data, plan }, signal));

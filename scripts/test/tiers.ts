@@ -19,7 +19,7 @@ export const TIERS: readonly Tier[] = [
 async function runWebviewTier(): Promise<TierOutcome> {
   const chromiumPath = await ensureChromium();
   if (chromiumPath === undefined) return { kind: 'unavailable', reason: NO_CHROMIUM };
-  return runMochaTier('webview', { CHROMIUM_PATH: chromiumPath });
+  return runMochaTier('webview', { env: { CHROMIUM_PATH: chromiumPath } });
 }
 
 const NO_CHROMIUM = 'no Chromium was found; install one or set CHROMIUM_PATH';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze, type AnalyzeRequest } from '../analyze';
-import { RESULT_COLUMNS } from '../core/names';
+import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
 import { describeChecks } from '../core/describeChecks';
 import { describeNoise } from '../core/describeNoise';
 import { resultCells } from '../core/resultRows';
@@ -55,11 +55,13 @@ export async function writeResults(
 async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   const line = createProgressLine(io);
   const run = analyze(request, {
-    createLearner: (backend) =>
+    createLearner: ({ backend, workers }) =>
       createCnnLearner({
         foldWorkerFile: path.join(io.programFolder, 'foldWorker.js'),
         wasmFolder: io.programFolder,
+        packagesFolder: io.environment[PACKAGES_VARIABLE],
         backend,
+        threads: workers,
         log: (message) => io.writeError(`${message}\n`),
       }),
     cores: availableParallelism(),

@@ -33,6 +33,9 @@ export const RUNS_VIEW = 'labelReview.runs';
 export const GALLERY_VIEW_TYPE = 'labelReview.gallery';
 export const OVERVIEW_VIEW_TYPE = 'labelReview.overview';
 
+/** Names the folder of optional packages, for the trainer and the command line. */
+export const PACKAGES_VARIABLE = 'LABEL_REVIEW_PACKAGES';
+
 export const STORE_FOLDER = '.label-review';
 export const CORRECTED_CSV = 'corrected_labels.csv';
 

@@ -1,5 +1,5 @@
 import { EventEmitter, on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { AppError, isAppErrorCode } from '../core/appError';
 import { assertNever } from '../core/assertNever';
 import type { FoldHistory } from '../core/foldHistory';
@@ -23,6 +23,9 @@ export interface CrossValidateOptions {
   /** The built `foldWorker.js`. */
   readonly foldWorkerFile: string;
   readonly wasmFolder: string;
+  /** See `BackendRequest`. */
+  readonly packagesFolder?: string | undefined;
+  readonly threads?: number | undefined;
   readonly backend: BackendChoice;
   readonly log: (message: string) => void;
 }
@@ -85,6 +88,8 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       foldOf,
       backend: options.backend,
       wasmFolder: options.wasmFolder,
+      packagesFolder: options.packagesFolder,
+      threads: options.threads,
     };
     const split = { ...plan, foldOf };
     this.totals = new PredictionTotals({ labels, classCount, split });
@@ -114,7 +119,10 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   }
 
   private addWorker(): void {
-    const worker = new Worker(this.options.foldWorkerFile, { workerData: this.data });
+    const worker = new Worker(this.options.foldWorkerFile, {
+      workerData: this.data,
+      env: SHARE_ENV, // native TensorFlow takes its options from the process's environment
+    });
     this.workers.push(worker);
     worker.on('message', (message: FoldMessage) => this.onMessage(worker, message));
     worker.on('error', (error) => this.emit('error', error));

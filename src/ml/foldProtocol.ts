@@ -13,6 +13,9 @@ export interface FoldWorkerData {
   readonly foldOf: Int32Array;
   readonly backend: BackendChoice;
   readonly wasmFolder: string;
+  /** See `BackendRequest`. */
+  readonly packagesFolder?: string | undefined;
+  readonly threads?: number | undefined;
 }
 
 /** To a thread: which fold to train. It closes when its port does. */

@@ -29,7 +29,7 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    const backend = await openBackend({ choice: data.backend, wasmFolder: data.wasmFolder });
+    const backend = await openBackend({ ...data, choice: data.backend });
     post({ type: 'ready', backend: backend.info });
     parentPort?.on('message', ({ fold }: FoldOrder) => {
       // A rejection must end the thread as an error, not be swallowed.

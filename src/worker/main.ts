@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { analyze } from '../analyze';
+import { PACKAGES_VARIABLE } from '../core/names';
 import { inspectFolder } from '../dataset/inspect';
 import { createCnnLearner } from '../ml/cnnLearner';
 import { serveTrainer } from './trainerServer';
@@ -15,11 +16,13 @@ serveTrainer(connection, {
   inspect: (params, signal) => inspectFolder(params.root, signal),
   analyze: (params, signal, log) =>
     analyze(params, {
-      createLearner: (backend) =>
+      createLearner: ({ backend, workers }) =>
         createCnnLearner({
           foldWorkerFile: path.join(__dirname, 'foldWorker.js'),
           wasmFolder: __dirname,
+          packagesFolder: process.env[PACKAGES_VARIABLE],
           backend,
+          threads: workers,
           log,
         }),
       cores: availableParallelism(),

@@ -3,14 +3,14 @@ import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import { createRng } from '../../../src/core/rng';
 import { createAdam } from '../../../src/ml/adam';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 describe('adam', () => {
   let tf: TensorFlow;
 
   before(async function () {
     this.timeout(20_000);
-    tf = await openWasm();
+    tf = await openTestBackend();
   });
 
   it('takes the two steps computed by hand', () => {

@@ -3,7 +3,7 @@ import type { Rank, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { createRng, type Rng } from '../../../src/core/rng';
 import { BATCH_NORM_EPSILON, batchStatistics, normalizeBatch } from '../../../src/ml/batchNorm';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 const SHAPES: readonly (readonly [number, number])[] = [
   [2, 1],
@@ -17,7 +17,7 @@ describe('batch normalisation', () => {
 
   before(async function () {
     this.timeout(20_000);
-    tf = await openWasm();
+    tf = await openTestBackend();
   });
 
   type Apply = (x: Tensor2D, scale: Tensor1D, offset: Tensor1D) => Tensor2D;

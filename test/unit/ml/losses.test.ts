@@ -6,7 +6,7 @@ import { sampleLosses } from '../../../src/ml/losses';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
 import { addCpuBackend } from './addCpuBackend';
 import { CLOSED_FORMS, type ClosedForm, type Sample } from './lossForms';
-import { openWasm } from './openWasm';
+import { openTestBackend, TEST_BACKEND } from './openTestBackend';
 
 /** All have the same number of classes. */
 type Samples = readonly Sample[];
@@ -52,10 +52,10 @@ describe('losses', () => {
 
   before(async function () {
     this.timeout(20_000);
-    tf = await openWasm();
+    tf = await openTestBackend();
     await addCpuBackend();
   });
-  after(() => tf.setBackend('wasm'));
+  after(() => tf.setBackend(TEST_BACKEND));
 
   function stack(rows: readonly ArrayLike<number>[]): Tensor2D {
     const columns = rows[0]!.length;
@@ -107,7 +107,7 @@ describe('losses', () => {
           });
         });
 
-        for (const backend of ['wasm', 'cpu'] as const)
+        for (const backend of [TEST_BACKEND, 'cpu'])
           it(`has the values and gradients of its closed form for ${classCount} classes on ${backend}`, () => {
             // Both backends have started, so switching is immediate.
             void tf.setBackend(backend);
@@ -128,8 +128,8 @@ describe('losses', () => {
     });
   }
 
-  describe('on wasm', () => {
-    before(() => tf.setBackend('wasm'));
+  describe(`on ${TEST_BACKEND}`, () => {
+    before(() => tf.setBackend(TEST_BACKEND));
 
     /** A sample of three classes whose middle one, the given label, has probability p. */
     const withProbability = (p: number): Sample => ({

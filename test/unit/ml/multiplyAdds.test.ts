@@ -6,7 +6,7 @@ import { createNetwork } from '../../../src/ml/network';
 import type { NetworkShape } from '../../../src/ml/networkLayers';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
 import { sampleRun } from '../host/sampleRun';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 describe('multiplyAddsPerImage', () => {
   it('is that of the paper’s network by hand', () => {
@@ -26,7 +26,7 @@ describe('multiplyAddsPerImage', () => {
 
     before(async function () {
       this.timeout(20_000);
-      tf = await openWasm();
+      tf = await openTestBackend();
     });
 
     for (const network of ['compact', 'paper'] as const)

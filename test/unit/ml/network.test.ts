@@ -5,7 +5,7 @@ import { compactStages } from '../../../src/ml/compactNetwork';
 import { createNetwork } from '../../../src/ml/network';
 import type { ForwardMode, NetworkShape } from '../../../src/ml/networkLayers';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 const PAPER: NetworkShape = { network: 'paper', imageSize: 28, channels: 1, classCount: 10 };
 const COMPACT: NetworkShape = { network: 'compact', imageSize: 12, channels: 3, classCount: 4 };
@@ -15,7 +15,7 @@ describe('networks', () => {
 
   before(async function () {
     this.timeout(20_000);
-    tf = await openWasm();
+    tf = await openTestBackend();
   });
 
   function weightsOf(shape: NetworkShape, seed: number): number[][] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSampleTargets } from '../../../src/ml/sampleTargets';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 const LOSS = { name: 'early-learning', regularization: 3, momentum: 0.75 } as const;
 
@@ -10,7 +10,7 @@ describe('createSampleTargets', () => {
 
   before(async function () {
     this.timeout(20_000);
-    tf = await openWasm();
+    tf = await openTestBackend();
   });
 
   it('remembers nothing for losses without a memory', () => {

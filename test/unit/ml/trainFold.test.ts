@@ -4,7 +4,7 @@ import { createRng } from '../../../src/core/rng';
 import { chooseLoss } from '../../../src/ml/lossChoice';
 import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../../src/ml/trainFold';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 const EDGE = 8;
 const IMAGES = 80;
@@ -66,7 +66,7 @@ describe('trainFold', () => {
 
   before(async function () {
     this.timeout(20_000);
-    tf = await openWasm();
+    tf = await openTestBackend();
   });
   beforeEach(() => (progress = []));
 
