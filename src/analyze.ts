@@ -39,6 +39,8 @@ export interface AnalyzeRequest {
 /** What the pipeline needs from the process it runs in. */
 export interface AnalyzeEnvironment {
   readonly createLearner: (backend: BackendChoice) => Learner;
+  /** The built `decodeWorker.js`. */
+  readonly decodeWorkerFile?: string;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -125,7 +127,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
 /** Decodes the images and trains on them. */
 async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedImages> {
   const { index, location, request, stopwatch } = job;
-  const { signal, cores, now, createLearner } = job.environment;
+  const { signal, cores, now, createLearner, decodeWorkerFile } = job.environment;
   const { classes } = index;
 
   const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
@@ -146,6 +148,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
       channels: firstPlan.channels,
       cacheFolder: cacheFolder(location),
       cores,
+      workerFile: decodeWorkerFile,
       signal,
     }),
     now,

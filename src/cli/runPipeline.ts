@@ -61,6 +61,7 @@ async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
         backend,
         log: (message) => io.writeError(`${message}\n`),
       }),
+    decodeWorkerFile: path.join(io.programFolder, 'decodeWorker.js'),
     cores: availableParallelism(),
     now: () => new Date(),
     signal: io.signal,

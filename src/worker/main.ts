@@ -22,6 +22,7 @@ serveTrainer(connection, {
           backend,
           log,
         }),
+      decodeWorkerFile: path.join(__dirname, 'decodeWorker.js'),
       cores: availableParallelism(),
       now: () => new Date(),
       signal,
