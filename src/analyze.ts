@@ -1,8 +1,11 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
 import { AppError } from './core/appError';
+import { compareSuspects } from './core/compareSuspects';
 import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
+import { isReviewed } from './core/review';
+import { reviewedLabels } from './core/reviewedLabels';
 import type { RunFacts, RunSummary } from './core/run';
 import { summarizeNoise } from './core/summarizeNoise';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
@@ -17,6 +20,7 @@ import { probeImages } from './dataset/probeImages';
 import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
+import { readReviewHistory, type ReviewHistory } from './reviewHistory';
 import { writeEvidence } from './store/evidence';
 import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
 import { lockRuns } from './store/runLock';
@@ -85,7 +89,8 @@ async function* analyzeInto(
   await ensureStore(location);
   const release = await lockRuns(location);
   try {
-    return yield* analyzeIndex({ index, location, request, environment, stopwatch });
+    const history = await readReviewHistory(location);
+    return yield* analyzeIndex({ index, location, history, request, environment, stopwatch });
   } finally {
     await release();
   }
@@ -94,13 +99,14 @@ async function* analyzeInto(
 interface AnalyzeJob {
   readonly index: DatasetIndex;
   readonly location: StoreLocation;
+  readonly history: ReviewHistory;
   readonly request: AnalyzeRequest;
   readonly environment: AnalyzeEnvironment;
   readonly stopwatch: Stopwatch;
 }
 
 async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeOutcome> {
-  const { index, location, request, stopwatch } = job;
+  const { index, location, history, request, stopwatch } = job;
   const { signal, cores } = job.environment;
   const judged =
     request.predictions === undefined
@@ -108,7 +114,13 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
       : yield* adoptPredictions({ index, request: request.predictions, signal, stopwatch });
 
   yield { phase: 'detect' };
-  const suspects = findSuspects({ ...judged, filterBy: request.filterBy });
+  const { labels, standing, decided } = reviewedLabels(judged, history.decisionOf);
+  const suspects = findSuspects({
+    ...judged,
+    labels,
+    review: decided === 0 ? undefined : { givenLabels: judged.labels, standing },
+    filterBy: request.filterBy,
+  });
   stopwatch.lap('detect');
   yield* makeThumbnails({
     root: index.root,
@@ -117,7 +129,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     cores,
     signal,
   });
-  const summary = summarize(job, judged, suspects);
+  const summary = summarize(job, { ...judged, decided }, suspects);
   if (judged.training !== undefined)
     await writeEvidence(location, summary.id, { suspects, ...judged.training });
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
@@ -126,7 +138,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
 
 /** Decodes the images and trains on them. */
 async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedImages> {
-  const { index, location, request, stopwatch } = job;
+  const { index, location, history, request, stopwatch } = job;
   const { signal, cores, now, createLearner, decodeWorkerFile } = job.environment;
   const { classes } = index;
 
@@ -157,7 +169,8 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   stopwatch.lap('decode');
 
   const learner = createLearner(request.options.backend);
-  const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
+  const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
+  const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const learned = yield* asTrainProgress(learner.learn({ ...data, plan }, signal));
   stopwatch.lap('train');
@@ -177,8 +190,8 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
 }
 
 function summarize(
-  { index, request, stopwatch }: AnalyzeJob,
-  judged: JudgedImages,
+  { index, history, request, stopwatch }: AnalyzeJob,
+  judged: JudgedImages & { readonly decided: number },
   suspects: Suspects,
 ): RunSummary {
   const facts: RunFacts = {
@@ -191,6 +204,12 @@ function summarize(
     unreadable: judged.unreadable,
     skipped: index.skipped,
     suspects: suspects.issueCount,
+    decided: judged.decided,
+    comparison:
+      history.before &&
+      compareSuspects(history.before, new Set(flaggedPaths(suspects)), (image) =>
+        isReviewed(history.decisionOf(image)),
+      ),
     noise: summarizeNoise(suspects),
     memorization: judged.memorization,
     filterBy: request.filterBy,

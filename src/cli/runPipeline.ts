@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze, type AnalyzeRequest } from '../analyze';
 import { RESULT_COLUMNS } from '../core/names';
+import { describeComparison } from '../core/compareSuspects';
 import { describeNoise } from '../core/describeNoise';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
@@ -96,6 +97,7 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   );
   if (summary.noise !== undefined)
     for (const sentence of describeNoise(summary.noise)) io.writeError(`${sentence}\n`);
+  if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison)}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
   for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);

@@ -71,6 +71,14 @@ const memorization = v.object({
   isMemorized: v.boolean(),
 });
 
+const comparison = v.object({
+  runId: v.string(),
+  appeared: v.number(),
+  unchanged: v.number(),
+  reviewed: v.number(),
+  cleared: v.number(),
+});
+
 const facts = {
   schema: v.literal(1),
   id: v.string(),
@@ -86,6 +94,8 @@ const facts = {
     missingFiles: v.number(),
   }),
   suspects: v.number(),
+  decided: v.optional(v.number()),
+  comparison: v.optional(comparison),
   noise: v.optional(noise),
   memorization: v.optional(memorization),
   filterBy: v.picklist(ISSUE_FILTERS),
