@@ -1,8 +1,11 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
 import { AppError } from './core/appError';
+import { compareSuspects } from './core/compareSuspects';
 import type { IssueFilter } from './core/issueFilter';
 import type { DatasetIndex } from './core/dataset';
 import type { Progress, TrainingProgress } from './core/progress';
+import { isReviewed } from './core/review';
+import { reviewedLabels } from './core/reviewedLabels';
 import type { RunFacts, RunSummary } from './core/run';
 import { settleContradictions } from './core/duplicates/settleContradictions';
 import { summarizeChecks, type CheckSummary, type ImageChecks } from './core/imageChecks';
@@ -21,6 +24,7 @@ import { probeImages } from './dataset/probeImages';
 import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
+import { readReviewHistory, type ReviewHistory } from './reviewHistory';
 import { writeEvidence } from './store/evidence';
 import { writeChecks } from './store/imageChecks';
 import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
@@ -44,6 +48,8 @@ export interface AnalyzeRequest {
 /** What the pipeline needs from the process it runs in. */
 export interface AnalyzeEnvironment {
   readonly createLearner: (options: ScanOptions) => Learner;
+  /** The built `decodeWorker.js`. */
+  readonly decodeWorkerFile?: string;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -88,7 +94,8 @@ async function* analyzeInto(
   await ensureStore(location);
   const release = await lockRuns(location);
   try {
-    return yield* analyzeIndex({ index, location, request, environment, stopwatch });
+    const history = await readReviewHistory(location);
+    return yield* analyzeIndex({ index, location, history, request, environment, stopwatch });
   } finally {
     await release();
   }
@@ -97,13 +104,14 @@ async function* analyzeInto(
 interface AnalyzeJob {
   readonly index: DatasetIndex;
   readonly location: StoreLocation;
+  readonly history: ReviewHistory;
   readonly request: AnalyzeRequest;
   readonly environment: AnalyzeEnvironment;
   readonly stopwatch: Stopwatch;
 }
 
 async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeOutcome> {
-  const { index, location, request, stopwatch } = job;
+  const { index, location, history, request, stopwatch } = job;
   const { signal, cores } = job.environment;
   const judged =
     request.predictions === undefined
@@ -111,7 +119,14 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
       : yield* adoptPredictions({ index, request: request.predictions, signal, stopwatch });
 
   yield { phase: 'detect' };
-  const suspects = settle(judged, findSuspects({ ...judged, filterBy: request.filterBy }));
+  const { labels, standing, decided } = reviewedLabels(judged, history.decisionOf);
+  const found = findSuspects({
+    ...judged,
+    labels,
+    review: decided === 0 ? undefined : { givenLabels: judged.labels, standing },
+    filterBy: request.filterBy,
+  });
+  const suspects = settle(judged, found, standing);
   stopwatch.lap('detect');
   yield* makeThumbnails({
     root: index.root,
@@ -120,7 +135,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     cores,
     signal,
   });
-  const summary = summarize(job, judged, suspects);
+  const summary = summarize(job, { ...judged, decided }, suspects);
   if (judged.checks !== undefined)
     await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
   if (judged.training !== undefined)
@@ -131,8 +146,8 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
 
 /** Decodes the images and trains on them. */
 async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedImages> {
-  const { index, location, request, stopwatch } = job;
-  const { signal, cores, now, createLearner } = job.environment;
+  const { index, location, history, request, stopwatch } = job;
+  const { signal, cores, now, createLearner, decodeWorkerFile } = job.environment;
   const { classes } = index;
 
   const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
@@ -153,6 +168,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
       channels: firstPlan.channels,
       cacheFolder: cacheFolder(location),
       cores,
+      workerFile: decodeWorkerFile,
       signal,
     }),
     now,
@@ -161,12 +177,13 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   stopwatch.lap('decode');
 
   const learner = createLearner(request.options);
-  const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
+  const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
+  const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const training = asTrainProgress(learner.learn({ ...data, plan }, signal));
   const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
   stopwatch.lap('train');
-  const { predProbs, heldOut, memorization, evidence, backend, history, warnings } = learned;
+  const { predProbs, heldOut, memorization, evidence, backend, warnings } = learned;
   const { unreadable } = decoded;
   return {
     ...readable,
@@ -178,7 +195,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     checks,
     unreadable,
     warnings,
-    origin: { backend, plan, training: history.map(trainingRecord) },
+    origin: { backend, plan, training: learned.history.map(trainingRecord) },
   };
 }
 
@@ -206,14 +223,20 @@ async function* alongsideChecks(
 }
 
 /** Contradictions come first, whatever the network says of them. */
-function settle({ checks, predProbs, classes, paths }: JudgedImages, suspects: Suspects): Suspects {
+function settle(
+  { checks, predProbs, classes, paths }: JudgedImages,
+  suspects: Suspects,
+  standing: Uint8Array,
+): Suspects {
   const view = { data: predProbs, rows: paths.length, columns: classes.length };
-  return checks === undefined ? suspects : settleContradictions(suspects, checks.groups, view);
+  return checks === undefined
+    ? suspects
+    : settleContradictions(suspects, checks.groups, { predProbs: view, standing });
 }
 
 function summarize(
-  { index, request, stopwatch }: AnalyzeJob,
-  judged: JudgedImages,
+  { index, history, request, stopwatch }: AnalyzeJob,
+  judged: JudgedImages & { readonly decided: number },
   suspects: Suspects,
 ): RunSummary {
   const facts: RunFacts = {
@@ -228,6 +251,12 @@ function summarize(
     suspects: suspects.issueCount,
     checks: judged.checks && summarizeChecks(judged.checks, { ...judged, splits: index.splits }),
     splits: index.splits,
+    decided: judged.decided,
+    comparison:
+      history.before &&
+      compareSuspects(history.before, new Set(shownPaths(suspects, undefined)), (image) =>
+        isReviewed(history.decisionOf(image)),
+      ),
     noise: summarizeNoise(suspects),
     memorization: judged.memorization,
     filterBy: request.filterBy,

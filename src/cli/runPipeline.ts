@@ -3,6 +3,7 @@ import path from 'node:path';
 import { analyze, type AnalyzeRequest } from '../analyze';
 import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
 import { describeChecks } from '../core/describeChecks';
+import { describeComparison } from '../core/compareSuspects';
 import { describeNoise } from '../core/describeNoise';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
@@ -64,6 +65,7 @@ async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
         threads: workers,
         log: (message) => io.writeError(`${message}\n`),
       }),
+    decodeWorkerFile: path.join(io.programFolder, 'decodeWorker.js'),
     cores: availableParallelism(),
     now: () => new Date(),
     signal: io.signal,
@@ -100,6 +102,7 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
     for (const sentence of describeNoise(summary.noise)) io.writeError(`${sentence}\n`);
   if (summary.checks !== undefined)
     for (const sentence of describeChecks(summary.checks)) io.writeError(`${sentence}\n`);
+  if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison)}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
   for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);

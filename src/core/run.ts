@@ -1,5 +1,6 @@
 import type { LabelSource, SkippedCounts, UnreadableImage } from './dataset';
 import type { MemorizationCheck } from './memorization';
+import type { SuspectsComparison } from './compareSuspects';
 import type { CountEstimate } from './labelNoise/errorEstimate';
 import type { CheckSummary } from './imageChecks';
 import type { IssueFilter } from './issueFilter';
@@ -73,6 +74,10 @@ export interface RunFacts {
   readonly checks?: CheckSummary | undefined;
   /** Top-level folders that the dataset is split into; absent in runs of version 0.1.0. */
   readonly splits?: readonly string[] | undefined;
+  /** Images that reviewers had decided about when the run was made; absent when none. */
+  readonly decided?: number | undefined;
+  /** Absent in a first run. */
+  readonly comparison?: SuspectsComparison | undefined;
   /** Absent in runs of version 0.1.0. */
   readonly noise?: NoiseSummary | undefined;
   /** Whether the models have learnt labels by heart; absent where they predict only images that they have not seen. */

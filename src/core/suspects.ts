@@ -4,13 +4,16 @@ import type { PredProbs } from './confidentLearning/predProbs';
 import type { IssueFilter } from './issueFilter';
 import { calibratedCut } from './labelNoise/calibratedCut';
 import { judgeLabels, type HeldOutPredictions, type LabelJudgement } from './labelNoise/judgeLabels';
+import { STANDING } from './reviewedLabels';
 import type { ResultRow } from './run';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
 export interface SuspectsInput {
   readonly paths: readonly string[];
-  /** Class indices. */
+  /** Class indices: the labels in effect, those of reviewers included. */
   readonly labels: Int32Array;
+  /** What reviewers have said of them; absent when nothing. */
+  readonly review?: { readonly givenLabels: Int32Array; readonly standing: Uint8Array } | undefined;
   readonly classes: readonly string[];
   /** N×K, row-major: row i for image i, column k for class k. */
   readonly predProbs: PredProbs['data'];
@@ -22,7 +25,10 @@ export interface SuspectsInput {
 /** What detection says about every image, by columns; arrays are parallel to `paths`. */
 export interface Suspects extends LabelJudgement {
   readonly paths: readonly string[];
+  /** Class indices: the labels in effect. */
   readonly labels: Int32Array;
+  /** Class indices: the labels as they are in the dataset. */
+  readonly givenLabels: Int32Array;
   readonly classes: readonly string[];
   /** 1 for images to review. */
   readonly isLabelIssue: Uint8Array;
@@ -35,24 +41,40 @@ export interface Suspects extends LabelJudgement {
 /**
  * Flags the images whose label is probably wrong and ranks all images, rank 1 being the lowest label quality: the
  * probability that the label is right (`judgeLabels`). Equal ones are ranked by path (code units). The rank does not
- * depend on the flags: with cleanlab's rules an image that is not flagged may rank before one that is.
+ * depend on the flags: with cleanlab's rules an image that is not flagged may rank before one that is. An image that a
+ * reviewer has decided about is never flagged, and a label that was confirmed has the highest quality.
  */
 export function findSuspects(input: SuspectsInput): Suspects {
-  const { paths, labels, classes, heldOut, filterBy } = input;
+  const { paths, labels, review, classes, heldOut, filterBy } = input;
   const predProbs: PredProbs = { data: input.predProbs, rows: paths.length, columns: classes.length };
-  const judgement = judgeLabels(labels, predProbs, heldOut);
+  const judgement = trustConfirmed(judgeLabels(labels, predProbs, heldOut), review?.standing);
   const isLabelIssue =
     filterBy === 'calibrated'
       ? calibratedCut(judgement.labelQuality)
       : findLabelIssues(labels, predProbs, { filterBy });
+  review?.standing.forEach((standing, image) => {
+    if (standing !== STANDING.open) isLabelIssue[image] = 0;
+  });
   return {
     ...judgement,
     paths,
     labels,
+    givenLabels: review?.givenLabels ?? labels,
     classes,
     isLabelIssue,
     order: rankOrder(paths, judgement.ranking),
     issueCount: isLabelIssue.reduce((total, flag) => total + flag, 0),
+  };
+}
+
+function trustConfirmed(judgement: LabelJudgement, standing: Uint8Array | undefined): LabelJudgement {
+  if (standing === undefined) return judgement;
+  const trusted = (qualities: Float64Array) =>
+    qualities.map((quality, image) => (standing[image] === STANDING.confirmed ? 1 : quality));
+  return {
+    ...judgement,
+    labelQuality: trusted(judgement.labelQuality),
+    ranking: trusted(judgement.ranking),
   };
 }
 
@@ -76,13 +98,13 @@ function predictedLabel(suspects: Suspects, image: number): { label: number; pro
 
 /** Every image as a row of the results, in rank order. */
 export function* resultRows(suspects: Suspects): Generator<ResultRow> {
-  const { paths, labels, classes, order } = suspects;
+  const { paths, givenLabels, classes, order } = suspects;
   for (let position = 0; position < order.length; position++) {
     const image = order[position]!;
     const predicted = predictedLabel(suspects, image);
     yield {
       path: paths[image]!,
-      givenLabel: classes[labels[image]!]!,
+      givenLabel: classes[givenLabels[image]!]!,
       isLabelIssue: suspects.isLabelIssue[image] === 1,
       labelQuality: suspects.labelQuality[image]!,
       predictedLabel: classes[predicted.label]!,

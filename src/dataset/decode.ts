@@ -1,4 +1,7 @@
-import { openImage, readImageFile } from './openImage';
+import { BACKGROUND_LEVEL } from './background';
+import { openImage } from './openImage';
+import { plainPixels } from './plainPixels';
+import { readImageFile } from './readImageFile';
 
 export interface DecodeOptions {
   /** Edge length in pixels of the square result. */
@@ -17,16 +20,25 @@ export interface DecodedImage {
   readonly mtimeMs: number;
 }
 
-/** Behind transparent pixels: mid-grey, so that neither black nor white drawings on transparency vanish. */
-const BACKGROUND = { r: 128, g: 128, b: 128 };
+const BACKGROUND = { r: BACKGROUND_LEVEL, g: BACKGROUND_LEVEL, b: BACKGROUND_LEVEL };
 
 /**
  * Decodes one image file to 8-bit sRGB or grey and squashes it, whole, to a square: cropping could cut off what the
  * label is about.
  * @throws when it cannot be read; `unreadableReason` puts that in words.
  */
-export async function decodeImage(file: string, { size, channels }: DecodeOptions): Promise<DecodedImage> {
-  const { bytes, size: fileSize, mtimeMs } = await readImageFile(file);
+export async function decodeImage(file: string, options: DecodeOptions): Promise<DecodedImage> {
+  const { bytes, size, mtimeMs } = readImageFile(file);
+  const plain = plainPixels(bytes, options);
+  if (plain !== undefined) return { pixels: plain, width: options.size, height: options.size, size, mtimeMs };
+  return { ...(await decodeWithSharp(bytes, options)), size, mtimeMs };
+}
+
+/** Any format, in a millisecond at least. */
+export async function decodeWithSharp(
+  bytes: Buffer,
+  { size, channels }: DecodeOptions,
+): Promise<Pick<DecodedImage, 'pixels' | 'width' | 'height'>> {
   const image = openImage(bytes);
   const { autoOrient } = await image.metadata();
   const { data } = await image
@@ -37,5 +49,5 @@ export async function decodeImage(file: string, { size, channels }: DecodeOption
     .toBuffer({ resolveWithObject: true });
   if (data.length !== size * size * channels)
     throw new Error(`${data.length / (size * size)} channels instead of ${channels}`);
-  return { pixels: data, width: autoOrient.width, height: autoOrient.height, size: fileSize, mtimeMs };
+  return { pixels: data, width: autoOrient.width, height: autoOrient.height };
 }

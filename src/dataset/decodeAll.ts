@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetIndex, PixelTensor, UnreadableImage } from '../core/dataset';
 import type { Progress } from '../core/progress';
-import { decodeImage } from './decode';
+import { createLocalDecoder, createThreadDecoder, type BatchDecoder } from './batchDecoder';
+import { FACTS_PER_IMAGE } from './decodeBatch';
 import { inParallel } from './inParallel';
 import { tuneForManyImages } from './openImage';
 import { copyCachedPixels, readCacheIndex, writePixelCache, type CacheSlot } from './pixelCache';
 import { median, probeImages } from './probeImages';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { unreadableReason } from './unreadableReason';
 import { AppError } from '../core/appError';
 
 export interface DecodeAllOptions {
@@ -21,6 +21,8 @@ export interface DecodeAllOptions {
   readonly cacheFolder: string;
   /** Images decoded at the same time. Beyond 4 this needs `UV_THREADPOOL_SIZE` set before the process starts. */
   readonly cores: number;
+  /** The built `decodeWorker.js`; absent: everything is decoded in this thread. */
+  readonly workerFile?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +42,11 @@ export interface DecodedDataset {
 
 export type DecodeProgress = Extract<Progress, { readonly phase: 'decode' }>;
 
-/** Progress is yielded after this many images. */
+/** Images decoded one after the other, and then reported. */
+const BATCH = 32;
+/** Fewer images than this a thread are not worth its start. */
+const FEWEST_A_THREAD = 256;
+/** Files whose size and time are compared with the cache at the same time. */
 const REPORT_EVERY = 64;
 /** Images probed for `channels: 'auto'`. */
 const PROBED_IMAGES = 64;
@@ -62,11 +68,7 @@ export async function* decodeAll(options: DecodeAllOptions): AsyncGenerator<Deco
   const missing = Int32Array.from(
     Array.from(job.slots.keys()).filter((image) => job.slots[image] === undefined),
   );
-  const decoding = inParallel(
-    { count: missing.length, parallel: options.cores, every: REPORT_EVERY, signal: options.signal },
-    (position) => decodeInto(job, missing[position]!),
-  );
-  for await (const done of decoding) yield progress(total - missing.length + done);
+  for await (const done of decodeImages(job, missing)) yield progress(total - missing.length + done);
 
   const decoded = compact(job);
   // Rewritten only when something changed: an image decoded, or one gone from the dataset.
@@ -146,16 +148,46 @@ async function isUnchanged(root: string, slot: CacheSlot): Promise<boolean> {
   }
 }
 
-async function decodeInto(job: Job, image: number): Promise<void> {
-  const { index } = job.options;
-  const imagePath = index.paths[image]!;
-  const file = path.join(index.root, imagePath);
+/** Decodes images of the index, yielding how many are done. */
+async function* decodeImages(job: Job, images: Int32Array): AsyncGenerator<number, void> {
+  const { options, data, size, channels } = job;
+  const { index, cores, signal, workerFile } = options;
+  const target = { root: index.root, data, size, channels };
+  const threads = Math.min(cores, Math.floor(images.length / FEWEST_A_THREAD));
+  const isThreaded = workerFile !== undefined && threads > 1;
+  const decoder = isThreaded
+    ? createThreadDecoder(target, { workerFile, threads, signal })
+    : createLocalDecoder(target, signal);
+  const batches = {
+    count: Math.ceil(images.length / BATCH),
+    parallel: isThreaded ? threads : cores,
+    every: 1,
+    signal,
+  };
   try {
-    const { pixels, width, height, size, mtimeMs } = await decodeImage(file, job);
-    job.data.set(pixels, image * job.stride);
-    job.slots[image] = { path: imagePath, size, mtimeMs, width, height };
-  } catch (error) {
-    job.reasons.set(image, await unreadableReason(file, error));
+    for await (const done of inParallel(batches, (batch) => decodeInto(job, decoder, batchOf(images, batch))))
+      yield Math.min(done * BATCH, images.length);
+  } finally {
+    await decoder.dispose();
+  }
+}
+
+const batchOf = (images: Int32Array, batch: number) => images.slice(batch * BATCH, (batch + 1) * BATCH);
+
+async function decodeInto(job: Job, decoder: BatchDecoder, images: Int32Array): Promise<void> {
+  const paths = Array.from(images, (image) => job.options.index.paths[image]!);
+  const { facts, reasons } = await decoder.decode({ images, paths });
+  for (const [position, reason] of reasons) job.reasons.set(images[position]!, reason);
+  for (const [position, image] of images.entries()) {
+    if (job.reasons.has(image)) continue;
+    const [size, mtimeMs, width, height] = facts.subarray(position * FACTS_PER_IMAGE);
+    job.slots[image] = {
+      path: paths[position]!,
+      size: size!,
+      mtimeMs: mtimeMs!,
+      width: width!,
+      height: height!,
+    };
   }
 }
 

@@ -1,13 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { decodeBmp, isBmp } from './bmp';
-
-/** The bytes of a file and what identifies this version of it. */
-export interface ImageFile {
-  readonly bytes: Buffer;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
 
 /**
  * Sets libvips, for the whole process, to decode many images side by side: one thread each is faster than many threads
@@ -16,18 +8,6 @@ export interface ImageFile {
 export function tuneForManyImages(): void {
   sharp.cache(false);
   sharp.concurrency(1);
-}
-
-/** Reads a whole file; the size and time belong to the very bytes read, even while others replace the file. */
-export async function readImageFile(file: string): Promise<ImageFile> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(file, 'r');
-    const { size, mtimeMs } = await handle.stat();
-    return { bytes: await handle.readFile(), size, mtimeMs };
-  } finally {
-    await handle?.close();
-  }
 }
 
 /**

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mayBeOwnThumbnail } from '../core/ownThumbnail';
 import type { Progress } from '../core/progress';
 import { inParallel } from './inParallel';
-import { openImage, readImageFile, tuneForManyImages } from './openImage';
+import { openImage, tuneForManyImages } from './openImage';
+import { pngSize } from './plainPng';
 
 export interface ThumbnailOptions {
   readonly root: string;
@@ -25,8 +27,9 @@ const LOSSLESS_EDGE = 64;
 const REPORT_EVERY = 64;
 
 /**
- * Makes a WebP thumbnail of every image that has none newer than itself, upright and never enlarged. An image that
- * cannot be read gets none: the gallery shows a placeholder, and the run lists the reason.
+ * Makes a WebP thumbnail of every image that has none newer than itself, upright and never enlarged. An image that is
+ * small enough to be shown itself gets none, nor does one that cannot be read: the gallery shows a placeholder, and the
+ * run lists the reason.
  */
 export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator<ThumbnailProgress, void> {
   const { root, paths, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
@@ -45,7 +48,13 @@ export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator
 
 async function makeThumbnail(file: string, thumbnail: string, edge: number): Promise<void> {
   if (await isNewer(thumbnail, file)) return;
-  const image = openImage((await readImageFile(file)).bytes);
+  const content = await readFile(file);
+  if (isOwnThumbnail(file, content)) {
+    // Of an earlier, larger image under the same name.
+    await rm(thumbnail, { force: true });
+    return;
+  }
+  const image = openImage(content);
   const { width, height } = await image.metadata();
   const bytes = await image
     .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
@@ -59,6 +68,16 @@ async function makeThumbnail(file: string, thumbnail: string, edge: number): Pro
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff]);
+
+/** Small in bytes and, as PNG may pack many pixels into few bytes, in pixels. */
+function isOwnThumbnail(file: string, content: Buffer): boolean {
+  if (!mayBeOwnThumbnail(file, content.length)) return false;
+  const png = pngSize(content);
+  if (png !== undefined) return Math.max(png.width, png.height) <= DEFAULT_EDGE;
+  return content.subarray(0, JPEG_SIGNATURE.length).equals(JPEG_SIGNATURE);
 }
 
 /** Strictly newer, and the image exists: a thumbnail made in the same tick as a change to the image is made again. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { commands, Disposable, Uri, ViewColumn, type Webview, type WebviewPanel } from 'vscode';
+import { mayBeOwnThumbnail } from '../core/ownThumbnail';
 import type { HostEvent, HostMessage } from '../shared/galleryProtocol';
 import { thumbnailsFolder, type StoreLocation } from '../store/location';
 import { thumbnailFile } from '../store/thumbnailFile';
@@ -71,7 +72,8 @@ export class GalleryPanel {
     const page = Uri.joinPath(extensionUri, 'dist', 'webview');
     webview.options = {
       enableScripts: true,
-      localResourceRoots: [page, Uri.file(thumbnailsFolder(this.location))],
+      // The dataset's folder, as small images are their own thumbnails.
+      localResourceRoots: [page, Uri.file(thumbnailsFolder(this.location)), Uri.file(this.root)],
     };
     webview.html = galleryHtml({
       scriptUri: webview.asWebviewUri(Uri.joinPath(page, 'gallery.js')).toString(),
@@ -83,12 +85,22 @@ export class GalleryPanel {
   }
 
   private async thumbnailUri(imagePath: string): Promise<string | undefined> {
-    const file = thumbnailFile(this.location, imagePath);
-    const stats = await stat(file).catch(() => undefined); // Not made, or deleted with the cache: shown without.
-    if (stats === undefined) return undefined;
+    const shown =
+      (await this.existing(thumbnailFile(this.location, imagePath))) ?? (await this.ownThumbnail(imagePath));
+    if (shown === undefined) return undefined;
     // The browser keeps images by address, so a changed thumbnail needs a new one.
-    const uri = Uri.file(file).with({ query: `v=${Math.floor(stats.mtimeMs)}` });
+    const uri = Uri.file(shown.file).with({ query: `v=${Math.floor(shown.mtimeMs)}` });
     return this.webview.asWebviewUri(uri).toString();
+  }
+
+  private async ownThumbnail(imagePath: string) {
+    const image = await this.existing(path.join(this.root, imagePath));
+    return image !== undefined && mayBeOwnThumbnail(imagePath, image.size) ? image : undefined;
+  }
+
+  private async existing(file: string) {
+    const stats = await stat(file).catch(() => undefined); // Not made, or deleted with the cache: shown without.
+    return stats && { file, mtimeMs: stats.mtimeMs, size: stats.size };
   }
 
   private send(message: HostMessage): void {

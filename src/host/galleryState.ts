@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { describeComparison } from '../core/compareSuspects';
 import type { Progress } from '../core/progress';
 import { DEFAULT_VIEW, type GalleryCounts, type GalleryState, type Place } from '../shared/galleryProtocol';
 import type { OpenDataset } from './datasets';
@@ -43,6 +44,7 @@ function placeIn(session: ReviewSession, remembered: Remembered | undefined): Pl
 
 function notices({ location, journal, session }: OpenDataset): readonly string[] {
   const lines = [...(session?.run.warnings ?? [])];
+  if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
   if (location.isFallback)
     lines.push(`The dataset's folder cannot be written, so decisions are kept in ${location.folder}.`);
   const { problems } = journal;

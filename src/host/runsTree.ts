@@ -1,3 +1,4 @@
+import { describeComparison } from '../core/compareSuspects';
 import { describeNoise } from '../core/describeNoise';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -140,6 +141,7 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
   item.tooltip = [
     `${suspectCount(run.suspects)} in ${run.images} images of ${run.classes.length} classes`,
     ...(run.noise === undefined ? [] : describeNoise(run.noise)),
+    ...(run.comparison === undefined ? [] : [describeComparison(run.comparison)]),
     ...describeOrigin(run),
     ...run.warnings,
   ].join('\n');

@@ -78,11 +78,13 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.task = task;
     this.options = options;
     const { plan, classCount, labels } = task;
+    const standing = task.standing && toShared(task.standing);
     const { folds, seed } = plan;
     const foldOf = toShared(Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })));
     this.data = {
       images: { ...task.images, data: toShared(task.images.data) },
       labels: toShared(labels),
+      standing,
       classCount,
       plan,
       foldOf,
@@ -91,7 +93,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       packagesFolder: options.packagesFolder,
       threads: options.threads,
     };
-    const split = { ...plan, foldOf };
+    const split = { ...plan, foldOf, standing };
     this.totals = new PredictionTotals({ labels, classCount, split });
     this.progress = new ProgressMeter(split, plan.epochs);
   }

@@ -1,5 +1,6 @@
 /** The boundary between cross-validation and its worker threads; both sides are one build, so messages are trusted. */
 import type { PixelTensor } from '../core/dataset';
+import { STANDING } from '../core/reviewedLabels';
 import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
 import type { FoldProgress, FoldResult } from './trainFold';
 
@@ -7,6 +8,8 @@ import type { FoldProgress, FoldResult } from './trainFold';
 export interface FoldWorkerData {
   readonly images: PixelTensor;
   readonly labels: Int32Array;
+  /** Of the labels, see `LearningTask`. */
+  readonly standing?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
   /** Fold of each image, 0 to `plan.folds` − 1. */
@@ -39,6 +42,8 @@ export type FoldMessage =
 export interface FoldSplit extends Pick<TrainingPlan, 'folds' | 'models' | 'predictions'> {
   /** Fold of each image, 0 to `folds` − 1. */
   readonly foldOf: Int32Array;
+  /** Of the labels, see `LearningTask`: images that are set aside are predicted, but nothing is learnt from them. */
+  readonly standing?: Uint8Array | undefined;
 }
 
 /** What one fold's model works on; image indices, ascending. */
@@ -49,12 +54,13 @@ export interface FoldImages {
   readonly heldOut: Int32Array;
 }
 
-export function splitFold({ foldOf, folds, predictions }: FoldSplit, fold: number): FoldImages {
+export function splitFold({ foldOf, folds, predictions, standing }: FoldSplit, fold: number): FoldImages {
   const all = Int32Array.from(foldOf.keys());
-  if (folds === 1) return { trainOn: all, predictOn: all, heldOut: all };
+  const used = standing === undefined ? all : all.filter((image) => standing[image] !== STANDING.setAside);
+  if (folds === 1) return { trainOn: used, predictOn: all, heldOut: all };
   const heldOut = all.filter((image) => foldOf[image] === fold);
   return {
-    trainOn: all.filter((image) => foldOf[image] !== fold),
+    trainOn: used.filter((image) => foldOf[image] !== fold),
     predictOn: predictions === 'held-out' ? heldOut : all,
     heldOut,
   };

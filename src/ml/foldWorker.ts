@@ -9,11 +9,11 @@ const data = workerData as FoldWorkerData; // set by crossValidate, of the same 
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
 async function train({ tf }: Backend, fold: number): Promise<void> {
-  const { images, labels, classCount, plan, foldOf } = data;
-  const { trainOn, predictOn } = splitFold({ ...plan, foldOf }, fold);
+  const { images, labels, standing, classCount, plan, foldOf } = data;
+  const { trainOn, predictOn } = splitFold({ ...plan, foldOf, standing }, fold);
   const result = await trainFold(
     tf,
-    { images, labels, classCount, plan, fold, trainOn, predictOn },
+    { images, labels, standing, classCount, plan, fold, trainOn, predictOn },
     {
       // Cancelling terminates the thread, which is quicker than asking it.
       signal: new AbortController().signal,

@@ -10,6 +10,8 @@ import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 export interface LearningTask {
   readonly images: PixelTensor;
   readonly labels: Int32Array;
+  /** What reviewers have said of the labels (`STANDING`), parallel to the images; absent when nothing. */
+  readonly standing?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
 }

@@ -1,6 +1,7 @@
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { PixelTensor } from '../core/dataset';
 import type { Neighbours } from '../core/learnedEvidence';
+import { STANDING } from '../core/reviewedLabels';
 import { createRng, type Rng } from '../core/rng';
 import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
 import { createAdam } from './adam';
@@ -19,6 +20,8 @@ export interface FoldTask {
   readonly images: PixelTensor;
   /** Class indices, parallel to the images. */
   readonly labels: Int32Array;
+  /** See `LearningTask`: confirmed labels are learnt with cross-entropy, whatever the loss. */
+  readonly standing?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
   /** 0 to `plan.folds` − 1: decides the seed. */
@@ -222,12 +225,17 @@ function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
   return tf.tidy(() => {
     const oneHot = oneHotOf(tf, labels, task.classCount);
     const images = imagesToTensor(tf, pixels, task.images);
+    const isTrusted = trustOf(tf, task, members);
+    const trusting = (outcome: { readonly logits: Tensor2D; readonly oneHot: Tensor2D }) =>
+      sampleLosses(tf, { name: 'cross-entropy' }, { ...outcome, targets: undefined });
     let results: Tensor1D | undefined;
     const { grads } = tf.variableGrads(() => {
       const logits = network.forward(images, { kind: 'train', dropoutRng });
       const probs = tf.softmax(logits);
       const targets = run.targets?.update(tf, members, probs);
-      const losses = sampleLosses(tf, step.loss, { logits, oneHot, targets });
+      const robust = sampleLosses(tf, step.loss, { logits, oneHot, targets });
+      const losses =
+        isTrusted === undefined ? robust : tf.where(isTrusted, trusting({ logits, oneHot }), robust);
       const isHit = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
       const sums = tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D; // two scalars
       results = tf.keep(tf.concat1d([sums, tf.sum<Tensor1D>(tf.mul(probs, oneHot), 1)]));
@@ -271,6 +279,13 @@ async function addPredictions(
     for (let at = 0; at < probs.length; at++) predProbs[start + at]! += probs[at]! * weight;
     watch.onProgress({ epoch: epoch + 1, images: members.length });
   }
+}
+
+/** Which labels of a batch are confirmed; undefined when none is. */
+function trustOf(tf: TensorFlow, { standing }: FoldTask, members: Int32Array): Tensor1D | undefined {
+  if (standing === undefined) return undefined;
+  const isConfirmed = Array.from(members, (image) => standing[image] === STANDING.confirmed);
+  return isConfirmed.includes(true) ? tf.tensor1d(isConfirmed, 'bool') : undefined;
 }
 
 function oneHotOf(tf: TensorFlow, labels: Int32Array, classCount: number): Tensor2D {

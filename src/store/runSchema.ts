@@ -83,6 +83,14 @@ const checks = v.object({
 const recorded = v.array(v.nullable(v.number()));
 const training = v.object({ fold: v.number(), meanLoss: recorded, trainAccuracy: recorded });
 
+const comparison = v.object({
+  runId: v.string(),
+  appeared: v.number(),
+  unchanged: v.number(),
+  reviewed: v.number(),
+  cleared: v.number(),
+});
+
 const facts = {
   schema: v.literal(1),
   id: v.string(),
@@ -100,6 +108,8 @@ const facts = {
   suspects: v.number(),
   checks: v.optional(checks),
   splits: v.optional(v.array(v.string())),
+  decided: v.optional(v.number()),
+  comparison: v.optional(comparison),
   noise: v.optional(noise),
   memorization: v.optional(memorization),
   filterBy: v.picklist(ISSUE_FILTERS),

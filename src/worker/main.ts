@@ -25,6 +25,7 @@ serveTrainer(connection, {
           threads: workers,
           log,
         }),
+      decodeWorkerFile: path.join(__dirname, 'decodeWorker.js'),
       cores: availableParallelism(),
       now: () => new Date(),
       signal,

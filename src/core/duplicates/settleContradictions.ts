@@ -1,5 +1,6 @@
 import type { PredProbs } from '../confidentLearning/predProbs';
 import { compareCodeUnits } from '../compareCodeUnits';
+import { STANDING } from '../reviewedLabels';
 import type { Suspects } from '../suspects';
 import type { DuplicateGroup } from './findDuplicates';
 import { isContradiction } from './isContradiction';
@@ -11,12 +12,13 @@ const MOST_QUALITY = 0.5;
  * Makes suspects of copies of one picture that have different labels, for at least one of these is wrong, whatever the
  * network says. The label that most copies have is preferred, of equally frequent ones that with the largest mean probability
  * over the copies; those that have another are flagged, it is suggested for them, and they rank before all others. Their
- * quality is the share of the copies with their label, weighted by its probability.
+ * quality is the share of the copies with their label, weighted by its probability. What a reviewer has decided about
+ * (`standing`) is never flagged.
  */
 export function settleContradictions(
   suspects: Suspects,
   groups: readonly DuplicateGroup[],
-  predProbs: PredProbs,
+  { predProbs, standing }: { readonly predProbs: PredProbs; readonly standing?: Uint8Array },
 ): Suspects {
   const settled = {
     labelQuality: suspects.labelQuality.slice(),
@@ -31,7 +33,7 @@ export function settleContradictions(
     const { preferred, weightOf } = weights;
     for (const image of group.images) {
       const label = suspects.labels[image]!;
-      if (label === preferred) continue;
+      if (label === preferred || (standing?.[image] ?? STANDING.open) !== STANDING.open) continue;
       const quality = weightOf(label) / weights.total;
       settled.labelQuality[image] = Math.min(MOST_QUALITY, quality, suspects.labelQuality[image]!);
       settled.otherLabels[image] = preferred;

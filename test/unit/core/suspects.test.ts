@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ISSUE_FILTERS } from '../../../src/core/issueFilter';
+import { STANDING } from '../../../src/core/reviewedLabels';
 import { findSuspects, resultRows, type SuspectsInput } from '../../../src/core/suspects';
 
 const input: SuspectsInput = {
@@ -83,5 +84,33 @@ describe('findSuspects', () => {
       }),
       { seed: 1 },
     );
+  });
+
+  it('never flags what was decided, trusts what was confirmed, and shows the labels of the dataset', () => {
+    const givenLabels = Int32Array.of(0, 0, 1, 1, 0);
+    const standing = Uint8Array.of(
+      STANDING.open,
+      STANDING.confirmed,
+      STANDING.confirmed,
+      STANDING.setAside,
+      0,
+    );
+    for (const filterBy of ISSUE_FILTERS) {
+      const review = { givenLabels, standing };
+      // c.png was relabelled from dog to cat.
+      const labels = Int32Array.of(0, 0, 0, 1, 0);
+      const rows = [...resultRows(findSuspects({ ...input, labels, review, filterBy }))];
+      const rowOf = (path: string) => rows.find((row) => row.path === path)!;
+      for (const path of ['a.png', 'c.png', 'd.png']) assert.equal(rowOf(path).isLabelIssue, false);
+      for (const path of ['a.png', 'c.png']) {
+        assert.equal(rowOf(path).labelQuality, 1);
+        assert.equal(rowOf(path).predictedLabel, 'cat');
+      }
+      assert.equal(rowOf('c.png').givenLabel, 'dog');
+      assert.deepEqual(
+        rows.slice(3).map(({ path }) => path),
+        ['a.png', 'c.png'],
+      );
+    }
   });
 });

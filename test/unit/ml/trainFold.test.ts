@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TrainingPlan } from '../../../src/core/trainingPlan';
 import { createRng } from '../../../src/core/rng';
+import { STANDING } from '../../../src/core/reviewedLabels';
+import { splitFold } from '../../../src/ml/foldProtocol';
 import { chooseLoss } from '../../../src/ml/lossChoice';
 import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../../src/ml/trainFold';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
@@ -229,5 +231,25 @@ describe('trainFold', () => {
     ]);
     const plain = await train({ ...TASK, labels, plan: { ...plan, loss: { name: 'cross-entropy' } } });
     assert.deepEqual(plain.warnings, ['Training of part 1 of 3 did no better than chance.']);
+  });
+
+  it('believes confirmed labels that the loss would ignore', async () => {
+    const ofGiven = async (standing?: Uint8Array) => {
+      const { predProbs } = await train({ ...TASK, standing, plan: { ...PLAN, distortion: 0 } });
+      return FLIPPED.map((image) => predProbs[image * 2 + givenLabels[image]!]!).reduce((a, b) => a + b);
+    };
+    const standing = new Uint8Array(IMAGES);
+    for (const image of FLIPPED) standing[image] = STANDING.confirmed;
+    assert.ok((await ofGiven(standing)) > (await ofGiven()));
+  });
+
+  it('leaves what is set aside out of training, not out of the predictions', () => {
+    const standing = Uint8Array.from(everyImage, (image) => (image < 3 ? STANDING.setAside : STANDING.open));
+    const foldOf = everyImage.map((image) => image % 4);
+    for (const folds of [1, 4]) {
+      const split = splitFold({ foldOf, folds, models: folds, predictions: 'all-models', standing }, 0);
+      assert.ok(split.trainOn.every((image) => image >= 3));
+      assert.deepEqual(split.predictOn, everyImage);
+    }
   });
 });

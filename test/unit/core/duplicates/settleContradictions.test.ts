@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { settleContradictions } from '../../../../src/core/duplicates/settleContradictions';
+import { STANDING } from '../../../../src/core/reviewedLabels';
 import { findSuspects, resultRows } from '../../../../src/core/suspects';
 
 const CLASSES = ['cat', 'dog', 'fox'];
@@ -8,6 +9,7 @@ const CLASSES = ['cat', 'dog', 'fox'];
 function settled(
   images: readonly { readonly label: number; readonly probs: readonly number[] }[],
   groups: readonly (readonly number[])[],
+  decided: readonly number[] = [],
 ) {
   const usual = Array.from({ length: 90 }, (_, i) => {
     const label = i % 3;
@@ -20,7 +22,10 @@ function settled(
   const suspects = findSuspects({ paths, labels, classes: CLASSES, predProbs, filterBy: 'calibrated' });
   const copies = groups.map((group) => ({ images: Int32Array.from(group), isExact: true }));
   const view = { data: predProbs, rows: all.length, columns: CLASSES.length };
-  const result = settleContradictions(suspects, copies, view);
+  const standing = Uint8Array.from(paths, (_, i) =>
+    decided.includes(i) ? STANDING.confirmed : STANDING.open,
+  );
+  const result = settleContradictions(suspects, copies, { predProbs: view, standing });
   return { suspects, result, rows: [...resultRows(result)] };
 }
 
@@ -57,6 +62,16 @@ describe('settleContradictions', () => {
     assert.ok(Math.abs(rows[0]!.labelQuality - 0.2 / 0.9) < 1e-6);
     assert.ok(Math.abs(rows[0]!.predictedProbability - 0.7 / 0.9) < 1e-6);
     assert.equal(result.isLabelIssue[1], 0);
+  });
+
+  it('leaves what a reviewer has decided about alone', () => {
+    const fox = { label: 2, probs: [0.01, 0.01, 0.98] };
+    const { suspects, result } = settled(
+      [{ label: 1, probs: [0.05, 0.05, 0.9] }, fox, fox],
+      [[0, 1, 2]],
+      [0],
+    );
+    assert.equal(result, suspects);
   });
 
   it('changes nothing where copies agree', () => {

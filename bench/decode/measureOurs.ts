@@ -1,0 +1,41 @@
+/** Decodes a folder as a scan does, without a cache and then with it, and prints its seconds as JSON. */
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { decodeAll } from '../../src/dataset/decodeAll';
+import { discover } from '../../src/dataset/discover';
+import { REPO_ROOT } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+
+const [folder = '', size = ''] = process.argv.slice(2);
+const { signal } = new AbortController();
+
+async function decodeOnce(): Promise<{ seconds: number; cpuSeconds: number; images: number }> {
+  const index = await discover({ root: folder, signal });
+  const startedMs = performance.now();
+  const before = process.cpuUsage();
+  const work = decodeAll({
+    index,
+    size: Number(size),
+    cacheFolder: path.join(folder, '.cache'),
+    cores: availableParallelism(),
+    workerFile: path.join(REPO_ROOT, 'dist', 'decodeWorker.js'),
+    signal,
+  });
+  let step = await work.next();
+  while (step.done !== true) step = await work.next();
+  const { user, system } = process.cpuUsage(before);
+  return {
+    seconds: (performance.now() - startedMs) / 1e3,
+    cpuSeconds: (user + system) / 1e6,
+    images: step.value.readable.length,
+  };
+}
+
+runMain(async () => {
+  await rm(path.join(folder, '.cache'), { recursive: true, force: true });
+  const cold = await decodeOnce();
+  const warm = await decodeOnce();
+  console.log(JSON.stringify({ ...cold, cachedSeconds: warm.seconds }));
+  return 0;
+});

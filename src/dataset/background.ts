@@ -1,0 +1,2 @@
+/** Behind transparent pixels, in each channel: mid-grey, so that neither black nor white drawings vanish. */
+export const BACKGROUND_LEVEL = 128;

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { decodeBatch, type DecodeBatch, type DecodedBatch, type DecodeTarget } from './decodeBatch';
+
+/** Decodes batches, as many at the same time as it was made for. */
+export interface BatchDecoder {
+  /** @throws the signal's reason soon after an abort; what a thread died of. */
+  decode(batch: DecodeBatch): Promise<DecodedBatch>;
+  /** Resolves when its threads are gone. */
+  dispose(): Promise<void>;
+}
+
+/** In this thread: without the start of others, for a few images. */
+export function createLocalDecoder(target: DecodeTarget, signal: AbortSignal): BatchDecoder {
+  return {
+    decode: (batch) => decodeBatch(target, batch, signal),
+    dispose: () => Promise.resolve(),
+  };
+}
+
+/** In threads, which read files and decode small ones by themselves; `target.data` must be in shared memory. */
+export function createThreadDecoder(
+  target: DecodeTarget,
+  options: { readonly workerFile: string; readonly threads: number; readonly signal: AbortSignal },
+): BatchDecoder {
+  const { workerFile, threads, signal } = options;
+  const workers = Array.from({ length: threads }, () => new Worker(workerFile, { workerData: target }));
+  const idle = [...workers];
+  const failure = new Promise<never>((_, reject) => {
+    for (const worker of workers)
+      worker
+        .on('error', reject)
+        .on('exit', (code) => reject(new Error(`A decoding thread stopped with exit code ${code}.`)));
+  });
+  // Nobody may be waiting when the threads are ended.
+  failure.catch(() => undefined);
+  return {
+    decode: async (batch) => {
+      const worker = idle.pop();
+      if (worker === undefined) throw new Error(`More than ${threads} batches at the same time.`);
+      const answer = once(worker, 'message', { signal }) as Promise<[DecodedBatch]>; // what decodeWorker posts
+      worker.postMessage(batch);
+      const [decoded] = await Promise.race([answer, failure]);
+      idle.push(worker);
+      return decoded;
+    },
+    dispose: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
