@@ -141,6 +141,11 @@ describe('planTraining', () => {
     assert.ok(epochsFor(1_000_000) >= 2);
   });
 
+  it('trains longer on colour than on grey images', () => {
+    const epochsFor = (greyscale: boolean) => planTraining({ ...facts, greyscale }, options).epochs;
+    assert.ok(epochsFor(false) > epochsFor(true));
+  });
+
   it('sees images at about their own size', () => {
     const sizeFor = (width: number, height: number) =>
       planTraining({ ...facts, medianImageSize: { width, height } }, options).imageSize;
