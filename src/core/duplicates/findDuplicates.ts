@@ -20,7 +20,7 @@ export interface DuplicateGroup {
 /** Correlation of the coarse content below which images are not looked at further. */
 const LEAST_CORRELATION = 0.9;
 /** Of the distance at which look-alikes are usual, the most at which a copy can be before it is moved to fit. */
-const NEAR_SHARE = 0.25;
+const NEAR_SHARE = 0.15;
 const DESCRIBED_AT_ONCE = 256;
 
 /**

@@ -1,0 +1,57 @@
+import type { PixelTensor } from '../../src/core/dataset';
+import { findDuplicates } from '../../src/core/duplicates/findDuplicates';
+import { measureImages } from '../../src/core/faults/measureImages';
+
+/** Images with known copies: image `i` shows the picture `pictureOf[i]`. */
+export interface PlantedImages {
+  readonly pixels: PixelTensor;
+  readonly pictureOf: Int32Array;
+  /** How each copy was made; undefined for originals. */
+  readonly kindOf: readonly (string | undefined)[];
+}
+
+export interface DuplicateFigures {
+  readonly secondsToFind: number;
+  readonly secondsToMeasureFaults: number;
+  /** Found copies by kind, of how many. */
+  readonly recall: ReadonlyMap<string, { readonly found: number; readonly planted: number }>;
+  /** Images that are in a group without a copy of theirs. */
+  readonly strangers: number;
+}
+
+/** Looks for the copies and counts those found, and what was taken for a copy. */
+export function measureDuplicates({ pixels, pictureOf, kindOf }: PlantedImages): DuplicateFigures {
+  const started = performance.now();
+  const groups = finish(findDuplicates(pixels));
+  const found = performance.now();
+  finish(measureImages(pixels));
+  const measured = performance.now();
+
+  const isFound = new Uint8Array(pixels.count);
+  let strangers = 0;
+  for (const { images } of groups)
+    for (const image of images) {
+      const hasCopy = images.some((other) => other !== image && pictureOf[other] === pictureOf[image]);
+      if (hasCopy) isFound[image] = 1;
+      else strangers++;
+    }
+  const recall = new Map<string, { found: number; planted: number }>();
+  for (const [image, kind] of kindOf.entries()) {
+    if (kind === undefined) continue;
+    const counts = recall.get(kind) ?? { found: 0, planted: 0 };
+    recall.set(kind, { found: counts.found + isFound[image]!, planted: counts.planted + 1 });
+  }
+  return {
+    secondsToFind: (found - started) / 1000,
+    secondsToMeasureFaults: (measured - found) / 1000,
+    recall,
+    strangers,
+  };
+}
+
+function finish<R>(steps: Generator<void, R>): R {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
