@@ -1,6 +1,8 @@
 import { galleryView, pairCounts, type SuspectPair } from '../core/galleryView';
+import { suspectColumns, verdictOf } from '../core/judgedSuspects';
 import type { Decision } from '../core/review';
 import type { ReviewLog } from '../core/reviewLog';
+import type { JudgedSuspects } from '../core/reviewModel';
 import type { ResultRow } from '../core/run';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/suspectQuery';
 import type { GalleryCounts, ViewSettings } from '../shared/galleryProtocol';
@@ -23,6 +25,7 @@ export class SuspectList {
   private readonly decisions: (Decision | null)[];
   private readonly indexOf: ReadonlyMap<string, number>;
   private readonly tally = new SuspectTally();
+  private columns: ReturnType<typeof suspectColumns> | undefined;
   private viewSettings: ViewSettings;
   /** Indices of `rows` by position. */
   private order: Int32Array;
@@ -57,6 +60,17 @@ export class SuspectList {
     const { suspects, reviewed, relabelled, kept, excluded, unsure } = this.tally;
     const inView = { inView: this.order.length, reviewedInView: this.tallyInView.reviewed };
     return { suspects, reviewed, relabelled, kept, excluded, unsure, ...inView };
+  }
+
+  /** The suspects by columns with the verdicts so far. */
+  judged(): JudgedSuspects {
+    this.columns ??= suspectColumns(this.rows);
+    return { ...this.columns, verdict: Uint8Array.from(this.decisions, verdictOf) };
+  }
+
+  /** The place of a suspect in `judged()`; undefined for an image that is none. */
+  indexOfPath(path: string): number | undefined {
+    return this.indexOf.get(path);
   }
 
   setView(settings: ViewSettings): void {
