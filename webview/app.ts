@@ -13,6 +13,7 @@ import type { QuickPickOptions } from './quickPick';
 import type { ReviewFlow } from './reviewFlow';
 import { sizeSlider } from './sizeSlider';
 import { statusBar } from './statusBar';
+import { stopLine } from './stopLine';
 import { forwardKeyShortcuts } from './toolkit';
 
 /** Review keys belong to the grid; other controls keep theirs, except for undo, redo and the key list. */
@@ -72,7 +73,7 @@ export class LabelReview extends LitElement {
         ${title} ${progress ? progressStrip(gallery, progress) : nothing} ${messages(gallery)}
         ${empty ?? html`<suspect-grid .gallery=${gallery} .revision=${this.revision}></suspect-grid>`}
       </main>
-      ${statusBar(gallery)}${this.openDialog()}`;
+      ${hasSuspects ? stopLine(state.stopping) : nothing} ${statusBar(gallery)}${this.openDialog()}`;
   }
 
   protected override updated(): void {

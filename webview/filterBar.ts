@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
 import { SORT_ORDERS, type SortOrder } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
@@ -15,6 +15,7 @@ const REVIEWED_LABELS: Readonly<Record<ReviewedFilter, string>> = {
 
 const SORT_LABELS: Readonly<Record<SortOrder, string>> = {
   rank: 'Most suspect first',
+  live: 'Most suspect first, by your decisions',
   path: 'Path',
   given: 'Given label',
   suggested: 'Suggested label',
@@ -97,6 +98,16 @@ export function filterBar(gallery: Gallery): TemplateResult {
         labels: SORT_LABELS,
         onChange: (value) => void gallery.setView({ sort: value }),
       })}
+      ${
+        sort === 'live'
+          ? html`<vscode-button
+              appearance="secondary"
+              title="Sort by all decisions made so far. Until then nothing moves."
+              @click=${() => void gallery.setView({})}
+              >Update Order</vscode-button
+            >`
+          : nothing
+      }
     </div>`;
 }
 

@@ -114,6 +114,10 @@ export class Gallery {
       case 'reviewChanged':
         this.adoptOutcome(event.outcome);
         break;
+      case 'stopping':
+        if (this.state) this.state = { ...this.state, stopping: event.stopping };
+        this.changed();
+        break;
       case 'progress':
         if (this.state) this.state = { ...this.state, progress: event.progress };
         if (event.progress) this.runEnd = null;

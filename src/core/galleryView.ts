@@ -1,8 +1,12 @@
 import { assertNever } from './assertNever';
 import { compareCodeUnits } from './compareCodeUnits';
 import type { ImageFacts } from './imageFacts';
+import { suspectColumns, verdictOf } from './judgedSuspects';
+import { pairKey } from './pairKey';
+import { rescore } from './rescore';
 import type { Decision } from './review';
 import type { DecisionCounts } from './reviewLog';
+import { fitReviewModel, VERDICT } from './reviewModel';
 import type { ResultRow } from './run';
 import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
 
@@ -10,8 +14,11 @@ import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspec
 export interface GalleryViewSettings {
   /** Which suspects, as `suspectQuery.ts` reads it; empty for all. */
   readonly query: string;
-  /** Most suspect first; by path or class name (code units); or by given→suggested pair, the most frequent first. */
-  readonly sort: 'rank' | 'path' | 'given' | 'suggested' | 'pair';
+  /**
+   * Most suspect first, as the run sees it or (`live`) the run and the decisions, with what is reviewed last; by path or
+   * class name (code units); or by given→suggested pair, the most frequent first.
+   */
+  readonly sort: 'rank' | 'live' | 'path' | 'given' | 'suggested' | 'pair';
 }
 
 /** A given→suggested pair and how many suspects fall in it. */
@@ -47,6 +54,10 @@ export function galleryView(
     )
       shown.push(index);
   const view = Int32Array.from(shown);
+  if (settings.sort === 'live') {
+    const scores = liveScores(suspects, decisionOf);
+    return view.sort((a, b) => scores[b]! - scores[a]! || a - b);
+  }
   const compare =
     isOfAll && settings.sort === 'rank' ? byGroup(factsOf) : comparison(suspects, settings.sort);
   if (compare === undefined) return view;
@@ -63,7 +74,7 @@ function byGroup(factsOf: FactsOf): Comparison {
 
 function comparison(
   suspects: readonly ResultRow[],
-  sort: GalleryViewSettings['sort'],
+  sort: Exclude<GalleryViewSettings['sort'], 'live'>,
 ): Comparison | undefined {
   switch (sort) {
     case 'rank':
@@ -83,6 +94,15 @@ function comparison(
     default:
       return assertNever(sort);
   }
+}
+
+/** What decisions teach comes from all flagged images, whichever are shown. */
+function liveScores(suspects: readonly ResultRow[], decisionOf: DecisionOf): Float64Array {
+  const verdict = Uint8Array.from(suspects, ({ path, isLabelIssue }) =>
+    isLabelIssue ? verdictOf(decisionOf(path)) : VERDICT.none,
+  );
+  const judged = { ...suspectColumns(suspects), verdict };
+  return rescore(fitReviewModel(judged), judged);
 }
 
 /** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */
@@ -132,15 +152,4 @@ export function countDecisions(suspects: readonly ResultRow[], decisionOf: Decis
     excluded: exclude,
     unsure,
   };
-}
-
-/** Class names may hold any character, so the given one's length separates the two. */
-export function pairKey({
-  given,
-  suggested,
-}: {
-  readonly given: string;
-  readonly suggested: string;
-}): string {
-  return `${given.length} ${given}${suggested}`;
 }

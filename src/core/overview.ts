@@ -1,6 +1,7 @@
-import { pairCounts, pairKey, type DecisionOf, type SuspectPair } from './galleryView';
+import { pairCounts, type DecisionOf, type SuspectPair } from './galleryView';
 import type { CountEstimate } from './labelNoise/errorEstimate';
 import { matrixClasses } from './matrixClasses';
+import { pairKey } from './pairKey';
 import { qualityHistogram, type QualityHistogram } from './qualityHistogram';
 import { isErrorFound, isReviewed } from './review';
 import type { ResultRow, RunSummary } from './run';

@@ -16,6 +16,7 @@ import { RunController } from './runController';
 import { RunsTree } from './runsTree';
 import type { Services } from './services';
 import { createStatusBar } from './statusBar';
+import { createStopUpdates } from './stopUpdates';
 
 let runs: RunController | undefined;
 
@@ -60,6 +61,7 @@ function compose(context: ExtensionContext): Services {
   );
   const overviews = own(new Overviews({ extensionUri: context.extensionUri, datasets, log }));
   const services: Services = { log, runs: controller, datasets, galleries, overviews, knownRoots };
+  own(createStopUpdates({ datasets, log, post: (root, event) => galleries.post(root, event) }));
   own(createStatusBar(controller));
   own(controller.onDidChangeState((state) => galleries.showRunState(state)));
   for (const disposable of [...registerCommands(services), ...registerRunsView(datasets, knownRoots)])

@@ -30,6 +30,7 @@ export function galleryState({ dataset, remembered, progress }: GalleryStateOpti
     viewVersion: session?.viewVersion ?? 0,
     counts: session?.counts ?? NO_COUNTS,
     place: session === undefined ? null : placeIn(session, remembered),
+    stopping: session?.stopping() ?? null,
     progress,
     notices: notices(dataset),
   };

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { commands, Disposable, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import { COMMANDS, OVERVIEW_VIEW_TYPE } from '../core/names';
-import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
 import type { Datasets } from './datasets';
 import type { Log } from './log';
 import { OverviewPanel, overviewTitle } from './overviewPanel';
+import { pairQuery } from './pairQuery';
 
 export interface OverviewsOptions {
   readonly extensionUri: Uri;
@@ -77,8 +77,7 @@ export class Overviews {
       root,
       runId,
       openGallery: (filter) => {
-        const view: ViewSettings = { ...DEFAULT_VIEW, ...filter };
-        command(COMMANDS.openGallery, root, { view });
+        command(COMMANDS.openGallery, root, { query: pairQuery(filter) });
       },
       reveal: (imagePath) => {
         const uri = Uri.joinPath(Uri.file(root), imagePath);

@@ -5,7 +5,9 @@ import { NO_CHECKS, type ChecksByPath } from '../core/imageChecks';
 import { imageFacts } from '../core/imageFacts';
 import type { Decision, JournalEntry, PathDecision } from '../core/review';
 import type { ReviewLog } from '../core/reviewLog';
+import { VERDICT } from '../core/reviewModel';
 import type { ResultRow, RunSummary } from '../core/run';
+import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/stopping';
 import type {
   GalleryCounts,
   PairCount,
@@ -50,6 +52,9 @@ export class ReviewSession {
   private readonly list: SuspectList;
   private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
+  /** Images in the order of their latest decision, as far as this window has seen it. */
+  private readonly decidedOrder = new Set<string>();
+  private readonly beyond: number;
   private readonly queue = new SerialQueue();
   private version: number;
 
@@ -64,7 +69,14 @@ export class ReviewSession {
     this.version = options.viewVersion;
     const { run, results, log, view, checks = NO_CHECKS } = options;
     this.list = new SuspectList(results, log, view, imageFacts(checks, results, run.splits ?? []));
-    for (const path of options.log.decidedPaths()) this.learnClass(path);
+    this.beyond = options.results.reduce(
+      (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
+      0,
+    );
+    for (const path of options.log.decidedPaths()) {
+      this.learnClass(path);
+      this.decidedOrder.add(path);
+    }
   }
 
   get viewVersion(): number {
@@ -105,6 +117,17 @@ export class ReviewSession {
   suspects(viewVersion: number, start: number, count: number): readonly Suspect[] {
     this.checkVersion(viewVersion);
     return this.list.slice(start, count);
+  }
+
+  /** Whether going on pays, as the decisions so far show it; takes time in proportion to the suspects. */
+  stopping(): StoppingAdvice | null {
+    const suspects = this.list.judged();
+    if (suspects.verdict.length === 0) return null;
+    const recent = [...this.decidedOrder]
+      .flatMap((path) => this.list.judgedPlace(path) ?? [])
+      .filter((index) => suspects.verdict[index] !== VERDICT.none)
+      .slice(-RECENT_DECISIONS);
+    return stoppingAdvice({ suspects, recent, beyond: this.beyond });
   }
 
   /** Where the suspect, or its next neighbour when the view no longer holds it, is in the view. */
@@ -160,6 +183,8 @@ export class ReviewSession {
       this.log.apply(entry);
       for (const path of paths) {
         this.learnClass(path);
+        this.decidedOrder.delete(path);
+        this.decidedOrder.add(path);
         const position = this.list.update(path, this.log.decisionOf(path));
         if (position !== undefined) changed.push(position);
       }

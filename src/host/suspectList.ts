@@ -1,7 +1,9 @@
 import { galleryView, pairCounts, type SuspectPair } from '../core/galleryView';
+import { suspectColumns, verdictOf } from '../core/judgedSuspects';
 import type { Decision } from '../core/review';
 import type { ImageFacts } from '../core/imageFacts';
 import type { ReviewLog } from '../core/reviewLog';
+import type { JudgedSuspects } from '../core/reviewModel';
 import type { ResultRow } from '../core/run';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/suspectQuery';
 import type { GalleryCounts, ViewSettings } from '../shared/galleryProtocol';
@@ -27,9 +29,13 @@ export class SuspectList {
   private readonly facts: FactsByPath;
   /** In rank order. */
   private readonly rows: readonly ResultRow[];
+  /** Indices of the flagged ones of `rows`. */
+  private readonly flagged: readonly number[];
+  private readonly judgedPlaces: ReadonlyMap<string, number>;
   private readonly decisions: (Decision | null)[];
   private readonly indexOf: ReadonlyMap<string, number>;
   private readonly tally = new SuspectTally();
+  private columns: ReturnType<typeof suspectColumns> | undefined;
   private viewSettings: ViewSettings;
   /** Indices of `rows` by position. */
   private order: Int32Array;
@@ -49,6 +55,8 @@ export class SuspectList {
     this.rows = results.filter((row) => row.isLabelIssue || facts.has(row.path));
     this.decisions = this.rows.map((row) => log.decisionOf(row.path));
     this.indexOf = new Map(this.rows.map((row, index) => [row.path, index]));
+    this.flagged = [...this.rows.keys()].filter((index) => this.rows[index]!.isLabelIssue);
+    this.judgedPlaces = new Map(this.flagged.map((index, place) => [this.rows[index]!.path, place]));
     this.pairs = pairCounts(this.rows.filter((row) => row.isLabelIssue));
     for (const [index, row] of this.rows.entries())
       if (row.isLabelIssue) this.tally.add(this.decisions[index]!);
@@ -71,6 +79,18 @@ export class SuspectList {
     const { suspects, reviewed, relabelled, kept, excluded, unsure } = this.tally;
     const inView = { inView: this.order.length, reviewedInView: this.tallyInView.reviewed };
     return { suspects, reviewed, relabelled, kept, excluded, unsure, ...inView };
+  }
+
+  /** The suspects by columns with the verdicts so far. */
+  judged(): JudgedSuspects {
+    this.columns ??= suspectColumns(this.flagged.map((index) => this.rows[index]!));
+    const verdict = Uint8Array.from(this.flagged, (index) => verdictOf(this.decisions[index]!));
+    return { ...this.columns, verdict };
+  }
+
+  /** The place of a suspect in `judged()`; undefined for an image that is not flagged. */
+  judgedPlace(path: string): number | undefined {
+    return this.judgedPlaces.get(path);
   }
 
   setView(settings: ViewSettings): void {

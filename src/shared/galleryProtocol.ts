@@ -11,9 +11,10 @@ import type { ImageFault } from '../core/faults/findFaults';
 import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review';
 import type { Progress } from '../core/progress';
+import type { StoppingAdvice } from '../core/stopping';
 import { parseSuspectQuery } from '../core/suspectQuery';
 
-export const SORT_ORDERS = ['rank', 'path', 'given', 'suggested', 'pair'] as const;
+export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** Which suspects, as `core/suspectQuery.ts` reads it; a text that it refuses fails with its sentence. */
@@ -140,6 +141,8 @@ export interface GalleryState {
   readonly viewVersion: number;
   readonly counts: GalleryCounts;
   readonly place: Place | null;
+  /** Null without suspects. */
+  readonly stopping: StoppingAdvice | null;
   /** The run in progress, if any. */
   readonly progress: Progress | null;
   /** Lines the user should see, e.g. where decisions are kept for a read-only dataset. */
@@ -191,6 +194,8 @@ export type HostMessage =
 export type HostEvent =
   | { readonly type: 'stateChanged'; readonly state: GalleryState }
   | { readonly type: 'reviewChanged'; readonly outcome: ReviewOutcome }
+  /** A moment after decisions, never on their way. */
+  | { readonly type: 'stopping'; readonly stopping: StoppingAdvice | null }
   | { readonly type: 'progress'; readonly progress: Progress | null }
   /** The run failed or was cancelled; the page shows it where the progress was. */
   | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
@@ -199,5 +204,5 @@ export type HostEvent =
 
 /** What the page accepts from the host before looking further; payloads are typed by the reply they answer. */
 export const hostMessageSchema = v.looseObject({
-  type: v.picklist(['reply', 'stateChanged', 'reviewChanged', 'progress', 'runEnded', 'action']),
+  type: v.picklist(['reply', 'stateChanged', 'reviewChanged', 'stopping', 'progress', 'runEnded', 'action']),
 });

@@ -119,6 +119,7 @@ export class FakeHost {
       viewVersion: review.viewVersion,
       counts: review.counts,
       place: this.stored.place,
+      stopping: null,
       progress: null,
       notices: [],
       ...this.overrides,

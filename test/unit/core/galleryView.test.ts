@@ -46,6 +46,30 @@ describe('galleryView', () => {
     assert.deepEqual(show({ sort: 'pair' }), ['b.png', 'c.png', 'B.png', 'd.png', 'a.png']);
   });
 
+  it('sorts live by what the decisions teach about each pair, what is reviewed last', () => {
+    const row = (path: string, givenLabel: string, labelQuality: number): ResultRow => ({
+      ...suspects[0]!,
+      path,
+      givenLabel,
+      labelQuality,
+    });
+    const pairs = ['dog', 'fox'].flatMap((given) =>
+      Array.from({ length: 8 }, (_, i) => row(`${given}${i}`, given, 0.3 + (given === 'fox' ? 0.01 : 0))),
+    );
+    // Seven of each pair are decided: foxes were wrong, dogs were not.
+    const decided = (path: string): Decision | null =>
+      path.endsWith('7') ? null : path.startsWith('fox') ? { action: 'exclude' } : { action: 'keep' };
+    const order = [...galleryView(pairs, { query: '', sort: 'live' }, decided)].map(
+      (index) => pairs[index]!.path,
+    );
+    assert.deepEqual(order.slice(0, 2), ['fox7', 'dog7']);
+    assert.equal(order.length, 16);
+    const before = [...galleryView(pairs, { query: '', sort: 'live' }, () => null)];
+    assert.deepEqual(before, [...pairs.keys()], 'without decisions it is the order of the run');
+    // Decisions teach about suspects that a filter hides, too.
+    assert.deepEqual([...galleryView(pairs, { query: 'unreviewed', sort: 'live' }, decided)], [15, 7]);
+  });
+
   it('filters by class, by pair and by reviewed, unsure being not reviewed', () => {
     assert.deepEqual(show({ query: 'class:cat' }), ['b.png', 'c.png', 'B.png']);
     assert.deepEqual(show({ query: 'suggested:cat' }), ['d.png', 'a.png']);
