@@ -43,7 +43,7 @@ export interface AnalyzeRequest {
 
 /** What the pipeline needs from the process it runs in. */
 export interface AnalyzeEnvironment {
-  readonly createLearner: (options: ScanOptions) => Learner;
+  readonly createLearner: (options: ScanOptions, cacheFolder: string) => Learner;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -160,7 +160,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const readable = keepReadable(index, decoded);
   stopwatch.lap('decode');
 
-  const learner = createLearner(request.options);
+  const learner = createLearner(request.options, cacheFolder(location));
   const data = { images: decoded.pixels, labels: readable.labels, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
   const training = asTrainProgress(learner.learn({ ...data, plan }, signal));
