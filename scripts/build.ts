@@ -32,10 +32,15 @@ const node = (entryPoints: Record<string, string>, external: string[]): esbuild.
 
 const targets: esbuild.BuildOptions[] = [
   node({ extension: 'src/host/extension.ts' }, ['vscode']),
-  node({ trainer: 'src/worker/main.ts', foldWorker: 'src/ml/foldWorker.ts', cli: 'src/cli/main.ts' }, [
-    'sharp',
-    '@tensorflow/tfjs-node',
-  ]),
+  node(
+    {
+      trainer: 'src/worker/main.ts',
+      foldWorker: 'src/ml/foldWorker.ts',
+      cli: 'src/cli/main.ts',
+      tryTensorFlow: 'src/worker/tryTensorFlow.ts',
+    },
+    ['sharp', '@tensorflow/tfjs-node'],
+  ),
   {
     ...shared,
     entryPoints: { gallery: 'webview/main.ts', overview: 'webview/overview/main.ts' },
