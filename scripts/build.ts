@@ -38,6 +38,7 @@ const targets: esbuild.BuildOptions[] = [
       foldWorker: 'src/ml/foldWorker.ts',
       decodeWorker: 'src/dataset/decodeWorker.ts',
       cli: 'src/cli/main.ts',
+      tryTensorFlow: 'src/worker/tryTensorFlow.ts',
     },
     ['sharp', '@tensorflow/tfjs-node'],
   ),

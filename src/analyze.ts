@@ -47,7 +47,7 @@ export interface AnalyzeRequest {
 
 /** What the pipeline needs from the process it runs in. */
 export interface AnalyzeEnvironment {
-  readonly createLearner: (options: ScanOptions) => Learner;
+  readonly createLearner: (options: ScanOptions, cacheFolder: string) => Learner;
   /** The built `decodeWorker.js`. */
   readonly decodeWorkerFile?: string;
   readonly cores: number;
@@ -176,7 +176,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const readable = keepReadable(index, decoded);
   stopwatch.lap('decode');
 
-  const learner = createLearner(request.options);
+  const learner = createLearner(request.options, cacheFolder(location));
   const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
   const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
   const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });

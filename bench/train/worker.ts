@@ -1,5 +1,6 @@
 /** One process of `bench:train`: warms up as ordered, waits for the others, measures. */
 import { AppError } from '../../src/core/appError';
+import { PACKAGES_VARIABLE } from '../../src/core/names';
 import { openBackend } from '../../src/ml/backend';
 import { createTrainingRun } from './trainingRun';
 import type { WorkerMessage, WorkerOrder } from './workerProtocol';
@@ -8,7 +9,8 @@ const post = (message: WorkerMessage) => process.send?.(message);
 
 async function serve({ backend, wasmFolder, workload, runs, secondsPerRun }: WorkerOrder): Promise<void> {
   try {
-    const { tf } = await openBackend({ choice: backend, wasmFolder });
+    const packagesFolder = process.env[PACKAGES_VARIABLE];
+    const { tf } = await openBackend({ choice: backend, wasmFolder, packagesFolder });
     const training = createTrainingRun(tf, workload);
     training.measure(secondsPerRun);
     process.once('message', () => {

@@ -8,6 +8,7 @@ import { describeNoise } from '../core/describeNoise';
 import { resultCells } from '../core/resultRows';
 import type { ResultRow, RunSummary } from '../core/run';
 import { createCnnLearner } from '../ml/cnnLearner';
+import { createBackendSpeeds } from '../store/backendSpeeds';
 import { csvChunks, writeCsv } from '../store/csvFile';
 import { locateStore } from '../store/location';
 import { readResults, readRun } from '../store/runs';
@@ -56,12 +57,13 @@ export async function writeResults(
 async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   const line = createProgressLine(io);
   const run = analyze(request, {
-    createLearner: ({ backend, workers }) =>
+    createLearner: ({ backend, workers }, cacheFolder) =>
       createCnnLearner({
         foldWorkerFile: path.join(io.programFolder, 'foldWorker.js'),
         wasmFolder: io.programFolder,
         packagesFolder: io.environment[PACKAGES_VARIABLE],
         backend,
+        speeds: createBackendSpeeds(cacheFolder),
         threads: workers,
         log: (message) => io.writeError(`${message}\n`),
       }),

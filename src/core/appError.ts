@@ -10,6 +10,7 @@ export const APP_ERROR_CODES = [
   'bad-predictions',
   'bad-labels',
   'backend-unavailable',
+  'install-failed',
   'run-in-progress',
   'no-run',
   'run-damaged',

@@ -9,6 +9,8 @@ export const COMMANDS = {
   export: 'labelReview.export',
   cancel: 'labelReview.cancel',
   showLog: 'labelReview.showLog',
+  installTensorFlow: 'labelReview.installTensorFlow',
+  removeTensorFlow: 'labelReview.removeTensorFlow',
 } as const;
 
 /** `labelReview.review.<action>`: what a reviewer does to the focused or selected suspects. */

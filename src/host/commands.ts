@@ -2,6 +2,7 @@ import type { Disposable } from 'vscode';
 import { COMMANDS, REVIEW_ACTIONS, reviewCommand } from '../core/names';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
+import { installTensorFlowCommand, removeTensorFlowCommand } from './installTensorFlowCommand';
 import { openGalleryCommand } from './openGalleryCommand';
 import { openOverviewCommand } from './openOverviewCommand';
 import { scanCommand } from './scanCommand';
@@ -23,6 +24,8 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.cancel, () => runs.cancel()),
     registerCommand(log, COMMANDS.showLog, () => log.show()),
+    registerCommand(log, COMMANDS.installTensorFlow, () => installTensorFlowCommand(services)),
+    registerCommand(log, COMMANDS.removeTensorFlow, () => removeTensorFlowCommand(services)),
     ...REVIEW_ACTIONS.map((action) =>
       registerCommand(log, reviewCommand(action), () => galleries.active?.post({ type: 'action', action })),
     ),

@@ -44,10 +44,17 @@ function compose(context: ExtensionContext): Services {
   };
   const log = own(createLog());
   const fallbackStore = path.join(context.globalStorageUri.fsPath, 'stores');
+  const native = {
+    packagesFolder: path.join(context.globalStorageUri.fsPath, 'packages'),
+    tryFile: context.asAbsolutePath(path.join('dist', 'tryTensorFlow.js')),
+  };
   const memory = createGalleryMemory(context.workspaceState);
   const knownRoots = own(new KnownRoots(context.workspaceState));
   const datasets = own(new Datasets({ fallbackStore, memory, createId: randomUUID, now: () => new Date() }));
-  const controller = createRunController(context, log, fallbackStore);
+  const controller = createRunController(context, log, {
+    fallbackStore,
+    packagesFolder: native.packagesFolder,
+  });
   runs = controller;
   const galleries = own(
     new Galleries({
@@ -60,7 +67,7 @@ function compose(context: ExtensionContext): Services {
     }),
   );
   const overviews = own(new Overviews({ extensionUri: context.extensionUri, datasets, log }));
-  const services: Services = { log, runs: controller, datasets, galleries, overviews, knownRoots };
+  const services: Services = { log, runs: controller, datasets, galleries, overviews, knownRoots, native };
   own(createStopUpdates({ datasets, log, post: (root, event) => galleries.post(root, event) }));
   own(createStatusBar(controller));
   own(controller.onDidChangeState((state) => galleries.showRunState(state)));
@@ -69,11 +76,17 @@ function compose(context: ExtensionContext): Services {
   return services;
 }
 
-function createRunController(context: ExtensionContext, log: Log, fallbackStore: string): RunController {
+function createRunController(
+  context: ExtensionContext,
+  log: Log,
+  folders: { readonly fallbackStore: string; readonly packagesFolder: string },
+): RunController {
+  const { fallbackStore, packagesFolder } = folders;
   const controller = new RunController({
     startTrainer: (onProgress) =>
       startTrainer({
         trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),
+        packagesFolder,
         log: (line) => log.info(line),
         onProgress,
       }),

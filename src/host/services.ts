@@ -5,6 +5,13 @@ import type { Log } from './log';
 import type { Overviews } from './overviews';
 import type { RunController } from './runController';
 
+/** Native TensorFlow, which is installed on request. */
+export interface NativeBackend {
+  readonly packagesFolder: string;
+  /** The built `tryTensorFlow.js`. */
+  readonly tryFile: string;
+}
+
 /** What the commands work with; built once by `extension.ts`. */
 export interface Services {
   readonly log: Log;
@@ -13,4 +20,5 @@ export interface Services {
   readonly galleries: Galleries;
   readonly overviews: Overviews;
   readonly knownRoots: KnownRoots;
+  readonly native: NativeBackend;
 }

@@ -2,9 +2,12 @@ import { AppError } from '../core/appError';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
 import { startNativeTensorFlow } from './backends/nativeTensorFlow';
 import type { TensorFlow } from './tensorFlow';
+import { whyNotLoaded } from './whyNotLoaded';
 
 export interface BackendRequest {
   readonly choice: BackendChoice;
+  /** Why, where it was not the user who chose. */
+  readonly reason?: string | undefined;
   /** The folder with the `.wasm` files of tfjs-backend-wasm and of our kernels. */
   readonly wasmFolder: string;
   /** The folder into which optional packages have been installed, in its `node_modules`. */
@@ -23,17 +26,19 @@ export interface Backend {
  * @throws AppError `backend-unavailable` when the one asked for cannot be had.
  */
 export async function openBackend(request: BackendRequest): Promise<Backend> {
-  const { choice } = request;
+  const { choice, reason = 'chosen in the settings' } = request;
   if (choice === 'webgpu')
     throw new AppError(
       'backend-unavailable',
       'The webgpu backend is not available in this version; choose auto, tensorflow or wasm.',
     );
-  if (choice === 'wasm') return openWasm(request, 'chosen in the settings');
+  if (choice === 'wasm') return openWasm(request, reason);
   try {
     const tf = await startNativeTensorFlow(request);
-    const reason = choice === 'auto' ? 'the fastest one that is installed' : 'chosen in the settings';
-    return { tf, info: { name: 'tensorflow', reason } };
+    return {
+      tf,
+      info: { name: 'tensorflow', reason: choice === 'auto' ? 'installed, and it works' : reason },
+    };
   } catch (error) {
     const why = whyNotLoaded(error);
     if (choice === 'tensorflow')
@@ -50,10 +55,4 @@ async function openWasm({ wasmFolder }: BackendRequest, reason: string): Promise
   // Only now: importing it loads a tfjs-core, and native TensorFlow has to be the first to load its own.
   const { startWasm } = await import('./backends/wasm');
   return { tf: await startWasm(wasmFolder), info: { name: 'wasm', reason } };
-}
-
-/** The first line of a loader's error, without its final stop. */
-function whyNotLoaded(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0]!.trim().replace(/\.$/, '');
 }

@@ -8,6 +8,8 @@ import type { TrainingProgress } from '../core/progress';
 import type { Neighbours } from '../core/learnedEvidence';
 import { createTimeLeft } from '../core/timeLeft';
 import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
+import type { SpeedMemory } from './backendSpeeds';
+import { fastestBackend } from './fastestBackend';
 import {
   splitFold,
   type FoldMessage,
@@ -27,6 +29,8 @@ export interface CrossValidateOptions {
   readonly packagesFolder?: string | undefined;
   readonly threads?: number | undefined;
   readonly backend: BackendChoice;
+  /** Speeds measured before, for the backend `auto`. */
+  readonly speeds: SpeedMemory;
   readonly log: (message: string) => void;
 }
 
@@ -62,7 +66,9 @@ interface FoldRunEvents {
 class FoldRun extends EventEmitter<FoldRunEvents> {
   private readonly task: LearningTask;
   private readonly options: CrossValidateOptions;
-  private readonly data: FoldWorkerData;
+  private data: FoldWorkerData;
+  private readonly choosing = new AbortController();
+  private chosen: Promise<void> | undefined;
   private readonly workers: Worker[] = [];
   private readonly history: FoldHistory[] = [];
   private readonly warnings: string[] = [];
@@ -100,7 +106,23 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
 
   /** Starts one thread; the others follow when it has said which backend it runs on. */
   start(): void {
-    this.addWorker();
+    this.chosen = this.chooseBackend().then(
+      () => this.addWorker(),
+      (error: unknown) => {
+        if (!this.choosing.signal.aborted) this.emit('error', error);
+      },
+    );
+  }
+
+  /** For `auto`: the fastest of those installed, if there are several. */
+  private async chooseBackend(): Promise<void> {
+    const { foldWorkerFile, backend, speeds } = this.options;
+    if (backend !== 'auto') return;
+    const { data } = this;
+    const { signal } = this.choosing;
+    const fastest = await fastestBackend({ foldWorkerFile, data, speeds, signal });
+    signal.throwIfAborted();
+    if (fastest !== undefined) this.data = { ...data, backend: fastest.name, backendReason: fastest.reason };
   }
 
   result(): Learned {
@@ -115,6 +137,8 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   }
 
   async dispose(): Promise<void> {
+    this.choosing.abort();
+    await this.chosen;
     // What threads say while they are being ended is of no interest.
     for (const worker of this.workers) worker.removeAllListeners();
     await Promise.all(this.workers.map((worker) => worker.terminate()));
@@ -146,6 +170,8 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
         if (this.history.length === this.task.plan.models) this.emit('end');
         else this.orderNext(worker);
         break;
+      case 'measured':
+        break; // heard by fastestBackend, whose threads these are
       case 'refused': {
         const { code, message: text } = message;
         this.emit('error', isAppErrorCode(code) ? new AppError(code, text) : new Error(text));

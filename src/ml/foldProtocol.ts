@@ -15,6 +15,10 @@ export interface FoldWorkerData {
   /** Fold of each image, 0 to `plan.folds` − 1. */
   readonly foldOf: Int32Array;
   readonly backend: BackendChoice;
+  /** Why it was chosen, where the user did not. */
+  readonly backendReason?: string | undefined;
+  /** The thread says how fast it trains, and trains nothing. */
+  readonly measuresOnly?: boolean;
   readonly wasmFolder: string;
   /** See `BackendRequest`. */
   readonly packagesFolder?: string | undefined;
@@ -35,8 +39,16 @@ export type FoldMessage =
       readonly fold: number;
       readonly result: FoldResult;
     }
+  /** All that a thread says which only measures. */
+  | { readonly type: 'measured'; readonly imagesPerSecond: number }
   /** An `AppError`, whose code would be lost as an `error` event. */
-  | { readonly type: 'refused'; readonly code: string; readonly message: string };
+  | {
+      readonly type: 'refused';
+      readonly code: string;
+      readonly message: string;
+      /** What the system said, where that is the cause. */
+      readonly why?: string | undefined;
+    };
 
 /** How the images are divided among the models. */
 export interface FoldSplit extends Pick<TrainingPlan, 'folds' | 'models' | 'predictions'> {

@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../core/appError';
 import { openBackend, type Backend } from './backend';
 import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
+import { measureSpeed } from './measureSpeed';
+import { whyNotLoaded } from './whyNotLoaded';
 import { trainFold } from './trainFold';
 
 const data = workerData as FoldWorkerData; // set by crossValidate, of the same build
@@ -29,7 +31,12 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    const backend = await openBackend({ ...data, choice: data.backend });
+    const backend = await openBackend({ ...data, choice: data.backend, reason: data.backendReason });
+    if (data.measuresOnly === true) {
+      const { plan, classCount } = data;
+      const imagesPerSecond = await measureSpeed(backend.tf, { ...plan, classCount });
+      return post({ type: 'measured', imagesPerSecond });
+    }
     post({ type: 'ready', backend: backend.info });
     parentPort?.on('message', ({ fold }: FoldOrder) => {
       // A rejection must end the thread as an error, not be swallowed.
@@ -41,7 +48,8 @@ async function main(): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    post({ type: 'refused', code: error.code, message: error.message });
+    const why = error.cause === undefined ? undefined : whyNotLoaded(error.cause);
+    post({ type: 'refused', code: error.code, message: error.message, why });
   }
 }
 

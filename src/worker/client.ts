@@ -9,6 +9,7 @@ import {
 } from 'vscode-jsonrpc';
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { AppError, isAppErrorCode } from '../core/appError';
+import { PACKAGES_VARIABLE } from '../core/names';
 import type { Progress } from '../core/progress';
 import {
   analyzeResultSchema,
@@ -30,6 +31,8 @@ import { stopProcess } from './stopProcess';
 export interface TrainerOptions {
   /** The built trainer, `dist/trainer.js`. */
   readonly trainerFile: string;
+  /** Where optional backends are installed, unless the environment names another folder. */
+  readonly packagesFolder?: string;
   /** Receives what the trainer logs and prints. */
   readonly log: (line: string) => void;
   readonly onProgress: (progress: Progress) => void;
@@ -57,7 +60,11 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const child = fork(options.trainerFile, [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
-    env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())) },
+    env: {
+      ...(options.packagesFolder !== undefined && { [PACKAGES_VARIABLE]: options.packagesFolder }),
+      ...process.env,
+      UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())),
+    },
   });
   const reason = forwardOutput(child, options.log);
   const gone = whenGone(child, reason);

@@ -6,6 +6,7 @@ import { analyze } from '../analyze';
 import { PACKAGES_VARIABLE } from '../core/names';
 import { inspectFolder } from '../dataset/inspect';
 import { createCnnLearner } from '../ml/cnnLearner';
+import { createBackendSpeeds } from '../store/backendSpeeds';
 import { serveTrainer } from './trainerServer';
 
 process.title = 'label-review-trainer';
@@ -16,12 +17,13 @@ serveTrainer(connection, {
   inspect: (params, signal) => inspectFolder(params.root, signal),
   analyze: (params, signal, log) =>
     analyze(params, {
-      createLearner: ({ backend, workers }) =>
+      createLearner: ({ backend, workers }, cacheFolder) =>
         createCnnLearner({
           foldWorkerFile: path.join(__dirname, 'foldWorker.js'),
           wasmFolder: __dirname,
           packagesFolder: process.env[PACKAGES_VARIABLE],
           backend,
+          speeds: createBackendSpeeds(cacheFolder),
           threads: workers,
           log,
         }),

@@ -23,7 +23,7 @@ describe('bundles', () => {
     assert.deepEqual(await packagesLoadedBy('extension.js'), ['vscode']);
   });
 
-  for (const bundle of ['trainer.js', 'foldWorker.js', 'decodeWorker.js', 'cli.js'])
+  for (const bundle of ['trainer.js', 'foldWorker.js', 'decodeWorker.js', 'cli.js', 'tryTensorFlow.js'])
     it(`${bundle} loads no VS Code, and from outside only what cannot be bundled`, async () => {
       const loaded = await packagesLoadedBy(bundle);
       assert.deepEqual(
@@ -39,6 +39,13 @@ describe('bundles', () => {
 
   it('are all there is', async () => {
     const names = (await readdir(DIST)).filter((name) => name.endsWith('.js')).sort();
-    assert.deepEqual(names, ['cli.js', 'decodeWorker.js', 'extension.js', 'foldWorker.js', 'trainer.js']);
+    assert.deepEqual(names, [
+      'cli.js',
+      'decodeWorker.js',
+      'extension.js',
+      'foldWorker.js',
+      'trainer.js',
+      'tryTensorFlow.js',
+    ]);
   });
 });

@@ -21,7 +21,7 @@ describe('label-review scan on native TensorFlow', function () {
   after(() => rm(root, { recursive: true, force: true }));
 
   function start(...options: string[]): { child: ChildProcess; output: () => string } {
-    const args = [CLI, 'scan', root, '--json', '--folds', '2', '--backend', 'tensorflow', ...options];
+    const args = [CLI, 'scan', root, '--json', '--folds', '2', ...options];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr])
@@ -30,13 +30,25 @@ describe('label-review scan on native TensorFlow', function () {
   }
 
   it('trains every fold, says what it ran on, and ends', async () => {
-    const { child, output } = start('--epochs', '3');
+    const { child, output } = start('--epochs', '3', '--backend', 'tensorflow');
     const [code] = (await once(child, 'close')) as [number | null];
     assert.equal(code, 0, output());
     assert.match(output(), /Training on the tensorflow backend: chosen in the settings/);
     const runs = await readdir(path.join(root, '.label-review', 'runs'));
     const run = await readFile(path.join(root, '.label-review', 'runs', runs[0]!, 'run.json'), 'utf8');
     assert.match(run, /"name": ?"tensorflow"/);
+  });
+
+  it('is measured against wasm by auto, once', async () => {
+    for (const when of ['measured: ', 'measured earlier: ']) {
+      const { child, output } = start('--epochs', '1');
+      const [code] = (await once(child, 'close')) as [number | null];
+      assert.equal(code, 0, output());
+      const reason = /Training on the (\w+) backend: the fastest (.*?)\d+ images\/s against \d+ on (\w+)/;
+      const [, name, measured, other] = reason.exec(output()) ?? assert.fail(output());
+      assert.deepEqual([name, other].sort(), ['tensorflow', 'wasm']);
+      assert.equal(measured, when);
+    }
   });
 
   it('uses as many threads as it is told', async () => {
@@ -46,7 +58,7 @@ describe('label-review scan on native TensorFlow', function () {
 
   /** Threads of the process while it trains. */
   async function threadsWith(workers: string): Promise<number> {
-    const { child, output } = start('--epochs', '1000', '--workers', workers);
+    const { child, output } = start('--epochs', '1000', '--backend', 'tensorflow', '--workers', workers);
     const closed = once(child, 'close');
     while (!output().includes('Training: '))
       await Promise.race([once(child.stderr!, 'data'), failIf(closed, output)]);

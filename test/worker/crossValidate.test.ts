@@ -7,11 +7,16 @@ import type { TrainingProgress } from '../../src/core/progress';
 import { createRng } from '../../src/core/rng';
 import { stratifiedFolds } from '../../src/core/folds';
 import type { TrainingPlan } from '../../src/core/trainingPlan';
+import type { SpeedMemory } from '../../src/ml/backendSpeeds';
 import { crossValidate, type CrossValidateOptions } from '../../src/ml/crossValidate';
 import { splitFold } from '../../src/ml/foldProtocol';
 import type { Learned, LearningTask } from '../../src/ml/learner';
 import { foldImageSteps } from '../../src/ml/trainFold';
 
+const NO_SPEEDS: SpeedMemory = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(),
+};
 const DIST = path.resolve(__dirname, '../../dist');
 const EDGE = 8;
 const IMAGES = 60;
@@ -84,6 +89,7 @@ describe('crossValidate', () => {
         foldWorkerFile: path.join(DIST, 'foldWorker.js'),
         wasmFolder: DIST,
         backend: 'wasm',
+        speeds: NO_SPEEDS,
         log: (line) => logged.push(line),
         ...options,
       },
@@ -218,6 +224,7 @@ describe('crossValidate', () => {
       foldWorkerFile: path.join(DIST, 'foldWorker.js'),
       wasmFolder: DIST,
       backend: 'wasm',
+      speeds: NO_SPEEDS,
     } as const;
     const run = crossValidate(
       withPlan({ epochs: 100_000 }),

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BackendSpeeds } from '../../src/ml/backendSpeeds';
+import { fastestBackend, type FastestBackendRequest } from '../../src/ml/fastestBackend';
+import type { FoldWorkerData } from '../../src/ml/foldProtocol';
+import { createBackendSpeeds } from '../../src/store/backendSpeeds';
+import { sampleRun } from '../unit/host/sampleRun';
+import { temporaryFolder } from '../unit/temporaryFolder';
+
+const DIST = path.resolve(__dirname, '../../dist');
+
+describe('fastestBackend', () => {
+  const folder = temporaryFolder();
+  let packagesFolder: string;
+
+  beforeEach(() => (packagesFolder = path.join(folder(), 'packages')));
+
+  /** A tfjs-node as far as can be seen without loading it. */
+  async function installPackage(files: Readonly<Record<string, string>>): Promise<void> {
+    const target = path.join(packagesFolder, 'node_modules', '@tensorflow', 'tfjs-node');
+    const all = { 'package.json': '{"version": "4.22.0", "main": "index.js"}', ...files };
+    for (const [name, text] of Object.entries(all)) {
+      await mkdir(path.dirname(path.join(target, name)), { recursive: true });
+      await writeFile(path.join(target, name), text);
+    }
+  }
+  const BINDING = { 'lib/napi-v8/tfjs_binding.node': '' };
+
+  /** What a thread does instead of measuring. */
+  async function workerFile(source: string): Promise<string> {
+    const file = path.join(folder(), 'worker.js');
+    const head = `const { parentPort, workerData } = require('node:worker_threads');`;
+    await writeFile(file, `${head}\n${source}`);
+    return file;
+  }
+  const speedsOf = (speeds: BackendSpeeds) =>
+    workerFile(
+      `parentPort.postMessage({ type: 'measured', imagesPerSecond: ${JSON.stringify(speeds)}[workerData.backend] });`,
+    );
+
+  function request(foldWorkerFile: string, workers = 2): FastestBackendRequest {
+    const data: FoldWorkerData = {
+      images: { data: new Uint8Array(), count: 0, height: 32, width: 32, channels: 3 },
+      labels: new Int32Array(),
+      classCount: 3,
+      plan: { ...sampleRun([]).plan!, imageSize: 8, batchSize: 4, workers },
+      foldOf: new Int32Array(),
+      backend: 'auto',
+      wasmFolder: DIST,
+      packagesFolder,
+    };
+    const speeds = createBackendSpeeds(path.join(folder(), 'cache'));
+    return { foldWorkerFile, data, speeds, signal: new AbortController().signal };
+  }
+
+  it('measures nothing where native TensorFlow is not installed with its library', async () => {
+    const file = await workerFile(`throw new Error('not to be started');`);
+    assert.equal(await fastestBackend(request(file)), undefined);
+    await installPackage({});
+    assert.equal(await fastestBackend(request(file)), undefined);
+  });
+
+  it('adds up the threads of wasm, takes the fastest, and says by how much', async () => {
+    await installPackage(BINDING);
+    const file = await speedsOf({ wasm: 100, tensorflow: 150 });
+    assert.deepEqual(await fastestBackend(request(file)), {
+      name: 'wasm',
+      reason: 'the fastest measured: 200 images/s against 150 on tensorflow',
+    });
+    assert.deepEqual(await fastestBackend(request(file, 1)), {
+      name: 'tensorflow',
+      reason: 'the fastest measured: 150 images/s against 100 on wasm',
+    });
+  });
+
+  it('remembers what it has measured, by network and program', async () => {
+    await installPackage(BINDING);
+    await fastestBackend(request(await speedsOf({ wasm: 100, tensorflow: 900 })));
+    const again = request(path.join(folder(), 'worker.js'));
+    const { data } = again;
+    assert.match((await fastestBackend(again))!.reason, /^the fastest measured earlier: 900 images/);
+    const other = { ...data, plan: { ...data.plan, imageSize: 64 } };
+    assert.match((await fastestBackend({ ...again, data: other }))!.reason, /^the fastest measured: 900/);
+    const changed = request(await speedsOf({ wasm: 1000, tensorflow: 900 }));
+    assert.match((await fastestBackend(changed))!.reason, /^the fastest measured: 2000 images/);
+  });
+
+  it('measures again where what it remembered is damaged', async () => {
+    await installPackage(BINDING);
+    await mkdir(path.join(folder(), 'cache'));
+    await writeFile(path.join(folder(), 'cache', 'backend-speeds.json'), '{"half": {"wasm": ');
+    const chosen = await fastestBackend(request(await speedsOf({ wasm: 1, tensorflow: 9 })));
+    assert.equal(chosen?.name, 'tensorflow');
+  });
+
+  it('takes wasm, measured for real, where native TensorFlow cannot be loaded, and says why', async function () {
+    this.timeout(60_000);
+    await installPackage({ ...BINDING, 'index.js': `throw new Error('wrong ELF class: 32.\\nmore');` });
+    const chosen = await fastestBackend(request(path.join(DIST, 'foldWorker.js'), 1));
+    assert.deepEqual(chosen, {
+      name: 'wasm',
+      reason: 'native TensorFlow cannot be used: wrong ELF class: 32',
+    });
+  });
+
+  it('takes wasm where the thread with native TensorFlow dies', async () => {
+    await installPackage(BINDING);
+    const file = await workerFile(
+      `if (workerData.backend === 'tensorflow') process.exit(7);
+       parentPort.postMessage({ type: 'measured', imagesPerSecond: 5 });`,
+    );
+    const chosen = await fastestBackend(request(file));
+    assert.match(chosen!.reason, /^native TensorFlow cannot be used: .*exit code 7/);
+  });
+
+  it('ends when aborted in the middle, leaving no thread', async () => {
+    await installPackage(BINDING);
+    const file = await workerFile('setInterval(() => undefined, 1000);');
+    const controller = new AbortController();
+    const measuring = fastestBackend({ ...request(file), signal: controller.signal });
+    setImmediate(() => controller.abort(new Error('enough')));
+    await assert.rejects(measuring, /enough/);
+    const ports = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort');
+    assert.deepEqual(ports, []);
+  });
+});
