@@ -3,6 +3,7 @@ import { COMMANDS, REVIEW_ACTIONS, reviewCommand } from '../core/names';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
 import { openGalleryCommand } from './openGalleryCommand';
+import { retrainCommand } from './retrainCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import type { Services } from './services';
@@ -12,6 +13,7 @@ export function registerCommands(services: Services): Disposable[] {
   const { log, runs, galleries } = services;
   return [
     registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
     registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),

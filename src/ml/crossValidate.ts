@@ -6,7 +6,7 @@ import { stratifiedFolds } from '../core/folds';
 import type { TrainingProgress } from '../core/progress';
 import type { Neighbours } from '../core/learnedEvidence';
 import { createTimeLeft } from '../core/timeLeft';
-import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
+import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
 import {
   splitFold,
   type FoldMessage,
@@ -14,6 +14,7 @@ import {
   type FoldSplit,
   type FoldWorkerData,
 } from './foldProtocol';
+import { imagesInEpoch } from './epochImages';
 import type { FoldHistory, Learned, LearningTask } from './learner';
 import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
 import { foldImageSteps, type FoldResult } from './trainFold';
@@ -65,6 +66,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   private readonly totals: PredictionTotals;
   private readonly progress: ProgressMeter;
   private readonly trajectories: Float32Array[] = [];
+  private readonly models: Float32Array[] = [];
   private neighbours: Neighbours | undefined;
   private backend: BackendInfo | undefined;
   private nextFold = 0;
@@ -76,7 +78,10 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     const { plan, classCount, labels } = task;
     const standing = task.standing && toShared(task.standing);
     const { folds, seed } = plan;
-    const foldOf = toShared(Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })));
+    const { warmStart } = task;
+    const foldOf = toShared(
+      warmStart?.foldOf ?? Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })),
+    );
     this.data = {
       images: { ...task.images, data: toShared(task.images.data) },
       labels: toShared(labels),
@@ -84,12 +89,13 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       classCount,
       plan,
       foldOf,
+      warmStart,
       backend: options.backend,
       wasmFolder: options.wasmFolder,
     };
     const split = { ...plan, foldOf, standing };
     this.totals = new PredictionTotals({ labels, classCount, split });
-    this.progress = new ProgressMeter(split, plan.epochs);
+    this.progress = new ProgressMeter(split, { ...plan, warmStart });
   }
 
   /** Starts one thread; the others follow when it has said which backend it runs on. */
@@ -105,7 +111,8 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     const { epochs } = this.task.plan;
     const evidence = { opinions, epochs, trajectories: meanTrajectories(this.trajectories), neighbours };
     const warnings = [...this.warnings, ...memorizationWarnings(combined)];
-    return { ...combined, evidence, backend, history, warnings };
+    const trained = { models: this.models, foldOf: this.data.foldOf };
+    return { ...combined, evidence, trained, backend, history, warnings };
   }
 
   async dispose(): Promise<void> {
@@ -147,8 +154,10 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     }
   }
 
-  private absorb(fold: number, { history, predProbs, trajectories, neighbours, warnings }: FoldResult): void {
+  private absorb(fold: number, result: FoldResult): void {
+    const { history, predProbs, trajectories, neighbours, weights, warnings } = result;
     this.history.push(history);
+    this.models[fold] = weights;
     this.totals.add(fold, predProbs);
     this.trajectories[fold] = trajectories;
     this.neighbours ??= neighbours;
@@ -182,12 +191,16 @@ class ProgressMeter {
   private readonly startedMs = performance.now();
   private done = 0;
 
-  constructor(split: FoldSplit, epochs: number) {
+  constructor(
+    split: FoldSplit,
+    plan: Pick<TrainingPlan, 'epochs' | 'epochShare'> & Pick<LearningTask, 'warmStart'>,
+  ) {
+    const { epochs } = plan;
     this.models = split.models;
     this.epochs = epochs;
     this.total = Array.from({ length: split.models }, (_, fold) => {
       const { trainOn, predictOn } = splitFold(split, fold);
-      return foldImageSteps(trainOn.length, predictOn.length, epochs);
+      return foldImageSteps(imagesInEpoch(trainOn, plan), predictOn.length, epochs);
     }).reduce((sum, steps) => sum + steps, 0);
   }
 
