@@ -8,6 +8,7 @@ import type { DatasetIndex, PixelTensor, UnreadableImage } from './core/dataset'
 import type { LearnedEvidence } from './core/learnedEvidence';
 import type { Progress } from './core/progress';
 import type { ScoredRun, TrainedRun } from './core/run';
+import type { TrainedModels } from './store/models';
 import type { Stopwatch } from './core/stopwatch';
 import {
   matchPredictions,
@@ -27,7 +28,13 @@ export interface JudgedImages {
   readonly heldOut?: HeldOutPredictions | undefined;
   readonly memorization?: MemorizationCheck | undefined;
   /** What training showed, and the pixels it saw, parallel to `paths`; absent where nothing was trained. */
-  readonly training?: { readonly learned: LearnedEvidence; readonly images: PixelTensor } | undefined;
+  readonly training?:
+    | {
+        readonly learned: LearnedEvidence;
+        readonly images: PixelTensor;
+        readonly trained?: TrainedModels | undefined;
+      }
+    | undefined;
   /** Copies and faults among the images; absent where these were not decoded. */
   readonly checks?: ImageChecks | undefined;
   /** Images without a prediction, and why. */

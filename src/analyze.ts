@@ -13,7 +13,7 @@ import { summarizeNoise } from './core/summarizeNoise';
 import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { createTimeLeft } from './core/timeLeft';
-import type { ScanOptions } from './core/trainingPlan';
+import type { ScanOptions, TrainingPlan } from './core/trainingPlan';
 import { trainingRecord } from './core/trainingRecord';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import { startImageChecks } from './dataset/checkImages';
@@ -25,6 +25,9 @@ import { makeThumbnails } from './dataset/thumbnails';
 import type { Learned, Learner } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
 import { readReviewHistory, type ReviewHistory } from './reviewHistory';
+import { writeModels } from './store/models';
+import { findTrainedRun, prepareWarmStart } from './warmStart';
+import { retrainPlan } from './ml/retrainPlan';
 import { writeEvidence } from './store/evidence';
 import { writeChecks } from './store/imageChecks';
 import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
@@ -39,6 +42,8 @@ export interface AnalyzeRequest {
   readonly labels?: LabelsRequest;
   /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
   readonly predictions?: PredictionsRequest;
+  /** The models of the newest run go on learning, by its plan made short; `options` then say only how, not what. */
+  readonly retrain?: boolean | undefined;
   /** Where the store goes when the dataset's folder cannot be written. */
   readonly fallbackStore: string;
   readonly options: ScanOptions;
@@ -140,6 +145,8 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
   if (judged.training !== undefined)
     await writeEvidence(location, summary.id, { suspects, ...judged.training });
+  if (judged.training?.trained !== undefined)
+    await writeModels(location, summary.id, judged.training.trained);
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
 }
@@ -150,17 +157,11 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const { signal, cores, now, createLearner, decodeWorkerFile } = job.environment;
   const { classes } = index;
 
-  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
-  const firstPlan = planTraining(
-    {
-      imageCount: index.paths.length,
-      ...countClasses(index),
-      medianImageSize: { width: medianWidth, height: medianHeight },
-      greyscale,
-      cores,
-    },
-    request.options,
-  );
+  const before = request.retrain === true ? await findTrainedRun(location, history.runs, classes) : undefined;
+  const firstPlan =
+    before === undefined
+      ? await planAnew(job)
+      : retrainPlan(before.run.plan, { cores: request.options.workers ?? cores });
   const decoded = yield* withTimeLeft(
     decodeAll({
       index,
@@ -179,11 +180,14 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
   const learner = createLearner(request.options, cacheFolder(location));
   const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
   const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
-  const plan = completePlan(firstPlan, { ...data, choice: request.options.mirrors });
-  const training = asTrainProgress(learner.learn({ ...data, plan }, signal));
+  const plan =
+    before === undefined ? completePlan(firstPlan, { ...data, choice: request.options.mirrors }) : firstPlan;
+  const warmStart =
+    before && (await prepareWarmStart(location, before, { ...readable, classes, labels, standing }));
+  const training = asTrainProgress(learner.learn({ ...data, plan, warmStart }, signal));
   const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
   stopwatch.lap('train');
-  const { predProbs, heldOut, memorization, evidence, backend, warnings } = learned;
+  const { predProbs, heldOut, memorization, evidence, trained, backend, warnings } = learned;
   const { unreadable } = decoded;
   return {
     ...readable,
@@ -191,7 +195,7 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     predProbs,
     heldOut,
     memorization,
-    training: { learned: evidence, images: decoded.pixels },
+    training: { learned: evidence, images: decoded.pixels, trained },
     checks,
     unreadable,
     warnings,
@@ -232,6 +236,20 @@ function settle(
   return checks === undefined
     ? suspects
     : settleContradictions(suspects, checks.groups, { predProbs: view, standing });
+}
+
+/** Looks at a sample of the images and decides what to train. */
+async function planAnew({ index, request, environment }: AnalyzeJob): Promise<TrainingPlan> {
+  const { signal, cores } = environment;
+  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
+  const facts = {
+    imageCount: index.paths.length,
+    ...countClasses(index),
+    medianImageSize: { width: medianWidth, height: medianHeight },
+    greyscale,
+    cores,
+  };
+  return planTraining(facts, request.options);
 }
 
 function summarize(

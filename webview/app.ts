@@ -92,6 +92,13 @@ export class LabelReview extends LitElement {
           <vscode-button appearance="secondary" @click=${() => gallery.runCommand('scan')}
             >Find Wrong Labels…</vscode-button
           >
+          ${
+            gallery.counts.reviewed > 0
+              ? html`<vscode-button appearance="secondary" @click=${() => gallery.runCommand('retrain')}
+                  >Retrain with Corrections</vscode-button
+                >`
+              : nothing
+          }
           <vscode-button @click=${() => gallery.runCommand('export')}>Export CSV</vscode-button>
         </div>
       </div>

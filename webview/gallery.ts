@@ -235,7 +235,7 @@ export class Gallery {
     this.changed();
   }
 
-  runCommand(command: 'scan' | 'cancel' | 'export' | 'showLog'): void {
+  runCommand(command: 'scan' | 'retrain' | 'cancel' | 'export' | 'showLog'): void {
     this.host.request({ type: 'runCommand', command }).catch((error: unknown) => this.report(error));
   }
 

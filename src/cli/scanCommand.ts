@@ -4,7 +4,7 @@ import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
 import type { RunSummary } from '../core/run';
 import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/trainingPlan';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
-import { onlyFolder, parseFlags, type Flags } from './flags';
+import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { runPipeline, writeResults } from './runPipeline';
 import { userCacheFolder } from './userCacheFolder';
 
@@ -34,7 +34,29 @@ const OPTIONS = {
   'filter-by': { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
+  retrain: { type: 'boolean' },
 } as const;
+
+/** What a retraining takes from the run before. */
+const PLAN_FLAGS = [
+  'preset',
+  'loss',
+  'gamma',
+  'cutoff',
+  'active-weight',
+  'passive-weight',
+  'regularization',
+  'delay',
+  'epochs',
+  'folds',
+  'models',
+  'batch-size',
+  'learning-rate',
+  'distortion',
+  'mirrors',
+  'image-size',
+  'seed',
+] as const satisfies readonly (keyof typeof OPTIONS)[];
 
 /** `scan <folder>`: the whole pipeline, then the table of images and, with `--json`, an object about the run. */
 export async function scanCommand(
@@ -51,6 +73,9 @@ export async function scanCommand(
 
 function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
   const labelsFile = flags.text('labels');
+  const retrain = flags.has('retrain');
+  if (retrain)
+    refuseFlags(flags, PLAN_FLAGS, 'has no place beside --retrain, which goes on as the run before did');
   return {
     root: path.resolve(onlyFolder(flags, 'scan')),
     labels:
@@ -61,6 +86,7 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
             pathColumn: flags.text('path-column'),
             labelColumn: flags.text('label-column'),
           },
+    retrain,
     fallbackStore: userCacheFolder(io.environment, process.platform),
     options: {
       preset: flags.choice('preset', PRESETS) ?? 'balanced',

@@ -21,6 +21,7 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --batch-size N  --learning-rate R
   --distortion D         of training images, 0 (none) to 1
   --mirrors NAME         ${MIRROR_CHOICES.join(' | ')} (auto)
+  --retrain              let the models of the last run go on learning, from your decisions and new images: quick
   --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)
   --filter-by NAME       ${ISSUE_FILTERS.join(' | ')} (${DEFAULT_ISSUE_FILTER})
   --out FILE.csv         where the table goes (standard output, unless --json)

@@ -3,6 +3,7 @@ export const EXTENSION_NAME = 'Label Review';
 
 export const COMMANDS = {
   scan: 'labelReview.scan',
+  retrain: 'labelReview.retrain',
   score: 'labelReview.score',
   openGallery: 'labelReview.openGallery',
   openOverview: 'labelReview.openOverview',

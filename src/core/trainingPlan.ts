@@ -96,6 +96,8 @@ export interface TrainingPlan {
   /** Whose predictions an image is judged by: the model that has not seen it, or the mean over all models. */
   readonly predictions: 'held-out' | 'all-models';
   readonly epochs: number;
+  /** Only of models that go on learning: of the images that have not changed, the share seen in an epoch. */
+  readonly epochShare?: number | undefined;
   readonly batchSize: number;
   readonly learningRate: number;
   readonly schedule: 'one-cycle' | 'constant';

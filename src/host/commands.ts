@@ -5,6 +5,7 @@ import { exportCommand } from './exportCommand';
 import { installTensorFlowCommand, removeTensorFlowCommand } from './installTensorFlowCommand';
 import { openGalleryCommand } from './openGalleryCommand';
 import { openOverviewCommand } from './openOverviewCommand';
+import { retrainCommand } from './retrainCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import type { Services } from './services';
@@ -14,6 +15,7 @@ export function registerCommands(services: Services): Disposable[] {
   const { log, runs, galleries } = services;
   return [
     registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
     registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),

@@ -25,6 +25,8 @@ export interface RunRequest {
     ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
   /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
   readonly predictions?: PredictionsRequest;
+  /** The models of the newest run go on learning, by its plan. */
+  readonly retrain?: boolean;
   readonly options: ScanOptions;
   readonly filterBy: IssueFilter;
   /** Called once, when the images have been found: from then on the run is worth watching. */
@@ -95,7 +97,7 @@ export class RunController {
   }
 
   private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
-    const { root, predictions, options, filterBy } = request;
+    const { root, predictions, retrain, options, filterBy } = request;
     this.setState({ status: 'preparing', root });
     const trainer = await this.options.startTrainer((progress) => this.showProgress(request, progress));
     try {
@@ -110,6 +112,7 @@ export class RunController {
           root,
           labels: chosen.labels,
           predictions,
+          retrain,
           fallbackStore: this.options.fallbackStore,
           options,
           filterBy,

@@ -7,7 +7,7 @@ import { stratifiedFolds } from '../core/folds';
 import type { TrainingProgress } from '../core/progress';
 import type { Neighbours } from '../core/learnedEvidence';
 import { createTimeLeft } from '../core/timeLeft';
-import type { BackendChoice, BackendInfo } from '../core/trainingPlan';
+import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
 import type { SpeedMemory } from './backendSpeeds';
 import { fastestBackend } from './fastestBackend';
 import {
@@ -17,6 +17,7 @@ import {
   type FoldSplit,
   type FoldWorkerData,
 } from './foldProtocol';
+import { imagesInEpoch } from './epochImages';
 import type { Learned, LearningTask } from './learner';
 import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
 import { foldImageSteps, type FoldResult } from './trainFold';
@@ -75,6 +76,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   private readonly totals: PredictionTotals;
   private readonly progress: ProgressMeter;
   private readonly trajectories: Float32Array[] = [];
+  private readonly models: Float32Array[] = [];
   private neighbours: Neighbours | undefined;
   private backend: BackendInfo | undefined;
   private nextFold = 0;
@@ -86,7 +88,10 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     const { plan, classCount, labels } = task;
     const standing = task.standing && toShared(task.standing);
     const { folds, seed } = plan;
-    const foldOf = toShared(Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })));
+    const { warmStart } = task;
+    const foldOf = toShared(
+      warmStart?.foldOf ?? Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })),
+    );
     this.data = {
       images: { ...task.images, data: toShared(task.images.data) },
       labels: toShared(labels),
@@ -94,6 +99,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       classCount,
       plan,
       foldOf,
+      warmStart,
       backend: options.backend,
       wasmFolder: options.wasmFolder,
       packagesFolder: options.packagesFolder,
@@ -101,7 +107,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     };
     const split = { ...plan, foldOf, standing };
     this.totals = new PredictionTotals({ labels, classCount, split });
-    this.progress = new ProgressMeter(split, plan.epochs);
+    this.progress = new ProgressMeter(split, { ...plan, warmStart });
   }
 
   /** Starts one thread; the others follow when it has said which backend it runs on. */
@@ -133,7 +139,8 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     const { epochs } = this.task.plan;
     const evidence = { opinions, epochs, trajectories: meanTrajectories(this.trajectories), neighbours };
     const warnings = [...this.warnings, ...memorizationWarnings(combined)];
-    return { ...combined, evidence, backend, history, warnings };
+    const trained = { models: this.models, foldOf: this.data.foldOf };
+    return { ...combined, evidence, trained, backend, history, warnings };
   }
 
   async dispose(): Promise<void> {
@@ -182,8 +189,10 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     }
   }
 
-  private absorb(fold: number, { history, predProbs, trajectories, neighbours, warnings }: FoldResult): void {
+  private absorb(fold: number, result: FoldResult): void {
+    const { history, predProbs, trajectories, neighbours, weights, warnings } = result;
     this.history.push(history);
+    this.models[fold] = weights;
     this.totals.add(fold, predProbs);
     this.trajectories[fold] = trajectories;
     this.neighbours ??= neighbours;
@@ -217,12 +226,16 @@ class ProgressMeter {
   private readonly startedMs = performance.now();
   private done = 0;
 
-  constructor(split: FoldSplit, epochs: number) {
+  constructor(
+    split: FoldSplit,
+    plan: Pick<TrainingPlan, 'epochs' | 'epochShare'> & Pick<LearningTask, 'warmStart'>,
+  ) {
+    const { epochs } = plan;
     this.models = split.models;
     this.epochs = epochs;
     this.total = Array.from({ length: split.models }, (_, fold) => {
       const { trainOn, predictOn } = splitFold(split, fold);
-      return foldImageSteps(trainOn.length, predictOn.length, epochs);
+      return foldImageSteps(imagesInEpoch(trainOn, plan), predictOn.length, epochs);
     }).reduce((sum, steps) => sum + steps, 0);
   }
 

@@ -2,6 +2,7 @@
 import type { PixelTensor } from '../core/dataset';
 import { STANDING } from '../core/reviewedLabels';
 import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
+import type { WarmStart } from './learner';
 import type { FoldProgress, FoldResult } from './trainFold';
 
 /** What every thread gets when it starts. The arrays are in shared memory: no copies. */
@@ -14,6 +15,7 @@ export interface FoldWorkerData {
   readonly plan: TrainingPlan;
   /** Fold of each image, 0 to `plan.folds` − 1. */
   readonly foldOf: Int32Array;
+  readonly warmStart?: WarmStart | undefined;
   readonly backend: BackendChoice;
   /** Why it was chosen, where the user did not. */
   readonly backendReason?: string | undefined;

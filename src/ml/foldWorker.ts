@@ -11,21 +11,22 @@ const data = workerData as FoldWorkerData; // set by crossValidate, of the same 
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
 async function train({ tf }: Backend, fold: number): Promise<void> {
-  const { images, labels, standing, classCount, plan, foldOf } = data;
+  const { images, labels, standing, classCount, plan, foldOf, warmStart } = data;
   const { trainOn, predictOn } = splitFold({ ...plan, foldOf, standing }, fold);
   const result = await trainFold(
     tf,
-    { images, labels, standing, classCount, plan, fold, trainOn, predictOn },
+    { images, labels, standing, classCount, plan, fold, trainOn, predictOn, warmStart },
     {
       // Cancelling terminates the thread, which is quicker than asking it.
       signal: new AbortController().signal,
       onProgress: (progress) => post({ type: 'progress', fold, progress }),
     },
   );
-  const { predProbs, trajectories } = result;
+  const { predProbs, trajectories, weights } = result;
   parentPort?.postMessage({ type: 'done', fold, result } satisfies FoldMessage, [
     predProbs.buffer as ArrayBuffer, // made by trainFold, not shared; nor are the others
     trajectories.buffer as ArrayBuffer,
+    weights.buffer as ArrayBuffer,
   ]);
 }
 
@@ -39,18 +40,23 @@ async function main(): Promise<void> {
     }
     post({ type: 'ready', backend: backend.info });
     parentPort?.on('message', ({ fold }: FoldOrder) => {
-      // A rejection must end the thread as an error, not be swallowed.
-      train(backend, fold).catch((error: unknown) =>
-        setImmediate(() => {
-          throw error;
-        }),
-      );
+      train(backend, fold).catch(refuse);
     });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const why = error.cause === undefined ? undefined : whyNotLoaded(error.cause);
-    post({ type: 'refused', code: error.code, message: error.message, why });
+    refuse(error);
   }
+}
+
+/** What is no `AppError` must end the thread as an error, not be swallowed. */
+function refuse(error: unknown): void {
+  if (!(error instanceof AppError)) {
+    setImmediate(() => {
+      throw error;
+    });
+    return;
+  }
+  const why = error.cause === undefined ? undefined : whyNotLoaded(error.cause);
+  post({ type: 'refused', code: error.code, message: error.message, why });
 }
 
 void main();

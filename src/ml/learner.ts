@@ -6,6 +6,16 @@ import type { MemorizationCheck } from '../core/memorization';
 import type { TrainingProgress } from '../core/progress';
 import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 
+/** What an earlier training of the same plan has left, to go on from. */
+export interface WarmStart {
+  /** Of each model its weights, as `Learned.trained` gave them. */
+  readonly models: readonly Float32Array[];
+  /** Fold of each image: the one whose model has not seen it. */
+  readonly foldOf: Int32Array;
+  /** 1 for images that are new or labelled anew. */
+  readonly isChanged: Uint8Array;
+}
+
 /** What there is to learn from. `labels` are class indices, parallel to the images. */
 export interface LearningTask {
   readonly images: PixelTensor;
@@ -14,6 +24,8 @@ export interface LearningTask {
   readonly standing?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
+  /** Absent: the models start from random weights. */
+  readonly warmStart?: WarmStart | undefined;
 }
 
 export interface Learned {
@@ -23,6 +35,8 @@ export interface Learned {
   readonly heldOut?: HeldOutPredictions;
   readonly memorization?: MemorizationCheck;
   readonly evidence: LearnedEvidence;
+  /** What a later training can go on from; absent where a learner has no such thing. */
+  readonly trained?: Pick<WarmStart, 'models' | 'foldOf'>;
   readonly backend: BackendInfo;
   readonly history: readonly FoldHistory[];
   /** Sentences for the user, e.g. that training collapsed. */

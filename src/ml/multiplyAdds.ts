@@ -57,7 +57,8 @@ export function trainingCost(
   { imageCount, classCount }: { readonly imageCount: number; readonly classCount: number },
 ): TrainingCost {
   const { folds, models, epochs } = plan;
-  const trained = models * imageCount * (folds === 1 ? 1 : (folds - 1) / folds);
+  const share = plan.epochShare ?? 1;
+  const trained = share * models * imageCount * (folds === 1 ? 1 : (folds - 1) / folds);
   const predicted = plan.predictions === 'held-out' ? imageCount : imageCount * models;
   const passes = PASSES_OF_TRAINING * trained * epochs + predicted * averagedEpochs(epochs);
   return {

@@ -7,6 +7,8 @@ import type { TensorFlow } from './tensorFlow';
 
 export interface Network {
   readonly trainable: readonly Variable[];
+  /** All that is learnt: the trainable ones and running statistics. */
+  readonly variables: readonly Variable[];
   /** N×S×S×C scaled pixels to N×K logits. Training updates the running statistics as a side effect. */
   forward(images: Tensor4D, mode: ForwardMode): Tensor2D;
   /** `forward` in the mode for predictions, with the embeddings. */
@@ -21,6 +23,7 @@ export function createNetwork(tf: TensorFlow, shape: NetworkShape, seed: number)
   const variables = [...layers.trainable, ...layers.running];
   return {
     trainable: layers.trainable,
+    variables,
     forward: (images, mode) => tf.tidy(() => layers.forward(images, mode).logits),
     predict: (images) => tf.tidy(() => ({ ...layers.forward(images, { kind: 'predict' }) })),
     dispose: () => tf.dispose(variables),

@@ -9,9 +9,12 @@ import type { Augmentation } from './augment';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
 import type { FoldHistory } from '../core/foldHistory';
+import { epochImages } from './epochImages';
+import type { WarmStart } from './learner';
 import { sampleLosses } from './losses';
 import { doubtedImages, EmbeddingTable, findNeighbours } from './neighbours';
 import { createNetwork, type Network } from './network';
+import { readWeights, setWeights } from './networkWeights';
 import { createSampleTargets, type SampleTargets } from './sampleTargets';
 import { learningRateAt, lossInEpoch } from './schedule';
 import type { TensorFlow } from './tensorFlow';
@@ -26,6 +29,8 @@ export interface FoldTask {
   readonly plan: TrainingPlan;
   /** 0 to `plan.folds` − 1: decides the seed. */
   readonly fold: number;
+  /** Weights to go on from, of each fold's model; absent: random ones. */
+  readonly warmStart?: Pick<WarmStart, 'models' | 'isChanged'> | undefined;
   readonly trainOn: Int32Array;
   /** The same images as `trainOn` when there is a single fold. */
   readonly predictOn: Int32Array;
@@ -45,6 +50,8 @@ export interface FoldResult {
   readonly trajectories: Float32Array;
   /** Of images whose given label the model doubts; only where it predicts all images, and only of fold 0. */
   readonly neighbours?: Neighbours | undefined;
+  /** What the model has learnt, see `readWeights`. */
+  readonly weights: Float32Array;
   readonly history: FoldHistory;
   readonly warnings: readonly string[];
 }
@@ -110,6 +117,7 @@ async function trainOnce(
   const { plan, fold, trainOn, predictOn, classCount } = task;
   const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
   const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
+  if (task.warmStart !== undefined) setWeights(tf, network, task.warmStart.models[fold]!);
   const adam = createAdam(tf, network.trainable);
   const scaling = measureScaling(task.images, trainOn);
   const targets = createSampleTargets(plan.loss, { imageCount: task.labels.length, classCount });
@@ -130,6 +138,7 @@ async function trainOnce(
   const trainAccuracy: number[] = [];
   const averaged = averagedEpochs(plan.epochs);
   let neighbours: Neighbours | undefined;
+  let weights: Float32Array;
   try {
     for (let epoch = 0; epoch < plan.epochs; epoch++) {
       const outcome = await trainEpoch(run, { ...epochRun, epoch, trajectories });
@@ -143,12 +152,13 @@ async function trainOnce(
           embeddings: epoch === plan.epochs - 1 ? embeddings : undefined,
         });
     }
+    weights = readWeights(network);
     if (embeddings !== undefined) neighbours = await neighboursOfDoubted(run, embeddings, predProbs);
   } finally {
     adam.dispose();
     network.dispose();
   }
-  return { predProbs, trajectories, neighbours, history: { fold, meanLoss, trainAccuracy } };
+  return { predProbs, trajectories, neighbours, weights, history: { fold, meanLoss, trainAccuracy } };
 }
 
 /** Neighbours shown beside a suspect. */
@@ -183,8 +193,8 @@ interface Epoch {
 
 async function trainEpoch(run: Run, job: Epoch): Promise<{ meanLoss: number; accuracy: number }> {
   const { plan } = run.task;
-  const { epoch, order } = job;
-  job.orderRng.shuffle(order);
+  const { epoch } = job;
+  const order = epochImages(job.order, { ...plan, warmStart: run.task.warmStart }, job.orderRng);
   const loss = lossInEpoch(epoch, plan);
   const batches = Math.ceil(order.length / plan.batchSize);
   let totalLoss = 0;

@@ -71,7 +71,7 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('openImage'), viewVersion: v.number(), position }),
   v.object({
     type: v.literal('runCommand'),
-    command: v.picklist(['scan', 'cancel', 'export', 'showLog']),
+    command: v.picklist(['scan', 'retrain', 'cancel', 'export', 'showLog']),
   }),
 ]);
 export type PageRequest = v.InferOutput<typeof pageRequestSchema>;

@@ -38,6 +38,7 @@ const plan = v.pipe(
     models: v.optional(v.number()),
     predictions: v.optional(v.picklist(['held-out', 'all-models']), 'held-out'),
     epochs: v.number(),
+    epochShare: v.optional(v.number()),
     batchSize: v.number(),
     learningRate: v.number(),
     schedule: v.picklist(['one-cycle', 'constant']),

@@ -88,6 +88,8 @@ export const analyzeParamsSchema = v.object({
   labels: v.optional(labelsRequestSchema),
   /** Absent: a network is trained, as `options` say. */
   predictions: v.optional(predictionsRequestSchema),
+  /** The models of the newest run go on learning, by its plan. */
+  retrain: v.optional(v.boolean()),
   /** Where `.label-review` goes when the dataset's folder cannot be written. */
   fallbackStore: v.string(),
   options: scanOptionsSchema,

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { createNetwork } from '../../../src/ml/network';
+import { readWeights, setWeights } from '../../../src/ml/networkWeights';
+import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import { openWasm } from './openWasm';
+
+describe('network weights', () => {
+  let tf: TensorFlow;
+  before(async function () {
+    this.timeout(20_000);
+    tf = await openWasm();
+  });
+
+  for (const kind of ['compact', 'paper'] as const)
+    it(`make another ${kind} network the same, and leak nothing`, () => {
+      const shape = { network: kind, imageSize: 12, channels: 1, classCount: 3 } as const;
+      const tensors = tf.memory().numTensors;
+      const [one, other] = [createNetwork(tf, shape, 1), createNetwork(tf, shape, 2)];
+      const weights = readWeights(one);
+      assert.notDeepEqual(readWeights(other), weights);
+      setWeights(tf, other, weights);
+      assert.deepEqual(readWeights(other), weights);
+      assert.throws(() => setWeights(tf, other, weights.subarray(1)), { code: 'run-damaged' });
+      one.dispose();
+      other.dispose();
+      assert.equal(tf.memory().numTensors, tensors);
+    });
+});
