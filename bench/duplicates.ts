@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     },
   });
   const count = Number(values.count);
-  console.log('| images | kind of copy | found | strangers | s to find | s for faults | peak MB |');
+  console.log('| images | kind of copy | found | strangers | CPU s to find | CPU s for faults | peak MB |');
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const size of values.sizes.split(',').filter((text) => text !== ''))
     print(`drawn 32×32×1, ${size}`, measureDuplicates(drawMany(Number(size), 1)));
