@@ -122,13 +122,6 @@ export function pairCounts(suspects: readonly ResultRow[]): SuspectPair[] {
   );
 }
 
-/** How many suspects each given class has, by class name. */
-export function suspectsByClass(suspects: readonly ResultRow[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { givenLabel } of suspects) counts.set(givenLabel, (counts.get(givenLabel) ?? 0) + 1);
-  return counts;
-}
-
 /** Decisions about some suspects, and how many of these are done with. */
 export interface SuspectCounts extends DecisionCounts {
   readonly suspects: number;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { commands, ExtensionMode, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, ExtensionMode, window, type ExtensionContext } from 'vscode';
 import type { Disposable } from 'vscode-jsonrpc';
-import { COMMANDS, EXTENSION_NAME, RUNS_VIEW } from '../core/names';
+import { COMMANDS, EXTENSION_NAME } from '../core/names';
 import { startTrainer } from '../worker/client';
 import { registerCommands } from './commands';
 import { CONTEXT_KEYS } from './contextKeys';
@@ -13,7 +13,7 @@ import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
 import { Overviews } from './overviews';
 import { RunController } from './runController';
-import { RunsTree } from './runsTree';
+import { createRunsView } from './runsView';
 import type { Services } from './services';
 import { createStatusBar } from './statusBar';
 import { createStopUpdates } from './stopUpdates';
@@ -71,7 +71,7 @@ function compose(context: ExtensionContext): Services {
   own(createStopUpdates({ datasets, log, post: (root, event) => galleries.post(root, event) }));
   own(createStatusBar(controller));
   own(controller.onDidChangeState((state) => galleries.showRunState(state)));
-  for (const disposable of [...registerCommands(services), ...registerRunsView(datasets, knownRoots)])
+  for (const disposable of [...registerCommands(services), ...createRunsView({ datasets, knownRoots, log })])
     own(disposable);
   return services;
 }
@@ -97,16 +97,4 @@ function createRunController(
     void commands.executeCommand('setContext', CONTEXT_KEYS.running, status !== 'idle');
   });
   return controller;
-}
-
-function registerRunsView(datasets: Datasets, knownRoots: KnownRoots): Disposable[] {
-  const tree = new RunsTree(datasets, knownRoots);
-  const refresh = () => tree.refresh();
-  return [
-    tree,
-    window.registerTreeDataProvider(RUNS_VIEW, tree),
-    datasets.onDidChangeRuns(refresh),
-    knownRoots.onDidChange(refresh),
-    workspace.onDidChangeWorkspaceFolders(refresh),
-  ];
 }

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   EventEmitter,
+  l10n,
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
@@ -11,15 +12,16 @@ import {
   workspace,
   type TreeDataProvider,
 } from 'vscode';
-import { suspectsByClass } from '../core/galleryView';
+import { compareCodeUnits } from '../core/compareCodeUnits';
+import { pairCounts, type SuspectPair } from '../core/galleryView';
 import { COMMANDS } from '../core/names';
 import type { RunSummary } from '../core/run';
-import { formatSuspectQuery } from '../core/suspectQuery';
 import { readResults } from '../store/runs';
 import type { Datasets } from './datasets';
 import type { KnownRoots } from './knownRoots';
+import { pairQuery } from './pairQuery';
 
-/** What the Runs view lists: datasets, their runs, and per run the classes with suspects. */
+/** What the Runs view lists: datasets, their runs, per run the classes with suspects, per class what these may be. */
 export type RunsNode =
   | { readonly kind: 'dataset'; readonly uri: Uri }
   | { readonly kind: 'run'; readonly uri: Uri; readonly run: RunSummary; readonly isNewest: boolean }
@@ -29,6 +31,14 @@ export type RunsNode =
       readonly name: string;
       readonly suspects: number;
       /** The gallery shows the newest run only. */
+      readonly isNewest: boolean;
+      /** The pairs of this class, the most frequent first. */
+      readonly pairs: readonly SuspectPair[];
+    }
+  | {
+      readonly kind: 'pair';
+      readonly uri: Uri;
+      readonly pair: SuspectPair;
       readonly isNewest: boolean;
     };
 
@@ -40,7 +50,7 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
   private readonly datasets: Datasets;
   private readonly knownRoots: KnownRoots;
   private readonly emitter = new EventEmitter<undefined>();
-  private readonly classCounts = new Map<string, Promise<ReadonlyMap<string, number>>>();
+  private readonly pairCounts = new Map<string, Promise<readonly SuspectPair[]>>();
 
   readonly onDidChangeTreeData = this.emitter.event;
 
@@ -65,19 +75,32 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
         return runItem(node);
       case 'class':
         return classItem(node);
+      case 'pair':
+        return pairItem(node);
     }
+  }
+
+  /** The suspects that nobody has reviewed yet, over the datasets listed. */
+  async unreviewed(): Promise<number> {
+    let count = 0;
+    for (const { uri } of await this.datasetNodes()) {
+      const { session } = await this.datasets.get(uri.fsPath);
+      if (session !== undefined) count += session.counts.suspects - session.counts.reviewed;
+    }
+    return count;
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
     if (node === undefined) return this.datasetNodes();
     if (node.kind === 'dataset') return this.runNodes(node.uri);
-    return node.kind === 'run' ? this.classNodes(node) : [];
+    if (node.kind === 'run') return this.classNodes(node);
+    return node.kind === 'class' ? pairNodes(node) : [];
   }
 
-  private async datasetNodes(): Promise<RunsNode[]> {
+  private async datasetNodes(): Promise<(RunsNode & { readonly kind: 'dataset' })[]> {
     const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const roots = new Set([...folders.map(({ uri }) => uri.fsPath), ...this.knownRoots.list]);
-    const nodes: RunsNode[] = [];
+    const nodes: (RunsNode & { readonly kind: 'dataset' })[] = [];
     for (const root of roots) {
       const { folder } = await this.datasets.locate(root);
       const isThere = await stat(folder).then(
@@ -97,28 +120,41 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
   }
 
   private async classNodes({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): Promise<RunsNode[]> {
-    const counts = await this.countsOf(uri.fsPath, run.id);
-    return [...counts]
-      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-      .map(([name, suspects]): RunsNode => ({ kind: 'class', uri, name, suspects, isNewest }));
-  }
-
-  private countsOf(root: string, runId: string): Promise<ReadonlyMap<string, number>> {
-    const key = `${runId} ${root}`;
-    let counts = this.classCounts.get(key);
-    if (counts === undefined) {
-      counts = this.countSuspects(root, runId);
-      this.classCounts.set(key, counts);
-      // A run that cannot be read now is tried again when it is next opened.
-      counts.catch(() => this.classCounts.delete(key));
+    const pairs = await this.pairsOf(uri.fsPath, run.id);
+    const byClass = new Map<string, SuspectPair[]>();
+    for (const pair of pairs) {
+      const ofClass = byClass.get(pair.given);
+      if (ofClass === undefined) byClass.set(pair.given, [pair]);
+      else ofClass.push(pair);
     }
-    return counts;
+    return [...byClass]
+      .map(([name, ofClass]): RunsNode & { readonly kind: 'class' } => ({
+        kind: 'class',
+        uri,
+        name,
+        suspects: ofClass.reduce((sum, { suspects }) => sum + suspects, 0),
+        isNewest,
+        pairs: ofClass,
+      }))
+      .sort((a, b) => b.suspects - a.suspects || compareCodeUnits(a.name, b.name));
   }
 
-  private async countSuspects(root: string, runId: string): Promise<ReadonlyMap<string, number>> {
+  private pairsOf(root: string, runId: string): Promise<readonly SuspectPair[]> {
+    const key = `${runId} ${root}`;
+    let pairs = this.pairCounts.get(key);
+    if (pairs === undefined) {
+      pairs = this.countPairs(root, runId);
+      this.pairCounts.set(key, pairs);
+      // A run that cannot be read now is tried again when it is next opened.
+      pairs.catch(() => this.pairCounts.delete(key));
+    }
+    return pairs;
+  }
+
+  private async countPairs(root: string, runId: string): Promise<readonly SuspectPair[]> {
     const { session, location } = await this.datasets.get(root);
     const results = session?.run.id === runId ? session.results : await readResults(location, runId);
-    return suspectsByClass(results.filter((row) => row.isLabelIssue));
+    return pairCounts(results.filter((row) => row.isLabelIssue));
   }
 }
 
@@ -158,18 +194,37 @@ function describeOrigin(run: RunSummary): readonly string[] {
   ];
 }
 
+/** A class of many confusions lists the frequent ones; the overview has them all. */
+const LISTED_PAIRS = 20;
+
+const pairNodes = ({ uri, pairs, isNewest }: RunsNode & { readonly kind: 'class' }): RunsNode[] =>
+  pairs.slice(0, LISTED_PAIRS).map((pair) => ({ kind: 'pair', uri, pair, isNewest }));
+
 function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind: 'class' }): TreeItem {
-  const item = new TreeItem(name, TreeItemCollapsibleState.None);
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
   item.contextValue = 'class';
   item.iconPath = new ThemeIcon('tag');
   item.description = suspectCount(suspects);
-  if (isNewest)
-    item.command = {
-      command: COMMANDS.openGallery,
-      title: 'Open Gallery',
-      arguments: [uri, { query: formatSuspectQuery([{ name: 'class', value: name, isNegated: false }]) }],
-    };
+  if (isNewest) item.command = openFiltered(uri, { given: name });
   return item;
 }
 
-const suspectCount = (count: number) => (count === 1 ? '1 suspect' : `${count} suspects`);
+function pairItem({ uri, pair, isNewest }: RunsNode & { readonly kind: 'pair' }): TreeItem {
+  const { given, suggested, suspects } = pair;
+  const item = new TreeItem(`→ ${suggested}`, TreeItemCollapsibleState.None);
+  item.contextValue = 'pair';
+  item.description = suspectCount(suspects);
+  item.tooltip = l10n.t('Labelled {0}, suggested {1}: {2}', given, suggested, suspectCount(suspects));
+  item.accessibilityInformation = { label: item.tooltip };
+  if (isNewest) item.command = openFiltered(uri, { given, suggested });
+  return item;
+}
+
+const openFiltered = (uri: Uri, filter: Parameters<typeof pairQuery>[0]) => ({
+  command: COMMANDS.openGallery,
+  title: l10n.t('Open Gallery'),
+  arguments: [uri, { query: pairQuery(filter) }],
+});
+
+const suspectCount = (count: number) =>
+  count === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', count.toLocaleString());

@@ -3,7 +3,6 @@ import {
   countDecisions,
   galleryView,
   pairCounts,
-  suspectsByClass,
   type GalleryViewSettings,
 } from '../../../src/core/galleryView';
 import type { Decision } from '../../../src/core/review';
@@ -103,15 +102,7 @@ describe('counts of suspects', () => {
     assert.equal(pairCounts([a, b]).length, 2);
   });
 
-  it('counts suspects by given class, and decisions', () => {
-    assert.deepEqual(
-      [...suspectsByClass(suspects)],
-      [
-        ['dog', 1],
-        ['cat', 3],
-        ['fox', 1],
-      ],
-    );
+  it('counts decisions', () => {
     assert.deepEqual(countDecisions(suspects, decisionOf), {
       suspects: 5,
       reviewed: 3,

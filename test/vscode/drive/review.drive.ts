@@ -85,7 +85,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await focused().press('ArrowRight');
     typed = await pathOf(focused());
     await focused().press('l');
-    const input = gallery.locator('input[role=combobox]');
+    const input = gallery.getByRole('combobox', { name: 'Relabel' });
     await input.fill('zigzag, "steep"');
     await input.press('Enter');
     await status()
@@ -108,6 +108,24 @@ export async function drive(context: DriveContext): Promise<void> {
     await cells().first().waitFor({ timeout: 60_000 });
     await gallery.locator(`[role=gridcell][tabindex="0"][data-path="${place}"]`).waitFor();
     assert.equal(await countsOf(gallery), counts);
+  });
+
+  await step('counts what is left to review on its icon and lists the pairs of a class', async () => {
+    const icon = page.locator('.activitybar').getByRole('tab', { name: /Label Review/ });
+    await icon.click();
+    const tree = page.locator('.part.sidebar').getByRole('tree');
+    const row = (level: number) => tree.locator(`[role=treeitem][aria-level="${level}"]`);
+    await row(3).first().waitFor();
+    const left = Number(/of (\d+) reviewed/.exec(await countsOf(gallery))?.[1]) - 5;
+    await icon
+      .locator('.badge-content')
+      .filter({ hasText: String(left) })
+      .waitFor();
+    await row(3).first().press('ArrowRight');
+    await row(4).first().waitFor();
+    assert.match(await row(4).first().innerText(), /→ \w+/);
+    await screenshot('tree');
+    await icon.click();
   });
 
   await step('shows the review in the overview, and opens a pair of it in the gallery', async () => {
