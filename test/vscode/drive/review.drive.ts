@@ -121,7 +121,7 @@ export async function drive(context: DriveContext): Promise<void> {
       .locator('.badge-content')
       .filter({ hasText: String(left) })
       .waitFor();
-    await row(3).first().press('ArrowRight');
+    await row(3).first().locator('.monaco-tl-twistie').click();
     await row(4).first().waitFor();
     assert.match(await row(4).first().innerText(), /→ \w+/);
     await screenshot('tree');
