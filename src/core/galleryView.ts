@@ -6,7 +6,7 @@ import { pairKey } from './pairKey';
 import { rescore } from './rescore';
 import type { Decision } from './review';
 import type { DecisionCounts } from './reviewLog';
-import { fitReviewModel, VERDICT } from './reviewModel';
+import { fitReviewModel } from './reviewModel';
 import type { ResultRow } from './run';
 import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
 
@@ -96,13 +96,17 @@ function comparison(
   }
 }
 
-/** What decisions teach comes from all flagged images, whichever are shown. */
-function liveScores(suspects: readonly ResultRow[], decisionOf: DecisionOf): Float64Array {
-  const verdict = Uint8Array.from(suspects, ({ path, isLabelIssue }) =>
-    isLabelIssue ? verdictOf(decisionOf(path)) : VERDICT.none,
-  );
+/** Below every score of a suspect. */
+const NO_SUSPECT = -2;
+
+/** What decisions teach comes from all suspects, whichever are shown; images that are none come last. */
+function liveScores(images: readonly ResultRow[], decisionOf: DecisionOf): Float64Array {
+  const suspects = images.filter((row) => row.isLabelIssue);
+  const verdict = Uint8Array.from(suspects, ({ path }) => verdictOf(decisionOf(path)));
   const judged = { ...suspectColumns(suspects), verdict };
-  return rescore(fitReviewModel(judged), judged);
+  const scores = rescore(fitReviewModel(judged), judged);
+  let place = 0;
+  return Float64Array.from(images, (row) => (row.isLabelIssue ? scores[place++]! : NO_SUSPECT));
 }
 
 /** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */
