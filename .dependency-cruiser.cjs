@@ -24,8 +24,8 @@ module.exports = {
     only('shared-knows-core', '^src/shared/', '^src/(shared|core)/', 'shared imports core'),
     only(
       'analyze',
-      '^src/(analyze|adoptPredictions|reviewHistory|warmStart)\\.ts$',
-      '^src/((adoptPredictions|reviewHistory|warmStart)\\.ts|(dataset|ml|store|core)/)',
+      '^src/(analyze|adoptPredictions|reviewHistory|warmStart|trainingKey)\\.ts$',
+      '^src/((adoptPredictions|reviewHistory|warmStart|trainingKey)\\.ts|(dataset|ml|store|core)/)',
       'the pipeline composes dataset, ml and store',
     ),
     only(

@@ -1,4 +1,5 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
+import { rm } from 'node:fs/promises';
 import { AppError } from './core/appError';
 import { compareSuspects } from './core/compareSuspects';
 import type { IssueFilter } from './core/issueFilter';
@@ -28,9 +29,16 @@ import { readReviewHistory, type ReviewHistory } from './reviewHistory';
 import { writeModels } from './store/models';
 import { findTrainedRun, prepareWarmStart } from './warmStart';
 import { retrainPlan } from './ml/retrainPlan';
+import { trainingKey } from './trainingKey';
 import { writeEvidence } from './store/evidence';
 import { writeChecks } from './store/imageChecks';
-import { cacheFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
+import {
+  cacheFolder,
+  checkpointsFolder,
+  ensureStore,
+  locateStore,
+  type StoreLocation,
+} from './store/location';
 import { lockRuns } from './store/runLock';
 import { createRunId, writeRun } from './store/runs';
 import { thumbnailFile } from './store/thumbnailFile';
@@ -147,6 +155,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     await writeEvidence(location, summary.id, { suspects, ...judged.training });
   if (judged.training?.trained !== undefined)
     await writeModels(location, summary.id, judged.training.trained);
+  await rm(checkpointsFolder(location), { recursive: true, force: true });
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
 }
@@ -184,7 +193,11 @@ async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedI
     before === undefined ? completePlan(firstPlan, { ...data, choice: request.options.mirrors }) : firstPlan;
   const warmStart =
     before && (await prepareWarmStart(location, before, { ...readable, classes, labels, standing }));
-  const training = asTrainProgress(learner.learn({ ...data, plan, warmStart }, signal));
+  const checkpoints = {
+    folder: checkpointsFolder(location),
+    key: trainingKey({ plan, ...data, classes, images: decoded.fingerprint, base: before?.run.id }),
+  };
+  const training = asTrainProgress(learner.learn({ ...data, plan, warmStart, checkpoints }, signal));
   const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
   stopwatch.lap('train');
   const { predProbs, heldOut, memorization, evidence, trained, backend, warnings } = learned;

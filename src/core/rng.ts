@@ -8,6 +8,15 @@ export interface Rng {
   normal(): number;
   /** Shuffles in place; every order is equally likely. */
   shuffle(values: Int32Array): void;
+  /** Where the sequence is: another generator that is set to it goes on with the same numbers. */
+  getState(): RngState;
+  setState(state: RngState): void;
+}
+
+export interface RngState {
+  readonly words: readonly [number, number, number, number];
+  /** The second of a pair of normals, when it has not been asked for. */
+  readonly spareNormal: number | undefined;
 }
 
 const UINT32_RANGE = 2 ** 32;
@@ -19,23 +28,30 @@ const GOLDEN_GAMMA = 0x9e3779b9;
  * splitmix32. The same seed with another `stream` gives an independent sequence, e.g. one per fold or epoch.
  */
 export function createRng(seed: number, stream = 0): Rng {
-  const nextUint32 = createXoshiro(seed, stream);
+  const generator = createXoshiro(seed, stream);
+  const nextUint32 = generator.next;
+  const normals = createNormal(nextUint32);
   const next01 = () => nextUint32() / UINT32_RANGE;
   const nextInt = (bound: number) => boundedInteger(nextUint32, bound);
   return {
     next01,
     nextInt,
-    normal: createNormal(nextUint32),
+    normal: normals.next,
     shuffle: (values) => shuffleInPlace(values, nextInt),
+    getState: () => ({ words: generator.getWords(), spareNormal: normals.getSpare() }),
+    setState: ({ words, spareNormal }) => {
+      generator.setWords(words);
+      normals.setSpare(spareNormal);
+    },
   };
 }
 
-function createXoshiro(seed: number, stream: number): () => number {
+function createXoshiro(seed: number, stream: number) {
   const mix = createSplitmix(seed, stream);
   let [a, b, c, d] = [mix(), mix(), mix(), mix()];
   // The all-zero state is a fixed point.
   if ((a | b | c | d) === 0) a = 1;
-  return () => {
+  const next = () => {
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9);
     const shifted = b << 9;
     c ^= a;
@@ -45,6 +61,13 @@ function createXoshiro(seed: number, stream: number): () => number {
     c ^= shifted;
     d = rotateLeft(d, 11);
     return result >>> 0;
+  };
+  return {
+    next,
+    getWords: (): RngState['words'] => [a, b, c, d],
+    setWords: (words: RngState['words']) => {
+      [a, b, c, d] = words;
+    },
   };
 }
 
@@ -82,9 +105,9 @@ function boundedInteger(nextUint32: () => number, bound: number): number {
 }
 
 /** Marsaglia's polar method: two normals from each accepted pair; the second waits for the next call. */
-function createNormal(nextUint32: () => number): () => number {
+function createNormal(nextUint32: () => number) {
   let spare: number | undefined;
-  return () => {
+  const next = (): number => {
     if (spare !== undefined) {
       const value = spare;
       spare = undefined;
@@ -99,6 +122,13 @@ function createNormal(nextUint32: () => number): () => number {
       spare = y * scale;
       return x * scale;
     }
+  };
+  return {
+    next,
+    getSpare: () => spare,
+    setSpare: (value: number | undefined) => {
+      spare = value;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetIndex, PixelTensor, UnreadableImage } from '../core/dataset';
@@ -35,6 +36,8 @@ export interface DecodedDataset {
   readonly unreadable: readonly UnreadableImage[];
   /** Width and height of the originals in pixels, upright: two values an image of `readable`. */
   readonly sizes: Int32Array;
+  /** Changes with the files of the readable images, and with how they are decoded. */
+  readonly fingerprint: string;
   /** Of the originals, in pixels, upright; 0 when none was readable. */
   readonly medianWidth: number;
   readonly medianHeight: number;
@@ -194,14 +197,17 @@ async function decodeInto(job: Job, decoder: BatchDecoder, images: Int32Array): 
 /** Moves the readable images together, in place. */
 function compact({ options, size, channels, stride, data, slots, reasons }: Job): DecodedDataset {
   const { paths, labels, classes } = options.index;
+  const hash = createHash('sha256').update(`${size} ${channels}`);
   const readable: number[] = [];
   const unreadable: UnreadableImage[] = [];
   for (let image = 0; image < paths.length; image++) {
-    if (slots[image] === undefined) {
+    const slot = slots[image];
+    if (slot === undefined) {
       const givenLabel = classes[labels[image]!]!;
       unreadable.push({ path: paths[image]!, givenLabel, reason: reasons.get(image) ?? '' });
       continue;
     }
+    hash.update(`\n${slot.path}\0${slot.size} ${slot.mtimeMs}`);
     data.copyWithin(readable.length * stride, image * stride, (image + 1) * stride);
     readable.push(image);
   }
@@ -211,6 +217,7 @@ function compact({ options, size, channels, stride, data, slots, reasons }: Job)
     readable: Int32Array.from(readable),
     unreadable,
     sizes: Int32Array.from(readable.flatMap((image) => [slots[image]!.width, slots[image]!.height])),
+    fingerprint: hash.digest('hex'),
     medianWidth: median(readable.map((image) => slots[image]!.width)),
     medianHeight: median(readable.map((image) => slots[image]!.height)),
   };

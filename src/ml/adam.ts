@@ -5,7 +5,15 @@ import type { TensorFlow } from './tensorFlow';
 export interface Adam {
   /** Changes the variables by one step; gradients by the variables' names. */
   step(gradients: NamedTensorMap, learningRate: number): void;
+  getState(): AdamState;
+  setState(state: AdamState): void;
   dispose(): void;
+}
+
+/** What Adam remembers: its steps, and two moments of each variable. */
+export interface AdamState {
+  readonly steps: number;
+  readonly moments: readonly Float32Array[];
 }
 
 /** As in the paper, and everywhere else. */
@@ -36,6 +44,19 @@ export function createAdam(tf: TensorFlow, variables: readonly Variable[]): Adam
           mean.assign(next[1]);
           square.assign(next[2]);
         });
+    },
+    getState: () => ({
+      steps,
+      // A copy: what dataSync gives may be the memory of the backend itself.
+      moments: moments.flatMap(({ mean, square }) =>
+        [mean, square].map((moment) => Float32Array.from(moment.dataSync())),
+      ),
+    }),
+    setState(state) {
+      steps = state.steps;
+      moments
+        .flatMap(({ mean, square }) => [mean, square])
+        .forEach((moment, at) => tf.tidy(() => moment.assign(tf.tensor(state.moments[at]!, moment.shape))));
     },
     dispose() {
       for (const { mean, square } of moments) tf.dispose([mean, square]);

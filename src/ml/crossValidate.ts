@@ -100,6 +100,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       plan,
       foldOf,
       warmStart,
+      checkpoints: task.checkpoints,
       backend: options.backend,
       wasmFolder: options.wasmFolder,
       packagesFolder: options.packagesFolder,
@@ -172,6 +173,14 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       case 'progress':
         this.emit('progress', this.progress.add(message.fold, message.progress));
         break;
+      case 'resumed': {
+        const { models, epochs } = this.task.plan;
+        this.options.log(
+          `Going on with model ${message.fold + 1} of ${models} after epoch ${message.epochsDone} of ${epochs}.`,
+        );
+        this.progress.leaveOut(message.images);
+        break;
+      }
       case 'done':
         this.absorb(message.fold, message.result);
         if (this.history.length === this.task.plan.models) this.emit('end');
@@ -221,7 +230,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
 class ProgressMeter {
   private readonly models: number;
   private readonly epochs: number;
-  private readonly total: number;
+  private total: number;
   private readonly timeLeft = createTimeLeft();
   private readonly startedMs = performance.now();
   private done = 0;
@@ -237,6 +246,11 @@ class ProgressMeter {
       const { trainOn, predictOn } = splitFold(split, fold);
       return foldImageSteps(imagesInEpoch(trainOn, plan), predictOn.length, epochs);
     }).reduce((sum, steps) => sum + steps, 0);
+  }
+
+  /** So many image-steps were made by an earlier, interrupted run. */
+  leaveOut(images: number): void {
+    this.total -= images;
   }
 
   add(

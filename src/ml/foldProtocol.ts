@@ -2,6 +2,7 @@
 import type { PixelTensor } from '../core/dataset';
 import { STANDING } from '../core/reviewedLabels';
 import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
+import type { CheckpointPlace } from './checkpoint';
 import type { WarmStart } from './learner';
 import type { FoldProgress, FoldResult } from './trainFold';
 
@@ -16,6 +17,7 @@ export interface FoldWorkerData {
   /** Fold of each image, 0 to `plan.folds` − 1. */
   readonly foldOf: Int32Array;
   readonly warmStart?: WarmStart | undefined;
+  readonly checkpoints?: CheckpointPlace | undefined;
   readonly backend: BackendChoice;
   /** Why it was chosen, where the user did not. */
   readonly backendReason?: string | undefined;
@@ -35,6 +37,13 @@ export interface FoldOrder {
 /** From a thread. A crash is not a message: it arrives as the worker's `error` event. */
 export type FoldMessage =
   | { readonly type: 'ready'; readonly backend: BackendInfo }
+  /** The model goes on after `epochsDone` epochs; `images` image-steps are saved by that. */
+  | {
+      readonly type: 'resumed';
+      readonly fold: number;
+      readonly epochsDone: number;
+      readonly images: number;
+    }
   | { readonly type: 'progress'; readonly fold: number; readonly progress: FoldProgress }
   | {
       readonly type: 'done';

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../core/appError';
 import { openBackend, type Backend } from './backend';
+import { openCheckpoint } from './checkpoint';
 import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
 import { measureSpeed } from './measureSpeed';
 import { whyNotLoaded } from './whyNotLoaded';
@@ -11,7 +12,7 @@ const data = workerData as FoldWorkerData; // set by crossValidate, of the same 
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
 async function train({ tf }: Backend, fold: number): Promise<void> {
-  const { images, labels, standing, classCount, plan, foldOf, warmStart } = data;
+  const { images, labels, standing, classCount, plan, foldOf, warmStart, checkpoints } = data;
   const { trainOn, predictOn } = splitFold({ ...plan, foldOf, standing }, fold);
   const result = await trainFold(
     tf,
@@ -20,6 +21,8 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
       // Cancelling terminates the thread, which is quicker than asking it.
       signal: new AbortController().signal,
       onProgress: (progress) => post({ type: 'progress', fold, progress }),
+      onResume: (epochsDone, saved) => post({ type: 'resumed', fold, epochsDone, images: saved }),
+      checkpoint: checkpoints && openCheckpoint(checkpoints, fold),
     },
   );
   const { predProbs, trajectories, weights } = result;

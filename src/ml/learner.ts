@@ -4,6 +4,7 @@ import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
 import type { LearnedEvidence } from '../core/learnedEvidence';
 import type { MemorizationCheck } from '../core/memorization';
 import type { TrainingProgress } from '../core/progress';
+import type { CheckpointPlace } from './checkpoint';
 import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 
 /** What an earlier training of the same plan has left, to go on from. */
@@ -26,6 +27,8 @@ export interface LearningTask {
   readonly plan: TrainingPlan;
   /** Absent: the models start from random weights. */
   readonly warmStart?: WarmStart | undefined;
+  /** Where an interrupted training goes on; absent: it always starts from the beginning. */
+  readonly checkpoints?: CheckpointPlace | undefined;
 }
 
 export interface Learned {

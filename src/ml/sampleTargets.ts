@@ -4,6 +4,8 @@ import type { TensorFlow } from './tensorFlow';
 
 /** What a loss remembers of each image from one epoch to the next: a running average of the predictions for it. */
 export interface SampleTargets {
+  /** N×K. */
+  readonly values: Float32Array;
   /**
    * Moves the targets of a batch towards what is predicted for it now, and returns them, M×K: constants, through which
    * no gradient flows. `members` are image indices, `probs` M×K.
@@ -27,6 +29,7 @@ export function createSampleTargets(
   const { momentum } = loss;
   const targets = new Float32Array(imageCount * classCount);
   return {
+    values: targets,
     update(tf, members, probs) {
       const now = probs.dataSync();
       const batch = new Float32Array(members.length * classCount);

@@ -9,7 +9,8 @@ import type { Augmentation } from './augment';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
 import type { FoldHistory } from '../core/foldHistory';
-import { epochImages } from './epochImages';
+import type { Checkpoint, FoldState } from './checkpoint';
+import { epochImages, imagesInEpoch } from './epochImages';
 import type { WarmStart } from './learner';
 import { sampleLosses } from './losses';
 import { doubtedImages, EmbeddingTable, findNeighbours } from './neighbours';
@@ -59,6 +60,10 @@ export interface FoldResult {
 export interface FoldWatch {
   readonly signal: AbortSignal;
   onProgress(progress: FoldProgress): void;
+  /** Keeps the state of the training, so that it can go on when it is interrupted. */
+  readonly checkpoint?: Checkpoint | undefined;
+  /** Called when training goes on after so many epochs, and with the image-steps that this saves. */
+  onResume?(epochsDone: number, images: number): void;
 }
 
 /** Of the epochs, the share at the end whose predictions are averaged. */
@@ -91,7 +96,7 @@ export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch
     ...task,
     plan: { ...task.plan, loss: { name: 'cross-entropy' }, delayEpochs: 0 },
   };
-  const second = await trainOnce(tf, plain, watch);
+  const second = await trainOnce(tf, plain, { ...watch, checkpoint: undefined });
   const outcome = hasCollapsed(second.history, plain) ? ', which did no better than chance either' : '';
   const warning = `${place} with the ${loss.name} loss collapsed and was repeated with cross-entropy${outcome}.`;
   return { ...second, warnings: [warning] };
@@ -136,11 +141,19 @@ async function trainOnce(
     fold === 0 && predictOn.length === imageCount ? new EmbeddingTable(imageCount) : undefined;
   const meanLoss: number[] = [];
   const trainAccuracy: number[] = [];
+  const training = { ...epochRun, predProbs, trajectories, meanLoss, trainAccuracy };
   const averaged = averagedEpochs(plan.epochs);
   let neighbours: Neighbours | undefined;
   let weights: Float32Array;
+  let firstEpoch = 0;
   try {
-    for (let epoch = 0; epoch < plan.epochs; epoch++) {
+    const resumed = watch.checkpoint?.load();
+    if (resumed !== undefined) {
+      restoreState(run, training, resumed);
+      firstEpoch = resumed.epochsDone;
+      watch.onResume?.(firstEpoch, stepsBefore(task, firstEpoch));
+    }
+    for (let epoch = firstEpoch; epoch < plan.epochs; epoch++) {
       const outcome = await trainEpoch(run, { ...epochRun, epoch, trajectories });
       meanLoss.push(outcome.meanLoss);
       trainAccuracy.push(outcome.accuracy);
@@ -151,6 +164,8 @@ async function trainOnce(
           weight: 1 / averaged,
           embeddings: epoch === plan.epochs - 1 ? embeddings : undefined,
         });
+      // The last epoch ends the training at once.
+      if (epoch < plan.epochs - 1) watch.checkpoint?.save(() => captureState(run, training, epoch + 1));
     }
     weights = readWeights(network);
     if (embeddings !== undefined) neighbours = await neighboursOfDoubted(run, embeddings, predProbs);
@@ -159,6 +174,56 @@ async function trainOnce(
     network.dispose();
   }
   return { predProbs, trajectories, neighbours, weights, history: { fold, meanLoss, trainAccuracy } };
+}
+
+/** What changes while a model is trained, beside its weights. */
+interface Training extends Pick<
+  Epoch,
+  'adam' | 'order' | 'orderRng' | 'augment' | 'dropoutRng' | 'trajectories'
+> {
+  readonly predProbs: Float32Array;
+  readonly meanLoss: number[];
+  readonly trainAccuracy: number[];
+}
+
+const rngsOf = ({ orderRng, dropoutRng, augment }: Training) => [
+  orderRng,
+  dropoutRng,
+  ...(augment ? [augment.rng] : []),
+];
+
+function captureState({ network, targets }: Run, training: Training, epochsDone: number): FoldState {
+  const { adam, order, predProbs, trajectories, meanLoss, trainAccuracy } = training;
+  return {
+    epochsDone,
+    weights: readWeights(network),
+    adam: adam.getState(),
+    order,
+    rngs: rngsOf(training).map((rng) => rng.getState()),
+    predProbs,
+    trajectories,
+    meanLoss,
+    trainAccuracy,
+    targets: targets?.values,
+  };
+}
+
+function restoreState({ tf, network, targets }: Run, training: Training, state: FoldState): void {
+  setWeights(tf, network, state.weights);
+  training.adam.setState(state.adam);
+  training.order.set(state.order);
+  rngsOf(training).forEach((rng, at) => rng.setState(state.rngs[at]!));
+  training.predProbs.set(state.predProbs);
+  training.trajectories.set(state.trajectories);
+  training.meanLoss.push(...state.meanLoss);
+  training.trainAccuracy.push(...state.trainAccuracy);
+  if (state.targets !== undefined) targets?.values.set(state.targets);
+}
+
+/** Image-steps of the first epochs. */
+function stepsBefore({ plan, warmStart, trainOn, predictOn }: FoldTask, epochs: number): number {
+  const predicted = Math.max(epochs - (plan.epochs - averagedEpochs(plan.epochs)), 0);
+  return imagesInEpoch(trainOn, { ...plan, warmStart }) * epochs + predictOn.length * predicted;
 }
 
 /** Neighbours shown beside a suspect. */

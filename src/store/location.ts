@@ -55,4 +55,6 @@ export async function ensureStore(location: StoreLocation): Promise<void> {
 export const journalFile = (location: StoreLocation) => path.join(location.folder, 'decisions.jsonl');
 export const runsFolder = (location: StoreLocation) => path.join(location.folder, 'runs');
 export const cacheFolder = (location: StoreLocation) => path.join(location.folder, 'cache');
+/** Of a training that has not ended. */
+export const checkpointsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'checkpoints');
 export const thumbnailsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'thumbnails');

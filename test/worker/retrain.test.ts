@@ -79,7 +79,7 @@ describe('scan --retrain', function () {
     assert.equal(code, 0, stderr);
     const { run, rows } = await newest();
     assert.equal(run.plan?.epochs, EPOCHS / 10);
-    assert.equal(run.plan?.models, 2);
+    assert.equal(run.plan.models, 2);
     assert.equal(run.decided, 7);
     const rowOf = new Map(rows.map((row) => [row.path, row]));
     assert.equal(rows.length, before.length);

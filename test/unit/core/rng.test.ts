@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRng } from '../../../src/core/rng';
+import { createRng, type RngState } from '../../../src/core/rng';
 
 describe('createRng', () => {
   it('repeats itself for the same seed and stream, and differs for others', () => {
@@ -71,5 +71,17 @@ describe('createRng', () => {
     for (let draw = 0; draw < 20_000; draw++) product += (a.next01() - 0.5) * (b.next01() - 0.5);
     // The mean of independent products is 0 with a standard deviation of (1/12) / √20000.
     assert.ok(Math.abs(product / 20_000) < (6 / 12) * 0.00708, `${product / 20_000}`);
+  });
+
+  it('goes on from a state as the generator that it is of', () => {
+    const one = createRng(5, 2);
+    one.normal();
+    const other = createRng(9);
+    other.normal();
+    other.setState(JSON.parse(JSON.stringify(one.getState())) as RngState);
+    for (let i = 0; i < 20; i++) {
+      assert.equal(other.normal(), one.normal());
+      assert.equal(other.nextInt(1000), one.nextInt(1000));
+    }
   });
 });

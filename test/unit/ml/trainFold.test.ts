@@ -3,6 +3,7 @@ import type { TrainingPlan } from '../../../src/core/trainingPlan';
 import { createRng } from '../../../src/core/rng';
 import { STANDING } from '../../../src/core/reviewedLabels';
 import { splitFold } from '../../../src/ml/foldProtocol';
+import type { Checkpoint, FoldState } from '../../../src/ml/checkpoint';
 import { chooseLoss } from '../../../src/ml/lossChoice';
 import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../../src/ml/trainFold';
 import type { TensorFlow } from '../../../src/ml/tensorFlow';
@@ -252,4 +253,40 @@ describe('trainFold', () => {
       assert.deepEqual(split.predictOn, everyImage);
     }
   });
+
+  for (const [name, plan] of Object.entries({
+    'the default loss': PLAN,
+    'a loss with a memory': {
+      ...PLAN,
+      loss: chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss: 'early-learning' }, 2),
+      delayEpochs: 0,
+    },
+  } satisfies Record<string, TrainingPlan>))
+    it(`goes on where it was interrupted, with ${name}, to the same result`, async () => {
+      const task = { ...TASK, plan };
+      const whole = await train(task);
+      let state: FoldState | undefined;
+      const abort = new AbortController();
+      const checkpoint: Checkpoint = {
+        load: () => state && structuredClone(state),
+        save: (current) => {
+          state = structuredClone(current());
+          if (state.epochsDone === PLAN.epochs - 1) abort.abort();
+        },
+      };
+      const { signal } = abort;
+      await assert.rejects(trainFold(tf, task, { signal, checkpoint, onProgress: () => undefined }));
+      const resumed: [number, number][] = [];
+      let images = 0;
+      const again = await trainFold(tf, task, {
+        signal: new AbortController().signal,
+        checkpoint: { ...checkpoint, save: () => undefined },
+        onProgress: (step) => (images += step.images),
+        onResume: (epochs, saved) => resumed.push([epochs, saved]),
+      });
+      assert.deepEqual(again, whole);
+      assert.equal(resumed.length, 1);
+      assert.equal(resumed[0]![0], PLAN.epochs - 1);
+      assert.equal(resumed[0]![1] + images, foldImageSteps(IMAGES, IMAGES, PLAN.epochs));
+    });
 });
