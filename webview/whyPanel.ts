@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
+import { markTinyImage } from './markTinyImage';
 import { formatProbability } from './reviewWording';
 
 const CHART = { width: 240, height: 56 };
@@ -118,7 +119,7 @@ const examples = (heading: string, images: readonly ExampleImage[]): TemplateRes
 
 const example = ({ path, address }: ExampleImage, caption?: string): TemplateResult =>
   html`<li title=${path}>
-    ${address === undefined ? html`<span class="no-thumbnail">No preview</span>` : html`<img src=${address} alt=${path} loading="lazy" />`}
+    ${address === undefined ? html`<span class="no-thumbnail">No preview</span>` : html`<img src=${address} alt=${path} loading="lazy" @load=${markTinyImage} />`}
     ${caption === undefined ? nothing : html`<span>${caption}</span>`}
   </li>`;
 
