@@ -126,7 +126,7 @@ const example = ({ path, address }: ExampleImage, caption?: string): TemplateRes
 function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateResult {
   const slash = path.lastIndexOf('/');
   return html`<h3>File</h3>
-    <dl class="facts">
+    <dl class="file-facts">
       <dt>Name</dt>
       <dd>${path.slice(slash + 1)}</dd>
       <dt>Folder</dt>
