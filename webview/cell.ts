@@ -1,10 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import { factsBadge, factsText } from './factsText';
+import { markTinyImage } from './markTinyImage';
 import { decisionText, formatProbability, suspectText } from './reviewWording';
-
-/** Images no larger than this are enlarged with hard pixels: icons, MNIST, CIFAR. */
-const TINY_IMAGE_PX = 64;
 
 export interface CellOptions {
   readonly position: number;
@@ -16,12 +14,6 @@ export interface CellOptions {
   readonly isPending: boolean;
   /** Too small for words: the image and the icon of the decision only. */
   readonly isCompact: boolean;
-}
-
-function onImageLoad({ currentTarget: image }: Event): void {
-  if (!(image instanceof HTMLImageElement)) return;
-  const size = Math.max(image.naturalWidth, image.naturalHeight);
-  image.toggleAttribute('data-tiny', size > 0 && size <= TINY_IMAGE_PX);
 }
 
 function onImageError({ currentTarget: image }: Event): void {
@@ -36,7 +28,7 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
         alt=""
         draggable="false"
         decoding="async"
-        @load=${onImageLoad}
+        @load=${markTinyImage}
         @error=${onImageError}
       />`;
 

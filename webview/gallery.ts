@@ -8,18 +8,23 @@ import type {
 } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
 import type { ReviewAction } from '../src/core/names';
+import { DetailsLoader } from './detailsLoader';
 import { DEFAULT_CELL_SIZE, clampCellSize } from './gridLayout';
 import type { GridShape, Move } from './gridMoves';
 import { movedFocus } from './gridMoves';
 import { RequestError, type Host } from './host';
 import { PendingDecisions } from './pendingDecisions';
-import { outcomeText } from './reviewWording';
+import type { PageAction } from './keyboard';
+import { outcomeText, suspectText } from './reviewWording';
 import type { RunPlace } from './placeKeeper';
 import { RowLoader } from './rowLoader';
 import { EMPTY_SELECTION, selectBetween, toggleSelected, type Selection } from './selection';
 
 /** What is open above the grid. */
 export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
+
+/** What only the large view does. */
+export type LargeAction = Extract<PageAction, { readonly type: 'zoom' | 'pan' }>;
 
 export interface RunEnd {
   readonly status: 'cancelled' | 'failed';
@@ -56,10 +61,17 @@ export class Gallery {
   scrollTo: number | null = null;
   /** Set by whoever moves the focus, cleared by the grid once it has focused the cell. */
   wantsFocus = false;
+  /** One suspect instead of the grid. */
+  isLarge = false;
+  /** Whether the panel that says why the focused suspect was flagged is open. */
+  hasPanel = false;
+  /** Set by the page: zooms and pans the large view. */
+  onLargeAction: ((action: LargeAction) => void) | null = null;
   /** Set to put the keyboard into the filter, cleared by the page once it has. */
   wantsFilter = false;
   readonly pending = new PendingDecisions();
   readonly rows: RowLoader;
+  readonly details: DetailsLoader;
   readonly host: Host;
   /** The other end of a Shift selection. */
   private anchor = 0;
@@ -72,6 +84,10 @@ export class Gallery {
     this.host = options.host;
     this.onDidChange = options.onDidChange;
     this.rememberPlace = options.rememberPlace;
+    this.details = new DetailsLoader(
+      (viewVersion, position) => this.host.request({ type: 'getDetails', viewVersion, position }),
+      () => this.changed(),
+    );
     this.rows = new RowLoader({
       getRows: async (viewVersion, start, count) =>
         (await this.host.request({ type: 'getRows', viewVersion, start, count })).rows,
@@ -83,12 +99,42 @@ export class Gallery {
     });
   }
 
+  /** Opens and closes the large view; the focus stays on the same suspect. */
+  setLarge(isLarge: boolean): void {
+    if (this.counts.inView === 0 && isLarge) return;
+    this.isLarge = isLarge;
+    this.wantsFocus = true;
+    this.announce(isLarge ? this.focusText() : '');
+  }
+
+  setPanel(hasPanel: boolean): void {
+    this.hasPanel = hasPanel;
+    this.wantsFocus = true;
+    this.placeChanged();
+    this.changed();
+  }
+
+  private focusText(): string {
+    const row = this.rows.get(this.focus);
+    return row ? suspectText(row, this.pending.has(this.focus)) : '';
+  }
+
   get counts(): GalleryCounts {
     return this.state?.counts ?? NO_COUNTS;
   }
 
   changed(): void {
+    this.loadDetails();
     this.onDidChange();
+  }
+
+  /** What the large view and the panel show: the focused suspect now. */
+  private loadDetails(): void {
+    if (!(this.isLarge || this.hasPanel) || this.counts.inView === 0) return;
+    if (this.details.get(this.focus)) return;
+    this.details.load(this.focus).catch((error: unknown) => {
+      if (!(error instanceof RequestError && BENIGN_ROW_ERRORS.has(error.code))) this.report(error);
+    });
   }
 
   async start(fallback: RunPlace | null): Promise<void> {
@@ -96,6 +142,7 @@ export class Gallery {
       const state = await this.host.request({ type: 'ready' });
       const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
       this.cellSize = clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE);
+      this.hasPanel = place?.hasPanel ?? false;
       this.adoptState(state);
       this.focus = this.anchor = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
       this.scrollTo = place?.scrollTop ?? null;
@@ -106,7 +153,7 @@ export class Gallery {
     }
   }
 
-  onEvent(event: HostEvent, perform: (action: ReviewAction) => void): void {
+  onEvent(event: HostEvent, perform: (action: ReviewAction, argument?: number) => void): void {
     switch (event.type) {
       case 'stateChanged':
         this.adoptState(event.state);
@@ -127,7 +174,7 @@ export class Gallery {
         this.endRun(event.status, event.message);
         break;
       case 'action':
-        perform(event.action);
+        perform(event.action, event.argument);
         break;
       default:
         assertNever(event);
@@ -166,6 +213,11 @@ export class Gallery {
     else this.anchor = position;
     this.wantsFocus = true;
     this.placeChanged();
+    if (this.isLarge)
+      this.rows.load(position).then(
+        () => this.changed(),
+        (error: unknown) => this.report(error),
+      );
     this.changed();
   }
 
@@ -201,7 +253,7 @@ export class Gallery {
   open(dialog: OpenDialog | null): void {
     const wasLabel = this.dialog === 'label' || this.dialog === 'keys';
     this.dialog = dialog;
-    if (dialog === null && wasLabel) this.wantsFocus = true;
+    if (dialog === null && (wasLabel || this.isLarge)) this.wantsFocus = true;
     this.changed();
   }
 
@@ -247,6 +299,14 @@ export class Gallery {
       .catch((error: unknown) => this.report(error));
   }
 
+  revealFile(position: number): void {
+    if (!this.state || position >= this.counts.inView) return;
+    const { viewVersion } = this.state;
+    this.host
+      .request({ type: 'revealImage', viewVersion, position })
+      .catch((error: unknown) => this.report(error));
+  }
+
   /** Only with an outcome the host has sent: its journal is then on disk. */
   adoptOutcome(outcome: ReviewOutcome): void {
     if (!this.state) return;
@@ -268,6 +328,8 @@ export class Gallery {
     this.selection = EMPTY_SELECTION;
     this.focus = this.anchor = Math.min(this.focus, Math.max(0, counts.inView - 1));
     this.rows.reset(viewVersion, counts.inView);
+    this.details.reset(viewVersion);
+    if (counts.inView === 0) this.isLarge = false;
     this.changed();
   }
 
@@ -285,8 +347,8 @@ export class Gallery {
   }
 
   private placeChanged(): void {
-    const { state, focus, scrollTop, cellSize } = this;
+    const { state, focus, scrollTop, cellSize, hasPanel } = this;
     if (state?.status !== 'ready' || state.runId === null) return;
-    this.rememberPlace({ runId: state.runId, place: { focus, scrollTop, cellSize } });
+    this.rememberPlace({ runId: state.runId, place: { focus, scrollTop, cellSize, hasPanel } });
   }
 }

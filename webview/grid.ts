@@ -159,13 +159,13 @@ export class SuspectGrid extends LitElement {
 
   private focusAsAsked(): void {
     const { gallery } = this;
-    const isMoved = gallery.wantsFocus && gallery.focus !== this.focusShown;
+    const isMoved = (gallery.wantsFocus || gallery.isLarge) && gallery.focus !== this.focusShown;
     // A message above the grid must not push the focus out of sight.
     const height = this.scroller?.clientHeight ?? 0;
     const isCut = this.hadFocus && this.height !== 0 && height < this.height;
     this.height = height;
     if (isMoved || isCut) this.virtual.reveal(Math.floor(gallery.focus / this.layout.columns));
-    if (gallery.dialog === null && (gallery.wantsFocus || this.hadFocus)) {
+    if (gallery.dialog === null && !gallery.isLarge && (gallery.wantsFocus || this.hadFocus)) {
       const focused = this.querySelector<HTMLElement>(`[data-position="${gallery.focus}"]`);
       if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
       // Not drawn yet: the next drawing finds it.

@@ -2,13 +2,12 @@ import type { ReviewAction } from '../src/core/names';
 import type { Move } from './gridMoves';
 
 export type PageAction =
-  | { readonly type: 'review'; readonly action: ReviewAction }
+  | { readonly type: 'review'; readonly action: ReviewAction; readonly argument?: number }
   | { readonly type: 'move'; readonly move: Move; readonly extend: boolean }
   | { readonly type: 'toggleSelected' }
   | { readonly type: 'clearSelection' }
-  | { readonly type: 'openImage' }
-  | { readonly type: 'showKeys' }
-  | { readonly type: 'enterFilter' };
+  | { readonly type: 'zoom'; readonly step: 1 | -1 | 0 }
+  | { readonly type: 'pan'; readonly x: number; readonly y: number };
 
 /** The part of a `KeyboardEvent` that decides. */
 export interface KeyPress {
@@ -37,6 +36,9 @@ const LETTERS: Readonly<Record<string, ReviewAction>> = {
   x: 'exclude',
   u: 'unsure',
   l: 'pickLabel',
+  i: 'togglePanel',
+  o: 'openOriginal',
+  r: 'reveal',
 };
 
 const review = (action: ReviewAction): PageAction => ({ type: 'review', action });
@@ -48,6 +50,7 @@ function letterOf(press: KeyPress): string {
 }
 
 function withCommandKey(press: KeyPress): PageAction | null {
+  if (press.key === ' ') return { type: 'toggleSelected' };
   if (press.key === 'Home') return { type: 'move', move: 'first', extend: press.shiftKey };
   if (press.key === 'End') return { type: 'move', move: 'last', extend: press.shiftKey };
   switch (letterOf(press)) {
@@ -62,14 +65,41 @@ function withCommandKey(press: KeyPress): PageAction | null {
   }
 }
 
+const PANS: Readonly<Record<string, PageAction>> = {
+  ArrowLeft: { type: 'pan', x: 1, y: 0 },
+  ArrowRight: { type: 'pan', x: -1, y: 0 },
+  ArrowUp: { type: 'pan', x: 0, y: 1 },
+  ArrowDown: { type: 'pan', x: 0, y: -1 },
+};
+const ZOOMS: Readonly<Record<string, PageAction>> = {
+  '+': { type: 'zoom', step: 1 },
+  '=': { type: 'zoom', step: 1 },
+  '-': { type: 'zoom', step: -1 },
+  '0': { type: 'zoom', step: 0 },
+};
+const LARGE_MOVES: Readonly<Record<string, Move>> = { ArrowUp: 'previous', ArrowDown: 'next' };
+
+/** What a key does in the large view: besides the keys of the grid it has some of its own. */
+export function keyToLargeAction(press: KeyPress): PageAction | null {
+  const hasModifier = press.altKey || press.ctrlKey || press.metaKey;
+  const own = hasModifier ? undefined : press.shiftKey ? PANS[press.key] : undefined;
+  if (own) return own;
+  if (!hasModifier && ZOOMS[press.key]) return ZOOMS[press.key]!;
+  if (!hasModifier && press.key === 'Escape') return review('toggleLarge');
+  const move = hasModifier ? undefined : LARGE_MOVES[press.key];
+  return move ? { type: 'move', move, extend: false } : keyToAction(press);
+}
+
 /** What a key does while the grid has the focus; null leaves it to the browser and VS Code. */
 export function keyToAction(press: KeyPress): PageAction | null {
   if (press.altKey) return null;
   if (press.ctrlKey || press.metaKey) return withCommandKey(press);
   const move = MOVES[press.key];
   if (move) return { type: 'move', move, extend: press.shiftKey };
-  if (press.key === '?') return { type: 'showKeys' };
-  if (press.key === '/') return { type: 'enterFilter' };
+  if (press.key === '?') return review('showKeys');
+  if (press.key === '/') return review('enterFilter');
+  if (press.key === 'Enter' && press.shiftKey) return review('acceptPair');
+  if (/^[1-9]$/.test(press.key)) return { type: 'review', action: 'pickTop', argument: Number(press.key) };
   const letter = letterOf(press);
   if (letter === 'z') return review(press.shiftKey ? 'redo' : 'undo');
   if (press.shiftKey) return null;
@@ -77,11 +107,10 @@ export function keyToAction(press: KeyPress): PageAction | null {
     case 'Enter':
       return review('accept');
     case ' ':
-      return { type: 'toggleSelected' };
+      return review('toggleLarge');
     case 'Escape':
       return { type: 'clearSelection' };
   }
-  if (letter === 'o') return { type: 'openImage' };
   const action = LETTERS[letter];
   return action ? review(action) : null;
 }

@@ -5,10 +5,12 @@ import { Gallery } from './gallery';
 import { SuspectGrid } from './grid';
 import { connectHost, type VsCodeApi } from './host';
 import { KeyMap } from './keyMap';
+import { LargeView } from './largeView';
 import { createPlaceKeeper, persistedPlace } from './placeKeeper';
 import { QueryField } from './queryField';
 import { QuickPick } from './quickPick';
 import { ReviewFlow } from './reviewFlow';
+import { SeenPixels } from './seenPixels';
 import { registerControls } from './toolkit';
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -24,6 +26,8 @@ function main(): void {
   customElements.define('query-field', QueryField);
   customElements.define('quick-pick', QuickPick);
   customElements.define('key-map', KeyMap);
+  customElements.define('large-view', LargeView);
+  customElements.define('seen-pixels', SeenPixels);
   customElements.define('label-review', LabelReview);
 
   const api = acquireVsCodeApi();
@@ -32,7 +36,10 @@ function main(): void {
   const host = connectHost({
     api,
     page: window,
-    onEvent: (event) => gallery.onEvent(event, (action) => flow.perform({ type: 'review', action })),
+    onEvent: (event) =>
+      gallery.onEvent(event, (action, argument) =>
+        flow.perform({ type: 'review', action, ...(argument !== undefined && { argument }) }),
+      ),
   });
   const places = createPlaceKeeper({
     api,

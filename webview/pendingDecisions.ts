@@ -23,6 +23,12 @@ export class PendingDecisions {
     return [...this.pending].reduce((sum, { undecided }) => sum + undecided, 0);
   }
 
+  get ranges(): [number, number][] {
+    return [...this.pending].flatMap(({ targets }) =>
+      targets.map(([start, end]): [number, number] => [start, end]),
+    );
+  }
+
   has(position: number): boolean {
     for (const { targets } of this.pending) if (isSelected(targets, position)) return true;
     return false;

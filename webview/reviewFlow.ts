@@ -4,7 +4,10 @@ import { assertNever } from '../src/core/assertNever';
 import { decidedRow } from './decidedRow';
 import type { Gallery } from './gallery';
 import type { PageAction } from './keyboard';
-import { EMPTY_SELECTION, type Selection } from './selection';
+import { EMPTY_SELECTION, selectionSize, type Selection } from './selection';
+
+/** The number keys. */
+const MAX_TOP = 9;
 
 type Decide =
   | { readonly kind: 'accept' | 'keep' | 'exclude' | 'unsure' }
@@ -38,7 +41,7 @@ export class ReviewFlow {
     const { gallery } = this;
     switch (action.type) {
       case 'review':
-        await this.review(action.action);
+        await this.review(action.action, action.argument);
         break;
       case 'move':
         gallery.move(action.move, action.extend);
@@ -49,21 +52,16 @@ export class ReviewFlow {
       case 'clearSelection':
         gallery.clearSelection();
         break;
-      case 'openImage':
-        gallery.openImage(gallery.focus);
-        break;
-      case 'showKeys':
-        gallery.open('keys');
-        break;
-      case 'enterFilter':
-        gallery.enterFilter();
+      case 'zoom':
+      case 'pan':
+        gallery.onLargeAction?.(action);
         break;
       default:
         assertNever(action);
     }
   }
 
-  private async review(action: ReviewAction): Promise<void> {
+  private async review(action: ReviewAction, argument = 1): Promise<void> {
     const { gallery } = this;
     switch (action) {
       case 'accept':
@@ -74,6 +72,30 @@ export class ReviewFlow {
         break;
       case 'pickLabel':
         if (gallery.counts.inView > 0) gallery.open('label');
+        break;
+      case 'pickTop':
+        await this.relabelToTop(argument);
+        break;
+      case 'acceptPair':
+        await this.acceptPair();
+        break;
+      case 'toggleLarge':
+        gallery.setLarge(!gallery.isLarge);
+        break;
+      case 'togglePanel':
+        gallery.setPanel(!gallery.hasPanel);
+        break;
+      case 'enterFilter':
+        gallery.enterFilter();
+        break;
+      case 'openOriginal':
+        gallery.openImage(gallery.focus);
+        break;
+      case 'reveal':
+        gallery.revealFile(gallery.focus);
+        break;
+      case 'showKeys':
+        gallery.open('keys');
         break;
       case 'undo':
       case 'redo':
@@ -89,6 +111,39 @@ export class ReviewFlow {
       default:
         assertNever(action);
     }
+  }
+
+  /** Relabels to the class that a number key stands for: those of the focused suspect, most probable first. */
+  private async relabelToTop(place: number): Promise<void> {
+    const { gallery } = this;
+    if (gallery.counts.inView === 0) return;
+    const { classes } = await gallery.details.load(gallery.focus);
+    const label = place <= MAX_TOP ? classes[place - 1]?.label : undefined;
+    if (label === undefined) gallery.announce(`There is no class number ${place}.`);
+    else await this.decide({ kind: 'relabel', label });
+  }
+
+  /** Sweeps a cell of the confusion matrix: all undecided suspects in view of the focused one's pair, as one step. */
+  private async acceptPair(): Promise<void> {
+    const { gallery } = this;
+    const { state, focus } = gallery;
+    if (!state || gallery.counts.inView === 0) return;
+    const { viewVersion } = state;
+    const { ranges } = await gallery.host.request({ type: 'getPair', viewVersion, position: focus });
+    if (ranges.length === 0) {
+      gallery.announce('All suspects of this pair are decided.');
+      return;
+    }
+    const request = {
+      kind: 'accept' as const,
+      targets: { viewVersion, ranges: ranges.map(([start, end]): [number, number] => [start, end]) },
+    };
+    if (await this.send(request, ranges, selectionSize(ranges))) await this.moveOn(focus);
+  }
+
+  private async moveOn(from: number): Promise<void> {
+    const next = await this.nextUndecided(from);
+    if (next !== null) this.gallery.moveTo(next);
   }
 
   private async stepHistory(kind: 'undo' | 'redo'): Promise<void> {
@@ -123,8 +178,7 @@ export class ReviewFlow {
       gallery.clearSelection();
       gallery.moveTo(focus);
     } else {
-      const next = await this.nextUndecided(focus);
-      if (next !== null) gallery.moveTo(next);
+      await this.moveOn(focus);
     }
     void outcome.then((saved) => {
       // Not saved: bring the reviewer back to the suspect that still needs the decision.
@@ -161,14 +215,17 @@ export class ReviewFlow {
     const { gallery } = this;
     const { inView, reviewedInView } = gallery.counts;
     if (inView - reviewedInView - gallery.pending.undecided <= 0) return null;
-    const viewVersion = gallery.state?.viewVersion;
+    // Mostly one of the next few, which are here; otherwise the host knows without sending all rows between.
     for (let step = 1; step < inView; step++) {
       const position = (from + step) % inView;
       if (gallery.pending.has(position)) continue;
-      const row = gallery.rows.get(position) ?? (await gallery.rows.load(position));
-      if (gallery.state?.viewVersion !== viewVersion) return null;
-      if (row?.decision === null) return position;
+      const row = gallery.rows.get(position);
+      if (row === undefined) break;
+      if (row.decision === null) return position;
     }
-    return null;
+    const viewVersion = gallery.state?.viewVersion ?? -1;
+    const skip = { viewVersion, ranges: gallery.pending.ranges };
+    const { position } = await gallery.host.request({ type: 'nextUndecided', from, skip });
+    return gallery.state?.viewVersion === viewVersion ? position : null;
   }
 }

@@ -21,11 +21,19 @@ export const REVIEW_ACTIONS = [
   'exclude',
   'unsure',
   'pickLabel',
+  'pickTop',
   'undo',
   'redo',
   'next',
   'previous',
   'selectAll',
+  'acceptPair',
+  'toggleLarge',
+  'togglePanel',
+  'enterFilter',
+  'openOriginal',
+  'reveal',
+  'showKeys',
 ] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
 export const reviewCommand = (action: ReviewAction) => `labelReview.review.${action}` as const;

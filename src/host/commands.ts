@@ -29,7 +29,9 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.installTensorFlow, () => installTensorFlowCommand(services)),
     registerCommand(log, COMMANDS.removeTensorFlow, () => removeTensorFlowCommand(services)),
     ...REVIEW_ACTIONS.map((action) =>
-      registerCommand(log, reviewCommand(action), () => galleries.active?.post({ type: 'action', action })),
+      registerCommand(log, reviewCommand(action), (argument) =>
+        galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) }),
+      ),
     ),
   ];
 }

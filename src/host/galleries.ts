@@ -134,6 +134,7 @@ export class Galleries {
       log,
       progress: () => this.progressOf(root),
       runCommand: (command) => runCommand(root, command),
+      setKeyFocus: (isOn) => void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, isOn),
     });
     this.panels.set(root, gallery);
     panel.onDidChangeViewState(() => this.onViewStateChanged(gallery));
@@ -162,7 +163,9 @@ export class Galleries {
   }
 
   private showActive(): void {
-    void commands.executeCommand('setContext', CONTEXT_KEYS.galleryActive, this.active !== undefined);
+    const isActive = this.active !== undefined;
+    void commands.executeCommand('setContext', CONTEXT_KEYS.galleryActive, isActive);
+    if (!isActive) void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, false);
   }
 
   private progressOf(root: string): Progress | null {

@@ -6,6 +6,7 @@ import type { GalleryMemory } from './galleryMemory';
 import type { PageHandlers } from './galleryRouter';
 import { galleryState } from './galleryState';
 import type { ReviewSession } from './reviewSession';
+import type { SuspectDetailsReader } from './suspectDetails';
 import type { Suspect } from './suspectList';
 
 type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
@@ -21,6 +22,10 @@ export interface GalleryHandlersOptions {
   /** The address of an image's thumbnail in the page; undefined when there is none. */
   readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
   readonly openImage: (imagePath: string) => Promise<void>;
+  readonly revealImage: (imagePath: string) => Promise<void>;
+  readonly details: Pick<SuspectDetailsReader, 'read'>;
+  /** Keys go to the suspects, or no longer. */
+  readonly setKeyFocus: (isOn: boolean) => void;
   /** Starts the command without waiting for it. */
   readonly runCommand: (command: PageCommand) => void;
 }
@@ -70,13 +75,49 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
       await remember(await requireSession(), place);
       return null;
     },
+    ...createLookHandlers(options, requireSession),
+    runCommand: ({ command }) => {
+      options.runCommand(command);
+      return Promise.resolve(null);
+    },
+  };
+}
+
+type LookRequest = 'openImage' | 'revealImage' | 'getDetails' | 'nextUndecided' | 'getPair' | 'keyFocus';
+
+/** Requests that look closer at a suspect or for another one, and change nothing. */
+function createLookHandlers(
+  options: GalleryHandlersOptions,
+  requireSession: () => Promise<ReviewSession>,
+): Pick<PageHandlers, LookRequest> {
+  return {
     openImage: async ({ viewVersion, position }) => {
       const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
       if (suspect !== undefined) await options.openImage(suspect.row.path);
       return null;
     },
-    runCommand: ({ command }) => {
-      options.runCommand(command);
+    revealImage: async ({ viewVersion, position }) => {
+      const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
+      if (suspect !== undefined) await options.revealImage(suspect.row.path);
+      return null;
+    },
+    getDetails: async ({ viewVersion, position }) => {
+      const session = await requireSession();
+      const suspect = session.suspects(viewVersion, position, 1)[0];
+      if (suspect !== undefined) return options.details.read(session, suspect);
+      throw new AppError(
+        'view-changed',
+        'The list of suspects has changed meanwhile; look again and repeat.',
+      );
+    },
+    nextUndecided: async ({ from, skip }) => ({
+      position: (await requireSession()).nextUndecided(from, skip),
+    }),
+    getPair: async ({ viewVersion, position }) => ({
+      ranges: (await requireSession()).undecidedOfPair(viewVersion, position),
+    }),
+    keyFocus: ({ isOn }) => {
+      options.setKeyFocus(isOn);
       return Promise.resolve(null);
     },
   };

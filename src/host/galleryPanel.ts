@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, Disposable, Uri, ViewColumn, type Webview, type WebviewPanel } from 'vscode';
+import { commands, Disposable, Uri, ViewColumn, workspace, type Webview, type WebviewPanel } from 'vscode';
 import { mayBeOwnThumbnail } from '../core/ownThumbnail';
 import type { HostEvent, HostMessage } from '../shared/galleryProtocol';
 import { thumbnailsFolder, type StoreLocation } from '../store/location';
@@ -9,10 +9,11 @@ import { createGalleryHandlers, type GalleryHandlersOptions } from './galleryHan
 import { galleryHtml } from './galleryHtml';
 import { createGalleryRouter } from './galleryRouter';
 import type { Log } from './log';
+import { SuspectDetailsReader, type ImageFile } from './suspectDetails';
 
 export interface GalleryPanelOptions extends Pick<
   GalleryHandlersOptions,
-  'datasets' | 'memory' | 'progress' | 'runCommand'
+  'datasets' | 'memory' | 'progress' | 'runCommand' | 'setKeyFocus'
 > {
   readonly panel: WebviewPanel;
   readonly location: StoreLocation;
@@ -41,6 +42,16 @@ export class GalleryPanel {
       ...options,
       root: this.root,
       thumbnailUri: (imagePath) => this.thumbnailUri(imagePath),
+      revealImage: async (imagePath) => {
+        const uri = Uri.joinPath(Uri.file(this.root), imagePath);
+        const isInWorkspace = workspace.getWorkspaceFolder(uri) !== undefined;
+        await commands.executeCommand(isInWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
+      },
+      details: new SuspectDetailsReader({
+        location,
+        thumbnailUri: (imagePath) => this.thumbnailUri(imagePath),
+        imageFile: (imagePath) => this.imageFile(imagePath),
+      }),
       openImage: async (imagePath) => {
         const uri = Uri.joinPath(Uri.file(this.root), imagePath);
         // The keyboard stays in the gallery: the image is for a closer look, not to be edited.
@@ -72,7 +83,7 @@ export class GalleryPanel {
     const page = Uri.joinPath(extensionUri, 'dist', 'webview');
     webview.options = {
       enableScripts: true,
-      // The dataset's folder, as small images are their own thumbnails.
+      // The dataset's folder: the large view shows originals, and small images are their own thumbnails.
       localResourceRoots: [page, Uri.file(thumbnailsFolder(this.location)), Uri.file(this.root)],
     };
     webview.html = galleryHtml({
@@ -103,6 +114,17 @@ export class GalleryPanel {
     return stats && { file, mtimeMs: stats.mtimeMs, size: stats.size };
   }
 
+  private async imageFile(imagePath: string): Promise<ImageFile> {
+    const uri = Uri.joinPath(Uri.file(this.root), imagePath);
+    const stats = await stat(uri.fsPath).catch(() => undefined); // Moved or deleted since the run: said in the panel.
+    const isShown = stats !== undefined && BROWSER_IMAGE.test(imagePath);
+    const query = `v=${Math.floor(stats?.mtimeMs ?? 0)}`;
+    return {
+      bytes: stats?.size,
+      address: isShown ? this.webview.asWebviewUri(uri.with({ query })).toString() : undefined,
+    };
+  }
+
   private send(message: HostMessage): void {
     // What was asked before the panel was closed may be answered after.
     if (this.isDisposed) return;
@@ -110,5 +132,8 @@ export class GalleryPanel {
     void this.webview.postMessage(message);
   }
 }
+
+/** Images that every browser shows; others, TIFF above all, are shown as thumbnails. */
+const BROWSER_IMAGE = /\.(jpe?g|jfif|png|gif|webp|avif|bmp)$/i;
 
 export const galleryTitle = (root: string) => `Label Review: ${path.basename(root)}`;

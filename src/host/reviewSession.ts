@@ -130,6 +130,32 @@ export class ReviewSession {
     return stoppingAdvice({ suspects, recent, beyond: this.beyond });
   }
 
+  /** The first suspect without a decision after `from`, going round, none of `skip`. @throws AppError `view-changed`. */
+  nextUndecided(from: number, skip: Targets): number | null {
+    this.checkVersion(skip.viewVersion);
+    const { length } = this.list;
+    for (let step = 1; step < length; step++) {
+      const position = (from + step) % length;
+      if (skip.ranges.some(([start, end]) => position >= start && position < end)) continue;
+      if (this.list.at(position).decision === null) return position;
+    }
+    return null;
+  }
+
+  /** The undecided suspects in view with the same given→suggested pair. @throws AppError `view-changed`. */
+  undecidedOfPair(viewVersion: number, position: number): readonly [number, number][] {
+    const [suspect] = this.suspects(viewVersion, position, 1);
+    if (suspect === undefined) return [];
+    const { givenLabel, predictedLabel } = suspect.row;
+    const found = this.list
+      .slice(0, this.list.length)
+      .filter(
+        ({ row, decision }) =>
+          decision === null && row.givenLabel === givenLabel && row.predictedLabel === predictedLabel,
+      );
+    return positionsToRanges(found.map((other) => other.position));
+  }
+
   /** Where the suspect, or its next neighbour when the view no longer holds it, is in the view. */
   positionNear(path: string): number {
     return this.list.positionNear(path);

@@ -41,7 +41,13 @@ export const DEFAULT_VIEW: ViewSettings = { query: '', sort: 'rank' };
 const position = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Where the reviewer is, so that a reopened gallery shows the same place. */
-export const placeSchema = v.object({ focus: position, scrollTop: v.number(), cellSize: v.number() });
+export const placeSchema = v.object({
+  focus: position,
+  scrollTop: v.number(),
+  cellSize: v.number(),
+  /** Whether the panel beside the suspects is open. */
+  hasPanel: v.optional(v.boolean()),
+});
 export type Place = v.InferOutput<typeof placeSchema>;
 
 /** Half-open ranges of positions in the view numbered `viewVersion`; refused when the view has changed since. */
@@ -69,6 +75,16 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('rememberPlace'), place: placeSchema }),
   /** Opens the original image beside the gallery. */
   v.object({ type: v.literal('openImage'), viewVersion: v.number(), position }),
+  /** Shows the file in the Explorer. */
+  v.object({ type: v.literal('revealImage'), viewVersion: v.number(), position }),
+  /** Why a suspect was flagged. */
+  v.object({ type: v.literal('getDetails'), viewVersion: v.number(), position }),
+  /** The first suspect without a decision after `from`, going round; decisions on their way are in `skip`. */
+  v.object({ type: v.literal('nextUndecided'), from: position, skip: targetsSchema }),
+  /** The undecided suspects in view with the given→suggested pair of this one. */
+  v.object({ type: v.literal('getPair'), viewVersion: v.number(), position }),
+  /** Whether keys go to the suspects now, and not to a text field, a dialog or elsewhere. */
+  v.object({ type: v.literal('keyFocus'), isOn: v.boolean() }),
   v.object({
     type: v.literal('runCommand'),
     command: v.picklist(['scan', 'retrain', 'cancel', 'export', 'showLog']),
@@ -118,6 +134,39 @@ export interface SuspectRow {
   /** What may make it unusable; absent where nothing does. */
   readonly faults?: readonly ImageFault[];
   readonly decision: Decision | null;
+}
+
+/** Another image of the dataset; without an address when there is no small picture of it. */
+export interface ExampleImage {
+  readonly path: string;
+  readonly address?: string;
+}
+
+/** Why a suspect was flagged. Lists are empty where the run has kept nothing of the kind. */
+export interface SuspectDetails {
+  readonly path: string;
+  /** Absent when the file is gone. */
+  readonly bytes?: number;
+  /** Address of the file itself; absent when a browser cannot show it. */
+  readonly original?: string;
+  /** The most probable classes as the models predict them, and the given and the suggested one. */
+  readonly classes: readonly { readonly label: string; readonly probability: number }[];
+  readonly models: readonly {
+    readonly givenProbability: number;
+    readonly predictedLabel: string;
+    readonly predictedProbability: number;
+    readonly hasSeen: boolean;
+  }[];
+  /** Probability of the given label, epoch by epoch. */
+  readonly trajectory: readonly number[];
+  readonly typicalGiven: readonly ExampleImage[];
+  readonly typicalSuggested: readonly ExampleImage[];
+  readonly neighbours: readonly (ExampleImage & {
+    readonly givenLabel: string;
+    readonly similarity: number;
+  })[];
+  /** What the network saw, as the bytes of a `.bmp` file. */
+  readonly seen?: Uint8Array;
 }
 
 /** A given→suggested pair (a cell of the confusion matrix) and how many suspects fall in it. */
@@ -178,6 +227,11 @@ export interface Replies {
   review: ReviewOutcome;
   rememberPlace: null;
   openImage: null;
+  revealImage: null;
+  getDetails: SuspectDetails;
+  nextUndecided: { readonly position: number | null };
+  getPair: { readonly ranges: readonly (readonly [number, number])[] };
+  keyFocus: null;
   runCommand: null;
 }
 
@@ -200,7 +254,7 @@ export type HostEvent =
   /** The run failed or was cancelled; the page shows it where the progress was. */
   | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
-  | { readonly type: 'action'; readonly action: ReviewAction };
+  | { readonly type: 'action'; readonly action: ReviewAction; readonly argument?: number };
 
 /** What the page accepts from the host before looking further; payloads are typed by the reply they answer. */
 export const hostMessageSchema = v.looseObject({

@@ -99,6 +99,14 @@ export class FakeHost {
       case 'rememberPlace':
         this.stored.place = request.place;
         return null;
+      case 'getDetails':
+        return review.details(request.position);
+      case 'nextUndecided':
+        return { position: review.nextUndecided(request.from, request.skip.ranges) };
+      case 'getPair':
+        return { ranges: review.undecidedOfPair(request.position) };
+      case 'keyFocus':
+      case 'revealImage':
       case 'openImage':
       case 'runCommand':
         return null;

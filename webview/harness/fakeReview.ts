@@ -5,6 +5,7 @@ import {
   type GalleryCounts,
   type ReviewOutcome,
   type ReviewRequest,
+  type SuspectDetails,
   type SuspectRow,
   type ViewChanged,
   type ViewSettings,
@@ -65,6 +66,58 @@ export class FakeReview {
       position: start + i,
       decision: this.decisions.get(id) ?? null,
     }));
+  }
+
+  details(position: number): SuspectDetails {
+    const [row] = this.rows(position, 1);
+    const { givenLabel, suggestedLabel, path, thumbnail } = row!;
+    const others = this.dataset.classes.filter((label) => label !== givenLabel && label !== suggestedLabel);
+    const example = (id: number) => {
+      const { path: other, thumbnail: address } = fakeSuspect(this.dataset, id % this.dataset.suspects);
+      return { path: other, ...(address !== undefined && { address }) };
+    };
+    const model = { givenProbability: 0.02, predictedLabel: suggestedLabel, predictedProbability: 0.93 };
+    return {
+      path,
+      bytes: 4321,
+      ...(thumbnail !== undefined && { original: thumbnail }),
+      classes: [suggestedLabel, ...others.slice(0, 8), givenLabel].map((label, place) => ({
+        label,
+        probability: place === 0 ? 0.93 : 0.03 / place,
+      })),
+      models: [
+        { ...model, hasSeen: false },
+        { ...model, hasSeen: true, givenProbability: 0.2 },
+      ],
+      trajectory: [0.1, 0.3, 0.25, 0.1, 0.04, 0.02],
+      typicalGiven: [3, 4, 5, 6].map(example),
+      typicalSuggested: [7, 8, 9, 10].map(example),
+      neighbours: [11, 12, 13].map((id) => ({
+        ...example(id),
+        givenLabel: suggestedLabel,
+        similarity: 0.91,
+      })),
+    };
+  }
+
+  nextUndecided(from: number, skip: readonly (readonly [number, number])[]): number | null {
+    for (let step = 1; step < this.view.length; step++) {
+      const position = (from + step) % this.view.length;
+      if (skip.some(([start, end]) => position >= start && position < end)) continue;
+      if (!this.decisions.has(this.view[position]!)) return position;
+    }
+    return null;
+  }
+
+  undecidedOfPair(position: number): [number, number][] {
+    const pairOf = (id: number) => {
+      const { givenLabel, suggestedLabel } = fakeSuspect(this.dataset, id);
+      return `${givenLabel} → ${suggestedLabel}`;
+    };
+    const wanted = pairOf(this.view[position]!);
+    return this.view.flatMap((id, place): [number, number][] =>
+      pairOf(id) === wanted && !this.decisions.has(id) ? [[place, place + 1]] : [],
+    );
   }
 
   setView(view: ViewSettings): ViewChanged {

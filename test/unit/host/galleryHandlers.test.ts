@@ -6,6 +6,7 @@ import type { ResultRow } from '../../../src/core/run';
 import { Datasets } from '../../../src/host/datasets';
 import { createGalleryHandlers } from '../../../src/host/galleryHandlers';
 import type { Remembered } from '../../../src/host/galleryMemory';
+import { SuspectDetailsReader } from '../../../src/host/suspectDetails';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
@@ -55,6 +56,19 @@ describe('the gallery on a real store', () => {
         opened.push(image);
         return Promise.resolve();
       },
+      revealImage: (image) => {
+        opened.push(`reveal ${image}`);
+        return Promise.resolve();
+      },
+      details: {
+        read: async (session, suspect) =>
+          new SuspectDetailsReader({
+            location: await datasets.locate(root),
+            thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
+            imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
+          }).read(session, suspect),
+      },
+      setKeyFocus: (isOn) => opened.push(`keys ${isOn}`),
       runCommand: (command) => opened.push(command),
     });
     return { handlers, datasets, opened };
@@ -63,7 +77,10 @@ describe('the gallery on a real store', () => {
   async function saveRun(results: readonly ResultRow[], id = 'run-1'): Promise<void> {
     const location = await locateStore(root, root);
     await ensureStore(location);
-    const predProbs = new Float32Array(results.length * 3);
+    // Rows in the order of the paths; in row i, class i % 3 leads.
+    const predProbs = Float32Array.from({ length: results.length * 3 }, (_, i) =>
+      i % 3 === Math.floor(i / 3) % 3 ? 0.5 : 0.25,
+    );
     await writeRun(location, { summary: { ...sampleRun(results), id }, results, predProbs });
   }
 
@@ -103,6 +120,33 @@ describe('the gallery on a real store', () => {
     await handlers.openImage({ type: 'openImage', viewVersion, position: 2 });
     await handlers.runCommand({ type: 'runCommand', command: 'export' });
     assert.deepEqual(opened, ['dog/c.png', 'export']);
+  });
+
+  it('reads why a suspect was flagged, finds the next undecided one and those of its pair', async () => {
+    await saveRun(RESULTS);
+    const { handlers, opened } = openWindow();
+    const { viewVersion } = await handlers.ready({ type: 'ready' });
+    // dog/c.png is the third path: its row leads with class 2, "dog".
+    const details = await handlers.getDetails({ type: 'getDetails', viewVersion, position: 2 });
+    assert.deepEqual(details.classes[0], { label: 'dog', probability: 0.5 });
+    assert.equal(details.classes.length, 3);
+    assert.equal(details.original, 'file:dog/c.png');
+    assert.deepEqual(details.neighbours, []);
+    const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
+    await handlers.review({ type: 'review', request: { kind: 'keep', targets } });
+    const next = { type: 'nextUndecided', from: 1, skip: { viewVersion, ranges: [[2, 3]] } } as const;
+    assert.deepEqual(await handlers.nextUndecided({ ...next, skip: { viewVersion, ranges: [] } }), {
+      position: 2,
+    });
+    assert.deepEqual(await handlers.nextUndecided({ ...next, skip: { viewVersion, ranges: [[2, 3]] } }), {
+      position: null,
+    });
+    assert.deepEqual(await handlers.getPair({ type: 'getPair', viewVersion, position: 0 }), { ranges: [] });
+    assert.deepEqual(await handlers.getPair({ type: 'getPair', viewVersion, position: 1 }), {
+      ranges: [[1, 2]],
+    });
+    await handlers.revealImage({ type: 'revealImage', viewVersion, position: 1 });
+    assert.deepEqual(opened, ['reveal cat/a.png']);
   });
 
   it('comes back to the same decisions, view and suspect after a reload', async () => {

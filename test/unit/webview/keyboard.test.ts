@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keyToAction, type KeyPress } from '../../../webview/keyboard';
+import { keyToAction, keyToLargeAction, type KeyPress } from '../../../webview/keyboard';
 
 const press = (key: string, held: Partial<KeyPress> = {}) =>
   keyToAction({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
@@ -42,6 +42,36 @@ describe('keyboard', () => {
 
   it('goes by the letter, not by the place of the key, where letters are Latin', () => {
     assert.deepEqual(press('y', { code: 'KeyZ', ctrlKey: true }), { type: 'review', action: 'redo' });
+  });
+
+  it('relabels with digits, sweeps with Shift+Enter, and opens the views', () => {
+    assert.deepEqual(press('3'), { type: 'review', action: 'pickTop', argument: 3 });
+    assert.equal(press('0'), null);
+    assert.deepEqual(press('Enter', { shiftKey: true }), { type: 'review', action: 'acceptPair' });
+    assert.deepEqual(press(' '), { type: 'review', action: 'toggleLarge' });
+    assert.deepEqual(press(' ', { ctrlKey: true }), { type: 'toggleSelected' });
+    assert.deepEqual(press('i'), { type: 'review', action: 'togglePanel' });
+    assert.deepEqual(press('/'), { type: 'review', action: 'enterFilter' });
+  });
+
+  it('zooms, pans and goes on in the large view, where the other keys stay', () => {
+    const large = (key: string, held: Partial<KeyPress> = {}) =>
+      keyToLargeAction({
+        key,
+        code: '',
+        ctrlKey: false,
+        metaKey: false,
+        shiftKey: false,
+        altKey: false,
+        ...held,
+      });
+    assert.deepEqual(large('+'), { type: 'zoom', step: 1 });
+    assert.deepEqual(large('0'), { type: 'zoom', step: 0 });
+    assert.deepEqual(large('ArrowLeft', { shiftKey: true }), { type: 'pan', x: 1, y: 0 });
+    assert.deepEqual(large('ArrowDown'), { type: 'move', move: 'next', extend: false });
+    assert.deepEqual(large('Escape'), { type: 'review', action: 'toggleLarge' });
+    assert.deepEqual(large('k'), { type: 'review', action: 'keep' });
+    assert.equal(large('+', { ctrlKey: true }), null);
   });
 
   it('leaves everything else to the browser and VS Code', () => {

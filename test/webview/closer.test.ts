@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import axe, { type AxeResults } from 'axe-core';
+import { THEMES, isThemeName } from '../../webview/harness/themes';
+import { useGallery, type GalleryPage } from './useGallery';
+
+async function violations({ page }: GalleryPage): Promise<string[]> {
+  await page.evaluate(axe.source);
+  // `axe` is what the line above has defined in the page.
+  const results = await page.evaluate<AxeResults>('axe.run()');
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+  );
+}
+
+describe('gallery large view', () => {
+  const open = useGallery();
+
+  it('goes through suspects with all the keys and returns to the one it left at', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('Space');
+    const stage = gallery.page.getByRole('group', { name: /^Suspect 1 of 96: Labelled bird/ });
+    await stage.locator('img.pixelated').waitFor();
+    await gallery.press('Enter');
+    await gallery.waitForStatus('Relabelled 1 image to cat. Saved.');
+    await gallery.page.getByRole('group', { name: /^Suspect 2 of 96/ }).waitFor();
+    await gallery.press('ArrowRight', 'x');
+    await gallery.waitForCounts('2 of 96 reviewed · 1 relabelled · 0 kept · 1 excluded');
+    await gallery.page.getByRole('group', { name: /^Suspect 4 of 96/ }).waitFor();
+    await gallery.press('ArrowLeft', 'z');
+    await gallery.waitForCounts('1 of 96 reviewed');
+    await gallery.press('l');
+    await gallery.page.keyboard.type('truck');
+    await gallery.press('Enter');
+    await gallery.waitForStatus('Relabelled 1 image to truck. Saved.');
+    await gallery.page.getByRole('group', { name: /^Suspect 4 of 96/ }).waitFor();
+    await gallery.press('Escape');
+    await gallery.waitForFocus(3);
+    assert.equal(await gallery.page.locator('large-view').count(), 0);
+  });
+
+  it('zooms to pixels by key and wheel, pans, and fits again', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('Space');
+    const image = gallery.page.locator('.stage > img');
+    await image.waitFor();
+    const width = async () => (await image.boundingBox())?.width ?? 0;
+    const fit = await width();
+    await gallery.press('+');
+    await gallery.page.waitForFunction(
+      (before) => (document.querySelector('.stage > img')?.getBoundingClientRect().width ?? 0) > before * 1.2,
+      fit,
+    );
+    const top = (await image.boundingBox())!.y;
+    await gallery.press('Shift+ArrowUp');
+    await gallery.page.waitForFunction(
+      (before) => (document.querySelector('.stage > img')?.getBoundingClientRect().y ?? 0) > before,
+      top,
+    );
+    await gallery.press('0');
+    await gallery.page.waitForFunction(
+      (wanted) =>
+        Math.abs((document.querySelector('.stage > img')?.getBoundingClientRect().width ?? 0) - wanted) < 1,
+      fit,
+    );
+    await gallery.page.locator('.stage').hover();
+    await gallery.page.mouse.wheel(0, -300);
+    await gallery.page.waitForFunction(
+      (before) => (document.querySelector('.stage > img')?.getBoundingClientRect().width ?? 0) > before * 1.1,
+      fit,
+    );
+  });
+});
+
+describe('gallery panel', () => {
+  const open = useGallery();
+
+  it('says why the focused suspect was flagged, follows the focus and is there after a reload', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('i');
+    const panel = gallery.page.getByRole('complementary', { name: 'Why it was flagged' });
+    await panel.getByText('cat (suggested)').waitFor();
+    await panel.getByRole('img', { name: /^Probability of bird over 6 epochs/ }).waitFor();
+    await gallery.waitForFocus(0);
+    await gallery.press('ArrowRight');
+    await panel.getByText('owl (given)').waitFor();
+    await panel.getByRole('button', { name: 'Reveal in Explorer' }).click();
+    assert.equal((await gallery.requests('revealImage'))[0]?.position, 1);
+    await gallery.page.waitForFunction(() =>
+      window.fakeHost.requests.some((request) => request.type === 'rememberPlace' && request.place.hasPanel),
+    );
+    await gallery.page.reload();
+    await panel.getByText('owl (given)').waitFor();
+  });
+
+  it('relabels with a number key, and sweeps a pair as one step', async () => {
+    const gallery = await open({ suspects: 300 });
+    await gallery.waitForFocus(0);
+    await gallery.press('2');
+    await gallery.waitForStatus('Relabelled 1 image to deer. Saved.');
+    await gallery.press('z');
+    await gallery.waitForFocus(0);
+    await gallery.press('Shift+Enter');
+    await gallery.page
+      .getByRole('status')
+      .filter({ hasText: /Relabelled \d+ images to cat\. Saved/ })
+      .waitFor();
+    const last = (await gallery.requests('review')).at(-1)?.request;
+    assert.ok(last && 'targets' in last && last.targets.ranges.length > 1);
+    await gallery.press('z');
+    await gallery.waitForCounts('0 of 300 reviewed');
+  });
+
+  it('asks the host for the next undecided suspect instead of paging to it', async () => {
+    const gallery = await open({ suspects: 5000 });
+    await gallery.waitForFocus(0);
+    await gallery.press('Shift+Control+End', 'Shift+PageUp', 'Shift+PageUp', 'k');
+    await gallery.page
+      .getByRole('status')
+      .filter({ hasText: /Kept the label of 4,\d+ images/ })
+      .waitFor();
+    const end = await gallery.focusedPosition();
+    await gallery.press('Control+Home');
+    await gallery.waitForFocus(0);
+    await gallery.press('x');
+    await gallery.waitForFocus(end + 1);
+    assert.ok((await gallery.requests('nextUndecided')).length > 0);
+    assert.ok((await gallery.requests('getRows')).length < 16);
+  });
+
+  it('tells VS Code when keys are for the suspects', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('/');
+    await gallery.page.waitForFunction(() => {
+      const last = window.fakeHost.requests.findLast((request) => request.type === 'keyFocus');
+      return last?.type === 'keyFocus' && !last.isOn;
+    });
+    const seen = await gallery.page.evaluate(() => {
+      let count = 0;
+      window.addEventListener('keydown', () => count++);
+      for (const key of ['k', 'F1'])
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        );
+      return count;
+    });
+    assert.equal(seen, 1, 'typed letters stay in the page, F1 reaches VS Code');
+  });
+
+  for (const theme of Object.keys(THEMES).filter(isThemeName))
+    it(`has no violations in ${theme}, with the large view too`, async () => {
+      const gallery = await open({ theme });
+      await gallery.waitForFocus(0);
+      await gallery.press('i');
+      await gallery.page.locator('.bars').waitFor();
+      assert.deepEqual(await violations(gallery), []);
+      await gallery.press('Space');
+      await gallery.page.locator('.stage > img').waitFor();
+      assert.deepEqual(await violations(gallery), []);
+    });
+});
