@@ -2,16 +2,18 @@ import { LitElement, html, type TemplateResult } from 'lit';
 
 /** `<seen-pixels>`: the bitmap the network was given, drawn on a canvas, for the page's policy allows no made-up addresses. */
 export class SeenPixels extends LitElement {
-  static override properties = { bitmap: { attribute: false } };
+  static override properties = { bitmap: { attribute: false }, name: {} };
   /** The bytes of a `.bmp` file. */
   declare bitmap: Uint8Array;
+  /** What it is, for screen readers. */
+  declare name: string;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
   protected override render(): TemplateResult {
-    return html`<canvas role="img" aria-label="The image as the network saw it"></canvas>`;
+    return html`<canvas role="img" aria-label=${this.name}></canvas>`;
   }
 
   protected override updated(changed: Map<string, unknown>): void {

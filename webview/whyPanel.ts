@@ -48,7 +48,7 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
       details.seen === undefined
         ? nothing
         : html`<h3>As the network saw it</h3>
-            <seen-pixels .bitmap=${details.seen}></seen-pixels>`
+            <seen-pixels .bitmap=${details.seen} name="The image as the network saw it"></seen-pixels>`
     }
     ${fileFacts(gallery, details)}`;
 }
@@ -117,11 +117,18 @@ const examples = (heading: string, images: readonly ExampleImage[]): TemplateRes
           ${images.map((image) => example(image))}
         </ul>`;
 
-const example = ({ path, address }: ExampleImage, caption?: string): TemplateResult =>
-  html`<li title=${path}>
-    ${address === undefined ? html`<span class="no-thumbnail">No preview</span>` : html`<img src=${address} alt=${path} loading="lazy" @load=${markTinyImage} />`}
-    ${caption === undefined ? nothing : html`<span>${caption}</span>`}
+const example = (image: ExampleImage, caption?: string): TemplateResult =>
+  html`<li title=${image.path}>
+    ${picture(image)} ${caption === undefined ? nothing : html`<span>${caption}</span>`}
   </li>`;
+
+function picture({ path, address, seen }: ExampleImage): TemplateResult {
+  if (address !== undefined)
+    return html`<img src=${address} alt=${path} loading="lazy" @load=${markTinyImage} />`;
+  return seen === undefined
+    ? html`<span class="no-thumbnail">No preview</span>`
+    : html`<seen-pixels .bitmap=${seen} name=${path}></seen-pixels>`;
+}
 
 function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateResult {
   const slash = path.lastIndexOf('/');

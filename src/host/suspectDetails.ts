@@ -1,3 +1,4 @@
+import type { EvidenceImage } from '../core/evidence';
 import type { RunSummary } from '../core/run';
 import type { ExampleImage, SuspectDetails } from '../shared/galleryProtocol';
 import { openEvidence, type EvidenceReader } from '../store/evidence';
@@ -49,13 +50,13 @@ export class SuspectDetailsReader {
     const found = await evidence?.suspect(row.rank);
     const examples = (label: string) =>
       this.examples(
-        (evidence?.typical(label) ?? []).filter((image) => image.path !== row.path),
-        EXAMPLES,
+        evidence,
+        (evidence?.typical(label) ?? []).filter((image) => image.path !== row.path).slice(0, EXAMPLES),
       );
     const [typicalGiven, typicalSuggested, neighbours] = await Promise.all([
       examples(row.givenLabel),
       examples(row.predictedLabel),
-      this.examples(found?.neighbours ?? [], NEIGHBOURS),
+      this.examples(evidence, found?.neighbours.slice(0, NEIGHBOURS) ?? []),
     ]);
     return {
       path: row.path,
@@ -76,18 +77,25 @@ export class SuspectDetailsReader {
   }
 
   private examples(
-    images: readonly { readonly path: string }[],
-    count: number,
+    evidence: EvidenceReader | null,
+    images: readonly EvidenceImage[],
   ): Promise<readonly ExampleImage[]> {
     return Promise.all(
-      images.slice(0, count).map(async ({ path }) => {
-        const thumbnail = await this.options.thumbnailUri(path);
-        if (thumbnail !== undefined) return { path, address: thumbnail };
-        const { bytes, address } = await this.options.imageFile(path);
-        const isSmall = bytes !== undefined && bytes <= SMALL_FILE_BYTES;
-        return isSmall && address !== undefined ? { path, address } : { path };
+      images.map(async ({ path, pixels }) => {
+        const address = await this.smallPicture(path);
+        if (address !== undefined) return { path, address };
+        return evidence === null || pixels === undefined
+          ? { path }
+          : { path, seen: await evidence.bitmap(pixels) };
       }),
     );
+  }
+
+  private async smallPicture(imagePath: string): Promise<string | undefined> {
+    const thumbnail = await this.options.thumbnailUri(imagePath);
+    if (thumbnail !== undefined) return thumbnail;
+    const { bytes, address } = await this.options.imageFile(imagePath);
+    return bytes !== undefined && bytes <= SMALL_FILE_BYTES ? address : undefined;
   }
 
   private openEvidence(run: RunSummary): Promise<EvidenceReader | null> {

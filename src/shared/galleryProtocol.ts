@@ -136,10 +136,12 @@ export interface SuspectRow {
   readonly decision: Decision | null;
 }
 
-/** Another image of the dataset; without an address when there is no small picture of it. */
+/** Another image of the dataset; without an address when there is no small picture of it, and then as the network saw it. */
 export interface ExampleImage {
   readonly path: string;
   readonly address?: string;
+  /** The bytes of a `.bmp` file. */
+  readonly seen?: Uint8Array;
 }
 
 /** Why a suspect was flagged. Lists are empty where the run has kept nothing of the kind. */
