@@ -1,5 +1,5 @@
 import type { PixelTensor } from '../core/dataset';
-import { randomAffine, warpImage, type Augmentation } from './augment';
+import { randomAffine, randomRelight, warpImage, type Augmentation, type Relight } from './augment';
 
 /** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
 export interface ChannelScaling {
@@ -52,7 +52,19 @@ export function readBatch(
       );
   });
   scaleInPlace(batch, scaling);
+  // Where a picture is grey, its light is most of what it shows.
+  if (augment !== undefined && channels > 1)
+    for (let at = 0; at < batch.length; at += size)
+      relightInPlace(batch.subarray(at, at + size), randomRelight(channels, augment));
   return batch;
+}
+
+function relightInPlace(image: Float32Array, { contrast, shifts }: Relight): void {
+  const channels = shifts.length;
+  for (let channel = 0; channel < channels; channel++) {
+    const shift = shifts[channel]!;
+    for (let at = channel; at < image.length; at += channels) image[at] = image[at]! * contrast + shift;
+  }
 }
 
 function scaleInPlace(batch: Float32Array, { means, reciprocals }: ChannelScaling): void {
