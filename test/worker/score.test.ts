@@ -79,10 +79,12 @@ describe('a run from predictions', () => {
       matchedBy: 'path-column',
     });
     assert.equal((await readdir(path.join(root, '.label-review', 'runs'))).length, 2);
-    const thumbnails = await readdir(path.join(root, '.label-review', 'cache', 'thumbnails'), {
-      recursive: true,
-    });
-    assert.equal(thumbnails.filter((name) => name.endsWith('.webp')).length, 6);
+    // The images are small enough to be shown as they are.
+    const store = await readdir(path.join(root, '.label-review'), { recursive: true });
+    assert.deepEqual(
+      store.filter((name) => name.endsWith('.webp')),
+      [],
+    );
   });
 
   it('warns when rows look shuffled, and names images without a row', async () => {
