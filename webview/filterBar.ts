@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
-import { SORT_ORDERS, type SortOrder } from '../src/shared/galleryProtocol';
+import { SORT_ORDERS, type GalleryState, type SortOrder } from '../src/shared/galleryProtocol';
+import { findingChoices, findingOf, withFinding } from './findings';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
 
@@ -26,7 +27,7 @@ function dropdown<T extends string>(options: {
   label: string;
   value: T;
   values: readonly T[];
-  labels: Readonly<Record<T, string>>;
+  labels: Readonly<Partial<Record<T, string>>>;
   onChange: (value: T) => void;
 }): TemplateResult {
   const onChange = ({ target }: Event) => {
@@ -81,6 +82,7 @@ export function filterBar(gallery: Gallery): TemplateResult {
       }}
     ></query-field>
     <div class="filters" role="group" aria-label="Filters">
+      ${findingFilter(gallery, state)}
       ${filterButton({ name: 'Given', value: listed(given), onClick: () => gallery.open('given') })}
       ${filterButton({ name: 'Suggested', value: listed(suggested), onClick: () => gallery.open('suggested') })}
       ${filterButton({ name: 'Pair', value: pair, onClick: () => gallery.open('pair') })}
@@ -109,6 +111,25 @@ export function filterBar(gallery: Gallery): TemplateResult {
           : nothing
       }
     </div>`;
+}
+
+/** Only where there is something besides suspects to look at. */
+function findingFilter(gallery: Gallery, { checks, view }: GalleryState): TemplateResult | typeof nothing {
+  const choices = findingChoices(checks);
+  if (choices.length === 0) return nothing;
+  const finding = findingOf(view.query);
+  // A query of several findings, or of one without images, has no name in the list.
+  const isNamed = choices.some((choice) => choice.finding === finding);
+  const shown = isNamed ? choices : [{ finding: 'other', name: 'As filtered' } as const, ...choices];
+  return dropdown({
+    label: 'Show',
+    value: isNamed ? finding! : 'other',
+    values: shown.map((choice) => choice.finding),
+    labels: Object.fromEntries(shown.map((choice) => [choice.finding, choice.name])),
+    onChange: (value) => {
+      if (value !== 'other') void gallery.setView({ query: withFinding(view.query, value) });
+    },
+  });
 }
 
 const listed = (values: readonly string[]): string | undefined =>

@@ -25,6 +25,7 @@ export function galleryState({ dataset, remembered, progress }: GalleryStateOpti
     images: run?.images ?? 0,
     unreadable: run?.unreadable.length ?? 0,
     classes: session?.classes ?? [],
+    checks: run?.checks ?? null,
     pairs: session?.pairs ?? [],
     view: session?.view ?? DEFAULT_VIEW,
     viewVersion: session?.viewVersion ?? 0,

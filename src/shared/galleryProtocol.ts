@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { AppError } from '../core/appError';
 import type { ImageFault } from '../core/faults/findFaults';
+import type { CheckSummary } from '../core/imageChecks';
 import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review';
 import type { Progress } from '../core/progress';
@@ -187,6 +188,8 @@ export interface GalleryState {
   readonly images: number;
   readonly unreadable: number;
   readonly classes: readonly string[];
+  /** Copies and faults of the run; null where the images were not looked at. */
+  readonly checks: CheckSummary | null;
   readonly pairs: readonly PairCount[];
   readonly view: ViewSettings;
   readonly viewVersion: number;

@@ -285,6 +285,7 @@ describe('gallery states', () => {
           viewVersion: 1,
           counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },
           place: null,
+          checks: null,
           stopping: null,
           progress: null,
           notices: [],

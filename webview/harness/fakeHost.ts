@@ -127,6 +127,7 @@ export class FakeHost {
       viewVersion: review.viewVersion,
       counts: review.counts,
       place: this.stored.place,
+      checks: null,
       stopping: null,
       progress: null,
       notices: [],

@@ -1,0 +1,75 @@
+import type { CheckSummary } from '../src/core/imageChecks';
+import { IMAGE_FAULTS, type ImageFault } from '../src/core/faults/findFaults';
+import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
+
+/** What the gallery can show besides suspects: which images the checks have found something about. */
+export type Finding = 'suspects' | 'contradiction' | 'leak' | 'duplicate' | `fault:${ImageFault}`;
+
+export interface FindingChoice {
+  readonly finding: Finding;
+  readonly name: string;
+}
+
+const FAULT_NAMES: Readonly<Record<ImageFault, string>> = {
+  blank: 'Blank images',
+  dark: 'Very dark images',
+  bright: 'Very bright images',
+  blurry: 'Blurry images',
+  tiny: 'Tiny images',
+  aspect: 'Oddly shaped images',
+};
+
+/** The findings there are, with their number of images; none where the checks found nothing. */
+export function findingChoices(checks: CheckSummary | null): readonly FindingChoice[] {
+  if (checks === null) return [];
+  const counted: readonly (FindingChoice & { readonly images: number })[] = [
+    {
+      finding: 'contradiction',
+      name: 'Copies with different labels',
+      images: checks.contradictions.images,
+    },
+    { finding: 'leak', name: 'Copies in several splits', images: checks.leaks.images },
+    { finding: 'duplicate', name: 'All copies', images: checks.duplicates.images },
+    ...IMAGE_FAULTS.map((fault) => ({
+      finding: `fault:${fault}` as const,
+      name: FAULT_NAMES[fault],
+      images: checks.faults[fault],
+    })),
+  ];
+  const found = counted.filter(({ images }) => images > 0);
+  if (found.length === 0) return [];
+  return [
+    { finding: 'suspects', name: 'Suspects' },
+    ...found.map(({ finding, name, images }) => ({
+      finding,
+      name: `${name} (${images.toLocaleString('en-US')})`,
+    })),
+  ];
+}
+
+const TERMS = ['contradiction', 'leak', 'duplicate', 'fault'] as const;
+
+/** What a query shows; undefined where it says more than one finding. */
+export function findingOf(text: string): Finding | undefined {
+  const query = parseSuspectQuery(text);
+  const found = TERMS.flatMap((term) =>
+    queryValues(query, term).map((value) => (term === 'fault' ? `fault:${value}` : term)),
+  );
+  if (found.length === 0) return 'suspects';
+  const all: readonly Finding[] = [
+    'contradiction',
+    'leak',
+    'duplicate',
+    ...IMAGE_FAULTS.map((fault) => `fault:${fault}` as const),
+  ];
+  return found.length === 1 ? all.find((finding) => finding === found[0]) : undefined;
+}
+
+/** The query with another finding in place of those that it says. */
+export function withFinding(text: string, finding: Finding): string {
+  const without = TERMS.reduce((query, term) => withQueryTerms(query, term, []), parseSuspectQuery(text));
+  if (finding === 'suspects') return formatSuspectQuery(without);
+  const [, fault] = finding.split(':');
+  const term = TERMS.find((known) => known === finding) ?? 'fault';
+  return formatSuspectQuery(withQueryTerms(without, term, [fault ?? '']));
+}
