@@ -77,11 +77,18 @@ async function photograph({ folder, name, theme }: Shoot): Promise<void> {
     await workbenchReady(page);
     await openGallery(page);
     await reviewSome(page);
+    await explain(page);
     await page.screenshot({ path: pictureFile(name) });
+    await enlarge(page);
+    await page.screenshot({ path: pictureFile(`${name}-large`) });
+    await page.keyboard.press('Escape');
     await page.setViewportSize(NARROW);
     await page.keyboard.press('Control+b');
     await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     await page.screenshot({ path: pictureFile(`${name}-narrow`) });
+    await page.setViewportSize(WIDE);
+    await openOverview(page);
+    await page.screenshot({ path: pictureFile(`${name}-overview`) });
   } finally {
     await workbench.close();
     await server.stop();
@@ -92,10 +99,30 @@ async function photograph({ folder, name, theme }: Shoot): Promise<void> {
 /** Through the view in the activity bar, so that the picture shows it too. */
 async function openGallery(page: Page): Promise<void> {
   await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).click();
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input.input').fill('>Label Review: Open Gallery');
-  await page.locator('.quick-input-list .monaco-list-row').first().click();
+  await runCommand(page, 'Label Review: Open Gallery');
   await webviewFrame(page).locator('[role=gridcell] img').first().waitFor();
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input.input').fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').first().click();
+}
+
+/** The panel beside the grid, with all that it tells. */
+async function explain(page: Page): Promise<void> {
+  await webviewFrame(page).locator('[role=gridcell][tabindex="0"]').press('i');
+  await webviewFrame(page).locator('.why .examples img').first().waitFor();
+}
+
+async function enlarge(page: Page): Promise<void> {
+  await webviewFrame(page).locator('[role=gridcell][tabindex="0"]').press(' ');
+  await webviewFrame(page).locator('.stage > img').waitFor();
+}
+
+async function openOverview(page: Page): Promise<void> {
+  await runCommand(page, 'Label Review: Open Overview');
+  await webviewFrame(page).getByRole('heading', { name: 'Confusions' }).waitFor();
 }
 
 async function reviewSome(page: Page): Promise<void> {
