@@ -148,7 +148,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     cores,
     signal,
   });
-  const summary = summarize(job, { ...judged, decided }, suspects);
+  const summary = summarize(job, { ...judged, decided, standing }, suspects);
   if (judged.checks !== undefined)
     await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
   if (judged.training !== undefined)
@@ -267,7 +267,7 @@ async function planAnew({ index, request, environment }: AnalyzeJob): Promise<Tr
 
 function summarize(
   { index, history, request, stopwatch }: AnalyzeJob,
-  judged: JudgedImages & { readonly decided: number },
+  judged: JudgedImages & { readonly decided: number; readonly standing: Uint8Array },
   suspects: Suspects,
 ): RunSummary {
   const facts: RunFacts = {
@@ -288,7 +288,7 @@ function summarize(
       compareSuspects(history.before, new Set(shownPaths(suspects, undefined)), (image) =>
         isReviewed(history.decisionOf(image)),
       ),
-    noise: summarizeNoise(suspects),
+    noise: summarizeNoise(suspects, judged.standing),
     memorization: judged.memorization,
     filterBy: request.filterBy,
     seconds: stopwatch.seconds(),

@@ -1,4 +1,5 @@
 import { estimateErrors } from './labelNoise/errorEstimate';
+import { STANDING } from './reviewedLabels';
 import type { NoiseSummary } from './run';
 import type { Suspects } from './suspects';
 
@@ -8,14 +9,22 @@ const LEAST_LEVEL_DOUBT = 0.05;
 /**
  * The estimated errors of a run. How far the level of the probabilities is in doubt shows in the difference between
  * models that have seen the images and models that have not: the former hide errors, the latter take what is hard for
- * wrong.
+ * wrong. Images that a reviewer has set aside (`standing`) hold no errors any more.
  */
-export function summarizeNoise(suspects: Suspects): NoiseSummary {
-  const { labels, classes, labelQuality, ranking, isLabelIssue, issueCount } = suspects;
+export function summarizeNoise(suspects: Suspects, standing?: Uint8Array): NoiseSummary {
+  const { labels, classes, isLabelIssue, issueCount } = suspects;
+  const settled = (qualities: Float64Array) =>
+    qualities.map((quality, image) => (standing?.[image] === STANDING.setAside ? 1 : quality));
+  const labelQuality = settled(suspects.labelQuality);
+  const ranking = settled(suspects.ranking);
   const expected = expectedErrors(labelQuality);
   const doubt = Math.abs(expectedErrors(ranking) - expected) / Math.max(expected, 1);
   const levelDoubt = Math.max(doubt, LEAST_LEVEL_DOUBT);
-  const estimate = estimateErrors(labels, suspects, { classCount: classes.length, levelDoubt });
+  const estimate = estimateErrors(
+    labels,
+    { ...suspects, labelQuality },
+    { classCount: classes.length, levelDoubt },
+  );
   const flagged = labelQuality.reduce((sum, quality, image) => sum + isLabelIssue[image]! * (1 - quality), 0);
   return {
     ...estimate,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describeNoise } from '../../../src/core/describeNoise';
 import { summarizeNoise } from '../../../src/core/summarizeNoise';
+import { STANDING } from '../../../src/core/reviewedLabels';
 import { findSuspects } from '../../../src/core/suspects';
 
 /** 40 cats and 40 dogs by the predictions; every tenth cat is labelled a dog. */
@@ -27,6 +28,16 @@ describe('summarizeNoise', () => {
     assert.deepEqual([noise.pairs[0]!.given, noise.pairs[0]!.suggested], ['dog', 'cat']);
     assert.ok(noise.expectedPrecision > 0.8 && noise.expectedPrecision <= 1);
     assert.ok(noise.expectedRecall > 0.8 && noise.expectedRecall <= 1);
+  });
+
+  it('does not count errors of images that a reviewer has set aside', () => {
+    const suspects = suspectsOfCatsAndDogs();
+    const standing = new Uint8Array(80);
+    standing[0] = standing[10] = STANDING.setAside;
+    const left = summarizeNoise(suspects, standing);
+    const expected = suspects.labelQuality[0]! + suspects.labelQuality[10]! - 2;
+    assert.ok(Math.abs(left.errors - noise.errors - expected) < 1e-9);
+    assert.ok(left.pairs[0]!.errors < noise.pairs[0]!.errors - 1.5);
   });
 
   it('is put into sentences', () => {
