@@ -10,6 +10,8 @@ export interface CheckImagesOptions {
   /** Width and height of the originals, two values an image. */
   readonly sizes: Int32Array;
   readonly signal: AbortSignal;
+  /** How long others wait for their turn; a step takes its time in any case. */
+  readonly turnMs?: number;
 }
 
 /** Checks in progress; training goes on meanwhile. */
@@ -45,23 +47,26 @@ export function startImageChecks(options: CheckImagesOptions): RunningChecks {
   };
 }
 
-async function checkImages({ pixels, sizes, signal }: CheckImagesOptions): Promise<ImageChecks> {
-  const groups = await inTurns(findDuplicates(pixels), signal);
-  const measures = await inTurns(measureImages(pixels), signal);
+const TURN_MS = 10;
+
+async function checkImages(options: CheckImagesOptions): Promise<ImageChecks> {
+  const { pixels, sizes, signal, turnMs = TURN_MS } = options;
+  const groups = await inTurns(findDuplicates(pixels), { signal, turnMs });
+  const measures = await inTurns(measureImages(pixels), { signal, turnMs });
   return { groups, faults: findFaults({ measures, sizes }) };
 }
 
-/** How long others wait. */
-const TURN_MS = 10;
-
-async function inTurns<R>(steps: Generator<void, R>, signal: AbortSignal): Promise<R> {
+async function inTurns<R>(
+  steps: Generator<void, R>,
+  { signal, turnMs }: { readonly signal: AbortSignal; readonly turnMs: number },
+): Promise<R> {
   for (;;) {
     signal.throwIfAborted();
-    const end = performance.now() + TURN_MS;
-    while (performance.now() < end) {
+    const end = performance.now() + turnMs;
+    do {
       const step = steps.next();
       if (step.done === true) return step.value;
-    }
+    } while (performance.now() < end);
     await setImmediate();
   }
 }
