@@ -126,6 +126,7 @@ export async function drive(context: DriveContext): Promise<void> {
     assert.match(await row(4).first().innerText(), /→ \w+/);
     await screenshot('tree');
     await icon.click();
+    await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
   });
 
   await step('shows the review in the overview, and opens a pair of it in the gallery', async () => {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { errors, type Locator, type Page } from 'playwright-core';
+import { errors, type Page } from 'playwright-core';
 import { OUT_DIR } from '../../../scripts/repoPaths';
 import { ScriptError } from '../../../scripts/scriptError';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
@@ -64,21 +64,25 @@ function loadDrive(module: string): Drive {
   throw new ScriptError(`${module} must export a function named drive.`);
 }
 
-/** The palette lists the commands known when it opens, and extensions become known shortly after the workbench. */
+/**
+ * The palette lists the commands known when it opens, and extensions become known shortly after the workbench. It closes when
+ * the focus goes elsewhere, as it may a moment after a click.
+ */
 async function runCommand(page: Page, title: string): Promise<void> {
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+  const input = page.locator('.quick-input-widget input.input');
   for (let attempt = 1; ; attempt++) {
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input.input').fill(`>${title}`);
-    if (await appears(row)) return row.click();
+    const isOpen = await inTime(input.fill(`>${title}`, { timeout: PALETTE_TIMEOUT_MS }));
+    if (isOpen && (await inTime(row.waitFor({ timeout: PALETTE_TIMEOUT_MS })))) return row.click();
     if (attempt === PALETTE_ATTEMPTS) throw new Error(`The palette has no command "${title}".`);
     await page.keyboard.press('Escape');
   }
 }
 
-async function appears(row: Locator): Promise<boolean> {
+async function inTime(action: Promise<void>): Promise<boolean> {
   try {
-    await row.waitFor({ timeout: PALETTE_TIMEOUT_MS });
+    await action;
     return true;
   } catch (error) {
     if (error instanceof errors.TimeoutError) return false;
