@@ -1,18 +1,9 @@
-import assert from 'node:assert/strict';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { GalleryState, PageRequest } from '../../src/shared/galleryProtocol';
 // The harness declares `window.fakeHost`.
 import type {} from '../../webview/harness/harness';
 import type { ThemeName } from '../../webview/harness/themes';
-import { startHarness } from './harnessServer';
-
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/**
- * FAST, under the toolkit, tries once whether the browser knows `:focus-visible` with an empty style element, which the
- * policy refuses; it then uses `:focus`. The hash is that of the empty text.
- */
-const FAST_PROBE = /Applying inline style .*47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=/;
+import { searchOf, useHarness } from './useHarness';
 
 export interface GalleryOptions {
   readonly suspects?: number;
@@ -82,39 +73,13 @@ export class GalleryPage {
   }
 }
 
-/** Registers the hooks of a test file: one server and browser, a fresh tab for each page opened. */
+/** Registers the hooks of a test file, which opens each gallery in a fresh tab. */
 export function useGallery(): (options?: GalleryOptions) => Promise<GalleryPage> {
-  let harness: Awaited<ReturnType<typeof startHarness>>;
-  let browser: Browser;
-  const problems: string[] = [];
-
-  before(async () => {
-    harness = await startHarness();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    });
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    assert.deepEqual(problems.splice(0), [], 'errors in the page');
-  });
-  after(async () => {
-    await browser.close();
-    await harness.close();
-  });
-
+  const openTab = useHarness();
   return async ({ width = 1280, height = 800, state, ...query }: GalleryOptions = {}) => {
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !FAST_PROBE.test(message.text())) problems.push(message.text());
-    });
-    const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+    const search = searchOf(query);
     if (state) search.set('state', JSON.stringify(state));
-    await page.goto(`${harness.url}?${search}`);
+    const page = await openTab({ address: `?${search}`, width, height });
     await page
       .locator(state?.status === 'none' ? '.panel' : '[data-path], .panel')
       .first()
