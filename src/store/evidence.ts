@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { PixelTensor } from '../core/dataset';
@@ -16,6 +16,7 @@ import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
 import { damaged } from './csvFile';
 import { runsFolder, type StoreLocation } from './location';
+import { parseJson, readJson } from './readJson';
 
 /** Pixels kept with a run: those of suspects, their neighbours and typical images, the first ones where there are more. */
 const MOST_PIXEL_BYTES = 256 * 1024 * 1024;
@@ -114,8 +115,8 @@ export interface EvidenceReader {
 
 /** Null for runs without evidence: of older versions, or of predictions made elsewhere. @throws AppError `run-damaged`. */
 export async function openEvidence(location: StoreLocation, runId: string): Promise<EvidenceReader | null> {
-  const header = await readHeader(evidenceFile(location, runId, 'json'));
-  if (header === null) return null;
+  const header = await readJson(evidenceFile(location, runId, 'json'), headerSchema);
+  if (header === undefined) return null;
   const { ranks, offsets } = header;
   const lineOf = new Map(ranks.map((rank, line) => [rank, line]));
   const typical = new Map(header.typical.map(({ label, images }) => [label, images]));
@@ -126,9 +127,7 @@ export async function openEvidence(location: StoreLocation, runId: string): Prom
       if (line === undefined) return null;
       const file = evidenceFile(location, runId, 'jsonl');
       const bytes = await readRange(file, offsets[line]!, offsets[line + 1]!);
-      const parsed = v.safeParse(evidenceSchema, parseJson(file, Buffer.from(bytes).toString('utf8')));
-      if (!parsed.success) throw damaged(file, parsed.issues[0].message);
-      return parsed.output;
+      return parseJson(file, Buffer.from(bytes).toString('utf8'), evidenceSchema);
     },
     typical: (label) => typical.get(label) ?? [],
     async bitmap(slot) {
@@ -136,27 +135,6 @@ export async function openEvidence(location: StoreLocation, runId: string): Prom
       return encodeBmp(bytes, header);
     },
   };
-}
-
-async function readHeader(file: string): Promise<Header | null> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    if (systemErrorCode(cause) === 'ENOENT') return null;
-    throw damaged(file, systemErrorCode(cause) ?? 'it cannot be read', cause);
-  }
-  const parsed = v.safeParse(headerSchema, parseJson(file, text));
-  if (!parsed.success) throw damaged(file, parsed.issues[0].message);
-  return parsed.output;
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw damaged(file, 'it is not JSON', cause);
-  }
 }
 
 async function readRange(file: string, start: number, end: number): Promise<Uint8Array> {

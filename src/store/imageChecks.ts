@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { NO_CHECKS, mapFaults, type ChecksByPath, type ImageChecks } from '../core/imageChecks';
-import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
-import { damaged } from './csvFile';
 import { runsFolder, type StoreLocation } from './location';
+import { readJson } from './readJson';
 
 const duplicatesSchema = v.object({
   schema: v.literal(1),
@@ -44,17 +42,4 @@ export async function readChecks(location: StoreLocation, runId: string): Promis
   const duplicates = await readJson(fileOf(location, runId, 'duplicates'), duplicatesSchema);
   const faults = await readJson(fileOf(location, runId, 'faults'), faultsSchema);
   return { groups: duplicates?.groups ?? NO_CHECKS.groups, faults: faults?.faults ?? NO_CHECKS.faults };
-}
-
-async function readJson<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    if (systemErrorCode(cause) === 'ENOENT') return undefined;
-    throw damaged(file, 'it cannot be read', cause);
-  }
-  const parsed = v.safeParse(schema, content);
-  if (!parsed.success) throw damaged(file, parsed.issues[0].message);
-  return parsed.output;
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import * as v from 'valibot';
 import { RESULT_COLUMNS } from '../core/names';
 import { encodeNpy } from '../core/npy';
 import { parseResultRow, resultCells } from '../core/resultRows';
@@ -10,6 +9,7 @@ import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
 import { damaged, readCsv, writeCsv } from './csvFile';
 import { runsFolder, type StoreLocation } from './location';
+import { readJson } from './readJson';
 import { runSummarySchema } from './runSchema';
 
 /** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the image paths sorted by code unit. */
@@ -74,15 +74,9 @@ async function runIds(location: StoreLocation): Promise<string[]> {
 /** @throws AppError `run-damaged` when `run.json` is missing or not of this version. */
 export async function readRun(location: StoreLocation, runId: string): Promise<RunSummary> {
   const file = path.join(runsFolder(location), runId, 'run.json');
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw damaged(file, 'it is missing or not JSON', cause);
-  }
-  const parsed = v.safeParse(runSummarySchema, content);
-  if (!parsed.success) throw damaged(file, `it is not a run of this version (${parsed.issues[0].message})`);
-  return parsed.output;
+  const run = await readJson(file, runSummarySchema);
+  if (run === undefined) throw damaged(file, 'it is missing');
+  return run;
 }
 
 /** The images of a run in rank order, most suspect first. @throws AppError `run-damaged`. */
