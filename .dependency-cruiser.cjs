@@ -24,8 +24,8 @@ module.exports = {
     only('shared-knows-core', '^src/shared/', '^src/(shared|core)/', 'shared imports core'),
     only(
       'analyze',
-      '^src/(analyze|adoptPredictions|reviewHistory|warmStart|trainingKey)\\.ts$',
-      '^src/((adoptPredictions|reviewHistory|warmStart|trainingKey)\\.ts|(dataset|ml|store|core)/)',
+      '^src/(analyze|analyzeJob|trainOnImages|adoptPredictions|reviewHistory|warmStart|trainingKey)\\.ts$',
+      '^src/((analyzeJob|trainOnImages|adoptPredictions|reviewHistory|warmStart|trainingKey)\\.ts|(dataset|ml|store|core)/)',
       'the pipeline composes dataset, ml and store',
     ),
     only(
@@ -40,7 +40,12 @@ module.exports = {
       '^src/(worker/(protocol|stopProcess)|core/)',
       'parent side',
     ),
-    only('cli', '^src/cli/', '^src/(cli/|analyze\\.ts|dataset/|ml/|store/|core/)', 'the CLI drives analyze'),
+    only(
+      'cli',
+      '^src/cli/',
+      '^src/(cli/|analyze(Job)?\\.ts|dataset/|ml/|store/|core/)',
+      'the CLI drives analyze',
+    ),
     only(
       'host',
       '^src/host/',

@@ -1,80 +1,33 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
 import { rm } from 'node:fs/promises';
-import { AppError } from './core/appError';
+import { adoptPredictions, type JudgedImages } from './adoptPredictions';
+import type { AnalyzeEnvironment, AnalyzeJob, AnalyzeRequest } from './analyzeJob';
 import { compareSuspects } from './core/compareSuspects';
-import type { IssueFilter } from './core/issueFilter';
-import type { DatasetIndex } from './core/dataset';
-import type { Progress, TrainingProgress } from './core/progress';
+import { settleContradictions } from './core/duplicates/settleContradictions';
+import { summarizeChecks, type ImageChecks } from './core/imageChecks';
+import type { Progress } from './core/progress';
 import { isReviewed } from './core/review';
 import { reviewedLabels } from './core/reviewedLabels';
 import type { RunFacts, RunSummary } from './core/run';
-import { settleContradictions } from './core/duplicates/settleContradictions';
-import { summarizeChecks, type CheckSummary, type ImageChecks } from './core/imageChecks';
+import { createStopwatch } from './core/stopwatch';
 import { summarizeNoise } from './core/summarizeNoise';
-import { createStopwatch, type Stopwatch } from './core/stopwatch';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
-import { createTimeLeft } from './core/timeLeft';
-import type { ScanOptions, TrainingPlan } from './core/trainingPlan';
-import { trainingRecord } from './core/trainingRecord';
-import { adoptPredictions, type JudgedImages } from './adoptPredictions';
-import { startImageChecks } from './dataset/checkImages';
-import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
-import { discover, type LabelsRequest } from './dataset/discover';
-import type { PredictionsRequest } from './dataset/predictions/matchPredictions';
-import { probeImages } from './dataset/probeImages';
+import { discover } from './dataset/discover';
 import { makeThumbnails } from './dataset/thumbnails';
-import type { Learned, Learner } from './ml/learner';
-import { completePlan, planTraining } from './ml/plan';
-import { readReviewHistory, type ReviewHistory } from './reviewHistory';
-import { writeModels } from './store/models';
-import { findTrainedRun, prepareWarmStart } from './warmStart';
-import { retrainPlan } from './ml/retrainPlan';
-import { trainingKey } from './trainingKey';
+import { readReviewHistory } from './reviewHistory';
 import { writeEvidence } from './store/evidence';
 import { writeChecks } from './store/imageChecks';
-import {
-  cacheFolder,
-  checkpointsFolder,
-  ensureStore,
-  locateStore,
-  type StoreLocation,
-} from './store/location';
+import { checkpointsFolder, ensureStore, locateStore, type StoreLocation } from './store/location';
+import { writeModels } from './store/models';
 import { lockRuns } from './store/runLock';
 import { createRunId, writeRun } from './store/runs';
 import { thumbnailFile } from './store/thumbnailFile';
-
-export interface AnalyzeRequest {
-  /** The dataset's folder, absolute. */
-  readonly root: string;
-  /** Absent: a class per subfolder. */
-  readonly labels?: LabelsRequest;
-  /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
-  readonly predictions?: PredictionsRequest;
-  /** The models of the newest run go on learning, by its plan made short; `options` then say only how, not what. */
-  readonly retrain?: boolean | undefined;
-  /** Where the store goes when the dataset's folder cannot be written. */
-  readonly fallbackStore: string;
-  readonly options: ScanOptions;
-  readonly filterBy: IssueFilter;
-}
-
-/** What the pipeline needs from the process it runs in. */
-export interface AnalyzeEnvironment {
-  readonly createLearner: (options: ScanOptions, cacheFolder: string) => Learner;
-  /** The built `decodeWorker.js`. */
-  readonly decodeWorkerFile?: string;
-  readonly cores: number;
-  readonly now: () => Date;
-  readonly signal: AbortSignal;
-}
+import { trainOnImages } from './trainOnImages';
 
 /** The results themselves are files: `runs/<runId>/` in `storeFolder`. */
 export type AnalyzeOutcome =
   | { readonly status: 'done'; readonly runId: string; readonly storeFolder: string }
   | { readonly status: 'cancelled' };
-
-/** Images looked at before decoding, to choose the size and the channels. */
-const PROBED_IMAGES = 64;
 
 /**
  * Discovers, decodes, plans, learns, detects and writes one run, yielding progress.
@@ -114,15 +67,6 @@ async function* analyzeInto(
   }
 }
 
-interface AnalyzeJob {
-  readonly index: DatasetIndex;
-  readonly location: StoreLocation;
-  readonly history: ReviewHistory;
-  readonly request: AnalyzeRequest;
-  readonly environment: AnalyzeEnvironment;
-  readonly stopwatch: Stopwatch;
-}
-
 async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeOutcome> {
   const { index, location, history, request, stopwatch } = job;
   const { signal, cores } = job.environment;
@@ -160,85 +104,6 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
 }
 
-/** Decodes the images and trains on them. */
-async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedImages> {
-  const { index, location, history, request, stopwatch } = job;
-  const { signal, cores, now, createLearner, decodeWorkerFile } = job.environment;
-  const { classes } = index;
-
-  const before = request.retrain === true ? await findTrainedRun(location, history.runs, classes) : undefined;
-  const firstPlan =
-    before === undefined
-      ? await planAnew(job)
-      : retrainPlan(before.run.plan, { cores: request.options.workers ?? cores });
-  const decoded = yield* withTimeLeft(
-    decodeAll({
-      index,
-      size: firstPlan.imageSize,
-      channels: firstPlan.channels,
-      cacheFolder: cacheFolder(location),
-      cores,
-      workerFile: decodeWorkerFile,
-      signal,
-    }),
-    now,
-  );
-  const readable = keepReadable(index, decoded);
-  stopwatch.lap('decode');
-
-  const learner = createLearner(request.options, cacheFolder(location));
-  const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
-  const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
-  const plan =
-    before === undefined ? completePlan(firstPlan, { ...data, choice: request.options.mirrors }) : firstPlan;
-  const warmStart =
-    before && (await prepareWarmStart(location, before, { ...readable, classes, labels, standing }));
-  const checkpoints = {
-    folder: checkpointsFolder(location),
-    key: trainingKey({ plan, ...data, classes, images: decoded.fingerprint, base: before?.run.id }),
-  };
-  const training = asTrainProgress(learner.learn({ ...data, plan, warmStart, checkpoints }, signal));
-  const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
-  stopwatch.lap('train');
-  const { predProbs, heldOut, memorization, evidence, trained, backend, warnings } = learned;
-  const { unreadable } = decoded;
-  return {
-    ...readable,
-    classes,
-    predProbs,
-    heldOut,
-    memorization,
-    training: { learned: evidence, images: decoded.pixels, trained },
-    checks,
-    unreadable,
-    warnings,
-    origin: { backend, plan, training: learned.history.map(trainingRecord) },
-  };
-}
-
-/** Looks for copies and faults while the models are trained. */
-async function* alongsideChecks(
-  training: AsyncGenerator<Progress, Learned>,
-  { index, environment: { signal } }: AnalyzeJob,
-  { paths, labels, decoded }: Pick<JudgedImages, 'paths' | 'labels'> & { readonly decoded: DecodedDataset },
-): AsyncGenerator<Progress, { learned: Learned; checks: ImageChecks }> {
-  const checking = startImageChecks({ pixels: decoded.pixels, sizes: decoded.sizes, signal });
-  let found: CheckSummary | undefined;
-  try {
-    for (;;) {
-      const step = await training.next();
-      if (step.done === true) return { learned: step.value, checks: await checking.finish() };
-      const checks = checking.found();
-      if (checks !== undefined) found ??= summarizeChecks(checks, { paths, labels, splits: index.splits });
-      yield step.value.phase === 'train' && found !== undefined
-        ? { ...step.value, checks: found }
-        : step.value;
-    }
-  } finally {
-    await checking.stop();
-  }
-}
-
 /** Contradictions come first, whatever the network says of them. */
 function settle(
   { checks, predProbs, classes, paths }: JudgedImages,
@@ -249,20 +114,6 @@ function settle(
   return checks === undefined
     ? suspects
     : settleContradictions(suspects, checks.groups, { predProbs: view, standing });
-}
-
-/** Looks at a sample of the images and decides what to train. */
-async function planAnew({ index, request, environment }: AnalyzeJob): Promise<TrainingPlan> {
-  const { signal, cores } = environment;
-  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
-  const facts = {
-    imageCount: index.paths.length,
-    ...countClasses(index),
-    medianImageSize: { width: medianWidth, height: medianHeight },
-    greyscale,
-    cores,
-  };
-  return planTraining(facts, request.options);
 }
 
 function summarize(
@@ -285,7 +136,7 @@ function summarize(
     decided: judged.decided,
     comparison:
       history.before &&
-      compareSuspects(history.before, new Set(shownPaths(suspects, undefined)), (image) =>
+      compareSuspects(history.before, new Set(pathsWhere(suspects.isLabelIssue, suspects)), (image) =>
         isReviewed(history.decisionOf(image)),
       ),
     noise: summarizeNoise(suspects, judged.standing),
@@ -298,56 +149,19 @@ function summarize(
   return { ...facts, ...judged.origin };
 }
 
-function countClasses(index: DatasetIndex): { classCount: number; smallestClass: number } {
-  const counts = new Int32Array(index.classes.length);
-  for (const label of index.labels) counts[label]!++;
-  return { classCount: counts.length, smallestClass: counts.reduce((a, b) => Math.min(a, b)) };
-}
-
-function keepReadable(index: DatasetIndex, { readable }: DecodedDataset) {
-  if (readable.length === 0)
-    throw new AppError(
-      'no-images',
-      `None of the ${index.paths.length} images in ${index.root} can be read; open one in an image viewer to see why.`,
-    );
-  return {
-    paths: Array.from(readable, (image) => index.paths[image]!),
-    labels: readable.map((image) => index.labels[image]!),
-  };
-}
-
-/** Those that a gallery shows: suspects, copies and faults. */
+/** Those that a gallery shows: suspects, copies and faults, in rank order. */
 function shownPaths(suspects: Suspects, checks: ImageChecks | undefined): string[] {
   const isShown = suspects.isLabelIssue.slice();
   const { groups = [], faults } = checks ?? {};
   for (const { images } of groups) for (const image of images) isShown[image] = 1;
   for (const images of Object.values(faults ?? {})) for (const image of images) isShown[image] = 1;
-  return Array.from(suspects.order)
-    .filter((image) => isShown[image] === 1)
-    .map((image) => suspects.paths[image]!);
+  return pathsWhere(isShown, suspects);
 }
 
-async function* withTimeLeft<R>(
-  steps: AsyncGenerator<DecodeProgress, R>,
-  now: () => Date,
-): AsyncGenerator<Progress, R> {
-  const timeLeft = createTimeLeft();
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
-    const { done, total } = step.value;
-    yield { ...step.value, secondsLeft: timeLeft.estimate({ done, total, elapsedMs: now().getTime() }) };
-  }
-}
-
-async function* asTrainProgress(
-  steps: AsyncGenerator<TrainingProgress, Learned>,
-): AsyncGenerator<Progress, Learned> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
-    yield { phase: 'train', ...step.value };
-  }
+function pathsWhere(isWanted: Uint8Array, { order, paths }: Suspects): string[] {
+  return Array.from(order)
+    .filter((image) => isWanted[image] === 1)
+    .map((image) => paths[image]!);
 }
 
 /** The largest resident memory this process, fold workers included, has had. */

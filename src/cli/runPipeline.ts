@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { analyze, type AnalyzeRequest } from '../analyze';
+import { analyze } from '../analyze';
+import type { AnalyzeRequest } from '../analyzeJob';
 import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
 import { describeChecks } from '../core/describeChecks';
 import { describeComparison } from '../core/compareSuspects';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { AnalyzeRequest } from '../analyze';
+import type { AnalyzeRequest } from '../analyzeJob';
 import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
 import type { RunSummary } from '../core/run';
 import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/trainingPlan';
