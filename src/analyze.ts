@@ -99,8 +99,9 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     await writeEvidence(location, summary.id, { suspects, ...judged.training });
   if (judged.training?.trained !== undefined)
     await writeModels(location, summary.id, judged.training.trained);
-  await rm(checkpointsFolder(location), { recursive: true, force: true });
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
+  // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
+  if (judged.training !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
 }
 

@@ -1,7 +1,7 @@
 /** Predictions made elsewhere, through the real command line program and the real trainer process. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -85,6 +85,15 @@ describe('a run from predictions', () => {
       store.filter((name) => name.endsWith('.webp')),
       [],
     );
+  });
+
+  it('leaves the state of a search that was interrupted where it is', async () => {
+    const state = path.join(root, '.label-review', 'cache', 'checkpoints', 'fold-0.bin');
+    await mkdir(path.dirname(state), { recursive: true });
+    await writeFile(state, 'of a search');
+    const { code, stderr } = await score('--images', root, '--pred-probs', await npy());
+    assert.equal(code, 0, stderr);
+    assert.equal(await readFile(state, 'utf8'), 'of a search');
   });
 
   it('warns when rows look shuffled, and names images without a row', async () => {
