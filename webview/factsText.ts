@@ -1,14 +1,5 @@
-import type { ImageFault } from '../src/core/faults/findFaults';
+import { FAULT_WORDS } from '../src/core/faults/faultWords';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
-
-const FAULT_WORDS: Readonly<Record<ImageFault, string>> = {
-  blank: 'blank',
-  dark: 'very dark',
-  bright: 'very bright',
-  blurry: 'blurry',
-  tiny: 'tiny',
-  aspect: 'odd shape',
-};
 
 /** What is known of an image without a network, whole: its copies by name, and its faults. Empty for most. */
 export function factsText({ copies, faults = [] }: SuspectRow): string {

@@ -1,4 +1,5 @@
 import type { CheckSummary } from '../src/core/imageChecks';
+import { FAULT_WORDS } from '../src/core/faults/faultWords';
 import { IMAGE_FAULTS, type ImageFault } from '../src/core/faults/findFaults';
 import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
 
@@ -9,15 +10,6 @@ export interface FindingChoice {
   readonly finding: Finding;
   readonly name: string;
 }
-
-const FAULT_NAMES: Readonly<Record<ImageFault, string>> = {
-  blank: 'Blank images',
-  dark: 'Very dark images',
-  bright: 'Very bright images',
-  blurry: 'Blurry images',
-  tiny: 'Tiny images',
-  aspect: 'Oddly shaped images',
-};
 
 /** The findings there are, with their number of images; none where the checks found nothing. */
 export function findingChoices(checks: CheckSummary | null): readonly FindingChoice[] {
@@ -32,7 +24,7 @@ export function findingChoices(checks: CheckSummary | null): readonly FindingCho
     { finding: 'duplicate', name: 'All copies', images: checks.duplicates.images },
     ...IMAGE_FAULTS.map((fault) => ({
       finding: `fault:${fault}` as const,
-      name: FAULT_NAMES[fault],
+      name: `Images that are ${FAULT_WORDS[fault]}`,
       images: checks.faults[fault],
     })),
   ];

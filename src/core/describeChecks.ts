@@ -1,14 +1,6 @@
-import { IMAGE_FAULTS, type ImageFault } from './faults/findFaults';
+import { FAULT_WORDS } from './faults/faultWords';
+import { IMAGE_FAULTS } from './faults/findFaults';
 import type { CheckSummary } from './imageChecks';
-
-const FAULT_WORDS: Readonly<Record<ImageFault, string>> = {
-  blank: 'blank',
-  dark: 'very dark',
-  bright: 'very bright',
-  blurry: 'blurry',
-  tiny: 'tiny',
-  aspect: 'of odd shape',
-};
 
 /** What the checks of a run found, in sentences for the user; none where they found nothing. */
 export function describeChecks({ duplicates, contradictions, leaks, faults }: CheckSummary): string[] {

@@ -13,7 +13,7 @@ describe('findings', () => {
     assert.deepEqual(findingChoices(some), [
       { finding: 'suspects', name: 'Suspects' },
       { finding: 'duplicate', name: 'All copies (1,200)' },
-      { finding: 'fault:blurry', name: 'Blurry images (3)' },
+      { finding: 'fault:blurry', name: 'Images that are blurry (3)' },
     ]);
   });
 
