@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { ReviewLog } from '../../../src/core/reviewLog';
 import type { OpenDataset } from '../../../src/host/datasets';
 import { loadOverview } from '../../../src/host/overviewRun';
-import { ReviewSession } from '../../../src/host/reviewSession';
-import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
-import { FakeJournalFile } from './fakeJournal';
 import { sampleResults, sampleRun } from './sampleRun';
+import { sampleSession } from './sampleSession';
 
 const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
 
@@ -17,7 +14,6 @@ describe('the run of an overview', () => {
 
   async function open(): Promise<OpenDataset> {
     const location = await locateStore(root(), root());
-    const journal = new FakeJournalFile().open();
     const run = {
       ...sampleRun(RESULTS),
       unreadable: Array.from({ length: 600 }, (_, i) => ({
@@ -27,17 +23,7 @@ describe('the run of an overview', () => {
       })),
     };
     const older = { ...sampleRun(RESULTS.slice(0, 1)), id: 'run-0' };
-    let ids = 0;
-    const session = new ReviewSession({
-      run,
-      results: RESULTS,
-      journal,
-      log: new ReviewLog(),
-      view: DEFAULT_VIEW,
-      viewVersion: 1,
-      createId: () => `${ids++}`,
-      now: () => new Date(0),
-    });
+    const { journal, session } = sampleSession(run, RESULTS);
     return { location, journal, runs: [run, older], session };
   }
 

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { Emitter } from 'vscode-jsonrpc';
-import { ReviewLog } from '../../../src/core/reviewLog';
 import type { Datasets, OpenDataset } from '../../../src/host/datasets';
-import { ReviewSession } from '../../../src/host/reviewSession';
+import type { ReviewSession } from '../../../src/host/reviewSession';
 import { createStopUpdates } from '../../../src/host/stopUpdates';
-import { DEFAULT_VIEW, type HostEvent } from '../../../src/shared/galleryProtocol';
+import type { HostEvent } from '../../../src/shared/galleryProtocol';
 import { locateStore } from '../../../src/store/location';
 import { temporaryFolder } from '../temporaryFolder';
-import { FakeJournalFile } from './fakeJournal';
 import { sampleResults, sampleRun } from './sampleRun';
+import { sampleSession } from './sampleSession';
 
 const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
 
@@ -17,19 +16,8 @@ describe('updates of where to stop', () => {
   const root = temporaryFolder();
 
   async function open(): Promise<OpenDataset & { readonly session: ReviewSession }> {
-    const journal = new FakeJournalFile().open();
     const run = sampleRun(RESULTS);
-    let ids = 0;
-    const session = new ReviewSession({
-      run,
-      results: RESULTS,
-      journal,
-      log: new ReviewLog(),
-      view: DEFAULT_VIEW,
-      viewVersion: 1,
-      createId: () => `${ids++}`,
-      now: () => new Date(0),
-    });
+    const { journal, session } = sampleSession(run, RESULTS);
     return { location: await locateStore(root(), root()), journal, runs: [run], session };
   }
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import type { PixelTensor } from '../../../../src/core/dataset';
 import { nearPairs } from '../../../../src/core/duplicates/nearPairs';
 import { findDuplicates, type DuplicateGroup } from '../../../../src/core/duplicates/findDuplicates';
 import { createRng } from '../../../../src/core/rng';
-import { readMnist } from '../../../../scripts/images/mnist';
+import { sharedMnist } from '../../sharedMnist';
 import { drawPicture, toTensor, type CopyChange, type Picture } from './drawTextures';
 import { describeAll, slowExactGroups, slowNearPairs } from './slowDuplicates';
 
@@ -106,13 +104,7 @@ describe('findDuplicates', () => {
   });
 
   it('declares digits of MNIST no copies of each other, and finds planted ones', async function () {
-    const folder = path.resolve('../shared/data/mnist');
-    if (!existsSync(folder)) {
-      console.warn(`Skipped: no ${folder}`);
-      this.skip();
-    }
-    this.timeout(60_000);
-    const { pixels, size } = await readMnist(folder);
+    const { pixels, size } = await sharedMnist(this);
     const [count, copies] = [2000, 40];
     const stride = size * size;
     const rng = createRng(11);

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { PixelTensor } from '../../../../src/core/dataset';
 import { findFaults, type FaultyImages, type ImageFault } from '../../../../src/core/faults/findFaults';
 import { measureImages } from '../../../../src/core/faults/measureImages';
 import { createRng } from '../../../../src/core/rng';
-import { readMnist } from '../../../../scripts/images/mnist';
+import { sharedMnist } from '../../sharedMnist';
 import { drawPicture, toTensor, type CopyChange, type Picture } from '../duplicates/drawTextures';
 
 function faultsOf(pixels: PixelTensor, sizes?: readonly (readonly [number, number])[]): FaultyImages {
@@ -78,13 +76,7 @@ describe('findFaults', () => {
   });
 
   it('finds no faults in MNIST, dark as it is', async function () {
-    const folder = path.resolve('../shared/data/mnist');
-    if (!existsSync(folder)) {
-      console.warn(`Skipped: no ${folder}`);
-      this.skip();
-    }
-    this.timeout(60_000);
-    const { pixels, size } = await readMnist(folder);
+    const { pixels, size } = await sharedMnist(this);
     const count = 3000;
     const data = pixels.subarray(0, count * size * size);
     const faults = faultsOf(
