@@ -1,6 +1,6 @@
-/** The whole job as a user does it, in a real VS Code, by keyboard: scan, review, reload, export. */
+/** The whole job as a user does it, in a real VS Code, by keyboard: scan, review, reload, export, retrain. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { FrameLocator, Locator } from 'playwright-core';
@@ -163,6 +163,21 @@ export async function drive(context: DriveContext): Promise<void> {
     assert.equal(rows.filter(({ action }) => action === 'keep').length, 2);
     assert.equal(rows.filter(({ action }) => action === '').length, dataset.images - 5);
     assert.ok(rows.every(({ given_label: label }) => STRIPES_CLASSES.some((name) => name === label)));
+  });
+
+  await step('retrains with the corrections, and asks about no decided image again', async () => {
+    await runCommand('Label Review: Retrain with Corrections');
+    await gallery
+      .getByText(/Since the run before: \d+ new suspects, \d+ as before, 5 decided by you/)
+      .waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    const runs = path.join(workspace, '.label-review', 'runs');
+    const [, newest] = (await readdir(runs)).sort();
+    const text = await readFile(path.join(runs, newest!, 'results.csv'), 'utf8');
+    const rows: Record<string, string>[] = parse(text, { columns: true });
+    assert.equal(rows.length, dataset.images);
+    const suspects = new Set(rows.filter((row) => row.is_label_issue === 'true').map((row) => row.path));
+    assert.ok(suspects.size > 0);
+    for (const image of [accepted, excluded, typed]) assert.ok(!suspects.has(image), image);
   });
 }
 
