@@ -1,5 +1,6 @@
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { PixelTensor } from '../core/dataset';
+import type { FoldHistory } from '../core/foldHistory';
 import type { Neighbours } from '../core/learnedEvidence';
 import { STANDING } from '../core/reviewedLabels';
 import { createRng, type Rng } from '../core/rng';
@@ -8,15 +9,15 @@ import { createAdam } from './adam';
 import type { Augmentation } from './augment';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
-import type { FoldHistory } from '../core/foldHistory';
-import type { Checkpoint, FoldState } from './checkpoint';
+import type { Checkpoint } from './checkpoint';
 import { epochImages, imagesInEpoch } from './epochImages';
+import { captureState, restoreState, type Training } from './foldState';
 import type { WarmStart } from './learner';
 import { sampleLosses } from './losses';
 import { doubtedImages, EmbeddingTable, findNeighbours } from './neighbours';
-import { createNetwork, type Network } from './network';
+import { createNetwork } from './network';
 import { readWeights, setWeights } from './networkWeights';
-import { createSampleTargets, type SampleTargets } from './sampleTargets';
+import { createSampleTargets } from './sampleTargets';
 import { learningRateAt, lossInEpoch } from './schedule';
 import type { TensorFlow } from './tensorFlow';
 
@@ -106,118 +107,70 @@ interface Run {
   readonly tf: TensorFlow;
   readonly task: FoldTask;
   readonly watch: FoldWatch;
-  readonly network: Network;
   readonly scaling: ChannelScaling;
-  readonly targets: SampleTargets | undefined;
+  readonly training: Training;
 }
 
 /** Streams of the fold's seed, so that e.g. augmentation does not change the order of the batches. */
 const STREAMS = { weights: 1, order: 2, augment: 3, dropout: 4 } as const;
+
+function startTraining(tf: TensorFlow, { plan, fold, labels, classCount, ...task }: FoldTask): Training {
+  const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
+  const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
+  if (task.warmStart !== undefined) setWeights(tf, network, task.warmStart.models[fold]!);
+  return {
+    network,
+    adam: createAdam(tf, network.trainable),
+    order: Int32Array.from(task.trainOn),
+    orderRng: streamOf('order'),
+    augment: augmentationOf(plan, streamOf('augment')),
+    dropoutRng: streamOf('dropout'),
+    predProbs: new Float32Array(task.predictOn.length * classCount),
+    trajectories: new Float32Array(labels.length * plan.epochs).fill(NaN),
+    meanLoss: [],
+    trainAccuracy: [],
+    targets: createSampleTargets(plan.loss, { imageCount: labels.length, classCount }),
+  };
+}
+
+/** Goes on where an earlier training was interrupted, if one was. @returns how many epochs are done. */
+function resume({ tf, task, watch, training }: Run): number {
+  const state = watch.checkpoint?.load();
+  if (state === undefined) return 0;
+  restoreState(tf, training, state);
+  watch.onResume?.(state.epochsDone, stepsBefore(task, state.epochsDone));
+  return state.epochsDone;
+}
 
 async function trainOnce(
   tf: TensorFlow,
   task: FoldTask,
   watch: FoldWatch,
 ): Promise<Omit<FoldResult, 'warnings'>> {
-  const { plan, fold, trainOn, predictOn, classCount } = task;
-  const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
-  const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
-  if (task.warmStart !== undefined) setWeights(tf, network, task.warmStart.models[fold]!);
-  const adam = createAdam(tf, network.trainable);
-  const scaling = measureScaling(task.images, trainOn);
-  const targets = createSampleTargets(plan.loss, { imageCount: task.labels.length, classCount });
-  const run: Run = { tf, task, watch, network, scaling, targets };
-  const epochRun = {
-    adam,
-    order: Int32Array.from(trainOn),
-    orderRng: streamOf('order'),
-    augment: augmentationOf(plan, streamOf('augment')),
-    dropoutRng: streamOf('dropout'),
-  };
-  const imageCount = task.labels.length;
-  const predProbs = new Float32Array(predictOn.length * classCount);
-  const trajectories = new Float32Array(imageCount * plan.epochs).fill(NaN);
+  const { plan, fold, labels, predictOn } = task;
+  const training = startTraining(tf, task);
+  const { network, predProbs, trajectories, meanLoss, trainAccuracy } = training;
+  const run: Run = { tf, task, watch, scaling: measureScaling(task.images, task.trainOn), training };
   const embeddings =
-    fold === 0 && predictOn.length === imageCount ? new EmbeddingTable(imageCount) : undefined;
-  const meanLoss: number[] = [];
-  const trainAccuracy: number[] = [];
-  const training = { ...epochRun, predProbs, trajectories, meanLoss, trainAccuracy };
-  const averaged = averagedEpochs(plan.epochs);
-  let neighbours: Neighbours | undefined;
-  let weights: Float32Array;
-  let firstEpoch = 0;
+    fold === 0 && predictOn.length === labels.length ? new EmbeddingTable(labels.length) : undefined;
+  const firstAveraged = plan.epochs - averagedEpochs(plan.epochs);
+  const last = plan.epochs - 1;
   try {
-    const resumed = watch.checkpoint?.load();
-    if (resumed !== undefined) {
-      restoreState(run, training, resumed);
-      firstEpoch = resumed.epochsDone;
-      watch.onResume?.(firstEpoch, stepsBefore(task, firstEpoch));
-    }
-    for (let epoch = firstEpoch; epoch < plan.epochs; epoch++) {
-      const outcome = await trainEpoch(run, { ...epochRun, epoch, trajectories });
+    for (let epoch = resume(run); epoch <= last; epoch++) {
+      const outcome = await trainEpoch(run, epoch);
       meanLoss.push(outcome.meanLoss);
       trainAccuracy.push(outcome.accuracy);
-      if (epoch >= plan.epochs - averaged)
-        await addPredictions(run, {
-          epoch,
-          predProbs,
-          weight: 1 / averaged,
-          embeddings: epoch === plan.epochs - 1 ? embeddings : undefined,
-        });
+      if (epoch >= firstAveraged) await addPredictions(run, epoch, epoch === last ? embeddings : undefined);
       // The last epoch ends the training at once.
-      if (epoch < plan.epochs - 1) watch.checkpoint?.save(() => captureState(run, training, epoch + 1));
+      if (epoch < last) watch.checkpoint?.save(() => captureState(training, epoch + 1));
     }
-    weights = readWeights(network);
-    if (embeddings !== undefined) neighbours = await neighboursOfDoubted(run, embeddings, predProbs);
+    const neighbours = embeddings && (await neighboursOfDoubted(run, embeddings));
+    const history = { fold, meanLoss, trainAccuracy };
+    return { predProbs, trajectories, neighbours, weights: readWeights(network), history };
   } finally {
-    adam.dispose();
+    training.adam.dispose();
     network.dispose();
   }
-  return { predProbs, trajectories, neighbours, weights, history: { fold, meanLoss, trainAccuracy } };
-}
-
-/** What changes while a model is trained, beside its weights. */
-interface Training extends Pick<
-  Epoch,
-  'adam' | 'order' | 'orderRng' | 'augment' | 'dropoutRng' | 'trajectories'
-> {
-  readonly predProbs: Float32Array;
-  readonly meanLoss: number[];
-  readonly trainAccuracy: number[];
-}
-
-const rngsOf = ({ orderRng, dropoutRng, augment }: Training) => [
-  orderRng,
-  dropoutRng,
-  ...(augment ? [augment.rng] : []),
-];
-
-function captureState({ network, targets }: Run, training: Training, epochsDone: number): FoldState {
-  const { adam, order, predProbs, trajectories, meanLoss, trainAccuracy } = training;
-  return {
-    epochsDone,
-    weights: readWeights(network),
-    adam: adam.getState(),
-    order,
-    rngs: rngsOf(training).map((rng) => rng.getState()),
-    predProbs,
-    trajectories,
-    meanLoss,
-    trainAccuracy,
-    targets: targets?.values,
-  };
-}
-
-function restoreState({ tf, network, targets }: Run, training: Training, state: FoldState): void {
-  setWeights(tf, network, state.weights);
-  training.adam.setState(state.adam);
-  training.order.set(state.order);
-  rngsOf(training).forEach((rng, at) => rng.setState(state.rngs[at]!));
-  training.predProbs.set(state.predProbs);
-  training.trajectories.set(state.trajectories);
-  training.meanLoss.push(...state.meanLoss);
-  training.trainAccuracy.push(...state.trainAccuracy);
-  if (state.targets !== undefined) targets?.values.set(state.targets);
 }
 
 /** Image-steps of the first epochs. */
@@ -230,12 +183,11 @@ function stepsBefore({ plan, warmStart, trainOn, predictOn }: FoldTask, epochs: 
 const NEIGHBOUR_COUNT = 6;
 
 function neighboursOfDoubted(
-  { tf, task, watch }: Run,
+  { tf, task, watch, training }: Run,
   embeddings: EmbeddingTable,
-  predProbs: Float32Array,
 ): Promise<Neighbours> {
   const { labels, classCount, plan } = task;
-  const wanted = doubtedImages(labels, predProbs, classCount);
+  const wanted = doubtedImages(labels, training.predProbs, classCount);
   const search = { embeddings, wanted, count: NEIGHBOUR_COUNT, seed: plan.seed };
   return findNeighbours(tf, search, () => breathe(watch.signal));
 }
@@ -245,21 +197,10 @@ function augmentationOf({ distortion, mirrors }: TrainingPlan, rng: Rng): Augmen
   return isUsed ? { rng, distortion, mirrors } : undefined;
 }
 
-interface Epoch {
-  readonly epoch: number;
-  readonly adam: ReturnType<typeof createAdam>;
-  readonly order: Int32Array;
-  readonly orderRng: Rng;
-  readonly augment: Augmentation | undefined;
-  readonly dropoutRng: Rng;
-  /** Written to: see `FoldResult`. */
-  readonly trajectories: Float32Array;
-}
-
-async function trainEpoch(run: Run, job: Epoch): Promise<{ meanLoss: number; accuracy: number }> {
-  const { plan } = run.task;
-  const { epoch } = job;
-  const order = epochImages(job.order, { ...plan, warmStart: run.task.warmStart }, job.orderRng);
+async function trainEpoch(run: Run, epoch: number): Promise<{ meanLoss: number; accuracy: number }> {
+  const { task, training } = run;
+  const { plan, warmStart } = task;
+  const order = epochImages(training.order, { ...plan, warmStart }, training.orderRng);
   const loss = lossInEpoch(epoch, plan);
   const batches = Math.ceil(order.length / plan.batchSize);
   let totalLoss = 0;
@@ -274,7 +215,7 @@ async function trainEpoch(run: Run, job: Epoch): Promise<{ meanLoss: number; acc
       peak: plan.learningRate,
       schedule: plan.schedule,
     });
-    const step = trainStep(run, { ...job, members, loss, learningRate });
+    const step = trainStep(run, { epoch, members, loss, learningRate });
     totalLoss += step.lossSum;
     hits += step.hits;
     run.watch.onProgress({ epoch: epoch + 1, images: members.length });
@@ -282,7 +223,8 @@ async function trainEpoch(run: Run, job: Epoch): Promise<{ meanLoss: number; acc
   return { meanLoss: totalLoss / order.length, accuracy: hits / order.length };
 }
 
-interface Step extends Epoch {
+interface Step {
+  readonly epoch: number;
   readonly members: Int32Array;
   readonly loss: LossSpec;
   readonly learningRate: number;
@@ -293,8 +235,9 @@ interface Step extends Epoch {
  * before the step.
  */
 function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
-  const { tf, task, network, scaling } = run;
-  const { members, augment, dropoutRng } = step;
+  const { tf, task, scaling, training } = run;
+  const { network, augment, dropoutRng, targets: memory, trajectories } = training;
+  const { members } = step;
   const labels = members.map((image) => task.labels[image]!);
   const pixels = readBatch(task.images, members, { scaling, augment });
   return tf.tidy(() => {
@@ -307,7 +250,7 @@ function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
     const { grads } = tf.variableGrads(() => {
       const logits = network.forward(images, { kind: 'train', dropoutRng });
       const probs = tf.softmax(logits);
-      const targets = run.targets?.update(tf, members, probs);
+      const targets = memory?.update(tf, members, probs);
       const robust = sampleLosses(tf, step.loss, { logits, oneHot, targets });
       const losses =
         isTrusted === undefined ? robust : tf.where(isTrusted, trusting({ logits, oneHot }), robust);
@@ -316,31 +259,25 @@ function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
       results = tf.keep(tf.concat1d([sums, tf.sum<Tensor1D>(tf.mul(probs, oneHot), 1)]));
       return tf.mean<Scalar>(losses);
     }, [...network.trainable]);
-    step.adam.step(grads, step.learningRate);
+    training.adam.step(grads, step.learningRate);
     const [lossSum, hits, ...givenProbs] = results!.dataSync();
     results!.dispose();
     members.forEach((image, row) => {
-      step.trajectories[image * task.plan.epochs + step.epoch] = givenProbs[row]!;
+      trajectories[image * task.plan.epochs + step.epoch] = givenProbs[row]!;
     });
     return { lossSum: lossSum!, hits: hits! };
   });
 }
 
-interface PredictionPass {
-  readonly epoch: number;
-  readonly predProbs: Float32Array;
-  readonly weight: number;
-  /** Gets the embeddings of the images; all images are predicted. */
-  readonly embeddings?: EmbeddingTable | undefined;
-}
-
-/** Adds `weight` times the probabilities of `predictOn` to `predProbs`. */
+/** Adds the probabilities of `predictOn` to the mean over the last epochs. `embeddings` are filled; all images are predicted. */
 async function addPredictions(
-  run: Run,
-  { epoch, predProbs, weight, embeddings }: PredictionPass,
+  { tf, task, scaling, watch, training }: Run,
+  epoch: number,
+  embeddings: EmbeddingTable | undefined,
 ): Promise<void> {
-  const { tf, task, network, scaling, watch } = run;
-  const { predictOn, images, classCount } = task;
+  const { plan, predictOn, images, classCount } = task;
+  const { network, predProbs } = training;
+  const weight = 1 / averagedEpochs(plan.epochs);
   for (let from = 0; from < predictOn.length; from += PREDICTION_BATCH) {
     await breathe(watch.signal);
     const members = predictOn.subarray(from, from + PREDICTION_BATCH);
