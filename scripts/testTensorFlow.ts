@@ -16,8 +16,8 @@ import type { TierReport } from './test/tier';
 
 const NODE_VERSIONS = [20, 24];
 
-/** Those of `src/ml` that are not about the kernels of the wasm backend. */
-const UNIT_TESTS = ['adam', 'batchNorm', 'losses', 'multiplyAdds', 'network', 'sampleTargets', 'trainFold'];
+/** Those that are not about the kernels of the wasm backend. */
+const ENGINE_TESTS = ['adam', 'batchNorm', 'losses', 'multiplyAdds', 'network', 'sampleTargets', 'trainFold'];
 
 runMain(async () => {
   const env = {
@@ -25,7 +25,10 @@ runMain(async () => {
     LABEL_REVIEW_TEST_BACKEND: 'tensorflow',
   };
   await buildExtension();
-  const specs = ['test/tensorflow/**/*.test.ts', ...UNIT_TESTS.map((name) => `test/unit/ml/${name}.test.ts`)];
+  const specs = [
+    'test/tensorflow/**/*.test.ts',
+    ...ENGINE_TESTS.map((name) => `test/engine/${name}.test.ts`),
+  ];
   const reports: TierReport[] = [];
   for (const version of NODE_VERSIONS) {
     const node = await ensureNode(version);

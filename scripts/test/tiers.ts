@@ -8,6 +8,7 @@ import type { Tier, TierOutcome } from './tier';
 export const TIERS: readonly Tier[] = [
   { name: 'check', needsBuild: false, run: runCheckTier },
   { name: 'unit', needsBuild: false, run: () => runMochaTier('unit') },
+  { name: 'engine', needsBuild: false, run: () => runMochaTier('engine') },
   { name: 'arch', needsBuild: true, run: () => runMochaTier('arch') },
   { name: 'worker', needsBuild: true, run: () => runMochaTier('worker') },
   { name: 'webview', needsBuild: true, run: runWebviewTier },

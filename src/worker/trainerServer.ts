@@ -50,7 +50,7 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
     answerAsync(() => handlers.inspect(parseParams(inspectParamsSchema, raw), toSignal(token))),
   );
 
-  connection.onRequest(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
+  connection.onRequest<AnalyzeResult, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
     answerAsync(async () => {
       const run = handlers.analyze(parseParams(analyzeParamsSchema, raw), toSignal(token), log);
       for (;;) {

@@ -5,7 +5,7 @@ import type { BackendInfo, TrainingPlan } from '../../src/core/trainingPlan';
 import { openBackend } from '../../src/ml/backend';
 import { trainFold, type FoldTask } from '../../src/ml/trainFold';
 import { sampleRun } from '../unit/host/sampleRun';
-import { WASM_FOLDER } from '../unit/wasmFolder';
+import { WASM_FOLDER } from '../engine/wasmFolder';
 
 const EDGE = 16;
 const IMAGES = 96;

@@ -4,7 +4,6 @@ import type { PixelTensor } from '../../../../src/core/dataset';
 import { nearPairs } from '../../../../src/core/duplicates/nearPairs';
 import { findDuplicates, type DuplicateGroup } from '../../../../src/core/duplicates/findDuplicates';
 import { createRng } from '../../../../src/core/rng';
-import { sharedMnist } from '../../sharedMnist';
 import { drawPicture, toTensor, type CopyChange, type Picture } from './drawTextures';
 import { describeAll, slowExactGroups, slowNearPairs } from './slowDuplicates';
 
@@ -101,20 +100,6 @@ describe('findDuplicates', () => {
     for (const count of [0, 1, 2]) assert.deepEqual(find(toTensor(drawPictures(count, 1))), []);
     const [picture] = drawPictures(1, 1);
     assert.deepEqual(imagesOf(find(toTensor([picture!, picture!]))), [[0, 1]]);
-  });
-
-  it('declares digits of MNIST no copies of each other, and finds planted ones', async function () {
-    const { pixels, size } = await sharedMnist(this);
-    const [count, copies] = [2000, 40];
-    const stride = size * size;
-    const rng = createRng(11);
-    const data = new Uint8Array((count + copies) * stride);
-    data.set(pixels.subarray(0, count * stride));
-    for (let i = 0; i < copies * stride; i++)
-      data[count * stride + i] = Math.min(255, Math.max(0, pixels[i]! * 0.9 + 8 + 2 * rng.normal()));
-    const groups = find({ data, count: count + copies, height: size, width: size, channels: 1 });
-    const planted = Array.from({ length: copies }, (_, i) => [i, count + i]);
-    assert.deepEqual(imagesOf(groups), planted);
   });
 });
 

@@ -3,7 +3,6 @@ import type { PixelTensor } from '../../../../src/core/dataset';
 import { findFaults, type FaultyImages, type ImageFault } from '../../../../src/core/faults/findFaults';
 import { measureImages } from '../../../../src/core/faults/measureImages';
 import { createRng } from '../../../../src/core/rng';
-import { sharedMnist } from '../../sharedMnist';
 import { drawPicture, toTensor, type CopyChange, type Picture } from '../duplicates/drawTextures';
 
 function faultsOf(pixels: PixelTensor, sizes?: readonly (readonly [number, number])[]): FaultyImages {
@@ -73,16 +72,5 @@ describe('findFaults', () => {
 
   it('manages no images', () => {
     assert.deepEqual(listed(faultsOf(toTensor([]))), {});
-  });
-
-  it('finds no faults in MNIST, dark as it is', async function () {
-    const { pixels, size } = await sharedMnist(this);
-    const count = 3000;
-    const data = pixels.subarray(0, count * size * size);
-    const faults = faultsOf(
-      { data, count, height: size, width: size, channels: 1 },
-      Array.from({ length: count }, () => [28, 28] as const),
-    );
-    assert.deepEqual(listed(faults), {});
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { createRng } from '../../../src/core/rng';
-import { LOSS_NAMES, type LossSpec } from '../../../src/core/trainingPlan';
-import { sampleLosses } from '../../../src/ml/losses';
-import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import { createRng } from '../../src/core/rng';
+import { LOSS_NAMES, type LossSpec } from '../../src/core/trainingPlan';
+import { sampleLosses } from '../../src/ml/losses';
+import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { addCpuBackend } from './addCpuBackend';
 import { CLOSED_FORMS, type ClosedForm, type Sample } from './lossForms';
 import { openTestBackend, TEST_BACKEND } from './openTestBackend';

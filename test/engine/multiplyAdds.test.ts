@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Rank } from '@tensorflow/tfjs-core';
-import type { TrainingPlan } from '../../../src/core/trainingPlan';
-import { multiplyAddsPerImage, trainingCost } from '../../../src/ml/multiplyAdds';
-import { createNetwork } from '../../../src/ml/network';
-import type { NetworkShape } from '../../../src/ml/networkLayers';
-import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { sampleRun } from '../host/sampleRun';
+import type { TrainingPlan } from '../../src/core/trainingPlan';
+import { multiplyAddsPerImage, trainingCost } from '../../src/ml/multiplyAdds';
+import { createNetwork } from '../../src/ml/network';
+import type { NetworkShape } from '../../src/ml/networkLayers';
+import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { sampleRun } from '../unit/host/sampleRun';
 import { openTestBackend } from './openTestBackend';
 
 describe('multiplyAddsPerImage', () => {

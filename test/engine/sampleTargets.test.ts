@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createSampleTargets } from '../../../src/ml/sampleTargets';
-import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import { createSampleTargets } from '../../src/ml/sampleTargets';
+import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { openTestBackend } from './openTestBackend';
 
 const LOSS = { name: 'early-learning', regularization: 3, momentum: 0.75 } as const;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { TrainingPlan } from '../../../src/core/trainingPlan';
-import { createRng } from '../../../src/core/rng';
-import { STANDING } from '../../../src/core/reviewedLabels';
-import { splitFold } from '../../../src/ml/foldProtocol';
-import type { Checkpoint, FoldState } from '../../../src/ml/checkpoint';
-import { chooseLoss } from '../../../src/ml/lossChoice';
-import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../../src/ml/trainFold';
-import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import type { TrainingPlan } from '../../src/core/trainingPlan';
+import { createRng } from '../../src/core/rng';
+import { STANDING } from '../../src/core/reviewedLabels';
+import { splitFold } from '../../src/ml/foldProtocol';
+import type { Checkpoint, FoldState } from '../../src/ml/checkpoint';
+import { chooseLoss } from '../../src/ml/lossChoice';
+import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../src/ml/trainFold';
+import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { openTestBackend } from './openTestBackend';
 
 const EDGE = 8;

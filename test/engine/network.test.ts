@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Rank } from '@tensorflow/tfjs-core';
-import { createRng } from '../../../src/core/rng';
-import { compactStages } from '../../../src/ml/compactNetwork';
-import { createNetwork } from '../../../src/ml/network';
-import type { ForwardMode, NetworkShape } from '../../../src/ml/networkLayers';
-import type { TensorFlow } from '../../../src/ml/tensorFlow';
+import { createRng } from '../../src/core/rng';
+import { compactStages } from '../../src/ml/compactNetwork';
+import { createNetwork } from '../../src/ml/network';
+import type { ForwardMode, NetworkShape } from '../../src/ml/networkLayers';
+import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { openTestBackend } from './openTestBackend';
 
 const PAPER: NetworkShape = { network: 'paper', imageSize: 28, channels: 1, classCount: 10 };

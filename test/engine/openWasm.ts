@@ -1,6 +1,6 @@
-import { openBackend } from '../../../src/ml/backend';
-import type { TensorFlow } from '../../../src/ml/tensorFlow';
-import { WASM_FOLDER } from '../wasmFolder';
+import { openBackend } from '../../src/ml/backend';
+import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { WASM_FOLDER } from './wasmFolder';
 
 /** TensorFlow.js on wasm with our kernels, opened as the product opens it; the same one for all tests. */
 export async function openWasm(): Promise<TensorFlow> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { DATASETS, readNoisyImages, type NoiseRequest, type NoisyImages } from '../../../bench/noisyImages';
-import { SHARED_DATA_DIR } from '../../../scripts/repoPaths';
-import { NOISE_KINDS } from '../../../src/core/noise';
+import { DATASETS, readNoisyImages, type NoiseRequest, type NoisyImages } from '../../bench/noisyImages';
+import { SHARED_DATA_DIR } from '../../scripts/repoPaths';
+import { NOISE_KINDS } from '../../src/core/noise';
 
 const errorsOf = ({ images, givenLabels }: NoisyImages) =>
   givenLabels.reduce((count, label, i) => count + Number(label !== images.labels[i]), 0);
