@@ -3,16 +3,11 @@
  * many or few classes, few images, imbalance, colour), drawn with a tenth of the labels wrong, scanned with the built
  * command line. Prints a table; shows collapse, and classes that are suspected for being rare. Needs a built `dist/`.
  */
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { plantLabelErrors } from '../src/core/noise';
-import { truthFileOf } from '../scripts/images/truth';
-import { writeImageFolder } from '../scripts/images/writeImageFolder';
-import { OUT_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
-import { drawWaves, type WaveRequest } from './drawWaves';
+import { drawnFolder } from './drawnFolder';
+import type { WaveRequest } from './drawWaves';
 import { evaluateRun } from './evaluateRun';
 import { scanFolder } from './scanFolder';
 
@@ -56,13 +51,7 @@ async function main(): Promise<number> {
 }
 
 async function measure(name: string, request: WaveRequest, preset: string): Promise<string> {
-  const folder = path.join(OUT_DIR, 'bench', `waves-${name.replaceAll(' ', '-')}-seed-${request.seed}`);
-  await rm(folder, { recursive: true, force: true });
-  await rm(truthFileOf(folder), { force: true });
-  const images = drawWaves(request);
-  const { classCount } = images;
-  const givenLabels = plantLabelErrors(images.labels, { classCount, rate: ERROR_RATE, seed: request.seed });
-  await writeImageFolder(folder, images, givenLabels);
+  const folder = await drawnFolder(name, request, ERROR_RATE);
   const { run, evaluation } = await evaluateRun(await scanFolder(folder, ['--preset', preset]));
   const { precision, recall, f1, bestF1, averagePrecision, areaUnderRoc } = evaluation;
   const shares = [precision, recall, f1, bestF1, averagePrecision, areaUnderRoc].map((share) =>
