@@ -198,7 +198,7 @@ function ownProtocol(facts: DatasetFacts, preset: Exclude<Preset, 'paper'>): Pro
   const epochs = Math.min(Math.max(wanted, effort.fewestEpochs), effort.mostEpochs);
   return {
     network: 'compact',
-    imageSize: chooseImageSize(facts.medianImageSize, effort.largestImage),
+    imageSize: chooseImageSize(facts, effort.largestImage),
     folds,
     models,
     predictions: 'all-models',
@@ -229,10 +229,17 @@ const IMAGE_SIZES = [28, 32, 48, 64, 96] as const;
 /** Images are enlarged by at most this factor. */
 const LARGEST_ENLARGEMENT = 1.1;
 
-/** The largest of a few sizes that the median image (by its area) fills, and the preset allows. */
-function chooseImageSize({ width, height }: DatasetFacts['medianImageSize'], largest: number): number {
+/** All pixels are in memory while models are trained: 175,000 colour images of 64 pixels, or 300,000 of 48. */
+const MOST_PIXEL_BYTES = 2 ** 31;
+
+/** The largest of a few sizes that the median image (by its area) fills, the preset allows, and memory holds; or the smallest. */
+function chooseImageSize(facts: DatasetFacts, largest: number): number {
+  const { width, height } = facts.medianImageSize;
   const edge = Math.sqrt(width * height) * LARGEST_ENLARGEMENT;
-  const fitting = IMAGE_SIZES.filter((size) => size <= Math.min(edge, largest));
+  const bytesPerPixel = facts.imageCount * (facts.greyscale ? 1 : 3);
+  const fitting = IMAGE_SIZES.filter(
+    (size) => size <= Math.min(edge, largest) && size ** 2 * bytesPerPixel <= MOST_PIXEL_BYTES,
+  );
   return fitting.at(-1) ?? IMAGE_SIZES[0];
 }
 

@@ -155,6 +155,17 @@ describe('planTraining', () => {
     assert.equal(sizeFor(640, 480), 64);
   });
 
+  it('sees very many images at a smaller size, so that they fit into memory', () => {
+    const sizeOf = (imageCount: number, greyscale = false) =>
+      planTraining({ ...facts, imageCount, greyscale, medianImageSize: { width: 640, height: 480 } }, options)
+        .imageSize;
+    assert.deepEqual(
+      [100_000, 300_000, 600_000, 1_000_000].map((count) => sizeOf(count)),
+      [64, 48, 32, 28],
+    );
+    assert.equal(sizeOf(500_000, true), 64);
+  });
+
   it('never makes more parts than there are images, nor more workers than parts', () => {
     const plan = planTraining({ ...facts, imageCount: 3, classCount: 2, cores: 64 }, options);
     assert.ok(plan.folds <= 3);
