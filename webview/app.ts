@@ -135,6 +135,7 @@ export class LabelReview extends LitElement {
           ?inert=${gallery.isLarge}
           .gallery=${gallery}
           .revision=${revision}
+          .onAccept=${() => this.flow.perform({ type: 'review', action: 'accept' })}
         ></suspect-grid>
         ${gallery.isLarge ? html`<large-view .gallery=${gallery} .revision=${revision}></large-view>` : nothing}
       </div>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
-import { SORT_ORDERS, type GalleryState, type SortOrder } from '../src/shared/galleryProtocol';
+import { GROUPINGS, SORT_ORDERS, type GalleryState, type SortOrder } from '../src/shared/galleryProtocol';
 import { findingChoices, findingOf, withFinding } from './findings';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
@@ -21,6 +21,14 @@ const SORT_LABELS: Readonly<Record<SortOrder, string>> = {
   given: 'Given label',
   suggested: 'Suggested label',
   pair: 'Given → suggested',
+};
+
+const GROUP_CHOICES = ['none', ...GROUPINGS] as const;
+
+const GROUP_LABELS: Readonly<Record<(typeof GROUP_CHOICES)[number], string>> = {
+  none: 'One list',
+  pair: 'By given → suggested',
+  class: 'By given label',
 };
 
 function dropdown<T extends string>(options: {
@@ -92,6 +100,13 @@ export function filterBar(gallery: Gallery): TemplateResult {
         values: REVIEWED_FILTERS,
         labels: REVIEWED_LABELS,
         onChange: (value) => void gallery.setView({ query: withReviewed(state.view.query, value) }),
+      })}
+      ${dropdown({
+        label: 'Group',
+        value: state.view.group ?? 'none',
+        values: GROUP_CHOICES,
+        labels: GROUP_LABELS,
+        onChange: (value) => void gallery.setView({ group: value === 'none' ? undefined : value }),
       })}
       ${dropdown({
         label: 'Sort',

@@ -10,15 +10,15 @@ import { assertNever } from '../src/core/assertNever';
 import type { ReviewAction } from '../src/core/names';
 import { DetailsLoader } from './detailsLoader';
 import { DEFAULT_CELL_SIZE, clampCellSize } from './gridLayout';
-import type { GridShape, Move } from './gridMoves';
-import { movedFocus } from './gridMoves';
+import { GalleryCursor } from './galleryCursor';
+import type { GridRows } from './gridRows';
 import { RequestError, type Host } from './host';
 import { PendingDecisions } from './pendingDecisions';
 import type { PageAction } from './keyboard';
 import { outcomeText, suspectText } from './reviewWording';
 import type { RunPlace } from './placeKeeper';
 import { RowLoader } from './rowLoader';
-import { EMPTY_SELECTION, selectBetween, toggleSelected, type Selection } from './selection';
+import { EMPTY_SELECTION, type Selection } from './selection';
 
 /** What is open above the grid. */
 export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
@@ -47,22 +47,16 @@ const NO_COUNTS: GalleryCounts = {
 };
 
 /** Everything the page shows: the host's state as last told, and what only the page knows (focus, selection, place). */
-export class Gallery {
+export class Gallery extends GalleryCursor {
   state: GalleryState | null = null;
   runEnd: RunEnd | null = null;
   error: string | null = null;
   /** Text of the live region; `serial` tells two equal announcements apart. */
   announcement = { text: '', serial: 0 };
-  focus = 0;
-  selection: Selection = EMPTY_SELECTION;
   cellSize = DEFAULT_CELL_SIZE;
   dialog: OpenDialog | null = null;
   /** Where the grid is to scroll to when it is next drawn; null leaves it where it is. */
   scrollTo: number | null = null;
-  /** Set by whoever moves the focus, cleared by the grid once it has focused the cell. */
-  wantsFocus = false;
-  /** One suspect instead of the grid. */
-  isLarge = false;
   /** Whether the panel that says why the focused suspect was flagged is open. */
   hasPanel = false;
   /** Set by the page: zooms and pans the large view. */
@@ -70,17 +64,15 @@ export class Gallery {
   /** Set to put the keyboard into the filter, cleared by the page once it has. */
   wantsFilter = false;
   readonly pending = new PendingDecisions();
-  readonly rows: RowLoader;
+  override readonly rows: RowLoader;
   readonly details: DetailsLoader;
   readonly host: Host;
-  /** The other end of a Shift selection. */
-  private anchor = 0;
   private scrollTop = 0;
-  private shape: GridShape = { count: 0, columns: 1, rowsPerPage: 1 };
   private readonly onDidChange: () => void;
   private readonly rememberPlace: (place: RunPlace) => void;
 
   constructor(options: { host: Host; onDidChange: () => void; rememberPlace: (place: RunPlace) => void }) {
+    super();
     this.host = options.host;
     this.onDidChange = options.onDidChange;
     this.rememberPlace = options.rememberPlace;
@@ -119,11 +111,11 @@ export class Gallery {
     return row ? suspectText(row, this.pending.has(this.focus)) : '';
   }
 
-  get counts(): GalleryCounts {
+  override get counts(): GalleryCounts {
     return this.state?.counts ?? NO_COUNTS;
   }
 
-  changed(): void {
+  override changed(): void {
     this.loadDetails();
     this.onDidChange();
   }
@@ -143,8 +135,10 @@ export class Gallery {
       const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
       this.cellSize = clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE);
       this.hasPanel = place?.hasPanel ?? false;
+      this.groups.restoreFolded(place?.folded ?? []);
       this.adoptState(state);
       this.focus = this.anchor = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
+      this.isOnHeader = this.isFoldedAway(this.focus);
       this.scrollTo = place?.scrollTop ?? null;
       this.wantsFocus = true;
       this.changed();
@@ -188,6 +182,7 @@ export class Gallery {
       const changed = await this.host.request({ type: 'setView', view });
       this.focus = this.anchor = this.scrollTo = 0;
       this.adoptView(changed);
+      this.isOnHeader = this.isFoldedAway(0);
       this.placeChanged();
       const { inView } = changed.counts;
       this.announce(`${inView === 1 ? '1 suspect' : `${inView.toLocaleString('en-US')} suspects`} in view.`);
@@ -207,43 +202,6 @@ export class Gallery {
     this.changed();
   }
 
-  moveTo(position: number, options: { extend?: boolean } = {}): void {
-    this.focus = position;
-    if (options.extend) this.selection = selectBetween(this.anchor, position);
-    else this.anchor = position;
-    this.wantsFocus = true;
-    this.placeChanged();
-    if (this.isLarge)
-      this.rows.load(position).then(
-        () => this.changed(),
-        (error: unknown) => this.report(error),
-      );
-    this.changed();
-  }
-
-  move(move: Move, extend: boolean): void {
-    if (!extend && this.selection.length > 0) this.selection = EMPTY_SELECTION;
-    this.moveTo(movedFocus(this.focus, move, { ...this.shape, count: this.counts.inView }), { extend });
-  }
-
-  toggleSelected(position: number): void {
-    this.selection = toggleSelected(this.selection, position);
-    this.moveTo(position);
-  }
-
-  selectAll(): void {
-    const { inView } = this.counts;
-    if (inView === 0) return;
-    this.selection = [[0, inView]];
-    this.announce(`${inView.toLocaleString('en-US')} selected.`);
-  }
-
-  clearSelection(): void {
-    this.selection = EMPTY_SELECTION;
-    this.anchor = this.focus;
-    this.changed();
-  }
-
   setCellSize(size: number): void {
     this.cellSize = clampCellSize(size);
     this.placeChanged();
@@ -258,26 +216,20 @@ export class Gallery {
   }
 
   /** Called by the grid when it has drawn. */
-  drawn(options: {
-    columns: number;
-    rowsPerPage: number;
-    scrollTop: number;
-    first: number;
-    end: number;
-  }): void {
-    this.shape = { count: this.counts.inView, columns: options.columns, rowsPerPage: options.rowsPerPage };
-    this.rows.show(options.first, options.end);
-    if (this.scrollTop === options.scrollTop) return;
-    this.scrollTop = options.scrollTop;
+  drawn(drawn: { rows: GridRows; rowsPerPage: number; scrollTop: number; ranges: Selection }): void {
+    this.shape = { rows: drawn.rows, rowsPerPage: drawn.rowsPerPage };
+    this.rows.show(drawn.ranges);
+    if (this.scrollTop === drawn.scrollTop) return;
+    this.scrollTop = drawn.scrollTop;
     this.placeChanged();
   }
 
-  announce(text: string): void {
+  override announce(text: string): void {
     this.announcement = { text, serial: this.announcement.serial + 1 };
     this.changed();
   }
 
-  report(error: unknown): void {
+  override report(error: unknown): void {
     this.error = error instanceof Error ? error.message : String(error);
     this.changed();
   }
@@ -311,6 +263,7 @@ export class Gallery {
   adoptOutcome(outcome: ReviewOutcome): void {
     if (!this.state) return;
     this.state = { ...this.state, counts: outcome.counts, classes: outcome.classes };
+    this.groups.update(outcome.groups);
     this.rows.markStale(outcome.changed);
     this.announce(outcomeText(outcome.step));
   }
@@ -318,15 +271,20 @@ export class Gallery {
   private adoptState(state: GalleryState): void {
     const isSameRun = this.state?.runId === state.runId;
     this.state = state;
-    if (!isSameRun) this.focus = this.anchor = 0;
+    if (!isSameRun) {
+      this.focus = this.anchor = 0;
+      this.isOnHeader = false;
+    }
     this.adoptView(state);
   }
 
-  private adoptView({ view, viewVersion, counts }: ViewChanged): void {
+  private adoptView({ view, viewVersion, counts, groups }: ViewChanged): void {
     if (!this.state) return;
-    this.state = { ...this.state, view, viewVersion, counts };
+    this.state = { ...this.state, view, viewVersion, counts, groups };
+    this.groups.adopt(groups);
     this.selection = EMPTY_SELECTION;
     this.focus = this.anchor = Math.min(this.focus, Math.max(0, counts.inView - 1));
+    this.isOnHeader = this.isFoldedAway(this.focus);
     this.rows.reset(viewVersion, counts.inView);
     this.details.reset(viewVersion);
     if (counts.inView === 0) this.isLarge = false;
@@ -346,9 +304,13 @@ export class Gallery {
     }
   }
 
-  private placeChanged(): void {
+  protected override placeChanged(): void {
     const { state, focus, scrollTop, cellSize, hasPanel } = this;
     if (state?.status !== 'ready' || state.runId === null) return;
-    this.rememberPlace({ runId: state.runId, place: { focus, scrollTop, cellSize, hasPanel } });
+    const folded = [...this.groups.foldedKeys];
+    this.rememberPlace({
+      runId: state.runId,
+      place: { focus, scrollTop, cellSize, hasPanel, ...(folded.length > 0 && { folded }) },
+    });
   }
 }

@@ -2,8 +2,11 @@ import { LitElement, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { cell } from './cell';
 import type { Gallery } from './gallery';
-import { gridLayout, type GridLayout } from './gridLayout';
-import { isSelected } from './selection';
+import { HEADER_HEIGHT, gridLayout } from './gridLayout';
+import { rowOfFocus } from './gridMoves';
+import { GridRows, type GroupSize } from './gridRows';
+import { groupHeader } from './groupHeader';
+import { isSelected, normalizeRanges, type Range, type Selection } from './selection';
 import { VirtualRows, type DrawnRow } from './virtualRows';
 
 const PADDING = 12;
@@ -16,22 +19,41 @@ function positionOf(event: Event): number | null {
   return target && Number.isInteger(position) ? position : null;
 }
 
+/** The group whose header an event happened on. */
+function groupOf(event: Event): number | null {
+  const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-group]') : null;
+  return target ? Number(target.dataset.group) : null;
+}
+
+const NO_ROWS = new GridRows({ count: 0, columns: 1, groups: [], rowHeight: 1, headerHeight: 0 });
+
 /** `<suspect-grid>`: the suspects in view as an ARIA grid with one tab stop, of which only the visible rows exist. */
 export class SuspectGrid extends LitElement {
-  static override properties = { gallery: { attribute: false }, revision: { attribute: false } };
+  static override properties = {
+    gallery: { attribute: false },
+    revision: { attribute: false },
+    onAccept: { attribute: false },
+  };
   declare gallery: Gallery;
   /** Changes whenever the gallery does. */
   declare revision: number;
+  /** Accepts the suggestions of the group whose header has the focus. */
+  declare onAccept: () => void;
   private width = 0;
   /** The width the present drawing was laid out for: 0 until the first one has been measured. */
   private drawnWidth = 0;
-  private layout: GridLayout = gridLayout({ count: 0, width: 0, cellSize: 1 });
+  private rows = NO_ROWS;
+  /** What `rows` was made from. */
+  private sizes: readonly GroupSize[] = [];
+  private isCompact = false;
   private hadFocus = false;
-  private focusShown = -1;
+  /** What was last drawn, and the row and the suspect that had the focus in it. */
+  private shown = { rows: NO_ROWS, row: -1, position: -1 };
   private height = 0;
   /** The suspect at the top of the viewport before the layout changed. */
   private topPosition: number | null = null;
   private readonly virtual = new VirtualRows(
+    { rows: NO_ROWS, overscan: 0, pinned: 0, paddingTop: 0, paddingBottom: 0 },
     () => this.scroller,
     () => this.requestUpdate(),
   );
@@ -59,34 +81,64 @@ export class SuspectGrid extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { counts, cellSize, focus } = this.gallery;
+    const { gallery } = this;
     this.hadFocus = this.contains(document.activeElement);
     this.drawnWidth = this.width;
-    const layout = gridLayout({ count: counts.inView, width: this.width, cellSize });
-    const { columns, rowHeight } = this.layout;
+    const before = this.rows;
+    this.layOut();
+    const { rows } = this;
     this.topPosition = null;
-    if (this.focusShown >= 0 && (layout.columns !== columns || layout.rowHeight !== rowHeight))
-      this.topPosition = Math.round(this.virtual.offset / rowHeight) * columns;
-    this.layout = layout;
+    const isReflowed = rows.columns !== before.columns || rows.rowHeight !== before.rowHeight;
+    if (this.shown.position >= 0 && isReflowed) this.topPosition = this.positionAtTop(before);
     this.virtual.update({
-      count: layout.rows,
-      rowHeight: layout.rowHeight,
+      rows,
       overscan: OVERSCAN_ROWS,
-      pinned: Math.floor(focus / layout.columns),
-      padding: PADDING,
+      pinned: rowOfFocus(gallery.focused, rows),
+      // A header that stays in sight leaves no gap above itself.
+      paddingTop: this.paddingTop,
+      paddingBottom: PADDING,
     });
   }
 
+  /** Makes the rows anew only where something has changed: there may be a hundred thousand. */
+  private layOut(): void {
+    const { counts, cellSize, groups } = this.gallery;
+    const { columns, rowHeight, isCompact } = gridLayout({ width: this.width, cellSize });
+    this.isCompact = isCompact;
+    const { rows } = this;
+    const isSame = rows.columns === columns && rows.rowHeight === rowHeight && rows.count === counts.inView;
+    if (isSame && this.sizes === groups.sizes) return;
+    this.sizes = groups.sizes;
+    this.rows = new GridRows({
+      count: counts.inView,
+      columns,
+      groups: groups.sizes,
+      rowHeight,
+      headerHeight: HEADER_HEIGHT,
+    });
+  }
+
+  private get paddingTop(): number {
+    return this.rows.hasHeaders ? 0 : PADDING;
+  }
+
+  /** The suspect in the first row that is in sight. */
+  private positionAtTop(rows: GridRows): number | null {
+    if (rows.length === 0) return null;
+    const row = rows.at(rows.rowAt(this.virtual.offset + rows.headerHeight + rows.rowHeight / 2));
+    return row.kind === 'suspects' ? row.start : rows.rangeOf(row.group)[0];
+  }
+
   protected override render(): TemplateResult {
-    const { columns, rows, rowHeight, isCompact } = this.layout;
-    const style = `--columns:${columns};--row-height:${rowHeight}px;--cell-size:${this.gallery.cellSize}px`;
+    const { rows } = this;
+    const style = `--columns:${rows.columns};--row-height:${rows.rowHeight}px;--cell-size:${this.gallery.cellSize}px`;
     // `.style` sets the properties through CSSOM; a style attribute would be refused by the content security policy.
     return html`<div
       role="grid"
-      class="grid ${isCompact ? 'compact' : ''}"
+      class="grid ${this.isCompact ? 'compact' : ''}"
       aria-label="Suspects"
-      aria-rowcount=${rows}
-      aria-colcount=${columns}
+      aria-rowcount=${rows.length}
+      aria-colcount=${rows.columns}
       aria-multiselectable="true"
       .style=${style}
       @click=${this.onClick}
@@ -97,8 +149,8 @@ export class SuspectGrid extends LitElement {
         ${
           this.drawnWidth > 0
             ? repeat(
-                this.virtual.rows(),
-                ({ index }) => `${columns}:${index}`,
+                this.drawnRows(),
+                ({ index }) => `${rows.columns}:${index}`,
                 (row) => this.row(row),
               )
             : ''
@@ -107,30 +159,57 @@ export class SuspectGrid extends LitElement {
     </div>`;
   }
 
+  /** The header of the group at the top of the viewport; -1 without groups. */
+  private get stickyRow(): number {
+    const { rows } = this;
+    if (!rows.hasHeaders) return -1;
+    return rows.headerRowOf(rows.groupOfRow(rows.rowAt(this.virtual.offset)));
+  }
+
+  private drawnRows(): DrawnRow[] {
+    const drawn = this.virtual.rows();
+    const index = this.stickyRow;
+    if (index < 0 || drawn.some((row) => row.index === index)) return drawn;
+    return [...drawn, { index, top: 0 }].sort((a, b) => a.index - b.index);
+  }
+
   private row({ index, top }: DrawnRow): TemplateResult {
-    const { gallery } = this;
-    const { columns, isCompact } = this.layout;
-    const start = index * columns;
-    const length = Math.max(0, Math.min(columns, gallery.counts.inView - start));
+    const row = this.rows.at(index);
+    const isSticky = index === this.stickyRow;
+    const shift = isSticky ? 'none' : `translateY(${top}px)`;
     return html`<div
       role="row"
-      class="row"
+      class="row ${row.kind} ${isSticky ? 'sticky' : ''}"
       aria-rowindex=${index + 1}
-      .style=${`transform:translateY(${top}px)`}
+      .style=${`transform:${shift}`}
     >
-      ${Array.from({ length }, (_, column) => {
-        const position = start + column;
-        return cell({
-          position,
-          column,
-          row: gallery.rows.get(position),
-          isFocus: position === gallery.focus,
-          isSelected: isSelected(gallery.selection, position),
-          isPending: gallery.pending.has(position),
-          isCompact,
-        });
-      })}
+      ${row.kind === 'header' ? this.header(row.group) : this.cells(row.start, row.end)}
     </div>`;
+  }
+
+  private header(group: number): TemplateResult {
+    const { gallery, rows } = this;
+    const isFocus = gallery.isOnHeader && rows.groupOf(gallery.focus) === group;
+    const count = gallery.groups.get(group);
+    return count
+      ? groupHeader({ group, count, columns: rows.columns, isFocus, isFolded: rows.isFolded(group) })
+      : html``;
+  }
+
+  private cells(start: number, end: number): TemplateResult[] {
+    const { gallery, isCompact } = this;
+    return Array.from({ length: end - start }, (_, column) => {
+      const position = start + column;
+      return cell({
+        position,
+        column,
+        row: gallery.rows.get(position),
+        isFocus: !gallery.isOnHeader && position === gallery.focus,
+        isSelected: isSelected(gallery.selection, position),
+        isPending: gallery.pending.has(position),
+        isCompact,
+      });
+    });
   }
 
   protected override firstUpdated(): void {
@@ -152,49 +231,54 @@ export class SuspectGrid extends LitElement {
       this.virtual.scrollToOffset(gallery.scrollTo);
       gallery.scrollTo = null;
     } else if (this.topPosition !== null) {
-      const { columns, rowHeight } = this.layout;
-      this.virtual.scrollToOffset(Math.floor(this.topPosition / columns) * rowHeight);
+      const { rows } = this;
+      this.virtual.scrollToOffset(rows.topOf(rows.rowOf(this.topPosition)) - rows.headerHeight);
     }
   }
 
   private focusAsAsked(): void {
-    const { gallery } = this;
-    const isMoved = (gallery.wantsFocus || gallery.isLarge) && gallery.focus !== this.focusShown;
+    const { gallery, rows } = this;
+    const row = rowOfFocus(gallery.focused, rows);
+    const { shown } = this;
+    const isElsewhere = gallery.focus !== shown.position || row !== shown.row || rows !== shown.rows;
+    const isMoved = (gallery.wantsFocus || gallery.isLarge) && isElsewhere;
     // A message above the grid must not push the focus out of sight.
     const height = this.scroller?.clientHeight ?? 0;
     const isCut = this.hadFocus && this.height !== 0 && height < this.height;
     this.height = height;
-    if (isMoved || isCut) this.virtual.reveal(Math.floor(gallery.focus / this.layout.columns));
+    // The header of its group stays in sight above a suspect.
+    if (isMoved || isCut) this.virtual.reveal(row, gallery.isOnHeader ? 0 : rows.headerHeight);
     if (gallery.dialog === null && !gallery.isLarge && (gallery.wantsFocus || this.hadFocus)) {
-      const focused = this.querySelector<HTMLElement>(`[data-position="${gallery.focus}"]`);
+      const focused = this.querySelector<HTMLElement>('.row > [tabindex="0"]');
       if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
       // Not drawn yet: the next drawing finds it.
       if (focused) gallery.wantsFocus = false;
     }
-    this.focusShown = gallery.focus;
+    this.shown = { rows, row, position: gallery.focus };
   }
 
   private reportDrawn(): void {
-    const { columns, rowHeight } = this.layout;
+    const { rows } = this;
     const height = this.scroller?.clientHeight ?? 0;
     const scrollTop = this.virtual.offset;
-    const firstRow = Math.max(0, Math.floor((scrollTop - PADDING) / rowHeight) - OVERSCAN_ROWS);
-    const endRow = Math.ceil((scrollTop + height) / rowHeight) + OVERSCAN_ROWS;
+    const firstRow = Math.max(0, rows.rowAt(scrollTop - this.paddingTop) - OVERSCAN_ROWS);
+    const lastRow = Math.min(rows.length - 1, rows.rowAt(scrollTop + height) + OVERSCAN_ROWS);
     this.gallery.drawn({
-      columns,
-      rowsPerPage: Math.max(1, Math.floor(height / rowHeight)),
+      rows,
+      rowsPerPage: Math.max(1, Math.floor((height - rows.headerHeight) / rows.rowHeight)),
       scrollTop,
-      first: firstRow * columns,
-      end: endRow * columns,
+      ranges: suspectsBetween(rows, firstRow, lastRow),
     });
   }
 
   private readonly onScroll = () => this.reportDrawn();
 
   private readonly onClick = (event: MouseEvent) => {
+    const { gallery } = this;
+    const group = groupOf(event);
+    if (group !== null) this.onHeaderClick(event, group);
     const position = positionOf(event);
     if (position === null) return;
-    const { gallery } = this;
     if (event.shiftKey) gallery.moveTo(position, { extend: true });
     else if (event.ctrlKey || event.metaKey) gallery.toggleSelected(position);
     else {
@@ -203,8 +287,27 @@ export class SuspectGrid extends LitElement {
     }
   };
 
+  private onHeaderClick({ target }: MouseEvent, group: number): void {
+    const { gallery } = this;
+    const button = target instanceof Element ? target.closest<HTMLElement>('button') : null;
+    gallery.moveToHeader(group);
+    if (button === null) gallery.setFolded(group, !gallery.groups.isFolded(group));
+    else if (button.dataset.action === 'select') gallery.selectGroup();
+    else if (button.dataset.action === 'accept') this.onAccept();
+  }
+
   private readonly onDoubleClick = (event: MouseEvent) => {
     const position = positionOf(event);
     if (position !== null) this.gallery.openImage(position);
   };
+}
+
+/** The suspects of these rows, both included, as ranges of positions; those folded away between them are left out. */
+function suspectsBetween(rows: GridRows, first: number, last: number): Selection {
+  const ranges: Range[] = [];
+  for (let index = first; index <= last; index++) {
+    const row = rows.at(index);
+    if (row.kind === 'suspects') ranges.push([row.start, row.end]);
+  }
+  return normalizeRanges(ranges);
 }

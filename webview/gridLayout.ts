@@ -9,12 +9,13 @@ const CELL_PADDING = 4;
 const CELL_GAP = 4;
 const TEXT_LINES_HEIGHT = 58;
 const GRID_PADDING = 12;
+/** Of the header of a group, with the gap below it. */
+export const HEADER_HEIGHT = 32;
 
 export interface GridLayout {
   readonly columns: number;
-  /** Height of a row with the gap below it. */
+  /** Height of a row of suspects with the gap below it. */
   readonly rowHeight: number;
-  readonly rows: number;
   readonly isCompact: boolean;
 }
 
@@ -23,10 +24,10 @@ export const clampCellSize = (size: number): number =>
     ? Math.round(Math.min(MAX_CELL_SIZE, Math.max(MIN_CELL_SIZE, size)))
     : DEFAULT_CELL_SIZE;
 
-export function gridLayout(options: { count: number; width: number; cellSize: number }): GridLayout {
+export function gridLayout(options: { width: number; cellSize: number }): GridLayout {
   const isCompact = options.cellSize < COMPACT_BELOW;
   const pitch = options.cellSize + 2 * CELL_PADDING + CELL_GAP;
   const columns = Math.max(1, Math.floor((options.width - 2 * GRID_PADDING + CELL_GAP) / pitch));
   const rowHeight = pitch + (isCompact ? 0 : TEXT_LINES_HEIGHT);
-  return { columns, rowHeight, rows: Math.ceil(options.count / columns), isCompact };
+  return { columns, rowHeight, isCompact };
 }

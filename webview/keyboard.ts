@@ -39,6 +39,7 @@ const LETTERS: Readonly<Record<string, ReviewAction>> = {
   i: 'togglePanel',
   o: 'openOriginal',
   r: 'reveal',
+  g: 'selectGroup',
 };
 
 const review = (action: ReviewAction): PageAction => ({ type: 'review', action });
@@ -102,6 +103,7 @@ export function keyToAction(press: KeyPress): PageAction | null {
   if (/^[1-9]$/.test(press.key)) return { type: 'review', action: 'pickTop', argument: Number(press.key) };
   const letter = letterOf(press);
   if (letter === 'z') return review(press.shiftKey ? 'redo' : 'undo');
+  if (letter === 'g' && press.shiftKey) return review('toggleGroup');
   if (press.shiftKey) return null;
   switch (press.key) {
     case 'Enter':

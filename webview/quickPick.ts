@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { evenRows } from './evenRows';
 import { matchNames } from './matchNames';
 import { VirtualRows } from './virtualRows';
 
@@ -32,7 +33,9 @@ export class QuickPick extends LitElement {
   declare options: QuickPickOptions;
   declare private query: string;
   declare private active: number;
+  private rows = evenRows(0, ROW_HEIGHT);
   private readonly virtual = new VirtualRows(
+    { rows: this.rows, overscan: 0, pinned: 0, paddingTop: 0, paddingBottom: 0 },
     () => this.querySelector<HTMLElement>('.pick-list'),
     () => this.requestUpdate(),
   );
@@ -61,12 +64,14 @@ export class QuickPick extends LitElement {
   }
 
   protected override willUpdate(): void {
+    const { length } = this.found;
+    if (this.rows.length !== length) this.rows = evenRows(length, ROW_HEIGHT);
     this.virtual.update({
-      count: this.found.length,
-      rowHeight: ROW_HEIGHT,
+      rows: this.rows,
       overscan: OVERSCAN_ROWS,
       pinned: this.active,
-      padding: 0,
+      paddingTop: 0,
+      paddingBottom: 0,
     });
   }
 

@@ -4,7 +4,7 @@ import { assertNever } from '../src/core/assertNever';
 import { decidedRow } from './decidedRow';
 import type { Gallery } from './gallery';
 import type { PageAction } from './keyboard';
-import { EMPTY_SELECTION, selectionSize, type Selection } from './selection';
+import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './selection';
 
 /** The number keys. */
 const MAX_TOP = 9;
@@ -47,7 +47,8 @@ export class ReviewFlow {
         gallery.move(action.move, action.extend);
         break;
       case 'toggleSelected':
-        gallery.toggleSelected(gallery.focus);
+        if (gallery.isOnHeader) gallery.selectGroup();
+        else gallery.toggleSelected(gallery.focus);
         break;
       case 'clearSelection':
         gallery.clearSelection();
@@ -80,7 +81,8 @@ export class ReviewFlow {
         await this.acceptPair();
         break;
       case 'toggleLarge':
-        gallery.setLarge(!gallery.isLarge);
+        if (gallery.isOnHeader) gallery.toggleFolded();
+        else gallery.setLarge(!gallery.isLarge);
         break;
       case 'togglePanel':
         gallery.setPanel(!gallery.hasPanel);
@@ -108,6 +110,12 @@ export class ReviewFlow {
       case 'selectAll':
         gallery.selectAll();
         break;
+      case 'selectGroup':
+        gallery.selectGroup();
+        break;
+      case 'toggleGroup':
+        gallery.toggleFolded();
+        break;
       default:
         assertNever(action);
     }
@@ -117,6 +125,10 @@ export class ReviewFlow {
   private async relabelToTop(place: number): Promise<void> {
     const { gallery } = this;
     if (gallery.counts.inView === 0) return;
+    if (gallery.isOnHeader) {
+      gallery.announce('Numbers are for a suspect, not for a group; choose one first.');
+      return;
+    }
     const { classes } = await gallery.details.load(gallery.focus);
     const label = place <= MAX_TOP ? classes[place - 1]?.label : undefined;
     if (label === undefined) gallery.announce(`There is no class number ${place}.`);
@@ -130,15 +142,24 @@ export class ReviewFlow {
     if (!state || gallery.counts.inView === 0) return;
     const { viewVersion } = state;
     const { ranges } = await gallery.host.request({ type: 'getPair', viewVersion, position: focus });
-    if (ranges.length === 0) {
-      gallery.announce('All suspects of this pair are decided.');
-      return;
-    }
-    const request = {
-      kind: 'accept' as const,
-      targets: { viewVersion, ranges: ranges.map(([start, end]): [number, number] => [start, end]) },
-    };
-    if (await this.send(request, ranges, selectionSize(ranges))) await this.moveOn(focus);
+    if (ranges.length === 0) gallery.announce('All suspects of this pair are decided.');
+    else await this.sweep({ kind: 'accept' }, ranges, focus);
+  }
+
+  /** Decides about all undecided suspects of the group whose header has the focus, as one step. */
+  private async decideGroup(decide: Decide): Promise<void> {
+    const { gallery } = this;
+    const [start, end] = gallery.groups.rangeOf(gallery.groups.at(gallery.focus));
+    const viewVersion = gallery.state?.viewVersion ?? -1;
+    const { ranges } = await gallery.host.request({ type: 'getUndecided', viewVersion, start, end });
+    if (ranges.length === 0) gallery.announce('All suspects of this group are decided.');
+    else await this.sweep(decide, ranges, end - 1);
+  }
+
+  private async sweep(decide: Decide, ranges: Selection, from: number): Promise<void> {
+    const viewVersion = this.gallery.state?.viewVersion ?? -1;
+    const targets = { viewVersion, ranges: ranges.map(([start, end]): [number, number] => [start, end]) };
+    if (await this.send({ ...decide, targets }, ranges, selectionSize(ranges))) await this.moveOn(from);
   }
 
   private async moveOn(from: number): Promise<void> {
@@ -163,6 +184,10 @@ export class ReviewFlow {
     const { gallery } = this;
     const { state, focus, selection, counts } = gallery;
     if (!state || counts.inView === 0) return;
+    if (gallery.isOnHeader && selection.length === 0) {
+      await this.decideGroup(decide);
+      return;
+    }
     const isBulk = selection.length > 0;
     const targets: Selection = isBulk ? selection : [[focus, focus + 1]];
     const isUndecided = !isBulk && gallery.rows.get(focus)?.decision === null && !gallery.pending.has(focus);
@@ -176,7 +201,7 @@ export class ReviewFlow {
     const outcome = this.send(request, targets, isUndecided ? 1 : 0);
     if (isBulk) {
       gallery.clearSelection();
-      gallery.moveTo(focus);
+      if (!gallery.isOnHeader) gallery.moveTo(focus);
     } else {
       await this.moveOn(focus);
     }
@@ -214,17 +239,19 @@ export class ReviewFlow {
   private async nextUndecided(from: number): Promise<number | null> {
     const { gallery } = this;
     const { inView, reviewedInView } = gallery.counts;
+    const folded = gallery.groups.foldedRanges;
     if (inView - reviewedInView - gallery.pending.undecided <= 0) return null;
     // Mostly one of the next few, which are here; otherwise the host knows without sending all rows between.
     for (let step = 1; step < inView; step++) {
       const position = (from + step) % inView;
-      if (gallery.pending.has(position)) continue;
+      if (gallery.pending.has(position) || isSelected(folded, position)) continue;
       const row = gallery.rows.get(position);
       if (row === undefined) break;
       if (row.decision === null) return position;
     }
     const viewVersion = gallery.state?.viewVersion ?? -1;
-    const skip = { viewVersion, ranges: gallery.pending.ranges };
+    const foldedAway = folded.map(([start, end]): [number, number] => [start, end]);
+    const skip = { viewVersion, ranges: [...gallery.pending.ranges, ...foldedAway] };
     const { position } = await gallery.host.request({ type: 'nextUndecided', from, skip });
     return gallery.state?.viewVersion === viewVersion ? position : null;
   }

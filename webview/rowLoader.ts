@@ -16,7 +16,7 @@ export class RowLoader {
   private readonly source: RowSource;
   private cache = new RowCache();
   private readonly inFlight = new Map<number, Promise<void>>();
-  private visible: Range = [0, 0];
+  private visible: readonly Range[] = [];
   private viewVersion = -1;
   private count = 0;
 
@@ -36,8 +36,9 @@ export class RowLoader {
     return this.cache.get(position);
   }
 
-  show(start: number, end: number): void {
-    this.visible = [start, end];
+  /** Says which positions are in sight. */
+  show(ranges: readonly Range[]): void {
+    this.visible = ranges;
     this.fetchVisible();
   }
 
@@ -56,8 +57,9 @@ export class RowLoader {
   }
 
   private fetchVisible(): void {
-    const [start, end] = this.visible;
-    const wanted = this.cache.missingPages(start, Math.min(end, this.count));
+    const wanted = this.visible.flatMap(([start, end]) =>
+      this.cache.missingPages(start, Math.min(end, this.count)),
+    );
     for (const page of wanted) {
       if (this.inFlight.size >= MAX_IN_FLIGHT) return;
       if (this.inFlight.has(page)) continue;

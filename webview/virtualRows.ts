@@ -1,15 +1,26 @@
 import { Virtualizer, observeElementRect, type VirtualItem } from '@tanstack/virtual-core';
 import { scrollScale, type ScrollScale } from './scrollScale';
 
+/** How tall rows are, in pixels. */
+export interface RowSizes {
+  readonly length: number;
+  /** Of all together. */
+  readonly height: number;
+  heightOf(index: number): number;
+  /** From the top of the first one. */
+  topOf(index: number): number;
+}
+
 export interface VirtualRowsOptions {
-  readonly count: number;
-  readonly rowHeight: number;
+  /** The same object as long as nothing in it has changed. */
+  readonly rows: RowSizes;
   /** Rows drawn beyond the viewport on each side. */
   readonly overscan: number;
   /** A row that is always drawn, wherever the scroll is: the one with the focus. */
   readonly pinned: number;
-  /** Space above the first and below the last row. */
-  readonly padding: number;
+  /** Space above the first row, and below the last one. */
+  readonly paddingTop: number;
+  readonly paddingBottom: number;
 }
 
 /** A row to draw and where, in pixels from the top of the spacer. */
@@ -18,15 +29,16 @@ export interface DrawnRow {
   readonly top: number;
 }
 
-/** Fixed-height rows of a scrolling element, through TanStack's Virtualizer, of any total height. */
+/** The rows of a scrolling element, through TanStack's Virtualizer, of any total height. */
 export class VirtualRows {
   private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private readonly getElement: () => HTMLElement | null;
   private readonly onChange: () => void;
-  private options: VirtualRowsOptions = { count: 0, rowHeight: 1, overscan: 0, pinned: 0, padding: 0 };
+  private options: VirtualRowsOptions;
   private dispose: (() => void) | undefined;
 
-  constructor(getElement: () => HTMLElement | null, onChange: () => void) {
+  constructor(options: VirtualRowsOptions, getElement: () => HTMLElement | null, onChange: () => void) {
+    this.options = options;
     this.getElement = getElement;
     this.onChange = onChange;
     this.virtualizer = new Virtualizer(this.virtualizerOptions());
@@ -34,7 +46,7 @@ export class VirtualRows {
 
   /** Before drawing. */
   update(options: VirtualRowsOptions): void {
-    const isResized = options.rowHeight !== this.options.rowHeight;
+    const isResized = options.rows !== this.options.rows;
     this.options = options;
     this.virtualizer.setOptions(this.virtualizerOptions());
     if (isResized) this.virtualizer.measure();
@@ -52,8 +64,8 @@ export class VirtualRows {
   }
 
   get scale(): ScrollScale {
-    const { count, rowHeight, padding } = this.options;
-    return scrollScale(count * rowHeight + 2 * padding, this.getElement()?.clientHeight ?? 0);
+    const { rows, paddingTop, paddingBottom } = this.options;
+    return scrollScale(rows.height + paddingTop + paddingBottom, this.getElement()?.clientHeight ?? 0);
   }
 
   /** How far the list is scrolled, in list pixels. */
@@ -74,24 +86,24 @@ export class VirtualRows {
     if (element) element.scrollTop = offset / this.scale.factor;
   }
 
-  /** Scrolls as little as shows the row whole. */
-  reveal(index: number): void {
-    const { rowHeight, padding } = this.options;
+  /** Scrolls as little as shows the row whole; the first `covered` pixels of the viewport show nothing of it. */
+  reveal(index: number, covered = 0): void {
+    const { rows, paddingTop, paddingBottom } = this.options;
     const height = this.getElement()?.clientHeight ?? 0;
-    const start = index * rowHeight + padding;
-    if (start - padding < this.offset) this.scrollToOffset(start - padding);
-    else if (start + rowHeight + padding > this.offset + height)
-      this.scrollToOffset(Math.min(start - padding, start + rowHeight + padding - height));
+    const start = rows.topOf(index);
+    const end = start + paddingTop + rows.heightOf(index) + paddingBottom;
+    if (start - covered < this.offset) this.scrollToOffset(start - covered);
+    else if (end > this.offset + height) this.scrollToOffset(Math.min(start - covered, end - height));
   }
 
   private virtualizerOptions(): VirtualizerSetup {
-    const { count, rowHeight, overscan, padding } = this.options;
+    const { rows, overscan, paddingTop, paddingBottom } = this.options;
     return {
-      count,
+      count: rows.length,
       overscan,
-      paddingStart: padding,
-      paddingEnd: padding,
-      estimateSize: () => rowHeight,
+      paddingStart: paddingTop,
+      paddingEnd: paddingBottom,
+      estimateSize: (index) => rows.heightOf(index),
       getScrollElement: this.getElement,
       observeElementRect,
       observeElementOffset: (_virtualizer, report) => this.observeOffset(report),
@@ -99,11 +111,11 @@ export class VirtualRows {
       onChange: this.onChange,
       rangeExtractor: ({ startIndex, endIndex, overscan: extra }) => {
         const first = Math.max(0, startIndex - extra);
-        const last = Math.min(this.options.count - 1, endIndex + extra);
+        const last = Math.min(this.options.rows.length - 1, endIndex + extra);
         const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
         const { pinned } = this.options;
         if (pinned < first) indexes.unshift(pinned);
-        if (pinned > last && pinned < this.options.count) indexes.push(pinned);
+        if (pinned > last && pinned < this.options.rows.length) indexes.push(pinned);
         return indexes;
       },
     };

@@ -27,6 +27,8 @@ export const REVIEW_ACTIONS = [
   'next',
   'previous',
   'selectAll',
+  'selectGroup',
+  'toggleGroup',
   'acceptPair',
   'toggleLarge',
   'togglePanel',

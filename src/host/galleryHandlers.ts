@@ -83,7 +83,8 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
   };
 }
 
-type LookRequest = 'openImage' | 'revealImage' | 'getDetails' | 'nextUndecided' | 'getPair' | 'keyFocus';
+type LookRequest =
+  'openImage' | 'revealImage' | 'getDetails' | 'nextUndecided' | 'getPair' | 'getUndecided' | 'keyFocus';
 
 /** Requests that look closer at a suspect or for another one, and change nothing. */
 function createLookHandlers(
@@ -115,6 +116,9 @@ function createLookHandlers(
     }),
     getPair: async ({ viewVersion, position }) => ({
       ranges: (await requireSession()).undecidedOfPair(viewVersion, position),
+    }),
+    getUndecided: async ({ viewVersion, start, end }) => ({
+      ranges: (await requireSession()).undecidedBetween(viewVersion, start, end),
     }),
     keyFocus: ({ isOn }) => {
       options.setKeyFocus(isOn);

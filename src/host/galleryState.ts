@@ -30,6 +30,7 @@ export function galleryState({ dataset, remembered, progress }: GalleryStateOpti
     view: session?.view ?? DEFAULT_VIEW,
     viewVersion: session?.viewVersion ?? 0,
     counts: session?.counts ?? NO_COUNTS,
+    groups: session?.groups ?? [],
     place: session === undefined ? null : placeIn(session, remembered),
     stopping: session?.stopping() ?? null,
     progress,

@@ -10,6 +10,7 @@ import type { ResultRow, RunSummary } from '../core/run';
 import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/stopping';
 import type {
   GalleryCounts,
+  GroupCount,
   PairCount,
   ReviewOutcome,
   ReviewRequest,
@@ -91,6 +92,10 @@ export class ReviewSession {
     return this.list.pairs;
   }
 
+  get groups(): readonly GroupCount[] {
+    return this.list.groups;
+  }
+
   /** The classes of the run and those typed during review, sorted by code unit. */
   get classes(): readonly string[] {
     return this.newClasses.size === 0 ? this.run.classes : [...this.run.classes, ...this.newClasses].sort();
@@ -109,7 +114,8 @@ export class ReviewSession {
     return this.queue.add(() => {
       this.list.setView(view);
       this.version++;
-      return Promise.resolve({ view, viewVersion: this.version, counts: this.counts });
+      const { version: viewVersion, counts, groups } = this;
+      return Promise.resolve({ view, viewVersion, counts, groups });
     });
   }
 
@@ -140,6 +146,12 @@ export class ReviewSession {
       if (this.list.at(position).decision === null) return position;
     }
     return null;
+  }
+
+  /** The suspects at `start … end - 1` without a decision. @throws AppError `view-changed`. */
+  undecidedBetween(viewVersion: number, start: number, end: number): readonly [number, number][] {
+    const found = this.suspects(viewVersion, start, end - start).filter(({ decision }) => decision === null);
+    return positionsToRanges(found.map(({ position }) => position));
   }
 
   /** The undecided suspects in view with the same given→suggested pair. @throws AppError `view-changed`. */
@@ -220,7 +232,13 @@ export class ReviewSession {
   }
 
   private outcome(step: ReviewOutcome['step'], changed: readonly number[]): ReviewOutcome {
-    return { step, counts: this.counts, changed: positionsToRanges(changed), classes: this.classes };
+    return {
+      step,
+      counts: this.counts,
+      changed: positionsToRanges(changed),
+      groups: this.list.takeChangedGroups(),
+      classes: this.classes,
+    };
   }
 
   private learnClass(path: string): void {

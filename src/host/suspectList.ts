@@ -5,8 +5,10 @@ import type { ImageFacts } from '../core/imageFacts';
 import type { ReviewLog } from '../core/reviewLog';
 import type { JudgedSuspects } from '../core/reviewModel';
 import type { ResultRow } from '../core/run';
+import { groupSuspects, type GroupedView } from '../core/suspectGroups';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/suspectQuery';
-import type { GalleryCounts, ViewSettings } from '../shared/galleryProtocol';
+import type { GalleryCounts, GroupCount, ViewSettings } from '../shared/galleryProtocol';
+import { GroupTally } from './groupTally';
 import { SuspectTally } from './suspectTally';
 
 /** A suspect at its position in the view. */
@@ -42,6 +44,7 @@ export class SuspectList {
   /** Positions by index of `rows`; -1 when not in the view. */
   private positions: Int32Array;
   private tallyInView = new SuspectTally();
+  private groupTally = new GroupTally([]);
 
   readonly pairs: readonly SuspectPair[];
 
@@ -81,6 +84,16 @@ export class SuspectList {
     return { suspects, reviewed, relabelled, kept, excluded, unsure, ...inView };
   }
 
+  /** The groups of the view in order; empty for one list. */
+  get groups(): readonly GroupCount[] {
+    return this.groupTally.groups;
+  }
+
+  /** The groups whose count a decision has changed since this was last asked, with how many are reviewed in each. */
+  takeChangedGroups(): readonly (readonly [number, number])[] {
+    return this.groupTally.takeChanged();
+  }
+
   /** The suspects by columns with the verdicts so far. */
   judged(): JudgedSuspects {
     this.columns ??= suspectColumns(this.flagged.map((index) => this.rows[index]!));
@@ -95,12 +108,15 @@ export class SuspectList {
 
   setView(settings: ViewSettings): void {
     this.viewSettings = settings;
-    this.order = this.viewOf(settings);
+    const { view, groups } = this.viewOf(settings);
+    this.order = view;
+    this.groupTally = new GroupTally(groups);
     this.positions = new Int32Array(this.rows.length).fill(-1);
     this.tallyInView = new SuspectTally();
     for (const [position, index] of this.order.entries()) {
       this.positions[index] = position;
       this.tallyInView.add(this.decisions[index]!);
+      this.groupTally.add(position, this.decisions[index]!);
     }
   }
 
@@ -126,6 +142,7 @@ export class SuspectList {
     const position = this.positions[index]!;
     if (position < 0) return undefined;
     this.tallyInView.change(before, decision);
+    this.groupTally.change(position, before, decision);
     return position;
   }
 
@@ -138,7 +155,7 @@ export class SuspectList {
     if (index === undefined) return 0;
     if (this.positions[index]! >= 0) return this.positions[index]!;
     const query = formatSuspectQuery(withoutDecisionTerms(parseSuspectQuery(this.viewSettings.query)));
-    const all = this.viewOf({ ...this.viewSettings, query });
+    const all = this.viewOf({ ...this.viewSettings, query }).view;
     for (let place = all.indexOf(index) + 1; place < all.length; place++) {
       const position = this.positions[all[place]!]!;
       if (position >= 0) return position;
@@ -146,12 +163,13 @@ export class SuspectList {
     return Math.max(0, this.length - 1);
   }
 
-  private viewOf(settings: ViewSettings): Int32Array {
-    return galleryView(
+  private viewOf(settings: ViewSettings): GroupedView {
+    const view = galleryView(
       this.rows,
       settings,
       (path) => this.decisions[this.indexOf.get(path)!] ?? null,
       (path) => this.facts.get(path),
     );
+    return groupSuspects(this.rows, view, settings.group);
   }
 }

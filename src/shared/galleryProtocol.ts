@@ -13,10 +13,12 @@ import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review';
 import type { Progress } from '../core/progress';
 import type { StoppingAdvice } from '../core/stopping';
+import type { Grouping, SuspectGroup } from '../core/suspectGroups';
 import { parseSuspectQuery } from '../core/suspectQuery';
 
 export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
+export const GROUPINGS = ['pair', 'class'] as const satisfies readonly Grouping[];
 
 /** Which suspects, as `core/suspectQuery.ts` reads it; a text that it refuses fails with its sentence. */
 export const querySchema = v.pipe(
@@ -35,6 +37,8 @@ export const querySchema = v.pipe(
 export const viewSettingsSchema = v.object({
   query: v.optional(querySchema, ''),
   sort: v.optional(v.picklist(SORT_ORDERS), 'rank'),
+  /** Absent: one list. */
+  group: v.optional(v.picklist(GROUPINGS)),
 });
 export type ViewSettings = v.InferOutput<typeof viewSettingsSchema>;
 export const DEFAULT_VIEW: ViewSettings = { query: '', sort: 'rank' };
@@ -48,6 +52,8 @@ export const placeSchema = v.object({
   cellSize: v.number(),
   /** Whether the panel beside the suspects is open. */
   hasPanel: v.optional(v.boolean()),
+  /** Groups that are folded, as `groupKey` names them. */
+  folded: v.optional(v.array(v.string())),
 });
 export type Place = v.InferOutput<typeof placeSchema>;
 
@@ -84,6 +90,8 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('nextUndecided'), from: position, skip: targetsSchema }),
   /** The undecided suspects in view with the given→suggested pair of this one. */
   v.object({ type: v.literal('getPair'), viewVersion: v.number(), position }),
+  /** The suspects without a decision at `start … end - 1`. */
+  v.object({ type: v.literal('getUndecided'), viewVersion: v.number(), start: position, end: position }),
   /** Whether keys go to the suspects now, and not to a text field, a dialog or elsewhere. */
   v.object({ type: v.literal('keyFocus'), isOn: v.boolean() }),
   v.object({
@@ -179,6 +187,11 @@ export interface PairCount {
   readonly suspects: number;
 }
 
+/** A group of suspects in view, in the order in which they stand. */
+export interface GroupCount extends SuspectGroup {
+  readonly reviewed: number;
+}
+
 /** All the page needs to draw itself; sent in answer to `ready` and again as `stateChanged` when a run has finished. */
 export interface GalleryState {
   readonly datasetName: string;
@@ -194,6 +207,8 @@ export interface GalleryState {
   readonly view: ViewSettings;
   readonly viewVersion: number;
   readonly counts: GalleryCounts;
+  /** Empty for one list. */
+  readonly groups: readonly GroupCount[];
   readonly place: Place | null;
   /** Null without suspects. */
   readonly stopping: StoppingAdvice | null;
@@ -207,6 +222,7 @@ export interface ViewChanged {
   readonly view: ViewSettings;
   readonly viewVersion: number;
   readonly counts: GalleryCounts;
+  readonly groups: readonly GroupCount[];
 }
 
 /** Sent after the journal has been flushed to disk: from then on the page may say "saved". */
@@ -220,6 +236,8 @@ export interface ReviewOutcome {
   readonly counts: GalleryCounts;
   /** Positions in the current view that changed, as half-open ranges. */
   readonly changed: readonly (readonly [number, number])[];
+  /** The groups of the view that changed, and how many are reviewed in each now. */
+  readonly groups: readonly (readonly [group: number, reviewed: number])[];
   /** Classes now known: grows when a new class was typed. */
   readonly classes: readonly string[];
 }
@@ -236,6 +254,7 @@ export interface Replies {
   getDetails: SuspectDetails;
   nextUndecided: { readonly position: number | null };
   getPair: { readonly ranges: readonly (readonly [number, number])[] };
+  getUndecided: { readonly ranges: readonly (readonly [number, number])[] };
   keyFocus: null;
   runCommand: null;
 }

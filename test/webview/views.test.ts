@@ -284,6 +284,7 @@ describe('gallery states', () => {
           view: { query: '', sort: 'rank' },
           viewVersion: 1,
           counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },
+          groups: [],
           place: null,
           checks: null,
           stopping: null,

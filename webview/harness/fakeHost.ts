@@ -105,6 +105,8 @@ export class FakeHost {
         return { position: review.nextUndecided(request.from, request.skip.ranges) };
       case 'getPair':
         return { ranges: review.undecidedOfPair(request.position) };
+      case 'getUndecided':
+        return { ranges: review.undecidedBetween(request.start, request.end) };
       case 'keyFocus':
       case 'revealImage':
       case 'openImage':
@@ -126,6 +128,7 @@ export class FakeHost {
       view: review.journal.view,
       viewVersion: review.viewVersion,
       counts: review.counts,
+      groups: review.groups,
       place: this.stored.place,
       checks: null,
       stopping: null,

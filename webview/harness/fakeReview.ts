@@ -1,8 +1,10 @@
 import { galleryView } from '../../src/core/galleryView';
-import type { Decision } from '../../src/core/review';
+import { isReviewed, type Decision } from '../../src/core/review';
+import { groupSuspects } from '../../src/core/suspectGroups';
 import {
   DEFAULT_VIEW,
   type GalleryCounts,
+  type GroupCount,
   type ReviewOutcome,
   type ReviewRequest,
   type SuspectDetails,
@@ -31,6 +33,7 @@ export class FakeReview {
   viewVersion = 1;
   private readonly decisions = new Map<number, Decision>();
   private view: number[] = [];
+  private groupSizes: ReturnType<typeof groupSuspects>['groups'] = [];
 
   constructor(dataset: FakeDataset, journal: FakeJournal) {
     this.dataset = dataset;
@@ -58,6 +61,15 @@ export class FakeReview {
       canUndo: this.journal.done.length > 0,
       canRedo: this.journal.undone.length > 0,
     };
+  }
+
+  get groups(): GroupCount[] {
+    let start = 0;
+    return this.groupSizes.map((group) => {
+      const ids = this.view.slice(start, (start += group.suspects));
+      const reviewed = ids.filter((id) => isReviewed(this.decisions.get(id) ?? null)).length;
+      return { ...group, reviewed };
+    });
   }
 
   rows(start: number, count: number): SuspectRow[] {
@@ -109,6 +121,14 @@ export class FakeReview {
     return null;
   }
 
+  undecidedBetween(start: number, end: number): [number, number][] {
+    return this.view
+      .slice(start, end)
+      .flatMap((id, place): [number, number][] =>
+        this.decisions.has(id) ? [] : [[start + place, start + place + 1]],
+      );
+  }
+
   undecidedOfPair(position: number): [number, number][] {
     const pairOf = (id: number) => {
       const { givenLabel, suggestedLabel } = fakeSuspect(this.dataset, id);
@@ -124,7 +144,7 @@ export class FakeReview {
     this.journal.view = view;
     this.viewVersion++;
     this.rebuildView();
-    return { view, viewVersion: this.viewVersion, counts: this.counts };
+    return { view, viewVersion: this.viewVersion, counts: this.counts, groups: this.groups };
   }
 
   review(request: ReviewRequest): ReviewOutcome {
@@ -175,7 +195,8 @@ export class FakeReview {
       const position = positions.get(id);
       return position === undefined ? [] : [[position, position + 1]];
     });
-    return { step, counts: this.counts, changed, classes: this.classes };
+    const groups = this.groups.map(({ reviewed }, group) => [group, reviewed] as const);
+    return { step, counts: this.counts, changed, groups, classes: this.classes };
   }
 
   private rebuildView(): void {
@@ -203,6 +224,12 @@ export class FakeReview {
       };
       return { group, faults };
     };
-    this.view = [...galleryView(results, this.journal.view, decisionOf, factsOf)];
+    const { view, groups } = groupSuspects(
+      results,
+      galleryView(results, this.journal.view, decisionOf, factsOf),
+      this.journal.view.group,
+    );
+    this.view = [...view];
+    this.groupSizes = groups;
   }
 }

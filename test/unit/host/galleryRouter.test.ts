@@ -19,6 +19,7 @@ function setUp(handlers: Partial<PageHandlers>) {
       getDetails: unexpected,
       nextUndecided: unexpected,
       getPair: unexpected,
+      getUndecided: unexpected,
       keyFocus: unexpected,
       runCommand: unexpected,
       ...handlers,

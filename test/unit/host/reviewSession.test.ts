@@ -189,6 +189,30 @@ describe('ReviewSession', () => {
     assert.equal(second.counts.suspects, 4);
   });
 
+  it('brings suspects together by pair and counts what is reviewed of each', async () => {
+    const file = new FakeJournalFile();
+    const session = openSession(file);
+    await session.review({ kind: 'keep', targets: at(1, 3) });
+    const { groups, viewVersion } = await session.setView({ ...DEFAULT_VIEW, group: 'pair' });
+    assert.deepEqual(groups, [
+      { given: 'dog', suggested: 'cat', suspects: 2, reviewed: 1 },
+      { given: 'cat', suggested: 'bird', suspects: 1, reviewed: 1 },
+      { given: 'cat', suggested: 'dog', suspects: 1, reviewed: 0 },
+    ]);
+    const shown = session.suspects(viewVersion, 0, 10).map(({ row }) => row.path);
+    assert.deepEqual(shown, ['c.png', 'b.png', 'a.png', 'd.png']);
+    const ranges = session.undecidedBetween(viewVersion, 0, 2);
+    assert.deepEqual(ranges, [[0, 1]]);
+    const targets = { viewVersion, ranges: [...ranges] };
+    assert.deepEqual((await session.review({ kind: 'accept', targets })).groups, [[0, 2]]);
+    // "Unsure" is not reviewed, so nothing has changed.
+    const unsure = { viewVersion, ranges: [[3, 4]] as [number, number][] };
+    assert.deepEqual((await session.review({ kind: 'unsure', targets: unsure })).groups, []);
+    await session.review({ kind: 'undo' });
+    assert.deepEqual((await session.review({ kind: 'undo' })).groups, [[0, 1]]);
+    assert.throws(() => session.undecidedBetween(1, 0, 2), { code: 'view-changed' });
+  });
+
   it('filters by the given and the suggested class', async () => {
     const session = openSession(new FakeJournalFile());
     const view = { ...DEFAULT_VIEW, query: 'class:dog suggested:cat' };

@@ -39,7 +39,7 @@ describe('row loader', () => {
   it('skips the pages that a fast scroll has left behind', async () => {
     const { loader, asked } = createLoader();
     loader.reset(1, 100 * PAGE_SIZE);
-    for (let page = 0; page < 50; page++) loader.show(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
+    for (let page = 0; page < 50; page++) loader.show([[page * PAGE_SIZE, (page + 1) * PAGE_SIZE]]);
     assert.deepEqual(
       asked.map(({ start }) => start / PAGE_SIZE),
       [0, 1],
@@ -52,7 +52,7 @@ describe('row loader', () => {
   it('drops the rows of a view that is no longer shown', async () => {
     const { loader, asked } = createLoader();
     loader.reset(1, PAGE_SIZE);
-    loader.show(0, 10);
+    loader.show([[0, 10]]);
     loader.reset(2, PAGE_SIZE);
     asked[0]!.answer();
     await settle();
@@ -75,11 +75,11 @@ describe('row loader', () => {
   it('reports a failure and asks again when next shown', async () => {
     const { loader, asked, failures } = createLoader();
     loader.reset(1, 10);
-    loader.show(0, 10);
+    loader.show([[0, 10]]);
     asked[0]!.fail(new Error('gone'));
     await settle();
     assert.equal(failures.length, 1);
-    loader.show(0, 10);
+    loader.show([[0, 10]]);
     assert.equal(asked.length, 2);
   });
 });
