@@ -40,6 +40,11 @@ export function randomAffine(edgePixels: number, { rng, distortion, mirrors }: A
   return { xx: cos * scaleX, xy: -sin * scaleY, yx: sin * scaleX, yy: cos * scaleY, shiftX, shiftY };
 }
 
+/** An image as it is, or exactly mirrored. */
+export function mirroring({ horizontal, vertical }: Mirrors): Affine {
+  return { xx: horizontal ? -1 : 1, xy: 0, yx: 0, yy: vertical ? -1 : 1, shiftX: 0, shiftY: 0 };
+}
+
 function sign(rng: Rng, isMirrored: boolean): number {
   return isMirrored && rng.next01() < 0.5 ? -1 : 1;
 }

@@ -1,5 +1,13 @@
 import type { PixelTensor } from '../core/dataset';
-import { randomAffine, randomRelight, warpImage, type Augmentation, type Relight } from './augment';
+import type { Mirrors } from '../core/trainingPlan';
+import {
+  mirroring,
+  randomAffine,
+  randomRelight,
+  warpImage,
+  type Augmentation,
+  type Relight,
+} from './augment';
 
 /** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
 export interface ChannelScaling {
@@ -32,24 +40,29 @@ export function measureScaling(images: PixelTensor, members: Int32Array): Channe
   return { means, reciprocals };
 }
 
-/** Turns images into network input, M×H×W×C scaled values; with `augment`, each a little distorted by chance. */
+export interface ReadingOptions {
+  readonly scaling: ChannelScaling;
+  /** Each image is a little distorted by chance. */
+  readonly augment?: Augmentation | undefined;
+  /** All images are mirrored; not with `augment`. */
+  readonly mirrored?: Mirrors | undefined;
+}
+
+/** Turns images into network input, M×H×W×C scaled values. */
 export function readBatch(
   images: PixelTensor,
   members: Int32Array,
-  { scaling, augment }: { readonly scaling: ChannelScaling; readonly augment?: Augmentation | undefined },
+  { scaling, augment, mirrored }: ReadingOptions,
 ): Float32Array {
   const { data, height, width, channels } = images;
   const size = height * width * channels;
   const batch = new Float32Array(members.length * size);
+  const fixed = mirrored && mirroring(mirrored);
   members.forEach((image, position) => {
     const [start, at] = [image * size, position * size];
-    if (augment === undefined) batch.set(data.subarray(start, start + size), at);
-    else
-      warpImage(
-        { source: data, target: batch, at },
-        { start, height, width, channels },
-        randomAffine(width, augment),
-      );
+    const affine = augment === undefined ? fixed : randomAffine(width, augment);
+    if (affine === undefined) batch.set(data.subarray(start, start + size), at);
+    else warpImage({ source: data, target: batch, at }, { start, height, width, channels }, affine);
   });
   scaleInPlace(batch, scaling);
   // Where a picture is grey, its light is most of what it shows.

@@ -4,7 +4,7 @@ import type { FoldHistory } from '../core/foldHistory';
 import type { Neighbours } from '../core/learnedEvidence';
 import { STANDING } from '../core/reviewedLabels';
 import { createRng, type Rng } from '../core/rng';
-import type { LossSpec, TrainingPlan } from '../core/trainingPlan';
+import type { LossSpec, Mirrors, TrainingPlan } from '../core/trainingPlan';
 import { createAdam } from './adam';
 import type { Augmentation } from './augment';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
@@ -74,6 +74,19 @@ const PREDICTION_BATCH = 256;
 /** Epochs (counted from the end) whose predictions are averaged: the last third, rounded. */
 export function averagedEpochs(epochs: number): number {
   return Math.max(Math.round(epochs * AVERAGED_SHARE), 1);
+}
+
+/**
+ * How the images are mirrored when they are predicted after an epoch: every second time, counted from the last, which sees
+ * them as they are. The mean over the epochs is then one over both views of an image as well, at no cost. Measured on 4,000
+ * photographs of CIFAR-10 with labels by people (two models of 27 epochs): average precision .646 with, .637 without.
+ */
+export function predictedMirrored(
+  { mirrors, epochs }: Pick<TrainingPlan, 'mirrors' | 'epochs'>,
+  epoch: number,
+): Mirrors | undefined {
+  const isMirrored = (epochs - 1 - epoch) % 2 === 1;
+  return isMirrored && (mirrors.horizontal || mirrors.vertical) ? mirrors : undefined;
 }
 
 /** Image-steps of one fold: every image counts once for each time it is trained on or predicted. */
@@ -278,10 +291,11 @@ async function addPredictions(
   const { plan, predictOn, images, classCount } = task;
   const { network, predProbs } = training;
   const weight = 1 / averagedEpochs(plan.epochs);
+  const mirrored = predictedMirrored(plan, epoch);
   for (let from = 0; from < predictOn.length; from += PREDICTION_BATCH) {
     await breathe(watch.signal);
     const members = predictOn.subarray(from, from + PREDICTION_BATCH);
-    const pixels = readBatch(images, members, { scaling });
+    const pixels = readBatch(images, members, { scaling, mirrored });
     const probs = tf.tidy(() => {
       const pass = network.predict(imagesToTensor(tf, pixels, images));
       embeddings?.set(members, pass.embeddings.dataSync());

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Mirrors } from '../../../src/core/trainingPlan';
 import { createRng } from '../../../src/core/rng';
 import { randomAffine, warpImage, type Affine } from '../../../src/ml/augment';
 import { chooseMirrors, NO_MIRRORS } from '../../../src/ml/mirrors';
 import { measureScaling, readBatch } from '../../../src/ml/batches';
+import { predictedMirrored } from '../../../src/ml/trainFold';
 import { learningRateAt, lossInEpoch } from '../../../src/ml/schedule';
 
 const UNCHANGED: Affine = { xx: 1, xy: 0, yx: 0, yy: 1, shiftX: 0, shiftY: 0 };
@@ -30,6 +32,25 @@ describe('network input', () => {
       warp({ ...UNCHANGED, xx: 0, xy: 1, yx: -1, yy: 0 }),
       [70, 40, 10, 80, 50, 20, 90, 60, 30],
     );
+  });
+
+  it('reads images mirrored, exactly', () => {
+    const images = { data: SQUARE, count: 1, height: 3, width: 3, channels: 1 as const };
+    const scaling = { means: new Float32Array(1), reciprocals: new Float32Array(1).fill(1) };
+    const read = (horizontal: boolean, vertical: boolean) => [
+      ...readBatch(images, Int32Array.of(0), { scaling, mirrored: { horizontal, vertical } }),
+    ];
+    assert.deepEqual(read(true, false), [30, 20, 10, 60, 50, 40, 90, 80, 70]);
+    assert.deepEqual(read(false, true), [70, 80, 90, 40, 50, 60, 10, 20, 30]);
+    assert.deepEqual(read(true, true), [...SQUARE].reverse());
+  });
+
+  it('is predicted from both sides in turn, where mirror images are alike; last as it is', () => {
+    const mirrors = { horizontal: true, vertical: false };
+    const views = (choice: Mirrors) =>
+      [0, 1, 2, 3, 4].map((epoch) => predictedMirrored({ mirrors: choice, epochs: 5 }, epoch));
+    assert.deepEqual(views(mirrors), [undefined, mirrors, undefined, mirrors, undefined]);
+    assert.deepEqual(views(NO_MIRRORS), Array(5).fill(undefined));
   });
 
   it('draws small distortions only, the same for the same seed', () => {
