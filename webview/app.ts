@@ -4,6 +4,7 @@ import { emptyState } from './emptyStates';
 import { filterBar } from './filterBar';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
+import type { KeyEcho } from './keyEcho';
 import { keyToAction, keyToLargeAction, type PageAction } from './keyboard';
 import type { LargeView } from './largeView';
 import { messages } from './messages';
@@ -18,27 +19,32 @@ import { stopLine } from './stopLine';
 import { forwardKeyShortcuts } from './toolkit';
 import { whyPanel } from './whyPanel';
 
-/** Review keys belong to the grid; other controls keep theirs, except for undo, redo and the key list. */
-function worksOutsideGrid(action: PageAction, event: KeyboardEvent): boolean {
-  if (action.type !== 'review') return false;
-  if (action.action === 'showKeys') return true;
-  const isHistory = action.action === 'undo' || action.action === 'redo';
-  return isHistory && (event.ctrlKey || event.metaKey);
-}
-
 const isForSuspects = (target: Element): boolean =>
   target === document.body || target.closest('.grid, .stage') !== null;
 
-/** A key pressed in a text field that means something there and, to VS Code, a decision. */
-function isTyping({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  const isText = target instanceof HTMLInputElement && target.type === 'text';
-  return isText && !ctrlKey && !metaKey && !altKey && (key.length === 1 || key === 'Enter');
+const isTextField = (target: Element): boolean =>
+  target instanceof HTMLInputElement && target.type === 'text';
+
+/** A key that means something to a text field: VS Code must not see it, for it may have bound it to a decision. */
+function isForText({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (ctrlKey || metaKey) return !altKey && /^[azy]$/i.test(key);
+  return !altKey && (key.length === 1 || key === 'Enter' || key === 'Backspace' || key === 'Delete');
 }
+
+/** What the browser itself would do with a key of the grid: scroll, or select the page's text. */
+const isBrowserKey = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  key === ' ' || ((ctrlKey || metaKey) && key.toLowerCase() === 'a');
+
+/** May be repeated by holding the key down. */
+const REPEATABLE: ReadonlySet<PageAction['type']> = new Set(['move', 'pan', 'zoom']);
+
+const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
 
 /** `<label-review>`: the whole page. Light DOM, so that one stylesheet serves it all. */
 export class LabelReview extends LitElement {
   declare gallery: Gallery;
   declare flow: ReviewFlow;
+  declare keys: KeyEcho;
   private revision = 0;
   private hasKeyFocus = false;
   private readonly onKeyDown = (event: KeyboardEvent) => this.handleKey(event);
@@ -62,14 +68,14 @@ export class LabelReview extends LitElement {
     for (const moved of ['focus', 'blur'] as const) window.removeEventListener(moved, this.onFocusMoved);
   }
 
-  /** VS Code's own keybindings for the gallery apply only while its keys do. */
+  /** The keybindings for the gallery apply while its page has the focus; what they mean there is decided here. */
   private readonly onFocusMoved = () => {
     // After the event the focus is where it went.
     queueMicrotask(() => {
-      const active = document.activeElement ?? document.body;
-      const isOn = document.hasFocus() && this.gallery.dialog === null && isForSuspects(active);
+      const isOn = document.hasFocus();
       if (isOn === this.hasKeyFocus) return;
       this.hasKeyFocus = isOn;
+      if (!isOn) this.keys.forget();
       this.gallery.host
         .request({ type: 'keyFocus', isOn })
         .catch((error: unknown) => this.gallery.report(error));
@@ -77,23 +83,31 @@ export class LabelReview extends LitElement {
   };
 
   private handleKey(event: KeyboardEvent): void {
-    // VS Code binds plain letters to the gallery's commands: it must not see those that are typed or handled here.
-    if (isTyping(event)) event.stopPropagation();
-    if (event.isComposing || event.defaultPrevented || this.gallery.dialog !== null) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    const action = this.gallery.isLarge ? keyToLargeAction(event) : keyToAction(event);
-    const isInGrid = isForSuspects(target);
-    if (!action || !(isInGrid || worksOutsideGrid(action, event))) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const isMove =
-      action.type === 'move' ||
-      action.type === 'pan' ||
-      action.type === 'zoom' ||
-      (action.type === 'review' && action.action.endsWith('do'));
-    // A key held down must not decide about one suspect after the other.
-    if (event.repeat && !isMove) return;
-    this.flow.perform(action);
+    const isText = isTextField(target);
+    if (isText && isForText(event)) {
+      event.stopPropagation();
+      return;
+    }
+    if (event.isComposing || MODIFIERS.has(event.key)) return;
+    const { isLarge, dialog } = this.gallery;
+    const isInGrid = dialog === null && isForSuspects(target);
+    const action = isInGrid ? (isLarge ? keyToLargeAction(event) : keyToAction(event)) : null;
+    if (action && !event.defaultPrevented) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat || REPEATABLE.has(action.type)) this.flow.perform(action);
+      return;
+    }
+    if (isInGrid && isBrowserKey(event)) event.preventDefault();
+    if (!this.keys.lets(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const place = isInGrid ? 'suspects' : isText || dialog !== null ? 'typing' : 'controls';
+    // The last to hear of the event, after VS Code, which listens at the window too.
+    window.addEventListener('keydown', () => this.keys.pressed(event, place), { once: true });
   }
 
   protected override render(): TemplateResult {
@@ -199,7 +213,10 @@ export class LabelReview extends LitElement {
       case 'pair':
         return pick(pairPicker(gallery));
       case 'keys':
-        return html`<key-map .onClose=${() => gallery.open(null)}></key-map>`;
+        return html`<key-map
+          .onClose=${() => gallery.open(null)}
+          .onChangeKeys=${() => gallery.runCommand('changeKeys')}
+        ></key-map>`;
       case null:
         return nothing;
     }

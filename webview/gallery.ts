@@ -2,6 +2,7 @@ import type {
   GalleryCounts,
   GalleryState,
   HostEvent,
+  PageRequest,
   ReviewOutcome,
   ViewChanged,
   ViewSettings,
@@ -22,6 +23,8 @@ import { EMPTY_SELECTION, type Selection } from './selection';
 
 /** What is open above the grid. */
 export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
+
+type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
 
 /** What only the large view does. */
 export type LargeAction = Extract<PageAction, { readonly type: 'zoom' | 'pan' }>;
@@ -239,7 +242,7 @@ export class Gallery extends GalleryCursor {
     this.changed();
   }
 
-  runCommand(command: 'scan' | 'retrain' | 'cancel' | 'export' | 'showLog'): void {
+  runCommand(command: PageCommand): void {
     this.host.request({ type: 'runCommand', command }).catch((error: unknown) => this.report(error));
   }
 

@@ -31,8 +31,9 @@ const KEY_MAP: readonly (readonly [string, string])[] = [
 
 /** `<key-map>`: a dialog with every key of the page. */
 export class KeyMap extends LitElement {
-  static override properties = { onClose: { attribute: false } };
+  static override properties = { onClose: { attribute: false }, onChangeKeys: { attribute: false } };
   declare onClose: () => void;
+  declare onChangeKeys: () => void;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -57,9 +58,13 @@ export class KeyMap extends LitElement {
               <dd>${meaning}</dd>`,
         )}
       </dl>
-      <vscode-button appearance="secondary" @click=${() => this.querySelector('dialog')?.close()}
-        >Close</vscode-button
-      >
+      <p class="detail">These are the keys as they come; VS Code's keyboard shortcuts may say otherwise.</p>
+      <div class="buttons">
+        <vscode-button appearance="secondary" @click=${() => this.querySelector('dialog')?.close()}
+          >Close</vscode-button
+        >
+        <vscode-button appearance="secondary" @click=${this.onChangeKeys}>Change Keys…</vscode-button>
+      </div>
     </dialog>`;
   }
 

@@ -12,8 +12,6 @@ export type PageAction =
 /** The part of a `KeyboardEvent` that decides. */
 export interface KeyPress {
   readonly key: string;
-  /** The physical key, for keyboards whose letters are not Latin. */
-  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
@@ -31,39 +29,11 @@ const MOVES: Readonly<Record<string, Move>> = {
   PageDown: 'pageDown',
 };
 
-const LETTERS: Readonly<Record<string, ReviewAction>> = {
-  k: 'keep',
-  x: 'exclude',
-  u: 'unsure',
-  l: 'pickLabel',
-  i: 'togglePanel',
-  o: 'openOriginal',
-  r: 'reveal',
-  g: 'selectGroup',
-};
-
-const review = (action: ReviewAction): PageAction => ({ type: 'review', action });
-
-function letterOf(press: KeyPress): string {
-  const key = press.key.toLowerCase();
-  if (/^[a-z]$/.test(key) || press.key.length > 1) return key;
-  return /^Key[A-Z]$/.test(press.code) ? press.code.slice(3).toLowerCase() : key;
-}
-
-function withCommandKey(press: KeyPress): PageAction | null {
-  if (press.key === ' ') return { type: 'toggleSelected' };
-  if (press.key === 'Home') return { type: 'move', move: 'first', extend: press.shiftKey };
-  if (press.key === 'End') return { type: 'move', move: 'last', extend: press.shiftKey };
-  switch (letterOf(press)) {
-    case 'z':
-      return review(press.shiftKey ? 'redo' : 'undo');
-    case 'y':
-      return review('redo');
-    case 'a':
-      return review('selectAll');
-    default:
-      return null;
-  }
+function withCommandKey({ key, shiftKey }: KeyPress): PageAction | null {
+  if (key === ' ') return { type: 'toggleSelected' };
+  if (key === 'Home') return { type: 'move', move: 'first', extend: shiftKey };
+  if (key === 'End') return { type: 'move', move: 'last', extend: shiftKey };
+  return null;
 }
 
 const PANS: Readonly<Record<string, PageAction>> = {
@@ -86,33 +56,16 @@ export function keyToLargeAction(press: KeyPress): PageAction | null {
   const own = hasModifier ? undefined : press.shiftKey ? PANS[press.key] : undefined;
   if (own) return own;
   if (!hasModifier && ZOOMS[press.key]) return ZOOMS[press.key]!;
-  if (!hasModifier && press.key === 'Escape') return review('toggleLarge');
+  if (!hasModifier && press.key === 'Escape') return { type: 'review', action: 'toggleLarge' };
   const move = hasModifier ? undefined : LARGE_MOVES[press.key];
   return move ? { type: 'move', move, extend: false } : keyToAction(press);
 }
 
-/** What a key does while the grid has the focus; null leaves it to the browser and VS Code. */
+/** What a key does while the grid has the focus; null leaves it to the browser and VS Code, whose keybindings review. */
 export function keyToAction(press: KeyPress): PageAction | null {
   if (press.altKey) return null;
   if (press.ctrlKey || press.metaKey) return withCommandKey(press);
   const move = MOVES[press.key];
   if (move) return { type: 'move', move, extend: press.shiftKey };
-  if (press.key === '?') return review('showKeys');
-  if (press.key === '/') return review('enterFilter');
-  if (press.key === 'Enter' && press.shiftKey) return review('acceptPair');
-  if (/^[1-9]$/.test(press.key)) return { type: 'review', action: 'pickTop', argument: Number(press.key) };
-  const letter = letterOf(press);
-  if (letter === 'z') return review(press.shiftKey ? 'redo' : 'undo');
-  if (letter === 'g' && press.shiftKey) return review('toggleGroup');
-  if (press.shiftKey) return null;
-  switch (press.key) {
-    case 'Enter':
-      return review('accept');
-    case ' ':
-      return review('toggleLarge');
-    case 'Escape':
-      return { type: 'clearSelection' };
-  }
-  const action = LETTERS[letter];
-  return action ? review(action) : null;
+  return press.key === 'Escape' && !press.shiftKey ? { type: 'clearSelection' } : null;
 }

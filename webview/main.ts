@@ -4,6 +4,7 @@ import { LabelReview } from './app';
 import { Gallery } from './gallery';
 import { SuspectGrid } from './grid';
 import { connectHost, type VsCodeApi } from './host';
+import { KeyEcho } from './keyEcho';
 import { KeyMap } from './keyMap';
 import { LargeView } from './largeView';
 import { createPlaceKeeper, persistedPlace } from './placeKeeper';
@@ -36,10 +37,7 @@ function main(): void {
   const host = connectHost({
     api,
     page: window,
-    onEvent: (event) =>
-      gallery.onEvent(event, (action, argument) =>
-        flow.perform({ type: 'review', action, ...(argument !== undefined && { argument }) }),
-      ),
+    onEvent: (event) => gallery.onEvent(event, (action, argument) => keys.received({ action, argument })),
   });
   const places = createPlaceKeeper({
     api,
@@ -54,6 +52,12 @@ function main(): void {
     rememberPlace: (place) => places.remember(place),
   });
   const flow = new ReviewFlow(gallery);
+  const keys = new KeyEcho({
+    settle: () => host.request({ type: 'keysSettled' }),
+    perform: (actions) => flow.performKeys(actions),
+    performOther: (action) => flow.perform({ type: 'review', ...action }),
+  });
+  app.keys = keys;
   app.gallery = gallery;
   app.flow = flow;
 

@@ -1,6 +1,7 @@
 import type { ReviewAction } from '../src/core/names';
 import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
+import type { EchoedAction } from './keyEcho';
 import { decidedRow } from './decidedRow';
 import type { Gallery } from './gallery';
 import type { PageAction } from './keyboard';
@@ -27,6 +28,15 @@ export class ReviewFlow {
 
   perform(action: PageAction): void {
     this.enqueue(() => this.run(action));
+  }
+
+  /** Does what VS Code says keys are bound to, once that is known; what is pressed meanwhile waits. */
+  performKeys(actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>): void {
+    this.enqueue(async () => {
+      for (const { action, argument } of await actions)
+        // The key before it may have opened a dialog, which this one was not meant for.
+        if (this.gallery.dialog === null) await this.review(action, argument);
+    });
   }
 
   relabel(label: string): void {

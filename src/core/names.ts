@@ -10,6 +10,7 @@ export const COMMANDS = {
   export: 'labelReview.export',
   cancel: 'labelReview.cancel',
   showLog: 'labelReview.showLog',
+  changeKeys: 'labelReview.changeKeys',
   installTensorFlow: 'labelReview.installTensorFlow',
   removeTensorFlow: 'labelReview.removeTensorFlow',
 } as const;
@@ -38,7 +39,8 @@ export const REVIEW_ACTIONS = [
   'showKeys',
 ] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
-export const reviewCommand = (action: ReviewAction) => `labelReview.review.${action}` as const;
+export const REVIEW_COMMANDS = 'labelReview.review';
+export const reviewCommand = (action: ReviewAction) => `${REVIEW_COMMANDS}.${action}` as const;
 
 export const SETTINGS_SECTION = 'labelReview';
 export const VIEW_CONTAINER = 'labelReview';

@@ -1,11 +1,12 @@
-import type { Disposable } from 'vscode';
-import { COMMANDS, REVIEW_ACTIONS, reviewCommand } from '../core/names';
+import { commands, type Disposable } from 'vscode';
+import { COMMANDS, REVIEW_ACTIONS, REVIEW_COMMANDS, reviewCommand } from '../core/names';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
 import { installTensorFlowCommand, removeTensorFlowCommand } from './installTensorFlowCommand';
 import { openGalleryCommand } from './openGalleryCommand';
 import { openOverviewCommand } from './openOverviewCommand';
 import { retrainCommand } from './retrainCommand';
+import { READY } from './readyReviewCommands';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import type { Services } from './services';
@@ -26,12 +27,16 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.cancel, () => runs.cancel()),
     registerCommand(log, COMMANDS.showLog, () => log.show()),
+    registerCommand(log, COMMANDS.changeKeys, () =>
+      commands.executeCommand('workbench.action.openGlobalKeybindings', REVIEW_COMMANDS),
+    ),
     registerCommand(log, COMMANDS.installTensorFlow, () => installTensorFlowCommand(services)),
     registerCommand(log, COMMANDS.removeTensorFlow, () => removeTensorFlowCommand(services)),
     ...REVIEW_ACTIONS.map((action) =>
-      registerCommand(log, reviewCommand(action), (argument) =>
-        galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) }),
-      ),
+      registerCommand(log, reviewCommand(action), (argument) => {
+        if (argument === READY) return;
+        galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) });
+      }),
     ),
   ];
 }

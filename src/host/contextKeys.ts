@@ -2,7 +2,7 @@
 export const CONTEXT_KEYS = {
   /** A gallery has the focus. */
   galleryActive: 'labelReview.galleryActive',
-  /** Keys go to the suspects of a gallery, not to a text field or elsewhere. */
+  /** The page of a gallery has the keyboard; which keys mean something to it at the moment, it knows itself. */
   galleryKeys: 'labelReview.galleryKeys',
   /** A run is going on in this window. */
   running: 'labelReview.running',

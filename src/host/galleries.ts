@@ -18,6 +18,7 @@ import type { GalleryMemory } from './galleryMemory';
 import { GalleryPanel, galleryTitle } from './galleryPanel';
 import { galleryState } from './galleryState';
 import type { Log } from './log';
+import { readyReviewCommands } from './readyReviewCommands';
 import type { RunState } from './runController';
 
 export interface GalleriesOptions {
@@ -42,6 +43,9 @@ export class Galleries {
   private readonly panels = new Map<string, GalleryPanel>();
   private readonly opening = new Map<string, Promise<GalleryPanel>>();
   private readonly subscriptions: Disposable[] = [];
+  /** The gallery whose page has the keyboard. */
+  private withKeys: GalleryPanel | undefined;
+  private ready: Promise<void> | undefined;
 
   constructor(options: GalleriesOptions) {
     this.options = options;
@@ -134,9 +138,11 @@ export class Galleries {
       log,
       progress: () => this.progressOf(root),
       runCommand: (command) => runCommand(root, command),
-      setKeyFocus: (isOn) => void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, isOn),
+      setKeyFocus: (isOn) => this.setKeyFocus(gallery, isOn),
     });
     this.panels.set(root, gallery);
+    this.ready ??= readyReviewCommands();
+    this.ready.catch((error: unknown) => log.error('The review commands could not be readied:', error));
     panel.onDidChangeViewState(() => this.onViewStateChanged(gallery));
     panel.onDidDispose(() => {
       gallery.dispose();
@@ -165,7 +171,14 @@ export class Galleries {
   private showActive(): void {
     const isActive = this.active !== undefined;
     void commands.executeCommand('setContext', CONTEXT_KEYS.galleryActive, isActive);
-    if (!isActive) void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, false);
+    if (!isActive) this.setKeyFocus(this.withKeys, false);
+  }
+
+  /** One gallery may lose the keyboard after another has got it. */
+  private setKeyFocus(gallery: GalleryPanel | undefined, isOn: boolean): void {
+    if (isOn) this.withKeys = gallery;
+    else if (this.withKeys === gallery) this.withKeys = undefined;
+    void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, this.withKeys !== undefined);
   }
 
   private progressOf(root: string): Progress | null {

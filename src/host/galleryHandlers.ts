@@ -24,7 +24,7 @@ export interface GalleryHandlersOptions {
   readonly openImage: (imagePath: string) => Promise<void>;
   readonly revealImage: (imagePath: string) => Promise<void>;
   readonly details: Pick<SuspectDetailsReader, 'read'>;
-  /** Keys go to the suspects, or no longer. */
+  /** The page has got the keyboard, or lost it. */
   readonly setKeyFocus: (isOn: boolean) => void;
   /** Starts the command without waiting for it. */
   readonly runCommand: (command: PageCommand) => void;
@@ -84,7 +84,14 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
 }
 
 type LookRequest =
-  'openImage' | 'revealImage' | 'getDetails' | 'nextUndecided' | 'getPair' | 'getUndecided' | 'keyFocus';
+  | 'openImage'
+  | 'revealImage'
+  | 'getDetails'
+  | 'nextUndecided'
+  | 'getPair'
+  | 'getUndecided'
+  | 'keyFocus'
+  | 'keysSettled';
 
 /** Requests that look closer at a suspect or for another one, and change nothing. */
 function createLookHandlers(
@@ -124,6 +131,7 @@ function createLookHandlers(
       options.setKeyFocus(isOn);
       return Promise.resolve(null);
     },
+    keysSettled: () => Promise.resolve(null),
   };
 }
 

@@ -92,11 +92,16 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('getPair'), viewVersion: v.number(), position }),
   /** The suspects without a decision at `start … end - 1`. */
   v.object({ type: v.literal('getUndecided'), viewVersion: v.number(), start: position, end: position }),
-  /** Whether keys go to the suspects now, and not to a text field, a dialog or elsewhere. */
+  /** Whether the page has the keyboard, so that keybindings for the gallery apply. */
   v.object({ type: v.literal('keyFocus'), isOn: v.boolean() }),
+  /**
+   * Answered when all that keys pressed before were bound to has been sent as `action`. Keys and requests take the same
+   * way through VS Code, one after the other.
+   */
+  v.object({ type: v.literal('keysSettled') }),
   v.object({
     type: v.literal('runCommand'),
-    command: v.picklist(['scan', 'retrain', 'cancel', 'export', 'showLog']),
+    command: v.picklist(['scan', 'retrain', 'cancel', 'export', 'showLog', 'changeKeys']),
   }),
 ]);
 export type PageRequest = v.InferOutput<typeof pageRequestSchema>;
@@ -256,6 +261,7 @@ export interface Replies {
   getPair: { readonly ranges: readonly (readonly [number, number])[] };
   getUndecided: { readonly ranges: readonly (readonly [number, number])[] };
   keyFocus: null;
+  keysSettled: null;
   runCommand: null;
 }
 

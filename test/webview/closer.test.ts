@@ -130,26 +130,6 @@ describe('gallery panel', () => {
     assert.ok((await gallery.requests('getRows')).length < 16);
   });
 
-  it('tells VS Code when keys are for the suspects', async () => {
-    const gallery = await open();
-    await gallery.waitForFocus(0);
-    await gallery.press('/');
-    await gallery.page.waitForFunction(() => {
-      const last = window.fakeHost.requests.findLast((request) => request.type === 'keyFocus');
-      return last?.type === 'keyFocus' && !last.isOn;
-    });
-    const seen = await gallery.page.evaluate(() => {
-      let count = 0;
-      window.addEventListener('keydown', () => count++);
-      for (const key of ['k', 'F1'])
-        document.activeElement?.dispatchEvent(
-          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
-        );
-      return count;
-    });
-    assert.equal(seen, 1, 'typed letters stay in the page, F1 reaches VS Code');
-  });
-
   for (const theme of Object.keys(THEMES).filter(isThemeName))
     it(`has no violations in ${theme}, with the large view too`, async () => {
       const gallery = await open({ theme });

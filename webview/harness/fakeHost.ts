@@ -9,6 +9,7 @@ import {
   type Place,
 } from '../../src/shared/galleryProtocol';
 import type { VsCodeApi } from '../host';
+import { actionOf, defaultKeybindings } from './fakeKeybindings';
 import { FakeReview, emptyJournal, type FakeJournal } from './fakeReview';
 import { fakeClasses, fakeSuspect, type FakeDataset } from './fakeSuspects';
 
@@ -28,6 +29,8 @@ export class FakeHost {
   isHolding = false;
   /** When set, `review` is answered with this error. */
   failure: { code: string; message: string } | null = null;
+  /** As the user's keyboard shortcuts have it. */
+  keybindings = defaultKeybindings();
   private readonly held: (() => void)[] = [];
   private readonly review: FakeReview;
   private readonly stored: Stored;
@@ -58,6 +61,12 @@ export class FakeHost {
       this.save();
     },
   };
+
+  /** What VS Code gets to hear: what it does with a key comes back before what the page asks after it. */
+  onKeyDown(event: KeyboardEvent): void {
+    const action = actionOf(event, this.keybindings);
+    if (action) queueMicrotask(() => this.emit(action));
+  }
 
   emit(event: HostEvent): void {
     this.post(event);
@@ -107,6 +116,7 @@ export class FakeHost {
         return { ranges: review.undecidedOfPair(request.position) };
       case 'getUndecided':
         return { ranges: review.undecidedBetween(request.start, request.end) };
+      case 'keysSettled':
       case 'keyFocus':
       case 'revealImage':
       case 'openImage':

@@ -16,3 +16,4 @@ applyTheme(query.get('theme'));
 const host = new FakeHost(query);
 window.fakeHost = host;
 window.acquireVsCodeApi = () => host.api;
+window.addEventListener('keydown', (event) => host.onKeyDown(event));

@@ -21,6 +21,7 @@ function setUp(handlers: Partial<PageHandlers>) {
       getPair: unexpected,
       getUndecided: unexpected,
       keyFocus: unexpected,
+      keysSettled: unexpected,
       runCommand: unexpected,
       ...handlers,
     },

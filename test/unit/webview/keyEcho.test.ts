@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { KeyEcho, type EchoedAction, type PressedKey } from '../../../webview/keyEcho';
+
+const key = (name: string, held: Partial<PressedKey> = {}): PressedKey => ({
+  key: name,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  repeat: false,
+  ...held,
+});
+
+function setUp() {
+  const answers: (() => void)[] = [];
+  const done: string[] = [];
+  const note = ({ action, argument }: EchoedAction) => done.push(`${action}${argument ?? ''}`);
+  let turn = Promise.resolve();
+  const echo = new KeyEcho({
+    settle: () => new Promise<void>((resolve) => answers.push(resolve)),
+    perform: (actions) => {
+      turn = turn.then(async () => (await actions).forEach(note));
+    },
+    performOther: (action) => done.push(`other ${action.action}`),
+  });
+  /** The host has told of all actions of the oldest key. */
+  const answer = async () => {
+    answers.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  /** Presses a key that VS Code has bound to these actions. */
+  const teach = async (name: string, ...actions: EchoedAction['action'][]) => {
+    echo.pressed(key(name), 'suspects');
+    for (const action of actions) echo.received({ action });
+    await answer();
+  };
+  return { echo, done, answer, teach };
+}
+
+describe('echo of keys', () => {
+  it('does what VS Code has bound to a key, and nothing where that is nothing', async () => {
+    const { done, teach } = setUp();
+    await teach('q', 'keep');
+    await teach('k');
+    assert.deepEqual(done, ['keep']);
+  });
+
+  it('does at once what a key did before, and not again when the echo comes', async () => {
+    const { echo, done, answer, teach } = setUp();
+    await teach('k', 'keep');
+    echo.pressed(key('k'), 'suspects');
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.deepEqual(done, ['keep', 'keep'], 'before the host has answered');
+    echo.received({ action: 'keep' });
+    await answer();
+    assert.deepEqual(done, ['keep', 'keep']);
+  });
+
+  it('keeps the order of keys that are pressed before the first is answered', async () => {
+    const { echo, done, answer } = setUp();
+    echo.pressed(key('k'), 'suspects');
+    echo.pressed(key('3'), 'suspects');
+    echo.received({ action: 'keep' });
+    await answer();
+    assert.deepEqual(done, ['keep']);
+    echo.received({ action: 'pickTop', argument: 3 });
+    await answer();
+    assert.deepEqual(done, ['keep', 'pickTop3']);
+  });
+
+  it('asks again once the page has lost the focus, and when a key stops to be bound', async () => {
+    const { echo, done, answer, teach } = setUp();
+    await teach('k', 'keep');
+    echo.forget();
+    await teach('k', 'exclude');
+    assert.deepEqual(done, ['keep', 'exclude']);
+    echo.pressed(key('k'), 'suspects');
+    await answer(); // No echo.
+    await teach('k');
+    assert.deepEqual(done, ['keep', 'exclude', 'exclude']);
+  });
+
+  it('does not take the second key of a chord for a key of its own', async () => {
+    const { echo, done, answer, teach } = setUp();
+    echo.pressed(key('k', { ctrlKey: true }), 'suspects');
+    await answer();
+    await teach('k', 'keep');
+    await teach('k');
+    assert.deepEqual(done, ['keep']);
+  });
+
+  it('ignores keys while typing, and all but undo, redo and help on other controls', async () => {
+    const { echo, done, answer } = setUp();
+    for (const place of ['typing', 'controls'] as const)
+      for (const action of ['keep', 'undo', 'showKeys'] as const) {
+        echo.pressed(key('x'), place);
+        echo.received({ action });
+        await answer();
+      }
+    assert.deepEqual(done, ['undo', 'showKeys']);
+  });
+
+  it('does not decide again while a key is held down, but undoes', async () => {
+    const { echo, answer, teach } = setUp();
+    const held = (name: string) => echo.lets(key(name, { repeat: true }));
+    assert.equal(held('k'), true, 'not known to be bound');
+    echo.pressed(key('k'), 'suspects');
+    assert.equal(held('k'), false, 'while it is not known');
+    await answer();
+    await teach('x', 'exclude');
+    await teach('z', 'undo');
+    assert.equal(held('x'), false);
+    assert.equal(held('z'), true);
+  });
+
+  it('passes on what no key asked for, such as a command of the palette', () => {
+    const { echo, done } = setUp();
+    echo.received({ action: 'keep' });
+    assert.deepEqual(done, ['other keep']);
+  });
+});

@@ -1,0 +1,166 @@
+/** What a reviewer changes and looks for beside the main way, in a real VS Code: keys, groups, findings, the Explorer, a retraining that is cancelled. */
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import sharp from 'sharp';
+import { writeStripes } from '../../fixtures/stripes';
+import { webviewFrame, type DriveContext } from '../host/driveContext';
+
+const SETTINGS = { 'labelReview.epochs': 4, 'labelReview.folds': 2, 'labelReview.seed': 1 };
+const TRAINING_TIMEOUT_MS = 180_000;
+const STEP_TIMEOUT_MS = 20_000;
+const KEYBINDINGS = [
+  { key: 'k', command: '-labelReview.review.keep' },
+  { key: 'x', command: '-labelReview.review.exclude' },
+  { key: 'q', command: 'labelReview.review.keep', when: 'labelReview.galleryKeys && !inputFocus' },
+];
+
+export async function drive(context: DriveContext): Promise<void> {
+  const { page, step, runCommand, screenshot, workspace } = context;
+  await writeStripes(workspace, { perClass: 60, wrongPerClass: 6, seed: 5 });
+  const copied = 'horizontal/copied.png';
+  await copyFile(path.join(workspace, 'vertical', '118-020.png'), path.join(workspace, copied));
+  await sharp({ create: { width: 24, height: 24, channels: 3, background: '#808080' } })
+    .png()
+    .toFile(path.join(workspace, 'vertical', 'empty.png'));
+  await mkdir(path.join(workspace, '.vscode'), { recursive: true });
+  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(SETTINGS));
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
+
+  const gallery: FrameLocator = webviewFrame(page);
+  const cells = () => gallery.locator('[role=gridcell]');
+  const focused = () => gallery.locator('.row > [tabindex="0"]');
+  const pathOfFocus = async () => (await focused().getAttribute('data-path')) ?? '';
+  const saved = (text: RegExp) => gallery.locator('[role=status]').filter({ hasText: text }).waitFor();
+  const journal = async () => {
+    const text = await readFile(path.join(workspace, '.label-review', 'decisions.jsonl'), 'utf8');
+    return text.trim().split('\n').map(parseLine);
+  };
+  const choose = async (list: string, choice: RegExp) => {
+    await gallery.getByRole('combobox', { name: list }).click();
+    await gallery.getByRole('option', { name: choice }).click();
+  };
+
+  await step('finds suspects', async () => {
+    await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
+    await runCommand('Label Review: Find Wrong Labels…');
+    await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    await cells().first().click();
+  });
+
+  await step('reviews by keybindings of VS Code', async () => {
+    const image = await pathOfFocus();
+    await focused().press('k');
+    await saved(/Kept the label of 1 image\. Saved/);
+    assert.deepEqual((await journal()).at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    await focused().press('Control+z');
+    await saved(/Undone for 1 image\. Saved/);
+    await focused().press('Shift+Slash');
+    await gallery.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await gallery.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+  });
+
+  await step('follows keys that were removed and rebound', async () => {
+    await runCommand('Preferences: Open Keyboard Shortcuts (JSON)');
+    await page.locator('.tab.active').filter({ hasText: 'keybindings.json' }).waitFor();
+    await page.locator('.editor-instance .monaco-editor').first().click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(JSON.stringify(KEYBINDINGS));
+    await page.keyboard.press('Control+s');
+    await page.locator('.tab.active:not(.dirty)').filter({ hasText: 'keybindings.json' }).waitFor();
+    await runCommand('View: Close Editor');
+    await page.locator('.tab').filter({ hasText: 'keybindings.json' }).waitFor({ state: 'detached' });
+    await cells().first().click();
+    const image = await pathOfFocus();
+    const before = (await journal()).length;
+    // The two removed keys would decide first, were they still heard.
+    for (const key of ['k', 'x', 'q']) await focused().press(key);
+    await saved(/Kept the label of 1 image\. Saved/);
+    const entries = await journal();
+    assert.equal(entries.length, before + 1);
+    assert.deepEqual(entries.at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    await focused().press('z');
+    await saved(/Undone for 1 image\. Saved/);
+  });
+
+  await step('types letters that are keys into the filter', async () => {
+    const before = (await journal()).length;
+    await focused().press('/');
+    const field = gallery.locator('query-field input');
+    await field.press('q');
+    await field.press('u');
+    assert.equal(await field.inputValue(), 'qu');
+    await field.press('Control+a');
+    await field.press('Backspace');
+    assert.equal(await field.inputValue(), '');
+    await field.press('Escape');
+    assert.equal((await journal()).length, before);
+  });
+
+  await step('accepts a group as one step', async () => {
+    await choose('Group', /By given → suggested/);
+    const header = gallery.getByRole('rowheader').first();
+    await header.waitFor();
+    await cells().first().click();
+    await focused().press('ArrowUp');
+    const size = Number(/, (\d+) suspect/.exec((await header.getAttribute('aria-label')) ?? '')?.[1]);
+    await screenshot('groups');
+    await focused().press('Enter');
+    await saved(/Relabelled \d+ images? to \w+\. Saved/);
+    const last = (await journal()).at(-1);
+    assert.equal(last?.decisions?.length, size);
+    await focused().press('z');
+    await saved(/Undone for \d+ images?\. Saved/);
+    await choose('Group', /One list/);
+    await gallery.getByRole('rowheader').first().waitFor({ state: 'detached' });
+  });
+
+  await step('shows what was found besides suspects', async () => {
+    await choose('Show', /Copies with different labels \(2\)/);
+    await gallery.locator(`[data-path="${copied}"]`).waitFor();
+    assert.equal(await cells().count(), 2);
+    await choose('Show', /Images that are blank \(1\)/);
+    await gallery.locator('[data-path="vertical/empty.png"]').waitFor();
+    assert.equal(await cells().count(), 1);
+    await screenshot('findings');
+    await choose('Show', /^Suspects$/);
+    await gallery.locator('[data-path="vertical/empty.png"]').waitFor({ state: 'detached' });
+  });
+
+  await step('reveals the file in the Explorer', async () => {
+    await cells().first().click();
+    const name = path.basename(await pathOfFocus());
+    await focused().press('r');
+    await page
+      .locator('.explorer-folders-view .monaco-list-row.selected')
+      .filter({ hasText: name })
+      .waitFor();
+  });
+
+  await step('keeps the run when a retraining is cancelled', async () => {
+    const runs = path.join(workspace, '.label-review', 'runs');
+    const before = await readdir(runs);
+    const counts = gallery.getByText(/\d+ of \d+ reviewed/).first();
+    const text = await counts.textContent();
+    await cells().first().click();
+    await focused().press('Enter');
+    await saved(/Relabelled 1 image/);
+    await runCommand('Label Review: Retrain with Corrections');
+    await gallery.locator('[role=progressbar]').first().waitFor();
+    await runCommand('Label Review: Cancel Run');
+    await gallery.getByText('Cancelled; no images or decisions were changed.').first().waitFor();
+    await page.locator('.statusbar-item[id$="labelReview.run"]').waitFor({ state: 'hidden' });
+    assert.deepEqual(await readdir(runs), before);
+    assert.notEqual(await counts.textContent(), text);
+    assert.ok((await cells().count()) > 0);
+  });
+}
+
+interface JournalLine {
+  readonly type: string;
+  readonly decisions?: readonly unknown[];
+}
+
+const parseLine = (line: string) => JSON.parse(line) as JournalLine; // Written by the program under test.
