@@ -137,6 +137,8 @@ export class Galleries {
       setKeyFocus: (isOn) => void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, isOn),
     });
     this.panels.set(root, gallery);
+    // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
+    datasets.get(root).catch(() => undefined);
     panel.onDidChangeViewState(() => this.onViewStateChanged(gallery));
     panel.onDidDispose(() => {
       gallery.dispose();
