@@ -22,6 +22,7 @@ export class SuspectGrid extends LitElement {
   declare gallery: Gallery;
   /** Changes whenever the gallery does. */
   declare revision: number;
+  private element: HTMLElement | null = null;
   private width = 0;
   /** The width the present drawing was laid out for: 0 until the first one has been measured. */
   private drawnWidth = 0;
@@ -48,7 +49,8 @@ export class SuspectGrid extends LitElement {
   }
 
   private get scroller(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.grid');
+    this.element ??= this.querySelector<HTMLElement>('.grid');
+    return this.element;
   }
 
   private measure(): void {
@@ -161,7 +163,7 @@ export class SuspectGrid extends LitElement {
     const { gallery } = this;
     const isMoved = (gallery.wantsFocus || gallery.isLarge) && gallery.focus !== this.focusShown;
     // A message above the grid must not push the focus out of sight.
-    const height = this.scroller?.clientHeight ?? 0;
+    const { height } = this.virtual;
     const isCut = this.hadFocus && this.height !== 0 && height < this.height;
     this.height = height;
     if (isMoved || isCut) this.virtual.reveal(Math.floor(gallery.focus / this.layout.columns));
@@ -176,7 +178,7 @@ export class SuspectGrid extends LitElement {
 
   private reportDrawn(): void {
     const { columns, rowHeight } = this.layout;
-    const height = this.scroller?.clientHeight ?? 0;
+    const { height } = this.virtual;
     const scrollTop = this.virtual.offset;
     const firstRow = Math.max(0, Math.floor((scrollTop - PADDING) / rowHeight) - OVERSCAN_ROWS);
     const endRow = Math.ceil((scrollTop + height) / rowHeight) + OVERSCAN_ROWS;

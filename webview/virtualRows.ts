@@ -25,6 +25,7 @@ export class VirtualRows {
   private readonly onChange: () => void;
   private options: VirtualRowsOptions = { count: 0, rowHeight: 1, overscan: 0, pinned: 0, padding: 0 };
   private dispose: (() => void) | undefined;
+  private scrollTop = 0;
 
   constructor(getElement: () => HTMLElement | null, onChange: () => void) {
     this.getElement = getElement;
@@ -53,17 +54,25 @@ export class VirtualRows {
 
   get scale(): ScrollScale {
     const { count, rowHeight, padding } = this.options;
-    return scrollScale(count * rowHeight + 2 * padding, this.getElement()?.clientHeight ?? 0);
+    return scrollScale(count * rowHeight + 2 * padding, this.height);
+  }
+
+  /**
+   * Of the viewport when it was last laid out. Like `scrollTop` it is kept: asking the element for it after a drawing would
+   * make the browser lay out the page at once, in the middle of a frame's script.
+   */
+  get height(): number {
+    return this.virtualizer.scrollRect?.height ?? this.getElement()?.clientHeight ?? 0;
   }
 
   /** How far the list is scrolled, in list pixels. */
   get offset(): number {
-    return (this.getElement()?.scrollTop ?? 0) * this.scale.factor;
+    return this.scrollTop * this.scale.factor;
   }
 
   rows(): DrawnRow[] {
     const { factor } = this.scale;
-    const shift = factor === 1 ? 0 : (this.getElement()?.scrollTop ?? 0) - this.offset;
+    const shift = factor === 1 ? 0 : this.scrollTop - this.offset;
     return this.virtualizer
       .getVirtualItems()
       .map(({ index, start }: VirtualItem) => ({ index, top: start + shift }));
@@ -71,13 +80,15 @@ export class VirtualRows {
 
   scrollToOffset(offset: number): void {
     const element = this.getElement();
-    if (element) element.scrollTop = offset / this.scale.factor;
+    if (!element) return;
+    element.scrollTop = offset / this.scale.factor;
+    this.scrollTop = element.scrollTop;
   }
 
   /** Scrolls as little as shows the row whole. */
   reveal(index: number): void {
     const { rowHeight, padding } = this.options;
-    const height = this.getElement()?.clientHeight ?? 0;
+    const { height } = this;
     const start = index * rowHeight + padding;
     if (start - padding < this.offset) this.scrollToOffset(start - padding);
     else if (start + rowHeight + padding > this.offset + height)
@@ -113,14 +124,18 @@ export class VirtualRows {
     const element = this.getElement();
     if (!element) return () => undefined;
     const onScroll = () => {
+      this.scrollTop = element.scrollTop;
       report(this.offset, true);
       // At another scale the rows move with every scrolled pixel, not only when a row comes or goes.
       if (this.scale.factor !== 1) this.onChange();
     };
-    const onEnd = () => report(this.offset, false);
+    const onEnd = () => {
+      this.scrollTop = element.scrollTop;
+      report(this.offset, false);
+    };
     element.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('scrollend', onEnd, { passive: true });
-    report(this.offset, false);
+    onEnd();
     return () => {
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('scrollend', onEnd);
