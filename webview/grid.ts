@@ -39,6 +39,7 @@ export class SuspectGrid extends LitElement {
   declare revision: number;
   /** Accepts the suggestions of the group whose header has the focus. */
   declare onAccept: () => void;
+  private element: HTMLElement | null = null;
   private width = 0;
   /** The width the present drawing was laid out for: 0 until the first one has been measured. */
   private drawnWidth = 0;
@@ -70,7 +71,8 @@ export class SuspectGrid extends LitElement {
   }
 
   private get scroller(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.grid');
+    this.element ??= this.querySelector<HTMLElement>('.grid');
+    return this.element;
   }
 
   private measure(): void {
@@ -243,7 +245,7 @@ export class SuspectGrid extends LitElement {
     const isElsewhere = gallery.focus !== shown.position || row !== shown.row || rows !== shown.rows;
     const isMoved = (gallery.wantsFocus || gallery.isLarge) && isElsewhere;
     // A message above the grid must not push the focus out of sight.
-    const height = this.scroller?.clientHeight ?? 0;
+    const { height } = this.virtual;
     const isCut = this.hadFocus && this.height !== 0 && height < this.height;
     this.height = height;
     // The header of its group stays in sight above a suspect.
@@ -259,7 +261,7 @@ export class SuspectGrid extends LitElement {
 
   private reportDrawn(): void {
     const { rows } = this;
-    const height = this.scroller?.clientHeight ?? 0;
+    const { height } = this.virtual;
     const scrollTop = this.virtual.offset;
     const firstRow = Math.max(0, rows.rowAt(scrollTop - this.paddingTop) - OVERSCAN_ROWS);
     const lastRow = Math.min(rows.length - 1, rows.rowAt(scrollTop + height) + OVERSCAN_ROWS);

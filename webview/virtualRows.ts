@@ -36,6 +36,7 @@ export class VirtualRows {
   private readonly onChange: () => void;
   private options: VirtualRowsOptions;
   private dispose: (() => void) | undefined;
+  private scrollTop = 0;
 
   constructor(options: VirtualRowsOptions, getElement: () => HTMLElement | null, onChange: () => void) {
     this.options = options;
@@ -65,17 +66,25 @@ export class VirtualRows {
 
   get scale(): ScrollScale {
     const { rows, paddingTop, paddingBottom } = this.options;
-    return scrollScale(rows.height + paddingTop + paddingBottom, this.getElement()?.clientHeight ?? 0);
+    return scrollScale(rows.height + paddingTop + paddingBottom, this.height);
+  }
+
+  /**
+   * Of the viewport when it was last laid out. Like `scrollTop` it is kept: asking the element for it after a drawing would
+   * make the browser lay out the page at once, in the middle of a frame's script.
+   */
+  get height(): number {
+    return this.virtualizer.scrollRect?.height ?? this.getElement()?.clientHeight ?? 0;
   }
 
   /** How far the list is scrolled, in list pixels. */
   get offset(): number {
-    return (this.getElement()?.scrollTop ?? 0) * this.scale.factor;
+    return this.scrollTop * this.scale.factor;
   }
 
   rows(): DrawnRow[] {
     const { factor } = this.scale;
-    const shift = factor === 1 ? 0 : (this.getElement()?.scrollTop ?? 0) - this.offset;
+    const shift = factor === 1 ? 0 : this.scrollTop - this.offset;
     return this.virtualizer
       .getVirtualItems()
       .map(({ index, start }: VirtualItem) => ({ index, top: start + shift }));
@@ -83,13 +92,15 @@ export class VirtualRows {
 
   scrollToOffset(offset: number): void {
     const element = this.getElement();
-    if (element) element.scrollTop = offset / this.scale.factor;
+    if (!element) return;
+    element.scrollTop = offset / this.scale.factor;
+    this.scrollTop = element.scrollTop;
   }
 
   /** Scrolls as little as shows the row whole; the first `covered` pixels of the viewport show nothing of it. */
   reveal(index: number, covered = 0): void {
     const { rows, paddingTop, paddingBottom } = this.options;
-    const height = this.getElement()?.clientHeight ?? 0;
+    const { height } = this;
     const start = rows.topOf(index);
     const end = start + paddingTop + rows.heightOf(index) + paddingBottom;
     if (start - covered < this.offset) this.scrollToOffset(start - covered);
@@ -125,14 +136,18 @@ export class VirtualRows {
     const element = this.getElement();
     if (!element) return () => undefined;
     const onScroll = () => {
+      this.scrollTop = element.scrollTop;
       report(this.offset, true);
       // At another scale the rows move with every scrolled pixel, not only when a row comes or goes.
       if (this.scale.factor !== 1) this.onChange();
     };
-    const onEnd = () => report(this.offset, false);
+    const onEnd = () => {
+      this.scrollTop = element.scrollTop;
+      report(this.offset, false);
+    };
     element.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('scrollend', onEnd, { passive: true });
-    report(this.offset, false);
+    onEnd();
     return () => {
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('scrollend', onEnd);

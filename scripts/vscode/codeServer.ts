@@ -24,6 +24,8 @@ export interface CodeServerOptions {
 export interface CodeServer {
   /** `http://localhost:PORT`; webviews need the secure context that only localhost is over plain http. */
   readonly origin: string;
+  /** Everything it starts is among its children. */
+  readonly pid: number;
   /** Resolves when the server ends by itself. */
   readonly exited: Promise<void>;
   log(): string;
@@ -60,7 +62,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
     const origin = await listening(child, () => log);
-    return { origin, exited, log: () => log, stop: () => stopProcessTree(child) };
+    // A process that listens has started.
+    return { origin, pid: child.pid!, exited, log: () => log, stop: () => stopProcessTree(child) };
   } catch (error) {
     await stopProcessTree(child);
     throw error;

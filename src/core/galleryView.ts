@@ -2,6 +2,7 @@ import { assertNever } from './assertNever';
 import { compareCodeUnits } from './compareCodeUnits';
 import type { ImageFacts } from './imageFacts';
 import { suspectColumns, verdictOf } from './judgedSuspects';
+import { PairIndex } from './pairIndex';
 import { pairKey } from './pairKey';
 import { rescore } from './rescore';
 import type { Decision } from './review';
@@ -50,7 +51,8 @@ export function galleryView(
   for (const [index, row] of suspects.entries())
     if (
       (isOfAll || row.isLabelIssue) &&
-      isShown({ row, decision: decisionOf(row.path), facts: factsOf(row.path) })
+      // What is known of an image need not be looked up where nothing is asked.
+      (query.length === 0 || isShown({ row, decision: decisionOf(row.path), facts: factsOf(row.path) }))
     )
       shown.push(index);
   const view = Int32Array.from(shown);
@@ -111,14 +113,11 @@ function liveScores(images: readonly ResultRow[], decisionOf: DecisionOf): Float
 
 /** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */
 export function pairCounts(suspects: readonly ResultRow[]): SuspectPair[] {
-  const pairs = new Map<string, { readonly given: string; readonly suggested: string; suspects: number }>();
-  for (const { givenLabel: given, predictedLabel: suggested } of suspects) {
-    const key = pairKey({ given, suggested });
-    const pair = pairs.get(key);
-    if (pair === undefined) pairs.set(key, { given, suggested, suspects: 1 });
-    else pair.suspects++;
-  }
-  return [...pairs.values()].sort(
+  const index = new PairIndex();
+  const pairs: { readonly given: string; readonly suggested: string; suspects: number }[] = [];
+  for (const { givenLabel: given, predictedLabel: suggested } of suspects)
+    (pairs[index.placeOf(given, suggested)] ??= { given, suggested, suspects: 0 }).suspects++;
+  return pairs.sort(
     (a, b) =>
       b.suspects - a.suspects ||
       compareCodeUnits(a.given, b.given) ||

@@ -23,6 +23,13 @@ export interface ChecksByPath {
   readonly faults: Readonly<Record<ImageFault, readonly string[]>>;
 }
 
+/** The images that the checks have found something about. */
+export function checkedPaths({ groups, faults }: ChecksByPath): Set<string> {
+  const paths = new Set(groups.flatMap((group) => group.paths));
+  for (const faulty of Object.values(faults)) for (const image of faulty) paths.add(image);
+  return paths;
+}
+
 export interface GroupCounts {
   readonly groups: number;
   readonly images: number;

@@ -31,10 +31,11 @@ export function imageFacts(
     // its keys
     for (const image of paths) faultsOf.set(image, [...(faultsOf.get(image) ?? []), fault]);
 
+  const facts = new Map<string, ImageFacts>();
+  if (groupOf.size === 0 && faultsOf.size === 0) return facts;
   const labelOf = new Map<string, string>();
   for (const { path, givenLabel } of results) if (groupOf.has(path)) labelOf.set(path, givenLabel);
   const shown = new Map<CopiedPaths, CopyGroup>();
-  const facts = new Map<string, ImageFacts>();
   for (const { path } of results) {
     const copied = groupOf.get(path);
     const found = faultsOf.get(path);

@@ -1,18 +1,18 @@
-import { pairKey } from './pairKey';
+import { PairIndex } from './pairIndex';
 import { isErrorFound, isReviewed, type Decision } from './review';
 import { VERDICT, type JudgedSuspects } from './reviewModel';
 import type { ResultRow } from './run';
 
 /** What the run says of its suspects, by columns. */
 export function suspectColumns(suspects: readonly ResultRow[]): Omit<JudgedSuspects, 'verdict'> {
-  const places = new Map<string, number>();
-  const pair = Int32Array.from(suspects, ({ givenLabel: given, predictedLabel: suggested }) => {
-    const key = pairKey({ given, suggested });
-    const place = places.get(key) ?? places.size;
-    places.set(key, place);
-    return place;
-  });
-  return { wrong: Float64Array.from(suspects, (row) => 1 - row.labelQuality), pair, pairCount: places.size };
+  const pairs = new PairIndex();
+  const pair = new Int32Array(suspects.length);
+  const wrong = new Float64Array(suspects.length);
+  for (const [i, { givenLabel, predictedLabel, labelQuality }] of suspects.entries()) {
+    pair[i] = pairs.placeOf(givenLabel, predictedLabel);
+    wrong[i] = 1 - labelQuality;
+  }
+  return { wrong, pair, pairCount: pairs.size };
 }
 
 /** A value of `VERDICT`. */

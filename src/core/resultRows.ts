@@ -40,8 +40,14 @@ export function scoreCells(row: ScoreRow): string[] {
   return SCORE_COLUMNS.map((column) => cells[column]);
 }
 
-/** Reads back what `resultCells` wrote. @throws AppError `run-damaged` naming the image and the cell. */
-export function parseResultRow(cells: readonly string[]): ResultRow {
+/**
+ * Reads back what `resultCells` wrote. `share` may give one string for all labels that are equal.
+ * @throws AppError `run-damaged` naming the image and the cell.
+ */
+export function parseResultRow(
+  cells: readonly string[],
+  share: (label: string) => string = (label) => label,
+): ResultRow {
   const [path, givenLabel, isLabelIssue, labelQuality, predictedLabel, predictedProbability, rank] = cells;
   if (
     cells.length !== RESULT_COLUMNS.length ||
@@ -55,10 +61,10 @@ export function parseResultRow(cells: readonly string[]): ResultRow {
     throw damaged(`is_label_issue of ${path} is neither true nor false`);
   return {
     path,
-    givenLabel,
+    givenLabel: share(givenLabel),
     isLabelIssue: isLabelIssue === 'true',
     labelQuality: parseProbability(labelQuality, 'label_quality', path),
-    predictedLabel,
+    predictedLabel: share(predictedLabel),
     predictedProbability: parseProbability(predictedProbability, 'predicted_probability', path),
     rank: parseRank(rank, path),
   };

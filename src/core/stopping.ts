@@ -61,6 +61,14 @@ export function stoppingAdvice({ suspects, recent, beyond }: StoppingInput): Sto
   };
 }
 
+/** The highest scores of `open`, which is ascending; of equal ones the first. */
 function mostSuspect(scores: Float64Array, open: readonly number[]): readonly number[] {
-  return [...open].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, LOOK_AHEAD);
+  const next: number[] = [];
+  for (const i of open) {
+    if (next.length === LOOK_AHEAD && scores[i]! <= scores[next.at(-1)!]!) continue;
+    const place = next.findIndex((other) => scores[other]! < scores[i]!);
+    next.splice(place < 0 ? next.length : place, 0, i);
+    if (next.length > LOOK_AHEAD) next.pop();
+  }
+  return next;
 }

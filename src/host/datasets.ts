@@ -1,11 +1,12 @@
 import { Emitter, type Event } from 'vscode-jsonrpc';
+import { checkedPaths } from '../core/imageChecks';
 import { ReviewLog } from '../core/reviewLog';
 import type { RunSummary } from '../core/run';
 import { DEFAULT_VIEW } from '../shared/galleryProtocol';
 import { openJournal, type Journal } from '../store/journal';
 import { readChecks } from '../store/imageChecks';
 import { journalFile, locateStore, type StoreLocation } from '../store/location';
-import { listRuns, readResults } from '../store/runs';
+import { listRuns, readReviewImages } from '../store/runs';
 import type { GalleryMemory } from './galleryMemory';
 import { ReviewSession } from './reviewSession';
 
@@ -85,12 +86,13 @@ export class Datasets {
     if (newest === undefined) return { location, journal, runs, session: undefined };
     if (isSameStore && before.session?.run.id === newest.id)
       return { location, journal, runs, session: before.session };
-    const results = await readResults(location, newest.id);
     const checks = await readChecks(location, newest.id);
+    const checked = checkedPaths(checks);
+    const images = await readReviewImages(location, newest.id, (image) => checked.has(image));
     const remembered = this.options.memory.get(root);
     const session = new ReviewSession({
       run: newest,
-      results,
+      images,
       checks,
       journal,
       log: replay(journal),

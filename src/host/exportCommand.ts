@@ -3,7 +3,9 @@ import { Uri, commands, window, workspace } from 'vscode';
 import { AppError } from '../core/appError';
 import { countDecisions } from '../core/galleryView';
 import { COMMANDS, SETTINGS_SECTION } from '../core/names';
+import type { ResultRow } from '../core/run';
 import { writeCorrectedCsv } from '../store/correctedCsv';
+import { readResults } from '../store/runs';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import type { Log } from './log';
@@ -32,20 +34,24 @@ export async function exportCommand(
     folderArgument(COMMANDS.export, folder) ??
     (await pickDataset(services, 'Export the corrected labels of which dataset?'));
   if (root === undefined) return { status: 'cancelled' };
-  const { session } = await services.datasets.get(root);
+  const { session, location } = await services.datasets.get(root);
   if (session === undefined)
     throw new AppError('no-run', `There is nothing to export from ${root}; run "Find Wrong Labels…" first.`);
   const asked = exportArgument(scripted).outFile ?? exportArgument(folder).outFile;
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
   await session.refresh();
-  const counts = await writeCsv(session, outFile);
+  const counts = await writeCsv(session, await readResults(location, session.run.id), outFile);
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
   if (asked === undefined) announce(services.log, outFile, counts);
   return { status: 'done', outFile, ...counts };
 }
 
-async function writeCsv({ run, results, log }: ReviewSession, outFile: string): Promise<ExportCounts> {
+async function writeCsv(
+  { run, log }: ReviewSession,
+  results: readonly ResultRow[],
+  outFile: string,
+): Promise<ExportCounts> {
   const decisionOf = (imagePath: string) => log.decisionOf(imagePath);
   const rows = await writeCorrectedCsv(outFile, { results, unreadable: run.unreadable, decisionOf });
   const { relabelled, excluded, kept } = countDecisions(results, decisionOf);

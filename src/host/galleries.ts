@@ -143,6 +143,8 @@ export class Galleries {
     this.panels.set(root, gallery);
     this.ready ??= readyReviewCommands();
     this.ready.catch((error: unknown) => log.error('The review commands could not be readied:', error));
+    // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
+    datasets.get(root).catch(() => undefined);
     panel.onDidChangeViewState(() => this.onViewStateChanged(gallery));
     panel.onDidDispose(() => {
       gallery.dispose();

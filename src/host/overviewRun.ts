@@ -23,8 +23,7 @@ export async function loadOverview(
   const run = runId === null ? runs[0] : runs.find(({ id }) => id === runId);
   if (run === undefined || session === undefined) return undefined;
   const isNewest = run.id === session.run.id;
-  const results = isNewest ? session.results : await readResults(location, run.id);
-  const overview = createOverview(run, results);
+  const overview = createOverview(run, await readResults(location, run.id));
   return {
     runId: run.id,
     page: { isNewest, details: runDetails(run), overview: overview.run },

@@ -19,14 +19,14 @@ import type {
   ViewSettings,
 } from '../shared/galleryProtocol';
 import type { Journal } from '../store/journal';
+import type { ReviewImages } from '../store/runs';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { SerialQueue } from './serialQueue';
 import { SuspectList, type Suspect } from './suspectList';
 
 export interface ReviewSessionOptions {
   readonly run: RunSummary;
-  /** Every image of the run, in rank order. */
-  readonly results: readonly ResultRow[];
+  readonly images: ReviewImages;
   readonly journal: Journal;
   /** A replay of `journal.entries`; from now on this session keeps it up to date. */
   readonly log: ReviewLog;
@@ -47,7 +47,6 @@ type TargetedRequest = Extract<ReviewRequest, { readonly targets: Targets }>;
  */
 export class ReviewSession {
   readonly run: RunSummary;
-  readonly results: readonly ResultRow[];
   readonly log: ReviewLog;
   private readonly options: ReviewSessionOptions;
   private readonly list: SuspectList;
@@ -65,14 +64,13 @@ export class ReviewSession {
   constructor(options: ReviewSessionOptions) {
     this.options = options;
     this.run = options.run;
-    this.results = options.results;
     this.log = options.log;
     this.version = options.viewVersion;
-    const { run, results, log, view, checks = NO_CHECKS } = options;
-    this.list = new SuspectList(results, log, view, imageFacts(checks, results, run.splits ?? []));
-    this.beyond = options.results.reduce(
+    const { run, images, log, view, checks = NO_CHECKS } = options;
+    this.list = new SuspectList(images.rows, log, view, imageFacts(checks, images.rows, run.splits ?? []));
+    this.beyond = images.rows.reduce(
       (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
-      0,
+      images.otherErrors,
     );
     for (const path of options.log.decidedPaths()) {
       this.learnClass(path);
@@ -94,6 +92,11 @@ export class ReviewSession {
 
   get groups(): readonly GroupCount[] {
     return this.list.groups;
+  }
+
+  /** Of all images to look at, in rank order. */
+  get paths(): readonly string[] {
+    return this.list.paths;
   }
 
   /** The classes of the run and those typed during review, sorted by code unit. */

@@ -153,8 +153,8 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
 
   private async countPairs(root: string, runId: string): Promise<readonly SuspectPair[]> {
     const { session, location } = await this.datasets.get(root);
-    const results = session?.run.id === runId ? session.results : await readResults(location, runId);
-    return pairCounts(results.filter((row) => row.isLabelIssue));
+    if (session?.run.id === runId) return session.pairs;
+    return pairCounts((await readResults(location, runId)).filter((row) => row.isLabelIssue));
   }
 }
 

@@ -4,6 +4,7 @@ import type { ExampleImage, SuspectDetails } from '../shared/galleryProtocol';
 import { openEvidence, type EvidenceReader } from '../store/evidence';
 import type { StoreLocation } from '../store/location';
 import { readPredictionRow } from '../store/predictionRow';
+import { readSortedPaths } from '../store/runs';
 import type { ReviewSession } from './reviewSession';
 import type { Suspect } from './suspectList';
 
@@ -33,7 +34,8 @@ const SMALL_FILE_BYTES = 256 * 1024;
 export class SuspectDetailsReader {
   private readonly options: SuspectDetailsOptions;
   private evidence: { readonly runId: string; readonly reader: Promise<EvidenceReader | null> } | undefined;
-  private order: { readonly runId: string; readonly places: ReadonlyMap<string, number> } | undefined;
+  private order:
+    { readonly runId: string; readonly places: Promise<ReadonlyMap<string, number>> } | undefined;
 
   constructor(options: SuspectDetailsOptions) {
     this.options = options;
@@ -43,7 +45,7 @@ export class SuspectDetailsReader {
     const { location, imageFile } = this.options;
     const { run } = session;
     const [probabilities, evidence, file] = await Promise.all([
-      readPredictionRow(location, run.id, this.placeOf(session, row.path)),
+      this.placeOf(session, row.path).then((place) => readPredictionRow(location, run.id, place)),
       this.openEvidence(run),
       imageFile(row.path),
     ]);
@@ -105,12 +107,18 @@ export class SuspectDetailsReader {
   }
 
   /** The rows of `predictions.npy` are in the order of the paths. */
-  private placeOf(session: ReviewSession, imagePath: string): number {
-    if (this.order?.runId !== session.run.id) {
-      const paths = session.results.map(({ path }) => path).sort();
-      this.order = { runId: session.run.id, places: new Map(paths.map((path, place) => [path, place])) };
-    }
-    return this.order.places.get(imagePath)!;
+  private async placeOf(session: ReviewSession, imagePath: string): Promise<number> {
+    if (this.order?.runId !== session.run.id)
+      this.order = { runId: session.run.id, places: this.readPlaces(session) };
+    return (await this.order.places).get(imagePath)!;
+  }
+
+  private async readPlaces({ run, paths }: ReviewSession): Promise<ReadonlyMap<string, number>> {
+    const shown = new Set(paths);
+    const places = new Map<string, number>();
+    const all = await readSortedPaths(this.options.location, run.id);
+    for (const [place, image] of all.entries()) if (shown.has(image)) places.set(image, place);
+    return places;
   }
 }
 

@@ -32,8 +32,9 @@ export class SuspectList {
   /** In rank order. */
   private readonly rows: readonly ResultRow[];
   /** Indices of the flagged ones of `rows`. */
-  private readonly flagged: readonly number[];
-  private readonly judgedPlaces: ReadonlyMap<string, number>;
+  private readonly flagged: Int32Array;
+  /** Places among `flagged` by index of `rows`; -1 for those that are not. */
+  private readonly flaggedPlaces: Int32Array;
   private readonly decisions: (Decision | null)[];
   private readonly indexOf: ReadonlyMap<string, number>;
   private readonly tally = new SuspectTally();
@@ -57,16 +58,27 @@ export class SuspectList {
     this.facts = facts;
     this.rows = results.filter((row) => row.isLabelIssue || facts.has(row.path));
     this.decisions = this.rows.map((row) => log.decisionOf(row.path));
-    this.indexOf = new Map(this.rows.map((row, index) => [row.path, index]));
-    this.flagged = [...this.rows.keys()].filter((index) => this.rows[index]!.isLabelIssue);
-    this.judgedPlaces = new Map(this.flagged.map((index, place) => [this.rows[index]!.path, place]));
+    this.flaggedPlaces = new Int32Array(this.rows.length).fill(-1);
+    const indexOf = new Map<string, number>();
+    const flagged: number[] = [];
+    for (const [index, row] of this.rows.entries()) {
+      indexOf.set(row.path, index);
+      if (!row.isLabelIssue) continue;
+      this.flaggedPlaces[index] = flagged.push(index) - 1;
+      this.tally.add(this.decisions[index]!);
+    }
+    this.indexOf = indexOf;
+    this.flagged = Int32Array.from(flagged);
     this.pairs = pairCounts(this.rows.filter((row) => row.isLabelIssue));
-    for (const [index, row] of this.rows.entries())
-      if (row.isLabelIssue) this.tally.add(this.decisions[index]!);
     this.viewSettings = settings;
     this.order = new Int32Array();
     this.positions = new Int32Array();
     this.setView(settings);
+  }
+
+  /** Of all images to look at, in rank order. */
+  get paths(): readonly string[] {
+    return this.rows.map((row) => row.path);
   }
 
   get settings(): ViewSettings {
@@ -96,14 +108,16 @@ export class SuspectList {
 
   /** The suspects by columns with the verdicts so far. */
   judged(): JudgedSuspects {
-    this.columns ??= suspectColumns(this.flagged.map((index) => this.rows[index]!));
-    const verdict = Uint8Array.from(this.flagged, (index) => verdictOf(this.decisions[index]!));
+    this.columns ??= suspectColumns(this.rows.filter((row) => row.isLabelIssue));
+    const verdict = new Uint8Array(this.flagged.length);
+    for (const [place, index] of this.flagged.entries()) verdict[place] = verdictOf(this.decisions[index]!);
     return { ...this.columns, verdict };
   }
 
   /** The place of a suspect in `judged()`; undefined for an image that is not flagged. */
   judgedPlace(path: string): number | undefined {
-    return this.judgedPlaces.get(path);
+    const place = this.flaggedPlaces[this.indexOf.get(path) ?? -1];
+    return place === undefined || place < 0 ? undefined : place;
   }
 
   setView(settings: ViewSettings): void {

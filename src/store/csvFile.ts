@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { parse } from 'csv-parse';
+import { open, type FileHandle } from 'node:fs/promises';
+import { CsvError } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { AppError } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
+import { readCsvRecords } from './csvRecords';
 
 /** Rows are joined into chunks of this size, so that a million rows need neither one string nor a million writes. */
 const ROWS_PER_CHUNK = 5000;
@@ -29,24 +30,60 @@ export function* csvChunks(columns: readonly string[], rows: Iterable<readonly s
   if (pending.length > 0) yield stringify(pending);
 }
 
-/** Reads the rows below a header that must be exactly `columns`. @throws AppError `run-damaged`. */
-export async function* readCsv(file: string, columns: readonly string[]): AsyncGenerator<readonly string[]> {
-  let header: readonly string[] | undefined;
+/** So much is read at a time: while a large table is read, other work of the process goes on. */
+const CHUNK_BYTES = 1 << 20;
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * Reads the rows below a header that must be exactly `columns`, and leaves out those that `toRow` gives nothing for.
+ * @throws AppError `run-damaged`.
+ */
+export async function readCsv<T>(
+  file: string,
+  columns: readonly string[],
+  toRow: (cells: readonly string[]) => T | undefined,
+): Promise<T[]> {
+  const rows: T[] = [];
+  let records = 0;
+  const onRecord = (cells: readonly string[]) => {
+    if (records++ > 0) {
+      const row = toRow(cells);
+      if (row !== undefined) rows.push(row);
+    } else if (cells.join().replace(BYTE_ORDER_MARK, '') !== columns.join())
+      throw damaged(file, `its columns are ${cells.join(', ')}`);
+  };
   try {
-    const records: AsyncIterable<readonly string[]> = createReadStream(file).pipe(parse({ bom: true }));
-    for await (const record of records) {
-      if (header !== undefined) {
-        yield record;
-        continue;
-      }
-      header = record;
-      if (header.join() !== columns.join()) throw damaged(file, `its columns are ${header.join(', ')}`);
+    const handle = await open(file);
+    try {
+      await readRecords(handle, onRecord);
+    } finally {
+      await handle.close();
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw damaged(file, systemErrorCode(cause) ?? 'it is not a CSV file', cause);
+    const code = cause instanceof CsvError ? undefined : systemErrorCode(cause);
+    throw damaged(file, code ?? 'it is not a CSV file', cause);
   }
-  if (header === undefined) throw damaged(file, 'it is empty');
+  if (records === 0) throw damaged(file, 'it is empty');
+  return rows;
+}
+
+async function readRecords(handle: FileHandle, onRecord: (cells: readonly string[]) => void): Promise<void> {
+  let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let filled = 0;
+  for (;;) {
+    // One record fills it all.
+    if (filled === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+    const used = readCsvRecords(buffer.subarray(0, filled), onRecord);
+    buffer.copyWithin(0, used, filled);
+    filled -= used;
+  }
+  if (filled === 0) return;
+  const used = readCsvRecords(Buffer.concat([buffer.subarray(0, filled), Buffer.from('\n')]), onRecord);
+  if (used <= filled) throw new Error('A quote is not closed.');
 }
 
 /** The error for a run file that cannot be used. */

@@ -80,9 +80,51 @@ export async function readRun(location: StoreLocation, runId: string): Promise<R
 }
 
 /** The images of a run in rank order, most suspect first. @throws AppError `run-damaged`. */
-export async function readResults(location: StoreLocation, runId: string): Promise<ResultRow[]> {
-  const rows: ResultRow[] = [];
-  for await (const cells of readCsv(resultsFile(location, runId), RESULT_COLUMNS))
-    rows.push(parseResultRow(cells));
-  return rows;
+export function readResults(location: StoreLocation, runId: string): Promise<ResultRow[]> {
+  const share = sharedStrings();
+  return readCsv(resultsFile(location, runId), RESULT_COLUMNS, (cells) => parseResultRow(cells, share));
+}
+
+/** The images of a run that a review is about. */
+export interface ReviewImages {
+  /** In rank order. */
+  readonly rows: readonly ResultRow[];
+  /** Wrong labels to expect among the others: the sum of their probabilities. */
+  readonly otherErrors: number;
+}
+
+/**
+ * The flagged images of a run and those that `isShown` names. Mostly a small part of all: the others take no memory.
+ * @throws AppError `run-damaged`.
+ */
+export async function readReviewImages(
+  location: StoreLocation,
+  runId: string,
+  isShown: (path: string) => boolean,
+): Promise<ReviewImages> {
+  const share = sharedStrings();
+  let otherErrors = 0;
+  const rows = await readCsv(resultsFile(location, runId), RESULT_COLUMNS, (cells) => {
+    const row = parseResultRow(cells, share);
+    if (row.isLabelIssue || isShown(row.path)) return row;
+    otherErrors += 1 - row.labelQuality;
+    return undefined;
+  });
+  return { rows, otherErrors };
+}
+
+/** The paths of all images of a run, sorted by code unit: the rows of `predictions.npy`. @throws AppError `run-damaged`. */
+export async function readSortedPaths(location: StoreLocation, runId: string): Promise<string[]> {
+  const paths = await readCsv(resultsFile(location, runId), RESULT_COLUMNS, ([image]) => image);
+  return paths.sort();
+}
+
+/** Gives one string for all that are equal: one of its own for every label would take more memory than the paths. */
+function sharedStrings(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const same = known.get(text);
+    if (same === undefined) known.set(text, text);
+    return same ?? text;
+  };
 }

@@ -23,6 +23,8 @@ describe('the run of an overview', () => {
       })),
     };
     const older = { ...sampleRun(RESULTS.slice(0, 1)), id: 'run-0' };
+    const predProbs = new Float32Array(run.images * run.classes.length).fill(1 / run.classes.length);
+    await writeRun(location, { summary: run, results: RESULTS, predProbs });
     const { journal, session } = sampleSession(run, RESULTS);
     return { location, journal, runs: [run, older], session };
   }

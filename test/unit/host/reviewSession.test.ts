@@ -23,7 +23,7 @@ function openSession(file: FakeJournalFile, view = DEFAULT_VIEW, checks = NO_CHE
   for (const entry of journal.entries) log.apply(entry);
   return new ReviewSession({
     run: sampleRun(RESULTS),
-    results: RESULTS,
+    images: { rows: RESULTS, otherErrors: 0 },
     checks,
     journal,
     log,

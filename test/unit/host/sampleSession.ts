@@ -14,7 +14,7 @@ export function sampleSession(
   let ids = 0;
   const session = new ReviewSession({
     run,
-    results,
+    images: { rows: results, otherErrors: 0 },
     journal,
     log: new ReviewLog(),
     view: DEFAULT_VIEW,

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/core/run';
-import { listRuns, readRun, writeRun } from '../../../src/store/runs';
+import {
+  listRuns,
+  readResults,
+  readReviewImages,
+  readRun,
+  readSortedPaths,
+  writeRun,
+} from '../../../src/store/runs';
 import { sampleResults, sampleRun } from '../host/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
 
@@ -31,6 +38,26 @@ describe('runs on disk', () => {
       (await listRuns(location())).map(({ id }) => id),
       ['run-2', 'run-1'],
     );
+  });
+
+  it('give a review the flagged images and those asked for, and what to expect of the others', async () => {
+    const all = sampleResults(
+      ['x/2', 'cat', 'dog'],
+      ['x/1', 'cat', 'dog'],
+      ['x/4', 'dog', 'cat'],
+      ['x/3', 'dog', 'cat'],
+    );
+    const rows = all.map((row, i) => ({ ...row, isLabelIssue: i === 0, labelQuality: i / 8, rank: i + 1 }));
+    const summary = sampleRun(rows);
+    await writeRun(location(), {
+      summary,
+      results: rows,
+      predProbs: new Float32Array(rows.length * summary.classes.length).fill(0.5),
+    });
+    assert.deepEqual(await readResults(location(), summary.id), rows);
+    const images = await readReviewImages(location(), summary.id, (image) => image === 'x/4');
+    assert.deepEqual(images, { rows: [rows[0], rows[2]], otherErrors: 7 / 8 + 5 / 8 });
+    assert.deepEqual(await readSortedPaths(location(), summary.id), ['x/1', 'x/2', 'x/3', 'x/4']);
   });
 
   it('are read from before there were scored runs, and left out when neither kind fits', async () => {

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { errors, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { OUT_DIR } from '../../../scripts/repoPaths';
 import { ScriptError } from '../../../scripts/scriptError';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { writeTestResults } from '../../../scripts/test/testResults';
 import { workbenchReady, type DriveContext } from './driveContext';
+import { runPaletteCommand } from './runPaletteCommand';
 
 export interface DriveOptions {
   readonly page: Page;
@@ -15,9 +16,6 @@ export interface DriveOptions {
   readonly workspace: string;
   readonly module: string;
 }
-
-const PALETTE_ATTEMPTS = 15;
-const PALETTE_TIMEOUT_MS = 2_000;
 
 type Drive = (context: DriveContext) => Promise<void>;
 
@@ -41,7 +39,7 @@ export async function runDrive(options: DriveOptions): Promise<number> {
     }
   };
   try {
-    await drive({ ...options, step, runCommand: (title) => runCommand(page, title), screenshot });
+    await drive({ ...options, step, runCommand: (title) => runPaletteCommand(page, title), screenshot });
   } catch (error) {
     if (failed.length === 0) failed.push('a part of the drive outside its steps');
     console.error(error);
@@ -62,30 +60,4 @@ function loadDrive(module: string): Drive {
   if (typeof exports === 'object' && exports !== null && 'drive' in exports)
     if (typeof exports.drive === 'function') return exports.drive as Drive; // its parameters cannot be checked here
   throw new ScriptError(`${module} must export a function named drive.`);
-}
-
-/**
- * The palette lists the commands known when it opens, and extensions become known shortly after the workbench. It closes when
- * the focus goes elsewhere, as it may a moment after a click.
- */
-async function runCommand(page: Page, title: string): Promise<void> {
-  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-  const input = page.locator('.quick-input-widget input.input');
-  for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press('F1');
-    const isOpen = await inTime(input.fill(`>${title}`, { timeout: PALETTE_TIMEOUT_MS }));
-    if (isOpen && (await inTime(row.waitFor({ timeout: PALETTE_TIMEOUT_MS })))) return row.click();
-    if (attempt === PALETTE_ATTEMPTS) throw new Error(`The palette has no command "${title}".`);
-    await page.keyboard.press('Escape');
-  }
-}
-
-async function inTime(action: Promise<void>): Promise<boolean> {
-  try {
-    await action;
-    return true;
-  } catch (error) {
-    if (error instanceof errors.TimeoutError) return false;
-    throw error;
-  }
 }
