@@ -70,7 +70,7 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
   const button = ({ action, text, icon: name, key, shortcut, hint }: ActionButton, isEnabled: boolean) =>
     html`<vscode-button
       appearance="icon"
-      class="action"
+      class="action ${HISTORY.some((known) => known.action === action) ? 'history' : ''}"
       aria-label=${text}
       aria-keyshortcuts=${shortcut}
       title="${hint} (${key})"

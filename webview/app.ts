@@ -31,9 +31,12 @@ function isForText({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return !altKey && (key.length === 1 || key === 'Enter' || key === 'Backspace' || key === 'Delete');
 }
 
-/** What the browser itself would do with a key of the grid: scroll, or select the page's text. */
-const isBrowserKey = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean =>
-  key === ' ' || ((ctrlKey || metaKey) && key.toLowerCase() === 'a');
+/**
+ * What the browser itself would do with a key of the grid: scroll, select the page's text, or type it into the field that
+ * the key has opened.
+ */
+const isBrowserKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  ctrlKey || metaKey ? key.toLowerCase() === 'a' : !altKey && (key.length === 1 || key === 'Enter');
 
 /** May be repeated by holding the key down. */
 const REPEATABLE: ReadonlySet<PageAction['type']> = new Set(['move', 'pan', 'zoom']);
@@ -160,22 +163,7 @@ export class LabelReview extends LitElement {
   private toolbar(): TemplateResult {
     const { gallery, flow } = this;
     return html`<header class="toolbar">
-      <div class="toolbar-line">
-        ${filterBar(gallery)}
-        <div class="commands">
-          <vscode-button appearance="secondary" @click=${() => gallery.runCommand('scan')}
-            >Find Wrong Labels…</vscode-button
-          >
-          ${
-            gallery.counts.reviewed > 0
-              ? html`<vscode-button appearance="secondary" @click=${() => gallery.runCommand('retrain')}
-                  >Retrain with Corrections</vscode-button
-                >`
-              : nothing
-          }
-          <vscode-button @click=${() => gallery.runCommand('export')}>Export CSV</vscode-button>
-        </div>
-      </div>
+      <div class="toolbar-line">${filterBar(gallery)}</div>
       <div class="toolbar-line">
         ${actionBar(gallery, (action) => flow.perform({ type: 'review', action }))}
         <div class="view-tools">

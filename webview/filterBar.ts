@@ -89,7 +89,16 @@ export function filterBar(gallery: Gallery): TemplateResult {
         onLeave: () => gallery.returnToGrid(),
       }}
     ></query-field>
-    <div class="filters" role="group" aria-label="Filters">
+    <vscode-button
+      class="filters-toggle"
+      appearance="icon"
+      aria-label="Filters and order"
+      aria-expanded=${gallery.hasFilters}
+      title="Filters and order"
+      @click=${() => gallery.toggleFilters()}
+      >${icon('filter')}${icon('chevron')}</vscode-button
+    >
+    <div class="filters ${gallery.hasFilters ? 'open' : ''}" role="group" aria-label="Filters and order">
       ${findingFilter(gallery, state)}
       ${filterButton({ name: 'Given', value: listed(given), onClick: () => gallery.open('given') })}
       ${filterButton({ name: 'Suggested', value: listed(suggested), onClick: () => gallery.open('suggested') })}
@@ -115,18 +124,17 @@ export function filterBar(gallery: Gallery): TemplateResult {
         labels: SORT_LABELS,
         onChange: (value) => void gallery.setView({ sort: value }),
       })}
-      ${
-        sort === 'live'
-          ? html`<vscode-button
-              appearance="secondary"
-              title="Sort by all decisions made so far. Until then nothing moves."
-              @click=${() => void gallery.setView({})}
-              >Update Order</vscode-button
-            >`
-          : nothing
-      }
+      ${sort === 'live' ? updateOrder(gallery) : nothing}
     </div>`;
 }
+
+const updateOrder = (gallery: Gallery): TemplateResult =>
+  html`<vscode-button
+    appearance="secondary"
+    title="Sort by all decisions made so far. Until then nothing moves."
+    @click=${() => void gallery.setView({})}
+    >Update Order</vscode-button
+  >`;
 
 /** Only where there is something besides suspects to look at. */
 function findingFilter(gallery: Gallery, { checks, view }: GalleryState): TemplateResult | typeof nothing {

@@ -62,6 +62,8 @@ export class Gallery extends GalleryCursor {
   scrollTo: number | null = null;
   /** Whether the panel that says why the focused suspect was flagged is open. */
   hasPanel = false;
+  /** Whether the filters are shown where the page is too narrow to show them always. */
+  hasFilters = false;
   /** Set by the page: zooms and pans the large view. */
   onLargeAction: ((action: LargeAction) => void) | null = null;
   /** Set to put the keyboard into the filter, cleared by the page once it has. */
@@ -197,6 +199,11 @@ export class Gallery extends GalleryCursor {
   /** Gives the keyboard back to the suspects. */
   returnToGrid(): void {
     this.wantsFocus = true;
+    this.changed();
+  }
+
+  toggleFilters(): void {
+    this.hasFilters = !this.hasFilters;
     this.changed();
   }
 

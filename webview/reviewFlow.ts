@@ -34,7 +34,6 @@ export class ReviewFlow {
   performKeys(actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>): void {
     this.enqueue(async () => {
       for (const { action, argument } of await actions)
-        // The key before it may have opened a dialog, which this one was not meant for.
         if (this.gallery.dialog === null) await this.review(action, argument);
     });
   }
@@ -49,6 +48,8 @@ export class ReviewFlow {
 
   private async run(action: PageAction): Promise<void> {
     const { gallery } = this;
+    // The key before it may have opened a dialog, which this one was not meant for.
+    if (gallery.dialog !== null && action.type !== 'review') return;
     switch (action.type) {
       case 'review':
         await this.review(action.action, action.argument);

@@ -57,6 +57,26 @@ describe('gallery accessibility', () => {
     assert.deepEqual(wide, []);
   });
 
+  it('takes two lines for its controls at any width, and unfolds the filters where they have no room', async () => {
+    const gallery = await open({ width: 1200 });
+    await gallery.waitForFocus(0);
+    for (const width of [1200, 900, 700, 500, 300]) {
+      await gallery.page.setViewportSize({ width, height: 600 });
+      const box = await gallery.page.locator('.toolbar').boundingBox();
+      assert.ok(box && box.height <= 70, `${box?.height} px at ${width} px`);
+    }
+    const sort = gallery.page.getByRole('combobox', { name: 'Sort' });
+    assert.equal(await sort.isVisible(), false);
+    const toggle = gallery.page.getByRole('button', { name: 'Filters and order' });
+    await toggle.click();
+    await sort.waitFor();
+    assert.deepEqual(await violations(gallery.page), []);
+    const wide = await gallery.page.evaluate(() => document.body.scrollWidth);
+    assert.equal(wide, 300);
+    await toggle.click();
+    await sort.waitFor({ state: 'hidden' });
+  });
+
   it('names every control and shows its key', async () => {
     const gallery = await open();
     const accept = gallery.page.getByRole('button', { name: 'Accept' });

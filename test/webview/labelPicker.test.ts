@@ -28,7 +28,9 @@ describe('label picker', () => {
   it('reaches the last class with the arrow keys', async () => {
     const gallery = await open({ classes: 400 });
     await gallery.waitForFocus(0);
-    await gallery.press('l', 'ArrowUp', 'Enter');
+    await gallery.press('l');
+    await gallery.page.getByRole('combobox', { name: 'Relabel' }).waitFor();
+    await gallery.press('ArrowUp', 'Enter');
     await gallery.waitForStatus('Relabelled 1 image to class 399. Saved.');
   });
 
