@@ -5,9 +5,9 @@ import type { ReviewRequest, SuspectRow } from '../src/shared/galleryProtocol';
 export function decidedRow(row: SuspectRow, request: ReviewRequest): SuspectRow {
   switch (request.kind) {
     case 'accept':
-      return { ...row, decision: { action: 'relabel', label: row.suggestedLabel } };
+      return relabelled(row, row.suggestedLabel);
     case 'relabel':
-      return { ...row, decision: { action: 'relabel', label: request.label } };
+      return relabelled(row, request.label);
     case 'keep':
     case 'exclude':
     case 'unsure':
@@ -19,3 +19,9 @@ export function decidedRow(row: SuspectRow, request: ReviewRequest): SuspectRow 
       return assertNever(request);
   }
 }
+
+/** As the host has it: choosing the label an image already has is a decision to keep it. */
+const relabelled = (row: SuspectRow, label: string): SuspectRow => ({
+  ...row,
+  decision: label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label },
+});

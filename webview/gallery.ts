@@ -20,6 +20,7 @@ import { outcomeText, suspectText } from './reviewWording';
 import type { RunPlace } from './placeKeeper';
 import { RowLoader } from './rowLoader';
 import { EMPTY_SELECTION, type Selection } from './selection';
+import { subtractRanges } from './subtractRanges';
 
 /** What is open above the grid. */
 export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
@@ -269,12 +270,15 @@ export class Gallery extends GalleryCursor {
       .catch((error: unknown) => this.report(error));
   }
 
-  /** Only with an outcome the host has sent: its journal is then on disk. */
-  adoptOutcome(outcome: ReviewOutcome): void {
+  /**
+   * Only with an outcome the host has sent: its journal is then on disk. What rows in `known` have become is known here; the
+   * others that changed are asked for anew.
+   */
+  adoptOutcome(outcome: ReviewOutcome, known: Selection = EMPTY_SELECTION): void {
     if (!this.state) return;
     this.state = { ...this.state, counts: outcome.counts, classes: outcome.classes };
     this.groups.update(outcome.groups);
-    this.rows.markStale(outcome.changed);
+    this.rows.markStale(subtractRanges(outcome.changed, known));
     this.announce(outcomeText(outcome.step));
   }
 

@@ -235,9 +235,9 @@ export class ReviewFlow {
       const outcome = await gallery.host.request({ type: 'review', request });
       settled();
       gallery.dismissError();
-      if ('targets' in request && request.targets.viewVersion === gallery.state?.viewVersion)
-        gallery.rows.patch(targets, (row) => decidedRow(row, request));
-      gallery.adoptOutcome(outcome);
+      const isOfView = 'targets' in request && request.targets.viewVersion === gallery.state?.viewVersion;
+      if (isOfView) gallery.rows.patch(targets, (row) => decidedRow(row, request));
+      gallery.adoptOutcome(outcome, isOfView ? targets : EMPTY_SELECTION);
       return outcome;
     } catch (error) {
       settled();

@@ -1,5 +1,5 @@
 import type { SuspectRow } from '../src/shared/galleryProtocol';
-import type { Range } from './selection';
+import { isSelected, type Range, type Selection } from './selection';
 
 export const PAGE_SIZE = 96;
 /** 6,144 rows: many screens to scroll back over, a few megabytes. */
@@ -59,13 +59,11 @@ export class RowCache {
   }
 
   /** Rewrites the rows it has within the ranges. */
-  patch(ranges: readonly Range[], change: (row: SuspectRow) => SuspectRow): void {
+  patch(ranges: Selection, change: (row: SuspectRow) => SuspectRow): void {
     for (const [index, page] of this.pages) {
       const start = index * PAGE_SIZE;
       if (!ranges.some(([from, to]) => from < start + PAGE_SIZE && to > start)) continue;
-      page.rows = page.rows.map((row) =>
-        ranges.some(([from, to]) => row.position >= from && row.position < to) ? change(row) : row,
-      );
+      page.rows = page.rows.map((row) => (isSelected(ranges, row.position) ? change(row) : row));
     }
   }
 }

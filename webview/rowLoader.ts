@@ -1,6 +1,6 @@
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import { PAGE_SIZE, RowCache } from './rowCache';
-import type { Range } from './selection';
+import type { Range, Selection } from './selection';
 
 /** Enough to hide the round trip; more would only queue pages that a fast scroll has already left behind. */
 const MAX_IN_FLIGHT = 2;
@@ -47,7 +47,7 @@ export class RowLoader {
     this.fetchVisible();
   }
 
-  patch(ranges: readonly Range[], change: (row: SuspectRow) => SuspectRow): void {
+  patch(ranges: Selection, change: (row: SuspectRow) => SuspectRow): void {
     this.cache.patch(ranges, change);
   }
 

@@ -9,8 +9,15 @@ export const EMPTY_SELECTION: Selection = [];
 export const selectionSize = (selection: Selection): number =>
   selection.reduce((sum, [start, end]) => sum + end - start, 0);
 
-export const isSelected = (selection: Selection, position: number): boolean =>
-  selection.some(([start, end]) => position >= start && position < end);
+export function isSelected(selection: Selection, position: number): boolean {
+  let [from, to] = [0, selection.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (selection[middle]![1] <= position) from = middle + 1;
+    else to = middle;
+  }
+  return from < selection.length && selection[from]![0] <= position;
+}
 
 /** Joins ranges that overlap or touch and drops empty ones. */
 export function normalizeRanges(ranges: readonly Range[]): Selection {

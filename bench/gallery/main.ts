@@ -13,7 +13,7 @@ import { measureMemory } from './measureMemory';
 import { measureOpening, screenLoaded, type Opening } from './measureOpening';
 import { measureScrolling } from './measureScrolling';
 import { simulateReviewer } from './simulateReviewer';
-import { bytes, ms, printRow, printTitles, spread } from './table';
+import { bytes, ms, printRow, printTitles, spread } from '../targetTable';
 import { openWorkbench, type Workbench } from './workbench';
 
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 import { PairIndex } from './pairIndex';
 import { isErrorFound, isReviewed, type Decision } from './review';
-import { VERDICT, type JudgedSuspects } from './reviewModel';
+import { logOddsOf, VERDICT, type JudgedSuspects } from './reviewModel';
 import type { ResultRow } from './run';
 
 /** What the run says of its suspects, by columns. */
@@ -12,7 +12,7 @@ export function suspectColumns(suspects: readonly ResultRow[]): Omit<JudgedSuspe
     pair[i] = pairs.placeOf(givenLabel, predictedLabel);
     wrong[i] = 1 - labelQuality;
   }
-  return { wrong, pair, pairCount: pairs.size };
+  return { wrong, logOdds: logOddsOf(wrong), pair, pairCount: pairs.size };
 }
 
 /** A value of `VERDICT`. */

@@ -5,8 +5,10 @@ import { VERDICT, wrongProbability, type JudgedSuspects, type ReviewModel } from
  * decided comes after everything that is not, in the same order: its score is lower by one.
  */
 export function rescore(model: ReviewModel, suspects: JudgedSuspects): Float64Array {
-  return suspects.wrong.map((_, i) => {
+  const scores = new Float64Array(suspects.verdict.length);
+  for (let i = 0; i < scores.length; i++) {
     const probability = wrongProbability(model, suspects, i);
-    return suspects.verdict[i] === VERDICT.none ? probability : probability - 1;
-  });
+    scores[i] = suspects.verdict[i] === VERDICT.none ? probability : probability - 1;
+  }
+  return scores;
 }

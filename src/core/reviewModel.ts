@@ -7,6 +7,8 @@ export const VERDICT = { none: 0, right: 1, wrong: 2 } as const;
 export interface JudgedSuspects {
   /** The run's probability that the label is wrong. */
   readonly wrong: Float64Array;
+  /** Their log-odds, as `logOddsOf` gives them, where they are needed more than once. */
+  readonly logOdds?: Float64Array | undefined;
   /** Which given→suggested pair each belongs to, from 0. */
   readonly pair: Int32Array;
   readonly pairCount: number;
@@ -65,9 +67,15 @@ export function fitReviewModel(suspects: JudgedSuspects): ReviewModel {
 }
 
 /** The probability that the label of suspect `i` is wrong. */
-export function wrongProbability(model: ReviewModel, { wrong, pair }: JudgedSuspects, i: number): number {
-  return logistic(model.level + model.slope * logOdds(wrong[i]!) + model.pairs[pair[i]!]!);
+export function wrongProbability(model: ReviewModel, suspects: JudgedSuspects, i: number): number {
+  const { level, slope, pairs } = model;
+  return logistic(level + slope * logOddsAt(suspects, i) + pairs[suspects.pair[i]!]!);
 }
+
+export const logOddsOf = (wrong: Float64Array): Float64Array => wrong.map(logOdds);
+
+const logOddsAt = ({ wrong, logOdds: known }: JudgedSuspects, i: number): number =>
+  known === undefined ? logOdds(wrong[i]!) : known[i]!;
 
 /**
  * How many of these suspects have a wrong label. To the chance of each (Poisson binomial) comes the doubt about the
@@ -86,7 +94,7 @@ export function estimateWrong(
     images++;
     errors += p;
     spread += own;
-    leverage += own * logOdds(suspects.wrong[i]!);
+    leverage += own * logOddsAt(suspects, i);
     byPair[suspects.pair[i]!]! += own;
   }
   const shared =
@@ -111,11 +119,11 @@ class Fit {
 
   constructor(suspects: JudgedSuspects) {
     this.suspects = suspects;
-    const { verdict, wrong, pair, pairCount } = suspects;
+    const { verdict, pair, pairCount } = suspects;
     const decided: number[] = [];
     for (let i = 0; i < verdict.length; i++) if (verdict[i] !== VERDICT.none) decided.push(i);
     this.decided = Int32Array.from(decided);
-    this.x = Float64Array.from(decided, (i) => logOdds(wrong[i]!));
+    this.x = Float64Array.from(decided, (i) => logOddsAt(suspects, i));
     this.pairs = new Float64Array(pairCount);
     this.decidedPairs = new Set(decided.map((i) => pair[i]!));
   }

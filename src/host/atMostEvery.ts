@@ -1,30 +1,23 @@
 /** Work that may be asked for often and done rarely. */
 export interface Throttled {
-  /** Does the work now, or when the interval since the last time is over. */
+  /** Does the work when the interval from now is over, or earlier where it is asked for already. */
   readonly ask: () => void;
   readonly dispose: () => void;
 }
 
-/** What is asked for meanwhile is done once, at the end of the interval: the last state is never missed. */
+/**
+ * What is asked for meanwhile is done once, at the end of the interval: the last state is never missed. Never at once: who
+ * asks may have something more urgent to do, such as to say that a decision is saved.
+ */
 export function atMostEvery(intervalMs: number, work: () => void): Throttled {
   let timer: NodeJS.Timeout | undefined;
-  let isAsked = false;
-  const run = () => {
-    isAsked = false;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (isAsked) run();
-    }, intervalMs);
-    work();
-  };
   return {
     ask: () => {
-      if (timer === undefined) run();
-      else isAsked = true;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, intervalMs);
     },
-    dispose: () => {
-      clearTimeout(timer);
-      isAsked = false;
-    },
+    dispose: () => clearTimeout(timer),
   };
 }

@@ -11,7 +11,7 @@ export interface StopUpdatesOptions {
 }
 
 /** A reviewer's next key must not wait for what it costs to look ahead. */
-const INTERVAL_MS = 400;
+const INTERVAL_MS = 1_000;
 
 /** Tells the galleries where to stop, a moment after decisions. */
 export function createStopUpdates({ datasets, post, log }: StopUpdatesOptions): Disposable {

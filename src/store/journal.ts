@@ -46,8 +46,7 @@ class JournalFile implements Journal {
   append(entry: JournalEntry): Promise<readonly JournalEntry[]> {
     return this.enqueue(async () => {
       try {
-        await mkdir(path.dirname(this.file), { recursive: true });
-        const handle = await open(this.file, 'a+');
+        const handle = await this.openToAppend();
         try {
           // A torn last line (killed while writing) must not swallow this one.
           const separator = (await endsInsideLine(handle)) ? '\n' : '';
@@ -78,6 +77,16 @@ class JournalFile implements Journal {
         await handle.close();
       }
     });
+  }
+
+  private async openToAppend(): Promise<FileHandle> {
+    try {
+      return await open(this.file, 'a+');
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ENOENT') throw error;
+      await mkdir(path.dirname(this.file), { recursive: true });
+      return open(this.file, 'a+');
+    }
   }
 
   private enqueue<T>(task: () => Promise<T>): Promise<T> {
