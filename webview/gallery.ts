@@ -208,6 +208,26 @@ export class Gallery extends GalleryCursor {
     this.changed();
   }
 
+  /** Goes to another copy of a picture; where the view does not show it, the view of all copies does. */
+  async goToCopy(path: string): Promise<void> {
+    try {
+      let position = await this.find(path);
+      if (position === null) {
+        await this.setView({ query: 'duplicate' });
+        position = await this.find(path);
+      }
+      if (position === null) this.announce(`${path} is not part of this run.`);
+      else this.moveTo(position);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  private async find(path: string): Promise<number | null> {
+    const viewVersion = this.state?.viewVersion ?? -1;
+    return (await this.host.request({ type: 'findImage', viewVersion, path })).position;
+  }
+
   enterFilter(): void {
     this.wantsFilter = true;
     this.changed();

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { markTinyImage } from './markTinyImage';
-import { formatProbability } from './reviewWording';
+import { formatCount, formatProbability } from './reviewWording';
 
 const CHART = { width: 240, height: 56 };
 
@@ -31,7 +31,8 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
       Labelled <b>${givenLabel}</b>, which is right with a probability of
       ${formatProbability(row.labelQuality)}; more likely <b>${suggestedLabel}</b>.
     </p>
-    ${bars(row, details)} ${models(details.models)} ${trajectory(givenLabel, details.trajectory)}
+    ${copies(gallery, row, details.copies)} ${bars(row, details)} ${models(details.models)}
+    ${trajectory(givenLabel, details.trajectory)}
     ${examples(`Typical of ${givenLabel}`, details.typicalGiven)}
     ${examples(`Typical of ${suggestedLabel}`, details.typicalSuggested)}
     ${
@@ -51,6 +52,33 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
             <seen-pixels .bitmap=${details.seen} name="The image as the network saw it"></seen-pixels>`
     }
     ${fileFacts(gallery, details)}`;
+}
+
+/** Copies with another label come first of all evidence: one of the labels must be wrong. */
+function copies(
+  gallery: Gallery,
+  { givenLabel }: SuspectRow,
+  found: SuspectDetails['copies'],
+): TemplateResult | typeof nothing {
+  if (found === undefined) return nothing;
+  const { isExact, images, more } = found;
+  return html`<h3>${isExact ? 'Copies' : 'Near copies'}</h3>
+    <ul class="examples copies">
+      ${images.map(
+        (image) =>
+          html`<li title=${image.path}>
+            <button
+              type="button"
+              aria-label="Go to the copy ${image.path}, labelled ${image.givenLabel}"
+              @click=${() => void gallery.goToCopy(image.path)}
+            >
+              ${picture({ ...image, path: '' })}
+              <span class=${image.givenLabel === givenLabel ? '' : 'other-label'}>${image.givenLabel}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>
+    ${more > 0 ? html`<p class="detail">and ${formatCount(more)} more</p>` : nothing}`;
 }
 
 /** The keys 1 to 9 relabel to the first nine. */

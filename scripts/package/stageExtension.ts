@@ -7,7 +7,7 @@ import { lockedClosure, readLockedPackages, type LockedPackages } from './locked
 import { thirdPartyNotices } from './notices';
 import type { PackageTarget } from './target';
 
-const COPIED = ['dist', 'media', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const COPIED = ['dist', 'media', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
 
 /** `--force`: the target may be another system than this one. */
 const CI_FLAGS = [

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** What VS Code and our code read from the extension's folder. `sharp` is found through the real path of `dist`. */
 const LINKED = ['dist', 'media', 'node_modules'];
-const COPIED = ['package.json'];
+const COPIED = ['package.json', 'package.nls.json'];
 
 /**
  * Puts the extension of a checkout into an extensions folder, as an installed one, and returns where.

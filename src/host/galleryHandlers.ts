@@ -7,6 +7,7 @@ import type { PageHandlers } from './galleryRouter';
 import { galleryState } from './galleryState';
 import type { ReviewSession } from './reviewSession';
 import type { SuspectDetailsReader } from './suspectDetails';
+import { otherCopies } from './otherCopies';
 import type { Suspect } from './suspectList';
 
 type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
@@ -87,6 +88,7 @@ type LookRequest =
   | 'openImage'
   | 'revealImage'
   | 'getDetails'
+  | 'findImage'
   | 'nextUndecided'
   | 'getPair'
   | 'getUndecided'
@@ -118,6 +120,9 @@ function createLookHandlers(
         'The list of suspects has changed meanwhile; look again and repeat.',
       );
     },
+    findImage: async ({ viewVersion, path }) => ({
+      position: (await requireSession()).positionOf(viewVersion, path) ?? null,
+    }),
     nextUndecided: async ({ from, skip }) => ({
       position: (await requireSession()).nextUndecided(from, skip),
     }),
@@ -138,16 +143,6 @@ function createLookHandlers(
 /** Copies listed in a row. */
 const MOST_LISTED = 5;
 
-function copiesOf({ row, facts }: Suspect): SuspectRow['copies'] {
-  const group = facts?.group;
-  if (group === undefined) return undefined;
-  const { paths, labels, isExact } = group;
-  const others = paths
-    .map((path, i) => ({ path, givenLabel: labels[i]! }))
-    .filter(({ path }) => path !== row.path);
-  return { isExact, others: others.slice(0, MOST_LISTED), more: Math.max(0, others.length - MOST_LISTED) };
-}
-
 function toRow(suspect: Suspect, thumbnail: string | undefined): SuspectRow {
   const { position, row, decision, facts } = suspect;
   return {
@@ -159,7 +154,7 @@ function toRow(suspect: Suspect, thumbnail: string | undefined): SuspectRow {
     suggestedProbability: row.predictedProbability,
     rank: row.rank,
     thumbnail,
-    ...(facts !== undefined && { copies: copiesOf(suspect), faults: facts.faults }),
+    ...(facts !== undefined && { copies: otherCopies(suspect, MOST_LISTED), faults: facts.faults }),
     decision,
   };
 }

@@ -171,6 +171,12 @@ export class ReviewSession {
     return positionsToRanges(found.map((other) => other.position));
   }
 
+  /** Where the image is in the view; undefined when that does not show it. @throws AppError `view-changed`. */
+  positionOf(viewVersion: number, path: string): number | undefined {
+    this.checkVersion(viewVersion);
+    return this.list.positionOf(path);
+  }
+
   /** Where the suspect, or its next neighbour when the view no longer holds it, is in the view. */
   positionNear(path: string): number {
     return this.list.positionNear(path);

@@ -5,6 +5,7 @@ import { openEvidence, type EvidenceReader } from '../store/evidence';
 import type { StoreLocation } from '../store/location';
 import { readPredictionRow } from '../store/predictionRow';
 import { readSortedPaths } from '../store/runs';
+import { otherCopies } from './otherCopies';
 import type { ReviewSession } from './reviewSession';
 import type { Suspect } from './suspectList';
 
@@ -12,6 +13,8 @@ import type { Suspect } from './suspectList';
 const TOP_CLASSES = 9;
 const NEIGHBOURS = 8;
 const EXAMPLES = 4;
+/** Of one picture there may be hundreds. */
+const COPIES = 12;
 
 /** A file of the dataset as the page can show it. */
 export interface ImageFile {
@@ -41,7 +44,8 @@ export class SuspectDetailsReader {
     this.options = options;
   }
 
-  async read(session: ReviewSession, { row }: Suspect): Promise<SuspectDetails> {
+  async read(session: ReviewSession, suspect: Suspect): Promise<SuspectDetails> {
+    const { row } = suspect;
     const { location, imageFile } = this.options;
     const { run } = session;
     const [probabilities, evidence, file] = await Promise.all([
@@ -74,8 +78,22 @@ export class SuspectDetailsReader {
         givenLabel: found?.neighbours[index]?.givenLabel ?? '',
         similarity: found?.neighbours[index]?.similarity ?? 0,
       })),
+      ...(await this.copies(suspect)),
       ...(evidence && found?.pixels !== undefined && { seen: await evidence.bitmap(found.pixels) }),
     };
+  }
+
+  private async copies(suspect: Suspect): Promise<Pick<SuspectDetails, 'copies'>> {
+    const copies = otherCopies(suspect, COPIES);
+    if (copies === undefined) return {};
+    const { isExact, others, more } = copies;
+    const images = await Promise.all(
+      others.map(async ({ path, givenLabel }) => {
+        const address = await this.smallPicture(path);
+        return { path, givenLabel, ...(address !== undefined && { address }) };
+      }),
+    );
+    return { copies: { isExact, images, more } };
   }
 
   private examples(

@@ -160,6 +160,12 @@ export class SuspectList {
     return position;
   }
 
+  /** Undefined for an image that the view does not show. */
+  positionOf(path: string): number | undefined {
+    const position = this.positions[this.indexOf.get(path) ?? -1] ?? -1;
+    return position < 0 ? undefined : position;
+  }
+
   /**
    * The position of a suspect that this view, built anew, may have lost for its decision: then that of the
    * first one after it which is still there, else the last position (0 in an empty view).

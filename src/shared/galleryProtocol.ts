@@ -86,6 +86,8 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('revealImage'), viewVersion: v.number(), position }),
   /** Why a suspect was flagged. */
   v.object({ type: v.literal('getDetails'), viewVersion: v.number(), position }),
+  /** Where an image stands in the view. */
+  v.object({ type: v.literal('findImage'), viewVersion: v.number(), path: v.string() }),
   /** The first suspect without a decision after `from`, going round; decisions on their way are in `skip`. */
   v.object({ type: v.literal('nextUndecided'), from: position, skip: targetsSchema }),
   /** The undecided suspects in view with the given→suggested pair of this one. */
@@ -181,6 +183,13 @@ export interface SuspectDetails {
     readonly givenLabel: string;
     readonly similarity: number;
   })[];
+  /** The other copies of its picture; absent where there are none. */
+  readonly copies?: {
+    readonly isExact: boolean;
+    readonly images: readonly (ExampleImage & { readonly givenLabel: string })[];
+    /** Copies there are beyond those listed. */
+    readonly more: number;
+  };
   /** What the network saw, as the bytes of a `.bmp` file. */
   readonly seen?: Uint8Array;
 }
@@ -257,6 +266,8 @@ export interface Replies {
   openImage: null;
   revealImage: null;
   getDetails: SuspectDetails;
+  /** Null where the view does not show it. */
+  findImage: { readonly position: number | null };
   nextUndecided: { readonly position: number | null };
   getPair: { readonly ranges: readonly (readonly [number, number])[] };
   getUndecided: { readonly ranges: readonly (readonly [number, number])[] };

@@ -130,6 +130,29 @@ describe('gallery panel', () => {
     assert.ok((await gallery.requests('getRows')).length < 16);
   });
 
+  it('lists the copies of a picture with their labels, and goes to one, in view or not', async () => {
+    const gallery = await open({ suspects: 80 });
+    await gallery.cell(12).click();
+    await gallery.press('i');
+    const copy = gallery.page.getByRole('button', {
+      name: /^Go to the copy \w+\/image_000030\.png, labelled \w+$/,
+    });
+    await copy.click();
+    await gallery.waitForFocus(30);
+    const path = await gallery.cell(30).getAttribute('data-path');
+    await gallery.page.getByRole('combobox', { name: 'Filter' }).fill('-name:*_000012.png');
+    await gallery.press('Enter');
+    await gallery.page.waitForFunction(() => window.fakeHost.requests.some(({ type }) => type === 'setView'));
+    await gallery.cell(0).click();
+    await gallery.page.locator(`[data-path="${path}"]`).click();
+    await gallery.page.getByRole('button', { name: /^Go to the copy/ }).click();
+    await gallery.page.waitForFunction(() =>
+      document.activeElement?.getAttribute('data-path')?.endsWith('image_000012.png'),
+    );
+    const views = await gallery.requests('setView');
+    assert.equal(views.at(-1)?.view.query, 'duplicate');
+  });
+
   for (const theme of Object.keys(THEMES).filter(isThemeName))
     it(`has no violations in ${theme}, with the large view too`, async () => {
       const gallery = await open({ theme });

@@ -110,6 +110,8 @@ export class FakeHost {
         return null;
       case 'getDetails':
         return review.details(request.position);
+      case 'findImage':
+        return { position: review.positionOf(request.path) };
       case 'nextUndecided':
         return { position: review.nextUndecided(request.from, request.skip.ranges) };
       case 'getPair':

@@ -101,6 +101,13 @@ export class FakeReview {
         { ...model, hasSeen: false },
         { ...model, hasSeen: true, givenProbability: 0.2 },
       ],
+      ...(row!.copies && {
+        copies: {
+          isExact: row!.copies.isExact,
+          images: row!.copies.others.map((other) => ({ ...other, ...(thumbnail && { address: thumbnail }) })),
+          more: row!.copies.more,
+        },
+      }),
       trajectory: [0.1, 0.3, 0.25, 0.1, 0.04, 0.02],
       typicalGiven: [3, 4, 5, 6].map(example),
       typicalSuggested: [7, 8, 9, 10].map(example),
@@ -110,6 +117,11 @@ export class FakeReview {
         similarity: 0.91,
       })),
     };
+  }
+
+  positionOf(path: string): number | null {
+    const position = this.view.findIndex((id) => fakeSuspect(this.dataset, id).path === path);
+    return position < 0 ? null : position;
   }
 
   nextUndecided(from: number, skip: readonly (readonly [number, number])[]): number | null {

@@ -17,6 +17,7 @@ function setUp(handlers: Partial<PageHandlers>) {
       openImage: unexpected,
       revealImage: unexpected,
       getDetails: unexpected,
+      findImage: unexpected,
       nextUndecided: unexpected,
       getPair: unexpected,
       getUndecided: unexpected,

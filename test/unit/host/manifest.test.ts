@@ -50,7 +50,16 @@ const manifestSchema = v.object({
 });
 
 describe('package.json', () => {
-  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  const literal = readFileSync(path.join(root, 'package.json'), 'utf8');
+  const words = v.parse(
+    v.record(v.string(), v.string()),
+    JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')),
+  );
+  /** As VS Code reads it: `%name%` stands for the text of that name. */
+  const text = literal.replaceAll(/"%([\w.-]+)%"/g, (_, name: string) => {
+    assert.ok(name in words, `package.nls.json lacks ${name}`);
+    return JSON.stringify(words[name]);
+  });
   const manifest = v.parse(manifestSchema, JSON.parse(text));
   const { contributes } = manifest;
   const commands = contributes.commands.map(({ command }) => command);
@@ -137,6 +146,22 @@ describe('package.json', () => {
           choices(spec).length,
         );
     }
+  });
+
+  it('has every text that people see in package.nls.json, and nothing else there', () => {
+    const shown = /^(displayName|description|category|contents|contextualTitle|altText|title|markdown\w+)$/;
+    const seen: string[] = [];
+    const visit = (value: unknown, key: string, isView: boolean): void => {
+      if (typeof value === 'string') {
+        if (shown.test(key) || (isView && key === 'name')) seen.push(value);
+      } else if (Array.isArray(value)) for (const item of value) visit(item, key, isView);
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, item] of Object.entries(value)) visit(item, name, isView || name === 'views');
+    };
+    visit(JSON.parse(literal), '', false);
+    assert.ok(seen.length > 100);
+    const names = seen.map((value) => /^%([\w.-]+)%$/.exec(value)?.[1] ?? assert.fail(`a literal: ${value}`));
+    assert.deepEqual([...new Set(names)].sort(), Object.keys(words).sort());
   });
 
   it('names only pictures that exist', () => {

@@ -65,6 +65,8 @@ describe('ReviewSession', () => {
     assert.deepEqual(shown(), ['b.png', 'fine.png']);
     const [, copy] = session.suspects(session.viewVersion, 0, 2);
     assert.deepEqual(copy?.facts?.group?.labels, ['dog', 'dog']);
+    assert.equal(session.positionOf(session.viewVersion, 'fine.png'), 1);
+    assert.equal(session.positionOf(session.viewVersion, 'a.png'), undefined);
     await session.setView({ query: 'contradiction', sort: 'rank' });
     assert.deepEqual(shown(), []);
     await session.setView({ query: 'fault:tiny fault:dark', sort: 'rank' });

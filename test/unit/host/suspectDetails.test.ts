@@ -60,7 +60,26 @@ describe('details of a suspect', () => {
       imageFile: (image) => Promise.resolve({ bytes: 1e6, address: `file:${image}` }),
     });
     const [suspect] = session!.suspects(session!.viewVersion, 0, 1);
-    const { neighbours, trajectory, seen } = await reader.read(session!, suspect!);
+    const group = {
+      paths: ['cat/1.png', 'dog/2.png', 'dog/3.png'],
+      labels: ['cat', 'dog', 'dog'],
+      isExact: true,
+      isContradiction: true,
+      isLeak: false,
+      place: 0,
+    };
+    const { neighbours, trajectory, seen, copies } = await reader.read(session!, {
+      ...suspect!,
+      facts: { group, faults: [] },
+    });
+    assert.deepEqual(copies, {
+      isExact: true,
+      images: [
+        { path: 'dog/2.png', givenLabel: 'dog', address: 'thumb' },
+        { path: 'dog/3.png', givenLabel: 'dog' },
+      ],
+      more: 0,
+    });
     assert.deepEqual(trajectory, [0.25]);
     assert.equal(seen?.[54], 7);
     const [first, second] = neighbours;
