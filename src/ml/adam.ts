@@ -5,7 +5,7 @@ import type { TensorFlow } from './tensorFlow';
 export interface Adam {
   /** Changes the variables by one step; gradients by the variables' names. */
   step(gradients: NamedTensorMap, learningRate: number): void;
-  getState(): AdamState;
+  getState(): Promise<AdamState>;
   setState(state: AdamState): void;
   dispose(): void;
 }
@@ -45,13 +45,12 @@ export function createAdam(tf: TensorFlow, variables: readonly Variable[]): Adam
           square.assign(next[2]);
         });
     },
-    getState: () => ({
-      steps,
-      // A copy: what dataSync gives may be the memory of the backend itself.
-      moments: moments.flatMap(({ mean, square }) =>
-        [mean, square].map((moment) => Float32Array.from(moment.dataSync())),
-      ),
-    }),
+    async getState() {
+      const tensors = moments.flatMap(({ mean, square }) => [mean, square]);
+      // Copies: what a tensor gives may be the memory of the backend itself.
+      const values = tensors.map(async (moment) => Float32Array.from(await moment.data()));
+      return { steps, moments: await Promise.all(values) };
+    },
     setState(state) {
       steps = state.steps;
       moments

@@ -31,7 +31,7 @@ export interface Checkpoint {
   /** Undefined when there is none, or it is damaged: training then starts from the beginning. */
   load(): FoldState | undefined;
   /** Replaces the state, now and then: not more often than pays. */
-  save(state: () => FoldState): void;
+  save(state: () => Promise<FoldState>): Promise<void>;
 }
 
 /** Epochs that are lost with a shorter training are quickly made again. */
@@ -53,11 +53,11 @@ export function openCheckpoint({ folder, key }: CheckpointPlace, fold: number): 
         return undefined;
       }
     },
-    save: (state) => {
+    save: async (state) => {
       if (performance.now() - savedAtMs < LEAST_INTERVAL_MS) return;
       try {
         mkdirSync(folder, { recursive: true });
-        writeFileSync(`${file}.tmp`, serialize({ key, state: state() }));
+        writeFileSync(`${file}.tmp`, serialize({ key, state: await state() }));
         renameSync(`${file}.tmp`, file);
       } catch {
         // A full or read-only disk: a run that is killed then starts from the beginning.

@@ -31,12 +31,12 @@ const rngsOf = ({ orderRng, dropoutRng, augment }: Training): readonly Rng[] => 
 ];
 
 /** The state after so many epochs; its arrays are those of the training, to be written before that goes on. */
-export function captureState(training: Training, epochsDone: number): FoldState {
+export async function captureState(training: Training, epochsDone: number): Promise<FoldState> {
   const { predProbs, trajectories, meanLoss, trainAccuracy } = training;
   return {
     epochsDone,
-    weights: readWeights(training.network),
-    adam: training.adam.getState(),
+    weights: await readWeights(training.network),
+    adam: await training.adam.getState(),
     order: training.order,
     rngs: rngsOf(training).map((rng) => rng.getState()),
     predProbs,

@@ -1,6 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Neighbours } from '../core/learnedEvidence';
 import { createRng } from '../core/rng';
+import { takeValues } from './takeValues';
 import type { TensorFlow } from './tensorFlow';
 
 /** The embeddings of all images, of length 1, as they come. */
@@ -85,11 +86,11 @@ export async function findNeighbours(
     for (let from = 0; from < images.length && kept > 0; from += BLOCK) {
       await breathe();
       const block = images.subarray(from, from + BLOCK);
-      const [indices, values] = tf.tidy(() => {
+      const top = tf.tidy(() => {
         const products = tf.matMul(embeddings.toTensor(tf, block), table, false, true);
-        const top = tf.topk(products, found, true);
-        return [top.indices.dataSync(), top.values.dataSync()] as const;
+        return tf.topk(products, found, true);
       });
+      const [indices, values] = await Promise.all([takeValues(top.indices), takeValues(top.values)]);
       block.forEach((image, row) => {
         let at = (from + row) * kept;
         const end = at + kept;

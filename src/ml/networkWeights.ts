@@ -4,8 +4,8 @@ import type { Network } from './network';
 import type { TensorFlow } from './tensorFlow';
 
 /** All that a network has learnt, one variable after the other. */
-export function readWeights({ variables }: Network): Float32Array {
-  const values = variables.map((variable) => variable.dataSync() as Float32Array); // all variables are float32
+export async function readWeights({ variables }: Network): Promise<Float32Array> {
+  const values = await Promise.all(variables.map((variable) => variable.data()));
   const weights = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of values) {

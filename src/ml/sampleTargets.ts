@@ -7,10 +7,12 @@ export interface SampleTargets {
   /** N×K. */
   readonly values: Float32Array;
   /**
-   * Moves the targets of a batch towards what is predicted for it now, and returns them, M×K: constants, through which
-   * no gradient flows. `members` are image indices, `probs` M×K.
+   * The targets of a batch, moved towards what is predicted for it now, M×K: constants, through which no gradient
+   * flows. `members` are image indices, `probs` M×K.
    */
-  update(tf: TensorFlow, members: Int32Array, probs: Tensor2D): Tensor2D;
+  next(tf: TensorFlow, members: Int32Array, probs: Tensor2D): Tensor2D;
+  /** Remembers the targets of a batch that `next` has given, row-major. */
+  keep(members: Int32Array, targets: ArrayLike<number>): void;
 }
 
 /** Probabilities are kept this far from 0 and 1, so that 1 − Σₖ tₖ pₖ stays above 0; the authors' value. */
@@ -30,23 +32,23 @@ export function createSampleTargets(
   const targets = new Float32Array(imageCount * classCount);
   return {
     values: targets,
-    update(tf, members, probs) {
-      const now = probs.dataSync();
-      const batch = new Float32Array(members.length * classCount);
-      members.forEach((image, row) => {
-        const target = targets.subarray(image * classCount, (image + 1) * classCount);
-        const start = row * classCount;
-        let total = 0;
-        for (let k = 0; k < classCount; k++) total += clip(now[start + k]!);
-        for (let k = 0; k < classCount; k++)
-          target[k] = momentum * target[k]! + ((1 - momentum) * clip(now[start + k]!)) / total;
-        batch.set(target, start);
+    next(tf, members, probs) {
+      const before = new Float32Array(members.length * classCount);
+      members.forEach((image, row) =>
+        before.set(targets.subarray(image * classCount, (image + 1) * classCount), row * classCount),
+      );
+      const move = tf.customGrad((now) => {
+        const clipped = tf.clipByValue(now as Tensor2D, SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY); // `probs`
+        const share: Tensor2D = tf.mul(tf.div(clipped, tf.sum(clipped, 1, true)), 1 - momentum);
+        const kept: Tensor2D = tf.mul(tf.tensor2d(before, [members.length, classCount]), momentum);
+        return { value: tf.add(kept, share), gradFunc: (dy) => tf.zerosLike(dy) };
       });
-      return tf.tensor2d(batch, [members.length, classCount]);
+      return move(probs) as Tensor2D; // as `value` above
+    },
+    keep(members, next) {
+      members.forEach((image, row) => {
+        for (let k = 0; k < classCount; k++) targets[image * classCount + k] = next[row * classCount + k]!;
+      });
     },
   };
-}
-
-function clip(prob: number): number {
-  return Math.min(Math.max(prob, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
 }

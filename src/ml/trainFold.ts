@@ -1,4 +1,4 @@
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { PixelTensor } from '../core/dataset';
 import type { FoldHistory } from '../core/foldHistory';
 import type { Neighbours } from '../core/learnedEvidence';
@@ -19,6 +19,7 @@ import { createNetwork } from './network';
 import { readWeights, setWeights } from './networkWeights';
 import { createSampleTargets } from './sampleTargets';
 import { learningRateAt, lossInEpoch } from './schedule';
+import { takeValues } from './takeValues';
 import type { TensorFlow } from './tensorFlow';
 
 export interface FoldTask {
@@ -175,11 +176,11 @@ async function trainOnce(
       trainAccuracy.push(outcome.accuracy);
       if (epoch >= firstAveraged) await addPredictions(run, epoch, epoch === last ? embeddings : undefined);
       // The last epoch ends the training at once.
-      if (epoch < last) watch.checkpoint?.save(() => captureState(training, epoch + 1));
+      if (epoch < last) await watch.checkpoint?.save(() => captureState(training, epoch + 1));
     }
     const neighbours = embeddings && (await neighboursOfDoubted(run, embeddings));
     const history = { fold, meanLoss, trainAccuracy };
-    return { predProbs, trajectories, neighbours, weights: readWeights(network), history };
+    return { predProbs, trajectories, neighbours, weights: await readWeights(network), history };
   } finally {
     training.adam.dispose();
     network.dispose();
@@ -228,7 +229,7 @@ async function trainEpoch(run: Run, epoch: number): Promise<{ meanLoss: number; 
       peak: plan.learningRate,
       schedule: plan.schedule,
     });
-    const step = trainStep(run, { epoch, members, loss, learningRate });
+    const step = await trainStep(run, { epoch, members, loss, learningRate });
     totalLoss += step.lossSum;
     hits += step.hits;
     run.watch.onProgress({ epoch: epoch + 1, images: members.length });
@@ -247,14 +248,15 @@ interface Step {
  * One step of Adam. The sum of the losses, the number of right predictions and what is noted in the trajectories are those
  * before the step.
  */
-function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
+async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits: number }> {
   const { tf, task, scaling, training } = run;
   const { network, augment, dropoutRng, targets: memory, trajectories } = training;
   const { members } = step;
+  const { classCount } = task;
   const labels = members.map((image) => task.labels[image]!);
   const pixels = readBatch(task.images, members, { scaling, augment });
-  return tf.tidy(() => {
-    const oneHot = oneHotOf(tf, labels, task.classCount);
+  const results = tf.tidy(() => {
+    const oneHot = oneHotOf(tf, labels, classCount);
     const images = imagesToTensor(tf, pixels, task.images);
     const isTrusted = trustOf(tf, task, members);
     const trusting = (outcome: { readonly logits: Tensor2D; readonly oneHot: Tensor2D }) =>
@@ -263,23 +265,29 @@ function trainStep(run: Run, step: Step): { lossSum: number; hits: number } {
     const { grads } = tf.variableGrads(() => {
       const logits = network.forward(images, { kind: 'train', dropoutRng });
       const probs = tf.softmax(logits);
-      const targets = memory?.update(tf, members, probs);
+      const targets = memory?.next(tf, members, probs);
       const robust = sampleLosses(tf, step.loss, { logits, oneHot, targets });
       const losses =
         isTrusted === undefined ? robust : tf.where(isTrusted, trusting({ logits, oneHot }), robust);
       const isHit = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
       const sums = tf.stack([tf.sum(losses), tf.sum(tf.cast(isHit, 'float32'))]) as Tensor1D; // two scalars
-      results = tf.keep(tf.concat1d([sums, tf.sum<Tensor1D>(tf.mul(probs, oneHot), 1)]));
+      const givenProbs = tf.sum<Tensor1D>(tf.mul(probs, oneHot), 1);
+      // One tensor: every reading waits for the backend to have done its work.
+      results = tf.keep(
+        tf.concat1d([sums, givenProbs, ...(targets ? [tf.reshape<Rank.R1>(targets, [-1])] : [])]),
+      );
       return tf.mean<Scalar>(losses);
     }, [...network.trainable]);
     training.adam.step(grads, step.learningRate);
-    const [lossSum, hits, ...givenProbs] = results!.dataSync();
-    results!.dispose();
-    members.forEach((image, row) => {
-      trajectories[image * task.plan.epochs + step.epoch] = givenProbs[row]!;
-    });
-    return { lossSum: lossSum!, hits: hits! };
+    return results!; // variableGrads has called its function
   });
+  const values = await takeValues(results);
+  const [lossSum, hits] = values;
+  members.forEach((image, row) => {
+    trajectories[image * task.plan.epochs + step.epoch] = values[2 + row]!;
+  });
+  memory?.keep(members, values.subarray(2 + members.length));
+  return { lossSum: lossSum!, hits: hits! };
 }
 
 /** Adds the probabilities of `predictOn` to the mean over the last epochs. `embeddings` are filled; all images are predicted. */
@@ -296,11 +304,12 @@ async function addPredictions(
     await breathe(watch.signal);
     const members = predictOn.subarray(from, from + PREDICTION_BATCH);
     const pixels = readBatch(images, members, { scaling, mirrored });
-    const probs = tf.tidy(() => {
+    const [probsTensor, vectors] = tf.tidy(() => {
       const pass = network.predict(imagesToTensor(tf, pixels, images));
-      embeddings?.set(members, pass.embeddings.dataSync());
-      return tf.softmax(pass.logits).dataSync();
+      return [tf.softmax(pass.logits), embeddings && pass.embeddings] as const;
     });
+    const probs = await takeValues(probsTensor);
+    if (vectors !== undefined) embeddings?.set(members, await takeValues(vectors));
     const start = from * classCount;
     for (let at = 0; at < probs.length; at++) predProbs[start + at]! += probs[at]! * weight;
     watch.onProgress({ epoch: epoch + 1, images: members.length });

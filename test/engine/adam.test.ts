@@ -13,7 +13,7 @@ describe('adam', () => {
     tf = await openTestBackend();
   });
 
-  it('takes the two steps computed by hand', () => {
+  it('takes the two steps computed by hand', async () => {
     const variable = tf.variable(tf.tensor1d([1, -2]));
     const adam = createAdam(tf, [variable]);
     const step = (gradient: number[], learningRate: number) =>
@@ -21,7 +21,7 @@ describe('adam', () => {
 
     // The first step is learningRate · sign(gradient): both bias corrections cancel the decays.
     step([0.5, -4], 0.1);
-    assertClose(variable.dataSync(), [0.9, -1.9]);
+    assertClose(await variable.data(), [0.9, -1.9]);
 
     // First value: mean 0.9·0.05 − 0.1·0.5 = −0.005, corrected −0.005/0.19 = −0.0263158; square
     // 0.999·0.00025 + 0.001·0.25 = 0.00049975, corrected 0.00049975/0.001999 = 0.25, root 0.5;
@@ -29,13 +29,13 @@ describe('adam', () => {
     // Second value: mean 0.9·−0.4 + 0 = −0.36, corrected −1.8947368; square 0.999·0.016 = 0.015984, corrected
     // 7.9959980, root 2.8277196; step 0.2 · −1.8947368 / 2.8277196 = −0.1340116.
     step([-0.5, 0], 0.2);
-    assertClose(variable.dataSync(), [0.9105263, -1.7659884]);
+    assertClose(await variable.data(), [0.9105263, -1.7659884]);
 
     adam.dispose();
     variable.dispose();
   });
 
-  it('follows algorithm 1 of the paper over many steps and several variables', () => {
+  it('follows algorithm 1 of the paper over many steps and several variables', async () => {
     const rng = createRng(4);
     const lengths = [3, 1];
     const expected = lengths.map((length) => Array.from({ length }, () => rng.normal()));
@@ -61,16 +61,16 @@ describe('adam', () => {
         }),
       );
     }
-    variables.forEach((variable, i) => assertClose(variable.dataSync(), expected[i]!));
+    for (const [i, variable] of variables.entries()) assertClose(await variable.data(), expected[i]!);
     adam.dispose();
     tf.dispose(variables);
   });
 
-  it('stays where it is without a gradient', () => {
+  it('stays where it is without a gradient', async () => {
     const variable = tf.variable(tf.tensor1d([3]));
     const adam = createAdam(tf, [variable]);
     tf.tidy(() => adam.step({ [variable.name]: tf.tensor1d([0]) }, 1));
-    assert.deepEqual([...variable.dataSync()], [3]);
+    assert.deepEqual([...(await variable.data())], [3]);
     adam.dispose();
     variable.dispose();
   });

@@ -3,6 +3,7 @@ import type { Rank, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { createRng, type Rng } from '../../src/core/rng';
 import { BATCH_NORM_EPSILON, batchStatistics, normalizeBatch } from '../../src/ml/batchNorm';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { computeValues } from './computeValues';
 import { openTestBackend } from './openTestBackend';
 
 const SHAPES: readonly (readonly [number, number])[] = [
@@ -62,46 +63,48 @@ describe('batch normalisation', () => {
   }
 
   for (const shape of SHAPES)
-    it(`has the output and gradients of its definition on ${shape.join('×')}`, () => {
+    it(`has the output and gradients of its definition on ${shape.join('×')}`, async () => {
       const before = tf.memory().numTensors;
-      tf.tidy(() => {
+      const results = await computeValues(tf, () => {
         const inputs = inputsOf(createRng(5), shape);
-        const expected = runBoth(composed, inputs);
-        runBoth(ours, inputs).forEach((actual, i) => {
-          assert.deepEqual(actual.shape, expected[i]!.shape);
-          assertClose(actual.dataSync(), expected[i]!.dataSync(), ['y', 'dx', 'dscale', 'doffset'][i]!);
-        });
+        const [actual, expected] = [runBoth(ours, inputs), runBoth(composed, inputs)];
+        assert.deepEqual(
+          actual.map((tensor) => tensor.shape),
+          expected.map((tensor) => tensor.shape),
+        );
+        return [...actual, ...expected];
       });
+      ['y', 'dx', 'dscale', 'doffset'].forEach((what, i) => assertClose(results[i]!, results[4 + i]!, what));
       assert.equal(tf.memory().numTensors, before);
     });
 
-  it('gives each column mean 0 and variance 1', () => {
-    tf.tidy(() => {
+  it('gives each column mean 0 and variance 1', async () => {
+    const [mean, variance] = await computeValues(tf, () => {
       const { x } = inputsOf(createRng(6), [50, 4]);
       const y = ours(x, tf.ones([4]), tf.zeros([4]));
-      const { mean, variance } = batchStatistics(tf, y);
-      assertClose(mean.dataSync(), [0, 0, 0, 0], 'mean');
-      for (const value of variance.dataSync()) assert.ok(Math.abs(value - 1) < 1e-3, `${value}`);
+      const statistics = batchStatistics(tf, y);
+      return [statistics.mean, statistics.variance];
     });
+    assertClose(mean!, [0, 0, 0, 0], 'mean');
+    for (const value of variance!) assert.ok(Math.abs(value - 1) < 1e-3, `${value}`);
   });
 
-  it('has the variance without Bessel’s correction', () => {
-    tf.tidy(() => {
-      const { mean, variance } = batchStatistics(tf, tf.tensor2d([1, 10, 3, 10, 5, 16], [3, 2]));
-      assertClose(mean.dataSync(), [3, 12], 'mean');
-      assertClose(variance.dataSync(), [8 / 3, 8], 'variance');
+  it('has the variance without Bessel’s correction', async () => {
+    const [mean, variance] = await computeValues(tf, () => {
+      const statistics = batchStatistics(tf, tf.tensor2d([1, 10, 3, 10, 5, 16], [3, 2]));
+      return [statistics.mean, statistics.variance];
     });
+    assertClose(mean!, [3, 12], 'mean');
+    assertClose(variance!, [8 / 3, 8], 'variance');
   });
 
-  it('turns a column without variation into its offset, with finite gradients', () => {
-    tf.tidy(() => {
+  it('turns a column without variation into its offset, with finite gradients', async () => {
+    const [offsets, y, ...gradients] = await computeValues(tf, () => {
       const inputs = { ...inputsOf(createRng(8), [6, 2]), x: tf.fill<Rank.R2>([6, 2], 4) };
-      const [y, ...gradients] = runBoth(ours, inputs);
-      const offsets = inputs.offset.dataSync();
-      y!.dataSync().forEach((value, i) => assert.ok(Math.abs(value - offsets[i % 2]!) < 1e-6));
-      for (const gradient of gradients)
-        for (const value of gradient.dataSync()) assert.ok(Number.isFinite(value));
+      return [inputs.offset, ...runBoth(ours, inputs)];
     });
+    y!.forEach((value, i) => assert.ok(Math.abs(value - offsets![i % 2]!) < 1e-6));
+    assert.ok(gradients.flat().every(Number.isFinite));
   });
 });
 

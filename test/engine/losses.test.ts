@@ -5,6 +5,7 @@ import { LOSS_NAMES, type LossSpec } from '../../src/core/trainingPlan';
 import { sampleLosses } from '../../src/ml/losses';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { addCpuBackend } from './addCpuBackend';
+import { computeValues } from './computeValues';
 import { CLOSED_FORMS, type ClosedForm, type Sample } from './lossForms';
 import { openTestBackend, TEST_BACKEND } from './openTestBackend';
 
@@ -68,24 +69,25 @@ describe('losses', () => {
     targets: stack(samples.map(({ target }) => target)),
   });
 
-  function valuesOf(spec: LossSpec, samples: Samples): number[] {
-    return tf.tidy(() => {
+  async function valuesOf(spec: LossSpec, samples: Samples): Promise<number[]> {
+    const [values] = await computeValues(tf, () => {
       const logits = stack(samples.map((sample) => sample.logits));
-      return [...sampleLosses(tf, spec, { logits, ...inputsOf(samples) }).dataSync()];
+      return [sampleLosses(tf, spec, { logits, ...inputsOf(samples) })];
     });
+    return values!;
   }
 
-  function gradientsOf(spec: LossSpec, samples: Samples): number[][] {
-    return tf.tidy(() => {
+  async function gradientsOf(spec: LossSpec, samples: Samples): Promise<number[][]> {
+    const [flat] = await computeValues(tf, () => {
       const inputs = inputsOf(samples);
       // tf.grad passes on the matrix given below.
       const gradient = tf.grad((x: Tensor) =>
         tf.sum(sampleLosses(tf, spec, { logits: x as Tensor2D, ...inputs })),
       );
-      const flat = [...gradient(stack(samples.map(({ logits }) => logits))).dataSync()];
-      const columns = samples[0]!.logits.length;
-      return samples.map((_, sample) => flat.slice(sample * columns, (sample + 1) * columns));
+      return [gradient(stack(samples.map(({ logits }) => logits)))];
     });
+    const columns = samples[0]!.logits.length;
+    return samples.map((_, sample) => flat!.slice(sample * columns, (sample + 1) * columns));
   }
 
   it('have a closed form each', () => {
@@ -108,12 +110,11 @@ describe('losses', () => {
         });
 
         for (const backend of [TEST_BACKEND, 'cpu'])
-          it(`has the values and gradients of its closed form for ${classCount} classes on ${backend}`, () => {
-            // Both backends have started, so switching is immediate.
-            void tf.setBackend(backend);
+          it(`has the values and gradients of its closed form for ${classCount} classes on ${backend}`, async () => {
+            await tf.setBackend(backend);
             assert.equal(tf.getBackend(), backend);
-            const values = valuesOf(form.spec, samples);
-            const gradients = gradientsOf(form.spec, samples);
+            const values = await valuesOf(form.spec, samples);
+            const gradients = await gradientsOf(form.spec, samples);
             // Terms of a sum cancel to no more than the precision of the larger one.
             const weights = Object.values(form.spec).filter((value) => typeof value === 'number');
             const tolerance = 2e-4 * Math.max(1, ...weights);
@@ -138,39 +139,39 @@ describe('losses', () => {
       target: new Float64Array(3),
     });
 
-    it('leave no tensors', () => {
+    it('leave no tensors', async () => {
       const before = tf.memory().numTensors;
-      for (const { spec } of CLOSED_FORMS) gradientsOf(spec, [withProbability(0.3)]);
+      for (const { spec } of CLOSED_FORMS) await gradientsOf(spec, [withProbability(0.3)]);
       assert.equal(tf.memory().numTensors, before);
     });
 
-    it('piecewise-zero has a gradient of exactly 0 below the cutoff and that of cross-entropy above', () => {
+    it('piecewise-zero has a gradient of exactly 0 below the cutoff and that of cross-entropy above', async () => {
       const spec: LossSpec = { name: 'piecewise-zero', cutoff: 0.25 };
       const below = [0.2499, 0.1, 0.001, 1e-8].map(withProbability);
-      for (const number of [...valuesOf(spec, below), ...gradientsOf(spec, below).flat()])
+      for (const number of [...(await valuesOf(spec, below)), ...(await gradientsOf(spec, below)).flat()])
         assert.equal(Math.abs(number), 0);
       const above = [0.2501, 0.4, 0.9].map(withProbability);
-      assert.deepEqual(gradientsOf(spec, above), gradientsOf({ name: 'cross-entropy' }, above));
+      assert.deepEqual(await gradientsOf(spec, above), await gradientsOf({ name: 'cross-entropy' }, above));
     });
 
-    it('blurry pulls towards the label above p = e^(−1/γ) and away from it below', () => {
+    it('blurry pulls towards the label above p = e^(−1/γ) and away from it below', async () => {
       for (const gamma of [0.3, 0.4, 0.8]) {
         const turn = Math.exp(-1 / gamma);
         const spec: LossSpec = { name: 'blurry', gamma };
-        const [below, at, above] = gradientsOf(spec, [turn * 0.9, turn, turn * 1.1].map(withProbability));
+        const samples = [turn * 0.9, turn, turn * 1.1].map(withProbability);
+        const [below, at, above] = await gradientsOf(spec, samples);
         assert.ok(below![1]! > 0, `γ = ${gamma}, below`);
         assertClose(at![1]!, 0, 1e-6, `γ = ${gamma}, at the turn`);
         assert.ok(above![1]! < 0, `γ = ${gamma}, above`);
       }
     });
 
-    it('early-learning is cross-entropy before anything is remembered, and refuses to work without targets', () => {
+    it('early-learning is cross-entropy before anything is remembered, and refuses to work without targets', async () => {
       const spec: LossSpec = { name: 'early-learning', regularization: 3, momentum: 0.7 };
       const samples = [0.01, 0.3, 0.9].map(withProbability);
-      const [own, plain] = [spec, { name: 'cross-entropy' } as const].map((loss) =>
-        gradientsOf(loss, samples).flat(),
-      );
-      own!.forEach((value, i) => assertClose(value, plain![i]!, 1e-5, `${i}`));
+      const own = (await gradientsOf(spec, samples)).flat();
+      const plain = (await gradientsOf({ name: 'cross-entropy' }, samples)).flat();
+      own.forEach((value, i) => assertClose(value, plain[i]!, 1e-5, `${i}`));
       assert.throws(() =>
         tf.tidy(() => sampleLosses(tf, spec, { logits: tf.ones([1, 2]), oneHot: tf.ones([1, 2]) })),
       );

@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { createRng } from '../../src/core/rng';
 import { doubtedImages, EmbeddingTable, findNeighbours } from '../../src/ml/neighbours';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
-import { openWasm } from './openWasm';
+import { openTestBackend } from './openTestBackend';
 
 describe('findNeighbours', () => {
   let tf: TensorFlow;
-  before(async () => (tf = await openWasm()));
+  before(async function () {
+    this.timeout(20_000);
+    tf = await openTestBackend();
+  });
 
   /** The slow version: cosines of all pairs. */
   function alikeImages(vectors: readonly number[][], image: number): number[] {

@@ -3,8 +3,10 @@ import type { Rank } from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/rng';
 import { compactStages } from '../../src/ml/compactNetwork';
 import { createNetwork } from '../../src/ml/network';
+import { readWeights } from '../../src/ml/networkWeights';
 import type { ForwardMode, NetworkShape } from '../../src/ml/networkLayers';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { computeValues } from './computeValues';
 import { openTestBackend } from './openTestBackend';
 
 const PAPER: NetworkShape = { network: 'paper', imageSize: 28, channels: 1, classCount: 10 };
@@ -18,9 +20,9 @@ describe('networks', () => {
     tf = await openTestBackend();
   });
 
-  function weightsOf(shape: NetworkShape, seed: number): number[][] {
+  async function weightsOf(shape: NetworkShape, seed: number): Promise<Float32Array> {
     const network = createNetwork(tf, shape, seed);
-    const weights = network.trainable.map((variable) => [...variable.dataSync()]);
+    const weights = await readWeights(network);
     network.dispose();
     return weights;
   }
@@ -52,27 +54,27 @@ describe('networks', () => {
   for (const shape of [PAPER, COMPACT, { ...COMPACT, imageSize: 41, channels: 1 } as const]) {
     const { network: name, imageSize, channels, classCount } = shape;
     describe(`${name} on ${imageSize}×${imageSize}×${channels}`, () => {
-      it('has the same weights for the same seed, and others for another', () => {
-        assert.deepEqual(weightsOf(shape, 3), weightsOf(shape, 3));
-        assert.notDeepEqual(weightsOf(shape, 3), weightsOf(shape, 4));
+      it('has the same weights for the same seed, and others for another', async () => {
+        assert.deepEqual(await weightsOf(shape, 3), await weightsOf(shape, 3));
+        assert.notDeepEqual(await weightsOf(shape, 3), await weightsOf(shape, 4));
       });
 
-      it('gives K finite logits an image, and leaves no tensors when disposed', () => {
+      it('gives K finite logits an image, and leaves no tensors when disposed', async () => {
         const before = tf.memory();
         const network = createNetwork(tf, shape, 2);
         const rng = createRng(9);
-        tf.tidy(() => {
+        const modes: readonly ForwardMode[] = [{ kind: 'train', dropoutRng: rng }, { kind: 'predict' }];
+        const logits = await computeValues(tf, () => {
           const values = Float32Array.from({ length: 3 * imageSize * imageSize * channels }, () =>
             rng.normal(),
           );
           const images = tf.tensor4d(values, [3, imageSize, imageSize, channels]);
-          const modes: readonly ForwardMode[] = [{ kind: 'train', dropoutRng: rng }, { kind: 'predict' }];
-          for (const mode of modes) {
-            const logits = network.forward(images, mode);
-            assert.deepEqual(logits.shape, [3, classCount]);
-            for (const value of logits.dataSync()) assert.ok(Number.isFinite(value));
-          }
+          return modes.map((mode) => network.forward(images, mode));
         });
+        for (const values of logits) {
+          assert.equal(values.length, 3 * classCount);
+          assert.ok(values.every(Number.isFinite));
+        }
         network.dispose();
         assert.equal(tf.memory().numTensors, before.numTensors);
         assert.equal(tf.memory().numDataBuffers, before.numDataBuffers);
@@ -80,15 +82,14 @@ describe('networks', () => {
     });
   }
 
-  it('predicts each image by itself: the same alone as in a batch', () => {
+  it('predicts each image by itself: the same alone as in a batch', async () => {
     const network = createNetwork(tf, COMPACT, 5);
-    tf.tidy(() => {
+    const [all, alone] = await computeValues(tf, () => {
       const images = tf.randomNormal<Rank.R4>([4, 12, 12, 3], 0, 1, 'float32', 1);
-      const all = network.forward(images, { kind: 'predict' }).dataSync();
       const one = tf.slice(images, [2, 0, 0, 0], [1, 12, 12, 3]);
-      const alone = network.forward(one, { kind: 'predict' }).dataSync();
-      alone.forEach((value, k) => assert.ok(Math.abs(value - all[2 * 4 + k]!) < 1e-5));
+      return [images, one].map((some) => network.forward(some, { kind: 'predict' }));
     });
+    alone!.forEach((value, k) => assert.ok(Math.abs(value - all![2 * 4 + k]!) < 1e-5));
     network.dispose();
   });
 });

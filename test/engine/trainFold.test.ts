@@ -269,8 +269,8 @@ describe('trainFold', () => {
       const abort = new AbortController();
       const checkpoint: Checkpoint = {
         load: () => state && structuredClone(state),
-        save: (current) => {
-          state = structuredClone(current());
+        save: async (current) => {
+          state = structuredClone(await current());
           if (state.epochsDone === PLAN.epochs - 1) abort.abort();
         },
       };
@@ -280,7 +280,7 @@ describe('trainFold', () => {
       let images = 0;
       const again = await trainFold(tf, task, {
         signal: new AbortController().signal,
-        checkpoint: { ...checkpoint, save: () => undefined },
+        checkpoint: { ...checkpoint, save: () => Promise.resolve() },
         onProgress: (step) => (images += step.images),
         onResume: (epochs, saved) => resumed.push([epochs, saved]),
       });
