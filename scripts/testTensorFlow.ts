@@ -3,8 +3,7 @@
  * `LABEL_REVIEW_PACKAGES` names or this checkout has; without one, builds one as `npm run install:tensorflow-wheel` does.
  */
 import { PACKAGES_VARIABLE } from '../src/core/names';
-import { findPackage } from '../src/ml/backends/findPackage';
-import { hasNativeLibrary, TFJS_NODE } from '../src/ml/backends/nativeTensorFlow';
+import { findNativeTensorFlow } from '../src/ml/backends/nativeTensorFlow';
 import { buildExtension } from './buildExtension';
 import { ensureNode } from './install/node';
 import { runMain } from './runMain';
@@ -26,13 +25,13 @@ runMain(async () => {
   };
   await buildExtension();
   const specs = [
-    'test/tensorflow/**/*.test.ts',
+    ...['sameAsWasm', 'tensorFlow'].map((name) => `test/backends/${name}.test.ts`),
     ...ENGINE_TESTS.map((name) => `test/engine/${name}.test.ts`),
   ];
   const reports: TierReport[] = [];
   for (const version of NODE_VERSIONS) {
     const node = await ensureNode(version);
-    const run = () => runMochaTier('tensorflow', { env, specs, node });
+    const run = () => runMochaTier('backends', { env, specs, node });
     reports.push(await runTier({ name: `tensorflow, Node ${version}`, needsBuild: true, run }));
   }
   const total = totalOf(reports);
@@ -42,7 +41,5 @@ runMain(async () => {
 
 /** Undefined for the checkout's own packages. */
 async function findPackages(named: string | undefined): Promise<string | undefined> {
-  const installed = await findPackage(TFJS_NODE, named);
-  const isComplete = installed !== undefined && (await hasNativeLibrary(installed.folder));
-  return isComplete ? named : ensureTensorFlowWheel();
+  return (await findNativeTensorFlow(named)) === undefined ? ensureTensorFlowWheel() : named;
 }

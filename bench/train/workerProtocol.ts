@@ -1,9 +1,9 @@
-import type { BackendChoice } from '../../src/core/trainingPlan';
+import type { BackendName } from '../../src/ml/backendSpeeds';
 import type { Speed, Workload } from './trainingRun';
 
 /** To a worker process, as its first message. */
 export interface WorkerOrder {
-  readonly backend: BackendChoice;
+  readonly backend: BackendName;
   readonly wasmFolder: string;
   readonly workload: Workload;
   readonly runs: number;

@@ -3,6 +3,7 @@ import { ensureChromium } from '../install/chromium';
 import { runCheckTier } from './checkTier';
 import { runMochaTier } from './mochaTier';
 import type { Tier, TierOutcome } from './tier';
+import { runWebGpuTier } from './webGpuTier';
 
 /** Every tier, quickest first. */
 export const TIERS: readonly Tier[] = [
@@ -11,6 +12,8 @@ export const TIERS: readonly Tier[] = [
   { name: 'engine', needsBuild: false, run: () => runMochaTier('engine') },
   { name: 'arch', needsBuild: true, run: () => runMochaTier('arch') },
   { name: 'worker', needsBuild: true, run: () => runMochaTier('worker') },
+  { name: 'webgpu-20', needsBuild: true, run: () => runWebGpuTier(20) },
+  { name: 'webgpu-24', needsBuild: true, run: () => runWebGpuTier(24) },
   { name: 'webview', needsBuild: true, run: runWebviewTier },
   { name: 'vscode-1.100', needsBuild: true, run: () => runVsCodeTier('1.100') },
   { name: 'vscode-current', needsBuild: true, run: () => runVsCodeTier('current') },

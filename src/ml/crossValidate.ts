@@ -101,7 +101,9 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       foldOf,
       warmStart,
       checkpoints: task.checkpoints,
-      backend: options.backend,
+      backend: options.backend === 'auto' ? 'wasm' : options.backend,
+      // Only for those who have asked for it.
+      allowsSoftware: options.backend === 'webgpu',
       wasmFolder: options.wasmFolder,
       packagesFolder: options.packagesFolder,
       threads: options.threads,
@@ -121,7 +123,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     );
   }
 
-  /** For `auto`: the fastest of those installed, if there are several. */
+  /** For `auto`: the fastest of those installed. */
   private async chooseBackend(): Promise<void> {
     const { foldWorkerFile, backend, speeds } = this.options;
     if (backend !== 'auto') return;
@@ -129,7 +131,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     const { signal } = this.choosing;
     const fastest = await fastestBackend({ foldWorkerFile, data, speeds, signal });
     signal.throwIfAborted();
-    if (fastest !== undefined) this.data = { ...data, backend: fastest.name, backendReason: fastest.reason };
+    this.data = { ...data, backend: fastest.name, backendReason: fastest.reason };
   }
 
   result(): Learned {
@@ -190,6 +192,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
         break; // heard by fastestBackend, whose threads these are
       case 'refused': {
         const { code, message: text } = message;
+        if (this.fallBack(message.why ?? text)) break;
         this.emit('error', isAppErrorCode(code) ? new AppError(code, text) : new Error(text));
         break;
       }
@@ -213,10 +216,19 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     if (this.backend !== undefined) return;
     this.backend = backend;
     this.options.log(`Training on the ${backend.name} backend: ${backend.reason}.`);
-    // TensorFlow uses all cores by itself.
+    // The others use all of their device by themselves.
     const { workers, models } = this.task.plan;
-    const wanted = backend.name === 'tensorflow' ? 1 : Math.min(workers, models);
+    const wanted = backend.name === 'wasm' ? Math.min(workers, models) : 1;
     while (this.workers.length < wanted) this.addWorker();
+  }
+
+  /** For `auto`: what was fastest when it was measured may not start any more. @returns whether there is another. */
+  private fallBack(why: string): boolean {
+    const { backend } = this.data;
+    if (this.options.backend !== 'auto' || backend === 'wasm' || this.backend !== undefined) return false;
+    this.data = { ...this.data, backend: 'wasm', backendReason: `${backend} cannot be used: ${why}` };
+    this.addWorker();
+    return true;
   }
 
   private orderNext(worker: Worker): void {

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import { findPackage } from './backends/findPackage';
-import { hasNativeLibrary, TFJS_NODE } from './backends/nativeTensorFlow';
+import type { FoundPackage } from './backends/findPackage';
+import { findNativeTensorFlow } from './backends/nativeTensorFlow';
+import { findDawn } from './backends/findDawn';
 import type { BackendName, BackendSpeeds, SpeedMemory } from './backendSpeeds';
 import { whyNotLoaded } from './whyNotLoaded';
 import type { FoldMessage, FoldWorkerData } from './foldProtocol';
@@ -21,44 +22,90 @@ export interface ChosenBackend {
   readonly reason: string;
 }
 
-/**
- * The fastest backend for the network of a run, by a few training steps on each that is installed, with as many threads
- * as the run will have. Undefined where there is nothing to choose from. A backend that is installed and does not work
- * loses; the reason says why. @throws the signal's reason.
- */
-export async function fastestBackend(request: FastestBackendRequest): Promise<ChosenBackend | undefined> {
-  const { plan, packagesFolder } = request.data;
-  const native = await findPackage(TFJS_NODE, packagesFolder);
-  if (native === undefined || !(await hasNativeLibrary(native.folder))) return undefined;
-  const threads = Math.min(plan.workers, plan.models);
-  const { mtimeMs } = await stat(request.foldWorkerFile);
-  const key = measurementKey(request.data, mtimeMs, `${TFJS_NODE} ${native.version} in ${native.folder}`);
-  const known = await request.speeds.read(key);
-  if (known !== undefined) return choose(known, ' earlier');
-  const wasm = await measure(request, 'wasm', threads);
-  const tensorflow = await measure(request, 'tensorflow', 1); // it uses all cores by itself
-  // Failures are not remembered: the next run may have what this one lacked, memory for example.
-  if (typeof tensorflow !== 'number')
-    return { name: 'wasm', reason: `native TensorFlow cannot be used: ${tensorflow.why}` };
-  if (typeof wasm !== 'number')
-    return { name: 'tensorflow', reason: `the wasm backend cannot be used: ${wasm.why}` };
-  await request.speeds.write(key, { wasm, tensorflow });
-  return choose({ wasm, tensorflow }, '');
+/** A backend that is installed on request. */
+export interface OptionalBackend {
+  readonly name: BackendName;
+  /** For the user. */
+  readonly title: string;
+  /** Undefined where it is not installed. */
+  readonly find: (packagesFolder?: string) => Promise<Pick<FoundPackage, 'folder' | 'version'> | undefined>;
 }
 
-function choose(speeds: BackendSpeeds, when: string): ChosenBackend {
+const OPTIONAL_BACKENDS: readonly OptionalBackend[] = [
+  { name: 'tensorflow', title: 'native TensorFlow', find: findNativeTensorFlow },
+  { name: 'webgpu', title: 'WebGPU', find: findDawn },
+];
+
+/**
+ * The fastest backend for the network of a run, by a few training steps on each that is installed, with as many threads
+ * as the run will have. A backend that is installed and does not work loses; the reason says why. @throws the signal's
+ * reason.
+ */
+export async function fastestBackend(
+  request: FastestBackendRequest,
+  optional = OPTIONAL_BACKENDS,
+): Promise<ChosenBackend> {
+  const { data } = request;
+  const found = await Promise.all(optional.map(({ find }) => find(data.packagesFolder)));
+  const installed = optional.filter((_, i) => found[i] !== undefined);
+  if (installed.length === 0) return { name: 'wasm', reason: 'no other backend is installed' };
+  const { mtimeMs } = await stat(request.foldWorkerFile);
+  const packages = found.map((each) => each && `${each.version} in ${each.folder}`);
+  const key = measurementKey(data, { programTime: mtimeMs, packages });
+  const known = (await request.speeds.read(key)) ?? {};
+  const { speeds, failures } = await measureAll(request, installed, known);
+  // Failures are not remembered: the next run may have what this one lacked, memory for example.
+  await request.speeds.write(key, speeds);
+  return choose(speeds, { failures, when: known.wasm === undefined ? '' : ' earlier' });
+}
+
+interface Measurements {
+  readonly speeds: BackendSpeeds;
+  /** Of those that do not work, why. */
+  readonly failures: readonly string[];
+}
+
+/** What is not known yet; wasm last, which need not be measured where there is nothing to compare it with. */
+async function measureAll(
+  request: FastestBackendRequest,
+  installed: readonly OptionalBackend[],
+  known: BackendSpeeds,
+): Promise<Measurements> {
+  const { workers, models } = request.data.plan;
+  const speeds: Partial<Record<BackendName, number>> = { ...known };
+  const failures: string[] = [];
+  const measureUnknown = async (name: BackendName, title: string, threads: number): Promise<void> => {
+    if (speeds[name] !== undefined) return;
+    const measured = await measure(request, name, threads);
+    if (typeof measured === 'number') speeds[name] = measured;
+    else failures.push(`${title} cannot be used: ${measured.why}`);
+  };
+  // One thread: each of them uses all of its device by itself.
+  for (const { name, title } of installed) await measureUnknown(name, title, 1);
+  if (Object.keys(speeds).length > 0)
+    await measureUnknown('wasm', 'the wasm backend', Math.min(workers, models));
+  return { speeds, failures };
+}
+
+function choose(
+  speeds: BackendSpeeds,
+  { failures, when }: { readonly failures: readonly string[]; readonly when: string },
+): ChosenBackend {
   // The keys are those of a typed record.
   const ranked = (Object.entries(speeds) as [BackendName, number][]).sort((a, b) => b[1] - a[1]);
-  const [[name, speed], ...others] = ranked as [[BackendName, number], ...[BackendName, number][]];
+  const [[name, speed] = ['wasm', 0] as const, ...others] = ranked;
   const rest = others.map(([other, slower]) => `${Math.round(slower)} on ${other}`).join(', ');
-  return { name, reason: `the fastest measured${when}: ${Math.round(speed)} images/s against ${rest}` };
+  const measured = `the fastest measured${when}: ${Math.round(speed)} images/s against ${rest}`;
+  return { name, reason: [...(rest === '' ? [] : [measured]), ...failures].join('; ') };
 }
 
 /** All that the speeds depend on. */
 function measurementKey(
   { plan, classCount, threads }: FoldWorkerData,
-  programTime: number,
-  native: string,
+  {
+    programTime,
+    packages,
+  }: { readonly programTime: number; readonly packages: readonly (string | undefined)[] },
 ): string {
   const { network, imageSize, channels, batchSize, workers, models } = plan;
   return JSON.stringify({
@@ -66,7 +113,7 @@ function measurementKey(
     cores: availableParallelism(),
     node: process.versions.node,
     program: programTime,
-    native,
+    packages,
     threads,
     network: [network, imageSize, channels, batchSize, classCount],
     workers: Math.min(workers, models),

@@ -1,7 +1,8 @@
 /** The boundary between cross-validation and its worker threads; both sides are one build, so messages are trusted. */
 import type { PixelTensor } from '../core/dataset';
 import { STANDING } from '../core/reviewedLabels';
-import type { BackendChoice, BackendInfo, TrainingPlan } from '../core/trainingPlan';
+import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
+import type { BackendName } from './backendSpeeds';
 import type { CheckpointPlace } from './checkpoint';
 import type { WarmStart } from './learner';
 import type { FoldProgress, FoldResult } from './trainFold';
@@ -18,15 +19,16 @@ export interface FoldWorkerData {
   readonly foldOf: Int32Array;
   readonly warmStart?: WarmStart | undefined;
   readonly checkpoints?: CheckpointPlace | undefined;
-  readonly backend: BackendChoice;
+  readonly backend: BackendName;
   /** Why it was chosen, where the user did not. */
   readonly backendReason?: string | undefined;
   /** The thread says how fast it trains, and trains nothing. */
   readonly measuresOnly?: boolean;
   readonly wasmFolder: string;
-  /** See `BackendRequest`. */
+  /** See `BackendRequest`, as the next ones. */
   readonly packagesFolder?: string | undefined;
   readonly threads?: number | undefined;
+  readonly allowsSoftware?: boolean | undefined;
 }
 
 /** To a thread: which fold to train. It closes when its port does. */

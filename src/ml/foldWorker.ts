@@ -35,7 +35,8 @@ async function train({ tf }: Backend, fold: number): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    const backend = await openBackend({ ...data, choice: data.backend, reason: data.backendReason });
+    const { backend: choice, backendReason: reason } = data;
+    const backend = await openBackend({ ...data, choice, reason, onFailure: refuse });
     if (data.measuresOnly === true) {
       const { plan, classCount } = data;
       const imagesPerSecond = await measureSpeed(backend.tf, { ...plan, classCount });

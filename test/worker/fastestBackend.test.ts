@@ -2,13 +2,32 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BackendSpeeds } from '../../src/ml/backendSpeeds';
-import { fastestBackend, type FastestBackendRequest } from '../../src/ml/fastestBackend';
+import { findNativeTensorFlow } from '../../src/ml/backends/nativeTensorFlow';
+import {
+  fastestBackend as fastestOf,
+  type FastestBackendRequest,
+  type OptionalBackend,
+} from '../../src/ml/fastestBackend';
 import type { FoldWorkerData } from '../../src/ml/foldProtocol';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
 import { sampleRun } from '../unit/host/sampleRun';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
 const DIST = path.resolve(__dirname, '../../dist');
+
+/** Not Dawn, which this checkout has, and which needs a GPU. */
+const TENSORFLOW: OptionalBackend = {
+  name: 'tensorflow',
+  title: 'native TensorFlow',
+  find: findNativeTensorFlow,
+};
+const WEBGPU: OptionalBackend = {
+  name: 'webgpu',
+  title: 'WebGPU',
+  find: () => Promise.resolve({ folder: 'anywhere', version: '1' }),
+};
+const fastestBackend = (request: FastestBackendRequest, optional = [TENSORFLOW]) =>
+  fastestOf(request, optional);
 
 describe('fastestBackend', () => {
   const folder = temporaryFolder();
@@ -46,7 +65,7 @@ describe('fastestBackend', () => {
       classCount: 3,
       plan: { ...sampleRun([]).plan!, imageSize: 8, batchSize: 4, workers },
       foldOf: new Int32Array(),
-      backend: 'auto',
+      backend: 'wasm',
       wasmFolder: DIST,
       packagesFolder,
     };
@@ -56,9 +75,10 @@ describe('fastestBackend', () => {
 
   it('measures nothing where native TensorFlow is not installed with its library', async () => {
     const file = await workerFile(`throw new Error('not to be started');`);
-    assert.equal(await fastestBackend(request(file)), undefined);
+    const embedded = { name: 'wasm', reason: 'no other backend is installed' };
+    assert.deepEqual(await fastestBackend(request(file)), embedded);
     await installPackage({});
-    assert.equal(await fastestBackend(request(file)), undefined);
+    assert.deepEqual(await fastestBackend(request(file)), embedded);
   });
 
   it('adds up the threads of wasm, takes the fastest, and says by how much', async () => {
@@ -79,11 +99,11 @@ describe('fastestBackend', () => {
     await fastestBackend(request(await speedsOf({ wasm: 100, tensorflow: 900 })));
     const again = request(path.join(folder(), 'worker.js'));
     const { data } = again;
-    assert.match((await fastestBackend(again))!.reason, /^the fastest measured earlier: 900 images/);
+    assert.match((await fastestBackend(again)).reason, /^the fastest measured earlier: 900 images/);
     const other = { ...data, plan: { ...data.plan, imageSize: 64 } };
-    assert.match((await fastestBackend({ ...again, data: other }))!.reason, /^the fastest measured: 900/);
+    assert.match((await fastestBackend({ ...again, data: other })).reason, /^the fastest measured: 900/);
     const changed = request(await speedsOf({ wasm: 1000, tensorflow: 900 }));
-    assert.match((await fastestBackend(changed))!.reason, /^the fastest measured: 2000 images/);
+    assert.match((await fastestBackend(changed)).reason, /^the fastest measured: 2000 images/);
   });
 
   it('measures again where what it remembered is damaged', async () => {
@@ -91,7 +111,44 @@ describe('fastestBackend', () => {
     await mkdir(path.join(folder(), 'cache'));
     await writeFile(path.join(folder(), 'cache', 'backend-speeds.json'), '{"half": {"wasm": ');
     const chosen = await fastestBackend(request(await speedsOf({ wasm: 1, tensorflow: 9 })));
-    assert.equal(chosen?.name, 'tensorflow');
+    assert.equal(chosen.name, 'tensorflow');
+  });
+
+  it('compares all that are installed', async () => {
+    await installPackage(BINDING);
+    const file = await speedsOf({ wasm: 100, tensorflow: 150, webgpu: 3000.4 });
+    assert.deepEqual(await fastestBackend(request(file), [TENSORFLOW, WEBGPU]), {
+      name: 'webgpu',
+      reason: 'the fastest measured: 3000 images/s against 200 on wasm, 150 on tensorflow',
+    });
+  });
+
+  it('measures again only what did not work, and says of it why', async () => {
+    await installPackage(BINDING);
+    const file = await workerFile(
+      `if (workerData.backend === 'webgpu')
+         parentPort.postMessage({ type: 'refused', code: 'backend-unavailable', message: 'No.', why: 'no GPU' });
+       else if (require('node:fs').existsSync(__filename + '.once')) throw new Error('measured before');
+       else parentPort.postMessage({ type: 'measured', imagesPerSecond: 5 });`,
+    );
+    const both = [TENSORFLOW, WEBGPU];
+    const first = await fastestBackend(request(file), both);
+    assert.match(
+      first.reason,
+      /^the fastest measured: 10 .* 5 on tensorflow; WebGPU cannot be used: no GPU$/,
+    );
+    await writeFile(`${file}.once`, '');
+    const second = await fastestBackend(request(file), both);
+    assert.match(second.reason, /^the fastest measured earlier: 10 .*; WebGPU cannot be used: no GPU$/);
+  });
+
+  it('does not measure wasm where nothing else works', async () => {
+    const file = await workerFile(
+      `if (workerData.backend === 'wasm') throw new Error('not to be measured');
+       parentPort.postMessage({ type: 'refused', code: 'backend-unavailable', message: 'No GPU.' });`,
+    );
+    const reason = 'WebGPU cannot be used: No GPU.';
+    assert.deepEqual(await fastestBackend(request(file), [WEBGPU]), { name: 'wasm', reason });
   });
 
   it('takes wasm, measured for real, where native TensorFlow cannot be loaded, and says why', async function () {
@@ -111,7 +168,7 @@ describe('fastestBackend', () => {
        parentPort.postMessage({ type: 'measured', imagesPerSecond: 5 });`,
     );
     const chosen = await fastestBackend(request(file));
-    assert.match(chosen!.reason, /^native TensorFlow cannot be used: .*exit code 7/);
+    assert.match(chosen.reason, /^native TensorFlow cannot be used: .*exit code 7/);
   });
 
   it('ends when aborted in the middle, leaving no thread', async () => {

@@ -2,9 +2,19 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { registerReluGradient } from '../reluGradient';
 import type { TensorFlow } from '../tensorFlow';
-import { findPackage } from './findPackage';
+import { checkProduct } from './checkProduct';
+import { findPackage, type FoundPackage } from './findPackage';
 
 export const TFJS_NODE = '@tensorflow/tfjs-node';
+
+/** Where tfjs-node is installed with its library; undefined where it is not. */
+export async function findNativeTensorFlow(packagesFolder?: string): Promise<FoundPackage | undefined> {
+  const found = await findTfjsNode(packagesFolder);
+  return found !== undefined && (await hasNativeLibrary(found.folder)) ? found : undefined;
+}
+
+const findTfjsNode = (packagesFolder?: string) =>
+  findPackage({ name: TFJS_NODE, subfolder: 'tensorflow' }, packagesFolder);
 
 export interface NativeTensorFlowOptions {
   readonly packagesFolder?: string | undefined;
@@ -20,7 +30,7 @@ export async function startNativeTensorFlow({
   packagesFolder,
   threads,
 }: NativeTensorFlowOptions): Promise<TensorFlow> {
-  const found = await findPackage(TFJS_NODE, packagesFolder);
+  const found = await findTfjsNode(packagesFolder);
   // Optional, so absent where its library could not be downloaded.
   if (found === undefined) throw new Error(`${TFJS_NODE} is not installed`);
   if (!(await hasNativeLibrary(found.folder)))
@@ -59,12 +69,4 @@ function setNativeOptions(threads: number | undefined): void {
   // Warnings and errors only: every message would become a line of the log.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
-}
-
-/** That a backend is registered does not say that it computes. */
-export async function checkProduct(tf: TensorFlow): Promise<void> {
-  const product = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 2]), tf.ones([2, 2]))));
-  const [total] = await product.data();
-  product.dispose();
-  if (total !== 8) throw new Error(`a 2×2 matrix product gave ${String(total)} instead of 8`);
 }
