@@ -30,7 +30,7 @@ module.exports = {
     ),
     only(
       'worker',
-      '^src/worker/(main|trainerServer|tryTensorFlow)',
+      '^src/worker/(main|trainerServer|tryBackend)',
       '^src/(analyze\\.ts|worker/|dataset/|ml/|store/|core/)',
       'trainer side',
     ),

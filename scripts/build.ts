@@ -38,7 +38,7 @@ const targets: esbuild.BuildOptions[] = [
       foldWorker: 'src/ml/foldWorker.ts',
       decodeWorker: 'src/dataset/decodeWorker.ts',
       cli: 'src/cli/main.ts',
-      tryTensorFlow: 'src/worker/tryTensorFlow.ts',
+      tryBackend: 'src/worker/tryBackend.ts',
     },
     ['sharp', '@tensorflow/tfjs-node'],
   ),

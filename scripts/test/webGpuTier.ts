@@ -3,6 +3,7 @@ import { ensureSoftwareVulkan } from '../install/softwareVulkan';
 import { runMochaTier } from './mochaTier';
 import type { TierOutcome } from './tier';
 
+const NODE_DEPENDENT = ['test/backends/installWebGpu.test.ts', 'test/backends/webGpu.test.ts'];
 /** What is about what a backend computes, and quick on a driver without a GPU. */
 const COMPUTATIONS = [
   'test/backends/sameAsWasm.test.ts',
@@ -20,7 +21,7 @@ export async function runWebGpuTier(nodeMajor: number): Promise<TierOutcome> {
   if (driver === undefined) return { kind: 'unavailable', reason: NO_DRIVER };
   return runMochaTier('backends', {
     env: { ...driver, LABEL_REVIEW_TEST_BACKEND: 'webgpu' },
-    specs: ['test/backends/webGpu.test.ts', ...(nodeMajor === COMPUTES_ON ? COMPUTATIONS : [])],
+    specs: [...NODE_DEPENDENT, ...(nodeMajor === COMPUTES_ON ? COMPUTATIONS : [])],
     node: await ensureNode(nodeMajor),
   });
 }

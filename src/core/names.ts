@@ -13,6 +13,8 @@ export const COMMANDS = {
   changeKeys: 'labelReview.changeKeys',
   installTensorFlow: 'labelReview.installTensorFlow',
   removeTensorFlow: 'labelReview.removeTensorFlow',
+  installWebGpu: 'labelReview.installWebGpu',
+  removeWebGpu: 'labelReview.removeWebGpu',
 } as const;
 
 /** `labelReview.review.<action>`: what a reviewer does to the focused or selected suspects. */

@@ -2,9 +2,10 @@ import { commands, type Disposable } from 'vscode';
 import { COMMANDS, REVIEW_ACTIONS, REVIEW_COMMANDS, reviewCommand } from '../core/names';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
-import { installTensorFlowCommand, removeTensorFlowCommand } from './installTensorFlowCommand';
+import { installBackendCommand, removeBackendCommand } from './installBackendCommand';
 import { openGalleryCommand } from './openGalleryCommand';
 import { openOverviewCommand } from './openOverviewCommand';
+import { NATIVE_TENSORFLOW, WEBGPU } from './optionalBackend/optionalBackends';
 import { retrainCommand } from './retrainCommand';
 import { READY } from './readyReviewCommands';
 import { scanCommand } from './scanCommand';
@@ -30,8 +31,12 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.changeKeys, () =>
       commands.executeCommand('workbench.action.openGlobalKeybindings', REVIEW_COMMANDS),
     ),
-    registerCommand(log, COMMANDS.installTensorFlow, () => installTensorFlowCommand(services)),
-    registerCommand(log, COMMANDS.removeTensorFlow, () => removeTensorFlowCommand(services)),
+    registerCommand(log, COMMANDS.installTensorFlow, () =>
+      installBackendCommand(services, NATIVE_TENSORFLOW),
+    ),
+    registerCommand(log, COMMANDS.removeTensorFlow, () => removeBackendCommand(services, NATIVE_TENSORFLOW)),
+    registerCommand(log, COMMANDS.installWebGpu, () => installBackendCommand(services, WEBGPU)),
+    registerCommand(log, COMMANDS.removeWebGpu, () => removeBackendCommand(services, WEBGPU)),
     ...REVIEW_ACTIONS.map((action) =>
       registerCommand(log, reviewCommand(action), (argument) => {
         if (argument === READY) return;

@@ -11,6 +11,7 @@ import { Galleries } from './galleries';
 import { createGalleryMemory } from './galleryMemory';
 import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
+import { trainerNode } from './optionalBackend/backendNode';
 import { Overviews } from './overviews';
 import { RunController } from './runController';
 import { createRunsView } from './runsView';
@@ -46,7 +47,7 @@ function compose(context: ExtensionContext): Services {
   const fallbackStore = path.join(context.globalStorageUri.fsPath, 'stores');
   const native = {
     packagesFolder: path.join(context.globalStorageUri.fsPath, 'packages'),
-    tryFile: context.asAbsolutePath(path.join('dist', 'tryTensorFlow.js')),
+    tryFile: context.asAbsolutePath(path.join('dist', 'tryBackend.js')),
   };
   const memory = createGalleryMemory(context.workspaceState);
   const knownRoots = own(new KnownRoots(context.workspaceState));
@@ -83,8 +84,9 @@ function createRunController(
 ): RunController {
   const { fallbackStore, packagesFolder } = folders;
   const controller = new RunController({
-    startTrainer: (onProgress) =>
+    startTrainer: async (backend, onProgress) =>
       startTrainer({
+        node: await trainerNode(backend, packagesFolder),
         trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),
         packagesFolder,
         log: (line) => log.info(line),

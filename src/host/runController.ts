@@ -2,7 +2,7 @@ import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import type { IssueFilter } from '../core/issueFilter';
 import type { Progress } from '../core/progress';
-import type { ScanOptions } from '../core/trainingPlan';
+import type { BackendChoice, ScanOptions } from '../core/trainingPlan';
 import type { Trainer } from '../worker/client';
 import type { AnalyzeResult, InspectResult, LabelsRequest, PredictionsRequest } from '../worker/protocol';
 
@@ -34,7 +34,10 @@ export interface RunRequest {
 }
 
 export interface RunControllerOptions {
-  readonly startTrainer: (onProgress: (progress: Progress) => void) => Promise<Trainer>;
+  readonly startTrainer: (
+    backend: BackendChoice,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<Trainer>;
   /** Where stores of read-only datasets go. */
   readonly fallbackStore: string;
   /** A clock in milliseconds, for thinning progress. */
@@ -99,7 +102,9 @@ export class RunController {
   private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
     const { root, predictions, retrain, options, filterBy } = request;
     this.setState({ status: 'preparing', root });
-    const trainer = await this.options.startTrainer((progress) => this.showProgress(request, progress));
+    const trainer = await this.options.startTrainer(options.backend, (progress) =>
+      this.showProgress(request, progress),
+    );
     try {
       const chosen =
         typeof request.chooseLabels === 'function'

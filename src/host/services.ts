@@ -5,10 +5,10 @@ import type { Log } from './log';
 import type { Overviews } from './overviews';
 import type { RunController } from './runController';
 
-/** Native TensorFlow, which is installed on request. */
-export interface NativeBackend {
+/** Backends that are installed on request. */
+export interface OptionalBackends {
   readonly packagesFolder: string;
-  /** The built `tryTensorFlow.js`. */
+  /** The built `tryBackend.js`. */
   readonly tryFile: string;
 }
 
@@ -20,5 +20,5 @@ export interface Services {
   readonly galleries: Galleries;
   readonly overviews: Overviews;
   readonly knownRoots: KnownRoots;
-  readonly native: NativeBackend;
+  readonly native: OptionalBackends;
 }

@@ -33,6 +33,8 @@ export interface TrainerOptions {
   readonly trainerFile: string;
   /** Where optional backends are installed, unless the environment names another folder. */
   readonly packagesFolder?: string;
+  /** The Node to run it on, where it is not the one that runs this. */
+  readonly node?: string | undefined;
   /** Receives what the trainer logs and prints. */
   readonly log: (line: string) => void;
   readonly onProgress: (progress: Progress) => void;
@@ -60,6 +62,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const child = fork(options.trainerFile, [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
+    ...(options.node !== undefined && { execPath: options.node }),
     env: {
       ...(options.packagesFolder !== undefined && { [PACKAGES_VARIABLE]: options.packagesFolder }),
       ...process.env,

@@ -23,7 +23,7 @@ describe('bundles', () => {
     assert.deepEqual(await packagesLoadedBy('extension.js'), ['vscode']);
   });
 
-  for (const bundle of ['trainer.js', 'foldWorker.js', 'decodeWorker.js', 'cli.js', 'tryTensorFlow.js'])
+  for (const bundle of ['trainer.js', 'foldWorker.js', 'decodeWorker.js', 'cli.js', 'tryBackend.js'])
     it(`${bundle} loads no VS Code, and from outside only what cannot be bundled`, async () => {
       const loaded = await packagesLoadedBy(bundle);
       assert.deepEqual(
@@ -45,7 +45,7 @@ describe('bundles', () => {
       'extension.js',
       'foldWorker.js',
       'trainer.js',
-      'tryTensorFlow.js',
+      'tryBackend.js',
     ]);
   });
 });

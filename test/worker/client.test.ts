@@ -165,6 +165,18 @@ describe('trainer client', () => {
     await assert.rejects(start(broken), { code: 'trainer-crashed', message: /native library missing/ });
   });
 
+  it('runs on the Node it is told to', async function () {
+    if (process.platform === 'win32') return this.skip();
+    const node = path.join(folder, 'node');
+    await writeFile(node, `#!/bin/sh\nexec "${process.execPath}" --title=another-node "$@"\n`, {
+      mode: 0o755,
+    });
+    const says = path.join(folder, 'says.js');
+    await writeFile(says, 'throw new Error(process.title)');
+    const options = { trainerFile: says, log: () => undefined, onProgress: () => undefined };
+    await assert.rejects(startTrainer({ ...options, node }), { message: /another-node/ });
+  });
+
   it('gives up on a trainer that never shakes hands', async () => {
     const silent = path.join(folder, 'silent.js');
     await writeFile(silent, 'setInterval(() => {}, 1000)');

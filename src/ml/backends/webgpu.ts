@@ -23,6 +23,9 @@ export interface WebGpu {
 export async function startWebGpu(options: WebGpuOptions): Promise<WebGpu> {
   const found = await findDawn(options.packagesFolder);
   if (found === undefined) throw new Error(`the package ${DAWN} is not installed`);
+  // Dawn hands out memory of its own, which Electron does not let a program see.
+  if (process.versions.electron !== undefined)
+    throw new Error('the Node inside the desktop VS Code cannot run it; Node.js has to be installed beside');
   const adapter = await (await openGpu(found)).requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('no GPU was found that its driver lets programs compute on');
   const { name, isSoftware } = describeAdapter(adapter);

@@ -35,8 +35,8 @@ function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeResult>) {
     },
   };
   const runs = new RunController({
-    startTrainer: (onProgress) => {
-      calls.push('start');
+    startTrainer: (backend, onProgress) => {
+      calls.push(`start for ${backend}`);
       report = onProgress;
       return Promise.resolve(trainer);
     },
@@ -62,7 +62,7 @@ describe('RunController', () => {
   it('starts a trainer, runs, and ends it', async () => {
     const { runs, calls, states } = setUp(() => Promise.resolve(DONE));
     assert.deepEqual(await runs.run(REQUEST), DONE);
-    assert.deepEqual(calls, ['start', 'analyze folders', 'dispose']);
+    assert.deepEqual(calls, ['start for auto', 'analyze folders', 'dispose']);
     assert.deepEqual(
       states.map(({ status }) => status),
       ['preparing', 'running', 'idle'],
@@ -78,14 +78,14 @@ describe('RunController', () => {
         return Promise.resolve({ labels: { file: '/data/l.csv' } });
       },
     });
-    assert.deepEqual(calls, ['start', 'inspect /data', 'choose', 'analyze /data/l.csv', 'dispose']);
+    assert.deepEqual(calls, ['start for auto', 'inspect /data', 'choose', 'analyze /data/l.csv', 'dispose']);
   });
 
   it('ends the trainer when the user backs out of choosing labels', async () => {
     const { runs, calls } = setUp(() => Promise.resolve(DONE));
     const result = await runs.run({ ...REQUEST, chooseLabels: () => Promise.resolve(undefined) });
     assert.deepEqual(result, { status: 'cancelled' });
-    assert.deepEqual(calls, ['start', 'inspect /data', 'dispose']);
+    assert.deepEqual(calls, ['start for auto', 'inspect /data', 'dispose']);
   });
 
   it('refuses a second run while one is going on', async () => {
@@ -97,7 +97,7 @@ describe('RunController', () => {
     });
     runs.cancel();
     assert.deepEqual(await first, { status: 'cancelled' });
-    assert.equal(calls.filter((call) => call === 'start').length, 1);
+    assert.equal(calls.filter((call) => call === 'start for auto').length, 1);
   });
 
   it('can run again after a crash', async () => {

@@ -5,10 +5,11 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { AppError } from '../../src/core/appError';
 import {
-  installTensorFlow,
-  removeTensorFlow,
+  installBackend,
+  removeBackend,
   type InstallRequest,
-} from '../../src/host/tensorFlow/installTensorFlow';
+} from '../../src/host/optionalBackend/installBackend';
+import { NATIVE_TENSORFLOW } from '../../src/host/optionalBackend/optionalBackends';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
 const DIST = path.resolve(__dirname, '../../dist');
@@ -29,7 +30,7 @@ describe('installing native TensorFlow', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
   const target = () => path.join(folder(), 'storage', 'packages');
-  const installed = () => path.join(target(), 'node_modules', '@tensorflow', 'tfjs-node');
+  const installed = () => path.join(target(), 'tensorflow', 'node_modules', '@tensorflow', 'tfjs-node');
 
   /** A package like tfjs-node, which the real npm installs from a folder. */
   async function writePackage(files: Readonly<Record<string, string>>): Promise<string> {
@@ -57,12 +58,12 @@ describe('installing native TensorFlow', function () {
     options: Partial<InstallRequest> = {},
   ): Promise<Watched & { status: string }> {
     const watched: Watched = { steps: [], lines: [] };
-    const { status } = await installTensorFlow({
-      folder: target(),
+    const { status } = await installBackend({
+      backend: NATIVE_TENSORFLOW,
+      packagesFolder: target(),
       packageSpec: await writePackage(files),
       npm: NPM,
-      node: process.execPath,
-      tryFile: path.join(DIST, 'tryTensorFlow.js'),
+      tryFile: path.join(DIST, 'tryBackend.js'),
       // Packs the folder as the registry would, and asks no registry.
       env: { ...process.env, npm_config_install_links: 'true', npm_config_offline: 'true' },
       signal: new AbortController().signal,
@@ -80,8 +81,7 @@ describe('installing native TensorFlow', function () {
     return true;
   };
   /** Nothing is half installed. */
-  const assertNothingLeft = async () =>
-    assert.deepEqual(await readdir(path.join(folder(), 'storage')).catch(() => []), []);
+  const assertNothingLeft = async () => assert.deepEqual(await readdir(target()).catch(() => []), []);
 
   it('runs the package’s installer, tries it, and puts it in its place; removing leaves nothing', async () => {
     const { status, steps, lines } = await install({
@@ -91,10 +91,10 @@ describe('installing native TensorFlow', function () {
     assert.deepEqual(steps, ['downloading', 'trying']);
     assert.ok(lines.includes('* Downloading libtensorflow'), lines.join('\n'));
     assert.ok(existsSync(path.join(installed(), 'lib', 'napi-v8', 'tfjs_binding.node')));
-    assert.deepEqual(await readdir(path.join(folder(), 'storage')), ['packages']);
-    assert.equal(await removeTensorFlow(target()), true);
+    assert.deepEqual(await readdir(target()), ['tensorflow']);
+    assert.equal(await removeBackend(NATIVE_TENSORFLOW, target()), true);
     await assertNothingLeft();
-    assert.equal(await removeTensorFlow(target()), false);
+    assert.equal(await removeBackend(NATIVE_TENSORFLOW, target()), false);
   });
 
   it('puts the library beside the binding for Windows', async () => {
@@ -129,7 +129,7 @@ describe('installing native TensorFlow', function () {
     );
     await assert.rejects(install({ 'install.js': '' }), failsWith(/without its native library/));
     assert.equal(await readFile(path.join(installed(), 'index.js'), 'utf8'), WORKING);
-    assert.deepEqual(await readdir(path.join(folder(), 'storage')), ['packages']);
+    assert.deepEqual(await readdir(target()), ['tensorflow']);
   });
 
   it('ends all of it when cancelled in the middle', async () => {

@@ -1,21 +1,19 @@
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import type { OptionalBackend } from './optionalBackends';
 import { runProcess, type ProcessEnd } from './runProcess';
 
-export const TFJS_NODE = '@tensorflow/tfjs-node';
-/** That of the other tfjs packages: they share one engine. */
-export const TFJS_NODE_VERSION = '4.22.0';
-
 export interface InstallRequest {
-  /** Where it goes; replaced as a whole, once the new one works. */
-  readonly folder: string;
+  readonly backend: OptionalBackend;
+  /** The folder of all optional packages: each backend has one of its own in it, replaced as a whole once it works. */
+  readonly packagesFolder: string;
   /** What npm is asked for. */
   readonly packageSpec: string;
   readonly npm: string;
-  /** The Node, or VS Code's stand-in for it, that the trainer will run on, … */
-  readonly node: string;
-  /** … and the built `tryTensorFlow.js`. */
+  /** The Node to run the backend on where it is not the one that runs this; it is remembered. */
+  readonly node?: string | undefined;
+  /** The built `tryBackend.js`. */
   readonly tryFile: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -28,27 +26,31 @@ export type InstallOutcome = { readonly status: 'done' } | { readonly status: 'c
 const NPM_FLAGS = ['--omit=dev', '--no-audit', '--no-fund', '--no-progress', '--foreground-scripts'];
 
 /**
- * Installs tfjs-node with npm beside its place, tries it in a process of its own, and moves it there. Whatever else
+ * Installs a backend with npm beside its place, tries it in a process of its own, and moves it there. Whatever else
  * happens, what was there before stays and nothing is left behind. @throws AppError `install-failed`.
  */
-export async function installTensorFlow(request: InstallRequest): Promise<InstallOutcome> {
-  const unfinished = `${request.folder}.part-${process.pid}`;
+export async function installBackend(request: InstallRequest): Promise<InstallOutcome> {
+  const { backend, packagesFolder, node } = request;
+  const { name, packageName } = backend;
+  const unfinished = path.join(packagesFolder, `${name}.part-${process.pid}`);
+  const folder = path.join(unfinished, name); // where it is looked for
   try {
     await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished, { recursive: true });
-    const manifest = { private: true, name: 'label-review-packages', allowScripts: { [TFJS_NODE]: true } };
-    await writeFile(path.join(unfinished, 'package.json'), JSON.stringify(manifest));
+    await mkdir(folder, { recursive: true });
+    const allowScripts = { [packageName]: true };
+    const manifest = { private: true, name: 'label-review-packages', allowScripts, node };
+    await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
     request.onStep('downloading');
-    const installed = await runNpm(request, unfinished);
+    const installed = await runNpm(request, folder);
     if (installed.kind === 'aborted') return { status: 'cancelled' };
-    checkInstalled(installed);
-    await placeWindowsLibrary(path.join(unfinished, 'node_modules', TFJS_NODE));
+    checkInstalled(backend, installed);
+    if (name === 'tensorflow') await placeWindowsLibrary(path.join(folder, 'node_modules', packageName));
     request.onStep('trying');
     const tried = await tryOut(request, unfinished);
     if (tried.kind === 'aborted') return { status: 'cancelled' };
-    checkTried(tried);
-    await rm(request.folder, { recursive: true, force: true });
-    await rename(unfinished, request.folder);
+    checkTried(backend, tried);
+    await removeBackend(backend, packagesFolder);
+    await rename(folder, path.join(packagesFolder, name));
     return { status: 'done' };
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -56,7 +58,8 @@ export async function installTensorFlow(request: InstallRequest): Promise<Instal
 }
 
 /** Whether something was there. */
-export async function removeTensorFlow(folder: string): Promise<boolean> {
+export async function removeBackend({ name }: OptionalBackend, packagesFolder: string): Promise<boolean> {
+  const folder = path.join(packagesFolder, name);
   const isThere = await stat(folder).then(
     () => true,
     () => false,
@@ -69,12 +72,15 @@ function runNpm({ npm, packageSpec, env, signal, onLine }: InstallRequest, cwd: 
   return runProcess({ file: npm, args: ['install', ...NPM_FLAGS, packageSpec], cwd, env, signal, onLine });
 }
 
-function tryOut({ node, tryFile, env, signal, onLine }: InstallRequest, cwd: string) {
+function tryOut(request: InstallRequest, cwd: string) {
+  const { backend, node = process.execPath, tryFile, env, signal, onLine } = request;
   const asNode = { ...env, ELECTRON_RUN_AS_NODE: '1' };
-  return runProcess({ file: node, args: [tryFile, cwd], cwd, env: asNode, signal, onLine });
+  return runProcess({ file: node, args: [tryFile, backend.name, cwd], cwd, env: asNode, signal, onLine });
 }
 
-function checkInstalled(end: Exclude<ProcessEnd, { kind: 'aborted' }>): void {
+type Ended = Exclude<ProcessEnd, { kind: 'aborted' }>;
+
+function checkInstalled({ title, sources }: OptionalBackend, end: Ended): void {
   if (end.kind === 'not-found')
     throw new AppError(
       'install-failed',
@@ -83,16 +89,16 @@ function checkInstalled(end: Exclude<ProcessEnd, { kind: 'aborted' }>): void {
   if (end.code !== 0)
     throw new AppError(
       'install-failed',
-      `TensorFlow could not be downloaded (npm: ${end.said}); check that this machine reaches the npm registry and Google's storage. The log has all that npm said.`,
+      `${title} could not be downloaded (npm: ${end.said}); check that this machine reaches ${sources}. The log has all that npm said.`,
     );
 }
 
-function checkTried(end: Exclude<ProcessEnd, { kind: 'aborted' }>): void {
+function checkTried({ title }: OptionalBackend, end: Ended): void {
   if (end.kind === 'ended' && end.code === 0) return;
   const why = end.kind === 'not-found' || end.code === null || end.said === '' ? 'it crashed' : end.said;
   throw new AppError(
     'install-failed',
-    `TensorFlow was downloaded but does not run on this machine (${why}), and was removed again; the embedded backend works here.`,
+    `${title} was downloaded but does not run on this machine (${why}), and was removed again; the embedded backend works here.`,
   );
 }
 

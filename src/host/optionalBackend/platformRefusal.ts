@@ -1,0 +1,43 @@
+export interface Platform {
+  readonly os: NodeJS.Platform;
+  readonly arch: string;
+  /** Linux with another C library than glibc, such as Alpine. */
+  readonly isMusl: boolean;
+}
+
+/** What there are binaries for. */
+export interface Binaries {
+  readonly served: readonly `${'linux' | 'darwin' | 'win32'}-${'x64' | 'arm64'}`[];
+  /** The same for the user. */
+  readonly description: string;
+}
+
+/** tfjs-node 4.22: the arm64 binding is named like the one for x64, which does not load. */
+export const TENSORFLOW_BINARIES: Binaries = {
+  served: ['linux-x64', 'darwin-x64', 'win32-x64'],
+  description: 'Linux (glibc), macOS and Windows on x64',
+};
+
+export const WEBGPU_BINARIES: Binaries = {
+  served: ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'],
+  description: 'Linux (glibc), macOS and Windows on x64 and arm64',
+};
+
+/** Why something cannot be had for a platform, as a sentence; undefined where it can. */
+export function platformRefusal(
+  title: string,
+  { served, description }: Binaries,
+  { os, arch, isMusl }: Platform,
+): string | undefined {
+  if (!isMusl && served.some((each) => each === `${os}-${arch}`)) return undefined;
+  const here = `${os} on ${arch}${isMusl ? ' without glibc' : ''}`;
+  return `There is no ${title} for ${here}: its binaries are for ${description}. The embedded backend works here.`;
+}
+
+/** The platform that this process runs on. */
+export function thisPlatform(): Platform {
+  // Typed as an object without properties.
+  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  const isMusl = process.platform === 'linux' && header?.glibcVersionRuntime === undefined;
+  return { os: process.platform, arch: process.arch, isMusl };
+}

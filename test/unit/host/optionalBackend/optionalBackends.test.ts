@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { NATIVE_TENSORFLOW, WEBGPU } from '../../../../src/host/optionalBackend/optionalBackends';
+
+describe('optional backends', () => {
+  const { refusal } = NATIVE_TENSORFLOW;
+
+  it('let the platforms pass that they have binaries for', () => {
+    for (const os of ['linux', 'darwin', 'win32'] as const)
+      for (const backend of [NATIVE_TENSORFLOW, WEBGPU])
+        assert.equal(backend.refusal({ os, arch: 'x64', isMusl: false }), undefined);
+    assert.equal(WEBGPU.refusal({ os: 'darwin', arch: 'arm64', isMusl: false }), undefined);
+  });
+
+  it('name the platform that they have none for', () => {
+    const refused = [
+      { os: 'darwin', arch: 'arm64', isMusl: false },
+      { os: 'win32', arch: 'arm64', isMusl: false },
+      { os: 'linux', arch: 'arm64', isMusl: false },
+      { os: 'freebsd', arch: 'x64', isMusl: false },
+    ] as const;
+    for (const platform of refused)
+      assert.match(refusal(platform)!, new RegExp(`for ${platform.os} on ${platform.arch}:`));
+    for (const backend of [NATIVE_TENSORFLOW, WEBGPU])
+      assert.match(
+        backend.refusal({ os: 'linux', arch: 'x64', isMusl: true })!,
+        new RegExp(`no ${backend.title} .* without glibc`),
+      );
+  });
+});
