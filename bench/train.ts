@@ -1,6 +1,7 @@
 /**
- * `npm run bench:train [-- --seconds 2 --runs 5 --python PATH]`: images per second of forward, backward and Adam, with
- * one process and with one for every core, on each backend that works here; with a Python that has torch (or
+ * `npm run bench:train [-- --seconds 2 --runs 5 --backends wasm,webgpu --python PATH]`: images per second of forward,
+ * backward and Adam, with one process and with one for every core, on each backend that works here (`--software` also
+ * measures WebGPU on a driver without a GPU, where a step takes minutes); with a Python that has torch (or
  * `BENCH_PYTHON`), PyTorch's too. Prints a table of medians.
  */
 import { availableParallelism } from 'node:os';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { OUT_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
+import { ScriptError } from '../scripts/scriptError';
 import { writeWasmFiles } from '../scripts/wasmFiles';
 import { measureTraining, median } from './train/measureTraining';
 import { measurePyTorch } from './train/pytorch';
@@ -18,13 +20,15 @@ const WORKLOADS: readonly Workload[] = [
   { network: 'compact', imageSize: 28, channels: 1, batch: 128 },
   { network: 'compact', imageSize: 64, channels: 3, batch: 64 },
 ];
-const BACKENDS = ['wasm', 'tensorflow'] as const;
+const BACKENDS = ['wasm', 'tensorflow', 'webgpu'] as const;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       seconds: { type: 'string', default: '2' },
       runs: { type: 'string', default: '5' },
+      backends: { type: 'string', default: BACKENDS.join() },
+      software: { type: 'boolean', default: false },
       python: { type: 'string', default: process.env.BENCH_PYTHON },
     },
   });
@@ -38,9 +42,13 @@ async function main(): Promise<number> {
   console.log('| engine | network | one process | per CPU second | a process per core |');
   console.log('| --- | --- | --- | --- | --- |');
   const missing: string[] = [];
-  for (const backend of BACKENDS)
+  const wanted = values.backends.split(',');
+  const unknown = wanted.find((name) => !BACKENDS.some((known) => known === name));
+  if (unknown !== undefined)
+    throw new ScriptError(`--backends are of ${BACKENDS.join(', ')}; not ${unknown}.`);
+  for (const backend of BACKENDS.filter((name) => wanted.includes(name)))
     for (const workload of WORKLOADS) {
-      const order = { backend, wasmFolder, workload, ...timing };
+      const order = { backend, wasmFolder, allowsSoftware: values.software, workload, ...timing };
       const one = await measureTraining(order, 1);
       if (one.kind === 'unavailable') {
         missing.push(one.reason);

@@ -5,6 +5,8 @@ import type { Speed, Workload } from './trainingRun';
 export interface WorkerOrder {
   readonly backend: BackendName;
   readonly wasmFolder: string;
+  /** See `BackendRequest`. */
+  readonly allowsSoftware: boolean;
   readonly workload: Workload;
   readonly runs: number;
   readonly secondsPerRun: number;
