@@ -1,7 +1,10 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from './tensorFlow';
 
-/** Kernels of ours for what tfjs does in many passes. They exist on the wasm backend; others compose plain operations. */
+/**
+ * Kernels of ours for what tfjs does in many passes. The wasm backend has all of them, webgpu some; where there is none,
+ * plain operations are composed.
+ */
 export type OwnKernel =
   | 'LabelReviewColumnMoments'
   | 'LabelReviewNormalizeColumns'

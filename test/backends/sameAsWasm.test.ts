@@ -5,6 +5,7 @@ import { createRng } from '../../src/core/rng';
 import type { LossSpec, TrainingPlan } from '../../src/core/trainingPlan';
 import { openBackend } from '../../src/ml/backend';
 import type { BackendName } from '../../src/ml/backendSpeeds';
+import { dropoutMask } from '../../src/ml/dropoutMask';
 import { sampleLosses } from '../../src/ml/losses';
 import { createNetwork } from '../../src/ml/network';
 import { takeValues } from '../../src/ml/takeValues';
@@ -113,6 +114,16 @@ describe(`training on ${TEST_BACKEND}`, function () {
     Array.from(values, Math.abs).reduce((most, value) => Math.max(most, value), 0);
   const furthest = (one: ArrayLike<number>, other: ArrayLike<number>) =>
     largest(Array.from(one, (value, at) => value - other[at]!));
+
+  it('drops the same units as wasm', async () => {
+    const draw = async (name: string) => {
+      const tf = await open(name);
+      return takeValues(dropoutMask(tf, { shape: [7, 11, 13], rate: 0.3, seed: 2 ** 31 - 500 }));
+    };
+    const mask = await draw(TEST_BACKEND);
+    assert.deepEqual(mask, await draw('wasm'));
+    assert.ok(mask.includes(0));
+  });
 
   for (const network of ['compact', 'paper'] as const) {
     it(`has the gradients of wasm for the ${network} network`, async () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { TensorFlow } from '../tensorFlow';
+import { registerWebGpuKernels } from '../webGpuKernels/registerWebGpuKernels';
 import { checkProduct } from './checkProduct';
 import { DAWN, findDawn } from './findDawn';
 import type { FoundPackage } from './findPackage';
@@ -95,6 +96,7 @@ async function addBackend(
   tf.removeBackend('webgpu');
   const info = v.parse(adapterSchema, adapter).info as unknown as GPUAdapterInfo; // all that tfjs reads of one
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info));
+  registerWebGpuKernels(tf);
 }
 
 /** Those that tfjs's kernels make use of, where a device is given more than WebGPU guarantees. */
