@@ -1,6 +1,7 @@
 /** The passes of batch normalisation over an R×C matrix: one kernel each where we have it, else plain operations. */
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { runOwnKernel } from './ownKernels';
+import { isPositive } from './reluGradient';
 import type { TensorFlow } from './tensorFlow';
 
 export interface BatchStatistics {
@@ -70,5 +71,5 @@ function passedGradient(
   { x, dy }: { readonly x: Tensor2D; readonly dy: Tensor2D },
   by: Normalization,
 ): Tensor2D {
-  return by.isRelu ? tf.mul(dy, tf.step(normalizeColumns(tf, x, by))) : dy;
+  return by.isRelu ? tf.mul(dy, isPositive(tf, normalizeColumns(tf, x, by))) : dy;
 }

@@ -18,9 +18,8 @@ export function dropoutMask(tf: TensorFlow, { shape, rate, seed }: DropoutMask):
   const own = runOwnKernel(tf, 'LabelReviewDropoutMask', { inputs: {}, attrs });
   if (own !== undefined) return own[0]!;
   const size = tf.util.sizeFromShape([...shape]);
-  const mask = Float32Array.from({ length: size }, (_value, place) =>
-    hashOf(seed + place) < threshold ? 0 : kept,
-  );
+  const mask = new Float32Array(size); // filled by a plain loop: `Float32Array.from` takes ten times as long
+  for (let place = 0; place < size; place++) mask[place] = hashOf(seed + place) < threshold ? 0 : kept;
   return tf.tensor(mask, [...shape]);
 }
 
