@@ -1,4 +1,4 @@
-import { commands, window, type Disposable } from 'vscode';
+import { l10n, commands, window, type Disposable } from 'vscode';
 import { AppError } from '../core/appError';
 import type { Log } from './log';
 
@@ -25,15 +25,14 @@ export function registerCommand(
   });
 }
 
-const SHOW_LOG = 'Show Log';
-
 /** Shows an error to the user with the log one click away; does not wait for the click. */
 export function showFailure(log: Log, error: unknown): CommandFailure {
   const failure = describeFailure(error);
   log.error(failure.message, error instanceof AppError ? error.cause : error);
-  window.showErrorMessage(failure.message, SHOW_LOG).then(
+  const showLog = l10n.t('Show Log');
+  window.showErrorMessage(failure.message, showLog).then(
     (clicked) => {
-      if (clicked === SHOW_LOG) log.show();
+      if (clicked === showLog) log.show();
     },
     (reason: unknown) => log.error('The message could not be shown:', reason),
   );
@@ -46,6 +45,6 @@ function describeFailure(error: unknown): CommandFailure {
   return {
     status: 'failed',
     code: 'internal',
-    message: `Label Review ran into an unexpected problem: ${detail}`,
+    message: l10n.t('Label Review ran into an unexpected problem: {0}', detail),
   };
 }

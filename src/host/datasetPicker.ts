@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { window, workspace, type QuickPickItem } from 'vscode';
+import { l10n, window, workspace, type QuickPickItem } from 'vscode';
 import type { Services } from './services';
 
 interface FolderItem extends QuickPickItem {
@@ -12,8 +12,8 @@ export async function pickFolderToScan(): Promise<string | undefined> {
   const roots = workspaceRoots();
   if (roots.length === 0) return openFolderDialog();
   if (roots.length === 1) return roots[0];
-  const items: FolderItem[] = [...roots.map(rootItem), { label: 'Other folder…' }];
-  const picked = await window.showQuickPick(items, { title: 'Find wrong labels in which folder?' });
+  const items: FolderItem[] = [...roots.map(rootItem), { label: l10n.t('Other folder…') }];
+  const picked = await window.showQuickPick(items, { title: l10n.t('Find wrong labels in which folder?') });
   return picked === undefined ? undefined : (picked.root ?? openFolderDialog());
 }
 
@@ -40,7 +40,7 @@ async function openFolderDialog(): Promise<string | undefined> {
   const picked = await window.showOpenDialog({
     canSelectFolders: true,
     canSelectFiles: false,
-    openLabel: 'Choose image folder',
+    openLabel: l10n.t('Choose image folder'),
   });
   return picked?.[0]?.fsPath;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Uri, commands, window, workspace } from 'vscode';
+import { l10n, Uri, commands, window, workspace } from 'vscode';
 import { AppError } from '../core/appError';
 import { countDecisions } from '../core/galleryView';
 import { COMMANDS, SETTINGS_SECTION } from '../core/names';
@@ -32,11 +32,14 @@ export async function exportCommand(
 ): Promise<ExportOutcome> {
   const root =
     folderArgument(COMMANDS.export, folder) ??
-    (await pickDataset(services, 'Export the corrected labels of which dataset?'));
+    (await pickDataset(services, l10n.t('Export the corrected labels of which dataset?')));
   if (root === undefined) return { status: 'cancelled' };
   const { session, location } = await services.datasets.get(root);
   if (session === undefined)
-    throw new AppError('no-run', `There is nothing to export from ${root}; run "Find Wrong Labels…" first.`);
+    throw new AppError(
+      'no-run',
+      l10n.t('There is nothing to export from {0}; run "Find Wrong Labels…" first.', root),
+    );
   const asked = exportArgument(scripted).outFile ?? exportArgument(folder).outFile;
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
@@ -67,18 +70,24 @@ async function pickFile(root: string): Promise<string | undefined> {
   const picked = await window.showSaveDialog({
     defaultUri: Uri.file(proposed),
     filters: { CSV: ['csv'] },
-    title: 'Export corrected labels',
+    title: l10n.t('Export corrected labels'),
   });
   return picked?.fsPath;
 }
 
-const OPEN_FILE = 'Open File';
-
 function announce(log: Log, outFile: string, counts: ExportCounts): void {
   const { rows, relabelled, excluded, kept } = counts;
-  const text = `Wrote ${rows} images to ${path.basename(outFile)}: ${relabelled} relabelled, ${excluded} excluded, ${kept} kept.`;
+  const text = l10n.t(
+    'Wrote {0} images to {1}: {2} relabelled, {3} excluded, {4} kept.',
+    rows,
+    path.basename(outFile),
+    relabelled,
+    excluded,
+    kept,
+  );
+  const openFile = l10n.t('Open File');
   const show = async () => {
-    if ((await window.showInformationMessage(text, OPEN_FILE)) === OPEN_FILE)
+    if ((await window.showInformationMessage(text, openFile)) === openFile)
       await commands.executeCommand('vscode.open', Uri.file(outFile));
   };
   show().catch((error: unknown) => log.error(`${outFile} could not be opened:`, error));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { commands, ExtensionMode, window, type ExtensionContext } from 'vscode';
+import * as l10n from '@vscode/l10n';
+import { commands, ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from 'vscode';
 import type { Disposable } from 'vscode-jsonrpc';
 import { COMMANDS, EXTENSION_NAME } from '../core/names';
 import { startTrainer } from '../worker/client';
@@ -24,6 +25,8 @@ let runs: RunController | undefined;
 /** Builds the extension from its parts; nothing is read or started before it is asked for. Tests get the parts. */
 export function activate(context: ExtensionContext): Services | undefined {
   try {
+    // For the parts that do not know VS Code.
+    if (vscodeL10n.bundle !== undefined) l10n.config({ contents: vscodeL10n.bundle });
     const services = compose(context);
     return context.extensionMode === ExtensionMode.Test ? services : undefined;
   } catch (error) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/progress';
 import type { PageRequest, Place, SuspectRow } from '../shared/galleryProtocol';
@@ -38,7 +39,10 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
   const requireSession = async (): Promise<ReviewSession> => {
     const { session } = await datasets.get(root);
     if (session !== undefined) return session;
-    throw new AppError('no-run', `${root} has not been searched yet; run "Find Wrong Labels…" first.`);
+    throw new AppError(
+      'no-run',
+      l10n.t('{0} has not been searched yet; run "Find Wrong Labels…" first.', root),
+    );
   };
 
   const remember = async (session: ReviewSession, place: Place | null): Promise<void> => {
@@ -117,7 +121,7 @@ function createLookHandlers(
       if (suspect !== undefined) return options.details.read(session, suspect);
       throw new AppError(
         'view-changed',
-        'The list of suspects has changed meanwhile; look again and repeat.',
+        l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
       );
     },
     findImage: async ({ viewVersion, path }) => ({

@@ -1,6 +1,15 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, Disposable, Uri, ViewColumn, workspace, type Webview, type WebviewPanel } from 'vscode';
+import {
+  l10n,
+  commands,
+  Disposable,
+  Uri,
+  ViewColumn,
+  workspace,
+  type Webview,
+  type WebviewPanel,
+} from 'vscode';
 import { mayBeOwnThumbnail } from '../core/ownThumbnail';
 import type { HostEvent, HostMessage } from '../shared/galleryProtocol';
 import { thumbnailsFolder, type StoreLocation } from '../store/location';
@@ -136,4 +145,4 @@ export class GalleryPanel {
 /** Images that every browser shows; others, TIFF above all, are shown as thumbnails. */
 const BROWSER_IMAGE = /\.(jpe?g|jfif|png|gif|webp|avif|bmp)$/i;
 
-export const galleryTitle = (root: string) => `Label Review: ${path.basename(root)}`;
+export const galleryTitle = (root: string) => l10n.t('Label Review: {0}', path.basename(root));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AppError } from '../core/appError';
 import {
@@ -59,5 +60,8 @@ function handle<T extends RequestType>(handlers: PageHandlers, request: RequestO
 function errorToReply(error: unknown, request: PageRequest, log: Pick<Log, 'error'>) {
   if (error instanceof AppError) return { code: error.code, message: error.message };
   log.error(`The gallery's request "${request.type}" failed:`, error);
-  return { code: 'internal', message: 'Something went wrong in Label Review; the log has the details.' };
+  return {
+    code: 'internal',
+    message: l10n.t('Something went wrong in Label Review; the log has the details.'),
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { describeComparison } from '../core/compareSuspects';
 import type { Progress } from '../core/progress';
@@ -49,11 +50,15 @@ function notices({ location, journal, session }: OpenDataset): readonly string[]
   const lines = [...(session?.run.warnings ?? [])];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
   if (location.isFallback)
-    lines.push(`The dataset's folder cannot be written, so decisions are kept in ${location.folder}.`);
+    lines.push(
+      l10n.t("The dataset's folder cannot be written, so decisions are kept in {0}.", location.folder),
+    );
   const { problems } = journal;
   if (problems.length > 0)
     lines.push(
-      `${problems.length === 1 ? 'One line' : `${problems.length} lines`} of the journal cannot be used. ${problems[0]!}.`,
+      problems.length === 1
+        ? l10n.t('One line of the journal cannot be used. {0}.', problems[0]!)
+        : l10n.t('{0} lines of the journal cannot be used. {1}.', problems.length, problems[0]!),
     );
   return lines;
 }

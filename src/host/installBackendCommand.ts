@@ -1,13 +1,10 @@
-import { ProgressLocation, window } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { AppError } from '../core/appError';
 import { findNode, OLDEST_NODE } from './optionalBackend/backendNode';
 import { installBackend, removeBackend, type InstallOutcome } from './optionalBackend/installBackend';
 import type { OptionalBackend } from './optionalBackend/optionalBackends';
 import { thisPlatform } from './optionalBackend/platformRefusal';
 import type { Services } from './services';
-
-const INSTALL = 'Install';
-const STEPS = { downloading: 'downloading and unpacking…', trying: 'trying it on this machine…' } as const;
 
 /** *Install … Backend…*: asks, downloads with progress, tries it; the next run can use it. */
 export async function installBackendCommand(
@@ -19,15 +16,25 @@ export async function installBackendCommand(
   const refusal = backend.refusal(thisPlatform());
   if (refusal !== undefined) throw new AppError('install-failed', refusal);
   const { packagesFolder, tryFile } = services.native;
+  const install = l10n.t('Install');
+  const steps = {
+    downloading: l10n.t('downloading and unpacking…'),
+    trying: l10n.t('trying it on this machine…'),
+  };
   const answer = await window.showInformationMessage(
     backend.question,
     {
       modal: true,
-      detail: `The package is ${packageName} ${version}: ${download} in ${packagesFolder}. The backend "auto" then measures whether it is faster than the embedded one. Nothing of your data is sent.`,
+      detail: l10n.t(
+        'The package is {0}: {1} in {2}. The backend "auto" then measures whether it is faster than the embedded one. Nothing of your data is sent.',
+        `${packageName} ${version}`,
+        download,
+        packagesFolder,
+      ),
     },
-    INSTALL,
+    install,
   );
-  if (answer !== INSTALL) return { status: 'cancelled' };
+  if (answer !== install) return { status: 'cancelled' };
   const outcome = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
@@ -42,13 +49,13 @@ export async function installBackendCommand(
         tryFile,
         env: process.env,
         signal: abort.signal,
-        onStep: (step) => progress.report({ message: STEPS[step] }),
+        onStep: (step) => progress.report({ message: steps[step] }),
         onLine: (line) => services.log.info(`${title}: ${line}`),
       });
     },
   );
   if (outcome.status === 'done')
-    say(services, `${title} is installed; runs with the backend "auto" measure it.`);
+    say(services, l10n.t('{0} is installed; runs with the backend "auto" measure it.', title));
   return outcome;
 }
 
@@ -59,7 +66,12 @@ export async function removeBackendCommand(
 ): Promise<{ readonly removed: boolean }> {
   refuseWhileRunning(services);
   const removed = await removeBackend(backend, services.native.packagesFolder);
-  say(services, removed ? `${backend.title} was removed.` : `${backend.title} was not installed here.`);
+  say(
+    services,
+    removed
+      ? l10n.t('{0} was removed.', backend.title)
+      : l10n.t('{0} was not installed here.', backend.title),
+  );
   return { removed };
 }
 
@@ -73,14 +85,18 @@ async function nodeFor(
   if (node !== undefined || signal.aborted) return node;
   throw new AppError(
     'install-failed',
-    `${title} cannot run inside the desktop VS Code and needs Node.js ${OLDEST_NODE} or later beside it; install that (nodejs.org), start VS Code again and try again. On remote machines it is not needed.`,
+    l10n.t(
+      '{0} cannot run inside the desktop VS Code and needs Node.js {1} or later beside it; install that (nodejs.org), start VS Code again and try again. On remote machines it is not needed.',
+      title,
+      OLDEST_NODE,
+    ),
   );
 }
 
 /** Its files may be in use. */
 function refuseWhileRunning({ runs }: Services): void {
   if (runs.state.status !== 'idle')
-    throw new AppError('run-in-progress', 'A run is still going on; wait for it or cancel it first.');
+    throw new AppError('run-in-progress', l10n.t('A run is still going on; wait for it or cancel it first.'));
 }
 
 function say({ log }: Services, text: string): void {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CancellationTokenSource, window, type CancellationToken, type QuickPickItem } from 'vscode';
+import { l10n, CancellationTokenSource, window, type CancellationToken, type QuickPickItem } from 'vscode';
 import { AppError } from '../core/appError';
 import type { InspectResult } from '../worker/protocol';
 import { labelChoices, unknownColumns, type LabelChoice } from './labelChoices';
@@ -23,8 +23,11 @@ export async function pickLabels(
     if (choice === undefined || choice.kind === 'folders') return choice && {};
     let { pathColumn, labelColumn } = choice;
     for (const column of unknownColumns(choice)) {
-      const what = column === 'pathColumn' ? "the images' paths" : 'the labels';
-      const title = `Which column of ${path.basename(choice.file)} holds ${what}?`;
+      const file = path.basename(choice.file);
+      const title =
+        column === 'pathColumn'
+          ? l10n.t("Which column of {0} holds the images' paths?", file)
+          : l10n.t('Which column of {0} holds the labels?', file);
       const picked = await window.showQuickPick([...choice.columns], { title }, cancellation.token);
       if (picked === undefined) return undefined;
       if (column === 'pathColumn') pathColumn = picked;
@@ -57,20 +60,21 @@ async function pickChoice(
 ): Promise<LabelChoice | undefined> {
   if (choices.length === 1) return choices[0];
   const items = choices.map((choice) => choiceItem(root, choice));
-  return (await window.showQuickPick(items, { title: 'Which labels should be checked?' }, token))?.choice;
+  return (await window.showQuickPick(items, { title: l10n.t('Which labels should be checked?') }, token))
+    ?.choice;
 }
 
 function choiceItem(root: string, choice: LabelChoice): ChoiceItem {
   if (choice.kind === 'file')
     return {
       label: path.relative(root, choice.file),
-      description: 'label file',
-      detail: `Columns: ${choice.columns.join(', ')}`,
+      description: l10n.t('label file'),
+      detail: l10n.t('Columns: {0}', choice.columns.join(', ')),
       choice,
     };
   return {
-    label: 'Folder names',
-    description: `${choice.classes} class folders, ${choice.images} images`,
+    label: l10n.t('Folder names'),
+    description: l10n.t('{0} class folders, {1} images', choice.classes, choice.images),
     choice,
   };
 }

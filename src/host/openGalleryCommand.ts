@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { COMMANDS } from '../core/names';
 import { folderArgument, openGalleryArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
@@ -11,7 +12,7 @@ export async function openGalleryCommand(
 ): Promise<void> {
   const root =
     folderArgument(COMMANDS.openGallery, folder) ??
-    (await pickDataset(services, 'Open the gallery of which dataset?'));
+    (await pickDataset(services, l10n.t('Open the gallery of which dataset?')));
   if (root === undefined) return;
   await services.galleries.open(root, { view: openGalleryArgument(COMMANDS.openGallery, scripted) });
 }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { COMMANDS } from '../core/names';
 import { folderArgument, openOverviewArgument, runOfNode } from './commandArguments';
 import { pickDataset } from './datasetPicker';
@@ -11,7 +12,7 @@ export async function openOverviewCommand(
 ): Promise<void> {
   const root =
     folderArgument(COMMANDS.openOverview, folder) ??
-    (await pickDataset(services, 'Show the overview of which dataset?'));
+    (await pickDataset(services, l10n.t('Show the overview of which dataset?')));
   if (root === undefined) return;
   const runId = openOverviewArgument(COMMANDS.openOverview, scripted)?.runId ?? runOfNode(folder);
   await services.overviews.open(root, runId ?? null);

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { AppError } from '../core/appError';
 import { COMMANDS } from '../core/names';
 import type { RunSummary } from '../core/run';
@@ -14,13 +15,13 @@ import type { Services } from './services';
 export async function retrainCommand(services: Services, folder?: unknown): Promise<RunOutcome> {
   const root =
     folderArgument(COMMANDS.retrain, folder) ??
-    (await pickDataset(services, 'Retrain with the corrections of which dataset?'));
+    (await pickDataset(services, l10n.t('Retrain with the corrections of which dataset?')));
   if (root === undefined) return { status: 'cancelled' };
   const run = (await services.datasets.get(root)).runs.find(({ plan }) => plan !== undefined);
   if (run === undefined)
     throw new AppError(
       'no-run',
-      `${root} has no run that could be retrained; run "Find Wrong Labels…" first.`,
+      l10n.t('{0} has no run that could be retrained; run "Find Wrong Labels…" first.', root),
     );
   services.log.info(`Retraining with the corrections in ${root}`);
   const request = createRunRequest(services, root, { filterBy: run.filterBy });

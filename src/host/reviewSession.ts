@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import { assertNever } from '../core/assertNever';
@@ -258,7 +259,10 @@ export class ReviewSession {
 
   private checkVersion(viewVersion: number): void {
     if (viewVersion === this.version) return;
-    throw new AppError('view-changed', 'The list of suspects has changed meanwhile; look again and repeat.');
+    throw new AppError(
+      'view-changed',
+      l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import { AppError } from '../core/appError';
 import { SETTINGS_SECTION } from '../core/names';
 import type { AnalyzeResult } from '../worker/protocol';
@@ -67,7 +67,8 @@ async function runAndReport(services: Services, request: RunRequest): Promise<An
       galleries.post(request.root, { type: 'runEnded', status: 'cancelled' });
     return result;
   } catch (error) {
-    const message = error instanceof AppError ? error.message : 'The run failed; the log has the details.';
+    const message =
+      error instanceof AppError ? error.message : l10n.t('The run failed; the log has the details.');
     if (!isRefused) galleries.post(request.root, { type: 'runEnded', status: 'failed', message });
     throw error;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import type { IssueFilter } from '../core/issueFilter';
@@ -70,7 +71,7 @@ export class RunController {
     if (this.stateNow.status !== 'idle')
       throw new AppError(
         'run-in-progress',
-        `A run on ${this.stateNow.root} is still going on; wait for it or cancel it first.`,
+        l10n.t('A run on {0} is still going on; wait for it or cancel it first.', this.stateNow.root),
       );
     const abort = new AbortController();
     const work = this.runTrainer(request, abort.signal);

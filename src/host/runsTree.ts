@@ -186,11 +186,19 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
 
 /** What judged the images. */
 function describeOrigin(run: RunSummary): readonly string[] {
-  if (run.predictions !== undefined) return [`Predictions of ${run.predictions.file}`];
+  if (run.predictions !== undefined) return [l10n.t('Predictions of {0}', run.predictions.file)];
   const { plan, backend, seconds } = run;
   return [
-    `${plan.preset} preset, ${plan.loss.name} loss, ${plan.models} ${plan.models === 1 ? 'model' : 'models'}, ${plan.epochs} epochs`,
-    `${Math.round(seconds.total)} s with ${backend.name} (${backend.reason})`,
+    plan.models === 1
+      ? l10n.t('{0} preset, {1} loss, 1 model, {2} epochs', plan.preset, plan.loss.name, plan.epochs)
+      : l10n.t(
+          '{0} preset, {1} loss, {2} models, {3} epochs',
+          plan.preset,
+          plan.loss.name,
+          plan.models,
+          plan.epochs,
+        ),
+    l10n.t('{0} s with {1} ({2})', Math.round(seconds.total), backend.name, backend.reason),
   ];
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Uri, window } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import { COMMANDS } from '../core/names';
 import type { PredictionsRequest } from '../worker/protocol';
 import { folderArgument, scoreArgument } from './commandArguments';
@@ -55,8 +55,8 @@ function resolvePaths(root: string, predictions: PredictionsRequest): Prediction
 
 async function pickPredictions(root: string): Promise<PredictionsRequest | undefined> {
   const picked = await window.showOpenDialog({
-    title: 'Choose the predictions of your model: one row per image, one column per class',
-    openLabel: 'Review Predictions',
+    title: l10n.t('Choose the predictions of your model: one row per image, one column per class'),
+    openLabel: l10n.t('Review Predictions'),
     defaultUri: Uri.file(root),
     filters: { Predictions: ['csv', 'npy', 'tsv'] },
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
 import type { IssueFilter } from '../core/issueFilter';
 import { SETTINGS_SECTION } from '../core/names';
@@ -80,13 +81,18 @@ function readNumber(get: GetSetting, name: SettingName, spec: NumberSpec<number 
 
 function readText(get: GetSetting, name: SettingName, spec: TextSpec): string {
   const value = get(name) ?? spec.default;
-  if (typeof value !== 'string' || value.trim() === '') throw badSetting(name, value, 'a file name');
+  if (typeof value !== 'string' || value.trim() === '') throw badSetting(name, value, l10n.t('a file name'));
   return value;
 }
 
 function badSetting(name: SettingName, value: unknown, allowed: string): AppError {
   return new AppError(
     'bad-setting',
-    `The setting ${SETTINGS_SECTION}.${name} is ${JSON.stringify(value)}; set it to ${allowed}.`,
+    l10n.t(
+      'The setting {0} is {1}; set it to {2}.',
+      `${SETTINGS_SECTION}.${name}`,
+      JSON.stringify(value),
+      allowed,
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { MarkdownString, StatusBarAlignment, window } from 'vscode';
+import { l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import type { Disposable } from 'vscode-jsonrpc';
 import { describeProgress } from '../core/describeProgress';
 import { COMMANDS, EXTENSION_NAME } from '../core/names';
@@ -14,11 +14,11 @@ export function createStatusBar(runs: RunController): Disposable {
       item.hide();
       return;
     }
-    const what = state.status === 'preparing' ? 'Starting' : describeProgress(state.progress);
+    const what = state.status === 'preparing' ? l10n.t('Starting') : describeProgress(state.progress);
     item.text = `$(sync~spin) ${what}`;
     item.accessibilityInformation = { label: `${EXTENSION_NAME}: ${what}`, role: 'button' };
     item.tooltip = tooltip(state.root);
-    item.command = { command: COMMANDS.openGallery, title: 'Open Gallery', arguments: [state.root] };
+    item.command = { command: COMMANDS.openGallery, title: l10n.t('Open Gallery'), arguments: [state.root] };
     item.show();
   };
   const subscription = runs.onDidChangeState(show);
@@ -34,9 +34,9 @@ function tooltip(root: string): MarkdownString {
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [COMMANDS.cancel, COMMANDS.showLog] };
   // File names are data: only the fixed part of the tooltip is Markdown.
-  text.appendText(`${EXTENSION_NAME}: finding wrong labels in ${path.basename(root)}`);
+  text.appendText(l10n.t('Label Review: finding wrong labels in {0}', path.basename(root)));
   text.appendMarkdown(
-    `\n\n[Cancel run](command:${COMMANDS.cancel}) | [Show log](command:${COMMANDS.showLog})`,
+    `\n\n[${l10n.t('Cancel run')}](command:${COMMANDS.cancel}) | [${l10n.t('Show log')}](command:${COMMANDS.showLog})`,
   );
   return text;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
@@ -84,21 +85,33 @@ function checkInstalled({ title, sources }: OptionalBackend, end: Ended): void {
   if (end.kind === 'not-found')
     throw new AppError(
       'install-failed',
-      'npm was not found; install Node.js, which brings it, on the machine that holds the images, and try again.',
+      l10n.t(
+        'npm was not found; install Node.js, which brings it, on the machine that holds the images, and try again.',
+      ),
     );
   if (end.code !== 0)
     throw new AppError(
       'install-failed',
-      `${title} could not be downloaded (npm: ${end.said}); check that this machine reaches ${sources}. The log has all that npm said.`,
+      l10n.t(
+        '{0} could not be downloaded (npm: {1}); check that this machine reaches {2}. The log has all that npm said.',
+        title,
+        end.said,
+        sources,
+      ),
     );
 }
 
 function checkTried({ title }: OptionalBackend, end: Ended): void {
   if (end.kind === 'ended' && end.code === 0) return;
-  const why = end.kind === 'not-found' || end.code === null || end.said === '' ? 'it crashed' : end.said;
+  const why =
+    end.kind === 'not-found' || end.code === null || end.said === '' ? l10n.t('it crashed') : end.said;
   throw new AppError(
     'install-failed',
-    `${title} was downloaded but does not run on this machine (${why}), and was removed again; the embedded backend works here.`,
+    l10n.t(
+      '{0} was downloaded but does not run on this machine ({1}), and was removed again; the embedded backend works here.',
+      title,
+      why,
+    ),
   );
 }
 
