@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ReviewAction } from '../src/core/names';
 import type { Gallery } from './gallery';
@@ -15,51 +16,65 @@ interface ActionButton {
   readonly hint: string;
 }
 
-const DECISIONS: readonly ActionButton[] = [
+const decisions = (): readonly ActionButton[] => [
   {
     action: 'accept',
-    text: 'Accept',
+    text: l10n.t('Accept'),
     icon: 'check',
     key: '⏎',
     shortcut: 'Enter',
-    hint: 'Relabel to the suggested label',
+    hint: l10n.t('Relabel to the suggested label'),
   },
-  { action: 'keep', text: 'Keep', icon: 'equals', key: 'K', shortcut: 'K', hint: 'Keep the given label' },
+  {
+    action: 'keep',
+    text: l10n.t('Keep'),
+    icon: 'equals',
+    key: 'K',
+    shortcut: 'K',
+    hint: l10n.t('Keep the given label'),
+  },
   {
     action: 'exclude',
-    text: 'Exclude',
+    text: l10n.t('Exclude'),
     icon: 'excluded',
     key: 'X',
     shortcut: 'X',
-    hint: 'Leave the image out of the dataset',
+    hint: l10n.t('Leave the image out of the dataset'),
   },
   {
     action: 'unsure',
-    text: 'Unsure',
+    text: l10n.t('Unsure'),
     icon: 'question',
     key: 'U',
     shortcut: 'U',
-    hint: 'Come back to it later',
+    hint: l10n.t('Come back to it later'),
   },
   {
     action: 'pickLabel',
-    text: 'Relabel…',
+    text: l10n.t('Relabel…'),
     icon: 'tag',
     key: 'L',
     shortcut: 'L',
-    hint: 'Relabel to any class, also a new one',
+    hint: l10n.t('Relabel to any class, also a new one'),
   },
 ];
 
-const HISTORY: readonly ActionButton[] = [
-  { action: 'undo', text: 'Undo', icon: 'undo', key: 'Z', shortcut: 'Z Control+Z Meta+Z', hint: 'Undo' },
+const history = (): readonly ActionButton[] => [
+  {
+    action: 'undo',
+    text: l10n.t('Undo'),
+    icon: 'undo',
+    key: 'Z',
+    shortcut: 'Z Control+Z Meta+Z',
+    hint: l10n.t('Undo'),
+  },
   {
     action: 'redo',
-    text: 'Redo',
+    text: l10n.t('Redo'),
     icon: 'redo',
     key: '⇧Z',
     shortcut: 'Shift+Z Control+Y Shift+Meta+Z',
-    hint: 'Redo',
+    hint: l10n.t('Redo'),
   },
 ];
 
@@ -70,7 +85,7 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
   const button = ({ action, text, icon: name, key, shortcut, hint }: ActionButton, isEnabled: boolean) =>
     html`<vscode-button
       appearance="icon"
-      class="action ${HISTORY.some((known) => known.action === action) ? 'history' : ''}"
+      class="action ${action === 'undo' || action === 'redo' ? 'history' : ''}"
       aria-label=${text}
       aria-keyshortcuts=${shortcut}
       title="${hint} (${key})"
@@ -83,12 +98,12 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
   return html`<div
     class="actions"
     role="toolbar"
-    aria-label="Review"
+    aria-label=${l10n.t('Review')}
     @mousedown=${(event: Event) => event.preventDefault()}
   >
-    ${DECISIONS.map((decision) => button(decision, hasSuspects))}
+    ${decisions().map((decision) => button(decision, hasSuspects))}
     <span class="separator" role="separator" aria-orientation="vertical"></span>
-    ${button(HISTORY[0]!, counts.canUndo)}${button(HISTORY[1]!, counts.canRedo)}
-    ${selected > 0 ? html`<span class="selection-count">${formatCount(selected)} selected</span>` : nothing}
+    ${history().map((step) => button(step, step.action === 'undo' ? counts.canUndo : counts.canRedo))}
+    ${selected > 0 ? html`<span class="selection-count">${l10n.t('{0} selected', formatCount(selected))}</span>` : nothing}
   </div>`;
 }

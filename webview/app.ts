@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { actionBar } from './actionBar';
 import { emptyState } from './emptyStates';
@@ -11,7 +12,7 @@ import { messages } from './messages';
 import { classFilterPicker, labelPicker, pairPicker } from './pickers';
 import { progressPanel, progressStrip } from './progressPanel';
 import type { QueryField } from './queryField';
-import type { QuickPickOptions } from './quickPick';
+import type { QuickPick, QuickPickOptions } from './quickPick';
 import type { ReviewFlow } from './reviewFlow';
 import { sizeSlider } from './sizeSlider';
 import { statusBar } from './statusBar';
@@ -118,7 +119,9 @@ export class LabelReview extends LitElement {
     const { state } = gallery;
     const progress = state?.progress ?? null;
     this.revision++;
-    const title = html`<h1 class="page-title">Label Review${state ? `: ${state.datasetName}` : ''}</h1>`;
+    const title = html`<h1 class="page-title">
+      ${state ? l10n.t('Label Review: {0}', state.datasetName) : l10n.t('Label Review')}
+    </h1>`;
     if (progress && state?.status === 'none')
       return html`<main>${title}${messages(gallery)}${progressPanel(gallery, progress)}</main>
         ${statusBar(gallery)}`;
@@ -138,9 +141,23 @@ export class LabelReview extends LitElement {
     this.gallery.onLargeAction = large
       ? (action) => (action.type === 'zoom' ? large.zoomStep(action.step) : large.panStep(action.x, action.y))
       : null;
+    this.gallery.onTypeAhead ??= (key) => this.typeAhead(key);
     if (!this.gallery.wantsFilter) return;
     this.gallery.wantsFilter = false;
     this.querySelector<QueryField>('query-field')?.enter();
+  }
+
+  /** A key that was pressed before the field it is meant for was there. */
+  private async typeAhead(key: string): Promise<boolean> {
+    await this.updateComplete;
+    await this.querySelector<QuickPick>('quick-pick')?.updateComplete;
+    const field = document.activeElement;
+    if (!(field instanceof HTMLInputElement && isTextField(field))) return false;
+    if (key.length !== 1) return true;
+    const caret = field.selectionEnd ?? field.value.length;
+    field.setRangeText(key, field.selectionStart ?? caret, caret, 'end');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    return true;
   }
 
   private work(): TemplateResult {
@@ -170,17 +187,17 @@ export class LabelReview extends LitElement {
           ${sizeSlider(gallery)}
           <vscode-button
             appearance="icon"
-            aria-label="Why it was flagged"
+            aria-label=${l10n.t('Why it was flagged')}
             aria-keyshortcuts="I"
-            title="Why it was flagged (I)"
+            title=${l10n.t('Why it was flagged (I)')}
             @click=${() => gallery.setPanel(!gallery.hasPanel)}
             >${icon('info')}</vscode-button
           >
           <vscode-button
             appearance="icon"
-            aria-label="Keys"
+            aria-label=${l10n.t('Keys')}
             aria-keyshortcuts="?"
-            title="Show all keys (?)"
+            title=${l10n.t('Show all keys (?)')}
             @click=${() => gallery.open('keys')}
             >${icon('question')}</vscode-button
           >

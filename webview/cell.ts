@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import { factsBadge, factsText } from './factsText';
@@ -22,7 +23,7 @@ function onImageError({ currentTarget: image }: Event): void {
 
 const thumbnail = (row: SuspectRow): TemplateResult =>
   row.thumbnail === undefined
-    ? html`<span class="no-thumbnail">No preview</span>`
+    ? html`<span class="no-thumbnail">${l10n.t('No preview')}</span>`
     : html`<img
         src=${row.thumbnail}
         alt=""
@@ -34,7 +35,7 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
 
 /** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
 const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
-  const decision = isPending ? 'Saving…' : row.decision && decisionText(row.decision);
+  const decision = isPending ? l10n.t('Saving…') : row.decision && decisionText(row.decision);
   const given = formatProbability(row.labelQuality);
   const suggested = formatProbability(row.suggestedProbability);
   const facts = factsBadge(row);
@@ -62,7 +63,7 @@ export function cell({
     class="cell"
     aria-colindex=${column + 1}
     aria-selected=${isSelected}
-    aria-label=${row ? (isCompact ? suspectText(row, isPending) : nothing) : 'Loading'}
+    aria-label=${row ? (isCompact ? suspectText(row, isPending) : nothing) : l10n.t('Loading')}
     aria-busy=${row ? nothing : 'true'}
     tabindex=${isFocus ? 0 : -1}
     title=${row ? [row.path, factsText(row)].filter((line) => line !== '').join('\n') : nothing}

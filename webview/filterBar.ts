@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
 import { GROUPINGS, SORT_ORDERS, type GalleryState, type SortOrder } from '../src/shared/galleryProtocol';
@@ -8,28 +9,28 @@ import { icon } from './icon';
 const REVIEWED_FILTERS = ['all', 'unreviewed', 'reviewed'] as const;
 type ReviewedFilter = (typeof REVIEWED_FILTERS)[number];
 
-const REVIEWED_LABELS: Readonly<Record<ReviewedFilter, string>> = {
-  all: 'All',
-  unreviewed: 'Not reviewed',
-  reviewed: 'Reviewed',
-};
+const reviewedLabels = (): Readonly<Record<ReviewedFilter, string>> => ({
+  all: l10n.t('All'),
+  unreviewed: l10n.t('Not reviewed'),
+  reviewed: l10n.t('Reviewed'),
+});
 
-const SORT_LABELS: Readonly<Record<SortOrder, string>> = {
-  rank: 'Most suspect first',
-  live: 'Most suspect first, by your decisions',
-  path: 'Path',
-  given: 'Given label',
-  suggested: 'Suggested label',
-  pair: 'Given → suggested',
-};
+const sortLabels = (): Readonly<Record<SortOrder, string>> => ({
+  rank: l10n.t('Most suspect first'),
+  live: l10n.t('Most suspect first, by your decisions'),
+  path: l10n.t('Path'),
+  given: l10n.t('Given label'),
+  suggested: l10n.t('Suggested label'),
+  pair: l10n.t('Given → suggested'),
+});
 
 const GROUP_CHOICES = ['none', ...GROUPINGS] as const;
 
-const GROUP_LABELS: Readonly<Record<(typeof GROUP_CHOICES)[number], string>> = {
-  none: 'One list',
-  pair: 'By given → suggested',
-  class: 'By given label',
-};
+const groupLabels = (): Readonly<Record<(typeof GROUP_CHOICES)[number], string>> => ({
+  none: l10n.t('One list'),
+  pair: l10n.t('By given → suggested'),
+  class: l10n.t('By given label'),
+});
 
 function dropdown<T extends string>(options: {
   label: string;
@@ -66,7 +67,7 @@ const filterButton = (options: {
     aria-haspopup="dialog"
     data-active=${options.value !== undefined}
     @click=${options.onClick}
-    ><span class="filter-text">${options.name}<b>: ${options.value ?? 'Any'}</b></span
+    ><span class="filter-text">${options.name}<b>: ${options.value ?? l10n.t('Any')}</b></span
     >${icon('chevron')}</vscode-button
   >`;
 
@@ -92,36 +93,40 @@ export function filterBar(gallery: Gallery): TemplateResult {
     <vscode-button
       class="filters-toggle"
       appearance="icon"
-      aria-label="Filters and order"
+      aria-label=${l10n.t('Filters and order')}
       aria-expanded=${gallery.hasFilters}
-      title="Filters and order"
+      title=${l10n.t('Filters and order')}
       @click=${() => gallery.toggleFilters()}
       >${icon('filter')}${icon('chevron')}</vscode-button
     >
-    <div class="filters ${gallery.hasFilters ? 'open' : ''}" role="group" aria-label="Filters and order">
+    <div
+      class="filters ${gallery.hasFilters ? 'open' : ''}"
+      role="group"
+      aria-label=${l10n.t('Filters and order')}
+    >
       ${findingFilter(gallery, state)}
-      ${filterButton({ name: 'Given', value: listed(given), onClick: () => gallery.open('given') })}
-      ${filterButton({ name: 'Suggested', value: listed(suggested), onClick: () => gallery.open('suggested') })}
-      ${filterButton({ name: 'Pair', value: pair, onClick: () => gallery.open('pair') })}
+      ${filterButton({ name: l10n.t('Given'), value: listed(given), onClick: () => gallery.open('given') })}
+      ${filterButton({ name: l10n.t('Suggested'), value: listed(suggested), onClick: () => gallery.open('suggested') })}
+      ${filterButton({ name: l10n.t('Pair'), value: pair, onClick: () => gallery.open('pair') })}
       ${dropdown({
-        label: 'Reviewed',
+        label: l10n.t('Reviewed'),
         value: isUnreviewed === isReviewed ? 'all' : isUnreviewed ? 'unreviewed' : 'reviewed',
         values: REVIEWED_FILTERS,
-        labels: REVIEWED_LABELS,
+        labels: reviewedLabels(),
         onChange: (value) => void gallery.setView({ query: withReviewed(state.view.query, value) }),
       })}
       ${dropdown({
-        label: 'Group',
+        label: l10n.t('Group'),
         value: state.view.group ?? 'none',
         values: GROUP_CHOICES,
-        labels: GROUP_LABELS,
+        labels: groupLabels(),
         onChange: (value) => void gallery.setView({ group: value === 'none' ? undefined : value }),
       })}
       ${dropdown({
-        label: 'Sort',
+        label: l10n.t('Sort'),
         value: sort,
         values: SORT_ORDERS,
-        labels: SORT_LABELS,
+        labels: sortLabels(),
         onChange: (value) => void gallery.setView({ sort: value }),
       })}
       ${sort === 'live' ? updateOrder(gallery) : nothing}
@@ -131,9 +136,9 @@ export function filterBar(gallery: Gallery): TemplateResult {
 const updateOrder = (gallery: Gallery): TemplateResult =>
   html`<vscode-button
     appearance="secondary"
-    title="Sort by all decisions made so far. Until then nothing moves."
+    title=${l10n.t('Sort by all decisions made so far. Until then nothing moves.')}
     @click=${() => void gallery.setView({})}
-    >Update Order</vscode-button
+    >${l10n.t('Update Order')}</vscode-button
   >`;
 
 /** Only where there is something besides suspects to look at. */
@@ -143,9 +148,9 @@ function findingFilter(gallery: Gallery, { checks, view }: GalleryState): Templa
   const finding = findingOf(view.query);
   // A query of several findings, or of one without images, has no name in the list.
   const isNamed = choices.some((choice) => choice.finding === finding);
-  const shown = isNamed ? choices : [{ finding: 'other', name: 'As filtered' } as const, ...choices];
+  const shown = isNamed ? choices : [{ finding: 'other', name: l10n.t('As filtered') } as const, ...choices];
   return dropdown({
-    label: 'Show',
+    label: l10n.t('Show'),
     value: isNamed ? finding! : 'other',
     values: shown.map((choice) => choice.finding),
     labels: Object.fromEntries(shown.map((choice) => [choice.finding, choice.name])),
@@ -156,7 +161,7 @@ function findingFilter(gallery: Gallery, { checks, view }: GalleryState): Templa
 }
 
 const listed = (values: readonly string[]): string | undefined =>
-  values.length === 0 ? undefined : values.join(' or ');
+  values.length === 0 ? undefined : values.join(` ${l10n.t('or')} `);
 
 function withReviewed(text: string, value: ReviewedFilter): string {
   const others = withQueryTerms(

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckSummary } from '../src/core/imageChecks';
 import { FAULT_WORDS } from '../src/core/faults/faultWords';
 import { IMAGE_FAULTS, type ImageFault } from '../src/core/faults/findFaults';
@@ -17,21 +18,21 @@ export function findingChoices(checks: CheckSummary | null): readonly FindingCho
   const counted: readonly (FindingChoice & { readonly images: number })[] = [
     {
       finding: 'contradiction',
-      name: 'Copies with different labels',
+      name: l10n.t('Copies with different labels'),
       images: checks.contradictions.images,
     },
-    { finding: 'leak', name: 'Copies in several splits', images: checks.leaks.images },
-    { finding: 'duplicate', name: 'All copies', images: checks.duplicates.images },
+    { finding: 'leak', name: l10n.t('Copies in several splits'), images: checks.leaks.images },
+    { finding: 'duplicate', name: l10n.t('All copies'), images: checks.duplicates.images },
     ...IMAGE_FAULTS.map((fault) => ({
       finding: `fault:${fault}` as const,
-      name: `Images that are ${FAULT_WORDS[fault]}`,
+      name: l10n.t('Images that are {0}', FAULT_WORDS[fault]),
       images: checks.faults[fault],
     })),
   ];
   const found = counted.filter(({ images }) => images > 0);
   if (found.length === 0) return [];
   return [
-    { finding: 'suspects', name: 'Suspects' },
+    { finding: 'suspects', name: l10n.t('Suspects') },
     ...found.map(({ finding, name, images }) => ({
       finding,
       name: `${name} (${images.toLocaleString('en-US')})`,

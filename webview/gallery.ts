@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   GalleryCounts,
   GalleryState,
@@ -67,6 +68,8 @@ export class Gallery extends GalleryCursor {
   hasFilters = false;
   /** Set by the page: zooms and pans the large view. */
   onLargeAction: ((action: LargeAction) => void) | null = null;
+  /** Set by the page: types a key into the text field that has just got the keyboard; false where there is none. */
+  onTypeAhead: ((key: string) => Promise<boolean>) | null = null;
   /** Set to put the keyboard into the filter, cleared by the page once it has. */
   wantsFilter = false;
   readonly pending = new PendingDecisions();
@@ -191,7 +194,11 @@ export class Gallery extends GalleryCursor {
       this.isOnHeader = this.isFoldedAway(0);
       this.placeChanged();
       const { inView } = changed.counts;
-      this.announce(`${inView === 1 ? '1 suspect' : `${inView.toLocaleString('en-US')} suspects`} in view.`);
+      this.announce(
+        inView === 1
+          ? l10n.t('1 suspect in view.')
+          : l10n.t('{0} suspects in view.', inView.toLocaleString('en-US')),
+      );
     } catch (error) {
       this.report(error);
     }
@@ -216,7 +223,7 @@ export class Gallery extends GalleryCursor {
         await this.setView({ query: 'duplicate' });
         position = await this.find(path);
       }
-      if (position === null) this.announce(`${path} is not part of this run.`);
+      if (position === null) this.announce(l10n.t('{0} is not part of this run.', path));
       else this.moveTo(position);
     } catch (error) {
       this.report(error);
@@ -329,10 +336,12 @@ export class Gallery extends GalleryCursor {
     if (this.state) this.state = { ...this.state, progress: null };
     if (status === 'done') {
       this.runEnd = null;
-      this.announce('The run is done.');
+      this.announce(l10n.t('The run is done.'));
     } else {
       const fallback =
-        status === 'failed' ? 'The run failed.' : 'Cancelled; no images or decisions were changed.';
+        status === 'failed'
+          ? l10n.t('The run failed.')
+          : l10n.t('Cancelled; no images or decisions were changed.');
       this.runEnd = { status, message: message ?? fallback };
       this.announce(this.runEnd.message);
     }

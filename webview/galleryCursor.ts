@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GalleryCounts } from '../src/shared/galleryProtocol';
 import { movedFocus, type GridFocus, type Move } from './gridMoves';
 import { GridRows } from './gridRows';
@@ -113,7 +114,9 @@ export abstract class GalleryCursor {
     this.selection = isSelected ? EMPTY_SELECTION : [range];
     this.anchor = range[0];
     this.announce(
-      isSelected ? 'Nothing selected.' : `${(range[1] - range[0]).toLocaleString('en-US')} selected.`,
+      isSelected
+        ? l10n.t('Nothing selected.')
+        : l10n.t('{0} selected.', (range[1] - range[0]).toLocaleString('en-US')),
     );
   }
 
@@ -126,7 +129,7 @@ export abstract class GalleryCursor {
     const { inView } = this.counts;
     if (inView === 0) return;
     this.selection = [[0, inView]];
-    this.announce(`${inView.toLocaleString('en-US')} selected.`);
+    this.announce(l10n.t('{0} selected.', inView.toLocaleString('en-US')));
   }
 
   clearSelection(): void {

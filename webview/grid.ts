@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { cell } from './cell';
@@ -138,7 +139,7 @@ export class SuspectGrid extends LitElement {
     return html`<div
       role="grid"
       class="grid ${this.isCompact ? 'compact' : ''}"
-      aria-label="Suspects"
+      aria-label=${l10n.t('Suspects')}
       aria-rowcount=${rows.length}
       aria-colcount=${rows.columns}
       aria-multiselectable="true"

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { GroupCount } from '../src/shared/galleryProtocol';
 import { formatCount } from './reviewWording';
@@ -33,16 +34,21 @@ export function groupHeader({
   >
     <span class="twistie" aria-hidden="true"></span><span class="group-name">${groupName(count)}</span
     ><span class="group-counts">${groupCountsText(count)}</span
-    ><button type="button" tabindex="-1" data-action="select" title="Select the whole group (Ctrl+Space)">
-      Select</button
+    ><button
+      type="button"
+      tabindex="-1"
+      data-action="select"
+      title=${l10n.t('Select the whole group (Ctrl+Space)')}
+    >
+      ${l10n.t('Select')}</button
     ><button
       type="button"
       tabindex="-1"
       data-action="accept"
-      title="Accept the suggestions for all that are not reviewed, as one step (Enter)"
+      title=${l10n.t('Accept the suggestions for all that are not reviewed, as one step (Enter)')}
       ?disabled=${left === 0}
     >
-      Accept ${formatCount(left)}
+      ${l10n.t('Accept {0}', formatCount(left))}
     </button>
   </div>`;
 }

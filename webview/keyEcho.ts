@@ -31,8 +31,11 @@ interface Press {
 export interface KeyEchoOptions {
   /** Resolves when the actions of all keys that VS Code has got so far have arrived. */
   readonly settle: () => Promise<unknown>;
-  /** Does these in turn, after all that was asked for before. */
-  readonly perform: (actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>) => void;
+  /** Does in turn, after all that was asked for before, what this key is bound to. */
+  readonly perform: (
+    actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>,
+    key: string,
+  ) => void;
   /** Does an action that no key of this page asked for. */
   readonly performOther: (action: EchoedAction) => void;
 }
@@ -80,7 +83,7 @@ export class KeyEcho {
       () => this.settled(press),
       () => this.settled(press),
     );
-    this.options.perform(known ?? settled);
+    this.options.perform(known ?? settled, place === 'suspects' ? key.key : '');
   }
 
   /** Takes an action that the host has sent. */

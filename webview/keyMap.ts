@@ -1,32 +1,33 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, type TemplateResult } from 'lit';
 
-const KEY_MAP: readonly (readonly [string, string])[] = [
-  ['Enter', 'Accept: relabel to the suggested label'],
-  ['K', 'Keep the given label'],
-  ['X', 'Exclude the image'],
-  ['U', 'Unsure'],
-  ['1 – 9', 'Relabel to the most probable, second … class'],
-  ['Shift+Enter', 'Accept all of this given → suggested pair'],
-  ['L', 'Relabel to any class'],
-  ['Z, Ctrl+Z', 'Undo'],
-  ['Shift+Z, Ctrl+Y', 'Redo'],
-  ['← ↑ ↓ →', 'Move'],
-  ['Home, End', 'Start or end of the row; with Ctrl, of all'],
-  ['Page Up, Page Down', 'A screen up or down'],
-  ['Space', 'Large view; + − 0 zoom, Shift+arrows pan, Escape leaves'],
-  ['I', 'Why it was flagged'],
-  ['Ctrl+Space, Ctrl+click', 'Select or unselect'],
-  ['Shift+arrow, Shift+click', 'Select a range'],
-  ['Ctrl+A', 'Select all in view'],
-  ['Escape', 'Clear the selection'],
-  ['G', 'Select the group'],
-  ['Shift+G', 'Fold or unfold the group'],
-  ['← → on a group', 'Fold, unfold'],
-  ['Enter, K, X, U, L on a group', 'Decide about all of it that is not reviewed'],
-  ['O, double-click', 'Open the original image'],
-  ['R', 'Reveal in the Explorer'],
-  ['/', 'Type a filter'],
-  ['?', 'This list'],
+const keyMap = (): readonly (readonly [string, string])[] => [
+  ['Enter', l10n.t('Accept: relabel to the suggested label')],
+  ['K', l10n.t('Keep the given label')],
+  ['X', l10n.t('Exclude the image')],
+  ['U', l10n.t('Unsure')],
+  ['1 – 9', l10n.t('Relabel to the most probable, second … class')],
+  ['Shift+Enter', l10n.t('Accept all of this given → suggested pair')],
+  ['L', l10n.t('Relabel to any class')],
+  ['Z, Ctrl+Z', l10n.t('Undo')],
+  ['Shift+Z, Ctrl+Y', l10n.t('Redo')],
+  ['← ↑ ↓ →', l10n.t('Move')],
+  ['Home, End', l10n.t('Start or end of the row; with Ctrl, of all')],
+  ['Page Up, Page Down', l10n.t('A screen up or down')],
+  ['Space', l10n.t('Large view; + − 0 zoom, Shift+arrows pan, Escape leaves')],
+  ['I', l10n.t('Why it was flagged')],
+  ['Ctrl+Space, Ctrl+click', l10n.t('Select or unselect')],
+  ['Shift+arrow, Shift+click', l10n.t('Select a range')],
+  ['Ctrl+A', l10n.t('Select all in view')],
+  ['Escape', l10n.t('Clear the selection')],
+  ['G', l10n.t('Select the group')],
+  ['Shift+G', l10n.t('Fold or unfold the group')],
+  ['← → on a group', l10n.t('Fold, unfold')],
+  ['Enter, K, X, U, L on a group', l10n.t('Decide about all of it that is not reviewed')],
+  ['O, double-click', l10n.t('Open the original image')],
+  ['R', l10n.t('Reveal in the Explorer')],
+  ['/', l10n.t('Type a filter')],
+  ['?', l10n.t('This list')],
 ];
 
 /** `<key-map>`: a dialog with every key of the page. */
@@ -50,20 +51,24 @@ export class KeyMap extends LitElement {
       @close=${this.onClose}
       @click=${this.onBackdrop}
     >
-      <h2 id="key-map-title">Keys</h2>
+      <h2 id="key-map-title">${l10n.t('Keys')}</h2>
       <dl>
-        ${KEY_MAP.map(
+        ${keyMap().map(
           ([keys, meaning]) =>
             html`<dt>${keys}</dt>
               <dd>${meaning}</dd>`,
         )}
       </dl>
-      <p class="detail">These are the keys as they come; VS Code's keyboard shortcuts may say otherwise.</p>
+      <p class="detail">
+        ${l10n.t("These are the keys as they come; VS Code's keyboard shortcuts may say otherwise.")}
+      </p>
       <div class="buttons">
         <vscode-button appearance="secondary" @click=${() => this.querySelector('dialog')?.close()}
-          >Close</vscode-button
+          >${l10n.t('Close')}</vscode-button
         >
-        <vscode-button appearance="secondary" @click=${this.onChangeKeys}>Change Keys…</vscode-button>
+        <vscode-button appearance="secondary" @click=${this.onChangeKeys}
+          >${l10n.t('Change Keys…')}</vscode-button
+        >
       </div>
     </dialog>`;
   }

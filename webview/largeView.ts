@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
@@ -82,13 +83,13 @@ export class LargeView extends LitElement {
     const row = gallery.rows.get(focus);
     const hasDetails = gallery.details.get(focus) !== undefined;
     const { address } = this.address(row);
-    const text = row ? suspectText(row, gallery.pending.has(focus)) : 'Loading';
-    return html`<section class="large" aria-label="Large view">
+    const text = row ? suspectText(row, gallery.pending.has(focus)) : l10n.t('Loading');
+    return html`<section class="large" aria-label=${l10n.t('Large view')}>
       <div
         class="stage"
         role="group"
         tabindex="0"
-        aria-label="Suspect ${formatCount(focus + 1)} of ${formatCount(counts.inView)}: ${text}"
+        aria-label=${l10n.t('Suspect {0} of {1}: {2}', formatCount(focus + 1), formatCount(counts.inView), text)}
         data-position=${focus}
         data-large-path=${row?.path ?? nothing}
         @wheel=${this.onWheel}
@@ -99,7 +100,7 @@ export class LargeView extends LitElement {
         ${
           address === undefined
             ? html`<p class="stage-note">
-                ${hasDetails ? 'There is no picture of this file to show.' : 'Loading…'}
+                ${hasDetails ? l10n.t('There is no picture of this file to show.') : l10n.t('Loading…')}
               </p>`
             : this.picture(address)
         }
@@ -122,15 +123,15 @@ export class LargeView extends LitElement {
     return html` <div class="large-bar">
       <vscode-button
         appearance="icon"
-        aria-label="Previous"
-        title="Previous (←)"
+        aria-label=${l10n.t('Previous')}
+        title=${l10n.t('Previous (←)')}
         @click=${() => gallery.move('previous', false)}
         >‹</vscode-button
       >
       <vscode-button
         appearance="icon"
-        aria-label="Next"
-        title="Next (→)"
+        aria-label=${l10n.t('Next')}
+        title=${l10n.t('Next (→)')}
         @click=${() => gallery.move('next', false)}
         >›</vscode-button
       >
@@ -142,37 +143,46 @@ export class LargeView extends LitElement {
       ${
         isThumbnail
           ? html`<span class="large-note"
-              >The browser cannot show this file, so this is its thumbnail; O opens the file.</span
+              >${l10n.t('The browser cannot show this file, so this is its thumbnail; O opens the file.')}</span
             >`
           : nothing
       }
-      <span class="large-tools">
-        <vscode-button
-          appearance="icon"
-          aria-label="Zoom out"
-          title="Zoom out (−)"
-          @click=${() => this.zoomStep(-1)}
-          >−</vscode-button
-        >
-        <vscode-button appearance="icon" aria-label="Fit" title="Fit (0)" @click=${() => this.zoomStep(0)}
-          >Fit</vscode-button
-        >
-        <vscode-button
-          appearance="icon"
-          aria-label="Zoom in"
-          title="Zoom in (+)"
-          @click=${() => this.zoomStep(1)}
-          >+</vscode-button
-        >
-        <vscode-button
-          appearance="icon"
-          aria-label="Close large view"
-          title="Close (Escape)"
-          @click=${() => gallery.setLarge(false)}
-          >×</vscode-button
-        >
-      </span>
+      ${this.tools()}
     </div>`;
+  }
+
+  private tools(): TemplateResult {
+    const { gallery } = this;
+    return html`<span class="large-tools">
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Zoom out')}
+        title=${l10n.t('Zoom out (−)')}
+        @click=${() => this.zoomStep(-1)}
+        >−</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Fit')}
+        title=${l10n.t('Fit (0)')}
+        @click=${() => this.zoomStep(0)}
+        >${l10n.t('Fit')}</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Zoom in')}
+        title=${l10n.t('Zoom in (+)')}
+        @click=${() => this.zoomStep(1)}
+        >+</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Close large view')}
+        title=${l10n.t('Close (Escape)')}
+        @click=${() => gallery.setLarge(false)}
+        >×</vscode-button
+      >
+    </span>`;
   }
 
   private picture(address: string): TemplateResult {

@@ -1,4 +1,5 @@
 import './styles/gallery.css';
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { LabelReview } from './app';
 import { Gallery } from './gallery';
@@ -17,7 +18,11 @@ import { registerControls } from './toolkit';
 declare function acquireVsCodeApi(): VsCodeApi;
 
 const pageStateSchema = v.fallback(
-  v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
+  v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.looseObject({ translation: v.optional(v.record(v.string(), v.string())) }),
+  ),
   () => ({}),
 );
 
@@ -33,7 +38,8 @@ function main(): void {
 
   const api = acquireVsCodeApi();
   const app = new LabelReview();
-  const pageState = v.parse(pageStateSchema, document.body.dataset.state);
+  const { translation, ...pageState } = v.parse(pageStateSchema, document.body.dataset.state);
+  if (translation !== undefined) l10n.config({ contents: translation });
   const host = connectHost({
     api,
     page: window,
@@ -54,7 +60,7 @@ function main(): void {
   const flow = new ReviewFlow(gallery);
   const keys = new KeyEcho({
     settle: () => host.request({ type: 'keysSettled' }),
-    perform: (actions) => flow.performKeys(actions),
+    perform: (actions, key) => flow.performKeys(actions, key),
     performOther: (action) => flow.perform({ type: 'review', ...action }),
   });
   app.keys = keys;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
@@ -7,8 +8,8 @@ const errorMessage = (gallery: Gallery, text: string) =>
     ${icon('error')}<span class="strip-text">${text}</span>
     <vscode-button
       appearance="icon"
-      aria-label="Dismiss"
-      title="Dismiss"
+      aria-label=${l10n.t('Dismiss')}
+      title=${l10n.t('Dismiss')}
       @click=${() => gallery.dismissError()}
       >${icon('close')}</vscode-button
     >
@@ -22,9 +23,9 @@ const runEndMessage = (gallery: Gallery, { status, message }: NonNullable<Galler
         ? html`<vscode-button
             appearance="icon"
             class="flat"
-            aria-label="Show Log"
+            aria-label=${l10n.t('Show Log')}
             @click=${() => gallery.runCommand('showLog')}
-            >Show Log</vscode-button
+            >${l10n.t('Show Log')}</vscode-button
           >`
         : nothing
     }
@@ -32,13 +33,13 @@ const runEndMessage = (gallery: Gallery, { status, message }: NonNullable<Galler
 
 const allReviewed = (gallery: Gallery) =>
   html`<div class="strip done">
-    ${icon('check')}<span class="strip-text">All suspects are reviewed.</span>
+    ${icon('check')}<span class="strip-text">${l10n.t('All suspects are reviewed.')}</span>
     <vscode-button
       appearance="icon"
       class="flat"
-      aria-label="Export CSV"
+      aria-label=${l10n.t('Export CSV')}
       @click=${() => gallery.runCommand('export')}
-      >Export CSV</vscode-button
+      >${l10n.t('Export CSV')}</vscode-button
     >
   </div>`;
 
@@ -51,7 +52,7 @@ export function messages(gallery: Gallery): TemplateResult {
   ${isReady && counts.suspects > 0 && counts.reviewed >= counts.suspects ? allReviewed(gallery) : nothing}
   ${
     state && state.notices.length > 0
-      ? html`<ul class="notices" aria-label="Notices">
+      ? html`<ul class="notices" aria-label=${l10n.t('Notices')}>
           ${state.notices.map((notice) => html`<li class="strip">${icon('info')}<span class="strip-text">${notice}</span></li>`)}
         </ul>`
       : nothing

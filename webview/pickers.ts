@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../src/core/suspectQuery';
 import type { PairCount } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
@@ -16,10 +17,10 @@ export function labelPicker(gallery: Gallery, relabel: (label: string) => void):
   const detailOf = (name: string) =>
     name === suggested ? 'suggested' : name === row?.givenLabel ? 'given label' : '';
   return {
-    heading: selected > 0 ? `Relabel ${formatCount(selected)} selected` : 'Relabel',
-    placeholder: 'Type a class',
+    heading: selected > 0 ? l10n.t('Relabel {0} selected', formatCount(selected)) : l10n.t('Relabel'),
+    placeholder: l10n.t('Type a class'),
     items: names.map((name) => ({ name, detail: detailOf(name), pick: () => relabel(name) })),
-    newItem: (name) => ({ name: `Create class "${name}"`, pick: () => relabel(name) }),
+    newItem: (name) => ({ name: l10n.t('Create class "{0}"', name), pick: () => relabel(name) }),
     onClose: () => gallery.open(null),
   };
 }
@@ -48,10 +49,10 @@ export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'
     filterClasses(gallery, { [which === 'given' ? 'class' : 'suggested']: name });
   const counts = countsBy(gallery.state?.pairs ?? [], (pair) => pair[which]);
   return {
-    heading: which === 'given' ? 'Show suspects labelled' : 'Show suspects suggested to be',
-    placeholder: 'Type a class',
+    heading: which === 'given' ? l10n.t('Show suspects labelled') : l10n.t('Show suspects suggested to be'),
+    placeholder: l10n.t('Type a class'),
     items: [
-      { name: 'Any class', pick: () => set(undefined) },
+      { name: l10n.t('Any class'), pick: () => set(undefined) },
       ...counts.map(([name, suspects]) => ({ name, detail: formatCount(suspects), pick: () => set(name) })),
     ],
     onClose: () => gallery.open(null),
@@ -62,10 +63,13 @@ export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'
 export function pairPicker(gallery: Gallery): QuickPickOptions {
   const pairs = [...(gallery.state?.pairs ?? [])].sort((a, b) => b.suspects - a.suspects);
   return {
-    heading: 'Show one confusion: given → suggested',
-    placeholder: 'Type a class',
+    heading: l10n.t('Show one confusion: given → suggested'),
+    placeholder: l10n.t('Type a class'),
     items: [
-      { name: 'Any pair', pick: () => filterClasses(gallery, { class: undefined, suggested: undefined }) },
+      {
+        name: l10n.t('Any pair'),
+        pick: () => filterClasses(gallery, { class: undefined, suggested: undefined }),
+      },
       ...pairs.map(({ given, suggested, suspects }) => ({
         name: `${given} → ${suggested}`,
         detail: formatCount(suspects),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Progress } from '../src/core/progress';
 import type { Gallery } from './gallery';
@@ -25,9 +26,11 @@ export const progressPanel = (gallery: Gallery, progress: Progress): TemplateRes
     <h2>${phaseText(progress)}…</h2>
     ${bar(progress)}
     <p class="detail">${progressDetails(progress).join(' · ')}</p>
-    <p class="detail">You can close this page: the run goes on, and its progress is in the status bar.</p>
+    <p class="detail">
+      ${l10n.t('You can close this page: the run goes on, and its progress is in the status bar.')}
+    </p>
     <vscode-button appearance="secondary" @click=${() => gallery.runCommand('cancel')}
-      >Cancel Run</vscode-button
+      >${l10n.t('Cancel Run')}</vscode-button
     >
   </div>`;
 
@@ -41,8 +44,8 @@ export const progressStrip = (gallery: Gallery, progress: Progress): TemplateRes
     <vscode-button
       appearance="icon"
       class="flat"
-      aria-label="Cancel Run"
+      aria-label=${l10n.t('Cancel Run')}
       @click=${() => gallery.runCommand('cancel')}
-      >Cancel Run</vscode-button
+      >${l10n.t('Cancel Run')}</vscode-button
     >
   </div>`;

@@ -1,29 +1,30 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Progress } from '../src/core/progress';
 import { formatCount } from './reviewWording';
 
 export function timeLeftText(seconds: number): string {
-  if (seconds < 10) return 'a few seconds left';
-  if (seconds < 55) return `${Math.round(seconds / 10) * 10} s left`;
+  if (seconds < 10) return l10n.t('a few seconds left');
+  if (seconds < 55) return l10n.t('{0} s left', Math.round(seconds / 10) * 10);
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min left`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  if (minutes < 60) return l10n.t('{0} min left', minutes);
+  return l10n.t('{0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
 }
 
 export function phaseText(progress: Progress): string {
   switch (progress.phase) {
     case 'discover':
-      return 'Looking for images';
+      return l10n.t('Looking for images');
     case 'decode':
-      return 'Reading images';
+      return l10n.t('Reading images');
     case 'train':
-      return 'Training';
+      return l10n.t('Training');
     case 'predictions':
-      return 'Reading predictions';
+      return l10n.t('Reading predictions');
     case 'detect':
-      return 'Finding wrong labels';
+      return l10n.t('Finding wrong labels');
     case 'thumbnails':
-      return 'Drawing thumbnails';
+      return l10n.t('Drawing thumbnails');
     default:
       return assertNever(progress);
   }
@@ -33,11 +34,11 @@ export function phaseText(progress: Progress): string {
 export function progressDetails(progress: Progress): string[] {
   switch (progress.phase) {
     case 'discover':
-      return [`${formatCount(progress.images)} found`];
+      return [l10n.t('{0} found', formatCount(progress.images))];
     case 'decode':
       return [
-        `${formatCount(progress.done)} of ${formatCount(progress.total)}`,
-        ...(progress.unreadable > 0 ? [`${formatCount(progress.unreadable)} unreadable`] : []),
+        l10n.t('{0} of {1}', formatCount(progress.done), formatCount(progress.total)),
+        ...(progress.unreadable > 0 ? [l10n.t('{0} unreadable', formatCount(progress.unreadable))] : []),
         ...(progress.secondsLeft === undefined ? [] : [timeLeftText(progress.secondsLeft)]),
       ];
     case 'train':
@@ -48,7 +49,7 @@ export function progressDetails(progress: Progress): string[] {
         ...(progress.secondsLeft === undefined ? [] : [timeLeftText(progress.secondsLeft)]),
       ];
     case 'thumbnails':
-      return [`${formatCount(progress.done)} of ${formatCount(progress.total)}`];
+      return [l10n.t('{0} of {1}', formatCount(progress.done), formatCount(progress.total))];
     case 'predictions':
       return [`${Math.floor((100 * progress.done) / progress.total)} %`];
     case 'detect':

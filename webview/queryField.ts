@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { AppError } from '../src/core/appError';
 import { parseSuspectQuery } from '../src/core/suspectQuery';
@@ -69,7 +70,7 @@ export class QueryField extends LitElement {
         ${icon('filter')}<input
           type="text"
           role="combobox"
-          aria-label="Filter"
+          aria-label=${l10n.t('Filter')}
           aria-keyshortcuts="/"
           aria-autocomplete="list"
           aria-haspopup="listbox"
@@ -78,8 +79,8 @@ export class QueryField extends LitElement {
           aria-activedescendant=${this.active >= 0 && items.length > 0 ? `${LIST_ID}-${this.active}` : nothing}
           aria-invalid=${this.error !== null}
           aria-describedby=${this.error === null ? nothing : ERROR_ID}
-          placeholder="Filter, e.g. class:cat quality:<0.2 unreviewed"
-          title="Filter (/)"
+          placeholder=${l10n.t('Filter, e.g. class:cat quality:<0.2 unreviewed')}
+          title=${l10n.t('Filter (/)')}
           autocomplete="off"
           spellcheck="false"
           .value=${text}
@@ -93,8 +94,8 @@ export class QueryField extends LitElement {
             ? nothing
             : html`<button
                 class="query-clear"
-                aria-label="Clear filter"
-                title="Clear filter"
+                aria-label=${l10n.t('Clear filter')}
+                title=${l10n.t('Clear filter')}
                 @click=${this.onClear}
               >
                 ${icon('close')}
@@ -105,7 +106,7 @@ export class QueryField extends LitElement {
         id=${LIST_ID}
         class="query-list"
         role="listbox"
-        aria-label="Completions"
+        aria-label=${l10n.t('Completions')}
         ?hidden=${items.length === 0}
         @mousedown=${(event: Event) => event.preventDefault()}
       >

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { evenRows } from './evenRows';
 import { matchNames } from './matchNames';
@@ -114,7 +115,7 @@ export class QuickPick extends LitElement {
           ${this.virtual.rows().map(({ index, top }) => this.option(matches, index, top))}
         </div>
       </div>
-      ${matches.length === 0 ? html`<div class="pick-none">No match</div>` : nothing}
+      ${matches.length === 0 ? html`<div class="pick-none">${l10n.t('No match')}</div>` : nothing}
     </dialog>`;
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReviewAction } from '../src/core/names';
 import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
@@ -6,6 +7,8 @@ import { decidedRow } from './decidedRow';
 import type { Gallery } from './gallery';
 import type { PageAction } from './keyboard';
 import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './selection';
+
+const isOnSuspects = () => document.activeElement?.closest('.grid, .stage') !== null;
 
 /** The number keys. */
 const MAX_TOP = 9;
@@ -30,11 +33,18 @@ export class ReviewFlow {
     this.enqueue(() => this.run(action));
   }
 
-  /** Does what VS Code says keys are bound to, once that is known; what is pressed meanwhile waits. */
-  performKeys(actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>): void {
+  /**
+   * Does what VS Code says a key is bound to, once that is known; what is pressed meanwhile waits. Where the key before
+   * has opened a text field, it is meant for that.
+   */
+  performKeys(actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>, key: string): void {
     this.enqueue(async () => {
-      for (const { action, argument } of await actions)
-        if (this.gallery.dialog === null) await this.review(action, argument);
+      const { gallery } = this;
+      const found = await actions;
+      const isElsewhere = gallery.wantsFilter || gallery.dialog !== null || !isOnSuspects();
+      if (isElsewhere && key !== '' && (await gallery.onTypeAhead?.(key))) return;
+      for (const { action, argument } of found)
+        if (gallery.dialog === null) await this.review(action, argument);
     });
   }
 
@@ -137,12 +147,12 @@ export class ReviewFlow {
     const { gallery } = this;
     if (gallery.counts.inView === 0) return;
     if (gallery.isOnHeader) {
-      gallery.announce('Numbers are for a suspect, not for a group; choose one first.');
+      gallery.announce(l10n.t('Numbers are for a suspect, not for a group; choose one first.'));
       return;
     }
     const { classes } = await gallery.details.load(gallery.focus);
     const label = place <= MAX_TOP ? classes[place - 1]?.label : undefined;
-    if (label === undefined) gallery.announce(`There is no class number ${place}.`);
+    if (label === undefined) gallery.announce(l10n.t('There is no class number {0}.', place));
     else await this.decide({ kind: 'relabel', label });
   }
 
@@ -153,7 +163,7 @@ export class ReviewFlow {
     if (!state || gallery.counts.inView === 0) return;
     const { viewVersion } = state;
     const { ranges } = await gallery.host.request({ type: 'getPair', viewVersion, position: focus });
-    if (ranges.length === 0) gallery.announce('All suspects of this pair are decided.');
+    if (ranges.length === 0) gallery.announce(l10n.t('All suspects of this pair are decided.'));
     else await this.sweep({ kind: 'accept' }, ranges, focus);
   }
 
@@ -163,7 +173,7 @@ export class ReviewFlow {
     const [start, end] = gallery.groups.rangeOf(gallery.groups.at(gallery.focus));
     const viewVersion = gallery.state?.viewVersion ?? -1;
     const { ranges } = await gallery.host.request({ type: 'getUndecided', viewVersion, start, end });
-    if (ranges.length === 0) gallery.announce('All suspects of this group are decided.');
+    if (ranges.length === 0) gallery.announce(l10n.t('All suspects of this group are decided.'));
     else await this.sweep(decide, ranges, end - 1);
   }
 
@@ -183,7 +193,7 @@ export class ReviewFlow {
     // With decisions on their way the counts are behind; the host knows.
     const isPossible = kind === 'undo' ? gallery.counts.canUndo : gallery.counts.canRedo;
     if (!isPossible && gallery.pending.size === 0) {
-      gallery.announce(`Nothing to ${kind}.`);
+      gallery.announce(kind === 'undo' ? l10n.t('Nothing to undo.') : l10n.t('Nothing to redo.'));
       return;
     }
     const outcome = await this.send({ kind }, EMPTY_SELECTION, 0);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review';
 import { factsText } from './factsText';
@@ -5,7 +6,8 @@ import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/gal
 
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
-const images = (count: number): string => (count === 1 ? '1 image' : `${formatCount(count)} images`);
+const images = (count: number): string =>
+  count === 1 ? l10n.t('1 image') : l10n.t('{0} images', formatCount(count));
 
 /** Short and never "100 %" or "0 %" for what is not certain. */
 export function formatProbability(probability: number): string {
@@ -20,38 +22,39 @@ function stepText(step: NonNullable<ReviewOutcome['step']>): string {
   switch (step.kind) {
     case 'accept':
       return step.label === undefined
-        ? `Relabelled ${what} as suggested.`
-        : `Relabelled ${what} to ${step.label}.`;
+        ? l10n.t('Relabelled {0} as suggested.', what)
+        : l10n.t('Relabelled {0} to {1}.', what, step.label);
     case 'relabel':
-      return `Relabelled ${what} to ${step.label ?? 'another class'}.`;
+      return l10n.t('Relabelled {0} to {1}.', what, step.label ?? l10n.t('another class'));
     case 'keep':
-      return `Kept the label of ${what}.`;
+      return l10n.t('Kept the label of {0}.', what);
     case 'exclude':
-      return `Excluded ${what}.`;
+      return l10n.t('Excluded {0}.', what);
     case 'unsure':
-      return `Marked ${what} as unsure.`;
+      return l10n.t('Marked {0} as unsure.', what);
     case 'undo':
-      return `Undone for ${what}.`;
+      return l10n.t('Undone for {0}.', what);
     case 'redo':
-      return `Redone for ${what}.`;
+      return l10n.t('Redone for {0}.', what);
     default:
       return assertNever(step.kind);
   }
 }
 
 /** For the live region. Only to be called with an outcome of the host, which has then flushed the journal. */
-export const outcomeText = (step: ReviewOutcome['step']): string => (step ? `${stepText(step)} Saved.` : '');
+export const outcomeText = (step: ReviewOutcome['step']): string =>
+  step ? l10n.t('{0} Saved.', stepText(step)) : '';
 
 export function decisionText(decision: Decision): string {
   switch (decision.action) {
     case 'relabel':
       return decision.label;
     case 'keep':
-      return 'Kept';
+      return l10n.t('Kept');
     case 'exclude':
-      return 'Excluded';
+      return l10n.t('Excluded');
     case 'unsure':
-      return 'Unsure';
+      return l10n.t('Unsure');
     default:
       return assertNever(decision);
   }
@@ -59,28 +62,32 @@ export function decisionText(decision: Decision): string {
 
 /** The whole content of a cell in one sentence, for assistive technology. */
 export function suspectText(row: SuspectRow, isPending: boolean): string {
-  const labels =
-    `Labelled ${row.givenLabel}, ${formatProbability(row.labelQuality)}; ` +
-    `suggested ${row.suggestedLabel}, ${formatProbability(row.suggestedProbability)}`;
+  const labels = l10n.t(
+    'Labelled {0}, {1}; suggested {2}, {3}',
+    row.givenLabel,
+    formatProbability(row.labelQuality),
+    row.suggestedLabel,
+    formatProbability(row.suggestedProbability),
+  );
   const facts = factsText(row);
   const known = facts === '' ? labels : `${labels}; ${facts}`;
-  if (isPending) return `${known}; saving`;
-  if (!row.decision) return `${known}; not reviewed`;
+  if (isPending) return l10n.t('{0}; saving', known);
+  if (!row.decision) return l10n.t('{0}; not reviewed', known);
   const text = decisionText(row.decision);
-  return `${known}; ${row.decision.action === 'relabel' ? `relabelled ${text}` : text.toLowerCase()}`;
+  return `${known}; ${row.decision.action === 'relabel' ? l10n.t('relabelled {0}', text) : text.toLowerCase()}`;
 }
 
 export function countsText(counts: GalleryCounts): string {
   const parts = [
-    `${formatCount(counts.reviewed)} of ${formatCount(counts.suspects)} reviewed`,
-    `${formatCount(counts.relabelled)} relabelled`,
-    `${formatCount(counts.kept)} kept`,
-    `${formatCount(counts.excluded)} excluded`,
+    l10n.t('{0} of {1} reviewed', formatCount(counts.reviewed), formatCount(counts.suspects)),
+    l10n.t('{0} relabelled', formatCount(counts.relabelled)),
+    l10n.t('{0} kept', formatCount(counts.kept)),
+    l10n.t('{0} excluded', formatCount(counts.excluded)),
   ];
-  if (counts.unsure > 0) parts.push(`${formatCount(counts.unsure)} unsure`);
+  if (counts.unsure > 0) parts.push(l10n.t('{0} unsure', formatCount(counts.unsure)));
   return parts.join(' · ');
 }
 
 /** Only when the filters hide some of the suspects. */
 export const viewCountText = (counts: GalleryCounts): string =>
-  counts.inView === counts.suspects ? '' : `${formatCount(counts.inView)} in view`;
+  counts.inView === counts.suspects ? '' : l10n.t('{0} in view', formatCount(counts.inView));

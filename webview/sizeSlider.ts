@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { Gallery } from './gallery';
 import { MAX_CELL_SIZE, MIN_CELL_SIZE } from './gridLayout';
@@ -7,8 +8,8 @@ export const sizeSlider = (gallery: Gallery): TemplateResult =>
   html`<input
     class="size"
     type="range"
-    aria-label="Image size"
-    title="Image size"
+    aria-label=${l10n.t('Image size')}
+    title=${l10n.t('Image size')}
     min=${MIN_CELL_SIZE}
     max=${MAX_CELL_SIZE}
     step="16"

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { factsText } from './factsText';
 import type { Gallery } from './gallery';
@@ -18,6 +19,6 @@ export function statusBar(gallery: Gallery): TemplateResult {
         : nothing
     }
     ${facts && html`<span class="detail facts-of-focus">${facts}</span>`}
-    ${pending.size > 0 ? html`<span class="saving">Saving…</span>` : nothing}${liveRegion(announcement)}
+    ${pending.size > 0 ? html`<span class="saving">${l10n.t('Saving…')}</span>` : nothing}${liveRegion(announcement)}
   </footer>`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CountEstimate } from '../src/core/labelNoise/errorEstimate';
 import type { StoppingAdvice } from '../src/core/stopping';
@@ -13,28 +14,44 @@ export interface StopTexts {
 export function stopTexts({ recent, found, left, next, beyond }: StoppingAdvice): StopTexts {
   const sofar: string[] = [];
   if (recent.images > 0)
-    sofar.push(`Last ${formatCount(recent.images)}: ${percent(recent.wrong / recent.images)} wrong.`);
+    sofar.push(
+      l10n.t('Last {0}: {1} wrong.', formatCount(recent.images), percent(recent.wrong / recent.images)),
+    );
   sofar.push(
     left.images === 0
-      ? `${errors(found)} found.`
-      : `${errors(found)} found, ${estimate(left)} left in ${formatCount(left.images)} suspects.`,
+      ? l10n.t('{0} found.', errors(found))
+      : l10n.t(
+          '{0} found, {1} left in {2} suspects.',
+          errors(found),
+          estimate(left),
+          formatCount(left.images),
+        ),
   );
   return {
     sofar: sofar.join(' '),
     lookAhead:
       next.images === 0
-        ? 'Every suspect is reviewed.'
-        : `The next ${formatCount(next.images)} hold ${estimate(next)}.`,
-    beyond: `The run expects about ${formatCount(Math.round(beyond))} more among the images that are no suspects.`,
+        ? l10n.t('Every suspect is reviewed.')
+        : l10n.t('The next {0} hold {1}.', formatCount(next.images), estimate(next)),
+    beyond: l10n.t(
+      'The run expects about {0} more among the images that are no suspects.',
+      formatCount(Math.round(beyond)),
+    ),
   };
 }
 
-const errors = (count: number) => (count === 1 ? '1 error' : `${formatCount(count)} errors`);
+const errors = (count: number) =>
+  count === 1 ? l10n.t('1 error') : l10n.t('{0} errors', formatCount(count));
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** Rounded outwards, so that the bounds still hold. */
 function estimate({ errors: expected, low, high }: CountEstimate): string {
-  return `about ${formatCount(Math.round(expected))} (${formatCount(Math.floor(low))}–${formatCount(Math.ceil(high))})`;
+  return l10n.t(
+    'about {0} ({1}–{2})',
+    formatCount(Math.round(expected)),
+    formatCount(Math.floor(low)),
+    formatCount(Math.ceil(high)),
+  );
 }
 
 /**
@@ -44,10 +61,10 @@ function estimate({ errors: expected, low, high }: CountEstimate): string {
 export function stopLine(advice: StoppingAdvice | null): TemplateResult | typeof nothing {
   if (advice === null) return nothing;
   const { sofar, lookAhead, beyond } = stopTexts(advice);
-  return html`<section class="stop-line" aria-label="Where to stop" title=${beyond}>
+  return html`<section class="stop-line" aria-label=${l10n.t('Where to stop')} title=${beyond}>
     <span>${sofar}</span>
     <span class=${advice.canStop ? 'can-stop' : ''}
-      ><b aria-live="polite">${advice.canStop ? 'You can stop here.' : ''}</b> ${lookAhead}</span
+      ><b aria-live="polite">${advice.canStop ? l10n.t('You can stop here.') : ''}</b> ${lookAhead}</span
     >
   </section>`;
 }

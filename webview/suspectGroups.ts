@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { groupKey } from '../src/core/suspectGroups';
 import type { GroupCount } from '../src/shared/galleryProtocol';
 import type { GroupSize } from './gridRows';
@@ -93,6 +94,6 @@ export const groupName = ({ given, suggested }: GroupCount): string =>
   suggested === undefined ? given : `${given} → ${suggested}`;
 
 export function groupCountsText({ suspects, reviewed }: GroupCount): string {
-  const all = suspects === 1 ? '1 suspect' : `${formatCount(suspects)} suspects`;
-  return reviewed === 0 ? all : `${all} · ${formatCount(reviewed)} reviewed`;
+  const all = suspects === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', formatCount(suspects));
+  return reviewed === 0 ? all : l10n.t('{0} · {1} reviewed', all, formatCount(reviewed));
 }

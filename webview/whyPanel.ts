@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
@@ -10,35 +11,39 @@ const CHART = { width: 240, height: 56 };
 export function whyPanel(gallery: Gallery): TemplateResult {
   const row = gallery.rows.get(gallery.focus);
   const details = gallery.details.get(gallery.focus);
-  return html`<aside class="why" aria-label="Why it was flagged">
+  return html`<aside class="why" aria-label=${l10n.t('Why it was flagged')}>
     <header>
-      <h2>Why it was flagged</h2>
+      <h2>${l10n.t('Why it was flagged')}</h2>
       <vscode-button
         appearance="icon"
-        aria-label="Close panel"
-        title="Close (I)"
+        aria-label=${l10n.t('Close panel')}
+        title=${l10n.t('Close (I)')}
         @click=${() => gallery.setPanel(false)}
         >×</vscode-button
       >
     </header>
-    ${row === undefined || details === undefined ? html`<p class="detail">Loading…</p>` : content(gallery, row, details)}
+    ${row === undefined || details === undefined ? html`<p class="detail">${l10n.t('Loading…')}</p>` : content(gallery, row, details)}
   </aside>`;
 }
 
 function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): TemplateResult {
   const { givenLabel, suggestedLabel } = row;
   return html`<p>
-      Labelled <b>${givenLabel}</b>, which is right with a probability of
-      ${formatProbability(row.labelQuality)}; more likely <b>${suggestedLabel}</b>.
+      ${l10n.t(
+        'Labelled {0}, which is right with a probability of {1}; more likely {2}.',
+        givenLabel,
+        formatProbability(row.labelQuality),
+        suggestedLabel,
+      )}
     </p>
     ${copies(gallery, row, details.copies)} ${bars(row, details)} ${models(details.models)}
     ${trajectory(givenLabel, details.trajectory)}
-    ${examples(`Typical of ${givenLabel}`, details.typicalGiven)}
-    ${examples(`Typical of ${suggestedLabel}`, details.typicalSuggested)}
+    ${examples(l10n.t('Typical of {0}', givenLabel), details.typicalGiven)}
+    ${examples(l10n.t('Typical of {0}', suggestedLabel), details.typicalSuggested)}
     ${
       details.neighbours.length === 0
         ? nothing
-        : html`<h3>Most alike</h3>
+        : html`<h3>${l10n.t('Most alike')}</h3>
             <ul class="examples">
               ${details.neighbours.map((image) =>
                 example(image, `${image.givenLabel}, ${image.similarity.toFixed(2)}`),
@@ -48,7 +53,7 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
     ${
       details.seen === undefined
         ? nothing
-        : html`<h3>As the network saw it</h3>
+        : html`<h3>${l10n.t('As the network saw it')}</h3>
             <seen-pixels .bitmap=${details.seen} name="The image as the network saw it"></seen-pixels>`
     }
     ${fileFacts(gallery, details)}`;
@@ -62,14 +67,14 @@ function copies(
 ): TemplateResult | typeof nothing {
   if (found === undefined) return nothing;
   const { isExact, images, more } = found;
-  return html`<h3>${isExact ? 'Copies' : 'Near copies'}</h3>
+  return html`<h3>${isExact ? l10n.t('Copies') : l10n.t('Near copies')}</h3>
     <ul class="examples copies">
       ${images.map(
         (image) =>
           html`<li title=${image.path}>
             <button
               type="button"
-              aria-label="Go to the copy ${image.path}, labelled ${image.givenLabel}"
+              aria-label=${l10n.t('Go to the copy {0}, labelled {1}', image.path, image.givenLabel)}
               @click=${() => void gallery.goToCopy(image.path)}
             >
               ${picture({ ...image, path: '' })}
@@ -78,14 +83,18 @@ function copies(
           </li>`,
       )}
     </ul>
-    ${more > 0 ? html`<p class="detail">and ${formatCount(more)} more</p>` : nothing}`;
+    ${more > 0 ? html`<p class="detail">${l10n.t('and {0} more', formatCount(more))}</p>` : nothing}`;
 }
 
 /** The keys 1 to 9 relabel to the first nine. */
 function bars({ givenLabel, suggestedLabel }: SuspectRow, { classes }: SuspectDetails): TemplateResult {
   const mark = (label: string) =>
-    label === givenLabel ? ' (given)' : label === suggestedLabel ? ' (suggested)' : '';
-  return html`<h3>Predicted</h3>
+    label === givenLabel
+      ? ` ${l10n.t('(given)')}`
+      : label === suggestedLabel
+        ? ` ${l10n.t('(suggested)')}`
+        : '';
+  return html`<h3>${l10n.t('Predicted')}</h3>
     <ul class="bars">
       ${classes.map(
         ({ label, probability }, index) =>
@@ -103,14 +112,20 @@ function bars({ givenLabel, suggestedLabel }: SuspectRow, { classes }: SuspectDe
 
 function models(all: SuspectDetails['models']): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  return html`<h3>Models</h3>
+  return html`<h3>${l10n.t('Models')}</h3>
     <ul class="models">
       ${all.map(
         (model, index) =>
           html`<li>
-            Model ${index + 1}${model.hasSeen ? '' : ', which never saw it'}: ${model.predictedLabel}
-            ${formatProbability(model.predictedProbability)}, given label
-            ${formatProbability(model.givenProbability)}
+            ${l10n.t(
+              '{0}: {1} {2}, given label {3}',
+              model.hasSeen
+                ? l10n.t('Model {0}', index + 1)
+                : l10n.t('Model {0}, which never saw it', index + 1),
+              model.predictedLabel,
+              formatProbability(model.predictedProbability),
+              formatProbability(model.givenProbability),
+            )}
           </li>`,
       )}
     </ul>`;
@@ -121,10 +136,15 @@ function trajectory(label: string, values: readonly number[]): TemplateResult | 
   const { width, height } = CHART;
   const point = (value: number, epoch: number) =>
     `${((epoch / (values.length - 1)) * width).toFixed(1)},${((1 - value) * height).toFixed(1)}`;
-  const text =
-    `Probability of ${label} over ${values.length} epochs: ${formatProbability(values[0]!)} at first, ` +
-    `${formatProbability(values.at(-1)!)} in the end, ${formatProbability(Math.max(...values))} at most.`;
-  return html`<h3>During training</h3>
+  const text = l10n.t(
+    'Probability of {0} over {1} epochs: {2} at first, {3} in the end, {4} at most.',
+    label,
+    values.length,
+    formatProbability(values[0]!),
+    formatProbability(values.at(-1)!),
+    formatProbability(Math.max(...values)),
+  );
+  return html`<h3>${l10n.t('During training')}</h3>
     <svg
       class="trajectory"
       role="img"
@@ -154,33 +174,33 @@ function picture({ path, address, seen }: ExampleImage): TemplateResult {
   if (address !== undefined)
     return html`<img src=${address} alt=${path} loading="lazy" @load=${markTinyImage} />`;
   return seen === undefined
-    ? html`<span class="no-thumbnail">No preview</span>`
+    ? html`<span class="no-thumbnail">${l10n.t('No preview')}</span>`
     : html`<seen-pixels .bitmap=${seen} name=${path}></seen-pixels>`;
 }
 
 function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateResult {
   const slash = path.lastIndexOf('/');
-  return html`<h3>File</h3>
+  return html`<h3>${l10n.t('File')}</h3>
     <dl class="file-facts">
-      <dt>Name</dt>
+      <dt>${l10n.t('Name')}</dt>
       <dd>${path.slice(slash + 1)}</dd>
-      <dt>Folder</dt>
+      <dt>${l10n.t('Folder')}</dt>
       <dd>${slash < 0 ? '.' : path.slice(0, slash)}</dd>
-      <dt>Size</dt>
-      <dd>${bytes === undefined ? 'The file is gone.' : sizeText(bytes)}</dd>
+      <dt>${l10n.t('Size')}</dt>
+      <dd>${bytes === undefined ? l10n.t('The file is gone.') : sizeText(bytes)}</dd>
     </dl>
     <div class="buttons">
       <vscode-button appearance="secondary" @click=${() => gallery.revealFile(gallery.focus)}
-        >Reveal in Explorer</vscode-button
+        >${l10n.t('Reveal in Explorer')}</vscode-button
       >
       <vscode-button appearance="secondary" @click=${() => gallery.openImage(gallery.focus)}
-        >Open Image</vscode-button
+        >${l10n.t('Open Image')}</vscode-button
       >
     </div>`;
 }
 
 function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024) return l10n.t('{0} bytes', bytes);
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

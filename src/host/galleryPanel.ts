@@ -100,7 +100,7 @@ export class GalleryPanel {
       styleUri: webview.asWebviewUri(Uri.joinPath(page, 'gallery.css')).toString(),
       cspSource: webview.cspSource,
       title: galleryTitle(this.root),
-      state: { datasetRoot: this.root },
+      state: { datasetRoot: this.root, translation: l10n.bundle },
     });
   }
 

@@ -50,6 +50,23 @@ describe('gallery keys', () => {
     assert.equal(await gallery.cell(2).getAttribute('data-decision'), 'keep');
   });
 
+  it('that follow one which opens a text field at once are typed there', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(() => {
+      for (const key of ['l', 'o', 'w', 'l'])
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        );
+    });
+    const field = gallery.page.getByRole('combobox', { name: 'Relabel' });
+    await gallery.page.getByRole('option', { name: 'owl' }).waitFor();
+    assert.equal(await field.inputValue(), 'owl');
+    await gallery.press('Enter');
+    await gallery.waitForStatus('Relabelled 1 image to owl. Saved.');
+    assert.equal((await gallery.requests('review')).length, 1);
+  });
+
   it('mean nothing while typing, on other controls and in dialogs', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

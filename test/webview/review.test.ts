@@ -120,6 +120,20 @@ describe('gallery review', () => {
     await gallery.page.getByRole('combobox', { name: 'Relabel' }).waitFor();
   });
 
+  it('speaks another language where there is a translation', async () => {
+    const gallery = await open({
+      translation: {
+        Keep: 'Behalten',
+        'Kept the label of {0}.': 'Label von {0} behalten.',
+        '1 image': '1 Bild',
+        '{0} Saved.': '{0} Gespeichert.',
+      },
+    });
+    await gallery.waitForFocus(0);
+    await gallery.page.getByRole('button', { name: 'Behalten' }).click();
+    await gallery.waitForStatus('Label von 1 Bild behalten. Gespeichert.');
+  });
+
   it('lists all keys on "?"', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

@@ -10,6 +10,8 @@ export interface GalleryOptions {
   readonly classes?: number;
   readonly theme?: ThemeName;
   readonly state?: Partial<GalleryState>;
+  /** The texts of another language by the English ones. */
+  readonly translation?: Readonly<Record<string, string>>;
   readonly width?: number;
   readonly height?: number;
 }
@@ -76,8 +78,9 @@ export class GalleryPage {
 /** Registers the hooks of a test file, which opens each gallery in a fresh tab. */
 export function useGallery(): (options?: GalleryOptions) => Promise<GalleryPage> {
   const openTab = useHarness();
-  return async ({ width = 1280, height = 800, state, ...query }: GalleryOptions = {}) => {
+  return async ({ width = 1280, height = 800, state, translation, ...query }: GalleryOptions = {}) => {
     const search = searchOf(query);
+    if (translation) search.set('translation', JSON.stringify(translation));
     if (state) search.set('state', JSON.stringify(state));
     const page = await openTab({ address: `?${search}`, width, height });
     await page

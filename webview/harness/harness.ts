@@ -13,6 +13,12 @@ declare global {
 const query = new URLSearchParams(location.search);
 applyTheme(query.get('theme'));
 
+const translation = query.get('translation');
+if (translation !== null) {
+  const state = document.body.dataset.state ?? '{}';
+  document.body.dataset.state = state.replace(/}$/, `,"translation":${translation}}`);
+}
+
 const host = new FakeHost(query);
 window.fakeHost = host;
 window.acquireVsCodeApi = () => host.api;
