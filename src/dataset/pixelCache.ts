@@ -114,10 +114,12 @@ export async function writePixelCache(
   await writeAtomic(cacheFile(options, 'json'), [Buffer.from(JSON.stringify(index))]);
 
   function* hashedChunks(): Generator<Uint8Array> {
+    // A copy: hashing and writing accept no view of shared memory everywhere. One, since each is written before the next.
+    const copy = new Uint8Array(Math.min(CHUNK_BYTES, pixels.length));
     for (let start = 0; start < pixels.length; start += CHUNK_BYTES) {
       signal.throwIfAborted();
-      // A copy: hashing and writing accept no view of shared memory everywhere.
-      const chunk = pixels.slice(start, start + CHUNK_BYTES);
+      const chunk = copy.subarray(0, Math.min(CHUNK_BYTES, pixels.length - start));
+      chunk.set(pixels.subarray(start, start + chunk.length));
       hash.update(chunk);
       yield chunk;
     }

@@ -46,17 +46,20 @@ export interface ReadingOptions {
   readonly augment?: Augmentation | undefined;
   /** All images are mirrored; not with `augment`. */
   readonly mirrored?: Mirrors | undefined;
+  /** Room for the values, used over and over: new arrays for every batch would pile up until they are collected. */
+  readonly into?: Float32Array | undefined;
 }
 
-/** Turns images into network input, M×H×W×C scaled values. */
+/** Turns images into network input, M×H×W×C scaled values. What lies in `into` is valid until the next call with it. */
 export function readBatch(
   images: PixelTensor,
   members: Int32Array,
-  { scaling, augment, mirrored }: ReadingOptions,
+  { scaling, augment, mirrored, into }: ReadingOptions,
 ): Float32Array {
   const { data, height, width, channels } = images;
   const size = height * width * channels;
-  const batch = new Float32Array(members.length * size);
+  const values = members.length * size;
+  const batch = into === undefined ? new Float32Array(values) : into.subarray(0, values);
   const fixed = mirrored && mirroring(mirrored);
   members.forEach((image, position) => {
     const [start, at] = [image * size, position * size];

@@ -70,7 +70,16 @@ export interface FoldWatch {
 
 /** Of the epochs, the share at the end whose predictions are averaged. */
 const AVERAGED_SHARE = 1 / 3;
-const PREDICTION_BATCH = 256;
+/**
+ * Images predicted at once: as many as have this many values, for what a network makes of them takes many times their
+ * memory, and a backend does not give it back. With 256 colour images of 64×64 the wasm memory grew from 70 to 257 MB.
+ */
+const PREDICTION_VALUES = 64 * 64 * 64 * 3;
+const MOST_PREDICTED = 256;
+
+const imageValues = ({ height, width, channels }: PixelTensor): number => height * width * channels;
+const predictionBatch = (images: PixelTensor): number =>
+  Math.min(Math.max(Math.floor(PREDICTION_VALUES / imageValues(images)), 1), MOST_PREDICTED);
 
 /** Epochs (counted from the end) whose predictions are averaged: the last third, rounded. */
 export function averagedEpochs(epochs: number): number {
@@ -122,6 +131,8 @@ interface Run {
   readonly task: FoldTask;
   readonly watch: FoldWatch;
   readonly scaling: ChannelScaling;
+  /** Room for the images of one batch. */
+  readonly batch: Float32Array;
   readonly training: Training;
 }
 
@@ -164,7 +175,15 @@ async function trainOnce(
   const { plan, fold, labels, predictOn } = task;
   const training = startTraining(tf, task);
   const { network, predProbs, trajectories, meanLoss, trainAccuracy } = training;
-  const run: Run = { tf, task, watch, scaling: measureScaling(task.images, task.trainOn), training };
+  const largest = Math.max(plan.batchSize, predictionBatch(task.images));
+  const run: Run = {
+    tf,
+    task,
+    watch,
+    scaling: measureScaling(task.images, task.trainOn),
+    batch: new Float32Array(largest * imageValues(task.images)),
+    training,
+  };
   const embeddings =
     fold === 0 && predictOn.length === labels.length ? new EmbeddingTable(labels.length) : undefined;
   const firstAveraged = plan.epochs - averagedEpochs(plan.epochs);
@@ -254,7 +273,7 @@ async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits:
   const { members } = step;
   const { classCount } = task;
   const labels = members.map((image) => task.labels[image]!);
-  const pixels = readBatch(task.images, members, { scaling, augment });
+  const pixels = readBatch(task.images, members, { scaling, augment, into: run.batch });
   const results = tf.tidy(() => {
     const oneHot = oneHotOf(tf, labels, classCount);
     const images = imagesToTensor(tf, pixels, task.images);
@@ -292,7 +311,7 @@ async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits:
 
 /** Adds the probabilities of `predictOn` to the mean over the last epochs. `embeddings` are filled; all images are predicted. */
 async function addPredictions(
-  { tf, task, scaling, watch, training }: Run,
+  { tf, task, scaling, batch, watch, training }: Run,
   epoch: number,
   embeddings: EmbeddingTable | undefined,
 ): Promise<void> {
@@ -300,10 +319,11 @@ async function addPredictions(
   const { network, predProbs } = training;
   const weight = 1 / averagedEpochs(plan.epochs);
   const mirrored = predictedMirrored(plan, epoch);
-  for (let from = 0; from < predictOn.length; from += PREDICTION_BATCH) {
+  const atOnce = predictionBatch(images);
+  for (let from = 0; from < predictOn.length; from += atOnce) {
     await breathe(watch.signal);
-    const members = predictOn.subarray(from, from + PREDICTION_BATCH);
-    const pixels = readBatch(images, members, { scaling, mirrored });
+    const members = predictOn.subarray(from, from + atOnce);
+    const pixels = readBatch(images, members, { scaling, mirrored, into: batch });
     const [probsTensor, vectors] = tf.tidy(() => {
       const pass = network.predict(imagesToTensor(tf, pixels, images));
       return [tf.softmax(pass.logits), embeddings && pass.embeddings] as const;

@@ -173,6 +173,10 @@ describe('network input', () => {
       channels: 1,
     } as const;
     assert.deepEqual([...readBatch(grey, Int32Array.of(2, 0), { scaling: flat })], [5, 6, 1, 2]);
+    const into = new Float32Array(6).fill(9);
+    const read = readBatch(grey, Int32Array.of(2, 0), { scaling: flat, into });
+    assert.deepEqual([...read], [5, 6, 1, 2], 'into room that is there');
+    assert.equal(read.buffer, into.buffer);
   });
 });
 
