@@ -13,6 +13,9 @@ const EVERYWHERE: ReadonlySet<ReviewAction> = new Set(['undo', 'redo', 'showKeys
 /** May be repeated by holding the key down; nothing else may, or it would decide about one suspect after the other. */
 const REPEATABLE: ReadonlySet<ReviewAction> = new Set(['undo', 'redo', 'next', 'previous']);
 
+/** An echo that has not come by then never will: the key is bound to something else by now. */
+const LATEST_MS = 2_000;
+
 /** The part of a `KeyboardEvent` that matters. */
 export type PressedKey = Pick<
   KeyboardEvent,
@@ -50,6 +53,8 @@ export class KeyEcho {
   private readonly options: KeyEchoOptions;
   private readonly waiting: Press[] = [];
   private readonly known = new Map<string, readonly EchoedAction[]>();
+  /** Echoes of what was done at once that had not come when they should have; swallowed if they still do. */
+  private late: { readonly echo: EchoedAction; readonly untilMs: number }[] = [];
   private wasChord = false;
 
   constructor(options: KeyEchoOptions) {
@@ -88,12 +93,13 @@ export class KeyEcho {
 
   /** Takes an action that the host has sent. */
   received(action: EchoedAction): void {
+    if (this.isLateEcho(action)) return;
     const press = this.waiting[0];
     if (press === undefined) this.options.performOther(action);
     else if (press.expected === undefined) press.actions.push(action);
     else {
       const [expected] = press.expected;
-      if (expected?.action === action.action && expected.argument === action.argument) press.expected.shift();
+      if (expected && isSame(expected, action)) press.expected.shift();
       else this.options.performOther(action);
     }
   }
@@ -104,15 +110,30 @@ export class KeyEcho {
     this.wasChord = false;
   }
 
+  /** On a busy machine VS Code may pass on a message of the page before the key that was pressed earlier. */
+  private isLateEcho(action: EchoedAction): boolean {
+    this.late = this.late.filter(({ untilMs }) => untilMs > performance.now());
+    const place = this.late.findIndex(({ echo }) => isSame(echo, action));
+    if (place >= 0) this.late.splice(place, 1);
+    return place >= 0;
+  }
+
   private settled(press: Press): readonly EchoedAction[] {
     this.waiting.splice(this.waiting.indexOf(press), 1);
     if (press.actions.length > 0) this.wasChord = false;
-    if (press.expected !== undefined && press.expected.length > 0) this.known.delete(press.stroke);
+    if (press.expected !== undefined && press.expected.length > 0) {
+      this.known.delete(press.stroke);
+      const untilMs = performance.now() + LATEST_MS;
+      this.late.push(...press.expected.map((echo) => ({ echo, untilMs })));
+    }
     if (press.isLearnable && press.actions.length > 0) this.known.set(press.stroke, press.actions);
     if (press.place === 'suspects') return press.actions;
     return press.place === 'controls' ? press.actions.filter(({ action }) => EVERYWHERE.has(action)) : [];
   }
 }
+
+const isSame = (a: EchoedAction, b: EchoedAction): boolean =>
+  a.action === b.action && a.argument === b.argument;
 
 const strokeOf = ({ key, code, ctrlKey, metaKey, altKey, shiftKey }: PressedKey): string =>
   JSON.stringify([key, code, ctrlKey, metaKey, altKey, shiftKey]);

@@ -58,6 +58,30 @@ describe('echo of keys', () => {
     assert.deepEqual(done, ['keep', 'keep']);
   });
 
+  it('does not decide about the next suspect when an echo comes late', async () => {
+    const { echo, done, answer, teach } = setUp();
+    await teach('k', 'keep');
+    echo.pressed(key('k'), 'suspects');
+    await answer(); // Before the echo, as a busy VS Code may.
+    assert.deepEqual(done, ['keep', 'keep']);
+    echo.received({ action: 'keep' });
+    assert.deepEqual(done, ['keep', 'keep'], 'the echo itself');
+    echo.received({ action: 'keep' });
+    assert.deepEqual(done, ['keep', 'keep', 'other keep'], 'a command of the palette');
+  });
+
+  it('takes a late echo for that of the earlier press', async () => {
+    const { echo, done, answer, teach } = setUp();
+    await teach('k', 'keep');
+    echo.pressed(key('k'), 'suspects');
+    await answer();
+    echo.pressed(key('k'), 'suspects');
+    echo.received({ action: 'keep' });
+    echo.received({ action: 'keep' });
+    await answer();
+    assert.deepEqual(done, ['keep', 'keep', 'keep']);
+  });
+
   it('keeps the order of keys that are pressed before the first is answered', async () => {
     const { echo, done, answer } = setUp();
     echo.pressed(key('k'), 'suspects');
