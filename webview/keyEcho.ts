@@ -13,8 +13,8 @@ const EVERYWHERE: ReadonlySet<ReviewAction> = new Set(['undo', 'redo', 'showKeys
 /** May be repeated by holding the key down; nothing else may, or it would decide about one suspect after the other. */
 const REPEATABLE: ReadonlySet<ReviewAction> = new Set(['undo', 'redo', 'next', 'previous']);
 
-/** An echo that has not come by then never will: the key is bound to something else by now. */
-const LATEST_MS = 2_000;
+/** On a busy machine an echo may come after the answer that says all have come; one that has not come by then never will. */
+const LATEST_MS = 5_000;
 
 /** The part of a `KeyboardEvent` that matters. */
 export type PressedKey = Pick<
@@ -22,13 +22,21 @@ export type PressedKey = Pick<
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'
 >;
 
-interface Press {
+/** A key of which it is not known yet what it is bound to. */
+interface Question {
   readonly stroke: string;
   readonly place: KeyPlace;
-  /** What was done at once and is still to be echoed; undefined where nothing was known of the key. */
-  readonly expected: EchoedAction[] | undefined;
   readonly actions: EchoedAction[];
-  readonly isLearnable: boolean;
+  /** Not when what comes may be the answer to another key. */
+  isLearnable: boolean;
+}
+
+/** What was done at once: its echo is still to come. */
+interface Owed {
+  readonly stroke: string;
+  readonly echo: EchoedAction;
+  /** Infinite until the host has answered that all echoes of the key have been sent. */
+  untilMs: number;
 }
 
 export interface KeyEchoOptions {
@@ -41,6 +49,7 @@ export interface KeyEchoOptions {
   ) => void;
   /** Does an action that no key of this page asked for. */
   readonly performOther: (action: EchoedAction) => void;
+  readonly now: () => number;
 }
 
 /**
@@ -48,13 +57,20 @@ export interface KeyEchoOptions {
  * what they are bound to, and the extension host sends the action back. What a key has done once is remembered until
  * the page loses the focus, as it must before a keybinding can be changed; such keys act at once, and their echo is
  * swallowed. So a remote host costs its delay once, not for every decision. Whatever is pressed meanwhile waits its turn.
+ *
+ * Keys, echoes and answers take different ways through VS Code and may overtake each other. Every echo is still either
+ * swallowed for one action that was done already, or done once, so that each key decides about one suspect; and a key is
+ * remembered only where no other can have caused the echo.
  */
 export class KeyEcho {
   private readonly options: KeyEchoOptions;
-  private readonly waiting: Press[] = [];
+  private readonly questions: Question[] = [];
   private readonly known = new Map<string, readonly EchoedAction[]>();
-  /** Echoes of what was done at once that had not come when they should have; swallowed if they still do. */
-  private late: { readonly echo: EchoedAction; readonly untilMs: number }[] = [];
+  /** Strokes that did nothing when they were pressed. */
+  private readonly unbound = new Set<string>();
+  private owed: Owed[] = [];
+  /** Until then the echo of a key may still come that the host has answered without one. */
+  private strayUntilMs = 0;
   private wasChord = false;
 
   constructor(options: KeyEchoOptions) {
@@ -66,69 +82,92 @@ export class KeyEcho {
     if (!key.repeat) return true;
     const stroke = strokeOf(key);
     const known = this.known.get(stroke);
-    if (known) return known.every(({ action }) => REPEATABLE.has(action));
-    return !this.waiting.some((press) => press.stroke === stroke);
+    return known ? known.every(({ action }) => REPEATABLE.has(action)) : this.unbound.has(stroke);
   }
 
   /** To be called when VS Code has got the key, in the same event. */
   pressed(key: PressedKey, place: KeyPlace): void {
+    this.dropExpired();
     const stroke = strokeOf(key);
-    const known = place === 'suspects' && !this.wasChord ? this.known.get(stroke) : undefined;
-    const press: Press = {
-      stroke,
-      place,
-      expected: known && [...known],
-      actions: [],
-      // After Ctrl+K, say, the next key may be the second half of a chord.
-      isLearnable: place === 'suspects' && !this.wasChord,
-    };
+    const isPlain = place === 'suspects' && !this.wasChord;
+    const known = isPlain ? this.known.get(stroke) : undefined;
+    // After Ctrl+K, say, the next key may be the second half of a chord.
     this.wasChord = known === undefined && (key.ctrlKey || key.metaKey || key.altKey);
-    this.waiting.push(press);
-    const settled = this.options.settle().then(
-      () => this.settled(press),
-      () => this.settled(press),
-    );
-    this.options.perform(known ?? settled, place === 'suspects' ? key.key : '');
+    const settled = this.options.settle().catch(() => undefined);
+    const shownKey = place === 'suspects' ? key.key : '';
+    if (known === undefined) {
+      const question = this.ask({ stroke, place, actions: [], isLearnable: isPlain });
+      this.options.perform(
+        settled.then(() => this.answered(question)),
+        shownKey,
+      );
+      return;
+    }
+    const owed = known.map((echo): Owed => ({ stroke, echo, untilMs: Infinity }));
+    this.owed.push(...owed);
+    void settled.then(() => {
+      for (const debt of owed) debt.untilMs = this.options.now() + LATEST_MS;
+    });
+    this.options.perform(known, shownKey);
   }
 
   /** Takes an action that the host has sent. */
   received(action: EchoedAction): void {
-    if (this.isLateEcho(action)) return;
-    const press = this.waiting[0];
-    if (press === undefined) this.options.performOther(action);
-    else if (press.expected === undefined) press.actions.push(action);
-    else {
-      const [expected] = press.expected;
-      if (expected && isSame(expected, action)) press.expected.shift();
-      else this.options.performOther(action);
+    this.dropExpired();
+    const paid = this.owed.findIndex(({ echo }) => isSame(echo, action));
+    if (paid >= 0) {
+      this.owed.splice(paid, 1);
+      return;
     }
+    const question = this.questions.find(({ actions }) => actions.length === 0) ?? this.questions.at(-1);
+    if (question) {
+      question.actions.push(action);
+      return;
+    }
+    // Perhaps of a key that seemed to do nothing.
+    this.unbound.clear();
+    this.options.performOther(action);
   }
 
   /** The page has lost the focus: keybindings may be different when it returns. */
   forget(): void {
     this.known.clear();
+    this.unbound.clear();
     this.wasChord = false;
   }
 
-  /** On a busy machine VS Code may pass on a message of the page before the key that was pressed earlier. */
-  private isLateEcho(action: EchoedAction): boolean {
-    this.late = this.late.filter(({ untilMs }) => untilMs > performance.now());
-    const place = this.late.findIndex(({ echo }) => isSame(echo, action));
-    if (place >= 0) this.late.splice(place, 1);
-    return place >= 0;
+  private ask(question: Question): Question {
+    if (this.options.now() < this.strayUntilMs) question.isLearnable = false;
+    for (const other of this.questions) {
+      if (other.stroke === question.stroke) continue;
+      other.isLearnable = false;
+      question.isLearnable = false;
+    }
+    this.questions.push(question);
+    return question;
   }
 
-  private settled(press: Press): readonly EchoedAction[] {
-    this.waiting.splice(this.waiting.indexOf(press), 1);
-    if (press.actions.length > 0) this.wasChord = false;
-    if (press.expected !== undefined && press.expected.length > 0) {
-      this.known.delete(press.stroke);
-      const untilMs = performance.now() + LATEST_MS;
-      this.late.push(...press.expected.map((echo) => ({ echo, untilMs })));
+  private answered(question: Question): readonly EchoedAction[] {
+    this.questions.splice(this.questions.indexOf(question), 1);
+    const { actions, place, stroke } = question;
+    if (actions.length === 0) {
+      this.strayUntilMs = this.options.now() + LATEST_MS;
+      for (const other of this.questions) other.isLearnable = false;
+      this.unbound.add(stroke);
+    } else {
+      this.wasChord = false;
+      this.unbound.delete(stroke);
+      if (question.isLearnable) this.known.set(stroke, actions);
     }
-    if (press.isLearnable && press.actions.length > 0) this.known.set(press.stroke, press.actions);
-    if (press.place === 'suspects') return press.actions;
-    return press.place === 'controls' ? press.actions.filter(({ action }) => EVERYWHERE.has(action)) : [];
+    if (place === 'suspects') return actions;
+    return place === 'controls' ? actions.filter(({ action }) => EVERYWHERE.has(action)) : [];
+  }
+
+  /** A key whose echo never came is bound to something else by now. */
+  private dropExpired(): void {
+    const now = this.options.now();
+    for (const { stroke, untilMs } of this.owed) if (untilMs <= now) this.known.delete(stroke);
+    this.owed = this.owed.filter(({ untilMs }) => untilMs > now);
   }
 }
 

@@ -62,6 +62,7 @@ function main(): void {
     settle: () => host.request({ type: 'keysSettled' }),
     perform: (actions, key) => flow.performKeys(actions, key),
     performOther: (action) => flow.perform({ type: 'review', ...action }),
+    now: () => performance.now(),
   });
   app.keys = keys;
   app.gallery = gallery;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { KeyEcho, type EchoedAction, type PressedKey } from '../../../webview/keyEcho';
 
 const key = (name: string, held: Partial<PressedKey> = {}): PressedKey => ({
@@ -17,12 +18,14 @@ function setUp() {
   const done: string[] = [];
   const note = ({ action, argument }: EchoedAction) => done.push(`${action}${argument ?? ''}`);
   let turn = Promise.resolve();
+  const clock = { ms: 0 };
   const echo = new KeyEcho({
     settle: () => new Promise<void>((resolve) => answers.push(resolve)),
     perform: (actions) => {
       turn = turn.then(async () => (await actions).forEach(note));
     },
     performOther: (action) => done.push(`other ${action.action}`),
+    now: () => clock.ms,
   });
   /** The host has told of all actions of the oldest key. */
   const answer = async () => {
@@ -35,7 +38,7 @@ function setUp() {
     for (const action of actions) echo.received({ action });
     await answer();
   };
-  return { echo, done, answer, teach };
+  return { echo, done, answer, teach, clock };
 }
 
 describe('echo of keys', () => {
@@ -95,14 +98,45 @@ describe('echo of keys', () => {
   });
 
   it('asks again once the page has lost the focus, and when a key stops to be bound', async () => {
-    const { echo, done, answer, teach } = setUp();
+    const { echo, done, answer, teach, clock } = setUp();
     await teach('k', 'keep');
     echo.forget();
     await teach('k', 'exclude');
     assert.deepEqual(done, ['keep', 'exclude']);
     echo.pressed(key('k'), 'suspects');
     await answer(); // No echo.
+    clock.ms += 5_000;
     await teach('k');
+    assert.deepEqual(done, ['keep', 'exclude', 'exclude']);
+  });
+
+  it('takes the echo of a key for nothing else while an answer is still due', async () => {
+    const { echo, done, answer, teach } = setUp();
+    await teach('k', 'keep');
+    echo.pressed(key('k'), 'suspects');
+    echo.received({ action: 'keep' });
+    echo.pressed(key('k'), 'suspects');
+    echo.received({ action: 'keep' });
+    await answer();
+    await answer();
+    assert.deepEqual(done, ['keep', 'keep', 'keep']);
+  });
+
+  it('does not remember for one key what another may have done', async () => {
+    const { echo, done, answer, clock } = setUp();
+    echo.pressed(key('k'), 'suspects');
+    await answer(); // Before the echo.
+    echo.pressed(key('x'), 'suspects');
+    echo.received({ action: 'keep' });
+    echo.received({ action: 'exclude' });
+    await answer();
+    assert.deepEqual(done, ['keep', 'exclude']);
+    clock.ms += 5_000;
+    echo.pressed(key('x'), 'suspects');
+    await Promise.resolve();
+    assert.deepEqual(done, ['keep', 'exclude'], 'not at once');
+    echo.received({ action: 'exclude' });
+    await answer();
     assert.deepEqual(done, ['keep', 'exclude', 'exclude']);
   });
 
@@ -129,14 +163,69 @@ describe('echo of keys', () => {
   it('does not decide again while a key is held down, but undoes', async () => {
     const { echo, answer, teach } = setUp();
     const held = (name: string) => echo.lets(key(name, { repeat: true }));
-    assert.equal(held('k'), true, 'not known to be bound');
     echo.pressed(key('k'), 'suspects');
     assert.equal(held('k'), false, 'while it is not known');
     await answer();
+    assert.equal(held('k'), true, 'not bound');
+    echo.received({ action: 'keep' });
+    assert.equal(held('k'), false, 'perhaps bound after all');
     await teach('x', 'exclude');
+    assert.equal(held('x'), false, 'whatever it is');
+  });
+
+  it('undoes on while a key is held down', async () => {
+    const { echo, teach } = setUp();
     await teach('z', 'undo');
-    assert.equal(held('x'), false);
-    assert.equal(held('z'), true);
+    assert.equal(echo.lets(key('z', { repeat: true })), true);
+  });
+
+  it('does what each key is bound to once, however keys, echoes and answers overtake each other', async () => {
+    const bound: Readonly<Record<string, EchoedAction['action'] | undefined>> = {
+      a: 'accept',
+      k: 'keep',
+      x: 'exclude',
+      q: undefined,
+    };
+    const steps = fc.array(fc.constantFrom('a', 'k', 'x', 'q', 'echo', 'answer'), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (moves) => {
+        const { echo, done, answer, clock } = setUp();
+        const echoes: EchoedAction['action'][] = [];
+        const pressed: string[] = [];
+        let unanswered = 0;
+        const step = async (move: string) => {
+          clock.ms += 10;
+          const action = bound[move];
+          if (move === 'echo') {
+            const next = echoes.shift();
+            if (next) echo.received({ action: next });
+          } else if (move === 'answer') {
+            if (unanswered > 0) unanswered--;
+            await answer();
+          } else {
+            echo.pressed(key(move), 'suspects');
+            unanswered++;
+            if (action) pressed.push(action);
+            if (action) echoes.push(action);
+          }
+        };
+        for (const move of moves) await step(move);
+        while (echoes.length > 0) await step('echo');
+        while (unanswered > 0) await step('answer');
+        const performed = done.map((name) => name.replace('other ', ''));
+        assert.deepEqual(performed.sort(), pressed.sort());
+        // What it remembers is right: asked in peace, each key does its own.
+        clock.ms += 10_000;
+        for (const [name, action] of Object.entries(bound)) {
+          const before = done.length;
+          echo.pressed(key(name), 'suspects');
+          if (action) echo.received({ action });
+          await answer();
+          assert.deepEqual(done.slice(before), action ? [action] : []);
+        }
+      }),
+      { seed: 5, numRuns: 1000 },
+    );
   });
 
   it('passes on what no key asked for, such as a command of the palette', () => {
