@@ -119,7 +119,7 @@ export class KeyEcho {
       this.owed.splice(paid, 1);
       return;
     }
-    const question = this.questions.find(({ actions }) => actions.length === 0) ?? this.questions.at(-1);
+    const question = this.mostLikelyAsked();
     if (question) {
       question.actions.push(action);
       return;
@@ -134,6 +134,12 @@ export class KeyEcho {
     this.known.clear();
     this.unbound.clear();
     this.wasChord = false;
+  }
+
+  /** Keys that were pressed while typing, like the Escape that ended it, are seldom bound to anything. */
+  private mostLikelyAsked(): Question | undefined {
+    const open = this.questions.filter(({ actions }) => actions.length === 0);
+    return open.find(({ place }) => place === 'suspects') ?? open[0] ?? this.questions.at(-1);
   }
 
   private ask(question: Question): Question {

@@ -149,6 +149,16 @@ describe('echo of keys', () => {
     assert.deepEqual(done, ['keep']);
   });
 
+  it('does not lose the key after the Escape that ends typing, though that is not answered yet', async () => {
+    const { echo, done, answer } = setUp();
+    echo.pressed(key('Escape'), 'typing');
+    echo.pressed(key('?'), 'suspects');
+    echo.received({ action: 'showKeys' });
+    await answer();
+    await answer();
+    assert.deepEqual(done, ['showKeys']);
+  });
+
   it('ignores keys while typing, and all but undo, redo and help on other controls', async () => {
     const { echo, done, answer } = setUp();
     for (const place of ['typing', 'controls'] as const)
