@@ -101,6 +101,8 @@ export class VirtualRows {
   reveal(index: number, covered = 0): void {
     const { rows, paddingTop, paddingBottom } = this.options;
     const { height } = this;
+    // It may have been scrolled since the browser last said so.
+    this.scrollTop = this.getElement()?.scrollTop ?? this.scrollTop;
     const start = rows.topOf(index);
     const end = start + paddingTop + rows.heightOf(index) + paddingBottom;
     if (start - covered < this.offset) this.scrollToOffset(start - covered);

@@ -134,6 +134,7 @@ describe('gallery filters', () => {
   it('asks whether a class was misspelt', async () => {
     const gallery = await open();
     await gallery.press('/');
+    await gallery.page.locator('query-field input:focus').waitFor();
     await gallery.page.keyboard.type('class:Cat');
     await gallery.press('Enter');
     await gallery.page.getByText('There is no class "Cat". Did you mean "cat"?').waitFor();
