@@ -15,7 +15,7 @@ import { OUT_DIR, REPO_ROOT } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { coloursFolder } from './memory/coloursFolder';
-import { totalMemory } from './processes/memory';
+import { totalMemory } from './processes/processMemory';
 import { processTree } from './processes/processTree';
 
 const DIST = path.join(REPO_ROOT, 'dist');

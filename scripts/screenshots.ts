@@ -9,15 +9,11 @@ import type { Page } from 'playwright-core';
 import { STORE_FOLDER } from '../src/core/names';
 import { webviewFrame, workbenchReady } from '../test/vscode/host/driveContext';
 import { buildExtension } from './buildExtension';
-import { ensureChromium } from './install/chromium';
-import { ensureCodeServer } from './install/codeServer';
 import { OUT_DIR, REPO_ROOT } from './repoPaths';
 import { runMain } from './runMain';
-import { ScriptError } from './scriptError';
-import { startCodeServer } from './vscode/codeServer';
-import { linkExtension } from './vscode/linkExtension';
-import { createTemporaryFolder } from './vscode/temporaryFolder';
-import { openWorkbenchPage, workbenchUrl } from './vscode/workbenchPage';
+import { openExtension } from './vscode/openExtension';
+import { runPaletteCommand } from './vscode/runPaletteCommand';
+import { workbenchUrl } from './vscode/workbenchPage';
 
 const THEMES = {
   dark: 'Default Dark Modern',
@@ -57,22 +53,12 @@ interface Shoot {
 }
 
 async function photograph({ folder, name, theme }: Shoot): Promise<void> {
-  const chromiumPath = await ensureChromium();
-  if (chromiumPath === undefined)
-    throw new ScriptError('No Chromium was found; install one or set CHROMIUM_PATH.');
-  const temporary = await createTemporaryFolder('screenshots');
-  const extensionsDir = path.join(temporary.path, 'extensions');
-  await mkdir(extensionsDir);
-  await linkExtension(REPO_ROOT, extensionsDir);
-  const server = await startCodeServer({
-    installed: await ensureCodeServer('current'),
-    userDataDir: path.join(temporary.path, 'user-data'),
-    extensionsDir,
+  const { page, server, stop } = await openExtension({
+    name: 'screenshots',
+    viewport: WIDE,
     settings: { 'workbench.colorTheme': theme, 'explorer.decorations.badges': false },
   });
-  const workbench = await openWorkbenchPage({ chromiumPath, viewport: WIDE });
   try {
-    const { page } = workbench;
     await page.goto(workbenchUrl(server.origin, folder));
     await workbenchReady(page);
     await openGallery(page);
@@ -90,23 +76,15 @@ async function photograph({ folder, name, theme }: Shoot): Promise<void> {
     await openOverview(page);
     await page.screenshot({ path: pictureFile(`${name}-overview`) });
   } finally {
-    await workbench.close();
-    await server.stop();
-    await temporary.remove();
+    await stop();
   }
 }
 
 /** Through the view in the activity bar, so that the picture shows it too. */
 async function openGallery(page: Page): Promise<void> {
   await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).click();
-  await runCommand(page, 'Label Review: Open Gallery');
+  await runPaletteCommand(page, 'Label Review: Open Gallery');
   await webviewFrame(page).locator('[role=gridcell] img').first().waitFor();
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input.input').fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').first().click();
 }
 
 /** The panel beside the grid, with all that it tells. */
@@ -121,7 +99,7 @@ async function enlarge(page: Page): Promise<void> {
 }
 
 async function openOverview(page: Page): Promise<void> {
-  await runCommand(page, 'Label Review: Open Overview');
+  await runPaletteCommand(page, 'Label Review: Open Overview');
   await webviewFrame(page).getByRole('heading', { name: 'Confusions' }).waitFor();
 }
 

@@ -1,5 +1,5 @@
 import type { CDPSession, Frame } from 'playwright-core';
-import { processMemory } from '../processes/memory';
+import { processMemory } from '../processes/processMemory';
 import { processTree } from '../processes/processTree';
 import { screenLoaded } from './measureOpening';
 import type { Workbench } from './workbench';

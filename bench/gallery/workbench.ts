@@ -1,16 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { CDPSession, Frame, Page } from 'playwright-core';
-import { ensureChromium } from '../../scripts/install/chromium';
-import { ensureCodeServer } from '../../scripts/install/codeServer';
-import { REPO_ROOT } from '../../scripts/repoPaths';
-import { ScriptError } from '../../scripts/scriptError';
-import { startCodeServer, type CodeServer } from '../../scripts/vscode/codeServer';
-import { linkExtension } from '../../scripts/vscode/linkExtension';
-import { createTemporaryFolder } from '../../scripts/vscode/temporaryFolder';
-import { openWorkbenchPage, workbenchUrl } from '../../scripts/vscode/workbenchPage';
+import type { CodeServer } from '../../scripts/vscode/codeServer';
+import { openExtension } from '../../scripts/vscode/openExtension';
+import { runPaletteCommand } from '../../scripts/vscode/runPaletteCommand';
+import { workbenchUrl } from '../../scripts/vscode/workbenchPage';
 import { workbenchReady } from '../../test/vscode/host/driveContext';
-import { runPaletteCommand } from '../../test/vscode/host/runPaletteCommand';
 import { processTree, type ProcessInfo } from '../processes/processTree';
 import { installProbe } from './probe';
 
@@ -30,25 +23,7 @@ export interface Workbench {
 }
 
 export async function openWorkbench(folder: string): Promise<Workbench> {
-  const chromiumPath = await ensureChromium();
-  if (chromiumPath === undefined)
-    throw new ScriptError('No Chromium was found; install one or set CHROMIUM_PATH.');
-  const temporary = await createTemporaryFolder('bench-gallery');
-  const extensionsDir = path.join(temporary.path, 'extensions');
-  await mkdir(extensionsDir);
-  await linkExtension(REPO_ROOT, extensionsDir);
-  const server = await startCodeServer({
-    installed: await ensureCodeServer('current'),
-    userDataDir: path.join(temporary.path, 'user-data'),
-    extensionsDir,
-  });
-  const opened = await openWorkbenchPage({ chromiumPath, viewport: VIEWPORT });
-  const { page } = opened;
-  const stop = async () => {
-    await opened.close();
-    await server.stop();
-    await temporary.remove();
-  };
+  const { page, server, stop } = await openExtension({ name: 'bench-gallery', viewport: VIEWPORT });
   try {
     // What the loader of these sources wraps named functions in; the page has none.
     await page.addInitScript({ content: 'globalThis.__name ??= (named) => named' });

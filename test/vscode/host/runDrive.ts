@@ -7,7 +7,7 @@ import { ScriptError } from '../../../scripts/scriptError';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { writeTestResults } from '../../../scripts/test/testResults';
 import { workbenchReady, type DriveContext } from './driveContext';
-import { runPaletteCommand } from './runPaletteCommand';
+import { runPaletteCommand } from '../../../scripts/vscode/runPaletteCommand';
 
 export interface DriveOptions {
   readonly page: Page;
