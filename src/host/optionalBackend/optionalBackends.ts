@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { platformRefusal, WEBGPU_BINARIES, TENSORFLOW_BINARIES, type Platform } from './platformRefusal';
 
-/** A backend that is not part of the extension and is installed on request. */
+/** A backend that is not part of the extension and is installed on request. Texts are read after the translation is. */
 export interface OptionalBackend {
   /** Also the name of its folder among the installed packages. */
   readonly name: 'tensorflow' | 'webgpu';
@@ -23,13 +24,20 @@ export interface OptionalBackend {
 export const NATIVE_TENSORFLOW: OptionalBackend = {
   name: 'tensorflow',
   title: 'TensorFlow',
-  question: 'Install TensorFlow’s native library for training?',
+  get question() {
+    return l10n.t('Install TensorFlow’s native library for training?');
+  },
   packageName: '@tensorflow/tfjs-node',
   // That of the other tfjs packages: they share one engine.
   version: '4.22.0',
-  download:
-    "npm downloads it from the npm registry, and its installer about 150 MB from Google's storage; together they take about 1 GB",
-  sources: "the npm registry and Google's storage",
+  get download() {
+    return l10n.t(
+      "npm downloads it from the npm registry, and its installer about 150 MB from Google's storage; together they take about 1 GB",
+    );
+  },
+  get sources() {
+    return l10n.t("the npm registry and Google's storage");
+  },
   needsNode: false,
   refusal: (platform) => platformRefusal('TensorFlow', TENSORFLOW_BINARIES, platform),
 };
@@ -37,11 +45,17 @@ export const NATIVE_TENSORFLOW: OptionalBackend = {
 export const WEBGPU: OptionalBackend = {
   name: 'webgpu',
   title: 'WebGPU',
-  question: 'Install WebGPU for training on the graphics card?',
+  get question() {
+    return l10n.t('Install WebGPU for training on the graphics card?');
+  },
   packageName: 'webgpu',
   version: '0.6.2',
-  download: 'npm downloads about 50 MB from the npm registry, which take about 130 MB',
-  sources: 'the npm registry',
+  get download() {
+    return l10n.t('npm downloads about 50 MB from the npm registry, which take about 130 MB');
+  },
+  get sources() {
+    return l10n.t('the npm registry');
+  },
   needsNode: true,
   refusal: (platform) => platformRefusal('WebGPU', WEBGPU_BINARIES, platform),
 };

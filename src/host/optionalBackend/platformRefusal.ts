@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 export interface Platform {
   readonly os: NodeJS.Platform;
   readonly arch: string;
@@ -15,12 +17,16 @@ export interface Binaries {
 /** tfjs-node 4.22: the arm64 binding is named like the one for x64, which does not load. */
 export const TENSORFLOW_BINARIES: Binaries = {
   served: ['linux-x64', 'darwin-x64', 'win32-x64'],
-  description: 'Linux (glibc), macOS and Windows on x64',
+  get description() {
+    return l10n.t('Linux (glibc), macOS and Windows on x64');
+  },
 };
 
 export const WEBGPU_BINARIES: Binaries = {
   served: ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'],
-  description: 'Linux (glibc), macOS and Windows on x64 and arm64',
+  get description() {
+    return l10n.t('Linux (glibc), macOS and Windows on x64 and arm64');
+  },
 };
 
 /** Why something cannot be had for a platform, as a sentence; undefined where it can. */
@@ -30,8 +36,13 @@ export function platformRefusal(
   { os, arch, isMusl }: Platform,
 ): string | undefined {
   if (!isMusl && served.some((each) => each === `${os}-${arch}`)) return undefined;
-  const here = `${os} on ${arch}${isMusl ? ' without glibc' : ''}`;
-  return `There is no ${title} for ${here}: its binaries are for ${description}. The embedded backend works here.`;
+  const here = isMusl ? l10n.t('{0} on {1} without glibc', os, arch) : l10n.t('{0} on {1}', os, arch);
+  return l10n.t(
+    'There is no {0} for {1}: its binaries are for {2}. The embedded backend works here.',
+    title,
+    here,
+    description,
+  );
 }
 
 /** The platform that this process runs on. */

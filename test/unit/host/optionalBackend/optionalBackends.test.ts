@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
 import { NATIVE_TENSORFLOW, WEBGPU } from '../../../../src/host/optionalBackend/optionalBackends';
 
 describe('optional backends', () => {
@@ -25,5 +26,14 @@ describe('optional backends', () => {
         backend.refusal({ os: 'linux', arch: 'x64', isMusl: true })!,
         new RegExp(`no ${backend.title} .* without glibc`),
       );
+  });
+
+  it('speak the language that is set after they are loaded', () => {
+    l10n.config({ contents: { 'the npm registry': 'die npm-Registry' } });
+    try {
+      assert.equal(WEBGPU.sources, 'die npm-Registry');
+    } finally {
+      l10n.config({ contents: {} });
+    }
   });
 });
