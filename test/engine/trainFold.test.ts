@@ -7,6 +7,7 @@ import type { Checkpoint, FoldState } from '../../src/ml/checkpoint';
 import { chooseLoss } from '../../src/ml/lossChoice';
 import { foldImageSteps, trainFold, type FoldProgress, type FoldTask } from '../../src/ml/trainFold';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { drawNoisyBars } from '../fixtures/noisyBars';
 import { openTestBackend } from './openTestBackend';
 
 const EDGE = 8;
@@ -34,27 +35,12 @@ const PLAN: TrainingPlan = {
   workers: 1,
 };
 
-/** Bars, lying (class 0) and standing (class 1), in noise; image i shows class i mod 2. */
-function drawBars(): Uint8Array {
-  const rng = createRng(12);
-  const data = new Uint8Array(IMAGES * EDGE * EDGE);
-  for (let image = 0; image < IMAGES; image++) {
-    const place = 1 + rng.nextInt(EDGE - 3);
-    for (let pixel = 0; pixel < EDGE * EDGE; pixel++) {
-      const across = image % 2 === 0 ? Math.floor(pixel / EDGE) : pixel % EDGE;
-      const light = across === place || across === place + 1 ? 190 : 60;
-      data[image * EDGE * EDGE + pixel] = Math.min(255, Math.max(0, light + 25 * rng.normal()));
-    }
-  }
-  return data;
-}
-
 const trueLabels = Int32Array.from({ length: IMAGES }, (_, image) => image % 2);
 const givenLabels = trueLabels.map((label, image) => (FLIPPED.includes(image) ? 1 - label : label));
 const everyImage = Int32Array.from(trueLabels.keys());
 
 const TASK: FoldTask = {
-  images: { data: drawBars(), count: IMAGES, height: EDGE, width: EDGE, channels: 1 },
+  images: drawNoisyBars(IMAGES, EDGE),
   labels: givenLabels,
   classCount: 2,
   plan: PLAN,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../src/core/appError';
 import type { TrainingProgress } from '../../src/core/progress';
-import { createRng } from '../../src/core/rng';
 import { stratifiedFolds } from '../../src/core/folds';
 import type { TrainingPlan } from '../../src/core/trainingPlan';
 import type { SpeedMemory } from '../../src/ml/backendSpeeds';
@@ -12,6 +11,7 @@ import { crossValidate, type CrossValidateOptions } from '../../src/ml/crossVali
 import { splitFold } from '../../src/ml/foldProtocol';
 import type { Learned, LearningTask } from '../../src/ml/learner';
 import { foldImageSteps } from '../../src/ml/trainFold';
+import { drawNoisyBars } from '../fixtures/noisyBars';
 
 const NO_SPEEDS: SpeedMemory = {
   read: () => Promise.resolve(undefined),
@@ -41,31 +41,16 @@ const PLAN: TrainingPlan = {
   workers: 1,
 };
 
-/** Lying bars (class 0) and standing ones (class 1) in noise; image i shows class i mod 2. */
-function drawBars(): LearningTask {
-  const rng = createRng(12);
-  const data = new Uint8Array(IMAGES * EDGE * EDGE);
-  for (let image = 0; image < IMAGES; image++) {
-    const place = 1 + rng.nextInt(EDGE - 3);
-    for (let pixel = 0; pixel < EDGE * EDGE; pixel++) {
-      const across = image % 2 === 0 ? Math.floor(pixel / EDGE) : pixel % EDGE;
-      const light = across === place || across === place + 1 ? 190 : 60;
-      data[image * EDGE * EDGE + pixel] = Math.min(255, Math.max(0, light + 25 * rng.normal()));
-    }
-  }
-  return {
-    images: { data, count: IMAGES, height: EDGE, width: EDGE, channels: 1 },
-    labels: Int32Array.from({ length: IMAGES }, (_, image) => image % 2),
-    classCount: 2,
-    plan: PLAN,
-  };
-}
-
 /** Worker threads keep the event loop busy through their message ports, and so show up here. */
 const threadsRunning = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
 
 describe('crossValidate', () => {
-  const task = drawBars();
+  const task: LearningTask = {
+    images: drawNoisyBars(IMAGES, EDGE),
+    labels: Int32Array.from({ length: IMAGES }, (_, image) => image % 2),
+    classCount: 2,
+    plan: PLAN,
+  };
   let folder: string;
   let logged: string[] = [];
 
