@@ -75,6 +75,7 @@ function trustConfirmed(judgement: LabelJudgement, standing: Uint8Array | undefi
     ...judgement,
     labelQuality: trusted(judgement.labelQuality),
     ranking: trusted(judgement.ranking),
+    selfConfidence: trusted(judgement.selfConfidence),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { LabelPosterior } from './labelPosterior';
 
-/** An estimated number of wrong labels with bounds that hold it in 19 of 20 cases, if the probabilities are right. */
+/** An estimated number of wrong labels with bounds. */
 export interface CountEstimate {
   readonly errors: number;
   readonly low: number;
@@ -25,19 +25,25 @@ export interface ErrorEstimate extends CountEstimate {
   readonly pairs: readonly PairErrors[];
 }
 
+/** How far the estimate may be too high or too low, as shares of it, because the probabilities are. */
+export interface LevelDoubt {
+  readonly below: number;
+  readonly above: number;
+}
+
 const MOST_PAIRS = 50;
 /** Of the standard normal distribution: 95 % lie within this many deviations. */
 const DEVIATIONS = 1.96;
 
 /**
  * The expected number of wrong labels: the sum of each image's probability of a wrong label, w. It varies by
- * Σ w(1 − w) if the images are independent (Poisson binomial); to this comes the doubt about the probabilities'
- * level, given as a share of the estimate (`levelDoubt`, 0–1).
+ * Σ w(1 − w) if the images are independent (Poisson binomial), of which the bounds allow for 95 %; to this comes the doubt
+ * about the probabilities' level.
  */
 export function estimateErrors(
   labels: Int32Array,
   posterior: LabelPosterior,
-  { classCount, levelDoubt }: { readonly classCount: number; readonly levelDoubt: number },
+  { classCount, levelDoubt }: { readonly classCount: number; readonly levelDoubt: LevelDoubt },
 ): ErrorEstimate {
   const { labelQuality, otherLabels } = posterior;
   const sums = Array.from({ length: classCount }, () => ({ images: 0, errors: 0, variance: 0 }));
@@ -78,7 +84,9 @@ const addSums = (a: Sum, b: Sum): Sum => ({
   variance: a.variance + b.variance,
 });
 
-function countEstimate({ images, errors, variance }: Sum, levelDoubt: number): CountEstimate {
-  const spread = DEVIATIONS * Math.sqrt(variance) + levelDoubt * errors;
-  return { errors, low: Math.max(errors - spread, 0), high: Math.min(errors + spread, images) };
+function countEstimate({ images, errors, variance }: Sum, levelDoubt: LevelDoubt): CountEstimate {
+  const spread = DEVIATIONS * Math.sqrt(variance);
+  const low = errors * (1 - levelDoubt.below) - spread;
+  const high = errors * (1 + levelDoubt.above) + spread;
+  return { errors, low: Math.max(low, 0), high: Math.min(high, images) };
 }

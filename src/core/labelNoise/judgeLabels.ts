@@ -1,4 +1,5 @@
 import type { PredProbs } from '../confidentLearning/predProbs';
+import { selfConfidence } from '../confidentLearning/selfConfidence';
 import { calibrateQuality } from './calibrateQuality';
 import { labelPosterior, type LabelPosterior } from './labelPosterior';
 import { fitNoiseModel, fitSharpness, type NoiseModel } from './noiseModel';
@@ -13,35 +14,57 @@ export interface HeldOutPredictions {
 export interface LabelJudgement extends LabelPosterior {
   /** Orders the images as `labelQuality` does, without its ties. */
   readonly ranking: Float64Array;
+  /** The predicted probability of the given label: how likely it is right if all that is in doubt is ambiguous. */
+  readonly selfConfidence: Float64Array;
   readonly noiseModel: NoiseModel;
 }
 
 /**
- * How likely each label is right. Without held-out predictions, `predProbs` are taken to be such. Otherwise they are
- * means over models that have mostly seen the image: they order the labels better, as they use all the data, but are
- * too sure; so the held-out ones decide the noise model and the level of the probabilities. `labels` are class indices,
- * one for each row of `predProbs`.
+ * Of images, the share whose picture leaves open what it shows. The noise model knows no such: to it, a label that the
+ * predictions doubt a little is nearly always right. Nothing in labels and predictions tells this share, since a network
+ * doubts what it has not learnt as it doubts what is ambiguous; labels by people speak for 0.1 to 0.6, random errors for 0.
+ */
+export const AMBIGUOUS_SHARE = 0.15;
+
+/**
+ * How likely each label is right: by the noise model, or, where the picture is ambiguous and the label therefore no
+ * evidence of its own, as likely as predicted. Without held-out predictions, `predProbs` are taken to be such. Otherwise
+ * they are means over models that have mostly seen the image: they order the labels better, as they use all the data, but
+ * are too sure; so the held-out ones decide the noise model and the level of its probabilities. `labels` are class
+ * indices, one for each row of `predProbs`.
  */
 export function judgeLabels(
   labels: Int32Array,
   predProbs: PredProbs,
   heldOut?: HeldOutPredictions,
 ): LabelJudgement {
+  const confidence = selfConfidence(labels, predProbs);
   if (heldOut === undefined) {
     const noiseModel = fitNoiseModel(labels, predProbs);
     const posterior = labelPosterior(labels, predProbs, noiseModel);
-    return { ...posterior, ranking: posterior.labelQuality, noiseModel };
+    const labelQuality = allowForAmbiguity(posterior.labelQuality, confidence);
+    return { ...posterior, labelQuality, ranking: labelQuality, selfConfidence: confidence, noiseModel };
   }
   const { images } = heldOut;
   const unseen = { data: heldOut.predProbs, rows: images.length, columns: predProbs.columns };
   const unseenLabels = images.map((image) => labels[image]!);
   const noiseModel = fitNoiseModel(unseenLabels, unseen);
-  const unseenQuality = labelPosterior(unseenLabels, unseen, noiseModel).labelQuality;
+  const unseenQuality = allowForAmbiguity(
+    labelPosterior(unseenLabels, unseen, noiseModel).labelQuality,
+    Float64Array.from(images, (image) => confidence[image]!),
+  );
   const posterior = labelPosterior(labels, predProbs, fitSharpness(labels, predProbs, noiseModel.transition));
+  const ranking = allowForAmbiguity(posterior.labelQuality, confidence);
   return {
     ...posterior,
-    labelQuality: calibrateQuality(posterior.labelQuality, images, unseenQuality),
-    ranking: posterior.labelQuality,
+    labelQuality: calibrateQuality(ranking, images, unseenQuality),
+    ranking,
+    selfConfidence: confidence,
     noiseModel,
   };
+}
+
+/** The mean of both views, weighted by how frequent they are taken to be. */
+function allowForAmbiguity(quality: Float64Array, confidence: Float64Array): Float64Array {
+  return quality.map((value, image) => (1 - AMBIGUOUS_SHARE) * value + AMBIGUOUS_SHARE * confidence[image]!);
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import type { PredProbs } from '../../../src/core/confidentLearning/predProbs';
 import { describeNoise } from '../../../src/core/describeNoise';
+import { createRng } from '../../../src/core/rng';
 import { summarizeNoise } from '../../../src/core/summarizeNoise';
 import { STANDING } from '../../../src/core/reviewedLabels';
 import { findSuspects } from '../../../src/core/suspects';
+import { drawNoisySamples } from './labelNoise/noisySamples';
 
 /** 40 cats and 40 dogs by the predictions; every tenth cat is labelled a dog. */
 function suspectsOfCatsAndDogs() {
@@ -13,6 +16,16 @@ function suspectsOfCatsAndDogs() {
     classes: ['cat', 'dog'],
     predProbs: Float32Array.from(isCat.flatMap((cat) => (cat ? [0.98, 0.02] : [0.02, 0.98]))),
     filterBy: 'calibrated',
+  });
+}
+
+/** A label for each row, drawn by its probabilities. */
+function drawFrom({ data, rows, columns }: PredProbs, seed: number): Int32Array {
+  const rng = createRng(seed);
+  return Int32Array.from({ length: rows }, (_, row) => {
+    let rest = rng.next01();
+    for (let k = 0; k < columns - 1; k++) if ((rest -= data[row * columns + k]!) < 0) return k;
+    return columns - 1;
   });
 }
 
@@ -38,6 +51,36 @@ describe('summarizeNoise', () => {
     const expected = suspects.labelQuality[0]! + suspects.labelQuality[10]! - 2;
     assert.ok(Math.abs(left.errors - noise.errors - expected) < 1e-9);
     assert.ok(left.pairs[0]!.errors < noise.pairs[0]!.errors - 1.5);
+  });
+
+  it('has bounds that hold random errors and errors where the picture is ambiguous', () => {
+    const classCount = 4;
+    const sure = (given: number, trueLabel: number) => (given === trueLabel ? 0.9 : 0.1 / (classCount - 1));
+    const { labels, trueLabels, predProbs } = drawNoisySamples({
+      ...{ count: 4000, classCount, spread: 3, seed: 8 },
+      noise: sure,
+    });
+    // Two people who label what they see, each as likely as it looks: one says what is true, the other what is given.
+    const seen = drawNoisySamples({
+      count: 4000,
+      classCount,
+      spread: 3,
+      seed: 8,
+      noise: (a, b) => Number(a === b),
+    });
+    const again = drawFrom(seen.predProbs, 9);
+    for (const [given, truth, data] of [
+      [labels, trueLabels, predProbs.data],
+      [again, seen.trueLabels, seen.predProbs.data],
+    ] as const) {
+      const errors = given.reduce((sum, label, i) => sum + Number(label !== truth[i]), 0);
+      const paths = Array.from(given, (_, i) => `${i}.png`);
+      const classes = ['a', 'b', 'c', 'd'];
+      const bounds = summarizeNoise(
+        findSuspects({ paths, labels: given, classes, predProbs: data, filterBy: 'calibrated' }),
+      );
+      assert.ok(bounds.low <= errors && errors <= bounds.high, `${errors}: ${bounds.low} to ${bounds.high}`);
+    }
   });
 
   it('is put into sentences', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { calibratedCut } from '../../../../src/core/labelNoise/calibratedCut';
 import { estimateErrors } from '../../../../src/core/labelNoise/errorEstimate';
 import { isotonicFit } from '../../../../src/core/labelNoise/isotonic';
-import { judgeLabels } from '../../../../src/core/labelNoise/judgeLabels';
+import { AMBIGUOUS_SHARE, judgeLabels } from '../../../../src/core/labelNoise/judgeLabels';
 import { labelPosterior } from '../../../../src/core/labelNoise/labelPosterior';
 import { fitNoiseModel } from '../../../../src/core/labelNoise/noiseModel';
 import { drawNoisySamples } from './noisySamples';
@@ -187,12 +187,33 @@ describe('judgeLabels', () => {
       .forEach((image, place) =>
         assert.ok(judged.labelQuality[image]! >= judged.labelQuality[order[place]!]! - 1e-12),
       );
-    const estimate = estimateErrors(labels, judged, { classCount: 5, levelDoubt: 0.1 });
+    const estimate = estimateErrors(labels, judged, {
+      classCount: 5,
+      levelDoubt: { below: 0.1, above: 0.1 },
+    });
     assert.ok(estimate.low < errors && errors < estimate.high, `${estimate.low} ${errors} ${estimate.high}`);
     const byClass = estimate.byClass.reduce((sum, { errors: some }) => sum + some, 0);
     assert.ok(Math.abs(byClass - expected(judged.labelQuality)) < 1e-6);
     const byPair = estimate.pairs.reduce((sum, pair) => sum + pair.errors, 0);
     assert.ok(Math.abs(byPair - byClass) < 1e-6);
     assert.ok(estimate.pairs.every((pair) => pair.given !== pair.suggested));
+  });
+
+  it('believes a label as far as it is predicted, where the picture may be ambiguous', () => {
+    const samples = drawNoisySamples({
+      count: 2000,
+      classCount: 3,
+      spread: 4,
+      noise: uniform(0.1, 3),
+      seed: 7,
+    });
+    const { labelQuality, selfConfidence, noiseModel } = judgeLabels(samples.labels, samples.predProbs);
+    const byModel = labelPosterior(samples.labels, samples.predProbs, noiseModel).labelQuality;
+    samples.labels.forEach((given, i) => {
+      const predicted = samples.predProbs.data[i * 3 + given]!;
+      assert.equal(selfConfidence[i], predicted);
+      const mean = byModel[i]! + AMBIGUOUS_SHARE * (predicted - byModel[i]!);
+      assert.ok(Math.abs(labelQuality[i]! - mean) < 1e-12);
+    });
   });
 });
