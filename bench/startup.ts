@@ -42,16 +42,25 @@ async function main(): Promise<number> {
   printTitles();
   const of = (value: (measured: Measured) => number) => starts.map(value);
   printRow('universal .vsix', '12 MB', `${megabytes(bytes / 1e6)}, ${contents.length} files`);
+  printRow('extension code, loaded and activated', '30 ms', spread(of(ownMs), ms));
   printRow(
-    'activation',
-    '30 ms',
+    'of it, activate()',
+    '',
+    spread(
+      of(({ activateMs }) => activateMs),
+      ms,
+    ),
+  );
+  printRow(
+    'activation as VS Code answers',
+    '',
     spread(
       of(({ activationMs }) => activationMs),
       ms,
     ),
   );
   printRow(
-    'activation, on the processor',
+    'on the processor',
     '',
     spread(
       of(({ activationCpuMs }) => activationCpuMs),
@@ -77,6 +86,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
+const ownMs = ({ loadingMs, activateMs }: Measured) => loadingMs + activateMs;
 const megabytes = (value: number) => `${value.toFixed(1)} MB`;
 
 async function measureStart(
