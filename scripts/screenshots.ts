@@ -3,7 +3,7 @@
  * real VS Code in every theme, wide and narrow, reviews a few suspects and saves pictures under `out/screenshots/`.
  * The dark one is the README's picture. The folder's decisions are put back as they were.
  */
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { STORE_FOLDER } from '../src/core/names';
@@ -11,6 +11,7 @@ import { webviewFrame, workbenchReady } from '../test/vscode/host/driveContext';
 import { buildExtension } from './buildExtension';
 import { OUT_DIR, REPO_ROOT } from './repoPaths';
 import { runMain } from './runMain';
+import { ScriptError } from './scriptError';
 import { openExtension } from './vscode/openExtension';
 import { runPaletteCommand } from './vscode/runPaletteCommand';
 import { workbenchUrl } from './vscode/workbenchPage';
@@ -27,6 +28,11 @@ const README_PICTURE = path.join(REPO_ROOT, 'media', 'gallery.png');
 
 async function main(): Promise<number> {
   const folder = path.resolve(process.argv[2] ?? path.join(REPO_ROOT, '.demo', 'shapes'));
+  await access(path.join(folder, STORE_FOLDER)).catch((cause: unknown) => {
+    throw new ScriptError(`${folder} holds no run; run "npm run demo" first, or name a folder that does.`, {
+      cause,
+    });
+  });
   const journal = path.join(folder, STORE_FOLDER, 'decisions.jsonl');
   const before = await readFile(journal).catch(() => undefined);
   await buildExtension();
