@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import type {
-  GalleryCounts,
-  GalleryState,
-  HostEvent,
-  PageRequest,
-  ReviewOutcome,
-  ViewChanged,
-  ViewSettings,
+import {
+  NO_COUNTS,
+  type GalleryCounts,
+  type GalleryState,
+  type HostEvent,
+  type PageRequest,
+  type ReviewOutcome,
+  type ViewChanged,
+  type ViewSettings,
 } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
 import type { ReviewAction } from '../src/core/names';
@@ -37,19 +38,6 @@ export interface RunEnd {
 }
 
 const BENIGN_ROW_ERRORS = new Set(['view-changed', 'page-closed']);
-
-const NO_COUNTS: GalleryCounts = {
-  suspects: 0,
-  reviewed: 0,
-  relabelled: 0,
-  kept: 0,
-  excluded: 0,
-  unsure: 0,
-  inView: 0,
-  reviewedInView: 0,
-  canUndo: false,
-  canRedo: false,
-};
 
 /** Everything the page shows: the host's state as last told, and what only the page knows (focus, selection, place). */
 export class Gallery extends GalleryCursor {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { describeComparison } from '../core/compareSuspects';
 import type { Progress } from '../core/progress';
-import { DEFAULT_VIEW, type GalleryCounts, type GalleryState, type Place } from '../shared/galleryProtocol';
+import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
 import type { OpenDataset } from './datasets';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
@@ -62,16 +62,3 @@ function notices({ location, journal, session }: OpenDataset): readonly string[]
     );
   return lines;
 }
-
-const NO_COUNTS: GalleryCounts = {
-  suspects: 0,
-  reviewed: 0,
-  relabelled: 0,
-  kept: 0,
-  excluded: 0,
-  unsure: 0,
-  inView: 0,
-  reviewedInView: 0,
-  canUndo: false,
-  canRedo: false,
-};

@@ -23,7 +23,7 @@ export interface ChosenBackend {
 }
 
 /** A backend that is installed on request. */
-export interface OptionalBackend {
+export interface InstallableBackend {
   readonly name: BackendName;
   /** For the user. */
   readonly title: string;
@@ -31,7 +31,7 @@ export interface OptionalBackend {
   readonly find: (packagesFolder?: string) => Promise<Pick<FoundPackage, 'folder' | 'version'> | undefined>;
 }
 
-const OPTIONAL_BACKENDS: readonly OptionalBackend[] = [
+const INSTALLABLE_BACKENDS: readonly InstallableBackend[] = [
   { name: 'tensorflow', title: 'native TensorFlow', find: findNativeTensorFlow },
   { name: 'webgpu', title: 'WebGPU', find: findDawn },
 ];
@@ -43,7 +43,7 @@ const OPTIONAL_BACKENDS: readonly OptionalBackend[] = [
  */
 export async function fastestBackend(
   request: FastestBackendRequest,
-  optional = OPTIONAL_BACKENDS,
+  optional = INSTALLABLE_BACKENDS,
 ): Promise<ChosenBackend> {
   const { data } = request;
   const found = await Promise.all(optional.map(({ find }) => find(data.packagesFolder)));
@@ -68,7 +68,7 @@ interface Measurements {
 /** What is not known yet; wasm last, which need not be measured where there is nothing to compare it with. */
 async function measureAll(
   request: FastestBackendRequest,
-  installed: readonly OptionalBackend[],
+  installed: readonly InstallableBackend[],
   known: BackendSpeeds,
 ): Promise<Measurements> {
   const { workers, models } = request.data.plan;

@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict';
-import type { GalleryState } from '../../src/shared/galleryProtocol';
+import { NO_COUNTS, type GalleryState } from '../../src/shared/galleryProtocol';
 import { useGallery } from './useGallery';
 
-const NO_COUNTS: GalleryState['counts'] = {
-  suspects: 0,
-  reviewed: 0,
-  relabelled: 0,
-  kept: 0,
-  excluded: 0,
-  unsure: 0,
-  inView: 0,
-  reviewedInView: 0,
-  canUndo: false,
-  canRedo: false,
-};
 const NEVER_SCANNED: Partial<GalleryState> = { status: 'none', runId: null, counts: NO_COUNTS };
 
 describe('gallery filters', () => {

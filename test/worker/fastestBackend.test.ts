@@ -6,7 +6,7 @@ import { findNativeTensorFlow } from '../../src/ml/backends/nativeTensorFlow';
 import {
   fastestBackend as fastestOf,
   type FastestBackendRequest,
-  type OptionalBackend,
+  type InstallableBackend,
 } from '../../src/ml/fastestBackend';
 import type { FoldWorkerData } from '../../src/ml/foldProtocol';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
@@ -16,12 +16,12 @@ import { temporaryFolder } from '../unit/temporaryFolder';
 const DIST = path.resolve(__dirname, '../../dist');
 
 /** Not Dawn, which this checkout has, and which needs a GPU. */
-const TENSORFLOW: OptionalBackend = {
+const TENSORFLOW: InstallableBackend = {
   name: 'tensorflow',
   title: 'native TensorFlow',
   find: findNativeTensorFlow,
 };
-const WEBGPU: OptionalBackend = {
+const WEBGPU: InstallableBackend = {
   name: 'webgpu',
   title: 'WebGPU',
   find: () => Promise.resolve({ folder: 'anywhere', version: '1' }),
