@@ -32,7 +32,7 @@ export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, 
   const firstPlan =
     before === undefined
       ? await planAnew(job)
-      : retrainPlan(before.run.plan, { cores: request.options.workers ?? cores });
+      : retrainPlan(before.run.plan, { workers: request.options.workers, cores });
   const decoded = yield* withTimeLeft(
     decodeAll({
       index,

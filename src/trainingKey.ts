@@ -13,7 +13,7 @@ export interface TrainingInputs {
   readonly base: string | undefined;
 }
 
-/** Equal for trainings with the same result: what was begun by one can be ended by another. */
+/** Equal for trainings with the same result, up to rounding: what was begun by one can be ended by another. */
 export function trainingKey({ plan, labels, standing, classes, images, base }: TrainingInputs): string {
   return createHash('sha256')
     .update(JSON.stringify([{ ...plan, workers: 0 }, classes, images, base]))

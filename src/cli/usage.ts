@@ -16,7 +16,8 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --active-weight A --passive-weight B   of the two terms of symmetric-cross-entropy and active-passive
   --regularization L     weight of early-learning's second term
   --delay EPOCHS         epochs of cross-entropy before the robust loss
-  --epochs N  --folds K  --image-size PX  --seed N  --workers N
+  --epochs N  --folds K  --image-size PX  --seed N
+  --workers N            threads that train: a model on each; where there are more, several for each model (by the cores)
   --models N             models to train, if not one for each fold
   --batch-size N  --learning-rate R
   --distortion D         of training images, 0 (none) to 1

@@ -70,7 +70,7 @@ export interface ScanOptions {
   /** Edge length in pixels of the square images the network sees. */
   readonly imageSize?: number;
   readonly seed: number;
-  /** Folds trained at the same time. */
+  /** Threads that train: a model for each, or where there are more, several for each model. */
   readonly workers?: number;
   readonly backend: BackendChoice;
 }
@@ -107,5 +107,6 @@ export interface TrainingPlan {
   readonly distortion: number;
   readonly mirrors: Mirrors;
   readonly seed: number;
+  /** See `ScanOptions`; on backends other than wasm there is one. */
   readonly workers: number;
 }

@@ -6,21 +6,25 @@ import {
   normalizeColumns,
   type BatchStatistics,
 } from './columnKernels';
+import { SOLE_REPLICA, type ReplicaGroup } from './replicaGroup';
+import { joinStatistics, joinSums } from './sharedColumns';
 import type { TensorFlow } from './tensorFlow';
 
 /** Keeps the division defined for a channel without variation. */
 export const BATCH_NORM_EPSILON = 1e-3;
 
-/** Mean and (biased) variance of each column of an R×C matrix. No gradient flows through. */
-export function batchStatistics(tf: TensorFlow, x: Tensor2D): BatchStatistics {
-  return columnMoments(tf, x);
+/** Mean and (biased) variance of each column of an R×C matrix, or of those of all replicas. No gradient flows through. */
+export function batchStatistics(tf: TensorFlow, x: Tensor2D, group = SOLE_REPLICA): BatchStatistics {
+  const own = columnMoments(tf, x);
+  return group.size === 1 ? own : joinStatistics(tf, own, group);
 }
 
 /**
  * Batch normalisation of the columns of an R×C matrix by their own statistics (Ioffe and Szegedy 2015, algorithm 1),
  * with the closed form of its gradient: dx = scale/σ · (dy − mean(dy) − x̂ · mean(dy·x̂)), dscale = Σ dy·x̂,
  * doffset = Σ dy. `statistics` must be those of `x`; the gradient by `x` includes their dependence on it. With `isRelu`
- * it is the ReLU of all that, in the same passes.
+ * it is the ReLU of all that, in the same passes. Where each replica has some of the rows, so are the gradients by scale and
+ * offset, to be summed with those by all other weights.
  */
 export function normalizeBatch(
   tf: TensorFlow,
@@ -30,9 +34,10 @@ export function normalizeBatch(
     readonly offset: Tensor1D;
     readonly statistics: BatchStatistics;
     readonly isRelu?: boolean;
+    readonly group?: ReplicaGroup | undefined;
   },
 ): Tensor2D {
-  const { statistics, isRelu = false } = options;
+  const { statistics, isRelu = false, group = SOLE_REPLICA } = options;
   const operation = tf.customGrad((...args) => {
     // customGrad passes the three tensors given below, then `save`.
     const [input, scale, offset, save] = args as unknown as [Tensor2D, Tensor1D, Tensor1D, SaveTensors];
@@ -42,7 +47,13 @@ export function normalizeBatch(
     save([input, mean, reciprocal, factor, offset]);
     return {
       value: normalizeColumns(tf, input, { mean, factor, offset, isRelu }),
-      gradFunc: (dy, saved) => gradients(tf, dy as Tensor2D, { saved: saved as SavedTensors, isRelu }), // as saved above
+      gradFunc: (dy, saved) =>
+        gradients(tf, dy as Tensor2D, {
+          saved: saved as SavedTensors, // as saved above
+          rows: statistics.rows,
+          isRelu,
+          group,
+        }),
     };
   });
   return operation(x, options.scale, options.offset) as Tensor2D; // as `value` above
@@ -54,14 +65,25 @@ type SaveTensors = (tensors: SavedTensors) => void;
 function gradients(
   tf: TensorFlow,
   dy: Tensor2D,
-  { saved, isRelu }: { readonly saved: SavedTensors; readonly isRelu: boolean },
+  {
+    saved,
+    rows,
+    isRelu,
+    group,
+  }: {
+    readonly saved: SavedTensors;
+    readonly rows: number;
+    readonly isRelu: boolean;
+    readonly group: ReplicaGroup;
+  },
 ): [Tensor2D, Tensor1D, Tensor1D] {
   const [x, mean, reciprocal, factor, offset] = saved;
   const by = { mean, factor, offset, isRelu };
-  const { sums, products } = normalizationSums(tf, { x, dy }, by);
-  const share: Tensor1D = tf.div(factor, -x.shape[0]);
+  const own = normalizationSums(tf, { x, dy }, by);
+  const { sums, products } = group.size === 1 ? own : joinSums(tf, own, group);
+  const share: Tensor1D = tf.div(factor, -rows);
   const slope: Tensor1D = tf.mul(tf.mul(products, tf.square(reciprocal)), share);
   const constant: Tensor1D = tf.mul(sums, share);
   const dx = normalizationGradient(tf, { x, dy }, { ...by, slope, constant });
-  return [dx, tf.mul(products, reciprocal), sums];
+  return [dx, tf.mul(own.products, reciprocal), own.sums];
 }

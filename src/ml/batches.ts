@@ -8,6 +8,7 @@ import {
   type Augmentation,
   type Relight,
 } from './augment';
+import type { Shard } from './networkLayers';
 
 /** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
 export interface ChannelScaling {
@@ -44,6 +45,8 @@ export interface ReadingOptions {
   readonly scaling: ChannelScaling;
   /** Each image is a little distorted by chance. */
   readonly augment?: Augmentation | undefined;
+  /** The images are these of a batch for all of which chance is drawn. Absent: they are the batch. */
+  readonly shard?: Pick<Shard, 'from' | 'batchSize'> | undefined;
   /** All images are mirrored; not with `augment`. */
   readonly mirrored?: Mirrors | undefined;
   /** Room for the values, used over and over: new arrays for every batch would pile up until they are collected. */
@@ -54,24 +57,29 @@ export interface ReadingOptions {
 export function readBatch(
   images: PixelTensor,
   members: Int32Array,
-  { scaling, augment, mirrored, into }: ReadingOptions,
+  { scaling, augment, mirrored, into, shard }: ReadingOptions,
 ): Float32Array {
   const { data, height, width, channels } = images;
   const size = height * width * channels;
   const values = members.length * size;
   const batch = into === undefined ? new Float32Array(values) : into.subarray(0, values);
   const fixed = mirrored && mirroring(mirrored);
+  const { from, batchSize } = shard ?? { from: 0, batchSize: members.length };
+  const drawEach = <T>(draw: () => T) =>
+    Array.from({ length: batchSize }, draw).slice(from, from + members.length);
+  const affines = augment && drawEach(() => randomAffine(width, augment));
   members.forEach((image, position) => {
     const [start, at] = [image * size, position * size];
-    const affine = augment === undefined ? fixed : randomAffine(width, augment);
+    const affine = affines === undefined ? fixed : affines[position]!;
     if (affine === undefined) batch.set(data.subarray(start, start + size), at);
     else warpImage({ source: data, target: batch, at }, { start, height, width, channels }, affine);
   });
   scaleInPlace(batch, scaling);
   // Where a picture is grey, its light is most of what it shows.
   if (augment !== undefined && channels > 1)
-    for (let at = 0; at < batch.length; at += size)
-      relightInPlace(batch.subarray(at, at + size), randomRelight(channels, augment));
+    drawEach(() => randomRelight(channels, augment)).forEach((relight, position) =>
+      relightInPlace(batch.subarray(position * size, (position + 1) * size), relight),
+    );
   return batch;
 }
 

@@ -5,6 +5,7 @@ import { isPositive } from './reluGradient';
 import type { TensorFlow } from './tensorFlow';
 
 export interface BatchStatistics {
+  readonly rows: number;
   readonly mean: Tensor1D;
   readonly variance: Tensor1D;
 }
@@ -20,12 +21,12 @@ export interface Normalization {
 /** Mean and (biased) variance of each column. */
 export function columnMoments(tf: TensorFlow, x: Tensor2D): BatchStatistics {
   const own = runOwnKernel(tf, 'LabelReviewColumnMoments', { inputs: { x } });
-  if (own !== undefined) return { mean: own[0] as Tensor1D, variance: own[1] as Tensor1D }; // its two results
+  const rows = x.shape[0];
+  if (own !== undefined) return { rows, mean: own[0] as Tensor1D, variance: own[1] as Tensor1D }; // its two results
   return tf.tidy(() => {
-    const rows = x.shape[0];
     const mean: Tensor1D = tf.div(tf.sum(x, 0), rows);
     const variance: Tensor1D = tf.div(tf.sum(tf.square(tf.sub(x, mean)), 0), rows);
-    return { mean, variance };
+    return { rows, mean, variance };
   });
 }
 

@@ -52,6 +52,7 @@ export function buildCompact(tf: TensorFlow, shape: NetworkShape, rng: Rng): Net
   return {
     trainable: [...stages.flatMap(({ filters, norm }) => [filters, ...norm.trainable]), weights, bias],
     running: stages.flatMap(({ norm }) => norm.running),
+    embeddingWidth: inputs,
     forward(images, mode) {
       let x: Tensor4D = images;
       for (const { filters, norm } of stages) {

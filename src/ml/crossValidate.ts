@@ -17,9 +17,11 @@ import {
   type FoldSplit,
   type FoldWorkerData,
 } from './foldProtocol';
-import { imagesInEpoch } from './epochImages';
+import { imagesInEpoch, smallestBatch } from './epochImages';
 import type { Learned, LearningTask } from './learner';
 import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
+import { createReplicaSeats } from './sharedReplicaGroup';
+import { layOutThreads, ONE_THREAD, type ThreadLayout } from './threadLayout';
 import { foldImageSteps, type FoldResult } from './trainFold';
 
 export interface CrossValidateOptions {
@@ -36,8 +38,10 @@ export interface CrossValidateOptions {
 }
 
 /**
- * Trains a model for each of the first `plan.models` folds in worker threads, `plan.workers` at a time, and joins their
- * predictions as `plan.predictions` says. The result does not depend on the number of threads. Ends within a moment of an abort, by throwing; its threads are then gone.
+ * Trains a model for each of the first `plan.models` folds in `plan.workers` threads, and joins their predictions as
+ * `plan.predictions` says. Up to a thread for each model, the result does not depend on their number; beyond that several
+ * train a model together, which changes the rounding of sums. Ends within a moment of an abort, by throwing; its threads are
+ * then gone.
  * @throws AppError `backend-unavailable`; what a thread died of.
  */
 export async function* crossValidate(
@@ -79,7 +83,12 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   private readonly models: Float32Array[] = [];
   private neighbours: Neighbours | undefined;
   private backend: BackendInfo | undefined;
+  /** Of the wasm backend; the others use all of their device by themselves. */
+  private readonly wasmLayout: ThreadLayout;
+  private layout = ONE_THREAD;
+  private readonly idle: Worker[] = [];
   private nextFold = 0;
+  private hasFailed = false;
 
   constructor(task: LearningTask, options: CrossValidateOptions) {
     super();
@@ -110,7 +119,10 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     };
     const split = { ...plan, foldOf, standing };
     this.totals = new PredictionTotals({ labels, classCount, split });
-    this.progress = new ProgressMeter(split, { ...plan, warmStart });
+    const imagesOf = foldImageCounts(split, { ...plan, warmStart });
+    this.progress = new ProgressMeter(imagesOf, plan);
+    const batchSize = Math.min(...imagesOf.map(({ trained }) => smallestBatch(trained, plan)));
+    this.wasmLayout = layOutThreads({ threads: plan.workers, models: plan.models, batchSize });
   }
 
   /** Starts one thread; the others follow when it has said which backend it runs on. */
@@ -118,7 +130,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.chosen = this.chooseBackend().then(
       () => this.addWorker(),
       (error: unknown) => {
-        if (!this.choosing.signal.aborted) this.emit('error', error);
+        if (!this.choosing.signal.aborted) this.fail(error);
       },
     );
   }
@@ -127,9 +139,9 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
   private async chooseBackend(): Promise<void> {
     const { foldWorkerFile, backend, speeds } = this.options;
     if (backend !== 'auto') return;
-    const { data } = this;
+    const { data, wasmLayout } = this;
     const { signal } = this.choosing;
-    const fastest = await fastestBackend({ foldWorkerFile, data, speeds, signal });
+    const fastest = await fastestBackend({ foldWorkerFile, data, wasmLayout, speeds, signal });
     signal.throwIfAborted();
     this.data = { ...data, backend: fastest.name, backendReason: fastest.reason };
   }
@@ -161,16 +173,23 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     });
     this.workers.push(worker);
     worker.on('message', (message: FoldMessage) => this.onMessage(worker, message));
-    worker.on('error', (error) => this.emit('error', error));
+    worker.on('error', (error) => this.fail(error));
     worker.on('exit', (code) => {
-      if (code !== 0) this.emit('error', new Error(`A fold worker stopped with exit code ${code}.`));
+      if (code !== 0) this.fail(new Error(`A fold worker stopped with exit code ${code}.`));
     });
+  }
+
+  /** The first failure ends the run: what others say of it, who are in the same group, comes when nobody listens. */
+  private fail(error: unknown): void {
+    if (!this.hasFailed) this.emit('error', error);
+    this.hasFailed = true;
   }
 
   private onMessage(worker: Worker, message: FoldMessage): void {
     switch (message.type) {
       case 'ready':
-        this.onReady(worker, message.backend);
+        this.onReady(message.backend);
+        this.addIdle(worker);
         break;
       case 'progress':
         this.emit('progress', this.progress.add(message.fold, message.progress));
@@ -184,16 +203,16 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
         break;
       }
       case 'done':
-        this.absorb(message.fold, message.result);
+        if (message.result !== undefined) this.absorb(message.fold, message.result);
         if (this.history.length === this.task.plan.models) this.emit('end');
-        else this.orderNext(worker);
+        else this.addIdle(worker);
         break;
       case 'measured':
         break; // heard by fastestBackend, whose threads these are
       case 'refused': {
         const { code, message: text } = message;
         if (this.fallBack(message.why ?? text)) break;
-        this.emit('error', isAppErrorCode(code) ? new AppError(code, text) : new Error(text));
+        this.fail(isAppErrorCode(code) ? new AppError(code, text) : new Error(text));
         break;
       }
       default:
@@ -211,15 +230,14 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.warnings.push(...warnings);
   }
 
-  private onReady(worker: Worker, backend: BackendInfo): void {
-    this.orderNext(worker);
+  private onReady(backend: BackendInfo): void {
     if (this.backend !== undefined) return;
     this.backend = backend;
-    this.options.log(`Training on the ${backend.name} backend: ${backend.reason}.`);
-    // The others use all of their device by themselves.
-    const { workers, models } = this.task.plan;
-    const wanted = backend.name === 'wasm' ? Math.min(workers, models) : 1;
-    while (this.workers.length < wanted) this.addWorker();
+    if (backend.name === 'wasm') this.layout = this.wasmLayout;
+    const { models, replicas } = this.layout;
+    const together = replicas === 1 ? '' : `, ${replicas} threads for each model`;
+    this.options.log(`Training on the ${backend.name} backend: ${backend.reason}${together}.`);
+    while (this.workers.length < models * replicas) this.addWorker();
   }
 
   /** For `auto`: what was fastest when it was measured may not start any more. @returns whether there is another. */
@@ -231,11 +249,35 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     return true;
   }
 
-  private orderNext(worker: Worker): void {
-    if (this.nextFold === this.task.plan.models) return;
-    const order: FoldOrder = { fold: this.nextFold++ };
-    worker.postMessage(order);
+  /** Orders the next fold when there are enough idle threads for it. */
+  private addIdle(worker: Worker): void {
+    this.idle.push(worker);
+    const { replicas } = this.layout;
+    if (this.nextFold === this.task.plan.models || this.idle.length < replicas) return;
+    const fold = this.nextFold++;
+    const members = this.idle.splice(0, replicas);
+    const seats = replicas === 1 ? [] : createReplicaSeats(replicas);
+    members.forEach((member, rank) => {
+      const seat = seats[rank];
+      member.postMessage({ fold, seat } satisfies FoldOrder, seat?.ports ?? []);
+    });
   }
+}
+
+interface FoldImageCounts {
+  /** In an epoch. */
+  readonly trained: number;
+  readonly predicted: number;
+}
+
+function foldImageCounts(
+  split: FoldSplit,
+  plan: Pick<TrainingPlan, 'epochShare'> & Pick<LearningTask, 'warmStart'>,
+): FoldImageCounts[] {
+  return Array.from({ length: split.models }, (_, fold) => {
+    const { trainOn, predictOn } = splitFold(split, fold);
+    return { trained: imagesInEpoch(trainOn, plan), predicted: predictOn.length };
+  });
 }
 
 /** Adds up what the folds report. */
@@ -247,17 +289,13 @@ class ProgressMeter {
   private readonly startedMs = performance.now();
   private done = 0;
 
-  constructor(
-    split: FoldSplit,
-    plan: Pick<TrainingPlan, 'epochs' | 'epochShare'> & Pick<LearningTask, 'warmStart'>,
-  ) {
-    const { epochs } = plan;
-    this.models = split.models;
+  constructor(imagesOf: readonly FoldImageCounts[], { epochs }: Pick<TrainingPlan, 'epochs'>) {
+    this.models = imagesOf.length;
     this.epochs = epochs;
-    this.total = Array.from({ length: split.models }, (_, fold) => {
-      const { trainOn, predictOn } = splitFold(split, fold);
-      return foldImageSteps(imagesInEpoch(trainOn, plan), predictOn.length, epochs);
-    }).reduce((sum, steps) => sum + steps, 0);
+    this.total = imagesOf.reduce(
+      (sum, { trained, predicted }) => sum + foldImageSteps(trained, predicted, epochs),
+      0,
+    );
   }
 
   /** So many image-steps were made by an earlier, interrupted run. */

@@ -6,7 +6,7 @@ export interface DropoutMask {
   readonly shape: readonly number[];
   /** The share of zeros, 0 to 1. */
   readonly rate: number;
-  /** Decides which places are zero, the same on every backend. */
+  /** Decides which places are zero, the same on every backend: the next seed is the same mask from its second place on. */
   readonly seed: number;
 }
 

@@ -14,6 +14,15 @@ export function imagesInEpoch(trainOn: Int32Array, { epochShare, warmStart }: Ch
   return Math.max(changed + others, Math.min(trainOn.length, 1));
 }
 
+/** Batches are of nearly equal size: a last one of a few images would spoil its batch statistics. */
+export function batchesInEpoch(images: number, { batchSize }: Pick<TrainingPlan, 'batchSize'>): number {
+  return Math.ceil(images / batchSize);
+}
+
+export function smallestBatch(images: number, plan: Pick<TrainingPlan, 'batchSize'>): number {
+  return Math.floor(images / Math.max(batchesInEpoch(images, plan), 1));
+}
+
 /** The images of one epoch in the order in which a model sees them: all that have changed, of the others a share by chance. */
 export function epochImages(order: Int32Array, choice: Choice, rng: Rng): Int32Array {
   rng.shuffle(order);

@@ -7,12 +7,15 @@ import { findDawn } from './backends/findDawn';
 import type { BackendName, BackendSpeeds, SpeedMemory } from './backendSpeeds';
 import { whyNotLoaded } from './whyNotLoaded';
 import type { FoldMessage, FoldWorkerData } from './foldProtocol';
+import { ONE_THREAD, replicaSpeedup, type ThreadLayout } from './threadLayout';
 
 export interface FastestBackendRequest {
   /** The built `foldWorker.js`. */
   readonly foldWorkerFile: string;
   /** What the workers of the run get, whose network and batches are measured. */
   readonly data: FoldWorkerData;
+  /** Of the threads on the wasm backend; the others use all of their device by themselves. */
+  readonly wasmLayout: ThreadLayout;
   readonly speeds: SpeedMemory;
   readonly signal: AbortSignal;
 }
@@ -45,13 +48,13 @@ export async function fastestBackend(
   request: FastestBackendRequest,
   optional = INSTALLABLE_BACKENDS,
 ): Promise<ChosenBackend> {
-  const { data } = request;
+  const { data, wasmLayout } = request;
   const found = await Promise.all(optional.map(({ find }) => find(data.packagesFolder)));
   const installed = optional.filter((_, i) => found[i] !== undefined);
   if (installed.length === 0) return { name: 'wasm', reason: 'no other backend is installed' };
   const { mtimeMs } = await stat(request.foldWorkerFile);
   const packages = found.map((each) => each && `${each.version} in ${each.folder}`);
-  const key = measurementKey(data, { programTime: mtimeMs, packages });
+  const key = measurementKey(data, { programTime: mtimeMs, packages, wasmLayout });
   const known = (await request.speeds.read(key)) ?? {};
   const { speeds, failures } = await measureAll(request, installed, known);
   // Failures are not remembered: the next run may have what this one lacked, memory for example.
@@ -71,19 +74,16 @@ async function measureAll(
   installed: readonly InstallableBackend[],
   known: BackendSpeeds,
 ): Promise<Measurements> {
-  const { workers, models } = request.data.plan;
   const speeds: Partial<Record<BackendName, number>> = { ...known };
   const failures: string[] = [];
-  const measureUnknown = async (name: BackendName, title: string, threads: number): Promise<void> => {
+  const measureUnknown = async (name: BackendName, title: string, layout: ThreadLayout): Promise<void> => {
     if (speeds[name] !== undefined) return;
-    const measured = await measure(request, name, threads);
+    const measured = await measure(request, name, layout);
     if (typeof measured === 'number') speeds[name] = measured;
     else failures.push(`${title} cannot be used: ${measured.why}`);
   };
-  // One thread: each of them uses all of its device by itself.
-  for (const { name, title } of installed) await measureUnknown(name, title, 1);
-  if (Object.keys(speeds).length > 0)
-    await measureUnknown('wasm', 'the wasm backend', Math.min(workers, models));
+  for (const { name, title } of installed) await measureUnknown(name, title, ONE_THREAD);
+  if (Object.keys(speeds).length > 0) await measureUnknown('wasm', 'the wasm backend', request.wasmLayout);
   return { speeds, failures };
 }
 
@@ -105,9 +105,14 @@ function measurementKey(
   {
     programTime,
     packages,
-  }: { readonly programTime: number; readonly packages: readonly (string | undefined)[] },
+    wasmLayout,
+  }: {
+    readonly programTime: number;
+    readonly packages: readonly (string | undefined)[];
+    readonly wasmLayout: ThreadLayout;
+  },
 ): string {
-  const { network, imageSize, channels, batchSize, workers, models } = plan;
+  const { network, imageSize, channels, batchSize } = plan;
   return JSON.stringify({
     processor: cpus()[0]?.model ?? process.arch,
     cores: availableParallelism(),
@@ -116,7 +121,7 @@ function measurementKey(
     packages,
     threads,
     network: [network, imageSize, channels, batchSize, classCount],
-    workers: Math.min(workers, models),
+    wasmLayout,
   });
 }
 
@@ -125,15 +130,16 @@ const MEASUREMENT_TIMEOUT_MS = 60_000;
 
 type Measured = number | { readonly why: string };
 
-/** The speeds of so many threads at the same time, added up. */
+/** The speeds of so many threads at the same time, added up; those of one model also wait for each other. */
 async function measure(
   request: FastestBackendRequest,
   backend: BackendName,
-  threads: number,
+  { models, replicas }: ThreadLayout,
 ): Promise<Measured> {
   const workerData: FoldWorkerData = { ...request.data, backend, measuresOnly: true };
+  const efficiency = replicaSpeedup(replicas, request.data.plan.batchSize) / replicas;
   const workers = Array.from(
-    { length: threads },
+    { length: models * replicas },
     () => new Worker(request.foldWorkerFile, { workerData, env: SHARE_ENV }),
   );
   const timeout = AbortSignal.timeout(MEASUREMENT_TIMEOUT_MS);
@@ -142,7 +148,7 @@ async function measure(
       workers.map((worker) => measuredBy(worker, AbortSignal.any([request.signal, timeout]))),
     );
     return all.reduce<Measured>(
-      (sum, each) => (typeof sum === 'number' && typeof each === 'number' ? sum + each : each),
+      (sum, each) => (typeof sum === 'number' && typeof each === 'number' ? sum + each * efficiency : each),
       0,
     );
   } catch (error) {

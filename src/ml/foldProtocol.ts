@@ -5,6 +5,7 @@ import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 import type { BackendName } from './backendSpeeds';
 import type { CheckpointPlace } from './checkpoint';
 import type { WarmStart } from './learner';
+import type { ReplicaSeat } from './sharedReplicaGroup';
 import type { FoldProgress, FoldResult } from './trainFold';
 
 /** What every thread gets when it starts. The arrays are in shared memory: no copies. */
@@ -34,6 +35,8 @@ export interface FoldWorkerData {
 /** To a thread: which fold to train. It closes when its port does. */
 export interface FoldOrder {
   readonly fold: number;
+  /** Its place among the threads that train the model together; absent: it does so by itself. */
+  readonly seat?: ReplicaSeat | undefined;
 }
 
 /** From a thread. A crash is not a message: it arrives as the worker's `error` event. */
@@ -47,10 +50,11 @@ export type FoldMessage =
       readonly images: number;
     }
   | { readonly type: 'progress'; readonly fold: number; readonly progress: FoldProgress }
+  /** The thread can take another order. Of a group, one has the result. */
   | {
       readonly type: 'done';
       readonly fold: number;
-      readonly result: FoldResult;
+      readonly result?: FoldResult | undefined;
     }
   /** All that a thread says which only measures. */
   | { readonly type: 'measured'; readonly imagesPerSecond: number }

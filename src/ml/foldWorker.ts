@@ -5,32 +5,41 @@ import { openBackend, type Backend } from './backend';
 import { openCheckpoint } from './checkpoint';
 import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
 import { measureSpeed } from './measureSpeed';
+import { SOLE_REPLICA } from './replicaGroup';
+import { joinReplicaGroup } from './sharedReplicaGroup';
 import { whyNotLoaded } from './whyNotLoaded';
 import { trainFold } from './trainFold';
 
 const data = workerData as FoldWorkerData; // set by crossValidate, of the same build
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
-async function train({ tf }: Backend, fold: number): Promise<void> {
+/** Of a group only the leader reports. */
+async function train({ tf }: Backend, { fold, seat }: FoldOrder): Promise<void> {
+  const group = seat === undefined ? SOLE_REPLICA : joinReplicaGroup(seat);
+  const isLeader = group.rank === 0;
+  const report = (message: FoldMessage) => {
+    if (isLeader) post(message);
+  };
   const { images, labels, standing, classCount, plan, foldOf, warmStart, checkpoints } = data;
   const { trainOn, predictOn } = splitFold({ ...plan, foldOf, standing }, fold);
   const result = await trainFold(
     tf,
-    { images, labels, standing, classCount, plan, fold, trainOn, predictOn, warmStart },
+    { images, labels, standing, classCount, plan, fold, trainOn, predictOn, warmStart, group },
     {
       // Cancelling terminates the thread, which is quicker than asking it.
       signal: new AbortController().signal,
-      onProgress: (progress) => post({ type: 'progress', fold, progress }),
-      onResume: (epochsDone, saved) => post({ type: 'resumed', fold, epochsDone, images: saved }),
-      checkpoint: checkpoints && openCheckpoint(checkpoints, fold),
+      onProgress: (progress) => report({ type: 'progress', fold, progress }),
+      onResume: (epochsDone, saved) => report({ type: 'resumed', fold, epochsDone, images: saved }),
+      checkpoint: isLeader && checkpoints ? openCheckpoint(checkpoints, fold) : undefined,
     },
   );
+  if (!isLeader) return post({ type: 'done', fold });
   const { predProbs, trajectories, weights } = result;
-  parentPort?.postMessage({ type: 'done', fold, result } satisfies FoldMessage, [
-    predProbs.buffer as ArrayBuffer, // made by trainFold, not shared; nor are the others
-    trajectories.buffer as ArrayBuffer,
-    weights.buffer as ArrayBuffer,
-  ]);
+  const buffers = [predProbs, trajectories, weights].map(({ buffer }) => buffer);
+  parentPort?.postMessage(
+    { type: 'done', fold, result } satisfies FoldMessage,
+    buffers.filter((buffer) => buffer instanceof ArrayBuffer), // a group has shared memory
+  );
 }
 
 async function main(): Promise<void> {
@@ -43,8 +52,8 @@ async function main(): Promise<void> {
       return post({ type: 'measured', imagesPerSecond });
     }
     post({ type: 'ready', backend: backend.info });
-    parentPort?.on('message', ({ fold }: FoldOrder) => {
-      train(backend, fold).catch(refuse);
+    parentPort?.on('message', (order: FoldOrder) => {
+      train(backend, order).catch(refuse);
     });
   } catch (error) {
     refuse(error);

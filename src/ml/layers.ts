@@ -49,7 +49,9 @@ export function dropout<T extends Tensor2D | Tensor4D>(
   { rate, mode }: { readonly rate: number; readonly mode: ForwardMode },
 ): T {
   if (mode.kind === 'predict') return x;
-  const seed = mode.dropoutRng.nextInt(2 ** 31);
+  // The mask of the whole batch, from this thread's images on: its places count on from the seed.
+  const firstPlace = (mode.shard?.from ?? 0) * (x.size / x.shape[0]);
+  const seed = mode.dropoutRng.nextInt(2 ** 31) + firstPlace;
   return tf.mul(x, dropoutMask(tf, { shape: x.shape, rate, seed }));
 }
 
@@ -80,10 +82,11 @@ export function createBatchNorm(tf: TensorFlow, channels: number): BatchNormLaye
         return isRelu ? tf.relu(normalized) : normalized;
       }
       const columns = tf.reshape<Rank.R2>(x, [-1, channels]);
-      const statistics = batchStatistics(tf, columns);
+      const group = mode.shard?.group;
+      const statistics = batchStatistics(tf, columns, group);
       update(mean, statistics.mean);
       update(variance, statistics.variance);
-      const normalized = normalizeBatch(tf, columns, { scale, offset, statistics, isRelu });
+      const normalized = normalizeBatch(tf, columns, { scale, offset, statistics, isRelu, group });
       return tf.reshape<Rank.R4>(normalized, x.shape);
     },
   };

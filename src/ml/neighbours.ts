@@ -7,19 +7,20 @@ import type { TensorFlow } from './tensorFlow';
 /** The embeddings of all images, of length 1, as they come. */
 export class EmbeddingTable {
   readonly imageCount: number;
-  private values = new Float32Array();
-  private width = 0;
+  private readonly width: number;
+  private readonly values: Float32Array;
 
-  constructor(imageCount: number) {
+  constructor(
+    { imageCount, width }: { readonly imageCount: number; readonly width: number },
+    allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+  ) {
     this.imageCount = imageCount;
+    this.width = width;
+    this.values = allocate(imageCount * width);
   }
 
   /** `vectors` is row-major: one for each of `images`. */
   set(images: Int32Array, vectors: ArrayLike<number>): void {
-    if (this.width === 0) {
-      this.width = vectors.length / images.length;
-      this.values = new Float32Array(this.imageCount * this.width);
-    }
     const { values, width } = this;
     images.forEach((image, row) => {
       let square = 0;

@@ -7,6 +7,8 @@ import type { TensorFlow } from './tensorFlow';
 
 export interface Network {
   readonly trainable: readonly Variable[];
+  /** See `NetworkLayers`. */
+  readonly embeddingWidth: number;
   /** All that is learnt: the trainable ones and running statistics. */
   readonly variables: readonly Variable[];
   /** N×S×S×C scaled pixels to N×K logits. Training updates the running statistics as a side effect. */
@@ -23,6 +25,7 @@ export function createNetwork(tf: TensorFlow, shape: NetworkShape, seed: number)
   const variables = [...layers.trainable, ...layers.running];
   return {
     trainable: layers.trainable,
+    embeddingWidth: layers.embeddingWidth,
     variables,
     forward: (images, mode) => tf.tidy(() => layers.forward(images, mode).logits),
     predict: (images) => tf.tidy(() => ({ ...layers.forward(images, { kind: 'predict' }) })),

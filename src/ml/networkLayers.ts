@@ -1,9 +1,26 @@
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { Rng } from '../core/rng';
 import type { TrainingPlan } from '../core/trainingPlan';
+import type { ReplicaGroup } from './replicaGroup';
 
 /** How a network is run. Training uses batch statistics and drops units by chance; prediction does neither. */
-export type ForwardMode = { readonly kind: 'predict' } | { readonly kind: 'train'; readonly dropoutRng: Rng };
+export type ForwardMode =
+  | { readonly kind: 'predict' }
+  | {
+      readonly kind: 'train';
+      readonly dropoutRng: Rng;
+      /** Absent: the images are the whole batch. */
+      readonly shard?: Shard | undefined;
+    };
+
+/** The part of a batch that one replica of a network works on. */
+export interface Shard {
+  readonly group: ReplicaGroup;
+  /** Place of its first image in the batch. */
+  readonly from: number;
+  /** Images of the whole batch. */
+  readonly batchSize: number;
+}
 
 export interface NetworkShape {
   readonly network: TrainingPlan['network'];
@@ -17,6 +34,8 @@ export interface NetworkLayers {
   readonly trainable: readonly Variable[];
   /** Running statistics: learnt, but not by gradients. */
   readonly running: readonly Variable[];
+  /** D of the embeddings. */
+  readonly embeddingWidth: number;
   forward(images: Tensor4D, mode: ForwardMode): ForwardPass;
 }
 

@@ -27,6 +27,7 @@ export function buildPaper(tf: TensorFlow, shape: NetworkShape, rng: Rng): Netwo
   return {
     trainable: [filters1, bias1, filters2, bias2, hidden, hiddenBias, output, outputBias],
     running: [],
+    embeddingWidth: PAPER_HIDDEN_UNITS,
     forward(images, mode) {
       const x1 = tf.relu(tf.add<Tensor4D>(tf.conv2d(images, filters1, 1, 'valid'), bias1));
       // Pooling before the bias and ReLU gives the same values, on a quarter of the cells.

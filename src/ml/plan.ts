@@ -3,6 +3,7 @@ import type { PixelTensor } from '../core/dataset';
 import type { MirrorChoice, Preset, ScanOptions, TrainingPlan } from '../core/trainingPlan';
 import { chooseMirrors, NO_MIRRORS } from './mirrors';
 import { chooseLoss, defaultDelay } from './lossChoice';
+import { chooseWorkers } from './threadLayout';
 
 /** What the plan follows from, besides the user's options. */
 export interface DatasetFacts {
@@ -61,7 +62,7 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
     delayEpochs,
     seed: options.seed,
     mirrors: NO_MIRRORS,
-    workers: Math.min(options.workers ?? Math.max(facts.cores, 1), models),
+    workers: chooseWorkers({ workers: options.workers, cores: facts.cores, models }),
   };
 }
 

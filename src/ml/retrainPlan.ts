@@ -1,4 +1,5 @@
 import type { TrainingPlan } from '../core/trainingPlan';
+import { chooseWorkers } from './threadLayout';
 
 /** Of the epochs of a first training, the share that models which know the data already are trained again. */
 const EPOCH_SHARE = 0.1;
@@ -9,8 +10,11 @@ const RATE_SHARE = 1 / 3;
  * The plan for going on from the models that `plan` has trained: the same networks, folds and loss, a tenth of the
  * epochs. Where that is less than one, each model sees a share of the images, and those that are new or labelled anew.
  */
-export function retrainPlan(plan: TrainingPlan, { cores }: { readonly cores: number }): TrainingPlan {
-  const workers = Math.min(Math.max(cores, 1), plan.models);
+export function retrainPlan(
+  plan: TrainingPlan,
+  threads: { readonly workers?: number | undefined; readonly cores: number },
+): TrainingPlan {
+  const workers = chooseWorkers({ ...threads, models: plan.models });
   // The plan of a retraining already: however often, each takes the same.
   if (plan.epochShare !== undefined) return { ...plan, workers };
   const wanted = plan.epochs * EPOCH_SHARE;

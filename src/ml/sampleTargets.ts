@@ -25,11 +25,19 @@ const SMALLEST_PROBABILITY = 1e-4;
  */
 export function createSampleTargets(
   loss: LossSpec,
-  { imageCount, classCount }: { readonly imageCount: number; readonly classCount: number },
+  {
+    imageCount,
+    classCount,
+    allocate = (length) => new Float32Array(length),
+  }: {
+    readonly imageCount: number;
+    readonly classCount: number;
+    readonly allocate?: (length: number) => Float32Array;
+  },
 ): SampleTargets | undefined {
   if (loss.name !== 'early-learning') return undefined;
   const { momentum } = loss;
-  const targets = new Float32Array(imageCount * classCount);
+  const targets = allocate(imageCount * classCount);
   return {
     values: targets,
     next(tf, members, probs) {

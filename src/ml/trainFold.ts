@@ -3,41 +3,24 @@ import type { PixelTensor } from '../core/dataset';
 import type { FoldHistory } from '../core/foldHistory';
 import type { Neighbours } from '../core/learnedEvidence';
 import { STANDING } from '../core/reviewedLabels';
-import { createRng, type Rng } from '../core/rng';
 import type { LossSpec, Mirrors, TrainingPlan } from '../core/trainingPlan';
-import { createAdam } from './adam';
-import type { Augmentation } from './augment';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
 import type { Checkpoint } from './checkpoint';
-import { epochImages, imagesInEpoch } from './epochImages';
+import { batchesInEpoch, epochImages, imagesInEpoch } from './epochImages';
+import type { FoldTask } from './foldTask';
 import { captureState, restoreState, type Training } from './foldState';
-import type { WarmStart } from './learner';
 import { sampleLosses } from './losses';
 import { doubtedImages, EmbeddingTable, findNeighbours } from './neighbours';
-import { createNetwork } from './network';
-import { readWeights, setWeights } from './networkWeights';
-import { createSampleTargets } from './sampleTargets';
+import { readWeights } from './networkWeights';
+import type { Shard } from './networkLayers';
+import { SOLE_REPLICA, type ReplicaGroup } from './replicaGroup';
 import { learningRateAt, lossInEpoch } from './schedule';
+import { shardOf } from './shardOf';
+import { startTraining } from './startTraining';
+import { sumGradients } from './sumGradients';
 import { takeValues } from './takeValues';
 import type { TensorFlow } from './tensorFlow';
-
-export interface FoldTask {
-  readonly images: PixelTensor;
-  /** Class indices, parallel to the images. */
-  readonly labels: Int32Array;
-  /** See `LearningTask`: confirmed labels are learnt with cross-entropy, whatever the loss. */
-  readonly standing?: Uint8Array | undefined;
-  readonly classCount: number;
-  readonly plan: TrainingPlan;
-  /** 0 to `plan.folds` − 1: decides the seed. */
-  readonly fold: number;
-  /** Weights to go on from, of each fold's model; absent: random ones. */
-  readonly warmStart?: Pick<WarmStart, 'models' | 'isChanged'> | undefined;
-  readonly trainOn: Int32Array;
-  /** The same images as `trainOn` when there is a single fold. */
-  readonly predictOn: Int32Array;
-}
 
 export interface FoldProgress {
   /** 1-based. */
@@ -51,7 +34,7 @@ export interface FoldResult {
   readonly predProbs: Float32Array;
   /** N×epochs, for all images: probability of the given label while training; NaN for those not in `trainOn`. */
   readonly trajectories: Float32Array;
-  /** Of images whose given label the model doubts; only where it predicts all images, and only of fold 0. */
+  /** Of images whose given label the model doubts; only of the leader, where it predicts all images, and of fold 0. */
   readonly neighbours?: Neighbours | undefined;
   /** What the model has learnt, see `readWeights`. */
   readonly weights: Float32Array;
@@ -78,8 +61,9 @@ const PREDICTION_VALUES = 64 * 64 * 64 * 3;
 const MOST_PREDICTED = 256;
 
 const imageValues = ({ height, width, channels }: PixelTensor): number => height * width * channels;
-const predictionBatch = (images: PixelTensor): number =>
-  Math.min(Math.max(Math.floor(PREDICTION_VALUES / imageValues(images)), 1), MOST_PREDICTED);
+/** By all threads of a group: the memory that they take together grows less than their number. */
+const predictionBatch = (images: PixelTensor, { size }: ReplicaGroup): number =>
+  Math.min(Math.max(Math.floor(PREDICTION_VALUES / imageValues(images)), size), MOST_PREDICTED * size);
 
 /** Epochs (counted from the end) whose predictions are averaged: the last third, rounded. */
 export function averagedEpochs(epochs: number): number {
@@ -107,7 +91,8 @@ export function foldImageSteps(trained: number, predicted: number, epochs: numbe
 /**
  * Trains one model on `trainOn` and predicts `predictOn`, averaging over the last epochs. When training collapses (a
  * loss that is no number, or accuracy no better than chance) it is done once more with cross-entropy, and a warning
- * says so. @throws the signal's reason, between two batches.
+ * says so. A group of threads takes a part of each batch each, and has the same result as one up to rounding; what changes
+ * by image is in memory that they share. @throws the signal's reason, between two batches.
  */
 export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch): Promise<FoldResult> {
   const first = await trainOnce(tf, task, watch);
@@ -129,38 +114,17 @@ export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch
 interface Run {
   readonly tf: TensorFlow;
   readonly task: FoldTask;
+  readonly group: ReplicaGroup;
   readonly watch: FoldWatch;
   readonly scaling: ChannelScaling;
-  /** Room for the images of one batch. */
+  /** Room for this thread's images of one batch. */
   readonly batch: Float32Array;
   readonly training: Training;
 }
 
-/** Streams of the fold's seed, so that e.g. augmentation does not change the order of the batches. */
-const STREAMS = { weights: 1, order: 2, augment: 3, dropout: 4 } as const;
-
-function startTraining(tf: TensorFlow, { plan, fold, labels, classCount, ...task }: FoldTask): Training {
-  const streamOf = (name: keyof typeof STREAMS) => createRng(plan.seed, fold * 16 + STREAMS[name]);
-  const network = createNetwork(tf, { ...plan, classCount }, streamOf('weights').nextInt(2 ** 31));
-  if (task.warmStart !== undefined) setWeights(tf, network, task.warmStart.models[fold]!);
-  return {
-    network,
-    adam: createAdam(tf, network.trainable),
-    order: Int32Array.from(task.trainOn),
-    orderRng: streamOf('order'),
-    augment: augmentationOf(plan, streamOf('augment')),
-    dropoutRng: streamOf('dropout'),
-    predProbs: new Float32Array(task.predictOn.length * classCount),
-    trajectories: new Float32Array(labels.length * plan.epochs).fill(NaN),
-    meanLoss: [],
-    trainAccuracy: [],
-    targets: createSampleTargets(plan.loss, { imageCount: labels.length, classCount }),
-  };
-}
-
 /** Goes on where an earlier training was interrupted, if one was. @returns how many epochs are done. */
-function resume({ tf, task, watch, training }: Run): number {
-  const state = watch.checkpoint?.load();
+function resume({ tf, task, watch, training, group }: Run): number {
+  const state = group.broadcast(() => watch.checkpoint?.load());
   if (state === undefined) return 0;
   restoreState(tf, training, state);
   watch.onResume?.(state.epochsDone, stepsBefore(task, state.epochsDone));
@@ -172,20 +136,21 @@ async function trainOnce(
   task: FoldTask,
   watch: FoldWatch,
 ): Promise<Omit<FoldResult, 'warnings'>> {
-  const { plan, fold, labels, predictOn } = task;
-  const training = startTraining(tf, task);
+  const { plan, fold, labels, predictOn, group = SOLE_REPLICA } = task;
+  const training = startTraining(tf, task, group);
   const { network, predProbs, trajectories, meanLoss, trainAccuracy } = training;
-  const largest = Math.max(plan.batchSize, predictionBatch(task.images));
+  const largest = Math.ceil(Math.max(plan.batchSize, predictionBatch(task.images, group)) / group.size);
   const run: Run = {
     tf,
     task,
     watch,
-    scaling: measureScaling(task.images, task.trainOn),
+    group,
+    scaling: group.broadcast(() => measureScaling(task.images, task.trainOn)),
     batch: new Float32Array(largest * imageValues(task.images)),
     training,
   };
-  const embeddings =
-    fold === 0 && predictOn.length === labels.length ? new EmbeddingTable(labels.length) : undefined;
+  const hasNeighbours = fold === 0 && predictOn.length === labels.length;
+  let embeddings: EmbeddingTable | undefined;
   const firstAveraged = plan.epochs - averagedEpochs(plan.epochs);
   const last = plan.epochs - 1;
   try {
@@ -193,11 +158,14 @@ async function trainOnce(
       const outcome = await trainEpoch(run, epoch);
       meanLoss.push(outcome.meanLoss);
       trainAccuracy.push(outcome.accuracy);
-      if (epoch >= firstAveraged) await addPredictions(run, epoch, epoch === last ? embeddings : undefined);
+      if (epoch === last && hasNeighbours) embeddings = createEmbeddings(run);
+      if (epoch >= firstAveraged) await addPredictions(run, epoch, embeddings);
+      group.wait(); // for what the others have predicted
       // The last epoch ends the training at once.
       if (epoch < last) await watch.checkpoint?.save(() => captureState(training, epoch + 1));
     }
-    const neighbours = embeddings && (await neighboursOfDoubted(run, embeddings));
+    const neighbours =
+      embeddings && group.rank === 0 ? await neighboursOfDoubted(run, embeddings) : undefined;
     const history = { fold, meanLoss, trainAccuracy };
     return { predProbs, trajectories, neighbours, weights: await readWeights(network), history };
   } finally {
@@ -210,6 +178,11 @@ async function trainOnce(
 function stepsBefore({ plan, warmStart, trainOn, predictOn }: FoldTask, epochs: number): number {
   const predicted = Math.max(epochs - (plan.epochs - averagedEpochs(plan.epochs)), 0);
   return imagesInEpoch(trainOn, { ...plan, warmStart }) * epochs + predictOn.length * predicted;
+}
+
+function createEmbeddings({ task, training, group }: Run): EmbeddingTable {
+  const shape = { imageCount: task.labels.length, width: training.network.embeddingWidth };
+  return new EmbeddingTable(shape, (length) => group.allocate(length));
 }
 
 /** Neighbours shown beside a suspect. */
@@ -225,55 +198,56 @@ function neighboursOfDoubted(
   return findNeighbours(tf, search, () => breathe(watch.signal));
 }
 
-function augmentationOf({ distortion, mirrors }: TrainingPlan, rng: Rng): Augmentation | undefined {
-  const isUsed = distortion > 0 || mirrors.horizontal || mirrors.vertical;
-  return isUsed ? { rng, distortion, mirrors } : undefined;
-}
-
 async function trainEpoch(run: Run, epoch: number): Promise<{ meanLoss: number; accuracy: number }> {
-  const { task, training } = run;
+  const { task, training, group } = run;
   const { plan, warmStart } = task;
   const order = epochImages(training.order, { ...plan, warmStart }, training.orderRng);
   const loss = lossInEpoch(epoch, plan);
-  const batches = Math.ceil(order.length / plan.batchSize);
-  let totalLoss = 0;
-  let hits = 0;
+  const batches = batchesInEpoch(order.length, plan);
+  const sums = new Float64Array(2);
   for (let batch = 0; batch < batches; batch++) {
     await breathe(run.watch.signal);
-    // Batches of nearly equal size: a last one of a few images would spoil its batch statistics.
     const from = Math.floor((batch * order.length) / batches);
-    const members = order.subarray(from, Math.floor(((batch + 1) * order.length) / batches));
+    const images = order.subarray(from, Math.floor(((batch + 1) * order.length) / batches));
     const learningRate = learningRateAt(epoch * batches + batch, {
       steps: plan.epochs * batches,
       peak: plan.learningRate,
       schedule: plan.schedule,
     });
-    const step = await trainStep(run, { epoch, members, loss, learningRate });
-    totalLoss += step.lossSum;
-    hits += step.hits;
-    run.watch.onProgress({ epoch: epoch + 1, images: members.length });
+    const step = await trainStep(run, { epoch, images, loss, learningRate });
+    sums[0]! += step.lossSum;
+    sums[1]! += step.hits;
+    run.watch.onProgress({ epoch: epoch + 1, images: images.length });
   }
-  return { meanLoss: totalLoss / order.length, accuracy: hits / order.length };
+  const parts = group.gather(sums);
+  const [meanLoss, accuracy] = [0, 1].map(
+    (at) => parts.reduce((sum, part) => sum + part[at]!, 0) / order.length,
+  );
+  return { meanLoss: meanLoss!, accuracy: accuracy! };
 }
 
 interface Step {
   readonly epoch: number;
-  readonly members: Int32Array;
+  /** Of the whole batch. */
+  readonly images: Int32Array;
   readonly loss: LossSpec;
   readonly learningRate: number;
 }
 
 /**
- * One step of Adam. The sum of the losses, the number of right predictions and what is noted in the trajectories are those
- * before the step.
+ * One step of Adam. The sum of the losses and the number of right predictions are of this thread's images; they and what is
+ * noted in the trajectories are those before the step.
  */
 async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits: number }> {
-  const { tf, task, scaling, training } = run;
+  const { tf, task, scaling, training, group } = run;
   const { network, augment, dropoutRng, targets: memory, trajectories } = training;
-  const { members } = step;
+  const batchSize = step.images.length;
+  const { from, to } = shardOf(batchSize, group);
+  const members = step.images.subarray(from, to);
+  const shard: Shard = { group, from, batchSize };
   const { classCount } = task;
   const labels = members.map((image) => task.labels[image]!);
-  const pixels = readBatch(task.images, members, { scaling, augment, into: run.batch });
+  const pixels = readBatch(task.images, members, { scaling, augment, shard, into: run.batch });
   const results = tf.tidy(() => {
     const oneHot = oneHotOf(tf, labels, classCount);
     const images = imagesToTensor(tf, pixels, task.images);
@@ -282,7 +256,7 @@ async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits:
       sampleLosses(tf, { name: 'cross-entropy' }, { ...outcome, targets: undefined });
     let results: Tensor1D | undefined;
     const { grads } = tf.variableGrads(() => {
-      const logits = network.forward(images, { kind: 'train', dropoutRng });
+      const logits = network.forward(images, { kind: 'train', dropoutRng, shard });
       const probs = tf.softmax(logits);
       const targets = memory?.next(tf, members, probs);
       const robust = sampleLosses(tf, step.loss, { logits, oneHot, targets });
@@ -295,9 +269,13 @@ async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits:
       results = tf.keep(
         tf.concat1d([sums, givenProbs, ...(targets ? [tf.reshape<Rank.R1>(targets, [-1])] : [])]),
       );
-      return tf.mean<Scalar>(losses);
+      // Times the part's share: the sum over the parts is the mean of the batch.
+      return group.size === 1
+        ? tf.mean<Scalar>(losses)
+        : tf.mul<Scalar>(tf.mean(losses), members.length / batchSize);
     }, [...network.trainable]);
-    training.adam.step(grads, step.learningRate);
+    const summed = sumGradients(tf, { variables: network.trainable, grads }, group);
+    training.adam.step(summed, step.learningRate);
     return results!; // variableGrads has called its function
   });
   const values = await takeValues(results);
@@ -311,29 +289,48 @@ async function trainStep(run: Run, step: Step): Promise<{ lossSum: number; hits:
 
 /** Adds the probabilities of `predictOn` to the mean over the last epochs. `embeddings` are filled; all images are predicted. */
 async function addPredictions(
-  { tf, task, scaling, batch, watch, training }: Run,
+  run: Run,
   epoch: number,
   embeddings: EmbeddingTable | undefined,
 ): Promise<void> {
+  const { task, watch, group } = run;
+  const { predictOn, images } = task;
+  const atOnce = predictionBatch(images, group);
+  for (let first = 0; first < predictOn.length; first += atOnce) {
+    await breathe(watch.signal);
+    const count = Math.min(atOnce, predictOn.length - first);
+    const { from, to } = shardOf(count, group);
+    if (from < to) await predictRows(run, { epoch, from: first + from, to: first + to, embeddings });
+    watch.onProgress({ epoch: epoch + 1, images: count });
+  }
+}
+
+interface PredictedRows {
+  readonly epoch: number;
+  /** Places in `predictOn`. */
+  readonly from: number;
+  readonly to: number;
+  readonly embeddings: EmbeddingTable | undefined;
+}
+
+async function predictRows(
+  { tf, task, scaling, batch, training }: Run,
+  { epoch, from, to, embeddings }: PredictedRows,
+): Promise<void> {
   const { plan, predictOn, images, classCount } = task;
   const { network, predProbs } = training;
-  const weight = 1 / averagedEpochs(plan.epochs);
+  const members = predictOn.subarray(from, to);
   const mirrored = predictedMirrored(plan, epoch);
-  const atOnce = predictionBatch(images);
-  for (let from = 0; from < predictOn.length; from += atOnce) {
-    await breathe(watch.signal);
-    const members = predictOn.subarray(from, from + atOnce);
-    const pixels = readBatch(images, members, { scaling, mirrored, into: batch });
-    const [probsTensor, vectors] = tf.tidy(() => {
-      const pass = network.predict(imagesToTensor(tf, pixels, images));
-      return [tf.softmax(pass.logits), embeddings && pass.embeddings] as const;
-    });
-    const probs = await takeValues(probsTensor);
-    if (vectors !== undefined) embeddings?.set(members, await takeValues(vectors));
-    const start = from * classCount;
-    for (let at = 0; at < probs.length; at++) predProbs[start + at]! += probs[at]! * weight;
-    watch.onProgress({ epoch: epoch + 1, images: members.length });
-  }
+  const pixels = readBatch(images, members, { scaling, mirrored, into: batch });
+  const [probsTensor, vectors] = tf.tidy(() => {
+    const pass = network.predict(imagesToTensor(tf, pixels, images));
+    return [tf.softmax(pass.logits), embeddings && pass.embeddings] as const;
+  });
+  const probs = await takeValues(probsTensor);
+  if (vectors !== undefined) embeddings?.set(members, await takeValues(vectors));
+  const weight = 1 / averagedEpochs(plan.epochs);
+  const start = from * classCount;
+  for (let at = 0; at < probs.length; at++) predProbs[start + at]! += probs[at]! * weight;
 }
 
 /** Which labels of a batch are confirmed; undefined when none is. */

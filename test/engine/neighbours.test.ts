@@ -33,7 +33,7 @@ describe('findNeighbours', () => {
           const vectors = Array.from({ length: imageCount }, () =>
             Array.from({ length: 5 }, () => rng.normal()),
           );
-          const embeddings = new EmbeddingTable(imageCount);
+          const embeddings = new EmbeddingTable({ imageCount, width: 5 });
           embeddings.set(Int32Array.from(vectors.keys()), vectors.flat());
           const wanted = Int32Array.of(imageCount - 1, 0);
           const before = tf.memory().numTensors;

@@ -8,7 +8,7 @@ import type { AppError } from '../../src/core/appError';
 import type { Progress } from '../../src/core/progress';
 import { startTrainer, type Trainer } from '../../src/worker/client';
 import type { AnalyzeParams } from '../../src/worker/protocol';
-import { bundleFixture } from './fixtures/bundleFixture';
+import { bundleFixture } from '../fixtures/bundleFixture';
 
 const analyzeParams = (root: string): AnalyzeParams => ({
   root,
@@ -51,7 +51,7 @@ describe('trainer client', () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'label-review-worker-'));
-    trainerFile = await bundleFixture('scriptedTrainer', folder);
+    trainerFile = await bundleFixture(path.join(__dirname, 'fixtures', 'scriptedTrainer.ts'), folder);
   });
   after(() => rm(folder, { recursive: true, force: true }));
   afterEach(async () => {
@@ -185,7 +185,7 @@ describe('trainer client', () => {
   });
 
   it('dies with its parent', async () => {
-    const parentFile = await bundleFixture('parent', folder);
+    const parentFile = await bundleFixture(path.join(__dirname, 'fixtures', 'parent.ts'), folder);
     const parent = spawn(process.execPath, [parentFile, trainerFile], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -58,19 +58,25 @@ describe('fastestBackend', () => {
       `parentPort.postMessage({ type: 'measured', imagesPerSecond: ${JSON.stringify(speeds)}[workerData.backend] });`,
     );
 
-  function request(foldWorkerFile: string, workers = 2): FastestBackendRequest {
+  function request(foldWorkerFile: string, models = 2, replicas = 1): FastestBackendRequest {
     const data: FoldWorkerData = {
       images: { data: new Uint8Array(), count: 0, height: 32, width: 32, channels: 3 },
       labels: new Int32Array(),
       classCount: 3,
-      plan: { ...sampleRun([]).plan!, imageSize: 8, batchSize: 4, workers },
+      plan: { ...sampleRun([]).plan!, imageSize: 8, batchSize: 4 },
       foldOf: new Int32Array(),
       backend: 'wasm',
       wasmFolder: DIST,
       packagesFolder,
     };
     const speeds = createBackendSpeeds(path.join(folder(), 'cache'));
-    return { foldWorkerFile, data, speeds, signal: new AbortController().signal };
+    return {
+      foldWorkerFile,
+      data,
+      wasmLayout: { models, replicas },
+      speeds,
+      signal: new AbortController().signal,
+    };
   }
 
   it('measures nothing where native TensorFlow is not installed with its library', async () => {
@@ -92,6 +98,10 @@ describe('fastestBackend', () => {
       name: 'tensorflow',
       reason: 'the fastest measured: 150 images/s against 100 on wasm',
     });
+    // Two threads for one model wait for each other.
+    const { reason } = await fastestBackend(request(file, 2, 2));
+    const [, speed] = /^the fastest measured: (\d+) images\/s against 150 on tensorflow$/.exec(reason) ?? [];
+    assert.ok(Number(speed) > 200 && Number(speed) < 400, reason);
   });
 
   it('remembers what it has measured, by network and program', async () => {

@@ -18,7 +18,7 @@ describe('a run that was killed', function () {
   after(() => rm(root, { recursive: true, force: true }));
 
   const start = (...flags: string[]) => {
-    const args = [CLI, 'scan', root, '--epochs', '60', '--folds', '2', '--workers', '2', ...flags];
+    const args = [CLI, 'scan', root, '--epochs', '60', '--folds', '2', ...flags];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -42,21 +42,26 @@ describe('a run that was killed', function () {
     child.kill('SIGKILL');
   };
 
-  it('goes on at its last epoch, to the same table', async () => {
-    const killed = start();
-    await killAtCheckpoint(killed.child);
-    await killed.finished;
-    const resumed = await start().finished;
-    assert.match(resumed.stderr, /Going on with model 1 of 2 after epoch \d+ of 60/);
-    await assert.rejects(readdir(checkpoints()), { code: 'ENOENT' });
+  for (const [workers, how] of [
+    ['2', 'with a thread for each model'],
+    ['4', 'with two threads for each model'],
+  ] as const)
+    it(`goes on at its last epoch, to the same table, ${how}`, async () => {
+      const killed = start('--workers', workers);
+      await killAtCheckpoint(killed.child);
+      await killed.finished;
+      const resumed = await start('--workers', workers).finished;
+      assert.match(resumed.stderr, /Going on with model 1 of 2 after epoch \d+ of 60/);
+      await assert.rejects(readdir(checkpoints()), { code: 'ENOENT' });
 
-    const whole = await start().finished;
-    assert.doesNotMatch(whole.stderr, /Going on/);
-    assert.equal(resumed.stdout, whole.stdout);
-  });
+      const whole = await start('--workers', workers).finished;
+      assert.equal(whole.stderr.includes('2 threads for each model'), workers === '4');
+      assert.doesNotMatch(whole.stderr, /Going on/);
+      assert.equal(resumed.stdout, whole.stdout);
+    });
 
   it('starts from the beginning when something is different', async () => {
-    const killed = start();
+    const killed = start('--workers', '2');
     await killAtCheckpoint(killed.child);
     await killed.finished;
     const other = await start('--seed', '7', '--epochs', '2').finished;

@@ -113,6 +113,31 @@ describe('network input', () => {
     assert.equal(changes.size, 150);
   });
 
+  it('distorts a part of a batch as it does in the whole, and leaves chance where that does', () => {
+    const pixels = 6 * 6 * 3;
+    const data = Uint8Array.from({ length: 5 * pixels }, (_, at) => (at * 37) % 256);
+    const images = { data, count: 5, height: 6, width: 6, channels: 3 as const };
+    const scaling = { means: new Float32Array(3), reciprocals: new Float32Array(3).fill(1) };
+    const members = Int32Array.of(4, 0, 2, 1, 3);
+    const readPart = (from: number, to: number) => {
+      const rng = createRng(8);
+      const augment = { rng, distortion: 1, mirrors: { horizontal: true, vertical: true } };
+      const shard = { from, batchSize: members.length };
+      const batch = readBatch(images, members.subarray(from, to), { scaling, augment, shard });
+      return { batch, after: rng.getState() };
+    };
+    const whole = readPart(0, 5);
+    for (const [from, to] of [
+      [0, 2],
+      [2, 3],
+      [3, 5],
+    ] as const) {
+      const part = readPart(from, to);
+      assert.deepEqual(part.batch, whole.batch.subarray(from * pixels, to * pixels));
+      assert.deepEqual(part.after, whole.after);
+    }
+  });
+
   it('finds which mirror images look like others of their class', () => {
     const rng = createRng(6);
     const [count, edge] = [200, 16];

@@ -166,10 +166,10 @@ describe('planTraining', () => {
     assert.equal(sizeOf(500_000, true), 64);
   });
 
-  it('never makes more parts than there are images, nor more workers than parts', () => {
+  it('never makes more parts than there are images', () => {
     const plan = planTraining({ ...facts, imageCount: 3, classCount: 2, cores: 64 }, options);
     assert.ok(plan.folds <= 3);
-    assert.ok(plan.workers <= plan.folds);
+    assert.ok(plan.models <= plan.folds);
   });
 
   const bad: readonly [string, Partial<ScanOptions>][] = [

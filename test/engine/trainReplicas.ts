@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { FoldTask } from '../../src/ml/foldTask';
+import { createReplicaSeats } from '../../src/ml/sharedReplicaGroup';
+import type { ReplicaOrder, ReplicaReport } from './fixtures/replica';
+import { WASM_FOLDER } from './wasmFolder';
+
+/** Trains a model by so many threads; what each of them reports. `workerFile` is the bundled fixture. */
+export async function trainReplicas(
+  workerFile: string,
+  task: FoldTask,
+  size: number,
+): Promise<ReplicaReport[]> {
+  const workers = createReplicaSeats(size).map((seat) => {
+    const workerData: ReplicaOrder = { seat, task, wasmFolder: WASM_FOLDER };
+    return new Worker(workerFile, { workerData, transferList: seat.ports });
+  });
+  try {
+    const reports = workers.map((worker) => once(worker, 'message') as Promise<[ReplicaReport]>); // of the fixture
+    return (await Promise.all(reports)).map(([report]) => report);
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
