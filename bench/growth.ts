@@ -31,7 +31,8 @@ const FACTORS: Readonly<Record<string, readonly Partial<Point>[]>> = {
     { size, channels: 1 as const },
     { size, channels: 3 as const },
   ]),
-  cores: Array.from({ length: Math.min(availableParallelism(), 2) }, (_, i) => ({ cores: i + 1 })),
+  // Beyond a core for each model, several train each model together.
+  cores: [1, 2, 4, 8, 16].filter((cores) => cores <= availableParallelism()).map((cores) => ({ cores })),
 };
 
 const TRAINING = ['--models', '2', '--epochs', '3'];
@@ -59,7 +60,7 @@ async function measure(factor: string, point: Point): Promise<string> {
   const classSizes = Array.from({ length: classes }, () => Math.round(images / classes));
   const folder = await drawnFolder('growth', { classSizes, size, channels, seed: SEED }, ERROR_RATE);
   try {
-    const flags = [...TRAINING, '--image-size', String(size), '--workers', String(Math.min(cores, 2))];
+    const flags = [...TRAINING, '--image-size', String(size), '--workers', String(cores)];
     const { run, evaluation, cost } = await evaluateRun(await scanFolder(folder, flags));
     const { decode, train, total } = run.seconds;
     const cells = [

@@ -1,19 +1,23 @@
 /**
- * `npm run bench:replicas [-- --threads 1,2 --runs 5 --images 2000 --epochs 3]`: how much faster several threads train one
- * model than one thread does, on drawn images, and what that costs. The numbers of threads take turns; each run is a whole
- * training with its predictions, without the start of the threads. Needs a built `dist/`.
+ * `npm run bench:replicas [-- --threads 1,2 --runs 5 --images 1000 --epochs 2]`: how much faster several threads train one
+ * model than one thread does, on drawn images. The numbers of threads take turns. Threads that wait for each other suffer most
+ * from what else the machine does, so what a thread computes for a step is given beside the time it takes: the speedup by that
+ * is what free cores would give, less the waiting. Needs Node 24.
  */
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { OUT_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
-import { REPO_ROOT } from '../scripts/repoPaths';
+import { ScriptError } from '../scripts/scriptError';
+import { writeWasmFiles } from '../scripts/wasmFiles';
 import { plantLabelErrors } from '../src/core/noise';
-import type { TrainingPlan } from '../src/core/trainingPlan';
-import { crossValidate } from '../src/ml/crossValidate';
-import type { LearningTask } from '../src/ml/learner';
+import type { FoldTask } from '../src/ml/foldTask';
 import { planTraining } from '../src/ml/plan';
 import { drawWaves } from './drawWaves';
+import { measureReplicas } from './replicas/measureReplicas';
+import type { ReplicaReport } from './replicas/replica';
 import { median } from './train/measureTraining';
 
 const CLASSES = 10;
@@ -25,49 +29,69 @@ const SHAPES = [
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
-interface Cost {
-  readonly imagesPerSecond: number;
-  readonly cpuSeconds: number;
-  /** Share of the images whose planted error or right label the predictions see as what it is. */
-  readonly accuracy: number;
-}
-
 async function main(): Promise<number> {
   const cores = availableParallelism();
   const { values } = parseArgs({
     options: {
       threads: { type: 'string', default: cores === 1 ? '1' : `1,${cores}` },
       runs: { type: 'string', default: '5' },
-      images: { type: 'string', default: '2000' },
-      epochs: { type: 'string', default: '3' },
+      images: { type: 'string', default: '1000' },
+      epochs: { type: 'string', default: '2' },
     },
   });
+  if (!('threadCpuUsage' in process))
+    throw new ScriptError('The CPU time of a thread needs Node 24; run it with that.');
   const counts = values.threads.split(',').map(Number);
+  const wasmFolder = path.join(OUT_DIR, 'wasm');
+  await writeWasmFiles(wasmFolder);
+  const workerFile = await bundleReplica();
   console.log(
     `Node ${process.versions.node}, ${cores} cores, ${values.images} images, ${values.runs} runs\n`,
   );
-  console.log('| network | batch | threads | images/s | × one thread | × its CPU time | accuracy |');
-  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+  console.log(
+    '| network | batch | threads | ms a step | speedup | CPU ms of a thread | speedup by that | accuracy |',
+  );
+  console.log(`|${' --- |'.repeat(8)}`);
   for (const shape of SHAPES) {
-    const task = drawTask(shape, { images: Number(values.images), epochs: Number(values.epochs) });
-    const costs = new Map<number, Cost[]>(counts.map((threads) => [threads, []]));
+    const { task, trueLabels } = drawTask(shape, Number(values.images), Number(values.epochs));
+    const costs = new Map<number, ReplicaReport[]>(counts.map((threads) => [threads, []]));
     for (let run = 0; run < Number(values.runs); run++)
-      for (const threads of counts) costs.get(threads)!.push(await measure(task, threads));
-    const [first] = costs.values();
-    for (const [threads, ofThreads] of costs) console.log(rowOf(shape, threads, ofThreads, first!));
+      for (const threads of counts)
+        costs.get(threads)!.push(await measureReplicas({ workerFile, wasmFolder, task }, threads));
+    const [first] = [...costs.values()].map(summaryOf);
+    for (const [threads, ofThreads] of costs)
+      console.log(
+        rowOf(
+          shape,
+          { threads, summary: summaryOf(ofThreads), first: first! },
+          accuracyOf(ofThreads[0]!, trueLabels),
+        ),
+      );
   }
   return 0;
 }
 
-function drawTask(
-  { network, size, channels, batchSize }: Shape,
-  { images: count, epochs }: { readonly images: number; readonly epochs: number },
-): LearningTask & { readonly trueLabels: Int32Array } {
+async function bundleReplica(): Promise<string> {
+  const outfile = path.join(OUT_DIR, 'bench', 'replica.js');
+  await build({
+    entryPoints: [path.join(__dirname, 'replicas', 'replica.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    external: ['@tensorflow/tfjs-node'],
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+function drawTask({ network, size, channels, batchSize }: Shape, count: number, epochs: number) {
   const perClass = Math.round(count / CLASSES);
   const drawn = drawWaves({ classSizes: Array<number>(CLASSES).fill(perClass), size, channels, seed: 1 });
-  const labels = plantLabelErrors(drawn.labels, { classCount: CLASSES, rate: 0.1, seed: 1 });
+  const { labels: trueLabels, pixels: data } = drawn;
+  const labels = plantLabelErrors(trueLabels, { classCount: CLASSES, rate: 0.1, seed: 1 });
   const facts = {
-    imageCount: count,
+    imageCount: labels.length,
     classCount: CLASSES,
     smallestClass: perClass,
     medianImageSize: { width: size, height: size },
@@ -75,67 +99,58 @@ function drawTask(
     cores: 1,
   };
   const options = { preset: 'balanced', seed: 1, backend: 'wasm', folds: 1, epochs, batchSize } as const;
-  const plan: TrainingPlan = { ...planTraining(facts, options), network, imageSize: size };
-  const images = { data: drawn.pixels, count: labels.length, height: size, width: size, channels };
-  return { images, labels, trueLabels: drawn.labels, classCount: CLASSES, plan };
+  const all = Int32Array.from(labels.keys());
+  const task: FoldTask = {
+    images: { data, count: labels.length, height: size, width: size, channels },
+    labels,
+    classCount: CLASSES,
+    plan: { ...planTraining(facts, options), network, imageSize: size },
+    fold: 0,
+    trainOn: all,
+    predictOn: all,
+  };
+  return { task, trueLabels };
 }
 
-async function measure(
-  { trueLabels, ...task }: LearningTask & { readonly trueLabels: Int32Array },
-  workers: number,
-): Promise<Cost> {
-  const dist = path.join(REPO_ROOT, 'dist');
-  const run = crossValidate(
-    { ...task, plan: { ...task.plan, workers } },
-    {
-      foldWorkerFile: path.join(dist, 'foldWorker.js'),
-      wasmFolder: dist,
-      backend: 'wasm',
-      speeds: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
-      log: () => undefined,
-    },
-    new AbortController().signal,
-  );
-  // The first step has compiled the kernels, and all threads are there.
-  const first = await run.next();
-  const startMs = performance.now();
-  const startCpu = process.cpuUsage();
-  const startImages = first.done === true ? 0 : first.value.done;
-  let images = 0;
-  for (;;) {
-    const step = await run.next();
-    if (step.done !== true) {
-      images = step.value.done - startImages;
-      continue;
-    }
-    const seconds = (performance.now() - startMs) / 1000;
-    const { user, system } = process.cpuUsage(startCpu);
-    const { predProbs } = step.value;
-    const isRight = (image: number) => {
-      const row = predProbs.subarray(image * CLASSES, (image + 1) * CLASSES);
-      return row.every((value) => value <= row[trueLabels[image]!]!);
-    };
-    const right = trueLabels.reduce((sum, _, image) => sum + Number(isRight(image)), 0);
-    return {
-      imagesPerSecond: images / seconds,
-      cpuSeconds: (user + system) / 1e6,
-      accuracy: right / trueLabels.length,
-    };
-  }
+/** The share of images whose true class is the most probable one. */
+function accuracyOf({ predProbs }: ReplicaReport, trueLabels: Int32Array): number {
+  const isRight = (label: number, image: number) =>
+    predProbs
+      .subarray(image * CLASSES, (image + 1) * CLASSES)
+      .every((value) => value <= predProbs[image * CLASSES + label]!);
+  return [...trueLabels].filter(isRight).length / trueLabels.length;
 }
 
-function rowOf(shape: Shape, threads: number, costs: readonly Cost[], first: readonly Cost[]): string {
-  const { network, size, channels, batchSize } = shape;
-  const ratio = (of: (cost: Cost) => number) =>
-    median(costs.map((cost, run) => of(cost) / of(first[run]!))).toFixed(2);
+interface Summary {
+  readonly stepMs: number;
+  readonly cpuMs: number;
+}
+
+function summaryOf(costs: readonly ReplicaReport[]): Summary {
+  return {
+    stepMs: median(costs.flatMap(({ stepsMs }) => stepsMs)),
+    cpuMs: median(costs.flatMap(({ cpuMs }) => cpuMs)),
+  };
+}
+
+function rowOf(
+  { network, size, channels, batchSize }: Shape,
+  {
+    threads,
+    summary,
+    first,
+  }: { readonly threads: number; readonly summary: Summary; readonly first: Summary },
+  accuracy: number,
+): string {
   const cells = [
     `${network} ${size}×${size}×${channels}`,
     batchSize,
     threads,
-    median(costs.map((cost) => cost.imagesPerSecond)).toFixed(0),
-    ratio((cost) => cost.imagesPerSecond),
-    ratio((cost) => cost.cpuSeconds),
-    median(costs.map((cost) => cost.accuracy)).toFixed(4),
+    summary.stepMs.toFixed(1),
+    (first.stepMs / summary.stepMs).toFixed(2),
+    summary.cpuMs.toFixed(1),
+    (first.cpuMs / summary.cpuMs).toFixed(2),
+    accuracy.toFixed(3),
   ];
   return `| ${cells.join(' | ')} |`;
 }

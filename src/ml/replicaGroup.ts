@@ -13,8 +13,8 @@ export interface ReplicaGroup {
   allocate(length: number): Float32Array;
   /** The values of all, by rank; as many of each. Valid until the next call. */
   gather(values: Float64Array): readonly Float64Array[];
-  /** The sums over all, element by element; valid as long. */
-  sum(values: Float32Array): Float32Array;
+  /** The sums over all, element by element, of what each writes to the memory it is shown; valid as long. */
+  sum(length: number, write: (into: Float32Array) => void): Float32Array;
   /** Returns when all have called it. */
   wait(): void;
 }
@@ -26,6 +26,10 @@ export const SOLE_REPLICA: ReplicaGroup = {
   broadcast: (make) => make(),
   allocate: (length) => new Float32Array(length),
   gather: (values) => [values],
-  sum: (values) => values,
+  sum: (length, write) => {
+    const values = new Float32Array(length);
+    write(values);
+    return values;
+  },
   wait: () => undefined,
 };

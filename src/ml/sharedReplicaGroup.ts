@@ -72,12 +72,12 @@ class SharedReplicaGroup implements ReplicaGroup {
     return slots;
   }
 
-  sum(values: Float32Array): Float32Array {
-    const slots = this.floats.next(this, values.length);
-    slots[this.rank]!.set(values);
+  sum(length: number, write: (into: Float32Array) => void): Float32Array {
+    const slots = this.floats.next(this, length);
+    write(slots[this.rank]!);
     this.wait();
     // Each sums one part of the values, in the first slot, from which all then read.
-    const { from, to } = shardOf(values.length, this);
+    const { from, to } = shardOf(length, this);
     const [sums, ...others] = slots.map((slot) => slot.subarray(from, to));
     for (const other of others) for (let at = 0; at < other.length; at++) sums![at]! += other[at]!;
     this.wait();

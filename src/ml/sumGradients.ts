@@ -9,14 +9,15 @@ export function sumGradients(
   group: ReplicaGroup,
 ): NamedTensorMap {
   if (group.size === 1) return grads;
-  const own = new Float32Array(variables.reduce((sum, { size }) => sum + size, 0));
+  const length = variables.reduce((sum, { size }) => sum + size, 0);
+  const sums = group.sum(length, (into) => {
+    let at = 0;
+    for (const { name, size } of variables) {
+      into.set(grads[name]!.dataSync(), at);
+      at += size;
+    }
+  });
   let at = 0;
-  for (const { name, size } of variables) {
-    own.set(grads[name]!.dataSync(), at);
-    at += size;
-  }
-  const sums = group.sum(own);
-  at = 0;
   return Object.fromEntries(
     variables.map(({ name, size, shape }) => {
       const values = sums.subarray(at, at + size);
