@@ -40,53 +40,28 @@ async function main(): Promise<number> {
     starts.push(await measureStart({ version, extensionTestsPath }, folder));
 
   printTitles();
-  const of = (value: (measured: Measured) => number) => starts.map(value);
   printRow('universal .vsix', '12 MB', `${megabytes(bytes / 1e6)}, ${contents.length} files`);
-  printRow('extension code, loaded and activated', '30 ms', spread(of(ownMs), ms));
-  printRow(
-    'of it, activate()',
-    '',
-    spread(
-      of(({ activateMs }) => activateMs),
-      ms,
-    ),
-  );
-  printRow(
-    'activation as VS Code answers',
-    '',
-    spread(
-      of(({ activationMs }) => activationMs),
-      ms,
-    ),
-  );
-  printRow(
-    'on the processor',
-    '',
-    spread(
-      of(({ activationCpuMs }) => activationCpuMs),
-      ms,
-    ),
-  );
-  printRow(
-    'trainer ready',
-    '',
-    spread(
-      of(({ trainerMs }) => trainerMs),
-      ms,
-    ),
-  );
+  for (const [what, target, valueOf] of TIMES) printRow(what, target, spread(starts.map(valueOf), ms));
   const what = `above idle, ${images} images and ${suspects} suspects open`;
-  const above = (kind: keyof Measured['idle']) =>
-    spread(
-      of(({ idle, open }) => (open?.[kind] ?? NaN) - idle[kind]),
-      megabytes,
-    );
-  printRow(`extension host's heap ${what}`, '40 MB', above('heapMb'));
-  printRow(`its resident memory ${what}`, '', above('residentMb'));
+  for (const [kind, name, target] of MEMORIES) {
+    const above = starts.map(({ idle, open }) => (open?.[kind] ?? NaN) - idle[kind]);
+    printRow(`${name} ${what}`, target, spread(above, megabytes));
+  }
   return 0;
 }
 
-const ownMs = ({ loadingMs, activateMs }: Measured) => loadingMs + activateMs;
+const TIMES: readonly (readonly [what: string, target: string, valueOf: (measured: Measured) => number])[] = [
+  ['extension code, loaded and activated', '30 ms', ({ loadingMs, activateMs }) => loadingMs + activateMs],
+  ['of it, activate()', '', ({ activateMs }) => activateMs],
+  ['activation as VS Code answers', '', ({ activationMs }) => activationMs],
+  ['on the processor', '', ({ activationCpuMs }) => activationCpuMs],
+  ['trainer ready', '', ({ trainerMs }) => trainerMs],
+];
+const MEMORIES = [
+  ['heapMb', "extension host's heap", '40 MB'],
+  ['residentMb', 'its resident memory', ''],
+] as const;
+
 const megabytes = (value: number) => `${value.toFixed(1)} MB`;
 
 async function measureStart(
