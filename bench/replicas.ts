@@ -76,7 +76,8 @@ function drawTask(
   };
   const options = { preset: 'balanced', seed: 1, backend: 'wasm', folds: 1, epochs, batchSize } as const;
   const plan: TrainingPlan = { ...planTraining(facts, options), network, imageSize: size };
-  const images = { data: drawn.pixels, count: labels.length, height: size, width: size, channels };
+  const store = { kind: 'memory', data: drawn.pixels } as const;
+  const images = { store, count: labels.length, height: size, width: size, channels };
   return { images, labels, trueLabels: drawn.labels, classCount: CLASSES, plan };
 }
 
