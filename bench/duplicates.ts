@@ -6,7 +6,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import type { PixelTensor } from '../src/core/dataset';
+import type { ImageArray } from './duplicates/measureDuplicates';
+import { bytesPerImage } from '../src/core/bytesPerImage';
 import { createRng } from '../src/core/rng';
 import { drawPicture, PICTURE_SIZE } from '../scripts/demo/drawPicture';
 import { SHAPES } from '../scripts/demo/shapes';
@@ -36,7 +37,10 @@ async function main(): Promise<number> {
     ['demo pictures', () => drawDemoPictures(Math.ceil(count / 3))],
   ] as const) {
     const originals = await read();
-    print(`${name}, ${originals.count}`, measureDuplicates(await plantCopies(originals)));
+    print(
+      `${name}, ${originals.data.length / bytesPerImage(originals)}`,
+      measureDuplicates(await plantCopies(originals)),
+    );
   }
   return 0;
 }
@@ -51,12 +55,12 @@ function print(name: string, figures: DuplicateFigures): void {
   });
 }
 
-async function readImages(folder: string, count: number): Promise<PixelTensor> {
+async function readImages(folder: string, count: number): Promise<ImageArray> {
   const { pixels, size } = await readMnist(folder);
-  return { data: pixels.subarray(0, count * size * size), count, height: size, width: size, channels: 1 };
+  return { data: pixels.subarray(0, count * size * size), height: size, width: size, channels: 1 };
 }
 
-async function drawDemoPictures(count: number): Promise<PixelTensor> {
+async function drawDemoPictures(count: number): Promise<ImageArray> {
   const rng = createRng(4);
   const shapes = Object.values(SHAPES);
   const stride = PICTURE_SIZE * PICTURE_SIZE * 3;
@@ -65,7 +69,7 @@ async function drawDemoPictures(count: number): Promise<PixelTensor> {
     const png = await drawPicture(shapes[i % shapes.length]!, rng);
     data.set(await sharp(png).removeAlpha().raw().toBuffer(), i * stride);
   }
-  return { data, count, height: PICTURE_SIZE, width: PICTURE_SIZE, channels: 3 };
+  return { data, height: PICTURE_SIZE, width: PICTURE_SIZE, channels: 3 };
 }
 
 runMain(main);

@@ -13,11 +13,10 @@ import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { writeWasmFiles } from '../scripts/wasmFiles';
 import { plantLabelErrors } from '../src/core/noise';
-import type { FoldTask } from '../src/ml/foldTask';
 import { planTraining } from '../src/ml/plan';
 import { drawWaves } from './drawWaves';
 import { measureReplicas } from './replicas/measureReplicas';
-import type { ReplicaReport } from './replicas/replica';
+import type { ReplicaReport, ReplicaTask } from './replicas/replica';
 import { median } from './train/measureTraining';
 
 const CLASSES = 10;
@@ -100,8 +99,8 @@ function drawTask({ network, size, channels, batchSize }: Shape, count: number, 
   };
   const options = { preset: 'balanced', seed: 1, backend: 'wasm', folds: 1, epochs, batchSize } as const;
   const all = Int32Array.from(labels.keys());
-  const task: FoldTask = {
-    images: { data, count: labels.length, height: size, width: size, channels },
+  const task: ReplicaTask = {
+    images: { store: { kind: 'memory', data }, count: labels.length, height: size, width: size, channels },
     labels,
     classCount: CLASSES,
     plan: { ...planTraining(facts, options), network, imageSize: size },

@@ -4,7 +4,7 @@ import type { HeldOutPredictions } from './core/labelNoise/judgeLabels';
 import { agreementWithLabels } from './core/agreement';
 import type { PredProbs } from './core/confidentLearning/predProbs';
 import type { ImageChecks } from './core/imageChecks';
-import type { DatasetIndex, PixelTensor, UnreadableImage } from './core/dataset';
+import type { DatasetIndex, PixelSource, UnreadableImage } from './core/dataset';
 import type { LearnedEvidence } from './core/learnedEvidence';
 import type { Progress } from './core/progress';
 import type { ScoredRun, TrainedRun } from './core/run';
@@ -31,7 +31,7 @@ export interface JudgedImages {
   readonly training?:
     | {
         readonly learned: LearnedEvidence;
-        readonly images: PixelTensor;
+        readonly images: PixelSource;
         readonly trained?: TrainedModels | undefined;
       }
     | undefined;

@@ -14,6 +14,7 @@ import { summarizeNoise } from './core/summarizeNoise';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { discover } from './dataset/discover';
 import { makeThumbnails } from './dataset/thumbnails';
+import { openPixels } from './pixels/openPixels';
 import { readReviewHistory } from './reviewHistory';
 import { writeEvidence } from './store/evidence';
 import { writeChecks } from './store/imageChecks';
@@ -95,8 +96,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
   const summary = summarize(job, { ...judged, decided, standing }, suspects);
   if (judged.checks !== undefined)
     await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
-  if (judged.training !== undefined)
-    await writeEvidence(location, summary.id, { suspects, ...judged.training });
+  if (judged.training !== undefined) await keepEvidence(job, summary.id, { suspects, ...judged.training });
   if (judged.training?.trained !== undefined)
     await writeModels(location, summary.id, judged.training.trained);
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
@@ -148,6 +148,19 @@ function summarize(
     warnings: judged.warnings,
   };
   return { ...facts, ...judged.origin };
+}
+
+async function keepEvidence(
+  { location }: AnalyzeJob,
+  runId: string,
+  training: NonNullable<JudgedImages['training']> & { readonly suspects: Suspects },
+): Promise<void> {
+  const images = openPixels(training.images);
+  try {
+    await writeEvidence(location, runId, { ...training, images });
+  } finally {
+    images.close();
+  }
 }
 
 /** Those that a gallery shows: suspects, copies and faults, in rank order. */

@@ -7,14 +7,15 @@ import { summarizeChecks, type CheckSummary, type ImageChecks } from './core/ima
 import type { Progress, TrainingProgress } from './core/progress';
 import { reviewedLabels } from './core/reviewedLabels';
 import { createTimeLeft } from './core/timeLeft';
-import type { TrainingPlan } from './core/trainingPlan';
+import type { ScanOptions, TrainingPlan } from './core/trainingPlan';
 import { trainingRecord } from './core/trainingRecord';
 import { startImageChecks } from './dataset/checkImages';
 import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
 import { probeImages } from './dataset/probeImages';
-import type { Learned } from './ml/learner';
+import type { Learned, LearningTask } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
 import { retrainPlan } from './ml/retrainPlan';
+import { openPixels } from './pixels/openPixels';
 import { cacheFolder, checkpointsFolder } from './store/location';
 import { trainingKey } from './trainingKey';
 import { findTrainedRun, prepareWarmStart } from './warmStart';
@@ -51,8 +52,7 @@ export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, 
   const learner = createLearner(request.options, cacheFolder(location));
   const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
   const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
-  const plan =
-    before === undefined ? completePlan(firstPlan, { ...data, choice: request.options.mirrors }) : firstPlan;
+  const plan = before === undefined ? decideMirrors(firstPlan, data, request.options) : firstPlan;
   const warmStart =
     before && (await prepareWarmStart(location, before, { ...readable, classes, labels, standing }));
   const checkpoints = {
@@ -76,6 +76,20 @@ export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, 
     warnings,
     origin: { backend, plan, training: learned.history.map(trainingRecord) },
   };
+}
+
+/** The plan with what only the decoded images can tell. */
+function decideMirrors(
+  plan: TrainingPlan,
+  data: Pick<LearningTask, 'images' | 'labels' | 'classCount'>,
+  { mirrors: choice }: ScanOptions,
+): TrainingPlan {
+  const images = openPixels(data.images);
+  try {
+    return completePlan(plan, { ...data, images, choice });
+  } finally {
+    images.close();
+  }
 }
 
 /** Looks for copies and faults while the models are trained. */

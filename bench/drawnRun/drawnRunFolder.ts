@@ -4,6 +4,7 @@ import type { LearnedEvidence } from '../../src/core/learnedEvidence';
 import type { PixelTensor } from '../../src/core/dataset';
 import { mapFaults, summarizeChecks, type ImageChecks } from '../../src/core/imageChecks';
 import { STORE_FOLDER } from '../../src/core/names';
+import { pixelsInMemory } from '../../src/core/pixelsInMemory';
 import type { RunSummary } from '../../src/core/run';
 import { inParallel } from '../../src/dataset/inParallel';
 import { makeThumbnails } from '../../src/dataset/thumbnails';
@@ -197,5 +198,5 @@ function drawEvidence({ labels, predProbs, order, suspects, classes }: EvidenceS
 
 function drawPixels(count: number): PixelTensor {
   const data = Uint8Array.from({ length: count * SEEN_SIZE * SEEN_SIZE }, (_, i) => (i * 37) % 256);
-  return { data, count, height: SEEN_SIZE, width: SEEN_SIZE, channels: 1 };
+  return pixelsInMemory({ data, height: SEEN_SIZE, width: SEEN_SIZE, channels: 1 });
 }

@@ -40,5 +40,5 @@ export function drawMany(count: number, seed: number): PlantedImages {
   const kindOf = Array.from(pictureOf, (picture, image) =>
     picture === image ? undefined : 'noise, brightness',
   );
-  return { pixels: { data, count, height: EDGE, width: EDGE, channels: 1 }, pictureOf, kindOf };
+  return { pixels: { data, height: EDGE, width: EDGE, channels: 1 }, pictureOf, kindOf };
 }

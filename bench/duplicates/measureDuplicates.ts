@@ -1,10 +1,16 @@
-import type { PixelTensor } from '../../src/core/dataset';
+import type { ImageShape } from '../../src/core/dataset';
 import { findDuplicates } from '../../src/core/duplicates/findDuplicates';
 import { measureImages } from '../../src/core/faults/measureImages';
+import { pixelsInMemory } from '../../src/core/pixelsInMemory';
+
+/** Images one after another. */
+export interface ImageArray extends ImageShape {
+  readonly data: Uint8Array;
+}
 
 /** Images with known copies: image `i` shows the picture `pictureOf[i]`. */
 export interface PlantedImages {
-  readonly pixels: PixelTensor;
+  readonly pixels: ImageArray;
   readonly pictureOf: Int32Array;
   /** How each copy was made; undefined for originals. */
   readonly kindOf: readonly (string | undefined)[];
@@ -21,7 +27,8 @@ export interface DuplicateFigures {
 }
 
 /** Looks for the copies and counts those found, and what was taken for a copy. */
-export function measureDuplicates({ pixels, pictureOf, kindOf }: PlantedImages): DuplicateFigures {
+export function measureDuplicates({ pictureOf, kindOf, ...planted }: PlantedImages): DuplicateFigures {
+  const pixels = pixelsInMemory(planted.pixels);
   const started = cpuSeconds();
   const groups = finish(findDuplicates(pixels));
   const found = cpuSeconds();

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
-import type { PixelTensor } from '../../src/core/dataset';
-import type { PlantedImages } from './measureDuplicates';
+import { bytesPerImage } from '../../src/core/bytesPerImage';
+import type { ImageArray, PlantedImages } from './measureDuplicates';
 
 /** Copies of each kind. */
 const COPIES = 100;
@@ -32,14 +32,15 @@ function cropped(image: Sharp, edge: number, share: number): Sharp {
 }
 
 /** Adds copies of every kind to some images, of other pictures for each kind. */
-export async function plantCopies(originals: PixelTensor): Promise<PlantedImages> {
-  const { count, height, width, channels } = originals;
-  const stride = height * width * channels;
+export async function plantCopies(originals: ImageArray): Promise<PlantedImages> {
+  const { height, width, channels } = originals;
+  const stride = bytesPerImage(originals);
+  const count = originals.data.length / stride;
   const kinds = Object.entries(CHANGES);
   const copies = Math.min(COPIES, Math.floor(count / kinds.length));
   const total = count + kinds.length * copies;
   const data = new Uint8Array(total * stride);
-  data.set(originals.data.subarray(0, count * stride));
+  data.set(originals.data);
   const pictureOf = Int32Array.from({ length: total }, (_, image) => image);
   const kindOf = Array.from({ length: total }, (): string | undefined => undefined);
   let at = count;
@@ -58,5 +59,5 @@ export async function plantCopies(originals: PixelTensor): Promise<PlantedImages
       pictureOf[at] = picture;
       kindOf[at] = kind;
     }
-  return { pixels: { data, count: total, height, width, channels }, pictureOf, kindOf };
+  return { pixels: { data, height, width, channels }, pictureOf, kindOf };
 }

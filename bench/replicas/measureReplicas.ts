@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { FoldTask } from '../../src/ml/foldTask';
 import { createReplicaSeats } from '../../src/ml/sharedReplicaGroup';
-import type { ReplicaOrder, ReplicaReport } from './replica';
+import type { ReplicaOrder, ReplicaReport, ReplicaTask } from './replica';
 
 /** Trains one model by so many threads of the bundled `replica.ts`; what the first of them reports. */
 export async function measureReplicas(
-  order: { readonly workerFile: string; readonly wasmFolder: string; readonly task: FoldTask },
+  order: { readonly workerFile: string; readonly wasmFolder: string; readonly task: ReplicaTask },
   threads: number,
 ): Promise<ReplicaReport> {
   const { workerFile, wasmFolder, task } = order;

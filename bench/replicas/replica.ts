@@ -1,13 +1,20 @@
 /** One of the threads of `bench:replicas`: trains, and says how long each step took and what it predicts. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { PixelSource } from '../../src/core/dataset';
 import { openBackend } from '../../src/ml/backend';
 import type { FoldTask } from '../../src/ml/foldTask';
 import { joinReplicaGroup, type ReplicaSeat } from '../../src/ml/sharedReplicaGroup';
 import { trainFold } from '../../src/ml/trainFold';
+import { openPixels } from '../../src/pixels/openPixels';
+
+/** A task whose images can be sent. */
+export interface ReplicaTask extends Omit<FoldTask, 'images'> {
+  readonly images: PixelSource;
+}
 
 export interface ReplicaOrder {
   readonly wasmFolder: string;
-  readonly task: FoldTask;
+  readonly task: ReplicaTask;
   /** Absent: it trains by itself. */
   readonly seat?: ReplicaSeat | undefined;
 }
@@ -45,7 +52,7 @@ async function train({ wasmFolder, task, seat }: ReplicaOrder): Promise<ReplicaR
   const group = seat && joinReplicaGroup(seat);
   const { predProbs } = await trainFold(
     tf,
-    { ...task, group },
+    { ...task, images: openPixels(task.images), group },
     { signal: new AbortController().signal, onProgress },
   );
   return { stepsMs, cpuMs, predProbs };

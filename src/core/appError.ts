@@ -15,6 +15,7 @@ export const APP_ERROR_CODES = [
   'no-run',
   'run-damaged',
   'store-unwritable',
+  'pixels-lost',
   'trainer-crashed',
   'trainer-incompatible',
   'bad-setting',

@@ -41,11 +41,28 @@ export interface UnreadableImage {
   readonly reason: string;
 }
 
-/** Decoded images: `count × height × width × channels` bytes, row-major, 0–255. */
-export interface PixelTensor {
-  readonly data: Uint8Array;
-  readonly count: number;
+/** An image is `height × width × channels` bytes, row-major, 0–255. */
+export interface ImageShape {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
 }
+
+/** Decoded images, read one at a time: their bytes may lie in memory or in a file. */
+export interface PixelTensor extends ImageShape {
+  readonly count: number;
+  /** Copies the bytes of an image to the start of `into`. */
+  read(image: number, into: Uint8Array): void;
+}
+
+/** What can be sent to another thread, which opens it for itself (`openPixels`). */
+export interface PixelSource extends ImageShape {
+  readonly count: number;
+  readonly store: PixelStore;
+}
+
+export type PixelStore =
+  /** One image after another. */
+  | { readonly kind: 'memory'; readonly data: Uint8Array }
+  /** Image `i` is at byte `places[i] × height × width × channels` of a file. */
+  | { readonly kind: 'file'; readonly file: string; readonly places: Int32Array };

@@ -1,4 +1,4 @@
-import type { PixelTensor } from './dataset';
+import type { ImageShape } from './dataset';
 
 const FILE_HEADER = 14;
 const INFO_HEADER = 40;
@@ -8,10 +8,7 @@ const BYTES_PER_PIXEL = 3;
  * One image as the bytes of a `.bmp` file of 24 bits a pixel (bottom row first, blue before red, rows of a multiple of four
  * bytes), which every browser shows. `pixels` is H×W×C, 0–255; one channel is grey.
  */
-export function encodeBmp(
-  pixels: Uint8Array,
-  { height, width, channels }: Pick<PixelTensor, 'height' | 'width' | 'channels'>,
-): Uint8Array {
+export function encodeBmp(pixels: Uint8Array, { height, width, channels }: ImageShape): Uint8Array {
   const stride = Math.ceil((width * BYTES_PER_PIXEL) / 4) * 4;
   const bytes = new Uint8Array(FILE_HEADER + INFO_HEADER + stride * height);
   const view = new DataView(bytes.buffer);

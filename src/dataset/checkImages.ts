@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PixelTensor } from '../core/dataset';
+import type { PixelSource } from '../core/dataset';
 import { findDuplicates } from '../core/duplicates/findDuplicates';
 import { findFaults } from '../core/faults/findFaults';
 import { measureImages } from '../core/faults/measureImages';
 import type { ImageChecks } from '../core/imageChecks';
+import { openPixels } from '../pixels/openPixels';
 
 export interface CheckImagesOptions {
-  readonly pixels: PixelTensor;
+  readonly pixels: PixelSource;
   /** Width and height of the originals, two values an image. */
   readonly sizes: Int32Array;
   readonly signal: AbortSignal;
@@ -50,10 +51,15 @@ export function startImageChecks(options: CheckImagesOptions): RunningChecks {
 const TURN_MS = 10;
 
 async function checkImages(options: CheckImagesOptions): Promise<ImageChecks> {
-  const { pixels, sizes, signal, turnMs = TURN_MS } = options;
-  const groups = await inTurns(findDuplicates(pixels), { signal, turnMs });
-  const measures = await inTurns(measureImages(pixels), { signal, turnMs });
-  return { groups, faults: findFaults({ measures, sizes }) };
+  const { sizes, signal, turnMs = TURN_MS } = options;
+  const pixels = openPixels(options.pixels);
+  try {
+    const groups = await inTurns(findDuplicates(pixels), { signal, turnMs });
+    const measures = await inTurns(measureImages(pixels), { signal, turnMs });
+    return { groups, faults: findFaults({ measures, sizes }) };
+  } finally {
+    pixels.close();
+  }
 }
 
 async function inTurns<R>(

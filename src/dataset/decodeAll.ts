@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetIndex, PixelTensor, UnreadableImage } from '../core/dataset';
+import type { DatasetIndex, PixelSource, UnreadableImage } from '../core/dataset';
 import type { Progress } from '../core/progress';
 import { createLocalDecoder, createThreadDecoder, type BatchDecoder } from './batchDecoder';
 import { FACTS_PER_IMAGE } from './decodeBatch';
@@ -30,7 +30,7 @@ export interface DecodeAllOptions {
 /** The readable images of a dataset. Row `i` of `pixels` is image `readable[i]` of the index. */
 export interface DecodedDataset {
   /** In shared memory, so that fold workers read it without a copy. */
-  readonly pixels: PixelTensor;
+  readonly pixels: PixelSource;
   /** Ascending. */
   readonly readable: Int32Array;
   readonly unreadable: readonly UnreadableImage[];
@@ -213,7 +213,13 @@ function compact({ options, size, channels, stride, data, slots, reasons }: Job)
   }
   const count = readable.length;
   return {
-    pixels: { data: data.subarray(0, count * stride), count, height: size, width: size, channels },
+    pixels: {
+      store: { kind: 'memory', data: data.subarray(0, count * stride) },
+      count,
+      height: size,
+      width: size,
+      channels,
+    },
     readable: Int32Array.from(readable),
     unreadable,
     sizes: Int32Array.from(readable.flatMap((image) => [slots[image]!.width, slots[image]!.height])),
@@ -228,7 +234,14 @@ async function keep(job: Job, decoded: DecodedDataset): Promise<void> {
   const { size, channels, slots } = job;
   const kept = Array.from(decoded.readable, (image) => slots[image]!);
   try {
-    await writePixelCache({ folder, size, channels, slots: kept, pixels: decoded.pixels.data, signal });
+    await writePixelCache({
+      folder,
+      size,
+      channels,
+      slots: kept,
+      pixels: job.data.subarray(0, kept.length * job.stride),
+      signal,
+    });
   } catch (error) {
     // A full or read-only disk costs time on the next run, not this run.
     if (systemErrorCode(error) === undefined) throw error;

@@ -1,3 +1,4 @@
+import type { ImageShape } from '../core/dataset';
 import type { Rng } from '../core/rng';
 import type { Mirrors } from '../core/trainingPlan';
 
@@ -82,21 +83,13 @@ export function randomRelight(
   return { contrast, shifts };
 }
 
-export interface ImagePlace {
-  /** Index of the image's first value. */
-  readonly start: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
-
 /**
  * Writes the distorted image to `target` from index `at`: bilinear interpolation of the bytes, edge pixels continued
  * outwards, values 0–255.
  */
 export function warpImage(
   { source, target, at }: { readonly source: Uint8Array; readonly target: Float32Array; readonly at: number },
-  { start, height, width, channels }: ImagePlace,
+  { height, width, channels }: ImageShape,
   affine: Affine,
 ): void {
   const centreX = (width - 1) / 2;
@@ -111,7 +104,7 @@ export function warpImage(
       const [shareX, shareY] = [x - left, y - top];
       const stepX = left + 1 < width ? channels : 0;
       const stepY = top + 1 < height ? width * channels : 0;
-      let from = start + (top * width + left) * channels;
+      let from = (top * width + left) * channels;
       for (let channel = 0; channel < channels; channel++, cell++, from++) {
         const upper = source[from]! * (1 - shareX) + source[from + stepX]! * shareX;
         const lower = source[from + stepY]! * (1 - shareX) + source[from + stepY + stepX]! * shareX;

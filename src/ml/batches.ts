@@ -1,3 +1,4 @@
+import { bytesPerImage } from '../core/bytesPerImage';
 import type { PixelTensor } from '../core/dataset';
 import type { Mirrors } from '../core/trainingPlan';
 import {
@@ -21,17 +22,19 @@ const SMALLEST_DEVIATION = 1;
 
 /** The scaling that gives each channel mean 0 and standard deviation 1 over the given images. */
 export function measureScaling(images: PixelTensor, members: Int32Array): ChannelScaling {
-  const { data, channels } = images;
-  const size = images.height * images.width * channels;
+  const { channels } = images;
+  const bytes = new Uint8Array(bytesPerImage(images));
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
-  for (const image of members)
-    for (let at = image * size, channel = 0; at < (image + 1) * size; at++) {
-      const value = data[at]!;
+  for (const image of members) {
+    images.read(image, bytes);
+    for (let at = 0, channel = 0; at < bytes.length; at++) {
+      const value = bytes[at]!;
       sums[channel]! += value;
       squares[channel]! += value * value;
       if (++channel === channels) channel = 0;
     }
+  }
   const pixels = Math.max(members.length * images.height * images.width, 1);
   const means = Float32Array.from(sums, (sum) => sum / pixels);
   const reciprocals = Float32Array.from(squares, (square, channel) => {
@@ -59,8 +62,9 @@ export function readBatch(
   members: Int32Array,
   { scaling, augment, mirrored, into, shard }: ReadingOptions,
 ): Float32Array {
-  const { data, height, width, channels } = images;
-  const size = height * width * channels;
+  const { width, channels } = images;
+  const size = bytesPerImage(images);
+  const bytes = new Uint8Array(size);
   const values = members.length * size;
   const batch = into === undefined ? new Float32Array(values) : into.subarray(0, values);
   const fixed = mirrored && mirroring(mirrored);
@@ -69,10 +73,11 @@ export function readBatch(
     Array.from({ length: batchSize }, draw).slice(from, from + members.length);
   const affines = augment && drawEach(() => randomAffine(width, augment));
   members.forEach((image, position) => {
-    const [start, at] = [image * size, position * size];
+    const at = position * size;
+    images.read(image, bytes);
     const affine = affines === undefined ? fixed : affines[position]!;
-    if (affine === undefined) batch.set(data.subarray(start, start + size), at);
-    else warpImage({ source: data, target: batch, at }, { start, height, width, channels }, affine);
+    if (affine === undefined) batch.set(bytes, at);
+    else warpImage({ source: bytes, target: batch, at }, images, affine);
   });
   scaleInPlace(batch, scaling);
   // Where a picture is grey, its light is most of what it shows.

@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { AppError, isAppErrorCode } from '../core/appError';
 import { assertNever } from '../core/assertNever';
+import type { PixelStore } from '../core/dataset';
 import type { FoldHistory } from '../core/foldHistory';
 import { stratifiedFolds } from '../core/folds';
 import type { TrainingProgress } from '../core/progress';
@@ -102,7 +103,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       warmStart?.foldOf ?? Int32Array.from(stratifiedFolds(labels, { classCount, folds, seed })),
     );
     this.data = {
-      images: { ...task.images, data: toShared(task.images.data) },
+      images: { ...task.images, store: toSharedStore(task.images.store) },
       labels: toShared(labels),
       standing,
       classCount,
@@ -345,6 +346,12 @@ function memorizationWarnings({
       ? `${observed}, so every image is judged by the model that has not seen it.`
       : `${observed}, which can hide errors; train fewer epochs, or set folds to 5.`,
   ];
+}
+
+function toSharedStore(store: PixelStore): PixelStore {
+  return store.kind === 'memory'
+    ? { ...store, data: toShared(store.data) }
+    : { ...store, places: toShared(store.places) };
 }
 
 /** The array itself when it is in shared memory already, else a copy that is. */

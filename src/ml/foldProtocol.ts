@@ -1,5 +1,5 @@
 /** The boundary between cross-validation and its worker threads; both sides are one build, so messages are trusted. */
-import type { PixelTensor } from '../core/dataset';
+import type { PixelSource } from '../core/dataset';
 import { STANDING } from '../core/reviewedLabels';
 import type { BackendInfo, TrainingPlan } from '../core/trainingPlan';
 import type { BackendName } from './backendSpeeds';
@@ -10,7 +10,7 @@ import type { FoldProgress, FoldResult } from './trainFold';
 
 /** What every thread gets when it starts. The arrays are in shared memory: no copies. */
 export interface FoldWorkerData {
-  readonly images: PixelTensor;
+  readonly images: PixelSource;
   readonly labels: Int32Array;
   /** Of the labels, see `LearningTask`. */
   readonly standing?: Uint8Array | undefined;

@@ -1,6 +1,8 @@
 /** Entry of a fold worker thread: trains the folds it is ordered to, one after the other, on its own backend. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../core/appError';
+import type { PixelTensor } from '../core/dataset';
+import { openPixels } from '../pixels/openPixels';
 import { openBackend, type Backend } from './backend';
 import { openCheckpoint } from './checkpoint';
 import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
@@ -11,6 +13,7 @@ import { whyNotLoaded } from './whyNotLoaded';
 import { trainFold } from './trainFold';
 
 const data = workerData as FoldWorkerData; // set by crossValidate, of the same build
+let images: PixelTensor | undefined;
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
 /** Of a group only the leader reports. */
@@ -20,7 +23,9 @@ async function train({ tf }: Backend, { fold, seat }: FoldOrder): Promise<void> 
   const report = (message: FoldMessage) => {
     if (isLeader) post(message);
   };
-  const { images, labels, standing, classCount, plan, foldOf, warmStart, checkpoints } = data;
+  const { labels, standing, classCount, plan, foldOf, warmStart, checkpoints } = data;
+  // The end of the thread closes it.
+  images ??= openPixels(data.images);
   const { trainOn, predictOn } = splitFold({ ...plan, foldOf, standing }, fold);
   const result = await trainFold(
     tf,

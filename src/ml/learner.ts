@@ -1,4 +1,4 @@
-import type { PixelTensor } from '../core/dataset';
+import type { PixelSource } from '../core/dataset';
 import type { FoldHistory } from '../core/foldHistory';
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
 import type { LearnedEvidence } from '../core/learnedEvidence';
@@ -19,7 +19,7 @@ export interface WarmStart {
 
 /** What there is to learn from. `labels` are class indices, parallel to the images. */
 export interface LearningTask {
-  readonly images: PixelTensor;
+  readonly images: PixelSource;
   readonly labels: Int32Array;
   /** What reviewers have said of the labels (`STANDING`), parallel to the images; absent when nothing. */
   readonly standing?: Uint8Array | undefined;

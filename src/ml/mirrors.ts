@@ -1,4 +1,5 @@
-import type { PixelTensor } from '../core/dataset';
+import { bytesPerImage } from '../core/bytesPerImage';
+import type { ImageShape, PixelTensor } from '../core/dataset';
 import { groupByClass } from '../core/classGroups';
 import type { Mirrors } from '../core/trainingPlan';
 
@@ -31,7 +32,11 @@ export function chooseMirrors(images: PixelTensor, labels: Int32Array, classCoun
     members.map((image) => labels[image]!),
     classCount,
   );
-  const cells = Array.from(members, (image) => coarseImage(images, image));
+  const bytes = new Uint8Array(bytesPerImage(images));
+  const cells = Array.from(members, (image) => {
+    images.read(image, bytes);
+    return coarseImage(bytes, images);
+  });
   const isSafe = (mirrored: (cell: number) => number) => {
     const odd = cells.map((values) => values.map((value, cell) => value - values[mirrored(cell)]!));
     return shareToldApart(odd, groups) <= MOST_TOLD_APART;
@@ -43,15 +48,14 @@ export function chooseMirrors(images: PixelTensor, labels: Int32Array, classCoun
 }
 
 /** Mean brightness of `CELLS` × `CELLS` parts of an image, row by row. */
-function coarseImage({ data, height, width, channels }: PixelTensor, image: number): Float64Array {
+function coarseImage(image: Uint8Array, { height, width, channels }: ImageShape): Float64Array {
   const sums = new Float64Array(CELLS * CELLS);
   const counts = new Float64Array(CELLS * CELLS);
-  const start = image * height * width * channels;
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
       const cell = Math.floor((row * CELLS) / height) * CELLS + Math.floor((column * CELLS) / width);
       for (let channel = 0; channel < channels; channel++)
-        sums[cell]! += data[start + (row * width + column) * channels + channel]!;
+        sums[cell]! += image[(row * width + column) * channels + channel]!;
       counts[cell]! += channels;
     }
   return sums.map((sum, cell) => sum / counts[cell]!);

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { bytesPerImage } from '../core/bytesPerImage';
 import type { PixelTensor } from '../core/dataset';
 import { encodeBmp } from '../core/encodeBmp';
 import {
@@ -68,8 +69,8 @@ export async function writeEvidence(
   files: EvidenceFiles,
 ): Promise<void> {
   const { suspects, learned, images } = files;
-  const { height, width, channels, data } = images;
-  const size = height * width * channels;
+  const { height, width, channels } = images;
+  const size = bytesPerImage(images);
   const slots = new PixelSlots(Math.floor(MOST_PIXEL_BYTES / size));
   // First, for typical images are needed whatever suspect is looked at.
   const typical = typicalImages(suspects, slots);
@@ -98,8 +99,11 @@ export async function writeEvidence(
   }
 
   function* keptPixels(): Generator<Uint8Array> {
-    // A copy: writing accepts no view of shared memory everywhere.
-    for (const image of slots.images) yield data.slice(image * size, (image + 1) * size);
+    for (const image of slots.images) {
+      const bytes = new Uint8Array(size);
+      images.read(image, bytes);
+      yield bytes;
+    }
   }
 }
 

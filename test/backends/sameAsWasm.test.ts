@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
 import { PACKAGES_VARIABLE } from '../../src/core/names';
+import { pixelsInMemory } from '../../src/core/pixelsInMemory';
 import { createRng } from '../../src/core/rng';
 import type { LossSpec, TrainingPlan } from '../../src/core/trainingPlan';
 import { openBackend } from '../../src/ml/backend';
@@ -41,7 +42,7 @@ function drawTask(plan: Partial<TrainingPlan>): FoldTask {
   );
   const everyImage = Int32Array.from(labels.keys());
   return {
-    images: { data, count: IMAGES, height: EDGE, width: EDGE, channels: 1 },
+    images: pixelsInMemory({ data, height: EDGE, width: EDGE, channels: 1 }),
     labels,
     classCount: CLASSES,
     plan: {

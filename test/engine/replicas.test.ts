@@ -5,12 +5,14 @@ import path from 'node:path';
 import { STANDING } from '../../src/core/reviewedLabels';
 import { createRng } from '../../src/core/rng';
 import { LOSS_NAMES, type TrainingPlan } from '../../src/core/trainingPlan';
-import type { FoldTask } from '../../src/ml/foldTask';
 import { chooseLoss } from '../../src/ml/lossChoice';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { foldImageSteps, trainFold, type FoldResult } from '../../src/ml/trainFold';
+import { openPixels } from '../../src/pixels/openPixels';
 import { bundleFixture } from '../fixtures/bundleFixture';
+import { memorySource } from '../fixtures/memorySource';
 import { drawNoisyBars } from '../fixtures/noisyBars';
+import type { ReplicaTask } from './fixtures/replica';
 import { openWasm } from './openWasm';
 import { trainReplicas } from './trainReplicas';
 
@@ -38,11 +40,11 @@ const PLAN: TrainingPlan = {
   workers: 1,
 };
 
-const images = drawNoisyBars(IMAGES, EDGE);
+const bars = drawNoisyBars(IMAGES, EDGE);
 const everyImage = Int32Array.from({ length: IMAGES }, (_, image) => image);
 const labels = everyImage.map((image) => (image % 9 === 0 ? 1 - (image % 2) : image % 2));
-const TASK: FoldTask = {
-  images,
+const TASK: ReplicaTask = {
+  images: memorySource(bars),
   labels,
   classCount: 2,
   plan: PLAN,
@@ -63,23 +65,27 @@ describe('replicas of a model', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const trainAlone = (task: FoldTask) =>
-    trainFold(tf, task, { signal: new AbortController().signal, onProgress: () => undefined });
+  const trainAlone = (task: ReplicaTask) =>
+    trainFold(
+      tf,
+      { ...task, images: openPixels(task.images) },
+      { signal: new AbortController().signal, onProgress: () => undefined },
+    );
 
   const lossOf = (loss: (typeof LOSS_NAMES)[number]) =>
     chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss }, 2);
-  const colours = { ...images, channels: 3 as const, data: drawColours() };
+  const colours = memorySource({ ...bars, channels: 3, data: drawColours() });
   function drawColours(): Uint8Array {
     const rng = createRng(3);
-    return Uint8Array.from({ length: images.data.length * 3 }, (_, at) =>
-      Math.min(images.data[Math.floor(at / 3)]! * (0.8 + 0.2 * rng.next01()), 255),
+    return Uint8Array.from({ length: bars.data.length * 3 }, (_, at) =>
+      Math.min(bars.data[Math.floor(at / 3)]! * (0.8 + 0.2 * rng.next01()), 255),
     );
   }
   const standing = Uint8Array.from(labels, (_, image) =>
     image % 9 === 0 ? STANDING.confirmed : STANDING.open,
   );
 
-  const cases: Readonly<Record<string, FoldTask>> = {
+  const cases: Readonly<Record<string, ReplicaTask>> = {
     ...Object.fromEntries(
       LOSS_NAMES.map((name) => [
         `the ${name} loss`,

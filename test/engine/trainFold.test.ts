@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TrainingPlan } from '../../src/core/trainingPlan';
 import { createRng } from '../../src/core/rng';
+import { pixelsInMemory } from '../../src/core/pixelsInMemory';
 import { STANDING } from '../../src/core/reviewedLabels';
 import { splitFold } from '../../src/ml/foldProtocol';
 import type { Checkpoint, FoldState } from '../../src/ml/checkpoint';
@@ -41,7 +42,7 @@ const givenLabels = trueLabels.map((label, image) => (FLIPPED.includes(image) ? 
 const everyImage = Int32Array.from(trueLabels.keys());
 
 const TASK: FoldTask = {
-  images: drawNoisyBars(IMAGES, EDGE),
+  images: pixelsInMemory(drawNoisyBars(IMAGES, EDGE)),
   labels: givenLabels,
   classCount: 2,
   plan: PLAN,

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { FoldTask } from '../../src/ml/foldTask';
 import { createReplicaSeats } from '../../src/ml/sharedReplicaGroup';
-import type { ReplicaOrder, ReplicaReport } from './fixtures/replica';
+import type { ReplicaOrder, ReplicaReport, ReplicaTask } from './fixtures/replica';
 import { WASM_FOLDER } from './wasmFolder';
 
 /** Trains a model by so many threads; what each of them reports. `workerFile` is the bundled fixture. */
 export async function trainReplicas(
   workerFile: string,
-  task: FoldTask,
+  task: ReplicaTask,
   size: number,
 ): Promise<ReplicaReport[]> {
   const workers = createReplicaSeats(size).map((seat) => {

@@ -11,6 +11,8 @@ import { crossValidate, type CrossValidateOptions } from '../../src/ml/crossVali
 import { splitFold } from '../../src/ml/foldProtocol';
 import type { Learned, LearningTask } from '../../src/ml/learner';
 import { foldImageSteps } from '../../src/ml/trainFold';
+import { fileSource } from '../fixtures/fileSource';
+import { memorySource } from '../fixtures/memorySource';
 import { drawNoisyBars } from '../fixtures/noisyBars';
 
 const NO_SPEEDS: SpeedMemory = {
@@ -45,8 +47,9 @@ const PLAN: TrainingPlan = {
 const threadsRunning = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
 
 describe('crossValidate', () => {
+  const bars = drawNoisyBars(IMAGES, EDGE);
   const task: LearningTask = {
-    images: drawNoisyBars(IMAGES, EDGE),
+    images: memorySource(bars),
     labels: Int32Array.from({ length: IMAGES }, (_, image) => image % 2),
     classCount: 2,
     plan: PLAN,
@@ -185,6 +188,20 @@ describe('crossValidate', () => {
     });
   });
 
+  it('learns the same from images in a file as from images in memory, to the last bit', async () => {
+    const images = await fileSource(path.join(folder, 'pixels.u8'), bars);
+    // Distorted and mirrored, so that every way of reading is taken.
+    const plan = { distortion: 1, mirrors: { horizontal: true, vertical: false }, workers: 3 } as const;
+    const { learned } = await learn(withPlan(plan));
+    assert.deepEqual((await learn({ ...withPlan(plan), images })).learned, learned);
+  });
+
+  it('fails with the name of a file of images that is gone', async () => {
+    const images = await fileSource(path.join(folder, 'gone.u8'), bars);
+    await rm(path.join(folder, 'gone.u8'));
+    await assert.rejects(learn({ ...task, images }), { code: 'pixels-lost', message: /gone\.u8/ });
+  });
+
   it('gives every image probabilities that add up to 1, in memory of its own', async () => {
     const { learned } = await learn(withPlan({ workers: 2 }));
     assert.equal(learned.predProbs.length, IMAGES * 2);
@@ -199,10 +216,10 @@ describe('crossValidate', () => {
     const foldOf = stratifiedFolds(task.labels, { classCount: 2, folds, seed });
     // Another picture in fold 0 changes what the models of the other folds learn, but not the model of fold 0.
     const first = foldOf.indexOf(0);
-    const data = Uint8Array.from(task.images.data);
+    const data = Uint8Array.from(bars.data);
     const pixels = EDGE * EDGE;
     data.fill(128, first * pixels, (first + 1) * pixels);
-    const { learned: changed } = await learn({ ...task, images: { ...task.images, data } });
+    const { learned: changed } = await learn({ ...task, images: memorySource({ ...bars, data }) });
     const { predictOn } = splitFold({ ...PLAN, foldOf }, 0);
     for (const image of predictOn)
       if (image !== first)

@@ -12,6 +12,7 @@ import type { FoldWorkerData } from '../../src/ml/foldProtocol';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
 import { sampleRun } from '../unit/host/sampleRun';
 import { temporaryFolder } from '../unit/temporaryFolder';
+import { memorySource } from '../fixtures/memorySource';
 
 const DIST = path.resolve(__dirname, '../../dist');
 
@@ -60,7 +61,7 @@ describe('fastestBackend', () => {
 
   function request(foldWorkerFile: string, models = 2, replicas = 1): FastestBackendRequest {
     const data: FoldWorkerData = {
-      images: { data: new Uint8Array(), count: 0, height: 32, width: 32, channels: 3 },
+      images: memorySource({ data: new Uint8Array(), height: 32, width: 32, channels: 3 }),
       labels: new Int32Array(),
       classCount: 3,
       plan: { ...sampleRun([]).plan!, imageSize: 8, batchSize: 4 },

@@ -1,4 +1,4 @@
-import type { PixelTensor } from '../dataset';
+import type { ImageShape } from '../dataset';
 import { BLUE, GREEN, RED } from './greyImage';
 
 /** Cells along an edge, at most: twice the frequencies that descriptors hold. */
@@ -10,32 +10,31 @@ export interface CoarseGrey {
   readonly width: number;
   /** `height × width` values of the image last read. */
   readonly cells: Float32Array;
-  read(image: number): void;
+  read(image: Uint8Array): void;
 }
 
 /** Shrinks images as far as descriptors allow: everything after it is then cheap. */
-export function createCoarseGrey(pixels: PixelTensor): CoarseGrey {
-  const { data, channels } = pixels;
-  const edge = Math.ceil(Math.max(pixels.height, pixels.width) / MOST_CELLS);
-  const [height, width] = [Math.ceil(pixels.height / edge), Math.ceil(pixels.width / edge)];
+export function createCoarseGrey(shape: ImageShape): CoarseGrey {
+  const { channels } = shape;
+  const edge = Math.ceil(Math.max(shape.height, shape.width) / MOST_CELLS);
+  const [height, width] = [Math.ceil(shape.height / edge), Math.ceil(shape.width / edge)];
   const cells = new Float32Array(height * width);
-  const stride = pixels.height * pixels.width * channels;
   const shares = Float32Array.from(cells, (_, cell) => {
     const [row, column] = [Math.floor(cell / width), cell % width];
-    return 1 / (Math.min(edge, pixels.height - row * edge) * Math.min(edge, pixels.width - column * edge));
+    return 1 / (Math.min(edge, shape.height - row * edge) * Math.min(edge, shape.width - column * edge));
   });
-  const read = (image: number): void => {
+  const read = (image: Uint8Array): void => {
     cells.fill(0);
-    let from = image * stride;
-    for (let y = 0; y < pixels.height; y++) {
+    let from = 0;
+    for (let y = 0; y < shape.height; y++) {
       const row = Math.floor(y / edge) * width;
-      for (let cell = row, left = pixels.width; left > 0; cell++, left -= edge) {
+      for (let cell = row, left = shape.width; left > 0; cell++, left -= edge) {
         let sum = 0;
         for (const end = from + Math.min(edge, left) * channels; from < end; from += channels)
           sum +=
             channels === 1
-              ? data[from]!
-              : RED * data[from]! + GREEN * data[from + 1]! + BLUE * data[from + 2]!;
+              ? image[from]!
+              : RED * image[from]! + GREEN * image[from + 1]! + BLUE * image[from + 2]!;
         cells[cell]! += sum;
       }
     }

@@ -1,3 +1,4 @@
+import { bytesPerImage } from '../bytesPerImage';
 import type { PixelTensor } from '../dataset';
 import { runsOfEqualKeys } from './runsOfEqualKeys';
 
@@ -11,11 +12,12 @@ export function* exactCopies(
   visit: (first: number, copy: number) => void,
 ): Generator<void> {
   const { items, runs } = runsOfEqualKeys(keys);
+  const isEqual = createComparer(pixels);
   for (const [start, end] of runs()) {
     const firsts: number[] = [];
     for (let i = start; i < end; i++) {
       const image = images[items[i]!]!;
-      const first = firsts.find((candidate) => isEqual(pixels, candidate, image));
+      const first = firsts.find((candidate) => isEqual(candidate, image));
       if (first === undefined) firsts.push(image);
       else visit(first, image);
     }
@@ -23,20 +25,12 @@ export function* exactCopies(
   }
 }
 
-function isEqual({ data, height, width, channels }: PixelTensor, a: number, b: number): boolean {
-  const stride = height * width * channels;
-  for (let from = a * stride, to = b * stride, end = from + stride; from < end; from++, to++)
-    if (data[from] !== data[to]) return false;
-  return true;
-}
-
-/** FNV-1a (Fowler, Noll and Vo) over words rather than bytes, 32 bits. */
-export function hashWords(words: Uint32Array): number {
-  let hash = 0x811c9dc5;
-  for (const word of words) {
-    hash = Math.imul(hash ^ word, 0x01000193);
-    // The product moves bits up only.
-    hash ^= hash >>> 15;
-  }
-  return hash >>> 0;
+function createComparer(pixels: PixelTensor): (a: number, b: number) => boolean {
+  const size = bytesPerImage(pixels);
+  const [first, second] = [new Uint8Array(size), new Uint8Array(size)];
+  return (a, b) => {
+    pixels.read(a, first);
+    pixels.read(b, second);
+    return first.every((value, at) => value === second[at]);
+  };
 }

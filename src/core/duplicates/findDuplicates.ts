@@ -1,8 +1,10 @@
+import { bytesPerImage } from '../bytesPerImage';
 import type { PixelTensor } from '../dataset';
+import { hashWords } from '../hashWords';
 import { createCoarseGrey } from './coarseGrey';
 import { correlation } from './correlation';
 import { createDescriber, DESCRIPTOR_LENGTH } from './describeImage';
-import { exactCopies, hashWords } from './exactCopies';
+import { exactCopies } from './exactCopies';
 import { isBlank } from './isBlank';
 import { createLocalSpread } from './localSpread';
 import { nearPairs } from './nearPairs';
@@ -54,6 +56,7 @@ interface Described {
 function* describeAll(pixels: PixelTensor): Generator<void, Described> {
   const coarse = createCoarseGrey(pixels);
   const describe = createDescriber(coarse);
+  const bytes = new Uint8Array(bytesPerImage(pixels));
   const words = new Uint32Array(coarse.cells.buffer);
   const images = new Int32Array(pixels.count);
   const keys = new Uint32Array(pixels.count);
@@ -62,8 +65,9 @@ function* describeAll(pixels: PixelTensor): Generator<void, Described> {
   let shown = 0;
   for (let image = 0; image < pixels.count; image++) {
     if (image % DESCRIBED_AT_ONCE === 0) yield;
-    if (isBlank(pixels, image)) continue;
-    coarse.read(image);
+    pixels.read(image, bytes);
+    if (isBlank(bytes, pixels)) continue;
+    coarse.read(bytes);
     const from = image * DESCRIPTOR_LENGTH;
     if (describe(coarse.cells, descriptors.subarray(from, from + DESCRIPTOR_LENGTH))) hasContent[image] = 1;
     keys[shown] = hashWords(words);

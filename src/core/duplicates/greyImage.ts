@@ -1,17 +1,14 @@
-import type { PixelTensor } from '../dataset';
+import type { ImageShape } from '../dataset';
 
 /** Weights of red, green and blue in perceived brightness (ITU-R BT.601). */
 export const [RED, GREEN, BLUE] = [0.299, 0.587, 0.114] as const;
 
-/** Writes the brightness of one image, 0–255, row by row, to `grey`: `height × width` values. */
-export function greyImage(pixels: PixelTensor, image: number, grey: Float32Array): void {
-  const { data, channels, height, width } = pixels;
-  const size = height * width;
-  let from = image * size * channels;
+/** Writes the brightness of an image, 0–255, row by row, to `grey`: a value a pixel. */
+export function greyImage(image: Uint8Array, { channels }: ImageShape, grey: Float32Array): void {
   if (channels === 1) {
-    for (let pixel = 0; pixel < size; pixel++) grey[pixel] = data[from++]!;
+    grey.set(image);
     return;
   }
-  for (let pixel = 0; pixel < size; pixel++, from += 3)
-    grey[pixel] = RED * data[from]! + GREEN * data[from + 1]! + BLUE * data[from + 2]!;
+  for (let pixel = 0, from = 0; pixel < grey.length; pixel++, from += 3)
+    grey[pixel] = RED * image[from]! + GREEN * image[from + 1]! + BLUE * image[from + 2]!;
 }

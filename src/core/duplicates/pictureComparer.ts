@@ -1,3 +1,4 @@
+import { bytesPerImage } from '../bytesPerImage';
 import type { PixelTensor } from '../dataset';
 import { createImageFitter, type ImageFit } from './fitImage';
 import { greyImage } from './greyImage';
@@ -37,9 +38,11 @@ export function createPictureComparer(pixels: PixelTensor): PictureComparer {
     Float32Array,
     Float32Array,
   ]; // four made, four taken
+  const [bytesOfA, bytesOfB] = [new Uint8Array(bytesPerImage(pixels)), new Uint8Array(bytesPerImage(pixels))];
   const fitter = createImageFitter({ height, width });
-  const load = (image: number, into: Float32Array) => {
-    greyImage(pixels, image, raw);
+  const load = (image: number, bytes: Uint8Array, into: Float32Array) => {
+    pixels.read(image, bytes);
+    greyImage(bytes, pixels, raw);
     smooth(raw, into, { height, width });
   };
   const isWithinReach = ({ gain, acrossShift, downShift }: ImageFit) =>
@@ -58,8 +61,8 @@ export function createPictureComparer(pixels: PixelTensor): PictureComparer {
     return fitter.worstBlock() <= MOST_BLOCK_RESIDUAL * spread;
   };
   return (first, second, spread) => {
-    load(first, a);
-    load(second, b);
-    return fits(spread) && (channels === 1 || tintDifference(pixels, first, second) <= MOST_TINT);
+    load(first, bytesOfA, a);
+    load(second, bytesOfB, b);
+    return fits(spread) && (channels === 1 || tintDifference(bytesOfA, bytesOfB, pixels) <= MOST_TINT);
   };
 }

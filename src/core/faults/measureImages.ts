@@ -1,3 +1,4 @@
+import { bytesPerImage } from '../bytesPerImage';
 import type { PixelTensor } from '../dataset';
 import { greyImage } from '../duplicates/greyImage';
 import { isBlank } from '../duplicates/isBlank';
@@ -28,11 +29,13 @@ export function* measureImages(pixels: PixelTensor): Generator<void, ImageMeasur
     darkEnd: new Float32Array(count),
     sharpness: new Float32Array(count),
   };
+  const bytes = new Uint8Array(bytesPerImage(pixels));
   const grey = new Float32Array(height * width);
   for (let image = 0; image < count; image++) {
     if (image % MEASURED_AT_ONCE === 0) yield;
-    greyImage(pixels, image, grey);
-    measures.isBlank[image] = Number(isBlank(pixels, image));
+    pixels.read(image, bytes);
+    greyImage(bytes, pixels, grey);
+    measures.isBlank[image] = Number(isBlank(bytes, pixels));
     const levels = new Uint32Array(LEVELS);
     for (const value of grey) levels[Math.round(value)]!++;
     measures.brightEnd[image] = levelAt(levels, BRIGHT_SHARE * grey.length);

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { startImageChecks } from '../../../src/dataset/checkImages';
 import { createRng } from '../../../src/core/rng';
-import { drawPicture, toTensor } from '../core/duplicates/drawTextures';
+import { fileSource } from '../../fixtures/fileSource';
+import { memorySource } from '../../fixtures/memorySource';
+import { temporaryFolder } from '../temporaryFolder';
+import { drawAll, drawPicture } from '../core/duplicates/drawTextures';
 
 describe('startImageChecks', () => {
+  const folder = temporaryFolder();
   const rng = createRng(2);
   const pictures = Array.from({ length: 200 }, () => drawPicture(rng));
-  const pixels = toTensor([...pictures, pictures[0]!, () => 20]);
+  const pictureArray = drawAll([...pictures, pictures[0]!, () => 20]);
+  const pixels = memorySource(pictureArray);
   const sizes = new Int32Array(2 * pixels.count).fill(300);
   sizes[2] = 2400;
 
@@ -32,6 +38,15 @@ describe('startImageChecks', () => {
     assert.deepEqual([...checks.faults.aspect], [1]);
     assert.ok(turns > 3, `${turns} turns`);
     await checking.stop();
+  });
+
+  it('finds the same among images in a file', async () => {
+    const { signal } = new AbortController();
+    const file = path.join(folder(), 'pixels.u8');
+    const [inMemory, inFile] = [pixels, await fileSource(file, pictureArray)].map((source) =>
+      startImageChecks({ pixels: source, sizes, signal }).finish(),
+    );
+    assert.deepEqual(await inFile, await inMemory);
   });
 
   it('stops when asked to and when the run is cancelled', async () => {

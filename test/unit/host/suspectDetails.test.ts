@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pixelsInMemory } from '../../../src/core/pixelsInMemory';
 import { SuspectDetailsReader } from '../../../src/host/suspectDetails';
 import { Datasets } from '../../../src/host/datasets';
 import { writeEvidence } from '../../../src/store/evidence';
@@ -41,7 +42,7 @@ describe('details of a suspect', () => {
           similarities: Float32Array.of(0.75, 0.5),
         },
       },
-      images: { data: Uint8Array.of(7, 8, 9), count: 3, height: 1, width: 1, channels: 1 },
+      images: pixelsInMemory({ data: Uint8Array.of(7, 8, 9), height: 1, width: 1, channels: 1 }),
     });
     const predProbs = new Float32Array(results.length * summary.classes.length).fill(
       1 / summary.classes.length,

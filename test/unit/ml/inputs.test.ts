@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Mirrors } from '../../../src/core/trainingPlan';
+import { pixelsInMemory } from '../../../src/core/pixelsInMemory';
 import { createRng } from '../../../src/core/rng';
 import { randomAffine, warpImage, type Affine } from '../../../src/ml/augment';
 import { chooseMirrors, NO_MIRRORS } from '../../../src/ml/mirrors';
@@ -13,7 +14,7 @@ const SQUARE = Uint8Array.of(10, 20, 30, 40, 50, 60, 70, 80, 90);
 
 function warp(affine: Affine): number[] {
   const target = new Float32Array(9);
-  warpImage({ source: SQUARE, target, at: 0 }, { start: 0, height: 3, width: 3, channels: 1 }, affine);
+  warpImage({ source: SQUARE, target, at: 0 }, { height: 3, width: 3, channels: 1 }, affine);
   return [...target];
 }
 
@@ -35,7 +36,7 @@ describe('network input', () => {
   });
 
   it('reads images mirrored, exactly', () => {
-    const images = { data: SQUARE, count: 1, height: 3, width: 3, channels: 1 as const };
+    const images = pixelsInMemory({ data: SQUARE, height: 3, width: 3, channels: 1 });
     const scaling = { means: new Float32Array(1), reciprocals: new Float32Array(1).fill(1) };
     const read = (horizontal: boolean, vertical: boolean) => [
       ...readBatch(images, Int32Array.of(0), { scaling, mirrored: { horizontal, vertical } }),
@@ -88,13 +89,8 @@ describe('network input', () => {
       reciprocals: new Float32Array(channels).fill(1),
     });
     // One light everywhere: turning and shifting leave it as it is.
-    const even = (channels: 1 | 3, light: number) => ({
-      data: new Uint8Array(16 * channels).fill(light),
-      count: 1,
-      height: 4,
-      width: 4,
-      channels,
-    });
+    const even = (channels: 1 | 3, light: number) =>
+      pixelsInMemory({ data: new Uint8Array(16 * channels).fill(light), height: 4, width: 4, channels });
     const read = (channels: 1 | 3, light: number) =>
       readBatch(even(channels, light), Int32Array.of(0), { scaling: flat(channels), augment });
     assert.deepEqual([...new Set(read(1, 1))], [1]);
@@ -116,7 +112,7 @@ describe('network input', () => {
   it('distorts a part of a batch as it does in the whole, and leaves chance where that does', () => {
     const pixels = 6 * 6 * 3;
     const data = Uint8Array.from({ length: 5 * pixels }, (_, at) => (at * 37) % 256);
-    const images = { data, count: 5, height: 6, width: 6, channels: 3 as const };
+    const images = pixelsInMemory({ data, height: 6, width: 6, channels: 3 });
     const scaling = { means: new Float32Array(3), reciprocals: new Float32Array(3).fill(1) };
     const members = Int32Array.of(4, 0, 2, 1, 3);
     const readPart = (from: number, to: number) => {
@@ -149,7 +145,7 @@ describe('network input', () => {
         const isLight = light(pixel % edge, Math.floor(pixel / edge), image);
         data[cell] = Math.min(255, Math.max(0, (isLight ? 180 : 60) + 20 * rng.normal()));
       }
-      return chooseMirrors({ data, count, height: edge, width: edge, channels: 1 }, labels, 2);
+      return chooseMirrors(pixelsInMemory({ data, height: edge, width: edge, channels: 1 }), labels, 2);
     };
     // An L stands to the left and on the ground in every image.
     assert.deepEqual(
@@ -167,13 +163,12 @@ describe('network input', () => {
     );
   });
 
-  const images = {
+  const images = pixelsInMemory({
     data: Uint8Array.of(0, 9, 4, 9, 8, 9, 2, 9, 100, 9, 100, 9),
-    count: 3,
     height: 1,
     width: 2,
     channels: 3,
-  } as const;
+  });
 
   it('scales each channel by the mean and deviation of the training images alone', () => {
     // Each image is two pixels of three channels; the first one's middle channel is 9 and 8.
@@ -190,13 +185,12 @@ describe('network input', () => {
 
   it('reads images in the order asked for', () => {
     const flat = { means: new Float32Array(3), reciprocals: new Float32Array(3).fill(1) };
-    const grey = {
+    const grey = pixelsInMemory({
       data: Uint8Array.of(1, 2, 3, 4, 5, 6),
-      count: 3,
       height: 1,
       width: 2,
       channels: 1,
-    } as const;
+    });
     assert.deepEqual([...readBatch(grey, Int32Array.of(2, 0), { scaling: flat })], [5, 6, 1, 2]);
     const into = new Float32Array(6).fill(9);
     const read = readBatch(grey, Int32Array.of(2, 0), { scaling: flat, into });

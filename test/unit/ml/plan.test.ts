@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { pixelsInMemory } from '../../../src/core/pixelsInMemory';
 import { AppError } from '../../../src/core/appError';
 import { LOSS_NAMES, PRESETS, type ScanOptions } from '../../../src/core/trainingPlan';
 import { completePlan, planTraining, type DatasetFacts } from '../../../src/ml/plan';
@@ -73,7 +74,7 @@ describe('planTraining', () => {
     const plan = planTraining(facts, { ...options, distortion: 0.2, batchSize: 7, learningRate: 0.01 });
     assert.deepEqual([plan.distortion, plan.batchSize, plan.learningRate], [0.2, 7, 0.01]);
     const data = {
-      images: { data: new Uint8Array(64), count: 1, height: 8, width: 8, channels: 1 } as const,
+      images: pixelsInMemory({ data: new Uint8Array(64), height: 8, width: 8, channels: 1 }),
       labels: Int32Array.of(0),
       classCount: 2,
     };

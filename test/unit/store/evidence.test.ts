@@ -3,6 +3,7 @@ import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LearnedEvidence } from '../../../src/core/learnedEvidence';
 import type { EvidenceSubjects } from '../../../src/core/evidence';
+import { pixelsInMemory } from '../../../src/core/pixelsInMemory';
 import { openEvidence, writeEvidence } from '../../../src/store/evidence';
 import { temporaryFolder } from '../temporaryFolder';
 
@@ -40,13 +41,12 @@ const learned: LearnedEvidence = {
   },
 };
 
-const images = {
+const images = pixelsInMemory({
   data: Uint8Array.of(0, 1, 10, 11, 20, 21, 30, 31),
-  count: 4,
   height: 1,
   width: 2,
   channels: 1,
-} as const;
+});
 
 describe('evidence on disk', () => {
   const folder = temporaryFolder();

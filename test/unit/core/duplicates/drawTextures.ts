@@ -1,4 +1,5 @@
-import type { PixelTensor } from '../../../../src/core/dataset';
+import type { ImageShape, PixelTensor } from '../../../../src/core/dataset';
+import { pixelsInMemory } from '../../../../src/core/pixelsInMemory';
 import { createRng, type Rng } from '../../../../src/core/rng';
 
 const EDGE = 32;
@@ -36,15 +37,19 @@ export interface CopyChange {
   readonly brightness?: number;
 }
 
-/** Pictures as a tensor; `changes[i]` says how the i-th is changed. */
-export function toTensor(
+/** As `drawAll`, to be read. */
+export const toTensor = (...pictures: Parameters<typeof drawAll>): PixelTensor =>
+  pixelsInMemory(drawAll(...pictures));
+
+/** Pictures one after another; `changes[i]` says how the i-th is changed. */
+export function drawAll(
   pictures: readonly Picture[],
   {
     changes = [],
     channels = 3,
     seed = 9,
   }: { readonly changes?: readonly CopyChange[]; readonly channels?: 1 | 3; readonly seed?: number } = {},
-): PixelTensor {
+): ImageShape & { readonly data: Uint8Array } {
   const rng = createRng(seed);
   const data = new Uint8Array(pictures.length * EDGE * EDGE * channels);
   let at = 0;
@@ -58,5 +63,5 @@ export function toTensor(
           data[at++] = Math.min(255, Math.max(0, Math.round(value)));
         }
   }
-  return { data, count: pictures.length, height: EDGE, width: EDGE, channels };
+  return { data, height: EDGE, width: EDGE, channels };
 }

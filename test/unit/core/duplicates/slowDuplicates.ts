@@ -1,3 +1,4 @@
+import { bytesPerImage } from '../../../../src/core/bytesPerImage';
 import type { PixelTensor } from '../../../../src/core/dataset';
 import { createCoarseGrey } from '../../../../src/core/duplicates/coarseGrey';
 import { correlation } from '../../../../src/core/duplicates/correlation';
@@ -7,9 +8,11 @@ import { createDescriber, DESCRIPTOR_LENGTH } from '../../../../src/core/duplica
 export function describeAll(pixels: PixelTensor): Int8Array {
   const coarse = createCoarseGrey(pixels);
   const describe = createDescriber(coarse);
+  const bytes = new Uint8Array(bytesPerImage(pixels));
   const descriptors = new Int8Array(pixels.count * DESCRIPTOR_LENGTH);
   for (let image = 0; image < pixels.count; image++) {
-    coarse.read(image);
+    pixels.read(image, bytes);
+    coarse.read(bytes);
     describe(coarse.cells, descriptors.subarray(image * DESCRIPTOR_LENGTH, (image + 1) * DESCRIPTOR_LENGTH));
   }
   return descriptors;
@@ -26,11 +29,14 @@ export function slowNearPairs(descriptors: Int8Array, leastCorrelation: number):
 }
 
 /** Groups of equal images, by comparing each with each. */
-export function slowExactGroups({ data, count, height, width, channels }: PixelTensor): number[][] {
-  const stride = height * width * channels;
-  const bytes = (image: number) => Buffer.from(data.subarray(image * stride, (image + 1) * stride));
+export function slowExactGroups(pixels: PixelTensor): number[][] {
+  const bytes = (image: number) => {
+    const copy = Buffer.alloc(bytesPerImage(pixels));
+    pixels.read(image, copy);
+    return copy;
+  };
   const groups: number[][] = [];
-  for (let image = 0; image < count; image++) {
+  for (let image = 0; image < pixels.count; image++) {
     const group = groups.find(([first]) => bytes(first!).equals(bytes(image)));
     if (group === undefined) groups.push([image]);
     else group.push(image);
