@@ -10,7 +10,9 @@ import { createTimeLeft } from './core/timeLeft';
 import type { ScanOptions, TrainingPlan } from './core/trainingPlan';
 import { trainingRecord } from './core/trainingRecord';
 import { startImageChecks } from './dataset/checkImages';
-import { decodeAll, type DecodedDataset, type DecodeProgress } from './dataset/decodeAll';
+import { decodeAll, type DecodeProgress } from './dataset/decodeAll';
+import type { DecodedDataset } from './dataset/decodedDataset';
+import { pixelRoom } from './dataset/pixelRoom';
 import { probeImages } from './dataset/probeImages';
 import type { Learned, LearningTask } from './ml/learner';
 import { completePlan, planTraining } from './ml/plan';
@@ -116,7 +118,7 @@ async function* alongsideChecks(
 }
 
 /** Looks at a sample of the images and decides what to train. */
-async function planAnew({ index, request, environment }: AnalyzeJob): Promise<TrainingPlan> {
+async function planAnew({ index, location, request, environment }: AnalyzeJob): Promise<TrainingPlan> {
   const { signal, cores } = environment;
   const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
   const facts = {
@@ -125,6 +127,7 @@ async function planAnew({ index, request, environment }: AnalyzeJob): Promise<Tr
     medianImageSize: { width: medianWidth, height: medianHeight },
     greyscale,
     cores,
+    pixelRoomBytes: await pixelRoom(cacheFolder(location)),
   };
   return planTraining(facts, request.options);
 }

@@ -1,24 +1,35 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { decodeBatch, type DecodeBatch, type DecodedBatch, type DecodeTarget } from './decodeBatch';
+import { createBatchWork, type DecodeBatch, type DecodedBatch, type DecodeTarget } from './decodeBatch';
+import { asDiskFailure, DiskFailure } from './diskFailure';
 
 /** Decodes batches, as many at the same time as it was made for. */
 export interface BatchDecoder {
-  /** @throws the signal's reason soon after an abort; what a thread died of. */
+  /** @throws DiskFailure; the signal's reason soon after an abort; what a thread died of. */
   decode(batch: DecodeBatch): Promise<DecodedBatch>;
   /** Resolves when its threads are gone. */
   dispose(): Promise<void>;
 }
 
+/** What a thread says of a batch; an error would lose its kind on the way. */
+export type WorkerAnswer = DecodedBatch | { readonly systemCode: string };
+
 /** In this thread: without the start of others, for a few images. */
 export function createLocalDecoder(target: DecodeTarget, signal: AbortSignal): BatchDecoder {
+  const work = createBatchWork(target, signal);
   return {
-    decode: (batch) => decodeBatch(target, batch, signal),
-    dispose: () => Promise.resolve(),
+    decode: (batch) =>
+      work.decode(batch).catch((error: unknown) => {
+        throw asDiskFailure(error);
+      }),
+    dispose: () => {
+      work.close();
+      return Promise.resolve();
+    },
   };
 }
 
-/** In threads, which read files and decode small ones by themselves; `target.data` must be in shared memory. */
+/** In threads, which read files and decode small ones by themselves. */
 export function createThreadDecoder(
   target: DecodeTarget,
   options: { readonly workerFile: string; readonly threads: number; readonly signal: AbortSignal },
@@ -38,10 +49,11 @@ export function createThreadDecoder(
     decode: async (batch) => {
       const worker = idle.pop();
       if (worker === undefined) throw new Error(`More than ${threads} batches at the same time.`);
-      const answer = once(worker, 'message', { signal }) as Promise<[DecodedBatch]>; // what decodeWorker posts
+      const answer = once(worker, 'message', { signal }) as Promise<[WorkerAnswer]>; // what decodeWorker posts
       worker.postMessage(batch);
       const [decoded] = await Promise.race([answer, failure]);
       idle.push(worker);
+      if ('systemCode' in decoded) throw new DiskFailure(decoded.systemCode);
       return decoded;
     },
     dispose: async () => {

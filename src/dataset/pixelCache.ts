@@ -1,164 +1,204 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-
-/** What a cached image was made from: when any of this changes, it is decoded again. */
-export interface CacheSlot {
-  readonly path: string;
-  /** Bytes of the file. */
-  readonly size: number;
-  readonly mtimeMs: number;
-  /** Pixels of the original, upright. */
-  readonly width: number;
-  readonly height: number;
-}
+import { cacheLine, readCacheIndex, type CacheEntry } from './cacheIndex';
+import { asDiskFailure, DiskFailure } from './diskFailure';
 
 export interface PixelCacheOptions {
   readonly folder: string;
   /** Edge length in pixels. */
   readonly size: number;
   readonly channels: 1 | 3;
-}
-
-/** The slots of a cache, in the order of their pixels, and the checksum of the pixels. */
-export interface PixelCacheIndex {
-  readonly slots: readonly CacheSlot[];
-  readonly sha256: string;
+  /** Images that the cache must have room for. */
+  readonly count: number;
 }
 
 /** Changes when images are decoded differently, so that old caches are not used. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 const CHUNK_BYTES = 1 << 22;
-
-/** Reads the index of a cache; undefined when there is none or it is damaged: then everything is decoded anew. */
-export async function readCacheIndex(options: PixelCacheOptions): Promise<PixelCacheIndex | undefined> {
-  try {
-    const index: unknown = JSON.parse(await readFile(cacheFile(options, 'json'), 'utf8'));
-    return isCacheIndex(index) ? index : undefined;
-  } catch {
-    // Missing, unreadable or not JSON: a cache is only ever a shortcut.
-    return undefined;
-  }
-}
+export const PIXEL_FILE_PREFIX = 'pixels-';
+/** Lines of the index are kept back until they have so many characters. */
+const FLUSH_LENGTH = 1 << 16;
 
 /**
- * Copies cached images to where they belong: slot `i` to byte `destinations[i]` of `target`, −1 to skip it.
- * Reads the file once, from start to end, in bounded memory.
- * @returns whether the file was whole and undamaged; if not, what was copied must not be used.
+ * Decoded images in a file, each at a place of its own, and an index of what each was made from. Images are written to
+ * free places and then added to the index; every one carries a hash, so whatever a crash leaves behind, an image is either
+ * found whole or decoded again. Nothing is ever replaced while a run reads it: the file changes while decoding only,
+ * and a dataset has one run at a time.
  */
-export async function copyCachedPixels(
-  options: PixelCacheOptions & {
-    readonly index: PixelCacheIndex;
-    readonly destinations: Float64Array;
-    readonly target: Uint8Array;
-    readonly signal: AbortSignal;
-  },
-): Promise<boolean> {
-  const { index, destinations, target, signal } = options;
-  const stride = options.size * options.size * options.channels;
-  const total = stride * index.slots.length;
-  const hash = createHash('sha256');
-  let position = 0;
-  try {
-    const stream = createReadStream(cacheFile(options, 'u8'), { highWaterMark: CHUNK_BYTES });
-    for await (const chunk of stream) {
-      signal.throwIfAborted();
-      if (!(chunk instanceof Uint8Array) || position + chunk.length > total) return false;
-      hash.update(chunk);
-      copyChunk({ chunk, position, stride, destinations, target });
-      position += chunk.length;
-    }
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return false;
+export class PixelCache {
+  readonly bytesPerImage: number;
+  readonly file: string;
+  private readonly indexFile: string;
+  private readonly handle: FileHandle;
+  private index: number | undefined;
+  private pending = '';
+
+  private constructor(
+    { folder, size, channels }: PixelCacheOptions,
+    opened: { readonly handle: FileHandle; readonly index: number },
+  ) {
+    this.bytesPerImage = size * size * channels;
+    this.file = cacheFile(folder, { size, channels }, 'u8');
+    this.indexFile = cacheFile(folder, { size, channels }, 'jsonl');
+    this.handle = opened.handle;
+    this.index = opened.index;
   }
-  return position === total && hash.digest('hex') === index.sha256;
-}
 
-interface ChunkCopy {
-  readonly chunk: Uint8Array;
-  /** Of the chunk's first byte in the file. */
-  readonly position: number;
-  readonly stride: number;
-  readonly destinations: Float64Array;
-  readonly target: Uint8Array;
-}
-
-/** Copies the parts of images that lie in one chunk of the file. */
-function copyChunk({ chunk, position, stride, destinations, target }: ChunkCopy): void {
-  for (let from = 0; from < chunk.length;) {
-    const slot = Math.floor((position + from) / stride);
-    const offset = position + from - slot * stride;
-    const length = Math.min(stride - offset, chunk.length - from);
-    const destination = destinations[slot] ?? -1;
-    if (destination >= 0) target.set(chunk.subarray(from, from + length), destination + offset);
-    from += length;
-  }
-}
-
-/** Replaces the cache: `pixels` holds the images of `slots`, one after another. */
-export async function writePixelCache(
-  options: PixelCacheOptions & {
-    readonly slots: readonly CacheSlot[];
-    readonly pixels: Uint8Array;
-    readonly signal: AbortSignal;
-  },
-): Promise<void> {
-  const { folder, slots, pixels, signal } = options;
-  await mkdir(folder, { recursive: true });
-  const hash = createHash('sha256');
-  await writeAtomic(cacheFile(options, 'u8'), hashedChunks());
-  const index: PixelCacheIndex = { slots, sha256: hash.digest('hex') };
-  // Pixels first: a crash in between leaves an index whose checksum does not fit, which is then ignored.
-  await writeAtomic(cacheFile(options, 'json'), [Buffer.from(JSON.stringify(index))]);
-
-  function* hashedChunks(): Generator<Uint8Array> {
-    // A copy: hashing and writing accept no view of shared memory everywhere. One, since each is written before the next.
-    const copy = new Uint8Array(Math.min(CHUNK_BYTES, pixels.length));
-    for (let start = 0; start < pixels.length; start += CHUNK_BYTES) {
-      signal.throwIfAborted();
-      const chunk = copy.subarray(0, Math.min(CHUNK_BYTES, pixels.length - start));
-      chunk.set(pixels.subarray(start, start + chunk.length));
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
-}
-
-function cacheFile({ folder, size, channels }: PixelCacheOptions, extension: 'u8' | 'json'): string {
-  return path.join(folder, `pixels-v${CACHE_VERSION}-${size}x${size}x${channels}.${extension}`);
-}
-
-/** Temporary file, fsync, rename: a crash leaves the old file or the new one. */
-async function writeAtomic(file: string, chunks: Iterable<Uint8Array>): Promise<void> {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx');
+  /** Opens the cache, or begins one. @throws DiskFailure */
+  static async open(options: PixelCacheOptions): Promise<PixelCache> {
+    const { folder } = options;
     try {
-      for (const chunk of chunks) await handle.writeFile(chunk);
+      await mkdir(folder, { recursive: true });
+      await removeCaches(folder, (name) => !name.startsWith(`${PIXEL_FILE_PREFIX}v${CACHE_VERSION}-`));
+      const handle = await openOrCreate(cacheFile(folder, options, 'u8'));
+      try {
+        await makeRoom(options, (await handle.stat()).size);
+        return new PixelCache(options, {
+          handle,
+          index: openSync(cacheFile(folder, options, 'jsonl'), 'a'),
+        });
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
+    } catch (error) {
+      throw asDiskFailure(error);
+    }
+  }
+
+  entries(): AsyncGenerator<CacheEntry | undefined> {
+    return readCacheIndex(this.indexFile);
+  }
+
+  /** Places that the file has. */
+  async capacity(): Promise<number> {
+    return Math.ceil((await this.handle.stat()).size / this.bytesPerImage);
+  }
+
+  /** Reads the first places, from start to end in bounded memory. What is visited is valid until the next visit. @throws DiskFailure */
+  async *read(
+    places: number,
+    visit: (place: number, image: Uint8Array) => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<void, void> {
+    const { bytesPerImage: size, handle } = this;
+    const atOnce = Math.max(Math.floor(CHUNK_BYTES / size), 1);
+    const chunk = new Uint8Array(Math.min(atOnce, places) * size);
+    for (let from = 0; from < places; from += atOnce) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, from * size).catch(rethrowAsFailure);
+      const whole = Math.min(Math.floor(bytesRead / size), places - from);
+      for (let i = 0; i < whole; i++) visit(from + i, chunk.subarray(i * size, (i + 1) * size));
+      yield;
+    }
+  }
+
+  /** Adds images that were written. @throws DiskFailure */
+  add(entries: readonly CacheEntry[]): void {
+    this.pending += entries.map(cacheLine).join('');
+    if (this.pending.length >= FLUSH_LENGTH) this.flush();
+  }
+
+  /** Copies an image to a free place. */
+  async copy(from: number, to: number): Promise<void> {
+    const { bytesPerImage: size, handle } = this;
+    const image = new Uint8Array(size);
+    await handle.read(image, 0, size, from * size);
+    await handle.write(image, 0, size, to * size);
+  }
+
+  /** Replaces the index, then cuts the file off after so many places. */
+  async rewrite(entries: Iterable<CacheEntry>, places: number): Promise<void> {
+    this.closeIndex();
+    const temporary = `${this.indexFile}.tmp`;
+    const handle = await open(temporary, 'w');
+    try {
+      for (const text of joined(entries)) await handle.appendFile(text);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rename(temporary, this.indexFile);
+    await this.handle.truncate(places * this.bytesPerImage);
+  }
+
+  async close(): Promise<void> {
+    try {
+      this.closeIndex();
+    } finally {
+      await this.handle.close();
+    }
+  }
+
+  private flush(): void {
+    const { index, pending } = this;
+    this.pending = '';
+    if (index === undefined || pending === '') return;
+    try {
+      writeSync(index, pending);
+    } catch (error) {
+      throw asDiskFailure(error);
+    }
+  }
+
+  private closeIndex(): void {
+    const { index } = this;
+    if (index === undefined) return;
+    try {
+      this.flush();
+    } finally {
+      this.index = undefined;
+      closeSync(index);
+    }
   }
 }
 
-function isCacheIndex(value: unknown): value is PixelCacheIndex {
-  if (typeof value !== 'object' || value === null || !('slots' in value) || !('sha256' in value))
-    return false;
-  return typeof value.sha256 === 'string' && Array.isArray(value.slots) && value.slots.every(isSlot);
+function* joined(entries: Iterable<CacheEntry>): Generator<string> {
+  let text = '';
+  for (const entry of entries) {
+    text += cacheLine(entry);
+    if (text.length < FLUSH_LENGTH) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
 }
 
-function isSlot(value: unknown): value is CacheSlot {
-  if (typeof value !== 'object' || value === null || !('path' in value)) return false;
-  const numbers = { size: NaN, mtimeMs: NaN, width: NaN, height: NaN, ...value };
-  return (
-    typeof value.path === 'string' &&
-    [numbers.size, numbers.mtimeMs, numbers.width, numbers.height].every((number) => Number.isFinite(number))
-  );
+function cacheFile(
+  folder: string,
+  { size, channels }: Pick<PixelCacheOptions, 'size' | 'channels'>,
+  extension: 'u8' | 'jsonl',
+): string {
+  return path.join(folder, `${PIXEL_FILE_PREFIX}v${CACHE_VERSION}-${size}x${size}x${channels}.${extension}`);
+}
+
+async function openOrCreate(file: string): Promise<FileHandle> {
+  // Not `w+`, which would empty it, nor `a+`, with which nothing can be written but at the end.
+  await (await open(file, 'a')).close();
+  return open(file, 'r+');
+}
+
+/** Caches of other sizes are given up for this one where the disk is short. @throws DiskFailure */
+async function makeRoom(options: PixelCacheOptions, present: number): Promise<void> {
+  const { folder, size, channels, count } = options;
+  const needed = size * size * channels * count - present;
+  const isShort = async () => {
+    const { blocks, bavail, bsize } = await statfs(folder);
+    // Some file systems do not tell.
+    return blocks > 0 && needed > bavail * bsize;
+  };
+  if (!(await isShort())) return;
+  await removeCaches(folder, (name) => !name.startsWith(path.parse(cacheFile(folder, options, 'u8')).name));
+  if (await isShort()) throw new DiskFailure('ENOSPC');
+}
+
+async function removeCaches(folder: string, isUnwanted: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(PIXEL_FILE_PREFIX) && isUnwanted(name))
+      await rm(path.join(folder, name), { force: true });
+}
+
+function rethrowAsFailure(error: unknown): never {
+  throw asDiskFailure(error);
 }

@@ -46,7 +46,7 @@ export async function probeImages(
 }
 
 /** The middle value, the upper one of two; 0 for none. */
-export function median(values: readonly number[]): number {
+export function median(values: ArrayLike<number>): number {
   return Float64Array.from(values).sort()[values.length >> 1] ?? 0;
 }
 

@@ -14,6 +14,8 @@ export interface DatasetFacts {
   readonly medianImageSize: { readonly width: number; readonly height: number };
   readonly greyscale: boolean;
   readonly cores: number;
+  /** What decoded images may take on disk; absent: as much as they need. */
+  readonly pixelRoomBytes?: number | undefined;
 }
 
 type Protocol = Pick<
@@ -230,16 +232,22 @@ const IMAGE_SIZES = [28, 32, 48, 64, 96] as const;
 /** Images are enlarged by at most this factor. */
 const LARGEST_ENLARGEMENT = 1.1;
 
-/** All pixels are in memory while models are trained: 175,000 colour images of 64 pixels, or 300,000 of 48. */
-const MOST_PIXEL_BYTES = 2 ** 31;
+/** More images are looked at in a smaller size: 1.4 million colour images of 64 pixels, or 2.5 million of 48. */
+const MOST_PIXEL_BYTES = 2 ** 34;
+/** Of the disk, what may be taken without asking. */
+const SHARE_OF_DISK = 0.5;
+/** Without a disk to speak of, pixels go into memory. */
+const LEAST_PIXEL_BYTES = 2 ** 31;
 
-/** The largest of a few sizes that the median image (by its area) fills, the preset allows, and memory holds; or the smallest. */
+/** The largest of a few sizes that the median image (by its area) fills, the preset allows, and the disk holds; or the smallest. */
 function chooseImageSize(facts: DatasetFacts, largest: number): number {
   const { width, height } = facts.medianImageSize;
   const edge = Math.sqrt(width * height) * LARGEST_ENLARGEMENT;
   const bytesPerPixel = facts.imageCount * (facts.greyscale ? 1 : 3);
+  const { pixelRoomBytes: room = Infinity } = facts;
+  const mostBytes = Math.min(Math.max(room * SHARE_OF_DISK, LEAST_PIXEL_BYTES), MOST_PIXEL_BYTES);
   const fitting = IMAGE_SIZES.filter(
-    (size) => size <= Math.min(edge, largest) && size ** 2 * bytesPerPixel <= MOST_PIXEL_BYTES,
+    (size) => size <= Math.min(edge, largest) && size ** 2 * bytesPerPixel <= mostBytes,
   );
   return fitting.at(-1) ?? IMAGE_SIZES[0];
 }

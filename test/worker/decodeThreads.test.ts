@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { decodeAll } from '../../src/dataset/decodeAll';
 import { discover } from '../../src/dataset/discover';
+import { openPixels } from '../../src/pixels/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
 
 const COUNT = 700;
@@ -32,6 +33,7 @@ describe('decoding threads', () => {
   const start = async (options: {
     readonly workerFile?: string;
     readonly cacheFolder: string;
+    readonly mostBytesInMemory?: number;
     readonly signal?: AbortSignal;
   }) => {
     const index = await discover({ root: folder.root, signal });
@@ -55,14 +57,52 @@ describe('decoding threads', () => {
     assert.deepEqual(decoded[0], decoded[1]);
   });
 
-  it('end when the run is cancelled, and leave no cache', async () => {
+  it('give the same into a file', async () => {
+    const bytes = [];
+    for (const options of [{ workerFile }, { workerFile, mostBytesInMemory: 0 }, { mostBytesInMemory: 0 }]) {
+      const work = await start({ ...options, cacheFolder: folder.at(`.file ${bytes.length}`) });
+      let step = await work.next();
+      while (step.done !== true) step = await work.next();
+      const pixels = openPixels(step.value.pixels);
+      const image = Buffer.alloc(SIZE * SIZE * 3);
+      const all = Array.from({ length: COUNT }, (_, i) => {
+        pixels.read(i, image);
+        return image.toString('hex');
+      });
+      pixels.close();
+      bytes.push({ kind: step.value.pixels.store.kind, all });
+    }
+    assert.deepEqual(
+      bytes.map(({ kind }) => kind),
+      ['memory', 'file', 'file'],
+    );
+    assert.deepEqual(bytes[1]!.all, bytes[0]!.all);
+    assert.deepEqual(bytes[2]!.all, bytes[0]!.all);
+  });
+
+  it('fall back to memory when the disk is full', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await folder.write('.full/here', '');
+    await symlink('/dev/full', folder.at('.full/pixels-v2-6x6x3.u8'));
+    const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });
+    let step = await work.next();
+    while (step.done !== true) step = await work.next();
+    assert.equal(step.value.pixels.store.kind, 'memory');
+    assert.equal(step.value.readable.length, COUNT);
+  });
+
+  it('end when the run is cancelled, and keep what was decoded', async () => {
     const controller = new AbortController();
     const work = await start({ workerFile, cacheFolder: folder.at('.cancelled'), signal: controller.signal });
     await work.next();
     await work.next();
     controller.abort();
     await assert.rejects(work.next(), { name: 'AbortError' });
-    await assert.rejects(readdir(folder.at('.cancelled')), { code: 'ENOENT' });
+    const again = await start({ workerFile, cacheFolder: folder.at('.cancelled') });
+    await again.next();
+    const { value } = await again.next();
+    assert.ok('phase' in value && value.done >= 32, 'found before anything is decoded');
+    await again.return(undefined as never);
   });
 
   it('report a thread that cannot start', async () => {

@@ -156,15 +156,20 @@ describe('planTraining', () => {
     assert.equal(sizeFor(640, 480), 64);
   });
 
-  it('sees very many images at a smaller size, so that they fit into memory', () => {
-    const sizeOf = (imageCount: number, greyscale = false) =>
-      planTraining({ ...facts, imageCount, greyscale, medianImageSize: { width: 640, height: 480 } }, options)
-        .imageSize;
-    assert.deepEqual(
-      [100_000, 300_000, 600_000, 1_000_000].map((count) => sizeOf(count)),
-      [64, 48, 32, 28],
-    );
-    assert.equal(sizeOf(500_000, true), 64);
+  it('sees very many images at a smaller size where the disk is too small for more', () => {
+    const sizeOf = (imageCount: number, some: Partial<DatasetFacts> = {}) =>
+      planTraining(
+        { ...facts, imageCount, greyscale: false, medianImageSize: { width: 640, height: 480 }, ...some },
+        options,
+      ).imageSize;
+    const counts = [100_000, 300_000, 600_000, 1_000_000, 2_000_000];
+    const sizes = (pixelRoomBytes?: number) => counts.map((count) => sizeOf(count, { pixelRoomBytes }));
+    assert.deepEqual(sizes(), [64, 64, 64, 64, 48]);
+    assert.deepEqual(sizes(1e12), sizes());
+    assert.deepEqual(sizes(16e9), [64, 64, 64, 48, 32]);
+    // As many as memory holds instead.
+    assert.deepEqual(sizes(0), [64, 48, 32, 28, 28]);
+    assert.equal(sizeOf(500_000, { greyscale: true, pixelRoomBytes: 0 }), 64);
   });
 
   it('never makes more parts than there are images', () => {
