@@ -1,14 +1,16 @@
 /** One of the threads of `bench:replicas`: trains, and says how long each step took and what it predicts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openBackend } from '../../src/ml/backend';
 import type { PixelSource } from '../../src/core/dataset';
+import { openBackend } from '../../src/ml/backend';
 import type { FoldTask } from '../../src/ml/foldTask';
 import { joinReplicaGroup, type ReplicaSeat } from '../../src/ml/sharedReplicaGroup';
 import { trainFold } from '../../src/ml/trainFold';
 import { openPixels } from '../../src/pixels/openPixels';
 
-/** With images that each thread opens for itself. */
-export type ReplicaTask = Omit<FoldTask, 'images'> & { readonly images: PixelSource };
+/** A task whose images can be sent. */
+export interface ReplicaTask extends Omit<FoldTask, 'images'> {
+  readonly images: PixelSource;
+}
 
 export interface ReplicaOrder {
   readonly wasmFolder: string;
