@@ -121,18 +121,12 @@ async function* decodeThroughCache(job: Job): AsyncGenerator<DecodeProgress, Dec
       size,
       store:
         total * bytesPerImage > mostBytesInMemory
-          ? { kind: 'file', file: cache.file, places: toShared(places) }
+          ? { kind: 'file', file: cache.file, places }
           : { kind: 'memory', data: await loadImages(cache, places, signal) },
     });
   } finally {
     await cache.close();
   }
-}
-
-function toShared(values: Int32Array): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(values.byteLength));
-  shared.set(values);
-  return shared;
 }
 
 /** Reads the images at some places into memory, one after another. @throws DiskFailure */
