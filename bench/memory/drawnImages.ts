@@ -1,10 +1,10 @@
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { plantLabelErrors } from '../../src/core/noise';
 import { createRng, type Rng } from '../../src/core/rng';
 import { inParallel } from '../../src/dataset/inParallel';
 import { OUT_DIR } from '../../scripts/repoPaths';
-import { encodePng } from './encodePng';
 
 /** What is drawn, square. */
 export interface DrawnImages {
@@ -48,7 +48,10 @@ export async function drawnImages({ count, edge, channels, seed }: DrawnImages):
   const writing = inParallel(work, async (i) => {
     const knots = mixKnots(patterns[labels[i]!]!, drawKnots(createRng(seed, i + 1), channels));
     const file = path.join(partial, String(given[i]!), `${String(i).padStart(6, '0')}.png`);
-    await writeFile(file, encodePng(drawPixels(knots, edge, channels), edge, channels));
+    await sharp(drawPixels(knots, edge, channels), { raw: { width: edge, height: edge, channels } })
+      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+      .png({ compressionLevel: 1 })
+      .toFile(file);
   });
   while ((await writing.next()).done !== true);
   await rename(partial, folder);
