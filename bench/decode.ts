@@ -11,6 +11,7 @@ import { REPO_ROOT } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
 import { drawImages, type DrawnImages } from './decode/drawImages';
+import { median } from './median';
 
 const measuredSchema = v.object({
   seconds: v.number(),
@@ -118,7 +119,6 @@ function row(name: string, count: number, [ours, ...pillow]: readonly (readonly 
   return `| ${cells.join(' | ')} |`;
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const tsx = () => path.join(REPO_ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const script = (name: string) => path.join(REPO_ROOT, 'bench', 'decode', name);
 

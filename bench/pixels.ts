@@ -15,6 +15,7 @@ import { createRng } from '../src/core/rng';
 import { crossValidate } from '../src/ml/crossValidate';
 import { planTraining } from '../src/ml/plan';
 import { openPixels } from '../src/pixels/openPixels';
+import { median } from './median';
 
 const SHAPE = { height: 64, width: 64, channels: 3 } as const;
 const CLASS_COUNT = 10;
@@ -107,8 +108,5 @@ async function measureTraining(images: PixelSource): Promise<{ seconds: number; 
   const { user, system } = process.cpuUsage(before);
   return { seconds: (performance.now() - startMs) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 runMain(main);

@@ -15,9 +15,9 @@ import { writeWasmFiles } from '../scripts/wasmFiles';
 import { plantLabelErrors } from '../src/core/noise';
 import { planTraining } from '../src/ml/plan';
 import { drawWaves } from './drawWaves';
+import { median } from './median';
 import { measureReplicas } from './replicas/measureReplicas';
 import type { ReplicaReport, ReplicaTask } from './replicas/replica';
-import { median } from './train/measureTraining';
 
 const CLASSES = 10;
 const SHAPES = [

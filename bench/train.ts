@@ -11,7 +11,8 @@ import { OUT_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { writeWasmFiles } from '../scripts/wasmFiles';
-import { measureTraining, median } from './train/measureTraining';
+import { median } from './median';
+import { measureTraining } from './train/measureTraining';
 import { measurePyTorch } from './train/pytorch';
 import type { Speed, Workload } from './train/trainingRun';
 

@@ -34,10 +34,6 @@ export async function measureTraining(order: WorkerOrder, processes: number): Pr
   }
 }
 
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
