@@ -26,7 +26,7 @@ const FEWEST_IMAGES = 8;
 /** What a step costs whatever the number of images, in images: of the compact network at 28×28, less for larger ones. */
 const STEP_IMAGES = 12;
 
-/** How many times as fast as one thread so many train a model: see `bench/RESULTS.md`. */
+/** How many times as fast as one thread so many train a model, by what each computes; waiting takes from it: see `bench/RESULTS.md`. */
 export function replicaSpeedup(replicas: number, batchSize: number): number {
   return (STEP_IMAGES + batchSize) / (STEP_IMAGES + batchSize / replicas);
 }
