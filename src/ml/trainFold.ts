@@ -91,7 +91,7 @@ export function foldImageSteps(trained: number, predicted: number, epochs: numbe
 /**
  * Trains one model on `trainOn` and predicts `predictOn`, averaging over the last epochs. When training collapses (a
  * loss that is no number, or accuracy no better than chance) it is done once more with cross-entropy, and a warning
- * says so. A group of threads takes a part of each batch each, and has the same result as one up to rounding; what changes
+ * says so. A group of threads takes a part of each batch each, and sums the same as one up to rounding; what changes
  * by image is in memory that they share. @throws the signal's reason, between two batches.
  */
 export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch): Promise<FoldResult> {
