@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import { factsBadge, factsText } from './factsText';
+import { isDoubted } from './isDoubted';
 import { markTinyImage } from './markTinyImage';
 import { decisionText, formatProbability, suspectText } from './reviewWording';
 
@@ -33,19 +34,23 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
         @error=${onImageError}
       />`;
 
+const suggestion = (row: SuspectRow): TemplateResult =>
+  isDoubted(row)
+    ? html`<span class="suggested" data-probability=${formatProbability(row.suggestedProbability)}
+        >${row.suggestedLabel}</span
+      >`
+    : html`<span class="undoubted">${l10n.t('not doubted')}</span>`;
+
 /** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
 const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
   const decision = isPending ? l10n.t('Saving…') : row.decision && decisionText(row.decision);
   const given = formatProbability(row.labelQuality);
-  const suggested = formatProbability(row.suggestedProbability);
   const facts = factsBadge(row);
   return html`${thumbnail(row)}${facts && html`<span class="facts">${facts}</span>`}<span
       class="given"
       data-probability=${given}
       >${row.givenLabel}</span
-    ><span class="suggested" data-probability=${suggested}>${row.suggestedLabel}</span>${
-      decision === null ? nothing : html`<span class="decision">${decision}</span>`
-    }`;
+    >${suggestion(row)}${decision === null ? nothing : html`<span class="decision">${decision}</span>`}`;
 };
 
 /** One suspect. Probabilities are drawn by the stylesheet from attributes, which halves the elements of a screen. */

@@ -2,12 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
+import { isDoubted } from './isDoubted';
 import { formatCount, suspectText } from './reviewWording';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
 
 const WHEEL_STEP = 1.0015;
 const KEY_STEP = 1.5;
 const PAN_STEP_PX = 60;
+
+const labels = (row: SuspectRow): TemplateResult =>
+  isDoubted(row)
+    ? html`<span>${row.givenLabel}</span> → <b>${row.suggestedLabel}</b>`
+    : html`<span>${row.givenLabel}</span>`;
 
 /** `<large-view>`: the focused suspect alone, down to its pixels; all keys of the review work as in the grid. */
 export class LargeView extends LitElement {
@@ -136,7 +142,7 @@ export class LargeView extends LitElement {
         >›</vscode-button
       >
       <span class="large-labels">
-        <span>${row?.givenLabel ?? ''}</span> → <b>${row?.suggestedLabel ?? ''}</b>
+        ${row && labels(row)}
         ${row?.decision ? html`<span class="large-decision">${text.slice(text.lastIndexOf(';') + 2)}</span>` : nothing}
       </span>
       <span class="detail">${this.facts()}</span>

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review';
 import { factsText } from './factsText';
+import { isDoubted } from './isDoubted';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
 
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
@@ -62,13 +63,11 @@ export function decisionText(decision: Decision): string {
 
 /** The whole content of a cell in one sentence, for assistive technology. */
 export function suspectText(row: SuspectRow, isPending: boolean): string {
-  const labels = l10n.t(
-    'Labelled {0}, {1}; suggested {2}, {3}',
-    row.givenLabel,
-    formatProbability(row.labelQuality),
-    row.suggestedLabel,
-    formatProbability(row.suggestedProbability),
-  );
+  const given = formatProbability(row.labelQuality);
+  const suggested = formatProbability(row.suggestedProbability);
+  const labels = isDoubted(row)
+    ? l10n.t('Labelled {0}, {1}; suggested {2}, {3}', row.givenLabel, given, row.suggestedLabel, suggested)
+    : l10n.t('Labelled {0}, {1}; not doubted', row.givenLabel, given);
   const facts = factsText(row);
   const known = facts === '' ? labels : `${labels}; ${facts}`;
   if (isPending) return l10n.t('{0}; saving', known);

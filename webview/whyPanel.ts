@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
+import { isDoubted } from './isDoubted';
 import { markTinyImage } from './markTinyImage';
 import { formatCount, formatProbability } from './reviewWording';
 
@@ -28,18 +29,11 @@ export function whyPanel(gallery: Gallery): TemplateResult {
 
 function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): TemplateResult {
   const { givenLabel, suggestedLabel } = row;
-  return html`<p>
-      ${l10n.t(
-        'Labelled {0}, which is right with a probability of {1}; more likely {2}.',
-        givenLabel,
-        formatProbability(row.labelQuality),
-        suggestedLabel,
-      )}
-    </p>
+  return html`<p>${verdict(row)}</p>
     ${copies(gallery, row, details.copies)} ${bars(row, details)} ${models(details.models)}
     ${trajectory(givenLabel, details.trajectory)}
     ${examples(l10n.t('Typical of {0}', givenLabel), details.typicalGiven)}
-    ${examples(l10n.t('Typical of {0}', suggestedLabel), details.typicalSuggested)}
+    ${isDoubted(row) ? examples(l10n.t('Typical of {0}', suggestedLabel), details.typicalSuggested) : nothing}
     ${
       details.neighbours.length === 0
         ? nothing
@@ -57,6 +51,19 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
             <seen-pixels .bitmap=${details.seen} name="The image as the network saw it"></seen-pixels>`
     }
     ${fileFacts(gallery, details)}`;
+}
+
+function verdict(row: SuspectRow): string {
+  const { givenLabel, suggestedLabel } = row;
+  const quality = formatProbability(row.labelQuality);
+  return isDoubted(row)
+    ? l10n.t(
+        'Labelled {0}, which is right with a probability of {1}; more likely {2}.',
+        givenLabel,
+        quality,
+        suggestedLabel,
+      )
+    : l10n.t('Labelled {0}, which is right with a probability of {1}.', givenLabel, quality);
 }
 
 /** Copies with another label come first of all evidence: one of the labels must be wrong. */

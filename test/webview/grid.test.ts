@@ -54,6 +54,19 @@ describe('gallery grid', () => {
     await gallery.waitForFocus(149_998);
   });
 
+  it('suggests no class for an image that only a check has brought here', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    assert.match((await gallery.cell(8).textContent()) ?? '', /^\s*\w+\s*\w+\s*$/);
+    assert.match((await gallery.cell(9).textContent()) ?? '', /^\s*Blurry\w+not doubted\s*$/);
+    await gallery.cell(9).click();
+    await gallery.press('Space', 'i');
+    const panel = gallery.page.getByRole('complementary', { name: 'Why it was flagged' });
+    await panel.getByText(/which is right with a probability of \d+%\.$/).waitFor();
+    assert.equal(await panel.getByRole('heading', { name: /^Typical of/ }).count(), 1);
+    assert.match((await gallery.page.locator('.large-labels').textContent()) ?? '', /^\s*\w+\s*$/);
+  });
+
   it('has one tab stop and moves it with the arrow keys', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

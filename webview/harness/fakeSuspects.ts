@@ -18,7 +18,9 @@ const pathOf = (id: number, label: string) => `${label}/image_${String(id).padSt
 /** The same suspect for the same id on every load, whatever the number of suspects. */
 export function fakeSuspect({ classes, suspects }: FakeDataset, id: number): SuspectRow {
   const given = givenClass(id, classes);
-  const suggested = (given + 1 + ((id * 3) % (classes.length - 1))) % classes.length;
+  const other = (given + 1 + ((id * 3) % (classes.length - 1))) % classes.length;
+  const { faults, copies } = fakeFacts(id, classes);
+  const suggested = faults === undefined ? other : given;
   const doubt = id / Math.max(1, suspects);
   return {
     position: id,
@@ -29,12 +31,13 @@ export function fakeSuspect({ classes, suspects }: FakeDataset, id: number): Sus
     suggestedProbability: 0.996 - 0.4 * doubt,
     rank: id + 1,
     thumbnail: `/thumbnails/${suggested % ANIMALS.length}-${id % 8}.png`,
-    ...fakeFacts(id, classes),
+    ...(faults && { faults }),
+    ...(copies && { copies }),
     decision: null,
   };
 }
 
-/** Of every forty suspects two show the same picture, and one is blurry. */
+/** Of every forty suspects two show the same picture, and one is blurry and here for nothing else. */
 function fakeFacts(id: number, classes: readonly string[]): Pick<SuspectRow, 'copies' | 'faults'> {
   const place = id % 40;
   if (place === 9) return { faults: ['blurry'] };

@@ -68,6 +68,11 @@ describe('review wording', () => {
     assert.equal(suspectText(row, true), 'Labelled cat, 2%; suggested dog, 97%; saving');
   });
 
+  it('suggests nothing for an image that only a check has brought here', () => {
+    const copied = { ...row, suggestedLabel: 'cat', labelQuality: 0.97 };
+    assert.equal(suspectText(copied, false), 'Labelled cat, 97%; not doubted; not reviewed');
+  });
+
   it('tells copies and faults', () => {
     const others = [{ path: 'train/dog/2.png', givenLabel: 'dog' }];
     const copied = { ...row, copies: { isExact: false, others, more: 3 }, faults: ['blurry'] as const };
