@@ -104,8 +104,9 @@ async function scrolling(workbench: Workbench): Promise<void> {
 }
 
 async function reviewing(workbench: Workbench, run: DrawnRunFolder, decisions: number): Promise<void> {
-  const saved = await measureDecisions(workbench);
-  printRow('key to "saved"', 'p95 50 ms', spread(saved, ms));
+  const { savedMs, roundTripMs } = await measureDecisions(workbench);
+  printRow('key to "saved"', 'p95 50 ms', spread(savedMs, ms));
+  printRow('key to an answer of the host that holds nothing', '', spread(roundTripMs, ms));
   const bulk = await measureBulk(workbench, run);
   const count = run.largestPair.suspects;
   printRow(`relabel of ${count} with one key`, '1 s', spread(bulk.relabelMs, ms));

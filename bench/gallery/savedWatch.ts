@@ -2,7 +2,12 @@ import type { Frame } from 'playwright-core';
 
 declare global {
   interface Window {
-    benchSaved: { pressedAt: number; readonly latencies: number[] };
+    benchSaved: {
+      pressedAt: number;
+      readonly latencies: number[];
+      /** Until the host's answer to a question that it answers with nothing, which the page asks with every key. */
+      readonly roundTrips: number[];
+    };
   }
 }
 
@@ -11,9 +16,20 @@ export async function watchSaved(gallery: Frame): Promise<void> {
   await gallery.evaluate(() => {
     const status = document.querySelector('[role=status]');
     if (status === null) throw new Error('The gallery has no status.');
-    const saved = { pressedAt: 0, latencies: [] as number[] };
+    const saved = { pressedAt: 0, latencies: [] as number[], roundTrips: [] as number[] };
     window.benchSaved = saved;
-    window.addEventListener('keydown', ({ timeStamp }) => (saved.pressedAt = timeStamp), { capture: true });
+    let isAnswered = false;
+    const onKey = ({ timeStamp }: KeyboardEvent) => {
+      saved.pressedAt = timeStamp;
+      isAnswered = false;
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const isEmpty = typeof data === 'object' && data !== null && 'ok' in data && data.ok === null;
+      if (!isEmpty || isAnswered || saved.pressedAt === 0) return;
+      isAnswered = true;
+      saved.roundTrips.push(performance.now() - saved.pressedAt);
+    });
     const observer = new MutationObserver(() => {
       if (saved.pressedAt === 0 || !status.textContent.includes('Saved')) return;
       saved.latencies.push(performance.now() - saved.pressedAt);
