@@ -105,9 +105,9 @@ export function filterBar(gallery: Gallery): TemplateResult {
       aria-label=${l10n.t('Filters and order')}
     >
       ${findingFilter(gallery, state)}
-      ${filterButton({ name: l10n.t('Given'), value: listed(given), onClick: () => gallery.open('given') })}
-      ${filterButton({ name: l10n.t('Suggested'), value: listed(suggested), onClick: () => gallery.open('suggested') })}
-      ${filterButton({ name: l10n.t('Pair'), value: pair, onClick: () => gallery.open('pair') })}
+      ${filterButton({ name: l10n.t('Given'), value: listed(given), onClick: () => void gallery.openFilter('given') })}
+      ${filterButton({ name: l10n.t('Suggested'), value: listed(suggested), onClick: () => void gallery.openFilter('suggested') })}
+      ${filterButton({ name: l10n.t('Pair'), value: pair, onClick: () => void gallery.openFilter('pair') })}
       ${dropdown({
         label: l10n.t('Reviewed'),
         value: isUnreviewed === isReviewed ? 'all' : isUnreviewed ? 'unreviewed' : 'reviewed',

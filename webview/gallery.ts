@@ -4,6 +4,7 @@ import {
   type GalleryCounts,
   type GalleryState,
   type HostEvent,
+  type PairCount,
   type PageRequest,
   type ReviewOutcome,
   type ViewChanged,
@@ -48,6 +49,8 @@ export class Gallery extends GalleryCursor {
   announcement = { text: '', serial: 0 };
   cellSize = DEFAULT_CELL_SIZE;
   dialog: OpenDialog | null = null;
+  /** The pairs of the run, once a dialog has needed them. */
+  pairs: readonly PairCount[] | null = null;
   /** Where the grid is to scroll to when it is next drawn; null leaves it where it is. */
   scrollTo: number | null = null;
   /** Whether the panel that says why the focused suspect was flagged is open. */
@@ -241,6 +244,20 @@ export class Gallery extends GalleryCursor {
     this.changed();
   }
 
+  /** Opens a dialog that chooses among the classes or pairs of the suspects. */
+  async openFilter(dialog: 'given' | 'suggested' | 'pair'): Promise<void> {
+    const runId = this.state?.runId;
+    try {
+      const { pairs } = this.pairs ? this : await this.host.request({ type: 'getPairs' });
+      // Of another run by now: what was asked for is no longer there.
+      if (this.state?.runId !== runId) return;
+      this.pairs = pairs;
+      this.open(dialog);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
   /** Called by the grid when it has drawn. */
   drawn(drawn: { rows: GridRows; rowsPerPage: number; scrollTop: number; ranges: Selection }): void {
     this.shape = { rows: drawn.rows, rowsPerPage: drawn.rowsPerPage };
@@ -291,7 +308,8 @@ export class Gallery extends GalleryCursor {
    */
   adoptOutcome(outcome: ReviewOutcome, known: Selection = EMPTY_SELECTION): void {
     if (!this.state) return;
-    this.state = { ...this.state, counts: outcome.counts, classes: outcome.classes };
+    const { counts, classes = this.state.classes } = outcome;
+    this.state = { ...this.state, counts, classes };
     this.groups.update(outcome.groups);
     this.rows.markStale(subtractRanges(outcome.changed, known));
     this.announce(outcomeText(outcome.step));
@@ -301,6 +319,7 @@ export class Gallery extends GalleryCursor {
     const isSameRun = this.state?.runId === state.runId;
     this.state = state;
     if (!isSameRun) {
+      this.pairs = null;
       this.focus = this.anchor = 0;
       this.isOnHeader = false;
     }

@@ -47,7 +47,7 @@ function filterClasses(
 export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'): QuickPickOptions {
   const set = (name: string | undefined) =>
     filterClasses(gallery, { [which === 'given' ? 'class' : 'suggested']: name });
-  const counts = countsBy(gallery.state?.pairs ?? [], (pair) => pair[which]);
+  const counts = countsBy(gallery.pairs ?? [], (pair) => pair[which]);
   return {
     heading: which === 'given' ? l10n.t('Show suspects labelled') : l10n.t('Show suspects suggested to be'),
     placeholder: l10n.t('Type a class'),
@@ -61,7 +61,7 @@ export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'
 
 /** Given → suggested pairs, most suspects first: the cells of the confusion matrix. */
 export function pairPicker(gallery: Gallery): QuickPickOptions {
-  const pairs = [...(gallery.state?.pairs ?? [])].sort((a, b) => b.suspects - a.suspects);
+  const pairs = [...(gallery.pairs ?? [])].sort((a, b) => b.suspects - a.suspects);
   return {
     heading: l10n.t('Show one confusion: given → suggested'),
     placeholder: l10n.t('Type a class'),

@@ -94,6 +94,7 @@ type LookRequest =
   | 'getDetails'
   | 'findImage'
   | 'nextUndecided'
+  | 'getPairs'
   | 'getPair'
   | 'getUndecided'
   | 'keyFocus'
@@ -130,6 +131,7 @@ function createLookHandlers(
     nextUndecided: async ({ from, skip }) => ({
       position: (await requireSession()).nextUndecided(from, skip),
     }),
+    getPairs: async () => ({ pairs: (await requireSession()).pairs }),
     getPair: async ({ viewVersion, position }) => ({
       ranges: (await requireSession()).undecidedOfPair(viewVersion, position),
     }),

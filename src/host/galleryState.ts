@@ -27,7 +27,6 @@ export function galleryState({ dataset, remembered, progress }: GalleryStateOpti
     unreadable: run?.unreadable.length ?? 0,
     classes: session?.classes ?? [],
     checks: run?.checks ?? null,
-    pairs: session?.pairs ?? [],
     view: session?.view ?? DEFAULT_VIEW,
     viewVersion: session?.viewVersion ?? 0,
     counts: session?.counts ?? NO_COUNTS,

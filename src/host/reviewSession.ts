@@ -53,6 +53,8 @@ export class ReviewSession {
   private readonly list: SuspectList;
   private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
+  /** How many of the new classes the page has been told. */
+  private toldClasses: number;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
   private readonly beyond: number;
@@ -77,6 +79,7 @@ export class ReviewSession {
       this.learnClass(path);
       this.decidedOrder.add(path);
     }
+    this.toldClasses = this.newClasses.size;
   }
 
   get viewVersion(): number {
@@ -242,12 +245,14 @@ export class ReviewSession {
   }
 
   private outcome(step: ReviewOutcome['step'], changed: readonly number[]): ReviewOutcome {
+    const hasNewClasses = this.newClasses.size > this.toldClasses;
+    this.toldClasses = this.newClasses.size;
     return {
       step,
       counts: this.counts,
       changed: positionsToRanges(changed),
       groups: this.list.takeChangedGroups(),
-      classes: this.classes,
+      ...(hasNewClasses && { classes: this.classes }),
     };
   }
 

@@ -90,6 +90,8 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('findImage'), viewVersion: v.number(), path: v.string() }),
   /** The first suspect without a decision after `from`, going round; decisions on their way are in `skip`. */
   v.object({ type: v.literal('nextUndecided'), from: position, skip: targetsSchema }),
+  /** The pairs of the run: thousands in a run of many classes, and so only where one is to be chosen. */
+  v.object({ type: v.literal('getPairs') }),
   /** The undecided suspects in view with the given→suggested pair of this one. */
   v.object({ type: v.literal('getPair'), viewVersion: v.number(), position }),
   /** The suspects without a decision at `start … end - 1`. */
@@ -231,7 +233,6 @@ export interface GalleryState {
   readonly classes: readonly string[];
   /** Copies and faults of the run; null where the images were not looked at. */
   readonly checks: CheckSummary | null;
-  readonly pairs: readonly PairCount[];
   readonly view: ViewSettings;
   readonly viewVersion: number;
   readonly counts: GalleryCounts;
@@ -266,8 +267,8 @@ export interface ReviewOutcome {
   readonly changed: readonly (readonly [number, number])[];
   /** The groups of the view that changed, and how many are reviewed in each now. */
   readonly groups: readonly (readonly [group: number, reviewed: number])[];
-  /** Classes now known: grows when a new class was typed. */
-  readonly classes: readonly string[];
+  /** Classes now known; absent where no new one was typed. */
+  readonly classes?: readonly string[];
 }
 
 /** The reply type of each request. */
@@ -283,6 +284,7 @@ export interface Replies {
   /** Null where the view does not show it. */
   findImage: { readonly position: number | null };
   nextUndecided: { readonly position: number | null };
+  getPairs: { readonly pairs: readonly PairCount[] };
   getPair: { readonly ranges: readonly (readonly [number, number])[] };
   getUndecided: { readonly ranges: readonly (readonly [number, number])[] };
   keyFocus: null;

@@ -269,7 +269,6 @@ describe('gallery states', () => {
           images: 5000,
           unreadable: 0,
           classes: ['cat', 'dog'],
-          pairs: [],
           view: { query: '', sort: 'rank' },
           viewVersion: 1,
           counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },

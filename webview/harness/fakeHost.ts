@@ -114,6 +114,8 @@ export class FakeHost {
         return { position: review.positionOf(request.path) };
       case 'nextUndecided':
         return { position: review.nextUndecided(request.from, request.skip.ranges) };
+      case 'getPairs':
+        return { pairs: this.pairs() };
       case 'getPair':
         return { ranges: review.undecidedOfPair(request.position) };
       case 'getUndecided':
@@ -136,7 +138,6 @@ export class FakeHost {
       images: 5000,
       unreadable: 0,
       classes: review.classes,
-      pairs: this.pairs(),
       view: review.journal.view,
       viewVersion: review.viewVersion,
       counts: review.counts,

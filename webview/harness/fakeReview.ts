@@ -167,14 +167,19 @@ export class FakeReview {
       this.decisions.get(id) ?? null,
       this.decisionOf(request, id),
     ]);
-    if (request.kind === 'relabel' && !this.classes.includes(request.label))
-      this.journal.newClasses.push(request.label);
+    const isNewClass = request.kind === 'relabel' && !this.classes.includes(request.label);
+    if (isNewClass) this.journal.newClasses.push(request.label);
     this.apply(change, 'after');
     this.journal.done.push(change);
     this.journal.undone = [];
     const labels = new Set(change.map(([, , after]) => (after?.action === 'relabel' ? after.label : '')));
     const label = labels.size === 1 ? [...labels][0] : undefined;
-    return this.outcome(change, { kind: request.kind, images: ids.length, ...(label && { label }) });
+    const outcome = this.outcome(change, {
+      kind: request.kind,
+      images: ids.length,
+      ...(label && { label }),
+    });
+    return { ...outcome, ...(isNewClass && { classes: this.classes }) };
   }
 
   private stepHistory(kind: 'undo' | 'redo'): ReviewOutcome {
@@ -208,7 +213,7 @@ export class FakeReview {
       return position === undefined ? [] : [[position, position + 1]];
     });
     const groups = this.groups.map(({ reviewed }, group) => [group, reviewed] as const);
-    return { step, counts: this.counts, changed, groups, classes: this.classes };
+    return { step, counts: this.counts, changed, groups };
   }
 
   private rebuildView(): void {

@@ -19,6 +19,7 @@ function setUp(handlers: Partial<PageHandlers>) {
       getDetails: unexpected,
       findImage: unexpected,
       nextUndecided: unexpected,
+      getPairs: unexpected,
       getPair: unexpected,
       getUndecided: unexpected,
       keyFocus: unexpected,

@@ -157,9 +157,14 @@ describe('ReviewSession', () => {
 
   it('learns a class that was typed, and keeps it for the next session', async () => {
     const file = new FakeJournalFile();
-    const outcome = await openSession(file).review({ kind: 'relabel', label: 'ant', targets: at(1) });
+    const session = openSession(file);
+    const outcome = await session.review({ kind: 'relabel', label: 'ant', targets: at(1) });
     assert.deepEqual(outcome.classes, ['ant', 'bird', 'cat', 'dog']);
     assert.equal(outcome.step?.label, 'ant');
+    assert.ok(
+      !('classes' in (await session.review({ kind: 'keep', targets: at(2) }))),
+      'none is new any more',
+    );
     assert.deepEqual(openSession(file).classes, ['ant', 'bird', 'cat', 'dog']);
   });
 
