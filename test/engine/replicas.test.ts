@@ -12,6 +12,7 @@ import { openPixels } from '../../src/pixels/openPixels';
 import { bundleFixture } from '../fixtures/bundleFixture';
 import { memorySource } from '../fixtures/memorySource';
 import { drawNoisyBars } from '../fixtures/noisyBars';
+import { SMALL_PLAN } from '../fixtures/smallPlan';
 import type { ReplicaTask } from './fixtures/replica';
 import { openWasm } from './openWasm';
 import { trainReplicas } from './trainReplicas';
@@ -21,23 +22,11 @@ const EDGE = 16;
 const [IMAGES, BATCH_SIZE] = [83, 16];
 
 const PLAN: TrainingPlan = {
-  preset: 'balanced',
-  network: 'compact',
+  ...SMALL_PLAN,
   imageSize: EDGE,
-  channels: 1,
-  folds: 1,
-  models: 1,
-  predictions: 'held-out',
-  epochs: 2,
   batchSize: BATCH_SIZE,
   learningRate: 1e-3,
-  schedule: 'one-cycle',
-  loss: { name: 'piecewise-zero', cutoff: 0.05 },
-  delayEpochs: 1,
-  distortion: 1,
   mirrors: { horizontal: true, vertical: false },
-  seed: 1,
-  workers: 1,
 };
 
 const bars = drawNoisyBars(IMAGES, EDGE);

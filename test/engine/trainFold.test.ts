@@ -10,6 +10,7 @@ import type { FoldTask } from '../../src/ml/foldTask';
 import { foldImageSteps, trainFold, type FoldProgress } from '../../src/ml/trainFold';
 import type { TensorFlow } from '../../src/ml/tensorFlow';
 import { drawNoisyBars } from '../fixtures/noisyBars';
+import { SMALL_PLAN } from '../fixtures/smallPlan';
 import { openTestBackend } from './openTestBackend';
 
 const EDGE = 8;
@@ -17,25 +18,7 @@ const IMAGES = 80;
 /** Images whose given label is the other class. */
 const FLIPPED = [3, 17, 30, 41, 56, 71];
 
-const PLAN: TrainingPlan = {
-  preset: 'balanced',
-  network: 'compact',
-  imageSize: EDGE,
-  channels: 1,
-  folds: 1,
-  models: 1,
-  predictions: 'held-out',
-  epochs: 6,
-  batchSize: 16,
-  learningRate: 3e-3,
-  schedule: 'one-cycle',
-  loss: { name: 'piecewise-zero', cutoff: 0.05 },
-  delayEpochs: 2,
-  distortion: 1,
-  mirrors: { horizontal: false, vertical: false },
-  seed: 1,
-  workers: 1,
-};
+const PLAN: TrainingPlan = { ...SMALL_PLAN, imageSize: EDGE, epochs: 6, delayEpochs: 2 };
 
 const trueLabels = Int32Array.from({ length: IMAGES }, (_, image) => image % 2);
 const givenLabels = trueLabels.map((label, image) => (FLIPPED.includes(image) ? 1 - label : label));

@@ -14,6 +14,7 @@ import { foldImageSteps } from '../../src/ml/trainFold';
 import { fileSource } from '../fixtures/fileSource';
 import { memorySource } from '../fixtures/memorySource';
 import { drawNoisyBars } from '../fixtures/noisyBars';
+import { SMALL_PLAN } from '../fixtures/smallPlan';
 
 const NO_SPEEDS: SpeedMemory = {
   read: () => Promise.resolve(undefined),
@@ -24,23 +25,14 @@ const EDGE = 8;
 const IMAGES = 60;
 
 const PLAN: TrainingPlan = {
-  preset: 'balanced',
-  network: 'compact',
+  ...SMALL_PLAN,
   imageSize: EDGE,
-  channels: 1,
   folds: 3,
   models: 3,
-  predictions: 'held-out',
   epochs: 3,
   batchSize: 8,
-  learningRate: 3e-3,
-  schedule: 'one-cycle',
-  loss: { name: 'piecewise-zero', cutoff: 0.05 },
-  delayEpochs: 1,
   distortion: 0,
-  mirrors: { horizontal: false, vertical: false },
   seed: 4,
-  workers: 1,
 };
 
 /** Worker threads keep the event loop busy through their message ports, and so show up here. */
