@@ -1,4 +1,3 @@
-import { Emitter, type Event } from 'vscode-jsonrpc';
 import { checkedPaths } from '../core/imageChecks';
 import { ReviewLog } from '../core/reviewLog';
 import type { RunSummary } from '../core/run';
@@ -7,6 +6,7 @@ import { openJournal, type Journal } from '../store/journal';
 import { readChecks } from '../store/imageChecks';
 import { journalFile, locateStore, type StoreLocation } from '../store/location';
 import { listRuns, readReviewImages } from '../store/runs';
+import { Emitter, type Event } from './emitter';
 import type { GalleryMemory } from './galleryMemory';
 import { ReviewSession } from './reviewSession';
 

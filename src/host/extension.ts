@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { commands, ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from 'vscode';
-import type { Disposable } from 'vscode-jsonrpc';
 import { COMMANDS, EXTENSION_NAME } from '../core/names';
-import { startTrainer } from '../worker/client';
 import { registerCommands } from './commands';
 import { CONTEXT_KEYS } from './contextKeys';
 import { Datasets } from './datasets';
+import type { Disposable } from './emitter';
 import { Galleries } from './galleries';
 import { createGalleryMemory } from './galleryMemory';
 import { KnownRoots } from './knownRoots';
@@ -87,14 +86,17 @@ function createRunController(
 ): RunController {
   const { fallbackStore, packagesFolder } = folders;
   const controller = new RunController({
-    startTrainer: async (backend, onProgress) =>
-      startTrainer({
+    startTrainer: async (backend, onProgress) => {
+      // The half of what activation would otherwise load.
+      const { startTrainer } = await import('../worker/client');
+      return startTrainer({
         node: await trainerNode(backend, packagesFolder),
         trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),
         packagesFolder,
         log: (line) => log.info(line),
         onProgress,
-      }),
+      });
+    },
     fallbackStore,
     nowMs: () => performance.now(),
   });

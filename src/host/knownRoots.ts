@@ -1,6 +1,6 @@
-import { Emitter, type Event } from 'vscode-jsonrpc';
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
+import { Emitter, type Event } from './emitter';
 
 const KEY = 'datasets';
 const storedSchema = v.array(v.string());

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
-import type { Disposable } from 'vscode-jsonrpc';
 import { EXTENSION_NAME } from '../core/names';
+import type { Disposable } from './emitter';
 
 /** Where the extension writes what happened, for people and for bug reports. */
 export interface Log {

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import { assertNever } from '../core/assertNever';
 import { NO_CHECKS, type ChecksByPath } from '../core/imageChecks';
@@ -21,6 +20,7 @@ import type {
 } from '../shared/galleryProtocol';
 import type { Journal } from '../store/journal';
 import type { ReviewImages } from '../store/runs';
+import { Emitter, type Event } from './emitter';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { SerialQueue } from './serialQueue';
 import { SuspectList, type Suspect } from './suspectList';

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { Emitter, type Event } from 'vscode-jsonrpc';
 import { AppError } from '../core/appError';
 import type { IssueFilter } from '../core/issueFilter';
 import type { Progress } from '../core/progress';
 import type { BackendChoice, ScanOptions } from '../core/trainingPlan';
 import type { Trainer } from '../worker/client';
 import type { AnalyzeResult, InspectResult, LabelsRequest, PredictionsRequest } from '../worker/protocol';
+import { Emitter, type Event } from './emitter';
 
 /** What this window is doing. `preparing` covers starting the trainer and asking which labels to use. */
 export type RunState =

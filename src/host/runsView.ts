@@ -1,8 +1,8 @@
 import { l10n, window, workspace } from 'vscode';
-import type { Disposable } from 'vscode-jsonrpc';
 import { RUNS_VIEW } from '../core/names';
 import { atMostEvery } from './atMostEvery';
 import type { Datasets } from './datasets';
+import type { Disposable } from './emitter';
 import type { KnownRoots } from './knownRoots';
 import type { Log } from './log';
 import { RunsTree } from './runsTree';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
-import type { Disposable } from 'vscode-jsonrpc';
 import { describeProgress } from '../core/describeProgress';
 import { COMMANDS, EXTENSION_NAME } from '../core/names';
+import type { Disposable } from './emitter';
 import type { RunController, RunState } from './runController';
 
 /** Shows the run in progress; a click opens its gallery, the tooltip can cancel it. */

@@ -1,7 +1,7 @@
-import type { Disposable } from 'vscode-jsonrpc';
 import type { HostEvent } from '../shared/galleryProtocol';
 import { atMostEvery, type Throttled } from './atMostEvery';
 import type { Datasets } from './datasets';
+import type { Disposable } from './emitter';
 import type { Log } from './log';
 
 export interface StopUpdatesOptions {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { Emitter } from 'vscode-jsonrpc';
+import { Emitter } from '../../../src/host/emitter';
 import type { Datasets, OpenDataset } from '../../../src/host/datasets';
 import type { ReviewSession } from '../../../src/host/reviewSession';
 import { createStopUpdates } from '../../../src/host/stopUpdates';
