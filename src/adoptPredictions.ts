@@ -1,4 +1,4 @@
-/** The part of the pipeline that takes the place of decoding and training when predictions were made elsewhere. */
+/** The part of the pipeline that takes the place of training when predictions were made elsewhere. */
 import type { MemorizationCheck } from './core/memorization';
 import type { HeldOutPredictions } from './core/labelNoise/judgeLabels';
 import { agreementWithLabels } from './core/agreement';
@@ -9,7 +9,6 @@ import type { LearnedEvidence } from './core/learnedEvidence';
 import type { Progress } from './core/progress';
 import type { ScoredRun, TrainedRun } from './core/run';
 import type { TrainedModels } from './store/models';
-import type { Stopwatch } from './core/stopwatch';
 import {
   matchPredictions,
   type MatchedPredictions,
@@ -47,14 +46,13 @@ export interface AdoptOptions {
   readonly index: DatasetIndex;
   readonly request: PredictionsRequest;
   readonly signal: AbortSignal;
-  readonly stopwatch: Stopwatch;
 }
 
 const PERCENT = 100;
 
 /** Reads predictions and matches them to the images. @throws AppError `bad-predictions`, `labels-unreadable`. */
 export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<Progress, JudgedImages> {
-  const { index, request, signal, stopwatch } = options;
+  const { index, request, signal } = options;
   yield { phase: 'predictions', done: 0, total: PERCENT };
   const steps = matchPredictions(index, request, signal);
   let step = await steps.next();
@@ -62,7 +60,6 @@ export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<P
     yield { phase: 'predictions', done: step.value.done01 * PERCENT, total: PERCENT };
     step = await steps.next();
   }
-  stopwatch.lap('decode');
   const matched = step.value;
   return {
     paths: Array.from(matched.images, (image) => index.paths[image]!),

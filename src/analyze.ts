@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { adoptPredictions, type JudgedImages } from './adoptPredictions';
 import type { AnalyzeEnvironment, AnalyzeJob, AnalyzeRequest } from './analyzeJob';
+import { checkPredictedImages } from './checkPredictedImages';
 import { compareSuspects } from './core/compareSuspects';
 import { settleContradictions } from './core/duplicates/settleContradictions';
 import { summarizeChecks, type ImageChecks } from './core/imageChecks';
@@ -13,6 +14,7 @@ import { createStopwatch } from './core/stopwatch';
 import { summarizeNoise } from './core/summarizeNoise';
 import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { discover } from './dataset/discover';
+import type { PredictionsRequest } from './dataset/predictions/matchPredictions';
 import { makeThumbnails } from './dataset/thumbnails';
 import { openPixels } from './pixels/openPixels';
 import { readReviewHistory } from './reviewHistory';
@@ -71,10 +73,9 @@ async function* analyzeInto(
 async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeOutcome> {
   const { index, location, history, request, stopwatch } = job;
   const { signal, cores } = job.environment;
-  const judged =
-    request.predictions === undefined
-      ? yield* trainOnImages(job)
-      : yield* adoptPredictions({ index, request: request.predictions, signal, stopwatch });
+  const judged = yield* request.predictions === undefined
+    ? trainOnImages(job)
+    : judgeByPredictions(job, request.predictions);
 
   yield { phase: 'detect' };
   const { labels, standing, decided } = reviewedLabels(judged, history.decisionOf);
@@ -103,6 +104,17 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (judged.training !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
+}
+
+async function* judgeByPredictions(
+  job: AnalyzeJob,
+  request: PredictionsRequest,
+): AsyncGenerator<Progress, JudgedImages> {
+  const { index, environment, stopwatch } = job;
+  const judged = yield* adoptPredictions({ index, request, signal: environment.signal });
+  const checked = yield* checkPredictedImages(job, judged);
+  stopwatch.lap('decode');
+  return checked;
 }
 
 /** Contradictions come first, whatever the network says of them. */

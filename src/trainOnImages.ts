@@ -6,48 +6,32 @@ import type { DatasetIndex } from './core/dataset';
 import { summarizeChecks, type CheckSummary, type ImageChecks } from './core/imageChecks';
 import type { Progress, TrainingProgress } from './core/progress';
 import { reviewedLabels } from './core/reviewedLabels';
-import { createTimeLeft } from './core/timeLeft';
 import type { ScanOptions, TrainingPlan } from './core/trainingPlan';
 import { trainingRecord } from './core/trainingRecord';
 import { startImageChecks } from './dataset/checkImages';
-import { decodeAll, type DecodeProgress } from './dataset/decodeAll';
 import type { DecodedDataset } from './dataset/decodedDataset';
-import { pixelRoom } from './dataset/pixelRoom';
-import { probeImages } from './dataset/probeImages';
+import { decodeDataset } from './decodeDataset';
 import type { Learned, LearningTask } from './ml/learner';
-import { completePlan, planTraining } from './ml/plan';
+import { completePlan } from './ml/plan';
 import { retrainPlan } from './ml/retrainPlan';
 import { openPixels } from './pixels/openPixels';
+import { planAnew } from './planAnew';
 import { cacheFolder, checkpointsFolder } from './store/location';
 import { trainingKey } from './trainingKey';
 import { findTrainedRun, prepareWarmStart } from './warmStart';
 
-/** Images looked at before decoding, to choose the size and the channels. */
-const PROBED_IMAGES = 64;
-
 /** Decodes the images and trains on them. */
 export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, JudgedImages> {
   const { index, location, history, request, stopwatch } = job;
-  const { signal, cores, now, createLearner, decodeWorkerFile } = job.environment;
+  const { signal, cores, createLearner } = job.environment;
   const { classes } = index;
 
   const before = request.retrain === true ? await findTrainedRun(location, history.runs, classes) : undefined;
   const firstPlan =
     before === undefined
-      ? await planAnew(job)
+      ? await planAnew(job, request.options)
       : retrainPlan(before.run.plan, { workers: request.options.workers, cores });
-  const decoded = yield* withTimeLeft(
-    decodeAll({
-      index,
-      size: firstPlan.imageSize,
-      channels: firstPlan.channels,
-      cacheFolder: cacheFolder(location),
-      cores,
-      workerFile: decodeWorkerFile,
-      signal,
-    }),
-    now,
-  );
+  const decoded = yield* decodeDataset(job, firstPlan);
   const readable = keepReadable(index, decoded);
   stopwatch.lap('decode');
 
@@ -117,27 +101,6 @@ async function* alongsideChecks(
   }
 }
 
-/** Looks at a sample of the images and decides what to train. */
-async function planAnew({ index, location, request, environment }: AnalyzeJob): Promise<TrainingPlan> {
-  const { signal, cores } = environment;
-  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
-  const facts = {
-    imageCount: index.paths.length,
-    ...countClasses(index),
-    medianImageSize: { width: medianWidth, height: medianHeight },
-    greyscale,
-    cores,
-    pixelRoomBytes: await pixelRoom(cacheFolder(location)),
-  };
-  return planTraining(facts, request.options);
-}
-
-function countClasses(index: DatasetIndex): { classCount: number; smallestClass: number } {
-  const counts = new Int32Array(index.classes.length);
-  for (const label of index.labels) counts[label]!++;
-  return { classCount: counts.length, smallestClass: counts.reduce((a, b) => Math.min(a, b)) };
-}
-
 function keepReadable(index: DatasetIndex, { readable }: DecodedDataset) {
   if (readable.length === 0)
     throw new AppError(
@@ -148,19 +111,6 @@ function keepReadable(index: DatasetIndex, { readable }: DecodedDataset) {
     paths: Array.from(readable, (image) => index.paths[image]!),
     labels: readable.map((image) => index.labels[image]!),
   };
-}
-
-async function* withTimeLeft<R>(
-  steps: AsyncGenerator<DecodeProgress, R>,
-  now: () => Date,
-): AsyncGenerator<Progress, R> {
-  const timeLeft = createTimeLeft();
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
-    const { done, total } = step.value;
-    yield { ...step.value, secondsLeft: timeLeft.estimate({ done, total, elapsedMs: now().getTime() }) };
-  }
 }
 
 async function* asTrainProgress(

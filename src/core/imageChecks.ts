@@ -83,4 +83,16 @@ const countGroups = (groups: readonly DuplicateGroup[]): GroupCounts => ({
   images: groups.reduce((sum, { images }) => sum + images.length, 0),
 });
 
+/** Checks of images that stand elsewhere: image `i` at `places[i]`, or nowhere where that is negative. Both ascend. */
+export function relocateChecks({ groups, faults }: ImageChecks, places: Int32Array): ImageChecks {
+  const relocate = (images: Int32Array) =>
+    images.map((image) => places[image]!).filter((place) => place >= 0);
+  return {
+    groups: groups
+      .map((group) => ({ ...group, images: relocate(group.images) }))
+      .filter(({ images }) => images.length > 1),
+    faults: mapFaults((fault) => relocate(faults[fault])),
+  };
+}
+
 export const NO_CHECKS: ChecksByPath = { groups: [], faults: mapFaults(() => []) };

@@ -1,7 +1,7 @@
 /** Predictions made elsewhere, through the real command line program and the real trainer process. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -9,7 +9,7 @@ import { encodeNpy } from '../../src/core/npy';
 import type { Progress } from '../../src/core/progress';
 import { startTrainer } from '../../src/worker/client';
 import type { AnalyzeParams } from '../../src/worker/protocol';
-import { writeStripes, type StripesDataset } from '../fixtures/stripes';
+import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
 import { predictionsCsv, stripesPredictions } from '../fixtures/stripesPredictions';
 
 const DIST = path.resolve(__dirname, '../../dist');
@@ -96,6 +96,29 @@ describe('a run from predictions', () => {
     assert.equal(await readFile(state, 'utf8'), 'of a search');
   });
 
+  it('finds copies with different labels as a search does, and judges what cannot be read by its predictions', async () => {
+    const copied = path.join(folder, 'copied');
+    await cp(root, copied, { recursive: true, filter: (file) => !file.includes('.label-review') });
+    const [first] = images;
+    const other = STRIPES_CLASSES.find((name) => !first!.startsWith(name))!;
+    const [copy, broken] = [`${other}/copy.png`, `${other}/broken.png`];
+    await cp(path.join(copied, first!), path.join(copied, copy));
+    await writeFile(path.join(copied, broken), 'no image');
+    const row = rows[0]!;
+    const file = await written('copied.csv', predictionsCsv([...images, copy, broken], [...rows, row, row]));
+    const { code, stdout, stderr } = await score('--images', copied, '--pred-probs', file);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /One picture is there in several copies \(2 images\): 1 with different labels/);
+    assert.ok(
+      stderr.includes(`These images cannot be read; only their predictions were looked at: ${broken}.`),
+      stderr,
+    );
+    const table: Record<string, string>[] = parse(stdout, { columns: true });
+    assert.equal(table.length, images.length + 2);
+    assert.equal(table[0]!.path, copy);
+    assert.ok(flaggedIn(stdout).has(broken));
+  });
+
   it('warns when rows look shuffled, and names images without a row', async () => {
     const shifted = [...images.slice(25), ...images.slice(0, 25)];
     const file = await written('shifted.csv', predictionsCsv(shifted.slice(1), rows.slice(1)));
@@ -156,7 +179,7 @@ describe('a run from predictions', () => {
         ({ phase }) => phases.push(phase),
       );
       assert.equal(result.status, 'done');
-      assert.deepEqual([...new Set(phases)], ['discover', 'predictions', 'detect', 'thumbnails']);
+      assert.deepEqual([...new Set(phases)], ['discover', 'predictions', 'decode', 'detect', 'thumbnails']);
       const runFile = path.join(result.storeFolder, 'runs', result.runId, 'run.json');
       const run = JSON.parse(await readFile(runFile, 'utf8')) as Record<string, unknown>; // Checked below.
       assert.deepEqual(run.predictions, { file, matchedBy: 'sorted-paths' });

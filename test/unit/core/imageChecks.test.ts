@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeChecks } from '../../../src/core/describeChecks';
-import { mapFaults, summarizeChecks } from '../../../src/core/imageChecks';
+import { mapFaults, relocateChecks, summarizeChecks } from '../../../src/core/imageChecks';
 
 const paths = ['test/a/1.png', 'test/b/2.png', 'train/a/3.png', 'train/a/4.png', 'train/b/5.png'];
 const labels = Int32Array.of(0, 1, 0, 0, 1);
@@ -25,5 +25,14 @@ describe('summarizeChecks', () => {
     const summary = summarizeChecks(checks, { paths, labels, splits: [] });
     assert.equal(summary.leaks.groups, 0);
     assert.deepEqual(describeChecks(summary), ['One picture is there in several copies (2 images).']);
+  });
+});
+
+describe('relocateChecks', () => {
+  it('moves images to their places and leaves out those without, and groups that are left with one', () => {
+    const checks = { groups: [group(0, 2, 3), group(1, 4)], faults };
+    const { groups, faults: moved } = relocateChecks(checks, Int32Array.of(0, 1, -1, 2, -1));
+    assert.deepEqual(groups, [group(0, 2)]);
+    assert.deepEqual(moved, { ...faults, dark: Int32Array.of(2), blurry: Int32Array.of(1) });
   });
 });
