@@ -35,8 +35,8 @@ module.exports = {
     only('shared-knows-core', '^src/shared/', '^src/(shared|core)/', 'shared imports core'),
     only(
       'analyze',
-      '^src/(analyze|analyzeJob|trainOnImages|adoptPredictions|checkPredictedImages|planAnew|decodeDataset|reviewHistory|warmStart|trainingKey)\\.ts$',
-      '^src/((analyzeJob|trainOnImages|adoptPredictions|checkPredictedImages|planAnew|decodeDataset|reviewHistory|warmStart|trainingKey)\\.ts|(dataset|pixels|ml|store|core)/)',
+      '^src/[^/]+\\.ts$',
+      '^src/((?!analyze\\.ts)[^/]+\\.ts|(dataset|pixels|ml|store|core)/)',
       'the pipeline composes dataset, pixels, ml and store',
     ),
     only(
