@@ -15,8 +15,8 @@ import {
   type PredictionsRequest,
 } from './dataset/predictions/matchPredictions';
 
-/** Images with the probabilities predicted for them, wherever those come from: what detection works on. */
-export interface JudgedImages {
+/** Images with the probabilities predicted for them, wherever those come from. */
+export interface PredictedImages {
   readonly paths: readonly string[];
   /** Class indices, parallel to `paths`. */
   readonly labels: Int32Array;
@@ -26,20 +26,22 @@ export interface JudgedImages {
   /** Where `predProbs` are of models that have seen the images. */
   readonly heldOut?: HeldOutPredictions | undefined;
   readonly memorization?: MemorizationCheck | undefined;
-  /** What training showed, and the pixels it saw, parallel to `paths`; absent where nothing was trained. */
+  /** What training showed; absent where nothing was trained. */
   readonly training?:
-    | {
-        readonly learned: LearnedEvidence;
-        readonly images: PixelSource;
-        readonly trained?: TrainedModels | undefined;
-      }
-    | undefined;
-  /** Copies and faults among the images; absent where these were not decoded. */
-  readonly checks?: ImageChecks | undefined;
+    { readonly learned: LearnedEvidence; readonly trained?: TrainedModels | undefined } | undefined;
   /** Images without a prediction, and why. */
   readonly unreadable: readonly UnreadableImage[];
   readonly warnings: readonly string[];
   readonly origin: Pick<TrainedRun, 'backend' | 'plan' | 'training'> | Pick<ScoredRun, 'predictions'>;
+}
+
+/** What detection works on. */
+export interface JudgedImages extends PredictedImages {
+  readonly pixels: PixelSource;
+  /** Of each image, its place in `pixels`; negative: it cannot be read. Absent: they are the same images. */
+  readonly places?: Int32Array | undefined;
+  /** Copies and faults among the images. */
+  readonly checks: ImageChecks;
 }
 
 export interface AdoptOptions {
@@ -51,7 +53,7 @@ export interface AdoptOptions {
 const PERCENT = 100;
 
 /** Reads predictions and matches them to the images. @throws AppError `bad-predictions`, `labels-unreadable`. */
-export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<Progress, JudgedImages> {
+export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<Progress, PredictedImages> {
   const { index, request, signal } = options;
   yield { phase: 'predictions', done: 0, total: PERCENT };
   const steps = matchPredictions(index, request, signal);

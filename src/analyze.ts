@@ -95,9 +95,8 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     signal,
   });
   const summary = summarize(job, { ...judged, decided, standing }, suspects);
-  if (judged.checks !== undefined)
-    await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
-  if (judged.training !== undefined) await keepEvidence(job, summary.id, { suspects, ...judged.training });
+  await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
+  await keepEvidence(job, summary.id, { suspects, judged });
   if (judged.training?.trained !== undefined)
     await writeModels(location, summary.id, judged.training.trained);
   await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
@@ -124,9 +123,7 @@ function settle(
   standing: Uint8Array,
 ): Suspects {
   const view = { data: predProbs, rows: paths.length, columns: classes.length };
-  return checks === undefined
-    ? suspects
-    : settleContradictions(suspects, checks.groups, { predProbs: view, standing });
+  return settleContradictions(suspects, checks.groups, { predProbs: view, standing });
 }
 
 function summarize(
@@ -144,7 +141,7 @@ function summarize(
     unreadable: judged.unreadable,
     skipped: index.skipped,
     suspects: suspects.issueCount,
-    checks: judged.checks && summarizeChecks(judged.checks, { ...judged, splits: index.splits }),
+    checks: summarizeChecks(judged.checks, { ...judged, splits: index.splits }),
     splits: index.splits,
     decided: judged.decided,
     comparison:
@@ -165,22 +162,22 @@ function summarize(
 async function keepEvidence(
   { location }: AnalyzeJob,
   runId: string,
-  training: NonNullable<JudgedImages['training']> & { readonly suspects: Suspects },
+  { suspects, judged }: { readonly suspects: Suspects; readonly judged: JudgedImages },
 ): Promise<void> {
-  const images = openPixels(training.images);
+  const { training, places } = judged;
+  const images = openPixels(judged.pixels);
   try {
-    await writeEvidence(location, runId, { ...training, images });
+    await writeEvidence(location, runId, { suspects, learned: training?.learned, images, places });
   } finally {
     images.close();
   }
 }
 
 /** Those that a gallery shows: suspects, copies and faults, in rank order. */
-function shownPaths(suspects: Suspects, checks: ImageChecks | undefined): string[] {
+function shownPaths(suspects: Suspects, { groups, faults }: ImageChecks): string[] {
   const isShown = suspects.isLabelIssue.slice();
-  const { groups = [], faults } = checks ?? {};
   for (const { images } of groups) for (const image of images) isShown[image] = 1;
-  for (const images of Object.values(faults ?? {})) for (const image of images) isShown[image] = 1;
+  for (const images of Object.values(faults)) for (const image of images) isShown[image] = 1;
   return pathsWhere(isShown, suspects);
 }
 

@@ -1,4 +1,4 @@
-import type { JudgedImages } from './adoptPredictions';
+import type { JudgedImages, PredictedImages } from './adoptPredictions';
 import type { AnalyzeJob } from './analyzeJob';
 import { relocateChecks } from './core/imageChecks';
 import type { Progress } from './core/progress';
@@ -15,7 +15,7 @@ const NAMED = 3;
  */
 export async function* checkPredictedImages(
   job: AnalyzeJob,
-  judged: JudgedImages,
+  predicted: PredictedImages,
 ): AsyncGenerator<Progress, JudgedImages> {
   const { index, request, environment } = job;
   const { signal } = environment;
@@ -27,13 +27,17 @@ export async function* checkPredictedImages(
   const checking = startImageChecks({ pixels, sizes, signal });
   try {
     const found = await checking.finish();
-    const placeOf = new Map(judged.paths.map((image, place) => [image, place]));
-    const places = readable.map((image) => placeOf.get(index.paths[image]!) ?? -1);
-    const unchecked = unreadable.filter(({ path }) => placeOf.has(path));
+    const imageOf = new Map(predicted.paths.map((path, image) => [path, image]));
+    const images = readable.map((image) => imageOf.get(index.paths[image]!) ?? -1);
+    const places = new Int32Array(predicted.paths.length).fill(-1);
+    for (const [place, image] of images.entries()) if (image >= 0) places[image] = place;
+    const unchecked = unreadable.map(({ path }) => path).filter((path) => imageOf.has(path));
     return {
-      ...judged,
-      checks: relocateChecks(found, places),
-      warnings: [...judged.warnings, ...unreadableWarning(unchecked.map(({ path }) => path))],
+      ...predicted,
+      pixels,
+      places,
+      checks: relocateChecks(found, images),
+      warnings: [...predicted.warnings, ...unreadableWarning(unchecked)],
     };
   } finally {
     await checking.stop();

@@ -50,20 +50,22 @@ const DIGITS = 1e4;
 /** What of the findings the evidence refers to. */
 export type EvidenceSubjects = Pick<Suspects, 'paths' | 'labels' | 'classes' | 'order' | 'isLabelIssue'>;
 
-/** Hands out places for the pixels of images, the same for the same image, as long as there is room. */
+/** Hands out places for the pixels of images that have any, the same for the same image, as long as there is room. */
 export class PixelSlots {
   /** Images by slot. */
   readonly images: number[] = [];
   private readonly slotOf = new Map<number, number>();
   private readonly room: number;
+  private readonly hasPixels: (image: number) => boolean;
 
-  constructor(room: number) {
+  constructor(room: number, hasPixels: (image: number) => boolean = () => true) {
     this.room = room;
+    this.hasPixels = hasPixels;
   }
 
   take(image: number): PixelSlot {
     const known = this.slotOf.get(image);
-    if (known !== undefined || this.images.length >= this.room) return known;
+    if (known !== undefined || this.images.length >= this.room || !this.hasPixels(image)) return known;
     const slot = this.images.push(image) - 1;
     this.slotOf.set(image, slot);
     return slot;

@@ -54,12 +54,14 @@ const evidenceSchema: v.GenericSchema<unknown, SuspectEvidence> = v.object({
   neighbours: v.array(v.object({ path: v.string(), givenLabel: v.string(), similarity: v.number(), pixels })),
 });
 
-/** What training showed about the suspects, as kept beside the results of a run. */
+/** What is known about the suspects besides the predictions, as kept beside the results of a run. */
 export interface EvidenceFiles {
   readonly suspects: EvidenceSubjects;
-  readonly learned: LearnedEvidence;
-  /** Of all images of the run, in the order of `suspects.paths`. */
+  /** Absent where nothing was trained: there are typical images then, and nothing about single suspects. */
+  readonly learned?: LearnedEvidence | undefined;
   readonly images: PixelTensor;
+  /** Of each of `suspects.paths`, its place in `images`; negative: it is not there. Absent: they are the same images. */
+  readonly places?: Int32Array | undefined;
 }
 
 /** Writes the evidence of a run that is not yet finished. @throws AppError `store-unwritable`. */
@@ -68,10 +70,11 @@ export async function writeEvidence(
   runId: string,
   files: EvidenceFiles,
 ): Promise<void> {
-  const { suspects, learned, images } = files;
+  const { suspects, learned, images, places } = files;
+  const placeOf = (image: number) => (places === undefined ? image : places[image]!);
   const { height, width, channels } = images;
   const size = bytesPerImage(images);
-  const slots = new PixelSlots(Math.floor(MOST_PIXEL_BYTES / size));
+  const slots = new PixelSlots(Math.floor(MOST_PIXEL_BYTES / size), (image) => placeOf(image) >= 0);
   // First, for typical images are needed whatever suspect is looked at.
   const typical = typicalImages(suspects, slots);
   const ranks: number[] = [];
@@ -90,7 +93,7 @@ export async function writeEvidence(
   await writeFileAtomic(evidenceFile(location, runId, 'json'), [JSON.stringify(header)]);
 
   function* lines(): Generator<Uint8Array> {
-    for (const evidence of suspectEvidence(suspects, learned, slots)) {
+    for (const evidence of learned === undefined ? [] : suspectEvidence(suspects, learned, slots)) {
       const line = Buffer.from(`${JSON.stringify(evidence)}\n`);
       ranks.push(evidence.rank);
       offsets.push(offsets.at(-1)! + line.length);
@@ -101,7 +104,7 @@ export async function writeEvidence(
   function* keptPixels(): Generator<Uint8Array> {
     for (const image of slots.images) {
       const bytes = new Uint8Array(size);
-      images.read(image, bytes);
+      images.read(placeOf(image), bytes);
       yield bytes;
     }
   }
@@ -109,7 +112,7 @@ export async function writeEvidence(
 
 /** Reads the evidence of one run, a suspect at a time. */
 export interface EvidenceReader {
-  /** Null for images that are not suspects of the run. @throws AppError `run-damaged`. */
+  /** Null for images that are not suspects of the run, and for all where nothing was trained. @throws AppError `run-damaged`. */
   suspect(rank: number): Promise<SuspectEvidence | null>;
   /** Images of a class whose label is surest; none for classes that the run does not know. */
   typical(label: string): readonly EvidenceImage[];
@@ -117,7 +120,7 @@ export interface EvidenceReader {
   bitmap(slot: number): Promise<Uint8Array>;
 }
 
-/** Null for runs without evidence: of older versions, or of predictions made elsewhere. @throws AppError `run-damaged`. */
+/** Null for runs of older versions, which have none. @throws AppError `run-damaged`. */
 export async function openEvidence(location: StoreLocation, runId: string): Promise<EvidenceReader | null> {
   const header = await readJson(evidenceFile(location, runId, 'json'), headerSchema);
   if (header === undefined) return null;

@@ -7,6 +7,9 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { encodeNpy } from '../../src/core/npy';
 import type { Progress } from '../../src/core/progress';
+import { openEvidence } from '../../src/store/evidence';
+import { locateStore } from '../../src/store/location';
+import { listRuns } from '../../src/store/runs';
 import { startTrainer } from '../../src/worker/client';
 import type { AnalyzeParams } from '../../src/worker/protocol';
 import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
@@ -117,6 +120,12 @@ describe('a run from predictions', () => {
     assert.equal(table.length, images.length + 2);
     assert.equal(table[0]!.path, copy);
     assert.ok(flaggedIn(stdout).has(broken));
+    const location = await locateStore(copied, path.join(folder, 'fallback'));
+    const evidence = await openEvidence(location, (await listRuns(location))[0]!.id);
+    for (const label of STRIPES_CLASSES) {
+      const typical = evidence!.typical(label);
+      assert.ok(typical.length > 0 && typical.every((image) => image.path.startsWith(label)), label);
+    }
   });
 
   it('warns when rows look shuffled, and names images without a row', async () => {

@@ -86,6 +86,18 @@ describe('evidence on disk', () => {
     assert.deepEqual([other.path, other.trajectory, other.neighbours], ['c.png', [], []]);
   });
 
+  it('has typical images alone where nothing was trained, with the pixels of those that could be read', async () => {
+    // Image 3 cannot be read; there is one more that is not of the run.
+    const files = { suspects, images, places: Int32Array.of(1, 3, 2, -1) };
+    await writeEvidence(location(), 'run-2', files);
+    const evidence = (await openEvidence(location(), 'run-2'))!;
+    assert.equal(await evidence.suspect(1), null);
+    assert.deepEqual(evidence.typical('cat'), [{ path: 'ü,"d".png' }]);
+    const [dog] = evidence.typical('dog');
+    assert.equal(dog!.path, 'b.png');
+    assert.deepEqual([...(await evidence.bitmap(dog!.pixels!)).subarray(54, 57)], [30, 30, 30]);
+  });
+
   it('knows typical images of each class, none of them suspects', async () => {
     const evidence = (await openEvidence(location(), 'run-1'))!;
     const paths = (label: string) => evidence.typical(label).map(({ path: image }) => image);
