@@ -16,6 +16,8 @@ export interface OpenDataset {
   readonly journal: Journal;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
+  /** Runs that cannot be used, in words. */
+  readonly problems: readonly string[];
   /** Undefined before the first run. */
   readonly session: ReviewSession | undefined;
 }
@@ -81,11 +83,12 @@ export class Datasets {
     const location = await this.locate(root);
     const isSameStore = before?.location.folder === location.folder;
     const journal = isSameStore ? before.journal : await openJournal(journalFile(location));
-    const runs = await listRuns(location);
+    const problems: string[] = [];
+    const runs = await listRuns(location, (sentence) => problems.push(sentence));
     const newest = runs[0];
-    if (newest === undefined) return { location, journal, runs, session: undefined };
+    if (newest === undefined) return { location, journal, runs, problems, session: undefined };
     if (isSameStore && before.session?.run.id === newest.id)
-      return { location, journal, runs, session: before.session };
+      return { location, journal, runs, problems, session: before.session };
     const checks = await readChecks(location, newest.id);
     const checked = checkedPaths(checks);
     const images = await readReviewImages(location, newest.id, (image) => checked.has(image));
@@ -104,7 +107,7 @@ export class Datasets {
     session.onDidChange(() => {
       this.reviewEmitter.fire(root);
     });
-    return { location, journal, runs, session };
+    return { location, journal, runs, problems, session };
   }
 }
 

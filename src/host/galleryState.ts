@@ -45,8 +45,8 @@ function placeIn(session: ReviewSession, remembered: Remembered | undefined): Pl
   return focusPath === null ? place : { ...place, focus: session.positionNear(focusPath) };
 }
 
-function notices({ location, journal, session }: OpenDataset): readonly string[] {
-  const lines = [...(session?.run.warnings ?? [])];
+function notices({ location, journal, session, problems: ofRuns }: OpenDataset): readonly string[] {
+  const lines = [...ofRuns, ...(session?.run.warnings ?? [])];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
   if (location.isFallback)
     lines.push(

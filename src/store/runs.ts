@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../core/appError';
 import { RESULT_COLUMNS } from '../core/names';
 import { encodeNpy } from '../core/npy';
 import { parseResultRow, resultCells } from '../core/resultRows';
@@ -25,34 +26,43 @@ export function createRunId(now: Date): string {
   return `${stamp}-${randomBytes(2).toString('hex')}`;
 }
 
+const runFile = (location: StoreLocation, runId: string) =>
+  path.join(runsFolder(location), runId, 'run.json');
+
 export const resultsFile = (location: StoreLocation, runId: string) =>
   path.join(runsFolder(location), runId, 'results.csv');
 
 /** Writes a run. `run.json` comes last: a folder without it is an unfinished run and is not listed. */
 export async function writeRun(location: StoreLocation, files: RunFiles): Promise<void> {
   const { summary } = files;
-  const folder = path.join(runsFolder(location), summary.id);
   await writeCsv(resultsFile(location, summary.id), RESULT_COLUMNS, cellsOf(files.results));
-  await writeFileAtomic(path.join(folder, 'predictions.npy'), [
+  await writeFileAtomic(path.join(runsFolder(location), summary.id, 'predictions.npy'), [
     encodeNpy(files.predProbs, [summary.images, summary.classes.length]),
   ]);
-  await writeFileAtomic(path.join(folder, 'run.json'), [`${JSON.stringify(summary, null, 2)}\n`]);
+  await writeFileAtomic(runFile(location, summary.id), [`${JSON.stringify(summary, null, 2)}\n`]);
 }
 
 function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
   for (const row of results) yield resultCells(row);
 }
 
-/** The finished runs of a dataset, newest first. Unfinished and unreadable ones are left out. */
-export async function listRuns(location: StoreLocation): Promise<RunSummary[]> {
+/**
+ * The finished runs of a dataset, newest first. Unfinished ones are left out, and so are those that cannot be used, of
+ * another version or damaged: they stay on disk, and `onProblem` is told of each in a sentence.
+ */
+export async function listRuns(
+  location: StoreLocation,
+  onProblem: (sentence: string) => void = () => undefined,
+): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
   for (const id of await runIds(location)) {
-    const run = await readRun(location, id).catch(() => {
-      // Half-written or from a newer version: it stays on disk, unlisted.
-
-      return undefined;
-    });
-    if (run !== undefined) runs.push(run);
+    try {
+      const run = await readJson(runFile(location, id), runSummarySchema);
+      if (run !== undefined) runs.push(run);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      onProblem(error.message);
+    }
   }
   return runs;
 }
@@ -73,7 +83,7 @@ async function runIds(location: StoreLocation): Promise<string[]> {
 
 /** @throws AppError `run-damaged` when `run.json` is missing or not of this version. */
 export async function readRun(location: StoreLocation, runId: string): Promise<RunSummary> {
-  const file = path.join(runsFolder(location), runId, 'run.json');
+  const file = runFile(location, runId);
   const run = await readJson(file, runSummarySchema);
   if (run === undefined) throw damaged(file, 'it is missing');
   return run;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ResultRow } from '../../../src/core/run';
@@ -83,6 +83,19 @@ describe('the gallery on a real store', () => {
     );
     await writeRun(location, { summary: { ...sampleRun(results), id }, results, predProbs });
   }
+
+  it('says which runs cannot be used, and shows the newest one that can', async () => {
+    await saveRun(RESULTS);
+    const location = await locateStore(root, root);
+    const damaged = path.join(location.folder, 'runs', 'run-2', 'run.json');
+    await mkdir(path.dirname(damaged));
+    await writeFile(damaged, '{"schema": 1');
+    const state = await openWindow().handlers.ready({ type: 'ready' });
+    assert.equal(state.runId, 'run-1');
+    assert.deepEqual(state.notices, [
+      `Cannot use ${damaged}: it is not JSON; find wrong labels again to replace it.`,
+    ]);
+  });
 
   it('says so when the dataset has never been searched', async () => {
     const { handlers } = openWindow();

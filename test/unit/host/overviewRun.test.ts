@@ -26,7 +26,7 @@ describe('the run of an overview', () => {
     const predProbs = new Float32Array(run.images * run.classes.length).fill(1 / run.classes.length);
     await writeRun(location, { summary: run, results: RESULTS, predProbs });
     const { journal, session } = sampleSession(run, RESULTS);
-    return { location, journal, runs: [run, older], session };
+    return { location, journal, runs: [run, older], problems: [], session };
   }
 
   it('counts decisions as they are made', async () => {

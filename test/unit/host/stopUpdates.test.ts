@@ -18,7 +18,7 @@ describe('updates of where to stop', () => {
   async function open(): Promise<OpenDataset & { readonly session: ReviewSession }> {
     const run = sampleRun(RESULTS);
     const { journal, session } = sampleSession(run, RESULTS);
-    return { location: await locateStore(root(), root()), journal, runs: [run], session };
+    return { location: await locateStore(root(), root()), journal, runs: [run], problems: [], session };
   }
 
   it('follow decisions, and count an undone one no longer', async () => {

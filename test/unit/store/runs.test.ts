@@ -67,10 +67,15 @@ describe('runs on disk', () => {
     };
     await write('old', { ...trained, id: 'old' });
     await write('neither', { ...scored, predictions: undefined });
+    await mkdir(path.join(folder(), 'runs', 'unfinished'));
+    const problems: string[] = [];
+    const runs = await listRuns(location(), (sentence) => problems.push(sentence));
     assert.deepEqual(
-      (await listRuns(location())).map(({ id }) => id),
+      runs.map(({ id }) => id),
       ['old'],
     );
+    assert.equal(problems.length, 1);
+    assert.match(problems[0]!, /^Cannot use .*neither.run\.json: its content is not of this version/);
     await assert.rejects(readRun(location(), 'neither'), { code: 'run-damaged' });
   });
 });
