@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { mapFaults } from '../../src/core/imageChecks';
 import { encodeNpy } from '../../src/core/npy';
 import type { Progress } from '../../src/core/progress';
 import { openEvidence } from '../../src/store/evidence';
@@ -78,6 +79,10 @@ describe('a run from predictions', () => {
       classes: 3,
       notPredicted: 0,
       suspects: 6,
+      duplicates: { groups: 0, images: 0 },
+      contradictions: { groups: 0, images: 0 },
+      leaks: { groups: 0, images: 0 },
+      faults: mapFaults(() => 0),
       filterBy: 'calibrated',
       matchedBy: 'path-column',
     });
