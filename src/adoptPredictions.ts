@@ -1,48 +1,13 @@
 /** The part of the pipeline that takes the place of training when predictions were made elsewhere. */
-import type { MemorizationCheck } from './core/memorization';
-import type { HeldOutPredictions } from './core/labelNoise/judgeLabels';
 import { agreementWithLabels } from './core/agreement';
-import type { PredProbs } from './core/confidentLearning/predProbs';
-import type { ImageChecks } from './core/imageChecks';
-import type { DatasetIndex, PixelSource, UnreadableImage } from './core/dataset';
-import type { LearnedEvidence } from './core/learnedEvidence';
+import type { DatasetIndex } from './core/dataset';
 import type { Progress } from './core/progress';
-import type { ScoredRun, TrainedRun } from './core/run';
-import type { TrainedModels } from './store/models';
 import {
   matchPredictions,
   type MatchedPredictions,
   type PredictionsRequest,
 } from './dataset/predictions/matchPredictions';
-
-/** Images with the probabilities predicted for them, wherever those come from. */
-export interface PredictedImages {
-  readonly paths: readonly string[];
-  /** Class indices, parallel to `paths`. */
-  readonly labels: Int32Array;
-  readonly classes: readonly string[];
-  /** N×K, row-major. */
-  readonly predProbs: PredProbs['data'];
-  /** Where `predProbs` are of models that have seen the images. */
-  readonly heldOut?: HeldOutPredictions | undefined;
-  readonly memorization?: MemorizationCheck | undefined;
-  /** What training showed; absent where nothing was trained. */
-  readonly training?:
-    { readonly learned: LearnedEvidence; readonly trained?: TrainedModels | undefined } | undefined;
-  /** Images without a prediction, and why. */
-  readonly unreadable: readonly UnreadableImage[];
-  readonly warnings: readonly string[];
-  readonly origin: Pick<TrainedRun, 'backend' | 'plan' | 'training'> | Pick<ScoredRun, 'predictions'>;
-}
-
-/** What detection works on. */
-export interface JudgedImages extends PredictedImages {
-  readonly pixels: PixelSource;
-  /** Of each image, its place in `pixels`; negative: it cannot be read. Absent: they are the same images. */
-  readonly places?: Int32Array | undefined;
-  /** Copies and faults among the images. */
-  readonly checks: ImageChecks;
-}
+import type { PredictedImages } from './judgedImages';
 
 export interface AdoptOptions {
   readonly index: DatasetIndex;

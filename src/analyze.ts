@@ -1,6 +1,6 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
 import { rm } from 'node:fs/promises';
-import { adoptPredictions, type JudgedImages } from './adoptPredictions';
+import { adoptPredictions } from './adoptPredictions';
 import type { AnalyzeEnvironment, AnalyzeJob, AnalyzeRequest } from './analyzeJob';
 import { checkPredictedImages } from './checkPredictedImages';
 import { compareSuspects } from './core/compareSuspects';
@@ -16,6 +16,7 @@ import { findSuspects, resultRows, type Suspects } from './core/suspects';
 import { discover } from './dataset/discover';
 import type { PredictionsRequest } from './dataset/predictions/matchPredictions';
 import { makeThumbnails } from './dataset/thumbnails';
+import type { JudgedImages } from './judgedImages';
 import { openPixels } from './pixels/openPixels';
 import { readReviewHistory } from './reviewHistory';
 import { writeEvidence } from './store/evidence';

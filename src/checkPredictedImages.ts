@@ -1,10 +1,10 @@
-import type { JudgedImages, PredictedImages } from './adoptPredictions';
 import type { AnalyzeJob } from './analyzeJob';
 import { relocateChecks } from './core/imageChecks';
 import type { Progress } from './core/progress';
-import { decodeDataset } from './decodeDataset';
-import { planAnew } from './planAnew';
 import { startImageChecks } from './dataset/checkImages';
+import { decodeDataset } from './decodeDataset';
+import type { JudgedImages, PredictedImages } from './judgedImages';
+import { planAnew } from './planAnew';
 
 /** Unreadable images that are named. */
 const NAMED = 3;

@@ -1,5 +1,4 @@
 /** The part of the pipeline that decodes and trains. */
-import type { JudgedImages } from './adoptPredictions';
 import type { AnalyzeJob } from './analyzeJob';
 import { AppError } from './core/appError';
 import type { DatasetIndex } from './core/dataset';
@@ -11,6 +10,7 @@ import { trainingRecord } from './core/trainingRecord';
 import { startImageChecks } from './dataset/checkImages';
 import type { DecodedDataset } from './dataset/decodedDataset';
 import { decodeDataset } from './decodeDataset';
+import type { JudgedImages } from './judgedImages';
 import type { Learned, LearningTask } from './ml/learner';
 import { completePlan } from './ml/plan';
 import { retrainPlan } from './ml/retrainPlan';

@@ -87,7 +87,7 @@ function createRunController(
   const { fallbackStore, packagesFolder } = folders;
   const controller = new RunController({
     startTrainer: async (backend, onProgress) => {
-      // The half of what activation would otherwise load.
+      // A quarter of what loading the extension would otherwise take.
       const { startTrainer } = await import('../worker/client');
       return startTrainer({
         node: await trainerNode(backend, packagesFolder),
