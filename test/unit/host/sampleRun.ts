@@ -1,4 +1,5 @@
 import type { ResultRow, RunSummary } from '../../../src/core/run';
+import { SMALL_PLAN } from '../../fixtures/smallPlan';
 
 /** A finished run over the given rows. */
 export function sampleRun(results: readonly ResultRow[]): RunSummary {
@@ -15,23 +16,14 @@ export function sampleRun(results: readonly ResultRow[]): RunSummary {
     filterBy: 'both',
     backend: { name: 'wasm', reason: 'works everywhere' },
     plan: {
-      preset: 'balanced',
-      network: 'compact',
+      ...SMALL_PLAN,
       imageSize: 32,
       channels: 3,
       folds: 2,
       models: 2,
-      predictions: 'held-out',
       epochs: 3,
       batchSize: 128,
-      learningRate: 0.003,
-      schedule: 'one-cycle',
-      loss: { name: 'piecewise-zero', cutoff: 0.05 },
-      delayEpochs: 1,
       distortion: 0,
-      mirrors: { horizontal: false, vertical: false },
-      seed: 1,
-      workers: 1,
     },
     seconds: { discover: 0, decode: 0, train: 0, detect: 0, total: 0 },
     peakRssMb: 100,
