@@ -16,7 +16,7 @@ export interface OpenDataset {
   readonly journal: Journal;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
-  /** Runs that cannot be used, in words. */
+  /** Newer runs that cannot be used, in words. */
   readonly problems: readonly string[];
   /** Undefined before the first run. */
   readonly session: ReviewSession | undefined;

@@ -25,7 +25,6 @@ export function parseJson<T>(file: string, text: string, schema: v.GenericSchema
     throw damaged(file, 'it is not JSON', cause);
   }
   const parsed = v.safeParse(schema, content);
-  if (!parsed.success)
-    throw damaged(file, `its content is not of this version (${parsed.issues[0].message})`);
+  if (!parsed.success) throw damaged(file, 'its content is not of this version');
   return parsed.output;
 }

@@ -48,7 +48,7 @@ function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
 
 /**
  * The finished runs of a dataset, newest first. Unfinished ones are left out, and so are those that cannot be used, of
- * another version or damaged: they stay on disk, and `onProblem` is told of each in a sentence.
+ * another version or damaged: they stay on disk, and `onProblem` is told in a sentence of each that is newer than all others.
  */
 export async function listRuns(
   location: StoreLocation,
@@ -61,7 +61,7 @@ export async function listRuns(
       if (run !== undefined) runs.push(run);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      onProblem(error.message);
+      if (runs.length === 0) onProblem(error.message);
     }
   }
   return runs;

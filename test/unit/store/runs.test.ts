@@ -67,6 +67,7 @@ describe('runs on disk', () => {
     };
     await write('old', { ...trained, id: 'old' });
     await write('neither', { ...scored, predictions: undefined });
+    await write('z-newest', { ...scored, predictions: undefined });
     await mkdir(path.join(folder(), 'runs', 'unfinished'));
     const problems: string[] = [];
     const runs = await listRuns(location(), (sentence) => problems.push(sentence));
@@ -75,7 +76,10 @@ describe('runs on disk', () => {
       ['old'],
     );
     assert.equal(problems.length, 1);
-    assert.match(problems[0]!, /^Cannot use .*neither.run\.json: its content is not of this version/);
+    assert.match(
+      problems[0]!,
+      /^Cannot use .*z-newest.run\.json: its content is not of this version; find wrong labels again/,
+    );
     await assert.rejects(readRun(location(), 'neither'), { code: 'run-damaged' });
   });
 });
