@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { JPEG_FILES } from '../src/dataset/jpeg/jpegModules';
 import { KERNEL_FILES } from '../src/ml/wasmKernels/kernelModule';
 import { runCommand } from './install/runCommand';
 import { REPO_ROOT } from './repoPaths';
@@ -21,24 +22,34 @@ const COMPILER_FLAGS = [
   ...['--disableWarning', '112'],
 ];
 
-/** The files of the wasm backend: tfjs's own, copied, and our kernels, compiled unless they are up to date. */
+/** What is WebAssembly at run time: modules of packages, copied, and our kernels, compiled unless they are up to date. */
 export async function writeWasmFiles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const [relaxed, plain] = KERNEL_FILES.map((name) => path.join(folder, name)) as [string, string];
   await Promise.all([
-    copyBackend(folder),
-    compileKernels(relaxed, ['--enable', 'relaxed-simd']),
-    compileKernels(plain, []),
+    copyFrom(
+      '@tensorflow/tfjs-backend-wasm',
+      ['dist/tfjs-backend-wasm.wasm', 'dist/tfjs-backend-wasm-simd.wasm'],
+      folder,
+    ),
+    copyFrom('@cwasm/jpeg-turbo', [JPEG_FILES.decoder], folder),
+    compileKernels('index.ts', relaxed, ['--enable', 'relaxed-simd']),
+    compileKernels('index.ts', plain),
+    compileKernels('shrink.ts', path.join(folder, JPEG_FILES.shrink)),
   ]);
 }
 
-async function copyBackend(folder: string): Promise<void> {
-  const packageFile = createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
-    await cp(path.join(path.dirname(packageFile), 'dist', name), path.join(folder, name));
+async function copyFrom(packageName: string, files: readonly string[], folder: string): Promise<void> {
+  const packageFile = createRequire(__filename).resolve(`${packageName}/package.json`);
+  for (const file of files)
+    await cp(path.join(path.dirname(packageFile), file), path.join(folder, path.basename(file)));
 }
 
-async function compileKernels(target: string, features: readonly string[]): Promise<void> {
+async function compileKernels(
+  entry: string,
+  target: string,
+  features: readonly string[] = [],
+): Promise<void> {
   const names = await readdir(KERNEL_SOURCES);
   const sources = names.filter((name) => name.endsWith('.ts')).map((name) => path.join(KERNEL_SOURCES, name));
   const changes = await Promise.all([...sources, ...OTHER_INPUTS].map(changedMs));
@@ -50,7 +61,7 @@ async function compileKernels(target: string, features: readonly string[]): Prom
     file: process.execPath,
     args: [
       path.join(REPO_ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-      path.join('src', 'kernels', 'index.ts'),
+      path.join('src', 'kernels', entry),
       ...['--outFile', path.relative(REPO_ROOT, unfinished)],
       ...COMPILER_FLAGS,
       ...features,

@@ -4,6 +4,9 @@ import type { LockedPackages } from './lockedPackages';
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
 
+/** Licences, in `licenses`, of what is compiled into a package that says nothing of it. */
+const LICENSES_WITHIN: Readonly<Record<string, string>> = { '@cwasm/jpeg-turbo': 'libjpeg-turbo.txt' };
+
 /** The licences of all that is bundled or shipped, which most of them ask to be passed on. */
 export async function thirdPartyNotices(packages: LockedPackages, roots: readonly string[]): Promise<string> {
   // Types leave nothing behind in what runs.
@@ -11,9 +14,10 @@ export async function thirdPartyNotices(packages: LockedPackages, roots: readonl
   const sections = await Promise.all(
     keys.map(async (key) => {
       const { version, license } = packages.get(key)!; // one of its own keys
-      const title = `${key.slice(key.lastIndexOf('node_modules/') + 13)} ${version} (${license ?? 'see below'})`;
+      const name = key.slice(key.lastIndexOf('node_modules/') + 13);
+      const title = `${name} ${version} (${license ?? 'see below'})`;
       const texts = await licenseTexts(roots.map((root) => path.join(root, key)));
-      return [title, '='.repeat(title.length), ...texts].join('\n\n');
+      return [title, '='.repeat(title.length), ...texts, ...(await textsWithin(name))].join('\n\n');
     }),
   );
   return `Label Review contains the following third-party software.\n\n${sections.join('\n\n')}\n`;
@@ -28,4 +32,9 @@ async function licenseTexts(folders: readonly string[]): Promise<string[]> {
     return Promise.all(files.map(async (name) => (await readFile(path.join(folder, name), 'utf8')).trim()));
   }
   return [];
+}
+
+async function textsWithin(name: string): Promise<string[]> {
+  const file = LICENSES_WITHIN[name];
+  return file === undefined ? [] : [(await readFile(path.join(__dirname, 'licenses', file), 'utf8')).trim()];
 }

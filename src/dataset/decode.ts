@@ -1,6 +1,7 @@
 import { BACKGROUND_LEVEL } from './background';
+import type { JpegDecoder } from './jpeg/jpegDecoder';
 import { openImage } from './openImage';
-import { plainPixels } from './plainPixels';
+import { plainPixels, rgbToGrey } from './plainPixels';
 import { readImageFile } from './readImageFile';
 
 export interface DecodeOptions {
@@ -24,21 +25,43 @@ const BACKGROUND = { r: BACKGROUND_LEVEL, g: BACKGROUND_LEVEL, b: BACKGROUND_LEV
 
 /**
  * Decodes one image file to 8-bit sRGB or grey and squashes it, whole, to a square: cropping could cut off what the
- * label is about.
+ * label is about. With a JPEG decoder, plain JPEGs go to that.
  * @throws when it cannot be read; `unreadableReason` puts that in words.
  */
-export async function decodeImage(file: string, options: DecodeOptions): Promise<DecodedImage> {
+export async function decodeImage(
+  file: string,
+  options: DecodeOptions,
+  decodeJpeg?: JpegDecoder,
+): Promise<DecodedImage> {
   const { bytes, size, mtimeMs } = readImageFile(file);
-  const plain = plainPixels(bytes, options);
-  if (plain !== undefined) return { pixels: plain, width: options.size, height: options.size, size, mtimeMs };
-  return { ...(await decodeWithSharp(bytes, options)), size, mtimeMs };
+  const picture =
+    decodePlain(bytes, options) ??
+    (decodeJpeg && decodePlainJpeg(decodeJpeg, bytes, options)) ??
+    (await decodeWithSharp(bytes, options));
+  return { ...picture, size, mtimeMs };
+}
+
+type Picture = Pick<DecodedImage, 'pixels' | 'width' | 'height'>;
+
+function decodePlain(bytes: Buffer, options: DecodeOptions): Picture | undefined {
+  const pixels = plainPixels(bytes, options);
+  return pixels && { pixels, width: options.size, height: options.size };
+}
+
+function decodePlainJpeg(
+  decodeJpeg: JpegDecoder,
+  bytes: Buffer,
+  { size, channels }: DecodeOptions,
+): Picture | undefined {
+  const decoded = decodeJpeg(bytes, size);
+  if (decoded === undefined) return undefined;
+  const { rgb, width, height } = decoded;
+  const pixels = channels === 3 ? rgb : rgbToGrey(rgb);
+  return pixels && { pixels, width, height };
 }
 
 /** Any format, in a millisecond at least. */
-export async function decodeWithSharp(
-  bytes: Buffer,
-  { size, channels }: DecodeOptions,
-): Promise<Pick<DecodedImage, 'pixels' | 'width' | 'height'>> {
+export async function decodeWithSharp(bytes: Buffer, { size, channels }: DecodeOptions): Promise<Picture> {
   const image = openImage(bytes);
   const { autoOrient } = await image.metadata();
   const { data } = await image

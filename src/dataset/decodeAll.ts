@@ -23,7 +23,7 @@ export interface DecodeAllOptions {
   readonly cores: number;
   /** With more bytes of pixels, images stay in the file of the cache and are read from there. */
   readonly mostBytesInMemory?: number;
-  /** The built `decodeWorker.js`; absent: everything is decoded in this thread. */
+  /** The built `decodeWorker.js`, with the files of the JPEG decoder; absent: all is decoded in this thread, by the full decoder. */
   readonly workerFile?: string | undefined;
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { decodeImage, type DecodeOptions } from './decode';
 import { FACTS_PER_IMAGE, type ImageFactRow } from './decodedFacts';
+import { createJpegDecoder } from './jpeg/jpegDecoder';
 import { createPixelHash } from './pixelHash';
 import { openPixelSink } from './pixelSink';
 import { unreadableReason } from './unreadableReason';
@@ -11,6 +12,8 @@ export interface DecodeTarget extends DecodeOptions {
   readonly root: string;
   /** Memory, shared when others decode, or a file. An image at place `p` starts at byte `p × size × size × channels`. */
   readonly target: Uint8Array | string;
+  /** Holds the files of the JPEG decoder; absent: JPEGs are decoded as all other formats. */
+  readonly jpegFolder?: string | undefined;
 }
 
 /** Images to decode: the file `paths[j]`, relative to the root, to the place `places[j]`. */
@@ -35,10 +38,11 @@ export interface BatchWork {
 
 /** Decodes on this thread; an abort ends a batch between two images. */
 export function createBatchWork(options: DecodeTarget, signal?: AbortSignal): BatchWork {
-  const { root, target, size, channels } = options;
+  const { root, target, size, channels, jpegFolder } = options;
   const bytesPerImage = size * size * channels;
   const sink = openPixelSink(target, bytesPerImage);
   const hash = createPixelHash(bytesPerImage);
+  const decodeJpeg = jpegFolder === undefined ? undefined : createJpegDecoder(jpegFolder);
   return {
     decode: async ({ places, paths }) => {
       const facts = new Float64Array(places.length * FACTS_PER_IMAGE);
@@ -46,7 +50,7 @@ export function createBatchWork(options: DecodeTarget, signal?: AbortSignal): Ba
       for (const [position, place] of places.entries()) {
         signal?.throwIfAborted();
         const file = path.join(root, paths[position]!);
-        const decoded = await decodeImage(file, options).catch((error: unknown) => ({ error }));
+        const decoded = await decodeImage(file, options, decodeJpeg).catch((error: unknown) => ({ error }));
         if ('error' in decoded) {
           reasons.push([position, await unreadableReason(file, decoded.error)]);
           continue;

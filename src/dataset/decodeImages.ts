@@ -1,10 +1,11 @@
+import path from 'node:path';
 import type { DatasetIndex } from '../core/dataset';
 import { createLocalDecoder, createThreadDecoder, type BatchDecoder } from './batchDecoder';
 import type { DecodeTarget } from './decodeBatch';
 import { FACTS_PER_IMAGE, setFacts, type DecodedFacts } from './decodedFacts';
 import { inParallel } from './inParallel';
 
-export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root'> {
+export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root' | 'jpegFolder'> {
   readonly index: DatasetIndex;
   /** Images to decode, and for each its place in the target. */
   readonly images: Int32Array;
@@ -13,6 +14,7 @@ export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root'> {
   readonly facts: DecodedFacts;
   readonly reasons: Map<number, string>;
   readonly cores: number;
+  /** Beside it are the files of the JPEG decoder. */
   readonly workerFile?: string | undefined;
   readonly signal: AbortSignal;
   /** Told of images that are in the target now. */
@@ -28,7 +30,8 @@ const FEWEST_A_THREAD = 256;
 export async function* decodeImages(options: DecodeImagesOptions): AsyncGenerator<number, void> {
   const { index, images, cores, signal, workerFile } = options;
   const { target, size, channels } = options;
-  const job = { root: index.root, target, size, channels };
+  const jpegFolder = workerFile === undefined ? undefined : path.dirname(workerFile);
+  const job = { root: index.root, target, size, channels, jpegFolder };
   const threads = Math.min(cores, Math.floor(images.length / FEWEST_A_THREAD));
   const isThreaded = workerFile !== undefined && threads > 1;
   const decoder = isThreaded

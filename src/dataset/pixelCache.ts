@@ -14,7 +14,7 @@ export interface PixelCacheOptions {
 }
 
 /** Changes when images are decoded differently, so that old caches are not used. */
-const CACHE_VERSION = 2;
+const CACHE_VERSION = 3;
 const CHUNK_BYTES = 1 << 22;
 export const PIXEL_FILE_PREFIX = 'pixels-';
 /** Lines of the index are kept back until they have so many characters. */

@@ -38,7 +38,7 @@ function greyToRgb(grey: Uint8Array): Uint8Array {
 }
 
 /** Undefined for colours: their luminance is computed by the full decoder, in linear light. */
-function rgbToGrey(rgb: Uint8Array): Uint8Array | undefined {
+export function rgbToGrey(rgb: Uint8Array): Uint8Array | undefined {
   const grey = new Uint8Array(rgb.length / 3);
   for (let pixel = 0; pixel < grey.length; pixel++) {
     const red = rgb[pixel * 3]!;

@@ -19,12 +19,14 @@ describe('decoding threads', () => {
       const image = sharp({
         create: { width: SIZE, height: SIZE, channels: 3, background: { r: i % 256, g: 7, b: i >> 8 } },
       });
-      const isPng = i % 3 > 0;
-      const bytes = isPng ? image.png() : image.webp({ lossless: true });
-      await folder.write(
-        `${i % 2 === 0 ? 'a' : 'b'}/${1000 + i}.${isPng ? 'png' : 'webp'}`,
-        await bytes.toBuffer(),
-      );
+      const [format, bytes] = (
+        [
+          ['webp', image.webp({ lossless: true })],
+          ['png', image.png()],
+          ['jpg', image.jpeg()],
+        ] as const
+      )[i % 3]!;
+      await folder.write(`${i % 2 === 0 ? 'a' : 'b'}/${1000 + i}.${format}`, await bytes.toBuffer());
     }
     await folder.write('a/1500x.png', 'text');
   });
@@ -83,7 +85,7 @@ describe('decoding threads', () => {
   it('fall back to memory when the disk is full', async function () {
     if (process.platform !== 'linux') this.skip();
     await folder.write('.full/here', '');
-    await symlink('/dev/full', folder.at('.full/pixels-v2-6x6x3.u8'));
+    await symlink('/dev/full', folder.at('.full/pixels-v3-6x6x3.u8'));
     const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });
     let step = await work.next();
     while (step.done !== true) step = await work.next();

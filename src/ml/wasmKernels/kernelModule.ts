@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import { WebAssembly } from '../../core/webAssembly';
 import type { TensorFlow } from '../tensorFlow';
 import type { WasmBackend } from './kernelCall';
 import type { KernelFunctions } from './kernelFunctions';
@@ -45,14 +46,3 @@ export async function loadKernelModule(tf: TensorFlow, wasmFolder: string): Prom
     `Node ${process.versions.node} on this processor has no WebAssembly SIMD, which the wasm backend needs.`,
   );
 }
-
-interface WebAssemblyApi {
-  validate(bytes: Uint8Array): boolean;
-  instantiate(
-    bytes: Uint8Array,
-    imports: object,
-  ): Promise<{ readonly instance: { readonly exports: unknown } }>;
-}
-
-/** A global of every engine, which the types of Node leave to those of the DOM. */
-const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };

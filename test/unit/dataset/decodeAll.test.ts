@@ -132,7 +132,7 @@ describe('decodeAll', () => {
   it('leaves an up-to-date cache alone and no temporary files behind', async () => {
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), [`pixels-v2-6x6x1.jsonl`, `pixels-v2-6x6x1.u8`]);
+    assert.deepEqual(names.sort(), [`pixels-v3-6x6x1.jsonl`, `pixels-v3-6x6x1.u8`]);
     const past = new Date(1e12);
     for (const name of names) await utimes(folder.at(`.cache/${name}`), past, past);
     await run();
@@ -149,8 +149,8 @@ describe('decodeAll', () => {
     }
     const { decoded } = await run();
     assert.equal(decoded.readable.length, COUNT - 1);
-    assert.equal((await stat(folder.at('.cache/pixels-v2-6x6x1.u8'))).size, (COUNT - 1) * SIZE * SIZE);
-    const lines = (await readFile(folder.at('.cache/pixels-v2-6x6x1.jsonl'), 'utf8')).trim().split('\n');
+    assert.equal((await stat(folder.at('.cache/pixels-v3-6x6x1.u8'))).size, (COUNT - 1) * SIZE * SIZE);
+    const lines = (await readFile(folder.at('.cache/pixels-v3-6x6x1.jsonl'), 'utf8')).trim().split('\n');
     assert.equal(lines.length, COUNT - 1);
   });
 
@@ -159,7 +159,7 @@ describe('decodeAll', () => {
     await folder.write('.cache/speeds.json', '{}');
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), ['pixels-v2-6x6x1.jsonl', 'pixels-v2-6x6x1.u8', 'speeds.json']);
+    assert.deepEqual(names.sort(), ['pixels-v3-6x6x1.jsonl', 'pixels-v3-6x6x1.u8', 'speeds.json']);
   });
 
   const damages: Record<string, (pixels: string, index: string) => Promise<void>> = {
@@ -185,8 +185,8 @@ describe('decodeAll', () => {
     it(`repairs a cache with ${name}`, async () => {
       const before = valuesOf((await run()).decoded);
       const files = [
-        folder.at('.cache/pixels-v2-6x6x1.u8'),
-        folder.at('.cache/pixels-v2-6x6x1.jsonl'),
+        folder.at('.cache/pixels-v3-6x6x1.u8'),
+        folder.at('.cache/pixels-v3-6x6x1.jsonl'),
       ] as const;
       const contents = await Promise.all(files.map((file) => readFile(file)));
       await damage(...files);
@@ -205,7 +205,7 @@ describe('decodeAll', () => {
     // Every write to it fails with ENOSPC.
     if (process.platform !== 'linux') this.skip();
     await folder.write('.cache/here', '');
-    await symlink('/dev/full', folder.at('.cache/pixels-v2-6x6x1.u8'));
+    await symlink('/dev/full', folder.at('.cache/pixels-v3-6x6x1.u8'));
     await folder.write('a/1000.png', 'text');
     for (const mostBytesInMemory of [0, 1e9]) {
       const { index, decoded, progress } = await run({ mostBytesInMemory });
@@ -265,8 +265,8 @@ describe('decodeAll', () => {
     it('finds them again, and decodes what has changed', async () => {
       await run(large);
       const [pixels, index] = [
-        folder.at('.cache/pixels-v2-6x6x1.u8'),
-        folder.at('.cache/pixels-v2-6x6x1.jsonl'),
+        folder.at('.cache/pixels-v3-6x6x1.u8'),
+        folder.at('.cache/pixels-v3-6x6x1.jsonl'),
       ];
       const past = new Date(1e12);
       for (const file of [pixels, index]) await utimes(file, past, past);

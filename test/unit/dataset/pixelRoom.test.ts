@@ -13,7 +13,7 @@ describe('pixelRoom', () => {
     const { bavail, bsize } = await statfs(folder());
     // Others write to the disk meanwhile.
     assert.ok(Math.abs(free / (bavail * bsize) - 1) < 0.2);
-    const file = path.join(cache, 'pixels-v2-64x64x3.u8');
+    const file = path.join(cache, 'pixels-v3-64x64x3.u8');
     await writeFile(file, '');
     // A hole, which takes no room but counts by its length.
     await truncate(file, 2 ** 40);

@@ -1,0 +1,65 @@
+import { readJpegHeader, type JpegHeader } from './jpegHeader';
+import { loadJpegModules } from './jpegModules';
+import { JpegShrinker } from './jpegShrinker';
+import { lanczosWeights, type AxisWeights } from './lanczosWeights';
+
+export interface DecodedJpeg extends JpegHeader {
+  /** `size × size × 3` bytes, row-major. */
+  readonly rgb: Uint8Array;
+}
+
+/** Undefined where the full decoder has to do it. */
+export type JpegDecoder = (bytes: Buffer, size: number) => DecodedJpeg | undefined;
+
+/**
+ * Larger images are left to the full decoder: what takes their time is reading the bits of the file, at which it is as
+ * fast, and the memory of a WebAssembly instance never shrinks.
+ */
+const MOST_PIXELS = 1 << 22;
+/** libjpeg shrinks while it decodes, by eighths. */
+const SCALES = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => eighths / 8);
+
+/**
+ * Decodes plain JPEGs that are at least as large as wanted, exactly as libjpeg-turbo does at the least of its scales that
+ * is large enough, shrunk from there with the full decoder's filter. The full decoder builds a pipeline for every
+ * image, which takes several times as long as decoding a photograph of a few hundred pixels.
+ * @throws the system's error when the folder lacks its files
+ */
+export function createJpegDecoder(folder: string): JpegDecoder {
+  const instantiate = loadJpegModules(folder);
+  if (instantiate === undefined) return () => undefined;
+  const weightsOf = rememberWeights();
+  let shrinker: JpegShrinker | undefined;
+  return (bytes, size) => {
+    const header = readJpegHeader(bytes);
+    const scale = header && leastScale(header, size);
+    if (scale === undefined) return undefined;
+    const { width, height } = header!;
+    try {
+      shrinker ??= new JpegShrinker(instantiate());
+      const rgb = shrinker.decode(bytes, weightsOf(width * scale, size), weightsOf(height * scale, size));
+      return rgb && { rgb, width, height };
+    } catch {
+      // It was left in the middle: the data are damaged, or memory is short. The full decoder tells.
+      shrinker = undefined;
+      return undefined;
+    }
+  };
+}
+
+/** The smallest of libjpeg's scales at which both sides are long enough; undefined where none is, or the image is not for us. */
+function leastScale({ width, height }: JpegHeader, size: number): number | undefined {
+  if (width * height > MOST_PIXELS) return undefined;
+  return SCALES.find((scale) => Math.min(width, height) * scale >= size);
+}
+
+/** The images of a dataset have few sizes, or few hundreds of them. */
+function rememberWeights(): (length: number, to: number) => AxisWeights {
+  const known = new Map<string, AxisWeights>();
+  return (length, to) => {
+    const key = `${length} ${to}`;
+    let weights = known.get(key);
+    if (weights === undefined) known.set(key, (weights = lanczosWeights(length, to)));
+    return weights;
+  };
+}

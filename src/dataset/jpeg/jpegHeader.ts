@@ -1,0 +1,51 @@
+import { isUpright } from './exifOrientation';
+
+/** Size in pixels of a JPEG whose decoded samples are the picture as it is meant to be seen. */
+export interface JpegHeader {
+  readonly width: number;
+  readonly height: number;
+}
+
+const START_OF_IMAGE = 0xffd8;
+const START_OF_SCAN = 0xda;
+/** Huffman-coded frames: baseline, extended and progressive (ITU-T T.81, table B.1). */
+const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
+/** Huffman and quantization tables, restart interval, comment; and all application segments but the next two. */
+const HARMLESS: ReadonlySet<number> = new Set([0xc4, 0xdb, 0xdd, 0xfe]);
+const FIRST_APPLICATION = 0xe0;
+const LAST_APPLICATION = 0xef;
+const EXIF = { marker: 0xe1, signature: 'Exif\0\0' };
+const PROFILE = { marker: 0xe2, signature: 'ICC_PROFILE\0' };
+
+/**
+ * Reads the header of a JPEG of the plainest kind: 8 bits a sample, one or three components, no colour profile, upright.
+ * Undefined for anything else, and for anything odd.
+ */
+export function readJpegHeader(bytes: Buffer): JpegHeader | undefined {
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== START_OF_IMAGE) return undefined;
+  let header: JpegHeader | undefined;
+  for (let at = 2; at + 4 <= bytes.length;) {
+    const marker = bytes[at + 1]!;
+    if (bytes[at] !== 0xff || marker === START_OF_SCAN) return header;
+    const end = at + 2 + bytes.readUInt16BE(at + 2);
+    const content = bytes.subarray(at + 4, end);
+    if (FRAMES.has(marker)) header = readFrame(content);
+    else if (!isHarmless(marker, content)) return undefined;
+    at = end;
+  }
+  return undefined;
+}
+
+function isHarmless(marker: number, content: Buffer): boolean {
+  const isOf = (kind: typeof EXIF) =>
+    marker === kind.marker && content.toString('latin1', 0, kind.signature.length) === kind.signature;
+  if (isOf(EXIF)) return isUpright(content.subarray(EXIF.signature.length));
+  if (isOf(PROFILE)) return false;
+  return HARMLESS.has(marker) || (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION);
+}
+
+/** Precision, height, width and the number of components (T.81, B.2.2). */
+function readFrame(content: Buffer): JpegHeader | undefined {
+  if (content.length < 6 || content[0] !== 8 || (content[5] !== 1 && content[5] !== 3)) return undefined;
+  return { height: content.readUInt16BE(1), width: content.readUInt16BE(3) };
+}
