@@ -5,6 +5,7 @@ import type { VsCodeVersion } from '../../scripts/install/codeServerReleases';
 import { REPO_ROOT } from '../../scripts/repoPaths';
 import type { TestResults } from '../../scripts/test/testResults';
 import type { TierOutcome } from '../../scripts/test/tier';
+import { ensureStore, locateStore } from '../../src/store/location';
 import { buildSuite } from './buildSuite';
 import { runDriveInVsCode } from './runDriveInVsCode';
 import { runInVsCode } from './runInVsCode';
@@ -23,7 +24,13 @@ export async function runVsCodeTier(version: VsCodeVersion): Promise<TierOutcome
   const reason = await whyNoCodeServer();
   if (reason !== undefined && !hasDesktop) return { kind: 'unavailable', reason };
   const extensionTestsPath = await buildSuite(SUITE);
-  const runs = [await runInVsCode({ version, extensionTestsPath, extensionDevelopmentPath: REPO_ROOT })];
+  const suite = await runInVsCode({
+    version,
+    extensionTestsPath,
+    extensionDevelopmentPath: REPO_ROOT,
+    prepare: async ({ workspace }) => ensureStore(await locateStore(workspace, workspace)),
+  });
+  const runs = [suite];
   for (const module of await driveModules())
     runs.push(
       reason === undefined

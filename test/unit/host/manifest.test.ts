@@ -12,6 +12,7 @@ import {
   RUNS_VIEW,
   SETTINGS_SECTION,
   VIEW_CONTAINER,
+  STORE_FOLDER,
 } from '../../../src/core/names';
 import { CONTEXT_KEYS } from '../../../src/host/contextKeys';
 import { SETTING_SPECS, type SettingSpec } from '../../../src/host/settingSpecs';
@@ -112,8 +113,9 @@ describe('package.json', () => {
     assert.ok(contributes.viewsWelcome.every(({ view }) => view === RUNS_VIEW));
   });
 
-  it('wakes the extension for a page left open', () => {
+  it('wakes the extension where there is something to review, and for a page left open', () => {
     assert.deepEqual(manifest.activationEvents, [
+      `workspaceContains:${STORE_FOLDER}/.gitignore`,
       `onWebviewPanel:${GALLERY_VIEW_TYPE}`,
       `onWebviewPanel:${OVERVIEW_VIEW_TYPE}`,
     ]);
