@@ -23,11 +23,13 @@ export interface DuplicateGroup {
 const LEAST_CORRELATION = 0.9;
 /** Of the distance at which look-alikes are usual, the most at which a copy can be before it is moved to fit. */
 const NEAR_SHARE = 0.15;
+/** An image to which so many come near without being copies is among its like, and not compared further: time stays linear. */
+const MOST_FAILURES = 16;
 const DESCRIBED_AT_ONCE = 256;
 
 /**
  * Finds the copies among decoded images: the same pixels, or the same picture re-encoded, rescaled, slightly cropped, brightened.
- * Blank images are no copies of each other. Yields now and then, so that others get a turn; takes about N·log N.
+ * Blank images are no copies of each other. Yields now and then, so that others get a turn; takes time proportional to N.
  */
 export function* findDuplicates(pixels: PixelTensor): Generator<void, DuplicateGroup[]> {
   const described = yield* describeAll(pixels);
@@ -86,12 +88,20 @@ function* joinNear(
   const spreadAround = createLocalSpread(descriptors, firsts);
   const isSamePicture = createPictureComparer(pixels);
   const rejected = createPairMemory(pixels.count);
+  const failures = new Uint8Array(pixels.count);
+  const isInCrowd = (image: number) => failures[image]! >= MOST_FAILURES;
   yield* nearPairs({ descriptors, images: firsts, leastCorrelation: LEAST_CORRELATION }, (a, b) => {
-    if (groups.find(a) === groups.find(b) || rejected.has(a, b)) return;
+    if (groups.find(a) === groups.find(b) || isInCrowd(a) || isInCrowd(b) || rejected.has(a, b)) return;
     const spread = Math.min(spreadAround(a), spreadAround(b));
     const isNear = 1 - correlation(descriptors, a, b) <= NEAR_SHARE * spread;
-    if (isNear && isSamePicture(a, b, spread)) groups.union(a, b);
-    else rejected.add(a, b);
+    if (isNear && isSamePicture(a, b, spread)) {
+      groups.union(a, b);
+      return;
+    }
+    rejected.add(a, b);
+    if (!isNear) return;
+    failures[a]!++;
+    failures[b]!++;
   });
 }
 

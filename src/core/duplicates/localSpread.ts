@@ -5,6 +5,8 @@ const SAMPLES = 500;
 /** Which of the nearest in the sample counts: beyond the copies that an image may have in it. */
 const NEIGHBOUR_SHARE = 0.02;
 const FEWEST_NEIGHBOURS = 3;
+/** Of any two: a correlation of −1. */
+const FURTHEST = 2;
 
 /**
  * Makes a function that says how far the look-alikes of an image are: 1 − correlation with its tenth nearest of 500
@@ -17,19 +19,25 @@ export function createLocalSpread(descriptors: Int8Array, images: Int32Array): (
     { length: count },
     (_, i) => images[Math.floor(((i + 0.5) * images.length) / count)]!,
   );
-  const place = Math.max(FEWEST_NEIGHBOURS, Math.ceil(NEIGHBOUR_SHARE * count));
+  const place = Math.min(Math.max(FEWEST_NEIGHBOURS, Math.ceil(NEIGHBOUR_SHARE * count)), count);
   const known = new Map<number, number>();
-  const distances = new Float32Array(count);
   return (image) => {
     let spread = known.get(image);
     if (spread === undefined) {
-      distances.fill(2);
-      sample.forEach((other, i) => {
-        if (other !== image) distances[i] = Math.max(0, 1 - correlation(descriptors, image, other));
-      });
-      spread = distances.sort()[Math.min(place, count) - 1] ?? 0;
+      const nearest = new Float32Array(place).fill(FURTHEST);
+      for (const other of sample)
+        if (other !== image) keepNearest(nearest, Math.max(0, 1 - correlation(descriptors, image, other)));
+      spread = nearest.at(-1) ?? 0;
       known.set(image, spread);
     }
     return spread;
   };
+}
+
+/** Puts a distance to its place among the smallest so far, which are in ascending order. */
+function keepNearest(nearest: Float32Array, distance: number): void {
+  let at = nearest.length - 1;
+  if (!(distance < nearest[at]!)) return;
+  for (; at > 0 && nearest[at - 1]! > distance; at--) nearest[at] = nearest[at - 1]!;
+  nearest[at] = distance;
 }

@@ -14,22 +14,24 @@ export interface NearPairsInput {
 
 /** Passes over the images; each finds a copy with the probability that the bits it looks at are the same in both. */
 const BANDS = 10;
-/** Coordinates with the largest variance, which bits are made of: the others mostly hold noise. */
+/** Coordinates with the largest variance, which the bits of a key are made of: the others mostly hold noise. */
 const COORDINATES = 32;
+const KEY_BITS = COORDINATES;
 /** Beside its own key, an image is filed under those that flip the bits it is least sure of: the first, the second, both. */
 const PROBES = 4;
 /** Bits of a key beyond those that give every image one of its own: real images are spread unevenly. */
 const SPARE_BITS = 4;
 const MOST_BITS = 26;
-/** In longer runs of equal keys an image is compared with its next neighbours only, which keeps time and memory bounded. */
-const LONGEST_RUN = 128;
+/** In a run, an image is compared with so many next ones, which by the rest of their keys are the most alike: time stays linear. */
+const COMPARED_AHEAD = 16;
 /** A few milliseconds' worth. */
 const COMPARED_AT_ONCE = 20_000;
 
 /**
  * Pairs of images whose coarse content is alike, by locality-sensitive hashing: bits say on which side of the median a
- * coordinate is, and images that share a band of bits are compared. A pair may be visited more than once. Time is about
- * N·log N rather than N²; a pair may be missed, the closer it is the more rarely. Yields now and then, so that others get a turn.
+ * coordinate is, and images that share a band of bits are compared. A pair, the smaller image first, may be visited more than
+ * once. Time is proportional to N, however alike the images are; a pair may be missed, the closer it is the more rarely. Yields
+ * now and then, so that others get a turn.
  */
 export function* nearPairs(input: NearPairsInput, visit: (a: number, b: number) => void): Generator<void> {
   const { descriptors, images } = input;
@@ -41,9 +43,8 @@ export function* nearPairs(input: NearPairsInput, visit: (a: number, b: number) 
   );
   const rng = createRng(1);
   for (let band = 0; band < BANDS; band++) {
-    const chosen = pick(coordinates, bits, rng);
-    const keys = yield* bandKeys({ descriptors, images }, chosen);
-    const { items, runs } = runsOfEqualKeys(keys);
+    const keys = yield* bandKeys({ descriptors, images }, { coordinates: shuffled(coordinates, rng), bits });
+    const { items, runs } = runsOfEqualKeys(keys, KEY_BITS - bits);
     yield;
     let compared = 0;
     for (const [start, end] of runs()) {
@@ -64,12 +65,13 @@ function compareRun(
   let compared = 0;
   for (let i = 0; i < run.length; i++) {
     const a = images[Math.floor(run[i]! / PROBES)]!;
-    const end = Math.min(run.length, i + LONGEST_RUN);
+    const end = Math.min(run.length, i + 1 + COMPARED_AHEAD);
     for (let j = i + 1; j < end; j++) {
       const b = images[Math.floor(run[j]! / PROBES)]!;
-      if (a !== b && correlation(descriptors, a, b) >= leastCorrelation) visit(a, b);
+      if (a !== b && correlation(descriptors, a, b) >= leastCorrelation)
+        visit(Math.min(a, b), Math.max(a, b));
     }
-    compared += end - i;
+    compared += end - i - 1;
   }
   return compared;
 }
@@ -103,30 +105,31 @@ function medianAndVariance(counts: Uint32Array, total: number) {
   return { median: median ?? 0, variance: squares / Math.max(total, 1) - mean * mean };
 }
 
-function pick(coordinates: readonly Coordinate[], count: number, rng: Rng): Coordinate[] {
+function shuffled(coordinates: readonly Coordinate[], rng: Rng): Coordinate[] {
   const places = Int32Array.from(coordinates.keys());
   rng.shuffle(places);
-  return Array.from(places.subarray(0, count), (place) => coordinates[place]!);
+  return Array.from(places, (place) => coordinates[place]!);
 }
 
 const KEYS_AT_ONCE = 4096;
 
-/** `PROBES` keys for every image, one after the other. */
+/** `PROBES` keys for every image, one after the other; the first coordinate is the highest bit, and the first `bits` may be flipped. */
 function* bandKeys(
   { descriptors, images }: Pick<NearPairsInput, 'descriptors' | 'images'>,
-  chosen: readonly Coordinate[],
+  { coordinates, bits }: { readonly coordinates: readonly Coordinate[]; readonly bits: number },
 ): Generator<void, Uint32Array> {
   const keys = new Uint32Array(images.length * PROBES);
-  const indices = Int32Array.from(chosen, ({ index }) => index);
-  const medians = Int32Array.from(chosen, ({ median }) => median);
+  const indices = Int32Array.from(coordinates, ({ index }) => index);
+  const medians = Int32Array.from(coordinates, ({ median }) => median);
   for (let i = 0; i < images.length; i++) {
     const from = images[i]! * DESCRIPTOR_LENGTH;
     let [key, first, second] = [0, 0, 0];
     let [firstMargin, secondMargin] = [Infinity, Infinity];
     for (let bit = 0; bit < indices.length; bit++) {
       const above = descriptors[from + indices[bit]!]! - medians[bit]!;
-      const mask = 1 << bit;
+      const mask = 1 << (KEY_BITS - 1 - bit);
       if (above > 0) key |= mask;
+      if (bit >= bits) continue;
       const margin = Math.abs(above - 0.5);
       if (margin < firstMargin) {
         [second, secondMargin] = [first, firstMargin];

@@ -4,23 +4,26 @@ const LOW_DIGIT = DIGITS - 1;
 
 /** Where runs of items with equal keys start and end in `items`. */
 export interface KeyRuns {
-  /** Positions into the keys, those with equal keys side by side and in ascending order. */
+  /** Positions into the keys, by key, and those with equal keys in ascending order. */
   readonly items: Uint32Array;
   /** `[start, end)` of every run of at least two items. */
   readonly runs: () => Generator<readonly [number, number]>;
 }
 
-/** Brings equal 32-bit keys together: a radix sort, linear in their number. */
-export function runsOfEqualKeys(keys: Uint32Array): KeyRuns {
+/**
+ * Brings equal 32-bit keys together: a radix sort, linear in their number. Of the lowest bits so many do not count for a run,
+ * but for the order within it.
+ */
+export function runsOfEqualKeys(keys: Uint32Array, ignoredBits = 0): KeyRuns {
   const byLow = sortByDigit(keys, undefined, 0);
   const items = sortByDigit(keys, byLow, DIGIT_BITS);
   return {
     items,
     runs: function* () {
       for (let start = 0, end; start < items.length; start = end) {
-        const key = keys[items[start]!]!;
+        const key = keys[items[start]!]! >>> ignoredBits;
         end = start + 1;
-        while (end < items.length && keys[items[end]!] === key) end++;
+        while (end < items.length && keys[items[end]!]! >>> ignoredBits === key) end++;
         if (end - start > 1) yield [start, end];
       }
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PixelTensor } from '../../../../src/core/dataset';
+import { DESCRIPTOR_LENGTH } from '../../../../src/core/duplicates/describeImage';
 import { nearPairs } from '../../../../src/core/duplicates/nearPairs';
 import { findDuplicates, type DuplicateGroup } from '../../../../src/core/duplicates/findDuplicates';
 import { createRng } from '../../../../src/core/rng';
@@ -125,4 +126,24 @@ describe('nearPairs', () => {
       for (const pair of found) assert.ok(all.has(pair), pair);
       assert.ok(found.size >= 0.98 * all.size, `${found.size} of ${all.size}`);
     });
+
+  it('visits a bounded number of pairs an image, however alike all are', () => {
+    const rng = createRng(1);
+    const direction = () => Array.from({ length: DESCRIPTOR_LENGTH }, () => rng.normal());
+    const [common, ...changes] = Array.from({ length: 4 }, direction);
+    const count = 2000;
+    const descriptors = new Int8Array(count * DESCRIPTOR_LENGTH);
+    for (let image = 0; image < count; image++) {
+      const amounts = changes.map(() => 3 * rng.normal());
+      for (let i = 0; i < DESCRIPTOR_LENGTH; i++)
+        descriptors[image * DESCRIPTOR_LENGTH + i] =
+          16 * common![i]! + changes.reduce((sum, change, k) => sum + amounts[k]! * change[i]!, 0);
+    }
+    const images = Int32Array.from({ length: count }, (_, image) => image);
+    let visits = 0;
+    const search = nearPairs({ descriptors, images, leastCorrelation: 0.5 }, () => visits++);
+    while (search.next().done !== true);
+    // Ten bands, four keys in each, and 16 neighbours by each key.
+    assert.ok(visits > 0 && visits <= 640 * count, `${visits} visits`);
+  });
 });
