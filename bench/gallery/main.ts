@@ -9,7 +9,7 @@ import { runMain } from '../../scripts/runMain';
 import { drawnRunFolder, type DrawnRunFolder } from '../drawnRun/drawnRunFolder';
 import { measureBulk } from './measureBulk';
 import { measureDecisions } from './measureDecisions';
-import { measureMemory } from './measureMemory';
+import { measureMemory, type MemoryAt } from './measureMemory';
 import { measureOpening, screenLoaded, type Opening } from './measureOpening';
 import { measureScrolling } from './measureScrolling';
 import { simulateReviewer } from './simulateReviewer';
@@ -120,13 +120,11 @@ async function reviewing(workbench: Workbench, run: DrawnRunFolder, decisions: n
 }
 
 async function memory(workbench: Workbench, suspects: number): Promise<void> {
-  const { points, mostImages, drawn } = await measureMemory(workbench, suspects);
-  for (const { scrolled, heapBytes, nodes, processBytes } of points)
-    printRow(
-      `memory after ${scrolled} suspects scrolled`,
-      'flat',
-      `heap ${bytes(heapBytes)}, ${nodes} nodes, process ${bytes(processBytes)}`,
-    );
+  const { points, underPressure, mostImages, drawn } = await measureMemory(workbench, suspects);
+  const printMemory = (name: string, { heapBytes, nodes, processBytes }: MemoryAt) =>
+    printRow(name, 'flat', `heap ${bytes(heapBytes)}, ${nodes} nodes, process ${bytes(processBytes)}`);
+  for (const point of points) printMemory(`memory after ${point.scrolled} suspects scrolled`, point);
+  printMemory('the same when the browser is told that memory is short', underPressure);
   printRow(
     'thumbnails that come for a screen further on',
     'in sight only',

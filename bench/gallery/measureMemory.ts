@@ -16,6 +16,8 @@ export interface MemoryAt {
 
 export interface Scroll {
   readonly points: readonly MemoryAt[];
+  /** At the end, when the browser has been told that memory is short. */
+  readonly underPressure: MemoryAt;
   /** The most images that have arrived for one screen, and the suspects that were drawn for it. */
   readonly mostImages: number;
   readonly drawn: number;
@@ -30,7 +32,10 @@ export async function measureMemory(workbench: Workbench, suspects: number): Pro
   let [mostImages, drawn] = [0, 0];
   for (let scrolled = 0; ;) {
     if (scrolled >= (points.length * suspects) / POINTS) points.push(await memoryAt(workbench, scrolled));
-    if (points.length > POINTS) return { points, mostImages, drawn };
+    if (points.length > POINTS) {
+      await workbench.cdp.send('Memory.simulatePressureNotification', { level: 'critical' });
+      return { points, underPressure: await memoryAt(workbench, scrolled), mostImages, drawn };
+    }
     const shown = await scrollByScreen(gallery);
     if (shown.passed === 0) throw new Error(`There are no more suspects after ${scrolled}.`);
     scrolled += shown.passed;
