@@ -29,7 +29,7 @@ const DESCRIBED_AT_ONCE = 256;
 
 /**
  * Finds the copies among decoded images: the same pixels, or the same picture re-encoded, rescaled, slightly cropped, brightened.
- * Blank images are no copies of each other. Yields now and then, so that others get a turn; takes time proportional to N.
+ * Blank images are no copies of each other. Yields now and then, so that others get a turn; the comparisons of an image are bounded.
  */
 export function* findDuplicates(pixels: PixelTensor): Generator<void, DuplicateGroup[]> {
   const described = yield* describeAll(pixels);

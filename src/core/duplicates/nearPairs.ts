@@ -30,7 +30,7 @@ const COMPARED_AT_ONCE = 20_000;
 /**
  * Pairs of images whose coarse content is alike, by locality-sensitive hashing: bits say on which side of the median a
  * coordinate is, and images that share a band of bits are compared. A pair, the smaller image first, may be visited more than
- * once. Time is proportional to N, however alike the images are; a pair may be missed, the closer it is the more rarely. Yields
+ * once. The pairs of an image are bounded, however alike all are; a pair may be missed, the closer it is the more rarely. Yields
  * now and then, so that others get a turn.
  */
 export function* nearPairs(input: NearPairsInput, visit: (a: number, b: number) => void): Generator<void> {
