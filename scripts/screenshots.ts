@@ -124,6 +124,8 @@ async function reviewSome(page: Page): Promise<void> {
     await focused.press(key);
     await saved(text);
   }
+  // It follows a moment later.
+  await gallery.getByText('3 errors found').waitFor();
 }
 
 runMain(main);
