@@ -32,9 +32,10 @@ export function createJpegDecoder(folder: string): JpegDecoder {
   let shrinker: JpegShrinker | undefined;
   return (bytes, size) => {
     const header = readJpegHeader(bytes);
-    const scale = header && leastScale(header, size);
+    if (header === undefined) return undefined;
+    const { width, height } = header;
+    const scale = leastScale(header, size);
     if (scale === undefined) return undefined;
-    const { width, height } = header!;
     try {
       shrinker ??= new JpegShrinker(instantiate());
       const rgb = shrinker.decode(bytes, weightsOf(width * scale, size), weightsOf(height * scale, size));

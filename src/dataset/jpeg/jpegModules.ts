@@ -8,9 +8,8 @@ export const JPEG_FILES = { decoder: 'jpeg-turbo.wasm', shrink: 'shrink-simd.was
 /** What is used of libjpeg-turbo's TurboJPEG API, version 2. */
 export interface TurboJpeg {
   readonly memory: { readonly buffer: ArrayBuffer };
-  /** 0 when there is no room. May let the memory grow, which detaches all views of it. */
-  malloc(byteLength: number): number;
-  free(address: number): void;
+  readonly malloc: (byteLength: number) => number;
+  readonly free: (address: number) => void;
   tjInitDecompress(): number;
   /** 0, or -1 after any error or warning. Chooses the largest scale, in eighths, whose result fits. */
   tjDecompress2(

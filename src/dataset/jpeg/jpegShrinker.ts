@@ -1,3 +1,4 @@
+import { createScratch, type Scratch } from '../../core/scratch';
 import type { JpegInstance } from './jpegModules';
 import type { AxisWeights } from './lanczosWeights';
 
@@ -12,12 +13,16 @@ const RGB_BYTES = 3;
 export class JpegShrinker {
   private readonly wasm: JpegInstance;
   private readonly handle: number;
-  private start = 0;
-  private room = 0;
+  private readonly scratch: Scratch;
 
   constructor(wasm: JpegInstance) {
     this.wasm = wasm;
     this.handle = wasm.tjInitDecompress();
+    this.scratch = createScratch({
+      malloc: wasm.malloc,
+      free: wasm.free,
+      buffer: () => wasm.memory.buffer,
+    });
   }
 
   /**
@@ -25,62 +30,31 @@ export class JpegShrinker {
    * warns of anything. @throws when it gives up, or memory does not suffice; it must then not be used again.
    */
   decode(file: Uint8Array, x: AxisWeights, y: AxisWeights): Uint8Array | undefined {
+    const { wasm, handle, scratch } = this;
     const [width, height] = [x.from, y.from];
     const [columns, rows] = [x.starts.length, y.starts.length];
-    const [source, decoded, xStarts, xWeights, yStarts, yWeights, sums, result] = this.reserve([
+    const pitch = width * PIXEL_BYTES;
+    const [source, decoded, xStarts, xWeights, yStarts, yWeights, sums, result] = scratch.reserve(
       file.length,
-      width * height * PIXEL_BYTES,
+      pitch * height,
       x.starts.byteLength,
       x.weights.byteLength,
       y.starts.byteLength,
       y.weights.byteLength,
       columns * height * SUM_BYTES,
       columns * rows * RGB_BYTES + 1, // see the kernel
-    ]) as [number, number, number, number, number, number, number, number];
-    const { wasm, handle } = this;
-    const memory = new Uint8Array(wasm.memory.buffer);
-    memory.set(file, source);
-    const pitch = width * PIXEL_BYTES;
-    const status = wasm.tjDecompress2(
-      handle,
-      source,
-      file.length,
-      decoded,
-      width,
-      pitch,
-      height,
-      PIXEL_FORMAT,
-      0,
-    );
+    ) as [number, number, number, number, number, number, number, number]; // eight asked for
+    scratch.uint8(source, file.length).set(file);
+    const size = file.length;
+    const status = wasm.tjDecompress2(handle, source, size, decoded, width, pitch, height, PIXEL_FORMAT, 0);
     if (status !== 0) return undefined;
-    const { buffer } = wasm.memory; // anew: decoding may have let it grow
-    new Int32Array(buffer).set(x.starts, xStarts / 4);
-    new Float32Array(buffer).set(x.weights, xWeights / 4);
-    new Int32Array(buffer).set(y.starts, yStarts / 4);
-    new Float32Array(buffer).set(y.weights, yWeights / 4);
+    // Only now: decoding may have let the memory grow.
+    scratch.uint32(xStarts, columns).set(x.starts);
+    scratch.float32(xWeights, x.weights.length).set(x.weights);
+    scratch.uint32(yStarts, rows).set(y.starts);
+    scratch.float32(yWeights, y.weights.length).set(y.weights);
     wasm.shrinkRows(decoded, height, width, xStarts, xWeights, x.taps, columns, sums);
     wasm.shrinkColumns(sums, columns, yStarts, yWeights, y.taps, rows, result);
-    return new Uint8Array(buffer).slice(result, result + columns * rows * RGB_BYTES);
+    return scratch.uint8(result, columns * rows * RGB_BYTES).slice();
   }
-
-  /** Addresses of areas of these many bytes, valid until the next call. Kept, and replaced when more is asked for. */
-  private reserve(byteLengths: readonly number[]): number[] {
-    const total = byteLengths.reduce((sum, length) => sum + aligned(length), SUM_BYTES);
-    if (total > this.room) {
-      if (this.room > 0) this.wasm.free(this.start);
-      this.start = this.wasm.malloc(total);
-      if (this.start === 0) throw new RangeError(`no room for ${total} bytes`);
-      this.room = total;
-    }
-    let next = aligned(this.start);
-    return byteLengths.map((length) => {
-      const address = next;
-      next += aligned(length);
-      return address;
-    });
-  }
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / SUM_BYTES) * SUM_BYTES;
 }

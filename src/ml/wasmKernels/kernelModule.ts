@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import { createScratch, type Scratch } from '../../core/scratch';
 import { WebAssembly } from '../../core/webAssembly';
 import type { TensorFlow } from '../tensorFlow';
 import type { WasmBackend } from './kernelCall';
 import type { KernelFunctions } from './kernelFunctions';
-import { createScratch, type Scratch } from './scratch';
 
 /** The build writes these from `src/kernels`, the first for engines with relaxed SIMD (V8 11.4, Node 21). */
 export const KERNEL_FILES = ['kernels-relaxed-simd.wasm', 'kernels-simd.wasm'] as const;
@@ -37,7 +37,12 @@ export async function loadKernelModule(tf: TensorFlow, wasmFolder: string): Prom
     return {
       // What src/kernels/index.ts exports.
       functions: instance.exports as KernelFunctions,
-      scratch: createScratch(backend),
+      scratch: createScratch({
+        malloc: (byteLength) => backend.wasm._malloc(byteLength),
+        free: (address) => backend.wasm._free(address),
+        // Of the memory that the module allocated itself, which is not shared.
+        buffer: () => backend.wasm.HEAPU8.buffer as ArrayBuffer,
+      }),
       isRelaxed: file === KERNEL_FILES[0],
     };
   }

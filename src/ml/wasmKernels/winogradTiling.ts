@@ -6,7 +6,7 @@ import type { ConvolutionShape } from './convolutionShape';
 import type { KernelFunctions } from './kernelFunctions';
 import { forEachGroup, groupImages, type ImageGroups, type PaddedImages } from './paddedImages';
 import { fillPlaces, tableLength } from './placeTable';
-import type { Scratch } from './scratch';
+import type { Scratch } from '../../core/scratch';
 
 /** Of transformed values: a tile of 4×4 has as many. */
 export const PLANES = 16;

@@ -8,11 +8,25 @@ import manifest from '../../../package.json';
 import type { RunOutcome } from '../../../src/host/runAndShow';
 import { COMMANDS, CORRECTED_COLUMNS, CORRECTED_CSV } from '../../../src/core/names';
 
+/** Long enough for a busy machine; activation that scans or trains would take longer. */
+const ACTIVATION_LIMIT_MS = 2_000;
+
 describe('the installed package', () => {
   it('was installed from the .vsix', () => {
     const extension = vscode.extensions.getExtension(`${manifest.publisher}.${manifest.name}`);
     assert.ok(extension);
     assert.equal(path.basename(path.dirname(extension.extensionPath)), 'extensions');
+  });
+
+  it('activates quickly', async () => {
+    const extension = vscode.extensions.getExtension(`${manifest.publisher}.${manifest.name}`);
+    assert.ok(extension);
+    assert.equal(extension.isActive, false, 'nothing has been searched here');
+    const startMs = performance.now();
+    await extension.activate();
+    const tookMs = performance.now() - startMs;
+    assert.equal(extension.isActive, true);
+    assert.ok(tookMs < ACTIVATION_LIMIT_MS, `took ${tookMs.toFixed(0)} ms`);
   });
 
   it('finds wrong labels in a folder and exports them', async () => {
