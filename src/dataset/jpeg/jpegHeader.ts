@@ -1,4 +1,4 @@
-import { isUpright } from './exifOrientation';
+import { isUpright } from './isUpright';
 
 /** Size in pixels of a JPEG whose decoded samples are the picture as it is meant to be seen. */
 export interface JpegHeader {
