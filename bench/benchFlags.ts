@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { NOISE_KINDS, type NoiseKind } from '../src/core/noise';
-import { LOSS_NAMES, PRESETS, type LossName, type Preset } from '../src/core/trainingPlan';
+import { NOISE_KINDS, type NoiseKind } from '../scripts/images/noise';
+import { LOSS_NAMES, PRESETS, type LossName, type Preset } from '../src/core/run/trainingPlan';
 import { SHARED_DATA_DIR } from '../scripts/repoPaths';
 import { ScriptError } from '../scripts/scriptError';
 import { DATASETS, type DatasetName } from './noisyImages';

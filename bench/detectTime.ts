@@ -8,10 +8,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import type { TrainingPlan } from '../src/core/trainingPlan';
-import { compactStages } from '../src/ml/compactNetwork';
-import { planTraining } from '../src/ml/plan';
-import { averagedEpochs } from '../src/ml/trainFold';
+import type { TrainingPlan } from '../src/core/run/trainingPlan';
+import { compactStages } from '../src/ml/network/compactNetwork';
+import { planTraining } from '../src/ml/plan/plan';
+import { averagedEpochs } from '../src/ml/train/trainFold';
 import { evaluateJudged } from '../scripts/images/evaluateSuspects';
 import { readJudgedImages } from '../scripts/images/judgedImages';
 import { truthFileOf } from '../scripts/images/truth';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { plantLabelErrors } from '../src/core/noise';
+import { plantLabelErrors } from '../scripts/images/noise';
 import { truthFileOf } from '../scripts/images/truth';
 import { writeImageFolder } from '../scripts/images/writeImageFolder';
 import { OUT_DIR } from '../scripts/repoPaths';

@@ -1,4 +1,4 @@
-import { VERDICT, type JudgedSuspects } from '../src/core/reviewModel';
+import { VERDICT, type JudgedSuspects } from '../src/core/review/reviewModel';
 import type { Rng } from '../src/core/rng';
 
 export interface DrawnReviewOptions {

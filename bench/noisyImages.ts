@@ -6,7 +6,7 @@ import {
   plantLabelErrors,
   type ClassFlip,
   type NoiseKind,
-} from '../src/core/noise';
+} from '../scripts/images/noise';
 import { createRng } from '../src/core/rng';
 import { MNIST_CLASSES, pickImages, readMnist, type MnistImages } from '../scripts/images/mnist';
 

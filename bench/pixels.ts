@@ -9,12 +9,12 @@ import { parseArgs } from 'node:util';
 import { buildExtension } from '../scripts/buildExtension';
 import { REPO_ROOT } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
-import { bytesPerImage } from '../src/core/bytesPerImage';
-import type { PixelSource, PixelStore } from '../src/core/dataset';
+import { bytesPerImage } from '../src/core/dataset/bytesPerImage';
+import type { PixelSource, PixelStore } from '../src/core/dataset/dataset';
 import { createRng } from '../src/core/rng';
-import { crossValidate } from '../src/ml/crossValidate';
-import { planTraining } from '../src/ml/plan';
-import { openPixels } from '../src/pixels/openPixels';
+import { crossValidate } from '../src/ml/train/crossValidate';
+import { planTraining } from '../src/ml/plan/plan';
+import { openPixels } from '../src/files/openPixels';
 import { median } from './median';
 
 const SHAPE = { height: 64, width: 64, channels: 3 } as const;

@@ -11,7 +11,7 @@ import { parseArgs, promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
 import { STORE_FOLDER } from '../src/core/names';
-import type { PathDecision } from '../src/core/review';
+import type { PathDecision } from '../src/core/review/review';
 import type { StoreLocation } from '../src/store/location';
 import { listRuns, resultsFile } from '../src/store/runs';
 import { evaluateJudged } from '../scripts/images/evaluateSuspects';

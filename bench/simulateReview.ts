@@ -1,5 +1,5 @@
-import { fitReviewModel, VERDICT, type JudgedSuspects } from '../src/core/reviewModel';
-import { rescore } from '../src/core/rescore';
+import { fitReviewModel, VERDICT, type JudgedSuspects } from '../src/core/review/reviewModel';
+import { rescore } from '../src/core/run/rescore';
 import { decide, type DrawnReview } from './drawnReview';
 
 /**

@@ -34,11 +34,11 @@ const targets: esbuild.BuildOptions[] = [
   node({ extension: 'src/host/extension.ts' }, ['vscode']),
   node(
     {
-      trainer: 'src/worker/main.ts',
-      foldWorker: 'src/ml/foldWorker.ts',
-      decodeWorker: 'src/dataset/decodeWorker.ts',
+      trainer: 'src/worker/server/main.ts',
+      foldWorker: 'src/ml/train/foldWorker.ts',
+      decodeWorker: 'src/dataset/decode/decodeWorker.ts',
       cli: 'src/cli/main.ts',
-      tryBackend: 'src/worker/tryBackend.ts',
+      tryBackend: 'src/worker/server/tryBackend.ts',
     },
     ['sharp', '@tensorflow/tfjs-node'],
   ),

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { plantLabelErrors } from '../src/core/noise';
+import { plantLabelErrors } from './images/noise';
 import { MNIST_CLASSES, pickImages, readMnist } from './images/mnist';
 import { writeImageFolder } from './images/writeImageFolder';
 import { SHARED_DATA_DIR } from './repoPaths';

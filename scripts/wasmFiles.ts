@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { JPEG_FILES } from '../src/dataset/jpeg/jpegModules';
+import { JPEG_FILES } from '../src/dataset/decode/jpeg/jpegModules';
 import { KERNEL_FILES } from '../src/ml/wasmKernels/kernelModule';
 import { runCommand } from './install/runCommand';
 import { REPO_ROOT } from './repoPaths';

@@ -4,7 +4,7 @@ import type { ReviewAction } from '../src/core/names';
 import type { Gallery } from './gallery';
 import { icon, type IconName } from './icon';
 import { formatCount } from './reviewWording';
-import { selectionSize } from './selection';
+import { selectionSize } from './grid/selection';
 
 interface ActionButton {
   readonly action: ReviewAction;

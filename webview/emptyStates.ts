@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { parseSuspectQuery } from '../src/core/suspectQuery';
+import { parseSuspectQuery } from '../src/core/query/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { formatCount } from './reviewWording';

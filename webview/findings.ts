@@ -1,8 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import type { CheckSummary } from '../src/core/imageChecks';
-import { FAULT_WORDS } from '../src/core/faults/faultWords';
+import type { CheckSummary } from '../src/core/dataset/imageChecks';
+import { FAULT_WORDS } from '../src/core/words/faultWords';
 import { IMAGE_FAULTS, type ImageFault } from '../src/core/faults/findFaults';
-import { formatSuspectQuery, parseSuspectQuery, queryValues, withQueryTerms } from '../src/core/suspectQuery';
+import {
+  formatSuspectQuery,
+  parseSuspectQuery,
+  queryValues,
+  withQueryTerms,
+} from '../src/core/query/suspectQuery';
 
 /** What the gallery can show besides suspects: which images the checks have found something about. */
 export type Finding = 'suspects' | 'contradiction' | 'leak' | 'duplicate' | `fault:${ImageFault}`;

@@ -12,18 +12,18 @@ import {
 } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
 import type { ReviewAction } from '../src/core/names';
-import { DetailsLoader } from './detailsLoader';
-import { DEFAULT_CELL_SIZE, clampCellSize } from './gridLayout';
+import { DetailsLoader } from './panel/detailsLoader';
+import { DEFAULT_CELL_SIZE, clampCellSize } from './grid/gridLayout';
 import { GalleryCursor } from './galleryCursor';
-import type { GridRows } from './gridRows';
+import type { GridRows } from './grid/gridRows';
 import { RequestError, type Host } from './host';
 import { PendingDecisions } from './pendingDecisions';
-import type { PageAction } from './keyboard';
+import type { PageAction } from './keys/keyboard';
 import { outcomeText, suspectText } from './reviewWording';
 import type { RunPlace } from './placeKeeper';
-import { RowLoader } from './rowLoader';
-import { EMPTY_SELECTION, type Selection } from './selection';
-import { subtractRanges } from './subtractRanges';
+import { RowLoader } from './grid/rowLoader';
+import { EMPTY_SELECTION, type Selection } from './grid/selection';
+import { subtractRanges } from './grid/subtractRanges';
 
 /** What is open above the grid. */
 export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { GalleryCounts } from '../src/shared/galleryProtocol';
-import { movedFocus, type GridFocus, type Move } from './gridMoves';
-import { GridRows } from './gridRows';
-import type { RowLoader } from './rowLoader';
-import { EMPTY_SELECTION, selectBetween, toggleSelected, type Selection } from './selection';
-import { SuspectGroups } from './suspectGroups';
+import { movedFocus, type GridFocus, type Move } from './grid/gridMoves';
+import { GridRows } from './grid/gridRows';
+import type { RowLoader } from './grid/rowLoader';
+import { EMPTY_SELECTION, selectBetween, toggleSelected, type Selection } from './grid/selection';
+import { SuspectGroups } from './grid/suspectGroups';
 
 /** Until the grid has been drawn. */
 const NO_ROWS = new GridRows({ count: 0, columns: 1, groups: [], rowHeight: 1, headerHeight: 0 });

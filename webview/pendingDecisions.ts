@@ -1,4 +1,4 @@
-import { isSelected, type Selection } from './selection';
+import { isSelected, type Selection } from './grid/selection';
 
 interface Pending {
   readonly targets: Selection;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Progress } from '../src/core/progress';
+import type { Progress } from '../src/core/run/progress';
 import type { Gallery } from './gallery';
 import { phaseText, progress01, progressDetails } from './progressWording';
 

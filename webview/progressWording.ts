@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
-import type { Progress } from '../src/core/progress';
+import type { Progress } from '../src/core/run/progress';
 import { formatCount } from './reviewWording';
 
 export function timeLeftText(seconds: number): string {

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { ReviewAction } from '../src/core/names';
 import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
-import type { EchoedAction } from './keyEcho';
+import type { EchoedAction } from './keys/keyEcho';
 import { decidedRow } from './decidedRow';
 import type { Gallery } from './gallery';
-import type { PageAction } from './keyboard';
-import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './selection';
+import type { PageAction } from './keys/keyboard';
+import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './grid/selection';
 
 const isOnSuspects = () => document.activeElement?.closest('.grid, .stage') !== null;
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
-import type { Decision } from '../src/core/review';
-import { factsText } from './factsText';
+import type { Decision } from '../src/core/review/review';
+import { factsText } from './panel/factsText';
 import { isDoubted } from './isDoubted';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { factsText } from './factsText';
+import { factsText } from './panel/factsText';
 import type { Gallery } from './gallery';
 import { liveRegion } from './liveRegion';
 import { countsText, viewCountText } from './reviewWording';

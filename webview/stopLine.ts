@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CountEstimate } from '../src/core/labelNoise/errorEstimate';
-import type { StoppingAdvice } from '../src/core/stopping';
+import type { StoppingAdvice } from '../src/core/review/stopping';
 import { formatCount } from './reviewWording';
 
 /** How the review is going, in words; `lookAhead` is the ground for the advice. */

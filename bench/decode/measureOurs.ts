@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { decodeAll } from '../../src/dataset/decodeAll';
+import { decodeAll } from '../../src/dataset/decode/decodeAll';
 import { discover } from '../../src/dataset/discover';
 import { REPO_ROOT } from '../../scripts/repoPaths';
 import { runMain } from '../../scripts/runMain';

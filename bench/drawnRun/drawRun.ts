@@ -1,4 +1,4 @@
-import type { ResultRow } from '../../src/core/run';
+import type { ResultRow } from '../../src/core/run/run';
 import { createRng, type Rng } from '../../src/core/rng';
 
 export interface DrawnRunOptions {

@@ -1,7 +1,7 @@
-import type { ImageShape } from '../../src/core/dataset';
+import type { ImageShape } from '../../src/core/dataset/dataset';
 import { findDuplicates } from '../../src/core/duplicates/findDuplicates';
 import { measureImages } from '../../src/core/faults/measureImages';
-import { pixelsInMemory } from '../../src/core/pixelsInMemory';
+import { pixelsInMemory } from '../../src/core/dataset/pixelsInMemory';
 
 /** Images one after another. */
 export interface ImageArray extends ImageShape {

@@ -1,9 +1,9 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { plantLabelErrors } from '../../src/core/noise';
+import { plantLabelErrors } from '../../scripts/images/noise';
 import { createRng, type Rng } from '../../src/core/rng';
-import { inParallel } from '../../src/dataset/inParallel';
+import { inParallel } from '../../src/files/inParallel';
 import { OUT_DIR } from '../../scripts/repoPaths';
 
 /** What is drawn, square. */

@@ -5,9 +5,9 @@
  */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { analyze } from '../../src/analyze';
-import { DEFAULT_ISSUE_FILTER } from '../../src/core/issueFilter';
-import { createCnnLearner } from '../../src/ml/cnnLearner';
+import { analyze } from '../../src/pipeline/analyze';
+import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
+import { createCnnLearner } from '../../src/ml/train/cnnLearner';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
 
 async function main([dist, folder, epochs, images]: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createReplicaSeats } from '../../src/ml/sharedReplicaGroup';
+import { createReplicaSeats } from '../../src/ml/replicas/sharedReplicaGroup';
 import type { ReplicaOrder, ReplicaReport, ReplicaTask } from './replica';
 
 /** Trains one model by so many threads of the bundled `replica.ts`; what the first of them reports. */

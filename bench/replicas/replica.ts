@@ -1,11 +1,11 @@
 /** One of the threads of `bench:replicas`: trains, and says how long each step took and what it predicts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PixelSource } from '../../src/core/dataset';
-import { openBackend } from '../../src/ml/backend';
-import type { FoldTask } from '../../src/ml/foldTask';
-import { joinReplicaGroup, type ReplicaSeat } from '../../src/ml/sharedReplicaGroup';
-import { trainFold } from '../../src/ml/trainFold';
-import { openPixels } from '../../src/pixels/openPixels';
+import type { PixelSource } from '../../src/core/dataset/dataset';
+import { openBackend } from '../../src/ml/backends/backend';
+import type { FoldTask } from '../../src/ml/train/foldTask';
+import { joinReplicaGroup, type ReplicaSeat } from '../../src/ml/replicas/sharedReplicaGroup';
+import { trainFold } from '../../src/ml/train/trainFold';
+import { openPixels } from '../../src/files/openPixels';
 
 /** A task whose images can be sent. */
 export interface ReplicaTask extends Omit<FoldTask, 'images'> {

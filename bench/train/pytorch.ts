@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import * as v from 'valibot';
 import { ScriptError } from '../../scripts/scriptError';
-import { compactStages } from '../../src/ml/compactNetwork';
+import { compactStages } from '../../src/ml/network/compactNetwork';
 import type { Workload } from './trainingRun';
 
 const lineSchema = v.pipe(

@@ -1,11 +1,11 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/rng';
-import { createAdam } from '../../src/ml/adam';
-import { sampleLosses } from '../../src/ml/losses';
-import { createNetwork } from '../../src/ml/network';
-import type { NetworkShape } from '../../src/ml/networkLayers';
-import { takeValues } from '../../src/ml/takeValues';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { createAdam } from '../../src/ml/train/adam';
+import { sampleLosses } from '../../src/ml/train/losses';
+import { createNetwork } from '../../src/ml/network/network';
+import type { NetworkShape } from '../../src/ml/network/networkLayers';
+import { takeValues } from '../../src/ml/network/takeValues';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 
 export interface Workload {
   readonly network: NetworkShape['network'];

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { AppError } from '../../src/core/appError';
 import { PACKAGES_VARIABLE } from '../../src/core/names';
-import { openBackend } from '../../src/ml/backend';
+import { openBackend } from '../../src/ml/backends/backend';
 import { createTrainingRun, type Speed } from './trainingRun';
 import type { WorkerMessage, WorkerOrder } from './workerProtocol';
 

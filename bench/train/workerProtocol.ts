@@ -1,4 +1,4 @@
-import type { BackendName } from '../../src/ml/backendSpeeds';
+import type { BackendName } from '../../src/ml/backends/backendSpeeds';
 import type { Speed, Workload } from './trainingRun';
 
 /** To a worker process, as its first message. */

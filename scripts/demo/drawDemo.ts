@@ -1,6 +1,6 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { plantLabelErrors } from '../../src/core/noise';
+import { plantLabelErrors } from '../images/noise';
 import { createRng } from '../../src/core/rng';
 import { truthFileOf, truthToCsv, type TrueLabel } from '../images/truth';
 import { drawPicture } from './drawPicture';

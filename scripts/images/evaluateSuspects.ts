@@ -1,10 +1,4 @@
-import {
-  areaUnderRoc,
-  averagePrecision,
-  bestF1,
-  detectionMetrics,
-  precisionAtK,
-} from '../../src/core/metrics';
+import { areaUnderRoc, averagePrecision, bestF1, detectionMetrics, precisionAtK } from './metrics';
 import { readJudgedImages, type JudgedImages } from './judgedImages';
 
 /** How well a scan found the wrong labels of a dataset whose true labels are known. */

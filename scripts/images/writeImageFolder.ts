@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { inParallel } from '../../src/dataset/inParallel';
+import { inParallel } from '../../src/files/inParallel';
 import { ScriptError } from '../scriptError';
 import { truthFileOf, truthToCsv } from './truth';
 

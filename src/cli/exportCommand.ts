@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
-import { ReviewLog } from '../core/reviewLog';
+import { ReviewLog } from '../core/review/reviewLog';
 import { writeCorrectedCsv } from '../store/correctedCsv';
 import { openJournal } from '../store/journal';
 import { journalFile, locateStore } from '../store/location';

@@ -1,5 +1,5 @@
-import { describeProgress, progressShare01 } from '../core/describeProgress';
-import type { Progress } from '../core/progress';
+import { describeProgress, progressShare01 } from '../core/words/describeProgress';
+import type { Progress } from '../core/run/progress';
 import type { CommandIo } from './commandIo';
 
 /** Shows progress on stderr: one line that overwrites itself in a terminal, a line per tenth otherwise. */

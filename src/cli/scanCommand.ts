@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { AnalyzeRequest } from '../analyzeJob';
-import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
-import type { RunSummary } from '../core/run';
-import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/trainingPlan';
+import type { AnalyzeRequest } from '../pipeline/analyzeJob';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/run/issueFilter';
+import type { RunSummary } from '../core/run/run';
+import { BACKEND_CHOICES, DEFAULT_SEED, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/run/trainingPlan';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { runPipeline, writeResults } from './runPipeline';

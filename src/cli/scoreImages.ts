@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
-import type { RunSummary } from '../core/run';
-import { DEFAULT_SEED } from '../core/trainingPlan';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/run/issueFilter';
+import type { RunSummary } from '../core/run/run';
+import { DEFAULT_SEED } from '../core/run/trainingPlan';
 import { EXIT, type ExitCode } from './commandIo';
 import { refuseFlags, required, type Flags } from './flags';
 import { runPipeline, writeResults, type PipelineIo } from './runPipeline';

@@ -1,6 +1,6 @@
 import { RANK_BYS } from '../core/confidentLearning/filterBy';
-import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/issueFilter';
-import { BACKEND_CHOICES, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/trainingPlan';
+import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/run/issueFilter';
+import { BACKEND_CHOICES, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/run/trainingPlan';
 
 /** What `--help` prints. */
 export const USAGE = `label-review: find and fix wrong labels in image datasets

@@ -1,4 +1,4 @@
-import type { RunSeconds } from './run';
+import type { RunSeconds } from './run/run';
 
 /** Times the phases of a run. */
 export interface Stopwatch {

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PixelSource } from '../core/dataset';
+import type { PixelSource } from '../core/dataset/dataset';
 import { findDuplicates } from '../core/duplicates/findDuplicates';
 import { findFaults } from '../core/faults/findFaults';
 import { measureImages } from '../core/faults/measureImages';
-import type { ImageChecks } from '../core/imageChecks';
-import { openPixels } from '../pixels/openPixels';
+import type { ImageChecks } from '../core/dataset/imageChecks';
+import { openPixels } from '../files/openPixels';
 
 export interface CheckImagesOptions {
   readonly pixels: PixelSource;

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import type { DatasetIndex, LabelSource } from '../core/dataset';
+import type { DatasetIndex, LabelSource } from '../core/dataset/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
-import { classFolderOf, findSplitsOfClasses } from '../core/splits';
-import { readCsvLabels } from './csvLabels';
-import type { LabelledPaths, LabelsRequest } from './labelledPaths';
+import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
+import { readCsvLabels } from './labels/csvLabels';
+import type { LabelledPaths, LabelsRequest } from './labels/labelledPaths';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages } from './walk';
 

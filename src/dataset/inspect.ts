@@ -3,9 +3,9 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
-import { classFolderOf, findSplitsOfClasses } from '../core/splits';
-import { detectColumns } from './labelColumns';
-import { readLabelTable } from './labelTable';
+import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
+import { detectColumns } from './labels/labelColumns';
+import { readLabelTable } from './labels/labelTable';
 import { walkImages } from './walk';
 
 /** A table in the dataset's folder that may hold its labels. */

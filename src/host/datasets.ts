@@ -1,14 +1,14 @@
-import { checkedPaths } from '../core/imageChecks';
-import { ReviewLog } from '../core/reviewLog';
-import type { RunSummary } from '../core/run';
+import { checkedPaths } from '../core/dataset/imageChecks';
+import { ReviewLog } from '../core/review/reviewLog';
+import type { RunSummary } from '../core/run/run';
 import { DEFAULT_VIEW } from '../shared/galleryProtocol';
 import { openJournal, type Journal } from '../store/journal';
 import { readChecks } from '../store/imageChecks';
 import { journalFile, locateStore, type StoreLocation } from '../store/location';
 import { listRuns, readReviewImages } from '../store/runs';
-import { Emitter, type Event } from './emitter';
-import type { GalleryMemory } from './galleryMemory';
-import { ReviewSession } from './reviewSession';
+import { Emitter, type Event } from '../review/emitter';
+import type { GalleryMemory } from './gallery/galleryMemory';
+import { ReviewSession } from '../review/reviewSession';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
 export interface OpenDataset {

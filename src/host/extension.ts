@@ -3,21 +3,21 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { commands, ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from 'vscode';
 import { COMMANDS, EXTENSION_NAME } from '../core/names';
-import { registerCommands } from './commands';
+import { registerCommands } from './commands/commands';
 import { CONTEXT_KEYS } from './contextKeys';
 import { Datasets } from './datasets';
-import type { Disposable } from './emitter';
-import { Galleries } from './galleries';
-import { createGalleryMemory } from './galleryMemory';
+import type { Disposable } from '../review/emitter';
+import { Galleries } from './gallery/galleries';
+import { createGalleryMemory } from './gallery/galleryMemory';
 import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
 import { trainerNode } from './optionalBackend/backendNode';
-import { Overviews } from './overviews';
-import { RunController } from './runController';
-import { createRunsView } from './runsView';
+import { Overviews } from './overview/overviews';
+import { RunController } from './runs/runController';
+import { createRunsView } from './runs/runsView';
 import type { Services } from './services';
-import { createStatusBar } from './statusBar';
-import { createStopUpdates } from './stopUpdates';
+import { createStatusBar } from './runs/statusBar';
+import { createStopUpdates } from './gallery/stopUpdates';
 
 let runs: RunController | undefined;
 
@@ -88,7 +88,7 @@ function createRunController(
   const controller = new RunController({
     startTrainer: async (backend, onProgress) => {
       // A quarter of what loading the extension would otherwise take.
-      const { startTrainer } = await import('../worker/client');
+      const { startTrainer } = await import('../worker/client/client');
       return startTrainer({
         node: await trainerNode(backend, packagesFolder),
         trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),

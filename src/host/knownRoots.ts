@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import { Emitter, type Event } from './emitter';
+import { Emitter, type Event } from '../review/emitter';
 
 const KEY = 'datasets';
 const storedSchema = v.array(v.string());

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import { EXTENSION_NAME } from '../core/names';
-import type { Disposable } from './emitter';
+import type { Disposable } from '../review/emitter';
 
 /** Where the extension writes what happened, for people and for bug reports. */
 export interface Log {

@@ -1,9 +1,9 @@
 import type { Datasets } from './datasets';
-import type { Galleries } from './galleries';
+import type { Galleries } from './gallery/galleries';
 import type { KnownRoots } from './knownRoots';
 import type { Log } from './log';
-import type { Overviews } from './overviews';
-import type { RunController } from './runController';
+import type { Overviews } from './overview/overviews';
+import type { RunController } from './runs/runController';
 
 /** Backends that are installed on request. */
 export interface OptionalBackends {

@@ -61,7 +61,7 @@ export function adamStep(
 
 /**
  * Writes `kept` or 0 for every place: 0 where a hash of seed and place is below `threshold` (of 2³²). The hash is the
- * finaliser of MurmurHash3; src/ml/dropoutMask.ts has the same.
+ * finaliser of MurmurHash3; src/ml/network/dropoutMask.ts has the same.
  */
 export function dropoutMask(mask: usize, count: i32, seed: i32, threshold: u32, kept: f32): void {
   const whole = count & ~3;

@@ -8,19 +8,19 @@
 import * as v from 'valibot';
 import { AppError } from '../core/appError';
 import type { ImageFault } from '../core/faults/findFaults';
-import type { CheckSummary } from '../core/imageChecks';
+import type { CheckSummary } from '../core/dataset/imageChecks';
 import type { ReviewAction } from '../core/names';
-import type { Decision } from '../core/review';
-import type { Progress } from '../core/progress';
-import type { StoppingAdvice } from '../core/stopping';
-import type { Grouping, SuspectGroup } from '../core/suspectGroups';
-import { parseSuspectQuery } from '../core/suspectQuery';
+import type { Decision } from '../core/review/review';
+import type { Progress } from '../core/run/progress';
+import type { StoppingAdvice } from '../core/review/stopping';
+import type { Grouping, SuspectGroup } from '../core/query/suspectGroups';
+import { parseSuspectQuery } from '../core/query/suspectQuery';
 
 export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 export const GROUPINGS = ['pair', 'class'] as const satisfies readonly Grouping[];
 
-/** Which suspects, as `core/suspectQuery.ts` reads it; a text that it refuses fails with its sentence. */
+/** Which suspects, as `core/query/suspectQuery.ts` reads it; a text that it refuses fails with its sentence. */
 export const querySchema = v.pipe(
   v.string(),
   v.rawCheck(({ dataset, addIssue }) => {

@@ -3,9 +3,9 @@
  * gets a `state`; after that the host sends `review` when decisions change the counts and `state` when the run changes.
  */
 import * as v from 'valibot';
-import type { UnreadableImage } from '../core/dataset';
-import type { ReviewOverview, RunOverview } from '../core/overview';
-import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run';
+import type { UnreadableImage } from '../core/dataset/dataset';
+import type { ReviewOverview, RunOverview } from '../core/run/overview';
+import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run/run';
 
 export const overviewMessageSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { writeFileAtomic } from './atomicWrite';
+import { writeFileAtomic } from '../files/atomicWrite';
 
 /** Where the measured speeds of backends are kept, inside the cache. */
 export const SPEEDS_FILE = 'backend-speeds.json';

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { bytesPerImage } from '../core/bytesPerImage';
-import type { PixelTensor } from '../core/dataset';
-import { encodeBmp } from '../core/encodeBmp';
+import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import type { PixelTensor } from '../core/dataset/dataset';
+import { encodeBmp } from '../core/dataset/encodeBmp';
 import {
   PixelSlots,
   suspectEvidence,
@@ -11,13 +11,13 @@ import {
   type EvidenceImage,
   type EvidenceSubjects,
   type SuspectEvidence,
-} from '../core/evidence';
-import type { LearnedEvidence } from '../core/learnedEvidence';
+} from '../core/run/evidence';
+import type { LearnedEvidence } from '../core/run/learnedEvidence';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { writeFileAtomic } from './atomicWrite';
-import { damaged } from './csvFile';
+import { writeFileAtomic } from '../files/atomicWrite';
+import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
-import { parseJson, readJson } from './readJson';
+import { parseJson, readJson } from '../files/readJson';
 
 /** Pixels kept with a run: those of suspects, their neighbours and typical images, the first ones where there are more. */
 const MOST_PIXEL_BYTES = 256 * 1024 * 1024;

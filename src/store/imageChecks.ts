@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as v from 'valibot';
-import { NO_CHECKS, mapFaults, type ChecksByPath, type ImageChecks } from '../core/imageChecks';
-import { writeFileAtomic } from './atomicWrite';
+import { NO_CHECKS, mapFaults, type ChecksByPath, type ImageChecks } from '../core/dataset/imageChecks';
+import { writeFileAtomic } from '../files/atomicWrite';
 import { runsFolder, type StoreLocation } from './location';
-import { readJson } from './readJson';
+import { readJson } from '../files/readJson';
 
 const duplicatesSchema = v.object({
   schema: v.literal(1),

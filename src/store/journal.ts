@@ -1,8 +1,8 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { parseJournalLine, type JournalEntry } from '../core/review';
+import { parseJournalLine, type JournalEntry } from '../core/review/review';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { unwritable } from './atomicWrite';
+import { unwritable } from '../files/atomicWrite';
 
 /** The review decisions of one dataset on disk: append-only, one JSON object a line. The file is the truth, shared by all windows. */
 export interface Journal {

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { STORE_FOLDER } from '../core/names';
-import { unwritable, writeFileAtomic } from './atomicWrite';
+import { unwritable, writeFileAtomic } from '../files/atomicWrite';
 
 /** Where the decisions, runs and caches of one dataset are kept. */
 export interface StoreLocation {

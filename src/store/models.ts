@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeNpy, encodeNpy } from '../core/npy';
-import { writeFileAtomic } from './atomicWrite';
-import { damaged } from './csvFile';
+import { writeFileAtomic } from '../files/atomicWrite';
+import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
 
 /** What training can go on from: of each model its weights, of each image the fold that has not seen it. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { decodeFloats, floatBytes, floatType } from '../core/npy';
 import { decodeNpyHeader } from '../core/npyHeader';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { damaged } from './csvFile';
+import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
 
 /** Our own headers take 128 bytes; those of others are rarely longer. */

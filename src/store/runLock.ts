@@ -2,7 +2,7 @@ import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { unwritable } from './atomicWrite';
+import { unwritable } from '../files/atomicWrite';
 import type { StoreLocation } from './location';
 
 /**

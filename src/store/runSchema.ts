@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { mapFaults } from '../core/imageChecks';
-import { ISSUE_FILTERS } from '../core/issueFilter';
-import { ROW_MATCHES, type RunSummary } from '../core/run';
-import { PRESETS } from '../core/trainingPlan';
+import { mapFaults } from '../core/dataset/imageChecks';
+import { ISSUE_FILTERS } from '../core/run/issueFilter';
+import { ROW_MATCHES, type RunSummary } from '../core/run/run';
+import { PRESETS } from '../core/run/trainingPlan';
 
 const labelSource = v.variant('kind', [
   v.object({ kind: v.literal('folders') }),

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { RESULT_COLUMNS } from '../core/names';
 import { encodeNpy } from '../core/npy';
-import { parseResultRow, resultCells } from '../core/resultRows';
-import type { ResultRow, RunSummary } from '../core/run';
+import { parseResultRow, resultCells } from '../core/run/resultRows';
+import type { ResultRow, RunSummary } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { writeFileAtomic } from './atomicWrite';
-import { damaged, readCsv, writeCsv } from './csvFile';
+import { writeFileAtomic } from '../files/atomicWrite';
+import { damaged, readCsv, writeCsv } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
-import { readJson } from './readJson';
+import { readJson } from '../files/readJson';
 import { runSummarySchema } from './runSchema';
 
 /** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the image paths sorted by code unit. */

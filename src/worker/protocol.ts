@@ -1,7 +1,7 @@
 /** The boundary between the extension host and the trainer process: JSON-RPC over Node's IPC channel. */
 import * as v from 'valibot';
-import { ISSUE_FILTERS } from '../core/issueFilter';
-import { BACKEND_CHOICES, MIRROR_CHOICES, LOSS_NAMES, PRESETS } from '../core/trainingPlan';
+import { ISSUE_FILTERS } from '../core/run/issueFilter';
+import { BACKEND_CHOICES, MIRROR_CHOICES, LOSS_NAMES, PRESETS } from '../core/run/trainingPlan';
 
 export const PROTOCOL_VERSION = 2;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/rng';
-import { createAdam } from '../../src/ml/adam';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { createAdam } from '../../src/ml/train/adam';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { openTestBackend } from './openTestBackend';
 
 describe('adam', () => {

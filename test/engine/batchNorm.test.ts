@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Rank, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { createRng, type Rng } from '../../src/core/rng';
-import { BATCH_NORM_EPSILON, batchStatistics, normalizeBatch } from '../../src/ml/batchNorm';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { BATCH_NORM_EPSILON, batchStatistics, normalizeBatch } from '../../src/ml/network/batchNorm';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { computeValues } from './computeValues';
 import { openTestBackend } from './openTestBackend';
 

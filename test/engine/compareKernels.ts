@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 import type { Rng } from '../../src/core/rng';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { addCpuBackend } from './addCpuBackend';
 import { openWasm } from './openWasm';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { createRng } from '../../src/core/rng';
-import { decodeWithSharp } from '../../src/dataset/decode';
-import { createJpegDecoder } from '../../src/dataset/jpeg/jpegDecoder';
-import { lanczosWeights } from '../../src/dataset/jpeg/lanczosWeights';
+import { decodeWithSharp } from '../../src/dataset/decode/decode';
+import { createJpegDecoder } from '../../src/dataset/decode/jpeg/jpegDecoder';
+import { lanczosWeights } from '../../src/dataset/decode/jpeg/lanczosWeights';
 import { WASM_FOLDER } from './wasmFolder';
 
 interface Picture {

@@ -1,4 +1,4 @@
-import type { LossSpec } from '../../src/core/trainingPlan';
+import type { LossSpec } from '../../src/core/run/trainingPlan';
 
 /** One sample: K logits, the class of its given label, and its target for early-learning, K numbers. */
 export interface Sample {

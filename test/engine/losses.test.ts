@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/rng';
-import { LOSS_NAMES, type LossSpec } from '../../src/core/trainingPlan';
-import { sampleLosses } from '../../src/ml/losses';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { LOSS_NAMES, type LossSpec } from '../../src/core/run/trainingPlan';
+import { sampleLosses } from '../../src/ml/train/losses';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { addCpuBackend } from './addCpuBackend';
 import { computeValues } from './computeValues';
 import { CLOSED_FORMS, type ClosedForm, type Sample } from './lossForms';

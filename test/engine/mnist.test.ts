@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findDuplicates } from '../../src/core/duplicates/findDuplicates';
 import { findFaults } from '../../src/core/faults/findFaults';
 import { measureImages } from '../../src/core/faults/measureImages';
-import { pixelsInMemory } from '../../src/core/pixelsInMemory';
+import { pixelsInMemory } from '../../src/core/dataset/pixelsInMemory';
 import { createRng } from '../../src/core/rng';
 import { sharedMnist } from './sharedMnist';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Rank } from '@tensorflow/tfjs-core';
-import type { TrainingPlan } from '../../src/core/trainingPlan';
-import { multiplyAddsPerImage, trainingCost } from '../../src/ml/multiplyAdds';
-import { createNetwork } from '../../src/ml/network';
-import type { NetworkShape } from '../../src/ml/networkLayers';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
-import { sampleRun } from '../unit/host/sampleRun';
+import type { TrainingPlan } from '../../src/core/run/trainingPlan';
+import { multiplyAddsPerImage, trainingCost } from '../../bench/multiplyAdds';
+import { createNetwork } from '../../src/ml/network/network';
+import type { NetworkShape } from '../../src/ml/network/networkLayers';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
+import { sampleRun } from '../unit/review/sampleRun';
 import { openTestBackend } from './openTestBackend';
 
 describe('multiplyAddsPerImage', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRng } from '../../src/core/rng';
-import { doubtedImages, EmbeddingTable, findNeighbours } from '../../src/ml/neighbours';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { doubtedImages, EmbeddingTable, findNeighbours } from '../../src/ml/train/neighbours';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { openTestBackend } from './openTestBackend';
 
 describe('findNeighbours', () => {

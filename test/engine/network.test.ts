@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Rank } from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/rng';
-import { compactStages } from '../../src/ml/compactNetwork';
-import { createNetwork } from '../../src/ml/network';
-import { readWeights } from '../../src/ml/networkWeights';
-import type { ForwardMode, NetworkShape } from '../../src/ml/networkLayers';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { compactStages } from '../../src/ml/network/compactNetwork';
+import { createNetwork } from '../../src/ml/network/network';
+import { readWeights } from '../../src/ml/network/networkWeights';
+import type { ForwardMode, NetworkShape } from '../../src/ml/network/networkLayers';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { computeValues } from './computeValues';
 import { openTestBackend } from './openTestBackend';
 

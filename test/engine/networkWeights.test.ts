@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createNetwork } from '../../src/ml/network';
-import { readWeights, setWeights } from '../../src/ml/networkWeights';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { createNetwork } from '../../src/ml/network/network';
+import { readWeights, setWeights } from '../../src/ml/network/networkWeights';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { openTestBackend } from './openTestBackend';
 
 describe('network weights', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { DATASETS, readNoisyImages, type NoiseRequest, type NoisyImages } from '../../bench/noisyImages';
 import { SHARED_DATA_DIR } from '../../scripts/repoPaths';
-import { NOISE_KINDS } from '../../src/core/noise';
+import { NOISE_KINDS } from '../../scripts/images/noise';
 
 const errorsOf = ({ images, givenLabels }: NoisyImages) =>
   givenLabels.reduce((count, label, i) => count + Number(label !== images.labels[i]), 0);

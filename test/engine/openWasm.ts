@@ -1,5 +1,5 @@
-import { openBackend } from '../../src/ml/backend';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { openBackend } from '../../src/ml/backends/backend';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { WASM_FOLDER } from './wasmFolder';
 
 /** TensorFlow.js on wasm with our kernels, opened as the product opens it; the same one for all tests. */

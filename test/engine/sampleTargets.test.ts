@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { createSampleTargets, type SampleTargets } from '../../src/ml/sampleTargets';
-import type { TensorFlow } from '../../src/ml/tensorFlow';
+import { createSampleTargets, type SampleTargets } from '../../src/ml/train/sampleTargets';
+import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import { computeValues } from './computeValues';
 import { openTestBackend } from './openTestBackend';
 

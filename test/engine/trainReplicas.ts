@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createReplicaSeats } from '../../src/ml/sharedReplicaGroup';
+import { createReplicaSeats } from '../../src/ml/replicas/sharedReplicaGroup';
 import type { ReplicaOrder, ReplicaReport, ReplicaTask } from './fixtures/replica';
 import { WASM_FOLDER } from './wasmFolder';
 

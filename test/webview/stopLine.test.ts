@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
-import type { StoppingAdvice } from '../../src/core/stopping';
+import type { StoppingAdvice } from '../../src/core/review/stopping';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
 import { useGallery, type GalleryPage } from './useGallery';
 

@@ -5,8 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AppError } from '../../src/core/appError';
-import type { Progress } from '../../src/core/progress';
-import { startTrainer, type Trainer } from '../../src/worker/client';
+import type { Progress } from '../../src/core/run/progress';
+import { startTrainer, type Trainer } from '../../src/worker/client/client';
 import type { AnalyzeParams } from '../../src/worker/protocol';
 import { bundleFixture } from '../fixtures/bundleFixture';
 

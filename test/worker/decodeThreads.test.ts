@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { decodeAll } from '../../src/dataset/decodeAll';
+import { decodeAll } from '../../src/dataset/decode/decodeAll';
 import { discover } from '../../src/dataset/discover';
-import { openPixels } from '../../src/pixels/openPixels';
+import { openPixels } from '../../src/files/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
 
 const COUNT = 700;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BackendSpeeds } from '../../src/ml/backendSpeeds';
+import type { BackendSpeeds } from '../../src/ml/backends/backendSpeeds';
 import { findNativeTensorFlow } from '../../src/ml/backends/nativeTensorFlow';
 import {
   fastestBackend as fastestOf,
   type FastestBackendRequest,
   type InstallableBackend,
-} from '../../src/ml/fastestBackend';
-import type { FoldWorkerData } from '../../src/ml/foldProtocol';
+} from '../../src/ml/backends/fastestBackend';
+import type { FoldWorkerData } from '../../src/ml/train/foldProtocol';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
-import { sampleRun } from '../unit/host/sampleRun';
+import { sampleRun } from '../unit/review/sampleRun';
 import { temporaryFolder } from '../unit/temporaryFolder';
 import { memorySource } from '../fixtures/memorySource';
 

@@ -5,13 +5,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { mapFaults } from '../../src/core/imageChecks';
+import { mapFaults } from '../../src/core/dataset/imageChecks';
 import { encodeNpy } from '../../src/core/npy';
-import type { Progress } from '../../src/core/progress';
+import type { Progress } from '../../src/core/run/progress';
 import { openEvidence } from '../../src/store/evidence';
 import { locateStore } from '../../src/store/location';
 import { listRuns } from '../../src/store/runs';
-import { startTrainer } from '../../src/worker/client';
+import { startTrainer } from '../../src/worker/client/client';
 import type { AnalyzeParams } from '../../src/worker/protocol';
 import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
 import { predictionsCsv, stripesPredictions } from '../fixtures/stripesPredictions';

@@ -1,6 +1,6 @@
-import { galleryView } from '../../src/core/galleryView';
-import { isReviewed, type Decision } from '../../src/core/review';
-import { groupSuspects } from '../../src/core/suspectGroups';
+import { galleryView } from '../../src/core/query/galleryView';
+import { isReviewed, type Decision } from '../../src/core/review/review';
+import { groupSuspects } from '../../src/core/query/suspectGroups';
 import {
   DEFAULT_VIEW,
   type GalleryCounts,

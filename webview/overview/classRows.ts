@@ -1,4 +1,4 @@
-import type { ClassOverview, ReviewCounts } from '../../src/core/overview';
+import type { ClassOverview, ReviewCounts } from '../../src/core/run/overview';
 
 /** A line of the class table. Shares are 0–1. */
 export interface ClassRow extends Omit<ClassOverview, 'expected'>, ReviewCounts {

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { QualityHistogram } from '../../src/core/qualityHistogram';
+import type { QualityHistogram } from '../../src/core/run/qualityHistogram';
 import { chart, type Tick } from './chart';
 import * as wording from './wording';
 

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { TrainingPlan } from '../../src/core/trainingPlan';
+import type { TrainingPlan } from '../../src/core/run/trainingPlan';
 import type { RunDetails } from '../../src/shared/overviewProtocol';
 import * as wording from './wording';
 

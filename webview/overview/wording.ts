@@ -1,7 +1,7 @@
 /** Every text of the overview page, in one place for translators. */
 import * as l10n from '@vscode/l10n';
 import type { CountEstimate } from '../../src/core/labelNoise/errorEstimate';
-import type { LossSpec, TrainingPlan } from '../../src/core/trainingPlan';
+import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
 
 export const count = (value: number): string => Math.round(value).toLocaleString();
 

@@ -9,7 +9,7 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
 import type { Services } from '../../../src/host/services';
-import { startTrainer } from '../../../src/worker/client';
+import { startTrainer } from '../../../src/worker/client/client';
 import { FOLDER_VARIABLE, MEASURED_FILE_VARIABLE, type Measured } from '../measured';
 
 const OPEN_TIMEOUT_MS = 120_000;

@@ -1,4 +1,4 @@
-import type { ClassGroups } from '../classGroups';
+import type { ClassGroups } from '../query/classGroups';
 import { confidentThresholds, reachableThresholds } from './confidentThresholds';
 import { pairwiseSum } from './pairwiseSum';
 import { argmaxOfRow, type PredProbs } from './predProbs';

@@ -1,4 +1,4 @@
-import { groupByClass, type ClassGroups } from '../classGroups';
+import { groupByClass, type ClassGroups } from '../query/classGroups';
 import { pairwiseSum } from './pairwiseSum';
 import { EQUALITY_SLACK, roundingOf, type PredProbs } from './predProbs';
 

@@ -1,4 +1,4 @@
-import { groupByClass, type ClassGroups } from '../classGroups';
+import { groupByClass, type ClassGroups } from '../query/classGroups';
 import { confidentJoint, type ClassCounts } from './confidentJoint';
 import { markSmallest } from './markSmallest';
 import { roundingOf, type PredProbs } from './predProbs';

@@ -1,4 +1,4 @@
-import type { ImageShape } from '../dataset';
+import type { ImageShape } from '../dataset/dataset';
 import { BLUE, GREEN, RED } from './greyImage';
 
 /** Cells along an edge, at most: twice the frequencies that descriptors hold. */

@@ -1,5 +1,5 @@
-import { bytesPerImage } from '../bytesPerImage';
-import type { PixelTensor } from '../dataset';
+import { bytesPerImage } from '../dataset/bytesPerImage';
+import type { PixelTensor } from '../dataset/dataset';
 import { hashWords } from '../hashWords';
 import { createCoarseGrey } from './coarseGrey';
 import { correlation } from './correlation';

@@ -1,4 +1,4 @@
-import type { ImageShape } from '../dataset';
+import type { ImageShape } from '../dataset/dataset';
 
 /** Weights of red, green and blue in perceived brightness (ITU-R BT.601). */
 export const [RED, GREEN, BLUE] = [0.299, 0.587, 0.114] as const;

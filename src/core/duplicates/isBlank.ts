@@ -1,4 +1,4 @@
-import type { ImageShape } from '../dataset';
+import type { ImageShape } from '../dataset/dataset';
 
 /** Grey levels between the darkest and the brightest pixel of an empty image: allows for the noise of a scan or of JPEG. */
 const MOST_RANGE = 12;

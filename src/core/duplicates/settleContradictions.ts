@@ -1,7 +1,7 @@
 import type { PredProbs } from '../confidentLearning/predProbs';
 import { compareCodeUnits } from '../compareCodeUnits';
-import { STANDING } from '../reviewedLabels';
-import type { Suspects } from '../suspects';
+import { STANDING } from '../review/reviewedLabels';
+import type { Suspects } from '../run/suspects';
 import type { DuplicateGroup } from './findDuplicates';
 import { isContradiction } from './isContradiction';
 

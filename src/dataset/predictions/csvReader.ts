@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../../core/appError';
 import { isImageFile } from '../imageFiles';
-import { isPathColumnName } from '../labelColumns';
+import { isPathColumnName } from '../labels/labelColumns';
 import { cannotRead } from './cannotRead';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
 

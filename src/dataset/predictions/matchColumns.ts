@@ -1,6 +1,6 @@
 import { AppError } from '../../core/appError';
 import { compareCodeUnits } from '../../core/compareCodeUnits';
-import type { DatasetIndex } from '../../core/dataset';
+import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { PredictionsReader } from './predictionsReader';
 
 /** The classes of the predictions, and where each column of the file and each label of the dataset belongs. */

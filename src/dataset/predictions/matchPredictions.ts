@@ -1,7 +1,7 @@
 import { AppError } from '../../core/appError';
 import type { PredProbs } from '../../core/confidentLearning/predProbs';
-import type { DatasetIndex } from '../../core/dataset';
-import type { RowMatch } from '../../core/run';
+import type { DatasetIndex } from '../../core/dataset/dataset';
+import type { RowMatch } from '../../core/run/run';
 import { matchColumns, type MatchedColumns } from './matchColumns';
 import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
 import type { PredictionsReader, RowBlock } from './predictionsReader';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { AppError } from '../../core/appError';
-import type { DatasetIndex } from '../../core/dataset';
-import type { RowMatch } from '../../core/run';
-import { createImageResolver, type ImageResolver } from '../imageResolver';
-import { detectColumns } from '../labelColumns';
-import { readLabelTable, tableRows } from '../labelTable';
+import type { DatasetIndex } from '../../core/dataset/dataset';
+import type { RowMatch } from '../../core/run/run';
+import { createImageResolver, type ImageResolver } from '../labels/imageResolver';
+import { detectColumns } from '../labels/labelColumns';
+import { readLabelTable, tableRows } from '../labels/labelTable';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 
 /** Which image each row of the predictions is about. */

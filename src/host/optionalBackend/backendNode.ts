@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { BackendChoice } from '../../core/trainingPlan';
+import type { BackendChoice } from '../../core/run/trainingPlan';
 import { WEBGPU } from './optionalBackends';
 import { runProcess } from './runProcess';
 

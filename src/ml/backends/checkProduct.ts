@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from './tensorFlow';
 
 /** That a backend is registered does not say that it computes. @throws Error */
 export async function checkProduct(tf: TensorFlow): Promise<void> {

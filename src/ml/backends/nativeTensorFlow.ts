@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { registerReluGradient } from '../reluGradient';
-import type { TensorFlow } from '../tensorFlow';
+import { registerReluGradient } from '../network/reluGradient';
+import type { TensorFlow } from './tensorFlow';
 import { checkProduct } from './checkProduct';
 import { findPackage, type FoundPackage } from './findPackage';
 

@@ -3,8 +3,8 @@
 import * as ops from '@tensorflow/tfjs-core/dist/ops/ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { setOpHandler } from '@tensorflow/tfjs-core/dist/tensor';
-import { registerReluGradient } from '../reluGradient';
-import type { TensorFlow } from '../tensorFlow';
+import { registerReluGradient } from '../network/reluGradient';
+import type { TensorFlow } from './tensorFlow';
 
 /** The library without a backend, with all it needs for training. */
 export async function loadTfjsCore(): Promise<TensorFlow> {

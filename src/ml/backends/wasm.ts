@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '../../core/appError';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from './tensorFlow';
 import { loadKernelModule } from '../wasmKernels/kernelModule';
 import { registerWasmKernels } from '../wasmKernels/registerWasmKernels';
 import { loadTfjsCore } from './tfjsCore';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from './tensorFlow';
 import { registerWebGpuKernels } from '../webGpuKernels/registerWebGpuKernels';
 import { checkProduct } from './checkProduct';
 import { DAWN, findDawn } from './findDawn';

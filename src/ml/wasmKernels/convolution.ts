@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from '../backends/tensorFlow';
 import { activate, RELU } from './activation';
 import { convolutionShape, type ConvolutionShape } from './convolutionShape';
 import type { KernelCall } from './kernelCall';

@@ -1,5 +1,5 @@
 import type { backend_util, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from '../backends/tensorFlow';
 
 export type ConvolutionShape = backend_util.Conv2DInfo;
 

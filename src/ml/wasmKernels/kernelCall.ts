@@ -1,5 +1,5 @@
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from '../backends/tensorFlow';
 
 /** What our kernels use of the wasm backend (`BackendWasm` of tfjs-backend-wasm 4.22). */
 export interface WasmBackend {

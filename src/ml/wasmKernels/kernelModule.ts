@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { createScratch, type Scratch } from '../../core/scratch';
 import { WebAssembly } from '../../core/webAssembly';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from '../backends/tensorFlow';
 import type { WasmBackend } from './kernelCall';
 import type { KernelFunctions } from './kernelFunctions';
 

@@ -1,5 +1,5 @@
 import type { MaxPoolGradAttrs, TensorInfo } from '@tensorflow/tfjs-core';
-import type { TensorFlow } from '../tensorFlow';
+import type { TensorFlow } from '../backends/tensorFlow';
 import type { KernelCall } from './kernelCall';
 import type { PoolSizes } from './kernelFunctions';
 import type { KernelModule } from './kernelModule';

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { OwnKernel } from '../ownKernels';
-import type { TensorFlow } from '../tensorFlow';
+import type { OwnKernel } from '../network/ownKernels';
+import type { TensorFlow } from '../backends/tensorFlow';
 import { columnMoments, normalizationGradient, normalizationSums, normalizeColumns, sum } from './columns';
 import { conv2dBackpropFilter } from './conv2dBackpropFilter';
 import { conv2dBackpropInput } from './conv2dBackpropInput';

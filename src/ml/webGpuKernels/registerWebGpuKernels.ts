@@ -1,6 +1,6 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { OwnKernel } from '../ownKernels';
-import type { TensorFlow } from '../tensorFlow';
+import type { OwnKernel } from '../network/ownKernels';
+import type { TensorFlow } from '../backends/tensorFlow';
 import { runElementwise, type ElementwiseProgram, type ProgramRunner, type Uniform } from './runElementwise';
 
 interface KernelCall {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
-import type { RunOutcome } from '../../../src/host/runAndShow';
+import type { RunOutcome } from '../../../src/host/commands/runAndShow';
 import { COMMANDS, CORRECTED_COLUMNS, CORRECTED_CSV } from '../../../src/core/names';
 
 /** Long enough for a busy machine; activation that scans or trains would take longer. */

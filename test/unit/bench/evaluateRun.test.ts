@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { evaluateRun } from '../../../bench/evaluateRun';
 import { STORE_FOLDER } from '../../../src/core/names';
-import { findSuspects, resultRows } from '../../../src/core/suspects';
+import { findSuspects, resultRows } from '../../../src/core/run/suspects';
 import { truthFileOf, truthToCsv } from '../../../scripts/images/truth';
 import { writeRun } from '../../../src/store/runs';
-import { sampleRun } from '../host/sampleRun';
+import { sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
 
 /** Given label, true label, and probabilities of the two classes, in the order of the paths. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AppError } from '../../../src/core/appError';
-import { correctedRows } from '../../../src/core/correctedRows';
+import { correctedRows } from '../../../src/core/run/correctedRows';
 import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
-import { parseResultRow, resultCells, scoreCells } from '../../../src/core/resultRows';
-import type { Decision } from '../../../src/core/review';
-import type { ResultRow } from '../../../src/core/run';
+import { parseResultRow, resultCells, scoreCells } from '../../../src/core/run/resultRows';
+import type { Decision } from '../../../src/core/review/review';
+import type { ResultRow } from '../../../src/core/run/run';
 
 const row: ResultRow = {
   path: 'cats/a, "b".png',

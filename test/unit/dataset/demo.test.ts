@@ -3,7 +3,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { drawDemo } from '../../../scripts/demo/drawDemo';
 import { evaluateSuspects } from '../../../scripts/images/evaluateSuspects';
 import { RESULT_COLUMNS } from '../../../src/core/names';
-import { decodeImage } from '../../../src/dataset/decode';
+import { decodeImage } from '../../../src/dataset/decode/decode';
 import { discover } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 

@@ -15,7 +15,7 @@ import {
   STORE_FOLDER,
 } from '../../../src/core/names';
 import { CONTEXT_KEYS } from '../../../src/host/contextKeys';
-import { SETTING_SPECS, type SettingSpec } from '../../../src/host/settingSpecs';
+import { SETTING_SPECS, type SettingSpec } from '../../../src/host/settings/settingSpecs';
 
 const root = path.resolve(__dirname, '../../..');
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Mirrors } from '../../../src/core/trainingPlan';
-import { pixelsInMemory } from '../../../src/core/pixelsInMemory';
+import type { Mirrors } from '../../../src/core/run/trainingPlan';
+import { pixelsInMemory } from '../../../src/core/dataset/pixelsInMemory';
 import { createRng } from '../../../src/core/rng';
-import { randomAffine, warpImage, type Affine } from '../../../src/ml/augment';
-import { chooseMirrors, NO_MIRRORS } from '../../../src/ml/mirrors';
-import { measureScaling, readBatch } from '../../../src/ml/batches';
-import { predictedMirrored } from '../../../src/ml/trainFold';
-import { learningRateAt, lossInEpoch } from '../../../src/ml/schedule';
+import { randomAffine, warpImage, type Affine } from '../../../src/ml/train/augment';
+import { chooseMirrors, NO_MIRRORS } from '../../../src/ml/plan/mirrors';
+import { measureScaling, readBatch } from '../../../src/ml/train/batches';
+import { predictedMirrored } from '../../../src/ml/train/trainFold';
+import { learningRateAt, lossInEpoch } from '../../../src/ml/train/schedule';
 
 const UNCHANGED: Affine = { xx: 1, xy: 0, yx: 0, yy: 1, shiftX: 0, shiftY: 0 };
 /** 3×3, one channel. */

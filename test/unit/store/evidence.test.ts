@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LearnedEvidence } from '../../../src/core/learnedEvidence';
-import type { EvidenceSubjects } from '../../../src/core/evidence';
-import { pixelsInMemory } from '../../../src/core/pixelsInMemory';
+import type { LearnedEvidence } from '../../../src/core/run/learnedEvidence';
+import type { EvidenceSubjects } from '../../../src/core/run/evidence';
+import { pixelsInMemory } from '../../../src/core/dataset/pixelsInMemory';
 import { openEvidence, writeEvidence } from '../../../src/store/evidence';
 import { temporaryFolder } from '../temporaryFolder';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mapFaults } from '../../../src/core/imageChecks';
+import { mapFaults } from '../../../src/core/dataset/imageChecks';
 import { readChecks, writeChecks } from '../../../src/store/imageChecks';
 import { runsFolder, type StoreLocation } from '../../../src/store/location';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { JournalEntry } from '../../../src/core/review';
+import type { JournalEntry } from '../../../src/core/review/review';
 import { openJournal } from '../../../src/store/journal';
 import { temporaryFolder } from '../temporaryFolder';
 

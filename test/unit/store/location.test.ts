@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../../../src/store/atomicWrite';
+import { writeFileAtomic } from '../../../src/files/atomicWrite';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { lockRuns } from '../../../src/store/runLock';
 import { createRunId } from '../../../src/store/runs';

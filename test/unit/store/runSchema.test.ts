@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { LOSS_NAMES } from '../../../src/core/trainingPlan';
-import { trainingRecord } from '../../../src/core/trainingRecord';
-import { chooseLoss } from '../../../src/ml/lossChoice';
+import { LOSS_NAMES } from '../../../src/core/run/trainingPlan';
+import { trainingRecord } from '../../../src/core/run/trainingRecord';
+import { chooseLoss } from '../../../src/ml/plan/lossChoice';
 import { runSummarySchema } from '../../../src/store/runSchema';
-import { sampleRun } from '../host/sampleRun';
+import { sampleRun } from '../review/sampleRun';
 
 describe('the schema of run.json', () => {
   const run = sampleRun([]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunSummary } from '../../../src/core/run';
+import type { RunSummary } from '../../../src/core/run/run';
 import {
   listRuns,
   readResults,
@@ -10,7 +10,7 @@ import {
   readSortedPaths,
   writeRun,
 } from '../../../src/store/runs';
-import { sampleResults, sampleRun } from '../host/sampleRun';
+import { sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
 
 describe('runs on disk', () => {

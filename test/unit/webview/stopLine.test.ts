@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StoppingAdvice } from '../../../src/core/stopping';
+import type { StoppingAdvice } from '../../../src/core/review/stopping';
 import { stopTexts } from '../../../webview/stopLine';
 
 const ADVICE: StoppingAdvice = {

@@ -4,6 +4,9 @@ import path from 'node:path';
 
 const PAGES = [
   path.resolve(__dirname, '../../../webview'),
+  ...['filters', 'grid', 'keys', 'panel'].map((folder) =>
+    path.resolve(__dirname, '../../../webview', folder),
+  ),
   path.resolve(__dirname, '../../../webview/overview'),
 ];
 /** Neither words nor code: signs of arithmetic, keys of the keyboard, entities. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SuspectRow } from '../../../src/shared/galleryProtocol';
-import { factsBadge, factsText } from '../../../webview/factsText';
+import { factsBadge, factsText } from '../../../webview/panel/factsText';
 import { phaseText, progress01, progressDetails, timeLeftText } from '../../../webview/progressWording';
 import {
   countsText,

@@ -1,6 +1,6 @@
-import { createOverview } from '../../../src/core/overview';
-import type { Decision } from '../../../src/core/review';
-import type { ResultRow, TrainedRun } from '../../../src/core/run';
+import { createOverview } from '../../../src/core/run/overview';
+import type { Decision } from '../../../src/core/review/review';
+import type { ResultRow, TrainedRun } from '../../../src/core/run/run';
 import type { OverviewRun } from '../../../src/shared/overviewProtocol';
 import { fakeClasses } from '../../harness/fakeSuspects';
 

@@ -1,5 +1,5 @@
-import type { ImageShape, PixelTensor } from '../../../../src/core/dataset';
-import { pixelsInMemory } from '../../../../src/core/pixelsInMemory';
+import type { ImageShape, PixelTensor } from '../../../../src/core/dataset/dataset';
+import { pixelsInMemory } from '../../../../src/core/dataset/pixelsInMemory';
 import { createRng, type Rng } from '../../../../src/core/rng';
 
 const EDGE = 32;

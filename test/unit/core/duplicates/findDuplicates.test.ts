@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PixelTensor } from '../../../../src/core/dataset';
+import type { PixelTensor } from '../../../../src/core/dataset/dataset';
 import { DESCRIPTOR_LENGTH } from '../../../../src/core/duplicates/describeImage';
 import { nearPairs } from '../../../../src/core/duplicates/nearPairs';
 import { findDuplicates, type DuplicateGroup } from '../../../../src/core/duplicates/findDuplicates';

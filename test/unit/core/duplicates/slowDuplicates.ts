@@ -1,5 +1,5 @@
-import { bytesPerImage } from '../../../../src/core/bytesPerImage';
-import type { PixelTensor } from '../../../../src/core/dataset';
+import { bytesPerImage } from '../../../../src/core/dataset/bytesPerImage';
+import type { PixelTensor } from '../../../../src/core/dataset/dataset';
 import { createCoarseGrey } from '../../../../src/core/duplicates/coarseGrey';
 import { correlation } from '../../../../src/core/duplicates/correlation';
 import { createDescriber, DESCRIPTOR_LENGTH } from '../../../../src/core/duplicates/describeImage';

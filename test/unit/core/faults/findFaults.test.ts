@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PixelTensor } from '../../../../src/core/dataset';
+import type { PixelTensor } from '../../../../src/core/dataset/dataset';
 import { findFaults, type FaultyImages, type ImageFault } from '../../../../src/core/faults/findFaults';
 import { measureImages } from '../../../../src/core/faults/measureImages';
 import { createRng } from '../../../../src/core/rng';

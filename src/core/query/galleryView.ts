@@ -1,0 +1,151 @@
+import { assertNever } from '../assertNever';
+import { compareCodeUnits } from '../compareCodeUnits';
+import type { ImageFacts } from '../dataset/imageFacts';
+import { suspectColumns, verdictOf } from '../review/judgedSuspects';
+import { PairIndex } from './pairIndex';
+import { pairKey } from './pairKey';
+import { rescore } from '../run/rescore';
+import type { Decision } from '../review/review';
+import type { DecisionCounts } from '../review/reviewLog';
+import { fitReviewModel } from '../review/reviewModel';
+import type { ResultRow } from '../run/run';
+import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
+
+/** Which suspects a gallery shows, in what order. */
+export interface GalleryViewSettings {
+  /** Which suspects, as `suspectQuery.ts` reads it; empty for all. */
+  readonly query: string;
+  /**
+   * Most suspect first, as the run sees it or (`live`) the run and the decisions, with what is reviewed last; by path or
+   * class name (code units); or by given→suggested pair, the most frequent first.
+   */
+  readonly sort: 'rank' | 'live' | 'path' | 'given' | 'suggested' | 'pair';
+}
+
+/** A given→suggested pair and how many suspects fall in it. */
+export interface SuspectPair {
+  readonly given: string;
+  readonly suggested: string;
+  readonly suspects: number;
+}
+
+export type DecisionOf = (path: string) => Decision | null;
+export type FactsOf = (path: string) => ImageFacts | undefined;
+
+/**
+ * A view of the suspects: for each position in it, the index in `suspects`. These are in rank order; what a sort leaves
+ * equal stays in it. Images that are not flagged are shown where the query is about all images; sorted by rank, copies
+ * of one picture then stand side by side, the group with the most suspect image first.
+ * @throws AppError `bad-query`.
+ */
+export function galleryView(
+  suspects: readonly ResultRow[],
+  settings: GalleryViewSettings,
+  decisionOf: DecisionOf,
+  factsOf: FactsOf = () => undefined,
+): Int32Array {
+  const query = parseSuspectQuery(settings.query);
+  const isShown = compileSuspectQuery(query);
+  const isOfAll = findsAllImages(query);
+  const shown: number[] = [];
+  for (const [index, row] of suspects.entries())
+    if (
+      (isOfAll || row.isLabelIssue) &&
+      // What is known of an image need not be looked up where nothing is asked.
+      (query.length === 0 || isShown({ row, decision: decisionOf(row.path), facts: factsOf(row.path) }))
+    )
+      shown.push(index);
+  const view = Int32Array.from(shown);
+  if (settings.sort === 'live') {
+    const scores = liveScores(suspects, decisionOf);
+    return view.sort((a, b) => scores[b]! - scores[a]! || a - b);
+  }
+  const compare =
+    isOfAll && settings.sort === 'rank' ? byGroup(factsOf) : comparison(suspects, settings.sort);
+  if (compare === undefined) return view;
+  return view.sort((a, b) => compare(suspects[a]!, suspects[b]!) || a - b);
+}
+
+type Comparison = (a: ResultRow, b: ResultRow) => number;
+
+/** Images without copies come last. */
+function byGroup(factsOf: FactsOf): Comparison {
+  const placeOf = ({ path }: ResultRow) => factsOf(path)?.group?.place ?? Number.MAX_SAFE_INTEGER;
+  return (a, b) => placeOf(a) - placeOf(b);
+}
+
+function comparison(
+  suspects: readonly ResultRow[],
+  sort: Exclude<GalleryViewSettings['sort'], 'live'>,
+): Comparison | undefined {
+  switch (sort) {
+    case 'rank':
+      return undefined;
+    case 'path':
+      return (a, b) => compareCodeUnits(a.path, b.path);
+    case 'given':
+      return (a, b) => compareCodeUnits(a.givenLabel, b.givenLabel);
+    case 'suggested':
+      return (a, b) => compareCodeUnits(a.predictedLabel, b.predictedLabel);
+    case 'pair': {
+      const places = new Map(pairCounts(suspects).map((pair, place) => [pairKey(pair), place]));
+      const placeOf = (row: ResultRow) =>
+        places.get(pairKey({ given: row.givenLabel, suggested: row.predictedLabel })) ?? 0;
+      return (a, b) => placeOf(a) - placeOf(b);
+    }
+    default:
+      return assertNever(sort);
+  }
+}
+
+/** Below every score of a suspect. */
+const NO_SUSPECT = -2;
+
+/** What decisions teach comes from all suspects, whichever are shown; images that are none come last. */
+function liveScores(images: readonly ResultRow[], decisionOf: DecisionOf): Float64Array {
+  const suspects = images.filter((row) => row.isLabelIssue);
+  const verdict = Uint8Array.from(suspects, ({ path }) => verdictOf(decisionOf(path)));
+  const judged = { ...suspectColumns(suspects), verdict };
+  const scores = rescore(fitReviewModel(judged), judged);
+  let place = 0;
+  return Float64Array.from(images, (row) => (row.isLabelIssue ? scores[place++]! : NO_SUSPECT));
+}
+
+/** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */
+export function pairCounts(suspects: readonly ResultRow[]): SuspectPair[] {
+  const index = new PairIndex();
+  const pairs: { readonly given: string; readonly suggested: string; suspects: number }[] = [];
+  for (const { givenLabel: given, predictedLabel: suggested } of suspects)
+    (pairs[index.placeOf(given, suggested)] ??= { given, suggested, suspects: 0 }).suspects++;
+  return pairs.sort(
+    (a, b) =>
+      b.suspects - a.suspects ||
+      compareCodeUnits(a.given, b.given) ||
+      compareCodeUnits(a.suggested, b.suggested),
+  );
+}
+
+/** Decisions about some suspects, and how many of these are done with. */
+export interface SuspectCounts extends DecisionCounts {
+  readonly suspects: number;
+  readonly reviewed: number;
+}
+
+/** Counts over some suspects. */
+export function countDecisions(suspects: readonly ResultRow[], decisionOf: DecisionOf): SuspectCounts {
+  const counts = { relabel: 0, keep: 0, exclude: 0, unsure: 0 };
+  for (const { path } of suspects) {
+    const decision = decisionOf(path);
+    if (decision !== null) counts[decision.action]++;
+  }
+  const { relabel, keep, exclude, unsure } = counts;
+  const reviewed = relabel + keep + exclude;
+  return {
+    suspects: suspects.length,
+    reviewed,
+    relabelled: relabel,
+    kept: keep,
+    excluded: exclude,
+    unsure,
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * The text that says which suspects to show, as in `class:cat suggested:dog quality:<0.2 -unreviewed name:*_017*`.
+ * Terms are separated by blanks and combine; values with blanks stand in double quotes (`\"` and `\\` inside); a `-`
+ * before a term negates it; other words match the path.
+ */
+import { AppError } from '../appError';
+import {
+  SUSPECT_TERMS,
+  TERM_NAMES,
+  isTermName,
+  pathTest,
+  termSpec,
+  type SuspectTest,
+  type TermName,
+} from './suspectTerms';
+
+/** One condition. `path` is a word without a term's name; the value of a term that takes none is empty. */
+export interface QueryTerm {
+  readonly name: TermName | 'path';
+  readonly value: string;
+  readonly isNegated: boolean;
+}
+
+export type SuspectQuery = readonly QueryTerm[];
+
+/** @throws AppError `bad-query` that names the first bad term and says what to write instead. */
+export function parseSuspectQuery(text: string): SuspectQuery {
+  return tokenize(text).map(parseTerm);
+}
+
+/** The text of a query, such that parsing it gives the query again. */
+export function formatSuspectQuery(query: SuspectQuery): string {
+  return query.map(formatTerm).join(' ');
+}
+
+/** Whether a suspect is shown: terms of different names have to hold all; see `combines` for those of the same name. */
+export function compileSuspectQuery(query: SuspectQuery): SuspectTest {
+  const alternatives = new Map<string, SuspectTest[]>();
+  const tests: SuspectTest[] = [];
+  for (const term of query) {
+    const test = term.name === 'path' ? pathTest(term.value) : termSpec(term.name).test(term.value);
+    if (term.isNegated) tests.push((suspect) => !test(suspect));
+    else if (term.name === 'path' || termSpec(term.name).combines === 'all') tests.push(test);
+    else alternatives.set(term.name, [...(alternatives.get(term.name) ?? []), test]);
+  }
+  for (const any of alternatives.values()) tests.push((suspect) => any.some((test) => test(suspect)));
+  return (suspect) => tests.every((test) => test(suspect));
+}
+
+/** The values of the terms of this name that are not negated. */
+export const queryValues = (query: SuspectQuery, name: TermName): readonly string[] =>
+  query.filter((term) => term.name === name && !term.isNegated).map(({ value }) => value);
+
+/** The query with exactly these terms of this name, in the place of the first one it had. */
+export function withQueryTerms(query: SuspectQuery, name: TermName, values: readonly string[]): SuspectQuery {
+  const isReplaced = (term: QueryTerm) => term.name === name;
+  const place = query.findIndex(isReplaced);
+  const rest = query.filter((term) => !isReplaced(term));
+  const terms = values.map((value): QueryTerm => ({ name, value, isNegated: false }));
+  return place < 0 ? [...rest, ...terms] : rest.toSpliced(place, 0, ...terms);
+}
+
+/** The query without the terms that a decision can change. */
+export const withoutDecisionTerms = (query: SuspectQuery): SuspectQuery =>
+  query.filter(({ name }) => name === 'path' || termSpec(name).dependsOnDecision !== true);
+
+/** Whether the query asks for images of any label, suspect or not. */
+export const findsAllImages = (query: SuspectQuery): boolean =>
+  query.some(
+    ({ name, isNegated }) => !isNegated && name !== 'path' && termSpec(name).findsAllImages === true,
+  );
+
+interface Token {
+  /** As written, to name it in errors. */
+  readonly text: string;
+  readonly isNegated: boolean;
+  /** What is before the first colon outside quotes; undefined without one. */
+  readonly name: string | undefined;
+  readonly value: string;
+  readonly isQuoted: boolean;
+}
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (/\s/.test(text[at]!)) at++;
+    else {
+      const token = readToken(text, at);
+      tokens.push(token);
+      at += token.text.length;
+    }
+  }
+  return tokens;
+}
+
+function readToken(text: string, start: number): Token {
+  let at = start;
+  const isNegated = text[at] === '-' && at + 1 < text.length && !/\s/.test(text[at + 1]!);
+  if (isNegated) at++;
+  let name: string | undefined;
+  let value = '';
+  let isQuoted = false;
+  for (; at < text.length && !/\s/.test(text[at]!); at++) {
+    if (text[at] === '"') {
+      const quoted = readQuoted(text, at, start);
+      value += quoted.value;
+      at = quoted.end;
+      isQuoted = true;
+    } else if (text[at] === ':' && name === undefined && !isQuoted) {
+      name = value;
+      value = '';
+    } else value += text[at]!;
+  }
+  return { text: text.slice(start, at), isNegated, name, value, isQuoted };
+}
+
+/** `end` is the place of the closing quote. */
+function readQuoted(text: string, open: number, termStart: number): { value: string; end: number } {
+  let value = '';
+  for (let at = open + 1; at < text.length; at++) {
+    const next = text[at + 1];
+    if (text[at] === '"') return { value, end: at };
+    if (text[at] === '\\' && (next === '"' || next === '\\')) value += text[++at]!;
+    else value += text[at]!;
+  }
+  throw new AppError(
+    'bad-query',
+    `The quote in ${text.slice(termStart).trim()} is not closed; write " at its end.`,
+  );
+}
+
+function parseTerm({ text, isNegated, name, value, isQuoted }: Token): QueryTerm {
+  if (name === undefined) {
+    const isFlag = !isQuoted && isTermName(value) && termSpec(value).value === 'none';
+    return isFlag ? { name: value, value: '', isNegated } : { name: 'path', value, isNegated };
+  }
+  if (!isTermName(name))
+    throw new AppError(
+      'bad-query',
+      `"${name}:" is not a filter; use ${FILTERS}, or put "${text}" in quotes to look for it in paths.`,
+    );
+  checkValue(name, value);
+  return { name, value, isNegated };
+}
+
+const FILTERS = TERM_NAMES.map((name) => (termSpec(name).value === 'none' ? name : `${name}:`)).join(', ');
+
+function checkValue(name: TermName, value: string): void {
+  const spec = termSpec(name);
+  if (spec.value === 'none')
+    throw new AppError('bad-query', `"${name}" takes no value; write ${name} or -${name} alone.`);
+  if (value === '')
+    throw new AppError('bad-query', `"${name}:" lacks a value (${spec.hint}); write it after the colon.`);
+  if (typeof spec.value === 'object' && 'oneOf' in spec.value && !spec.value.oneOf.includes(value))
+    throw new AppError(
+      'bad-query',
+      `"${name}:${value}" is unknown; write one of ${spec.value.oneOf.map((known) => `${name}:${known}`).join(', ')}.`,
+    );
+  spec.test(value); // Throws where the value means nothing.
+}
+
+function formatTerm({ name, value, isNegated }: QueryTerm): string {
+  const sign = isNegated ? '-' : '';
+  if (name === 'path') return sign + (isPlainWord(value) ? value : quote(value));
+  if (SUSPECT_TERMS[name].value === 'none') return sign + name;
+  return `${sign}${name}:${/^[^\s"\\]+$/.test(value) ? value : quote(value)}`;
+}
+
+/** Whether the word reads as itself, not as a term, a negation or two words. */
+const isPlainWord = (word: string) => /^[^\s":\\-][^\s":\\]*$/.test(word) && !isTermName(word);
+
+const quote = (value: string) => `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;

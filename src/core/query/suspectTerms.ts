@@ -1,0 +1,205 @@
+import { AppError } from '../appError';
+import { IMAGE_FAULTS } from '../faults/findFaults';
+import type { ImageFacts } from '../dataset/imageFacts';
+import { isReviewed, type Decision } from '../review/review';
+import type { ResultRow } from '../run/run';
+
+/** What the terms of a query look at. */
+export interface QueriedSuspect {
+  readonly row: ResultRow;
+  readonly decision: Decision | null;
+  /** Copies and faults; undefined where there are none. */
+  readonly facts?: ImageFacts | undefined;
+}
+
+export type SuspectTest = (suspect: QueriedSuspect) => boolean;
+
+/** One kind of condition in a query, e.g. `class:cat` or `unreviewed`. */
+export interface TermSpec {
+  /** What it filters by, for lists of terms. */
+  readonly hint: string;
+  /** What may follow the colon: nothing at all, the name of a class, one of a few words, or a value like the examples. */
+  readonly value:
+    'none' | 'class' | { readonly oneOf: readonly string[] } | { readonly like: readonly string[] };
+  /** Several terms of this name: a suspect has to pass one of them, or all. */
+  readonly combines: 'any' | 'all';
+  /** Whether a decision can change the outcome. */
+  readonly dependsOnDecision?: boolean;
+  /** Whether it is about all images: those whose label is not suspect are then shown as well. */
+  readonly findsAllImages?: boolean;
+  /** @throws AppError `bad-query` when the value means nothing. */
+  readonly test: (value: string) => SuspectTest;
+}
+
+const ACTIONS = ['keep', 'relabel', 'exclude', 'unsure'] as const;
+
+/** The terms of a query by name. Another kind of condition is another line here. */
+export const SUSPECT_TERMS = {
+  class: {
+    hint: 'given label',
+    value: 'class',
+    combines: 'any',
+    test:
+      (value) =>
+      ({ row }) =>
+        row.givenLabel === value,
+  },
+  suggested: {
+    hint: 'suggested label',
+    value: 'class',
+    combines: 'any',
+    test:
+      (value) =>
+      ({ row }) =>
+        row.predictedLabel === value,
+  },
+  quality: {
+    hint: 'how surely the label is right, 0 to 1',
+    value: { like: ['<0.2', '<5%', '0.1..0.5'] },
+    combines: 'all',
+    test: (value) => {
+      const isWithin = parseQuality(value);
+      return ({ row }) => isWithin(row.labelQuality);
+    },
+  },
+  name: {
+    hint: 'file name; * stands for any text',
+    value: { like: ['*_017*'] },
+    combines: 'any',
+    test: (value) => {
+      const pattern = wildcards(value, { isWhole: value.includes('*') });
+      return ({ row }) => pattern.test(row.path.slice(row.path.lastIndexOf('/') + 1));
+    },
+  },
+  action: {
+    hint: 'what was decided',
+    value: { oneOf: ACTIONS },
+    combines: 'any',
+    dependsOnDecision: true,
+    test:
+      (value) =>
+      ({ decision }) =>
+        decision?.action === value,
+  },
+  unreviewed: {
+    hint: 'not reviewed yet, or unsure',
+    value: 'none',
+    combines: 'all',
+    dependsOnDecision: true,
+    test:
+      () =>
+      ({ decision }) =>
+        !isReviewed(decision),
+  },
+  reviewed: {
+    hint: 'decided',
+    value: 'none',
+    combines: 'all',
+    dependsOnDecision: true,
+    test:
+      () =>
+      ({ decision }) =>
+        isReviewed(decision),
+  },
+  contradiction: {
+    hint: 'copies of one picture with different labels',
+    value: 'none',
+    combines: 'all',
+    findsAllImages: true,
+    test:
+      () =>
+      ({ facts }) =>
+        facts?.group?.isContradiction === true,
+  },
+  leak: {
+    hint: 'copies of one picture in several of train, val and test',
+    value: 'none',
+    combines: 'all',
+    findsAllImages: true,
+    test:
+      () =>
+      ({ facts }) =>
+        facts?.group?.isLeak === true,
+  },
+  duplicate: {
+    hint: 'copies of one picture, identical or nearly',
+    value: 'none',
+    combines: 'all',
+    findsAllImages: true,
+    test:
+      () =>
+      ({ facts }) =>
+        facts?.group !== undefined,
+  },
+  fault: {
+    hint: 'what may make an image unusable',
+    value: { oneOf: IMAGE_FAULTS },
+    combines: 'any',
+    findsAllImages: true,
+    test:
+      (value) =>
+      ({ facts }) =>
+        facts?.faults.some((fault) => fault === value) === true,
+  },
+} as const satisfies Readonly<Record<string, TermSpec>>;
+
+export type TermName = keyof typeof SUSPECT_TERMS;
+
+export const TERM_NAMES = Object.keys(SUSPECT_TERMS).filter(isTermName);
+
+export function isTermName(name: string): name is TermName {
+  return Object.hasOwn(SUSPECT_TERMS, name);
+}
+
+/** The spec behind a name, without the narrowing to that one term. */
+export const termSpec = (name: TermName): TermSpec => SUSPECT_TERMS[name];
+
+/** A word of a query that is no term: part of the path. */
+export function pathTest(word: string): SuspectTest {
+  const pattern = wildcards(word, { isWhole: false });
+  return ({ row }) => pattern.test(row.path);
+}
+
+/** `*` stands for any text; letters match in either case. */
+function wildcards(value: string, { isWhole }: { readonly isWhole: boolean }): RegExp {
+  const body = value
+    .split('*')
+    .map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
+    .join('[^]*?');
+  return new RegExp(isWhole ? `^${body}$` : body, 'iu');
+}
+
+const COMPARISON = /^(<=|>=|<|>|=)?(\d*\.?\d+)(%?)$/;
+const RANGE = /^(\d*\.?\d+%?)\.\.(\d*\.?\d+%?)$/;
+
+function parseQuality(value: string): (quality: number) => boolean {
+  const range = RANGE.exec(value);
+  if (range) {
+    const [from, to] = [toNumber(range[1]!), toNumber(range[2]!)];
+    return (quality) => quality >= from && quality <= to;
+  }
+  const comparison = COMPARISON.exec(value);
+  if (!comparison)
+    throw new AppError(
+      'bad-query',
+      `"quality:${value}" is not a comparison with a number; write quality:<0.2, quality:>=50% or quality:0.1..0.5.`,
+    );
+  const bound = toNumber(comparison[2]! + comparison[3]!);
+  switch (comparison[1]) {
+    case '<':
+      return (quality) => quality < bound;
+    case '<=':
+      return (quality) => quality <= bound;
+    case '>':
+      return (quality) => quality > bound;
+    case '>=':
+      return (quality) => quality >= bound;
+    case '=':
+    case undefined:
+    default:
+      return (quality) => quality === bound;
+  }
+}
+
+const toNumber = (text: string): number =>
+  text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);

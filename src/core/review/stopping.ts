@@ -1,0 +1,74 @@
+import type { CountEstimate } from '../labelNoise/errorEstimate';
+import { rescore } from '../run/rescore';
+import { estimateWrong, fitReviewModel, VERDICT, type JudgedSuspects } from './reviewModel';
+
+/** How a review is going, and whether going on pays. */
+export interface StoppingAdvice {
+  readonly reviewed: number;
+  /** Suspects whose label was wrong. */
+  readonly found: number;
+  /** The latest decisions: how many there are, and how many of them found an error. */
+  readonly recent: { readonly images: number; readonly wrong: number };
+  /** Wrong labels to expect among the suspects that are left; bounds of 95 %. */
+  readonly left: CountEstimate & { readonly images: number };
+  /** The same for the next suspects, the most probable errors first. */
+  readonly next: CountEstimate & { readonly images: number };
+  /** Wrong labels that the run expects among the images that are no suspects: each is unlikely to be one. */
+  readonly beyond: number;
+  readonly canStop: boolean;
+}
+
+/** So many of the latest decisions are counted, and so many suspects looked ahead. */
+export const RECENT_DECISIONS = 50;
+const LOOK_AHEAD = 50;
+/** Going on no longer pays when the next suspects hold at most this share of errors, even at the upper bound. */
+const LEAST_YIELD = 0.1;
+/** With fewer decisions nothing is known about this dataset that the run did not say. */
+const LEAST_DECISIONS = 30;
+
+export interface StoppingInput {
+  readonly suspects: JudgedSuspects;
+  /** Indices of the suspects decided last, in any order, at most `RECENT_DECISIONS`. */
+  readonly recent: readonly number[];
+  readonly beyond: number;
+}
+
+export function stoppingAdvice({ suspects, recent, beyond }: StoppingInput): StoppingAdvice {
+  const { verdict } = suspects;
+  const model = fitReviewModel(suspects);
+  const open: number[] = [];
+  let found = 0;
+  for (let i = 0; i < verdict.length; i++) {
+    if (verdict[i] === VERDICT.none) open.push(i);
+    else if (verdict[i] === VERDICT.wrong) found++;
+  }
+  const next = mostSuspect(rescore(model, suspects), open);
+  const expectedNext = estimateWrong(model, suspects, next);
+  const reviewed = verdict.length - open.length;
+  return {
+    reviewed,
+    found,
+    recent: {
+      images: recent.length,
+      wrong: recent.filter((i) => verdict[i] === VERDICT.wrong).length,
+    },
+    left: { images: open.length, ...estimateWrong(model, suspects, open) },
+    next: { images: next.length, ...expectedNext },
+    beyond,
+    canStop:
+      open.length === 0 ||
+      (reviewed >= LEAST_DECISIONS && expectedNext.high <= Math.max(1, LEAST_YIELD * next.length)),
+  };
+}
+
+/** The highest scores of `open`, which is ascending; of equal ones the first. */
+function mostSuspect(scores: Float64Array, open: readonly number[]): readonly number[] {
+  const next: number[] = [];
+  for (const i of open) {
+    if (next.length === LOOK_AHEAD && scores[i]! <= scores[next.at(-1)!]!) continue;
+    const place = next.findIndex((other) => scores[other]! < scores[i]!);
+    next.splice(place < 0 ? next.length : place, 0, i);
+    if (next.length > LOOK_AHEAD) next.pop();
+  }
+  return next;
+}

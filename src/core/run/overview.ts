@@ -1,0 +1,117 @@
+import { pairCounts, type DecisionOf, type SuspectPair } from '../query/galleryView';
+import type { CountEstimate } from '../labelNoise/errorEstimate';
+import { matrixClasses } from './matrixClasses';
+import { pairKey } from '../query/pairKey';
+import { qualityHistogram, type QualityHistogram } from './qualityHistogram';
+import { isErrorFound, isReviewed } from '../review/review';
+import type { ResultRow, RunSummary } from './run';
+
+/** The numbers of a run that its review does not change. */
+export interface RunOverview {
+  /** In the order of the run. */
+  readonly classes: readonly ClassOverview[];
+  /** The given→suggested pairs among the suspects, the most frequent first. */
+  readonly pairs: readonly SuspectPair[];
+  /** Of how many pairs `pairs` are the first; with many classes not all are listed. */
+  readonly pairCount: number;
+  /** Class names, in order: rows and columns of the confusion matrix. All its pairs are in `pairs`. */
+  readonly matrix: readonly string[];
+  readonly quality: QualityHistogram;
+}
+
+export interface ClassOverview {
+  readonly name: string;
+  /** Images with this given label. */
+  readonly images: number;
+  readonly suspects: number;
+  /** Wrong labels to expect; absent in runs that did not estimate them. */
+  readonly expected?: CountEstimate | undefined;
+}
+
+/** How far the review of some suspects is. */
+export interface ReviewCounts {
+  readonly reviewed: number;
+  /** Suspects whose label was found to be wrong: relabelled or excluded. */
+  readonly wrong: number;
+}
+
+/** The review of a run's suspects, parallel to the lists of `RunOverview`. */
+export interface ReviewOverview {
+  readonly total: ReviewCounts;
+  readonly classes: readonly ReviewCounts[];
+  readonly pairs: readonly ReviewCounts[];
+}
+
+export interface Overview {
+  readonly run: RunOverview;
+  /** Counts the decisions anew, in time in proportion to the suspects. */
+  readonly review: (decisionOf: DecisionOf) => ReviewOverview;
+}
+
+/** Pairs listed beside those of the matrix. */
+const LISTED_PAIRS = 200;
+
+/** The numbers of a run's overview page. `results` are all its images in rank order. */
+export function createOverview(summary: RunSummary, results: readonly ResultRow[]): Overview {
+  const suspects = results.filter((row) => row.isLabelIssue);
+  const allPairs = pairCounts(suspects);
+  const matrix = matrixClasses(summary.classes, allPairs);
+  const inMatrix = new Set(matrix);
+  const pairs = allPairs.filter(
+    ({ given, suggested }, place) => place < LISTED_PAIRS || (inMatrix.has(given) && inMatrix.has(suggested)),
+  );
+  const classPlace = new Map(summary.classes.map((name, place) => [name, place]));
+  const pairPlace = new Map(pairs.map((pair, place) => [pairKey(pair), place]));
+  return {
+    run: {
+      classes: classOverviews(summary, results, classPlace),
+      pairs,
+      pairCount: allPairs.length,
+      matrix,
+      quality: qualityHistogram(results),
+    },
+    review: (decisionOf) => {
+      const total = noneReviewed();
+      const classes = summary.classes.map(noneReviewed);
+      const pairReviews = pairs.map(noneReviewed);
+      for (const { path, givenLabel, predictedLabel } of suspects) {
+        const decision = decisionOf(path);
+        if (!isReviewed(decision)) continue;
+        const pair = pairPlace.get(pairKey({ given: givenLabel, suggested: predictedLabel }));
+        const counted = [total, classes[classPlace.get(givenLabel) ?? -1], pairReviews[pair ?? -1]];
+        for (const counts of counted) {
+          if (counts === undefined) continue;
+          counts.reviewed++;
+          if (isErrorFound(decision)) counts.wrong++;
+        }
+      }
+      return { total, classes, pairs: pairReviews };
+    },
+  };
+}
+
+const noneReviewed = () => ({ reviewed: 0, wrong: 0 });
+
+function classOverviews(
+  { classes, noise }: RunSummary,
+  results: readonly ResultRow[],
+  classPlace: ReadonlyMap<string, number>,
+): readonly ClassOverview[] {
+  const images = new Int32Array(classes.length);
+  const suspects = new Int32Array(classes.length);
+  for (const { givenLabel, isLabelIssue } of results) {
+    const place = classPlace.get(givenLabel);
+    if (place === undefined) continue;
+    images[place]!++;
+    if (isLabelIssue) suspects[place]!++;
+  }
+  const expected = new Map(
+    noise?.byClass.map(({ label, errors, low, high }) => [label, { errors, low, high }]),
+  );
+  return classes.map((name, place) => ({
+    name,
+    images: images[place]!,
+    suspects: suspects[place]!,
+    expected: expected.get(name),
+  }));
+}

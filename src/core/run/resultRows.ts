@@ -1,0 +1,92 @@
+import { AppError } from '../appError';
+import { booleanToCell, numberToCell } from '../cells';
+import { RESULT_COLUMNS, SCORE_COLUMNS } from '../names';
+import type { ResultRow } from './run';
+
+/** The cells of one row of `results.csv` and of `scan --out`, in the order of `RESULT_COLUMNS`. */
+export function resultCells(row: ResultRow): string[] {
+  const cells: Record<(typeof RESULT_COLUMNS)[number], string> = {
+    path: row.path,
+    given_label: row.givenLabel,
+    is_label_issue: booleanToCell(row.isLabelIssue),
+    label_quality: numberToCell(row.labelQuality),
+    predicted_label: row.predictedLabel,
+    predicted_probability: numberToCell(row.predictedProbability),
+    rank: row.rank.toString(),
+  };
+  return RESULT_COLUMNS.map((column) => cells[column]);
+}
+
+/** One sample of predictions made elsewhere, as `score` reports it. Rank 1 is the most suspect. */
+export interface ScoreRow {
+  readonly index: number;
+  readonly givenLabel: string;
+  readonly isLabelIssue: boolean;
+  readonly labelQuality: number;
+  readonly predictedLabel: string;
+  readonly rank: number;
+}
+
+/** The cells of one row of `score --out`, in the order of `SCORE_COLUMNS`. */
+export function scoreCells(row: ScoreRow): string[] {
+  const cells: Record<(typeof SCORE_COLUMNS)[number], string> = {
+    index: row.index.toString(),
+    given_label: row.givenLabel,
+    is_label_issue: booleanToCell(row.isLabelIssue),
+    label_quality: numberToCell(row.labelQuality),
+    predicted_label: row.predictedLabel,
+    rank: row.rank.toString(),
+  };
+  return SCORE_COLUMNS.map((column) => cells[column]);
+}
+
+/**
+ * Reads back what `resultCells` wrote. `share` may give one string for all labels that are equal.
+ * @throws AppError `run-damaged` naming the image and the cell.
+ */
+export function parseResultRow(
+  cells: readonly string[],
+  share: (label: string) => string = (label) => label,
+): ResultRow {
+  const [path, givenLabel, isLabelIssue, labelQuality, predictedLabel, predictedProbability, rank] = cells;
+  if (
+    cells.length !== RESULT_COLUMNS.length ||
+    path === undefined ||
+    givenLabel === undefined ||
+    predictedLabel === undefined
+  )
+    throw damaged(`a row has ${cells.length} cells instead of ${RESULT_COLUMNS.length}`);
+  if (path === '') throw damaged('a row has no path');
+  if (isLabelIssue !== 'true' && isLabelIssue !== 'false')
+    throw damaged(`is_label_issue of ${path} is neither true nor false`);
+  return {
+    path,
+    givenLabel: share(givenLabel),
+    isLabelIssue: isLabelIssue === 'true',
+    labelQuality: parseProbability(labelQuality, 'label_quality', path),
+    predictedLabel: share(predictedLabel),
+    predictedProbability: parseProbability(predictedProbability, 'predicted_probability', path),
+    rank: parseRank(rank, path),
+  };
+}
+
+function parseProbability(cell: string | undefined, column: string, path: string): number {
+  const value = Number(cell);
+  if (cell === undefined || cell.trim() === '' || !(value >= 0 && value <= 1))
+    throw damaged(`${column} of ${path} is not a number from 0 to 1`);
+  return value;
+}
+
+function parseRank(cell: string | undefined, path: string): number {
+  const value = Number(cell);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw damaged(`rank of ${path} is not a whole number above 0`);
+  return value;
+}
+
+function damaged(why: string): AppError {
+  return new AppError(
+    'run-damaged',
+    `The results of this run cannot be read: ${why}. Find wrong labels again to replace them.`,
+  );
+}

@@ -1,0 +1,116 @@
+import { compareCodeUnits } from '../compareCodeUnits';
+import { findLabelIssues } from '../confidentLearning/findLabelIssues';
+import type { PredProbs } from '../confidentLearning/predProbs';
+import type { IssueFilter } from './issueFilter';
+import { calibratedCut } from '../labelNoise/calibratedCut';
+import { judgeLabels, type HeldOutPredictions, type LabelJudgement } from '../labelNoise/judgeLabels';
+import { STANDING } from '../review/reviewedLabels';
+import type { ResultRow } from './run';
+
+/** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
+export interface SuspectsInput {
+  readonly paths: readonly string[];
+  /** Class indices: the labels in effect, those of reviewers included. */
+  readonly labels: Int32Array;
+  /** What reviewers have said of them; absent when nothing. */
+  readonly review?: { readonly givenLabels: Int32Array; readonly standing: Uint8Array } | undefined;
+  readonly classes: readonly string[];
+  /** N×K, row-major: row i for image i, column k for class k. */
+  readonly predProbs: PredProbs['data'];
+  /** Where `predProbs` are of models that have seen the images: predictions by models that have not. */
+  readonly heldOut?: HeldOutPredictions | undefined;
+  readonly filterBy: IssueFilter;
+}
+
+/** What detection says about every image, by columns; arrays are parallel to `paths`. */
+export interface Suspects extends LabelJudgement {
+  readonly paths: readonly string[];
+  /** Class indices: the labels in effect. */
+  readonly labels: Int32Array;
+  /** Class indices: the labels as they are in the dataset. */
+  readonly givenLabels: Int32Array;
+  readonly classes: readonly string[];
+  /** 1 for images to review. */
+  readonly isLabelIssue: Uint8Array;
+  /** Images by rank: `order[0]` has rank 1. */
+  readonly order: Int32Array;
+  /** How many images to review there are. */
+  readonly issueCount: number;
+}
+
+/**
+ * Flags the images whose label is probably wrong and ranks all images, rank 1 being the lowest label quality: the
+ * probability that the label is right (`judgeLabels`). Equal ones are ranked by path (code units). The rank does not
+ * depend on the flags: with cleanlab's rules an image that is not flagged may rank before one that is. An image that a
+ * reviewer has decided about is never flagged, and a label that was confirmed has the highest quality.
+ */
+export function findSuspects(input: SuspectsInput): Suspects {
+  const { paths, labels, review, classes, heldOut, filterBy } = input;
+  const predProbs: PredProbs = { data: input.predProbs, rows: paths.length, columns: classes.length };
+  const judgement = trustConfirmed(judgeLabels(labels, predProbs, heldOut), review?.standing);
+  const isLabelIssue =
+    filterBy === 'calibrated'
+      ? calibratedCut(judgement.labelQuality)
+      : findLabelIssues(labels, predProbs, { filterBy });
+  review?.standing.forEach((standing, image) => {
+    if (standing !== STANDING.open) isLabelIssue[image] = 0;
+  });
+  return {
+    ...judgement,
+    paths,
+    labels,
+    givenLabels: review?.givenLabels ?? labels,
+    classes,
+    isLabelIssue,
+    order: rankOrder(paths, judgement.ranking),
+    issueCount: isLabelIssue.reduce((total, flag) => total + flag, 0),
+  };
+}
+
+function trustConfirmed(judgement: LabelJudgement, standing: Uint8Array | undefined): LabelJudgement {
+  if (standing === undefined) return judgement;
+  const trusted = (qualities: Float64Array) =>
+    qualities.map((quality, image) => (standing[image] === STANDING.confirmed ? 1 : quality));
+  return {
+    ...judgement,
+    labelQuality: trusted(judgement.labelQuality),
+    ranking: trusted(judgement.ranking),
+    selfConfidence: trusted(judgement.selfConfidence),
+  };
+}
+
+function rankOrder(paths: readonly string[], ranking: Float64Array): Int32Array {
+  return Int32Array.from(paths.keys()).sort(
+    (a, b) => ranking[a]! - ranking[b]! || compareCodeUnits(paths[a]!, paths[b]!),
+  );
+}
+
+/**
+ * What an image probably shows, a class index: its given label or the most probable other one, whichever is likelier;
+ * for an image to review always the other one, which is what the reviewer has to compare with.
+ */
+function predictedLabel(suspects: Suspects, image: number): { label: number; probability: number } {
+  const quality = suspects.labelQuality[image]!;
+  const other = (1 - quality) * suspects.otherShares[image]!;
+  return suspects.isLabelIssue[image] === 1 || other > quality
+    ? { label: suspects.otherLabels[image]!, probability: other }
+    : { label: suspects.labels[image]!, probability: quality };
+}
+
+/** Every image as a row of the results, in rank order. */
+export function* resultRows(suspects: Suspects): Generator<ResultRow> {
+  const { paths, givenLabels, classes, order } = suspects;
+  for (let position = 0; position < order.length; position++) {
+    const image = order[position]!;
+    const predicted = predictedLabel(suspects, image);
+    yield {
+      path: paths[image]!,
+      givenLabel: classes[givenLabels[image]!]!,
+      isLabelIssue: suspects.isLabelIssue[image] === 1,
+      labelQuality: suspects.labelQuality[image]!,
+      predictedLabel: classes[predicted.label]!,
+      predictedProbability: predicted.probability,
+      rank: position + 1,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { systemErrorCode } from '../../core/systemErrorCode';
+import type { ImageFactRow } from '../decode/decodedFacts';
+
+/** An image in the cache: its path relative to the dataset, and what it was made from. */
+export interface CacheEntry {
+  readonly path: string;
+  readonly row: ImageFactRow;
+}
+
+const ROW_LENGTH = 6;
+
+/** A line of its own before each: an append that was cut off spoils no other. */
+export const cacheLine = ({ path, row }: CacheEntry): string => `\n${JSON.stringify([path, ...row])}`;
+
+/** Reads an index, line by line; of an image the last line counts. Undefined for a line that cannot be used. */
+export async function* readCacheIndex(file: string): AsyncGenerator<CacheEntry | undefined> {
+  const input = createReadStream(file);
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity }))
+      if (line !== '') yield parseLine(line);
+  } catch (error) {
+    // Missing, or unreadable from here on: a cache is only ever a shortcut.
+    if (systemErrorCode(error) === undefined) throw error;
+  } finally {
+    input.destroy();
+  }
+}
+
+function parseLine(line: string): CacheEntry | undefined {
+  let values: unknown;
+  try {
+    values = JSON.parse(line);
+  } catch {
+    return undefined; // cut off
+  }
+  if (!Array.isArray(values) || values.length !== 1 + ROW_LENGTH) return undefined;
+  const [path, ...row] = values as readonly unknown[];
+  if (typeof path !== 'string' || !row.every((value) => typeof value === 'number' && value >= 0))
+    return undefined;
+  return { path, row: row as unknown as ImageFactRow }; // six numbers, as was just looked at
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
+import type { Progress } from '../../core/run/progress';
+import { inParallel } from '../../files/inParallel';
+import { openImage, tuneForManyImages } from '../decode/openImage';
+import { pngSize } from '../decode/plainPng';
+
+export interface ThumbnailOptions {
+  readonly root: string;
+  /** Images to make thumbnails of, relative to `root`. */
+  readonly paths: readonly string[];
+  /** Absolute path of an image's thumbnail, a `.webp` file. */
+  readonly fileOf: (imagePath: string) => string;
+  /** Longest edge in pixels; smaller images keep their size. */
+  readonly edge?: number;
+  readonly cores: number;
+  readonly signal: AbortSignal;
+}
+
+export type ThumbnailProgress = Extract<Progress, { readonly phase: 'thumbnails' }>;
+
+const DEFAULT_EDGE = 256;
+/** Images up to this edge are enlarged pixel by pixel in the gallery, where compression would show. */
+const LOSSLESS_EDGE = 64;
+const REPORT_EVERY = 64;
+
+/**
+ * Makes a WebP thumbnail of every image that has none newer than itself, upright and never enlarged. An image that is
+ * small enough to be shown itself gets none, nor does one that cannot be read: the gallery shows a placeholder, and the
+ * run lists the reason.
+ */
+export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator<ThumbnailProgress, void> {
+  const { root, paths, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
+  tuneForManyImages();
+  const total = paths.length;
+  const work = inParallel({ count: total, parallel: cores, every: REPORT_EVERY, signal }, async (i) => {
+    const imagePath = paths[i]!;
+    try {
+      await makeThumbnail(path.join(root, imagePath), fileOf(imagePath), edge);
+    } catch {
+      // Unreadable, vanished or no room for it; the doc comment says what happens then.
+    }
+  });
+  for await (const done of work) yield { phase: 'thumbnails', done, total };
+}
+
+async function makeThumbnail(file: string, thumbnail: string, edge: number): Promise<void> {
+  if (await isNewer(thumbnail, file)) return;
+  const content = await readFile(file);
+  if (isOwnThumbnail(file, content)) {
+    // Of an earlier, larger image under the same name.
+    await rm(thumbnail, { force: true });
+    return;
+  }
+  const image = openImage(content);
+  const { width, height } = await image.metadata();
+  const bytes = await image
+    .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
+    .webp({ lossless: Math.max(width, height) <= LOSSLESS_EDGE, quality: 82 })
+    .toBuffer();
+  await mkdir(path.dirname(thumbnail), { recursive: true });
+  const temporary = `${thumbnail}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, bytes);
+    await rename(temporary, thumbnail);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff]);
+
+/** Small in bytes and, as PNG may pack many pixels into few bytes, in pixels. */
+function isOwnThumbnail(file: string, content: Buffer): boolean {
+  if (!mayBeOwnThumbnail(file, content.length)) return false;
+  const png = pngSize(content);
+  if (png !== undefined) return Math.max(png.width, png.height) <= DEFAULT_EDGE;
+  return content.subarray(0, JPEG_SIGNATURE.length).equals(JPEG_SIGNATURE);
+}
+
+/** Strictly newer, and the image exists: a thumbnail made in the same tick as a change to the image is made again. */
+async function isNewer(thumbnail: string, image: string): Promise<boolean> {
+  try {
+    return (await stat(thumbnail)).mtimeMs > (await stat(image)).mtimeMs;
+  } catch {
+    // No thumbnail yet, or no image, which then fails to open.
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { DatasetIndex, PixelSource, PixelStore, UnreadableImage } from '../../core/dataset/dataset';
+import type { DecodedFacts } from './decodedFacts';
+import { median } from './probeImages';
+
+/** The readable images of a dataset. Image `i` of `pixels` is image `readable[i]` of the index. */
+export interface DecodedDataset {
+  /** In shared memory or in a file, so that other threads read it without a copy. */
+  readonly pixels: PixelSource;
+  /** Ascending. */
+  readonly readable: Int32Array;
+  readonly unreadable: readonly UnreadableImage[];
+  /** Width and height of the originals in pixels, upright: two values an image of `readable`. */
+  readonly sizes: Int32Array;
+  /** Changes with the files of the readable images, and with how they are decoded. */
+  readonly fingerprint: string;
+  /** Of the originals, in pixels, upright; 0 when none was readable. */
+  readonly medianWidth: number;
+  readonly medianHeight: number;
+}
+
+/** `store` holds the images that have a place in `facts`, in the order of the index. */
+export function describeDecoded(decoded: {
+  readonly index: DatasetIndex;
+  readonly size: number;
+  readonly channels: 1 | 3;
+  readonly facts: DecodedFacts;
+  readonly reasons: ReadonlyMap<number, string>;
+  readonly store: PixelStore;
+}): DecodedDataset {
+  const { size, channels, facts, store } = decoded;
+  const { paths, labels, classes } = decoded.index;
+  const isReadable = (image: number) => facts.places[image]! >= 0;
+  const images = Int32Array.from(paths.keys());
+  const readable = images.filter(isReadable);
+  const widths = readable.map((image) => facts.widths[image]!);
+  const heights = readable.map((image) => facts.heights[image]!);
+  const hash = createHash('sha256').update(`${size} ${channels}`);
+  for (const image of readable)
+    hash.update(`\n${paths[image]!}\0${facts.fileBytes[image]!} ${facts.mtimesMs[image]!}`);
+  return {
+    pixels: { store, count: readable.length, height: size, width: size, channels },
+    readable,
+    unreadable: Array.from(
+      images.filter((image) => !isReadable(image)),
+      (image) => ({
+        path: paths[image]!,
+        givenLabel: classes[labels[image]!]!,
+        reason: decoded.reasons.get(image) ?? '',
+      }),
+    ),
+    sizes: Int32Array.from(
+      { length: 2 * readable.length },
+      (_, i) => (i % 2 === 0 ? widths : heights)[i >> 1]!,
+    ),
+    fingerprint: hash.digest('hex'),
+    medianWidth: median(widths),
+    medianHeight: median(heights),
+  };
+}

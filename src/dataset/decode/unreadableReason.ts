@@ -1,0 +1,57 @@
+import { open } from 'node:fs/promises';
+import { systemErrorCode } from '../../core/systemErrorCode';
+
+/** Reasons for the system errors that reading a file ends with in practice. */
+const SYSTEM_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'the file is gone, or is a link to a missing file',
+  ENOTDIR: 'the file is gone',
+  ELOOP: 'the link leads back to itself',
+  EACCES: 'no permission to read the file',
+  EPERM: 'no permission to read the file',
+  EISDIR: 'it is a folder',
+  EBUSY: 'another program is using the file',
+  ERR_FS_FILE_TOO_LARGE: 'the file is larger than 2 GiB',
+};
+
+/** First bytes of the supported formats, Latin-1, and where they stand. */
+const SIGNATURES: readonly { readonly at: number; readonly text: string }[] = [
+  { at: 0, text: '\u00ff\u00d8\u00ff' },
+  { at: 0, text: '\u0089PNG' },
+  { at: 0, text: 'GIF8' },
+  { at: 0, text: 'BM' },
+  { at: 0, text: 'II*\0' },
+  { at: 0, text: 'MM\0*' },
+  { at: 8, text: 'WEBP' },
+  { at: 4, text: 'ftyp' },
+];
+const HEAD_BYTES = 16;
+
+/** One line in plain words for an image that could not be decoded. */
+export async function unreadableReason(file: string, error: unknown): Promise<string> {
+  const code = systemErrorCode(error);
+  if (code !== undefined) return SYSTEM_REASONS[code] ?? `the system cannot read it (${code})`;
+  const head = await readHead(file).catch(() => undefined);
+  // It vanished since.
+  if (head === undefined) return 'the file is gone';
+  if (head === '') return 'the file is empty';
+  if (!SIGNATURES.some(({ at, text }) => head.startsWith(text, at)))
+    return 'not an image, or of a kind that is not supported';
+  const detail = firstLine(error);
+  return `damaged or cut off${detail === '' ? '' : ` (${detail})`}`;
+}
+
+/** The first bytes as Latin-1. */
+async function readHead(file: string): Promise<string> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(HEAD_BYTES) });
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().split(/[\r\n]/u, 1)[0] ?? '';
+}

@@ -1,0 +1,132 @@
+import { AppError } from '../../core/appError';
+import { isImageFile } from '../imageFiles';
+import { tableRows, type LabelTable } from './labelTable';
+
+/** The columns of a label table, and which of them hold paths and labels as far as that is certain. */
+export interface DetectedColumns {
+  /** Names from the header, or `column 1`, `column 2`, … for a table without one. */
+  readonly columns: readonly string[];
+  readonly hasHeader: boolean;
+  /** Absent when more than one or none fits. */
+  readonly pathColumn?: string;
+  readonly labelColumn?: string;
+}
+
+export interface ChosenColumns {
+  readonly pathColumn: string;
+  readonly labelColumn: string;
+  readonly pathIndex: number;
+  readonly labelIndex: number;
+  readonly hasHeader: boolean;
+}
+
+/** Header names, lower case with `_` for spaces and dashes, that say "path". */
+const PATH_NAMES: ReadonlySet<string> = new Set([
+  ...['path', 'paths', 'file', 'files', 'filename', 'file_name', 'filepath', 'file_path', 'fname'],
+  ...['image', 'images', 'img', 'image_path', 'img_path', 'image_name', 'image_file', 'image_id', 'img_name'],
+]);
+/** Header names that say "label". */
+const LABEL_NAMES: ReadonlySet<string> = new Set([
+  ...[
+    'label',
+    'labels',
+    'class',
+    'classes',
+    'class_name',
+    'category',
+    'target',
+    'given_label',
+    'noisy_label',
+  ],
+  ...['corrected_label', 'label_name', 'y'],
+]);
+/** Rows looked at to tell what a column holds. */
+const SAMPLE_ROWS = 20;
+
+/** Whether a header name says that its column holds the paths of the images. */
+export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalize(name));
+
+/** Finds the path and the label column of a table by header name, else by what the first rows hold. */
+export async function detectColumns(table: LabelTable, signal: AbortSignal): Promise<DetectedColumns> {
+  const sample: (readonly string[])[] = [];
+  for await (const { cells } of tableRows(table, signal)) if (sample.push(cells) > SAMPLE_ROWS) break;
+  const first = sample[0] ?? [];
+  const hasHeader = !first.some(isImageFile);
+  const columns = first.map((name, i) => (hasHeader && name !== '' ? name : `column ${i + 1}`));
+  const rows = hasHeader ? sample.slice(1) : sample;
+
+  const namedPath =
+    only(columns, isPathColumnName) ??
+    only(columns, (_, i) => rows.length > 0 && rows.every((cells) => isImageFile(cells[i] ?? '')));
+  const namedLabel = only(columns, (name) => LABEL_NAMES.has(normalize(name)));
+  // Of two columns, the one that is not the paths holds the labels, and the other way round.
+  const other = (index: number | undefined) =>
+    columns.length === 2 && index !== undefined ? 1 - index : undefined;
+  const pathIndex = namedPath ?? other(namedLabel);
+  const labelIndex = namedLabel ?? other(namedPath);
+  const certain = pathIndex !== labelIndex;
+  return {
+    columns,
+    hasHeader,
+    pathColumn: certain && pathIndex !== undefined ? columns[pathIndex] : undefined,
+    labelColumn: certain && labelIndex !== undefined ? columns[labelIndex] : undefined,
+  };
+}
+
+/**
+ * The columns to read: those asked for, else those detected.
+ * @throws AppError `labels-columns-ambiguous` when neither settles it, `labels-unreadable` for a column that is not there.
+ */
+export function chooseColumns(
+  file: string,
+  detected: DetectedColumns,
+  wanted: { readonly pathColumn?: string; readonly labelColumn?: string },
+): ChosenColumns {
+  const { columns, hasHeader } = detected;
+  const list = columns.join(', ');
+  for (const name of [wanted.pathColumn, wanted.labelColumn])
+    if (name !== undefined && !columns.includes(name))
+      throw new AppError('labels-unreadable', `${file} has no column "${name}"; its columns are: ${list}.`);
+  if (columns.length < 2)
+    throw new AppError(
+      'labels-unreadable',
+      `${file} has only one column (${list}); a label file needs one for the path of each image and one for its label.`,
+    );
+  const pathColumn = wanted.pathColumn ?? remaining(detected.pathColumn, wanted.labelColumn, columns);
+  const labelColumn = wanted.labelColumn ?? remaining(detected.labelColumn, wanted.pathColumn, columns);
+  if (pathColumn === undefined || labelColumn === undefined || pathColumn === labelColumn)
+    throw new AppError(
+      'labels-columns-ambiguous',
+      `Cannot tell which columns of ${file} hold the image paths and the labels; its columns are: ${list}. ` +
+        `Choose them with --path-column and --label-column.`,
+    );
+  return {
+    pathColumn,
+    labelColumn,
+    hasHeader,
+    pathIndex: columns.indexOf(pathColumn),
+    labelIndex: columns.indexOf(labelColumn),
+  };
+}
+
+/** The detected column, or in a table of two columns the one not taken. */
+function remaining(detected: string | undefined, taken: string | undefined, columns: readonly string[]) {
+  if (detected !== undefined && detected !== taken) return detected;
+  return taken !== undefined && columns.length === 2 ? columns.find((name) => name !== taken) : undefined;
+}
+
+function normalize(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/gu, '_');
+}
+
+/** The index of the one column that fits; undefined when none or several do. */
+function only(
+  columns: readonly string[],
+  fits: (name: string, index: number) => boolean,
+): number | undefined {
+  const indices = columns.flatMap((name, i) => (fits(name, i) ? [i] : []));
+  return indices.length === 1 ? indices[0] : undefined;
+}

@@ -1,0 +1,54 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { AppError } from '../core/appError';
+import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import type { ImageShape, PixelSource, PixelStore, PixelTensor } from '../core/dataset/dataset';
+import { pixelsInMemory } from '../core/dataset/pixelsInMemory';
+import { systemErrorCode } from '../core/systemErrorCode';
+
+export interface OpenPixels extends PixelTensor {
+  /** Nothing is read afterwards. */
+  close(): void;
+}
+
+/**
+ * Opens decoded images for this thread. From a file, reading one takes microseconds where the system still has it in
+ * memory, so nothing is kept here.
+ * @throws AppError `pixels-lost`, here or from `read`, when the file is gone or cut off.
+ */
+export function openPixels({ store, ...shape }: PixelSource): OpenPixels {
+  switch (store.kind) {
+    case 'memory':
+      return { ...pixelsInMemory({ ...shape, data: store.data }), close: () => undefined };
+    case 'file':
+      return openFile(store, shape);
+  }
+}
+
+function openFile(
+  { file, places }: Extract<PixelStore, { readonly kind: 'file' }>,
+  shape: ImageShape & { readonly count: number },
+): OpenPixels {
+  const size = bytesPerImage(shape);
+  const descriptor = orLost(file, () => openSync(file, 'r'));
+  return {
+    ...shape,
+    read: (image, into) => {
+      const bytes = orLost(file, () => readSync(descriptor, into, 0, size, places[image]! * size));
+      if (bytes !== size) throw lost(file, 'it is too short');
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+function orLost<T>(file: string, access: () => T): T {
+  try {
+    return access();
+  } catch (cause) {
+    throw lost(file, systemErrorCode(cause) ?? 'it cannot be read', cause);
+  }
+}
+
+function lost(file: string, why: string, cause?: unknown): AppError {
+  const message = `The decoded images in ${file} were changed or deleted during the run (${why}); start it again.`;
+  return new AppError('pixels-lost', message, { cause });
+}

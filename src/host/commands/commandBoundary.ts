@@ -1,0 +1,50 @@
+import { l10n, commands, window, type Disposable } from 'vscode';
+import { AppError } from '../../core/appError';
+import type { Log } from '../log';
+
+/** What a command that could not do its work resolves to, for scripts; people see a message. */
+export interface CommandFailure {
+  readonly status: 'failed';
+  /** A code of `AppError`, or `internal`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Registers a command whose failures are shown, logged, and returned as data. */
+export function registerCommand(
+  log: Log,
+  command: string,
+  work: (...args: unknown[]) => unknown,
+): Disposable {
+  return commands.registerCommand(command, async (...args: unknown[]): Promise<unknown> => {
+    try {
+      return await work(...args);
+    } catch (error) {
+      return showFailure(log, error);
+    }
+  });
+}
+
+/** Shows an error to the user with the log one click away; does not wait for the click. */
+export function showFailure(log: Log, error: unknown): CommandFailure {
+  const failure = describeFailure(error);
+  log.error(failure.message, error instanceof AppError ? error.cause : error);
+  const showLog = l10n.t('Show Log');
+  window.showErrorMessage(failure.message, showLog).then(
+    (clicked) => {
+      if (clicked === showLog) log.show();
+    },
+    (reason: unknown) => log.error('The message could not be shown:', reason),
+  );
+  return failure;
+}
+
+function describeFailure(error: unknown): CommandFailure {
+  if (error instanceof AppError) return { status: 'failed', code: error.code, message: error.message };
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    status: 'failed',
+    code: 'internal',
+    message: l10n.t('Label Review ran into an unexpected problem: {0}', detail),
+  };
+}

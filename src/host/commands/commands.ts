@@ -1,0 +1,47 @@
+import { commands, type Disposable } from 'vscode';
+import { COMMANDS, REVIEW_ACTIONS, REVIEW_COMMANDS, reviewCommand } from '../../core/names';
+import { registerCommand } from './commandBoundary';
+import { exportCommand } from './exportCommand';
+import { installBackendCommand, removeBackendCommand } from './installBackendCommand';
+import { openGalleryCommand } from './openGalleryCommand';
+import { openOverviewCommand } from './openOverviewCommand';
+import { NATIVE_TENSORFLOW, WEBGPU } from '../optionalBackend/optionalBackends';
+import { retrainCommand } from './retrainCommand';
+import { READY } from './readyReviewCommands';
+import { scanCommand } from './scanCommand';
+import { scoreCommand } from './scoreCommand';
+import type { Services } from '../services';
+
+/** Registers every command of the extension. */
+export function registerCommands(services: Services): Disposable[] {
+  const { log, runs, galleries } = services;
+  return [
+    registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
+    registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
+      openGalleryCommand(services, folder, scripted),
+    ),
+    registerCommand(log, COMMANDS.openOverview, (folder, scripted) =>
+      openOverviewCommand(services, folder, scripted),
+    ),
+    registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
+    registerCommand(log, COMMANDS.cancel, () => runs.cancel()),
+    registerCommand(log, COMMANDS.showLog, () => log.show()),
+    registerCommand(log, COMMANDS.changeKeys, () =>
+      commands.executeCommand('workbench.action.openGlobalKeybindings', REVIEW_COMMANDS),
+    ),
+    registerCommand(log, COMMANDS.installTensorFlow, () =>
+      installBackendCommand(services, NATIVE_TENSORFLOW),
+    ),
+    registerCommand(log, COMMANDS.removeTensorFlow, () => removeBackendCommand(services, NATIVE_TENSORFLOW)),
+    registerCommand(log, COMMANDS.installWebGpu, () => installBackendCommand(services, WEBGPU)),
+    registerCommand(log, COMMANDS.removeWebGpu, () => removeBackendCommand(services, WEBGPU)),
+    ...REVIEW_ACTIONS.map((action) =>
+      registerCommand(log, reviewCommand(action), (argument) => {
+        if (argument === READY) return;
+        galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) });
+      }),
+    ),
+  ];
+}

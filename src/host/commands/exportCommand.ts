@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { l10n, Uri, commands, window, workspace } from 'vscode';
+import { AppError } from '../../core/appError';
+import { countDecisions } from '../../core/query/galleryView';
+import { COMMANDS, SETTINGS_SECTION } from '../../core/names';
+import type { ResultRow } from '../../core/run/run';
+import { writeCorrectedCsv } from '../../store/correctedCsv';
+import { readResults } from '../../store/runs';
+import { exportArgument, folderArgument } from './commandArguments';
+import { pickDataset } from './datasetPicker';
+import type { Log } from '../log';
+import type { ReviewSession } from '../../review/reviewSession';
+import type { Services } from '../services';
+import { readExportPath } from '../settings/settings';
+
+/** What `labelReview.export` resolves to. */
+export type ExportOutcome =
+  ({ readonly status: 'done'; readonly outFile: string } & ExportCounts) | { readonly status: 'cancelled' };
+
+interface ExportCounts {
+  readonly rows: number;
+  readonly relabelled: number;
+  readonly excluded: number;
+  readonly kept: number;
+}
+
+/** *Export Corrected Labels…*: `(folder?, {outFile}?)` or `({uri, outFile})`; with `outFile` it asks nothing. */
+export async function exportCommand(
+  services: Services,
+  folder?: unknown,
+  scripted?: unknown,
+): Promise<ExportOutcome> {
+  const root =
+    folderArgument(COMMANDS.export, folder) ??
+    (await pickDataset(services, l10n.t('Export the corrected labels of which dataset?')));
+  if (root === undefined) return { status: 'cancelled' };
+  const { session, location } = await services.datasets.get(root);
+  if (session === undefined)
+    throw new AppError(
+      'no-run',
+      l10n.t('There is nothing to export from {0}; run "Find Wrong Labels…" first.', root),
+    );
+  const asked = exportArgument(scripted).outFile ?? exportArgument(folder).outFile;
+  const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
+  if (outFile === undefined) return { status: 'cancelled' };
+  await session.refresh();
+  const counts = await writeCsv(session, await readResults(location, session.run.id), outFile);
+  services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
+  if (asked === undefined) announce(services.log, outFile, counts);
+  return { status: 'done', outFile, ...counts };
+}
+
+async function writeCsv(
+  { run, log }: ReviewSession,
+  results: readonly ResultRow[],
+  outFile: string,
+): Promise<ExportCounts> {
+  const decisionOf = (imagePath: string) => log.decisionOf(imagePath);
+  const rows = await writeCorrectedCsv(outFile, { results, unreadable: run.unreadable, decisionOf });
+  const { relabelled, excluded, kept } = countDecisions(results, decisionOf);
+  return { rows, relabelled, excluded, kept };
+}
+
+async function pickFile(root: string): Promise<string | undefined> {
+  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
+  const proposed = path.resolve(
+    root,
+    readExportPath((name) => configuration.get(name)),
+  );
+  const picked = await window.showSaveDialog({
+    defaultUri: Uri.file(proposed),
+    filters: { CSV: ['csv'] },
+    title: l10n.t('Export corrected labels'),
+  });
+  return picked?.fsPath;
+}
+
+function announce(log: Log, outFile: string, counts: ExportCounts): void {
+  const { rows, relabelled, excluded, kept } = counts;
+  const text = l10n.t(
+    'Wrote {0} images to {1}: {2} relabelled, {3} excluded, {4} kept.',
+    rows,
+    path.basename(outFile),
+    relabelled,
+    excluded,
+    kept,
+  );
+  const openFile = l10n.t('Open File');
+  const show = async () => {
+    if ((await window.showInformationMessage(text, openFile)) === openFile)
+      await commands.executeCommand('vscode.open', Uri.file(outFile));
+  };
+  show().catch((error: unknown) => log.error(`${outFile} could not be opened:`, error));
+}

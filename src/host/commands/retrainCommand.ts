@@ -1,0 +1,35 @@
+import { l10n } from 'vscode';
+import { AppError } from '../../core/appError';
+import { COMMANDS } from '../../core/names';
+import type { RunSummary } from '../../core/run/run';
+import { folderArgument } from './commandArguments';
+import { pickDataset } from './datasetPicker';
+import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';
+import type { ChosenLabels } from '../runs/runController';
+import type { Services } from '../services';
+
+/**
+ * *Retrain with Corrections*: `(folder?)`. The models of the newest run go on learning from the decisions of the review
+ * and from new images, with the labels that it had.
+ */
+export async function retrainCommand(services: Services, folder?: unknown): Promise<RunOutcome> {
+  const root =
+    folderArgument(COMMANDS.retrain, folder) ??
+    (await pickDataset(services, l10n.t('Retrain with the corrections of which dataset?')));
+  if (root === undefined) return { status: 'cancelled' };
+  const run = (await services.datasets.get(root)).runs.find(({ plan }) => plan !== undefined);
+  if (run === undefined)
+    throw new AppError(
+      'no-run',
+      l10n.t('{0} has no run that could be retrained; run "Find Wrong Labels…" first.', root),
+    );
+  services.log.info(`Retraining with the corrections in ${root}`);
+  const request = createRunRequest(services, root, { filterBy: run.filterBy });
+  return runAndShow(services, { ...request, chooseLabels: labelsOf(run), retrain: true });
+}
+
+function labelsOf({ labelSource }: RunSummary): ChosenLabels {
+  if (labelSource.kind === 'folders') return {};
+  const { file, pathColumn, labelColumn } = labelSource;
+  return { labels: { file, pathColumn, labelColumn } };
+}

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { l10n, Uri, window, workspace } from 'vscode';
+import { AppError } from '../../core/appError';
+import { SETTINGS_SECTION } from '../../core/names';
+import type { AnalyzeResult } from '../../worker/protocol';
+import type { ScanArgument } from './commandArguments';
+import { onlyLabels, pickLabels } from './labelPicker';
+import type { RunRequest } from '../runs/runController';
+import type { Services } from '../services';
+import { readScanSettings } from '../settings/settings';
+
+/** What a command that makes a run resolves to. */
+export type RunOutcome =
+  { readonly status: 'done'; readonly runId: string } | { readonly status: 'cancelled' };
+
+/** A run on `root` as the settings say, except where a script says otherwise; with a script nothing is asked. */
+export function createRunRequest(
+  services: Services,
+  root: string,
+  scripted: ScanArgument | undefined,
+): RunRequest {
+  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
+  const settings = readScanSettings((name) => configuration.get(name));
+  const labels = scripted?.labels;
+  return {
+    root,
+    chooseLabels:
+      labels === 'folders'
+        ? {}
+        : labels !== undefined
+          ? { labels: { ...labels, file: path.resolve(root, labels.file) } }
+          : (inspected, signal) =>
+              scripted === undefined
+                ? pickLabels(root, inspected, signal)
+                : Promise.resolve(onlyLabels(root, inspected)),
+    options: { ...settings.options, ...scripted?.options },
+    filterBy: scripted?.filterBy ?? settings.filterBy,
+    onImagesFound: () => {
+      // The page shows the progress; that it cannot be opened must not end the run.
+      services.galleries
+        .open(root, { preserveFocus: true })
+        .catch((error: unknown) => services.log.error('The gallery could not be opened:', error));
+    },
+  };
+}
+
+/** Makes a run and shows it in the gallery. @throws AppError what the trainer reported, `run-in-progress`. */
+export async function runAndShow(services: Services, request: RunRequest): Promise<RunOutcome> {
+  const result = await runAndReport(services, request);
+  if (result.status === 'cancelled') return result;
+  await showResult(services, request.root, result.runId);
+  return { status: 'done', runId: result.runId };
+}
+
+/** Long enough to notice when coming back to the screen. */
+const RESULT_SHOWN_MS = 20_000;
+
+/** Tells the page how the run ended, whichever way it did. */
+async function runAndReport(services: Services, request: RunRequest): Promise<AnalyzeResult> {
+  const { galleries, log, runs } = services;
+  // A second run in this window is refused; the first goes on, and its page must not say otherwise.
+  const isRefused = runs.state.status !== 'idle';
+  try {
+    const result = await runs.run(request);
+    log.info(`${request.root}: ${result.status}`);
+    if (result.status === 'cancelled')
+      galleries.post(request.root, { type: 'runEnded', status: 'cancelled' });
+    return result;
+  } catch (error) {
+    const message =
+      error instanceof AppError ? error.message : l10n.t('The run failed; the log has the details.');
+    if (!isRefused) galleries.post(request.root, { type: 'runEnded', status: 'failed', message });
+    throw error;
+  }
+}
+
+async function showResult(services: Services, root: string, runId: string): Promise<void> {
+  const { datasets, galleries, knownRoots, log } = services;
+  await knownRoots.add(root);
+  const { session, location } = await datasets.reload(root);
+  for (const warning of session?.run.warnings ?? []) log.warn(warning);
+  log.info(`${root}: run ${runId} is in ${location.folder}`);
+  await galleries.refresh(root);
+  galleries.post(root, { type: 'runEnded', status: 'done' });
+  const suspects = session?.run.suspects ?? 0;
+  window.setStatusBarMessage(`$(check) Label Review: ${suspects} suspects found`, RESULT_SHOWN_MS);
+  // A gallery that is open but behind another editor stays there: whoever put it there is at work.
+  if (!galleries.has(root)) await galleries.open(root, { preserveFocus: true });
+}

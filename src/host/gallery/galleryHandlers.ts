@@ -1,0 +1,166 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../../core/appError';
+import type { Progress } from '../../core/run/progress';
+import type { PageRequest, Place, SuspectRow } from '../../shared/galleryProtocol';
+import type { Datasets } from '../datasets';
+import type { GalleryMemory } from './galleryMemory';
+import type { PageHandlers } from './galleryRouter';
+import { galleryState } from './galleryState';
+import type { ReviewSession } from '../../review/reviewSession';
+import type { SuspectDetailsReader } from '../../review/suspectDetails';
+import { otherCopies } from '../../review/otherCopies';
+import type { Suspect } from '../../review/suspectList';
+
+type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
+
+/** What a gallery needs from outside to answer its page. */
+export interface GalleryHandlersOptions {
+  /** Absolute path of the dataset's folder. */
+  readonly root: string;
+  readonly datasets: Datasets;
+  readonly memory: GalleryMemory;
+  /** The run in progress on this dataset. */
+  readonly progress: () => Progress | null;
+  /** The address of an image's thumbnail in the page; undefined when there is none. */
+  readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
+  readonly openImage: (imagePath: string) => Promise<void>;
+  readonly revealImage: (imagePath: string) => Promise<void>;
+  readonly details: Pick<SuspectDetailsReader, 'read'>;
+  /** The page has got the keyboard, or lost it. */
+  readonly setKeyFocus: (isOn: boolean) => void;
+  /** Starts the command without waiting for it. */
+  readonly runCommand: (command: PageCommand) => void;
+}
+
+/** The host's side of each request of the gallery page. */
+export function createGalleryHandlers(options: GalleryHandlersOptions): PageHandlers {
+  const { root, datasets, memory } = options;
+
+  const requireSession = async (): Promise<ReviewSession> => {
+    const { session } = await datasets.get(root);
+    if (session !== undefined) return session;
+    throw new AppError(
+      'no-run',
+      l10n.t('{0} has not been searched yet; run "Find Wrong Labels…" first.', root),
+    );
+  };
+
+  const remember = async (session: ReviewSession, place: Place | null): Promise<void> => {
+    const focused = place && session.suspects(session.viewVersion, place.focus, 1)[0];
+    await memory.set(root, {
+      runId: session.run.id,
+      view: session.view,
+      place,
+      focusPath: focused?.row.path ?? null,
+    });
+  };
+
+  return {
+    ready: async () => {
+      const dataset = await datasets.get(root);
+      await dataset.session?.refresh();
+      return galleryState({ dataset, remembered: memory.get(root), progress: options.progress() });
+    },
+    setView: async ({ view }) => {
+      const session = await requireSession();
+      const changed = await session.setView(view);
+      await remember(session, null);
+      return changed;
+    },
+    getRows: async ({ viewVersion, start, count }) => {
+      const session = await requireSession();
+      const suspects = session.suspects(viewVersion, start, count);
+      const rows = await Promise.all(
+        suspects.map(async (suspect) => toRow(suspect, await options.thumbnailUri(suspect.row.path))),
+      );
+      return { viewVersion, start, rows };
+    },
+    review: async ({ request }) => (await requireSession()).review(request),
+    rememberPlace: async ({ place }) => {
+      await remember(await requireSession(), place);
+      return null;
+    },
+    ...createLookHandlers(options, requireSession),
+    runCommand: ({ command }) => {
+      options.runCommand(command);
+      return Promise.resolve(null);
+    },
+  };
+}
+
+type LookRequest =
+  | 'openImage'
+  | 'revealImage'
+  | 'getDetails'
+  | 'findImage'
+  | 'nextUndecided'
+  | 'getPairs'
+  | 'getPair'
+  | 'getUndecided'
+  | 'keyFocus'
+  | 'keysSettled';
+
+/** Requests that look closer at a suspect or for another one, and change nothing. */
+function createLookHandlers(
+  options: GalleryHandlersOptions,
+  requireSession: () => Promise<ReviewSession>,
+): Pick<PageHandlers, LookRequest> {
+  return {
+    openImage: async ({ viewVersion, position }) => {
+      const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
+      if (suspect !== undefined) await options.openImage(suspect.row.path);
+      return null;
+    },
+    revealImage: async ({ viewVersion, position }) => {
+      const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
+      if (suspect !== undefined) await options.revealImage(suspect.row.path);
+      return null;
+    },
+    getDetails: async ({ viewVersion, position }) => {
+      const session = await requireSession();
+      const suspect = session.suspects(viewVersion, position, 1)[0];
+      if (suspect !== undefined) return options.details.read(session, suspect);
+      throw new AppError(
+        'view-changed',
+        l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
+      );
+    },
+    findImage: async ({ viewVersion, path }) => ({
+      position: (await requireSession()).positionOf(viewVersion, path) ?? null,
+    }),
+    nextUndecided: async ({ from, skip }) => ({
+      position: (await requireSession()).nextUndecided(from, skip),
+    }),
+    getPairs: async () => ({ pairs: (await requireSession()).pairs }),
+    getPair: async ({ viewVersion, position }) => ({
+      ranges: (await requireSession()).undecidedOfPair(viewVersion, position),
+    }),
+    getUndecided: async ({ viewVersion, start, end }) => ({
+      ranges: (await requireSession()).undecidedBetween(viewVersion, start, end),
+    }),
+    keyFocus: ({ isOn }) => {
+      options.setKeyFocus(isOn);
+      return Promise.resolve(null);
+    },
+    keysSettled: () => Promise.resolve(null),
+  };
+}
+
+/** Copies listed in a row. */
+const MOST_LISTED = 5;
+
+function toRow(suspect: Suspect, thumbnail: string | undefined): SuspectRow {
+  const { position, row, decision, facts } = suspect;
+  return {
+    position,
+    path: row.path,
+    givenLabel: row.givenLabel,
+    suggestedLabel: row.predictedLabel,
+    labelQuality: row.labelQuality,
+    suggestedProbability: row.predictedProbability,
+    rank: row.rank,
+    thumbnail,
+    ...(facts !== undefined && { copies: otherCopies(suspect, MOST_LISTED), faults: facts.faults }),
+    decision,
+  };
+}

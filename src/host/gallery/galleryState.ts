@@ -1,0 +1,63 @@
+import * as l10n from '@vscode/l10n';
+import path from 'node:path';
+import { describeComparison } from '../../core/run/compareSuspects';
+import type { Progress } from '../../core/run/progress';
+import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../../shared/galleryProtocol';
+import type { OpenDataset } from '../datasets';
+import type { Remembered } from './galleryMemory';
+import type { ReviewSession } from '../../review/reviewSession';
+
+export interface GalleryStateOptions {
+  readonly dataset: OpenDataset;
+  /** Where the reviewer was, if anything is remembered. */
+  readonly remembered: Remembered | undefined;
+  /** The run in progress on this dataset. */
+  readonly progress: Progress | null;
+}
+
+/** All that a newly opened page needs. */
+export function galleryState({ dataset, remembered, progress }: GalleryStateOptions): GalleryState {
+  const { session, location } = dataset;
+  const run = session?.run;
+  return {
+    datasetName: path.basename(location.root),
+    status: session === undefined ? 'none' : 'ready',
+    runId: run?.id ?? null,
+    images: run?.images ?? 0,
+    unreadable: run?.unreadable.length ?? 0,
+    classes: session?.classes ?? [],
+    checks: run?.checks ?? null,
+    view: session?.view ?? DEFAULT_VIEW,
+    viewVersion: session?.viewVersion ?? 0,
+    counts: session?.counts ?? NO_COUNTS,
+    groups: session?.groups ?? [],
+    place: session === undefined ? null : placeIn(session, remembered),
+    stopping: session?.stopping() ?? null,
+    progress,
+    notices: notices(dataset),
+  };
+}
+
+/** The remembered place, with the focus on the same suspect although its position may have changed. */
+function placeIn(session: ReviewSession, remembered: Remembered | undefined): Place | null {
+  if (remembered?.runId !== session.run.id || remembered.place === null) return null;
+  const { place, focusPath } = remembered;
+  return focusPath === null ? place : { ...place, focus: session.positionNear(focusPath) };
+}
+
+function notices({ location, journal, session, problems: ofRuns }: OpenDataset): readonly string[] {
+  const lines = [...ofRuns, ...(session?.run.warnings ?? [])];
+  if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
+  if (location.isFallback)
+    lines.push(
+      l10n.t("The dataset's folder cannot be written, so decisions are kept in {0}.", location.folder),
+    );
+  const { problems } = journal;
+  if (problems.length > 0)
+    lines.push(
+      problems.length === 1
+        ? l10n.t('One line of the journal cannot be used. {0}.', problems[0]!)
+        : l10n.t('{0} lines of the journal cannot be used. {1}.', problems.length, problems[0]!),
+    );
+  return lines;
+}

@@ -1,0 +1,60 @@
+import { createOverview, type ReviewOverview } from '../../core/run/overview';
+import type { RunSummary } from '../../core/run/run';
+import type { OverviewRun, RunDetails } from '../../shared/overviewProtocol';
+import { readResults } from '../../store/runs';
+import type { OpenDataset } from '../datasets';
+
+/** A run prepared for its overview. */
+export interface LoadedOverview {
+  readonly runId: string;
+  readonly page: Omit<OverviewRun, 'review'>;
+  /** Counts the decisions as they are now. */
+  readonly review: () => ReviewOverview;
+}
+
+/** The page gets no more; the log and the CSV have them all. */
+const SENT_UNREADABLE = 500;
+
+/** Reads a run, the newest for `null`; undefined when there is none. @throws AppError `run-damaged`. */
+export async function loadOverview(
+  { runs, session, location }: OpenDataset,
+  runId: string | null,
+): Promise<LoadedOverview | undefined> {
+  const run = runId === null ? runs[0] : runs.find(({ id }) => id === runId);
+  if (run === undefined || session === undefined) return undefined;
+  const isNewest = run.id === session.run.id;
+  const overview = createOverview(run, await readResults(location, run.id));
+  return {
+    runId: run.id,
+    page: { isNewest, details: runDetails(run), overview: overview.run },
+    review: () => overview.review((path) => session.log.decisionOf(path)),
+  };
+}
+
+function runDetails(run: RunSummary): RunDetails {
+  const { noise, unreadable } = run;
+  return {
+    createdAt: run.createdAt,
+    labelSource: run.labelSource,
+    images: run.images,
+    suspects: run.suspects,
+    skipped: run.skipped,
+    filterBy: run.filterBy,
+    seconds: run.seconds,
+    peakRssMb: run.peakRssMb,
+    warnings: run.warnings,
+    backend: run.backend,
+    plan: run.plan,
+    training: run.training,
+    predictions: run.predictions,
+    noise: noise && {
+      errors: noise.errors,
+      low: noise.low,
+      high: noise.high,
+      expectedPrecision: noise.expectedPrecision,
+      expectedRecall: noise.expectedRecall,
+    },
+    unreadable: unreadable.slice(0, SENT_UNREADABLE),
+    unreadableCount: unreadable.length,
+  };
+}

@@ -1,0 +1,152 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../../core/appError';
+import type { IssueFilter } from '../../core/run/issueFilter';
+import type { Progress } from '../../core/run/progress';
+import type { BackendChoice, ScanOptions } from '../../core/run/trainingPlan';
+import type { Trainer } from '../../worker/client/client';
+import type { AnalyzeResult, InspectResult, LabelsRequest, PredictionsRequest } from '../../worker/protocol';
+import { Emitter, type Event } from '../../review/emitter';
+
+/** What this window is doing. `preparing` covers starting the trainer and asking which labels to use. */
+export type RunState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'preparing'; readonly root: string }
+  | { readonly status: 'running'; readonly root: string; readonly progress: Progress };
+
+/** The labels to use; `labels` absent means a class per subfolder. */
+export interface ChosenLabels {
+  readonly labels?: LabelsRequest;
+}
+
+export interface RunRequest {
+  /** Absolute path of the dataset's folder. */
+  readonly root: string;
+  /** Decides from what the folder offers; undefined cancels the run. */
+  readonly chooseLabels:
+    ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
+  /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
+  readonly predictions?: PredictionsRequest;
+  /** The models of the newest run go on learning, by its plan. */
+  readonly retrain?: boolean;
+  readonly options: ScanOptions;
+  readonly filterBy: IssueFilter;
+  /** Called once, when the images have been found: from then on the run is worth watching. */
+  readonly onImagesFound?: () => void;
+}
+
+export interface RunControllerOptions {
+  readonly startTrainer: (
+    backend: BackendChoice,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<Trainer>;
+  /** Where stores of read-only datasets go. */
+  readonly fallbackStore: string;
+  /** A clock in milliseconds, for thinning progress. */
+  readonly nowMs: () => number;
+}
+
+/** More progress than this per second only costs redraws. */
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Owns the trainer process: one run at a time in this window, a fresh process for each. */
+export class RunController {
+  private readonly options: RunControllerOptions;
+  private readonly stateEmitter = new Emitter<RunState>();
+  private current: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  private stateNow: RunState = { status: 'idle' };
+  private shownAtMs = Number.NEGATIVE_INFINITY;
+
+  readonly onDidChangeState: Event<RunState> = this.stateEmitter.event;
+
+  constructor(options: RunControllerOptions) {
+    this.options = options;
+  }
+
+  get state(): RunState {
+    return this.stateNow;
+  }
+
+  /** Runs to the end; cancelling resolves as `cancelled`. @throws AppError what the trainer reported, `run-in-progress`. */
+  async run(request: RunRequest): Promise<AnalyzeResult> {
+    if (this.stateNow.status !== 'idle')
+      throw new AppError(
+        'run-in-progress',
+        l10n.t('A run on {0} is still going on; wait for it or cancel it first.', this.stateNow.root),
+      );
+    const abort = new AbortController();
+    const work = this.runTrainer(request, abort.signal);
+    const ended = work.then(
+      () => undefined,
+      () => undefined, // `run` itself rejects; `dispose` only waits.
+    );
+    this.current = { abort, ended };
+    try {
+      return await work;
+    } finally {
+      this.current = undefined;
+      this.setState({ status: 'idle' });
+    }
+  }
+
+  /** Asks the run to stop; it then ends as `cancelled`. Does nothing when none is going on. */
+  cancel(): void {
+    this.current?.abort.abort();
+  }
+
+  /** Cancels the run and waits until its process is gone. */
+  async dispose(): Promise<void> {
+    this.cancel();
+    await this.current?.ended;
+    this.stateEmitter.dispose();
+  }
+
+  private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
+    const { root, predictions, retrain, options, filterBy } = request;
+    this.setState({ status: 'preparing', root });
+    const trainer = await this.options.startTrainer(options.backend, (progress) =>
+      this.showProgress(request, progress),
+    );
+    try {
+      const chosen =
+        typeof request.chooseLabels === 'function'
+          ? await request.chooseLabels(await trainer.inspect({ root }, signal), signal)
+          : request.chooseLabels;
+      if (chosen === undefined || signal.aborted) return { status: 'cancelled' };
+      this.setState({ status: 'running', root, progress: { phase: 'discover', images: 0 } });
+      return await trainer.analyze(
+        {
+          root,
+          labels: chosen.labels,
+          predictions,
+          retrain,
+          fallbackStore: this.options.fallbackStore,
+          options,
+          filterBy,
+        },
+        signal,
+      );
+    } catch (error) {
+      if (signal.aborted) return { status: 'cancelled' };
+      throw error;
+    } finally {
+      await trainer.dispose();
+    }
+  }
+
+  private showProgress({ root, onImagesFound }: RunRequest, progress: Progress): void {
+    if (this.stateNow.status !== 'running') return;
+    const shown = this.stateNow.progress;
+    const isNewPhase = shown.phase !== progress.phase;
+    const isLast = 'total' in progress && progress.done === progress.total;
+    const nowMs = this.options.nowMs();
+    if (!isNewPhase && !isLast && nowMs - this.shownAtMs < PROGRESS_INTERVAL_MS) return;
+    this.shownAtMs = nowMs;
+    this.setState({ status: 'running', root, progress });
+    if (shown.phase === 'discover' && progress.phase !== 'discover') onImagesFound?.();
+  }
+
+  private setState(state: RunState): void {
+    this.stateNow = state;
+    this.stateEmitter.fire(state);
+  }
+}

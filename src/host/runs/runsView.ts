@@ -1,0 +1,50 @@
+import { l10n, window, workspace } from 'vscode';
+import { RUNS_VIEW } from '../../core/names';
+import { atMostEvery } from '../../review/atMostEvery';
+import type { Datasets } from '../datasets';
+import type { Disposable } from '../../review/emitter';
+import type { KnownRoots } from '../knownRoots';
+import type { Log } from '../log';
+import { RunsTree } from './runsTree';
+
+export interface RunsViewOptions {
+  readonly datasets: Datasets;
+  readonly knownRoots: KnownRoots;
+  readonly log: Log;
+}
+
+const BADGE_INTERVAL_MS = 500;
+
+/** The Runs view, with the number of suspects that are left on its icon. Nothing is read before it is looked at. */
+export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): Disposable[] {
+  const tree = new RunsTree(datasets, knownRoots);
+  const view = window.createTreeView(RUNS_VIEW, { treeDataProvider: tree, showCollapseAll: true });
+  const badge = atMostEvery(BADGE_INTERVAL_MS, () => {
+    tree.unreviewed().then(
+      (value) => {
+        const tooltip =
+          value === 1
+            ? l10n.t('1 suspect to review')
+            : l10n.t('{0} suspects to review', value.toLocaleString());
+        view.badge = value === 0 ? undefined : { value, tooltip };
+      },
+      (error: unknown) => log.error('The suspects to review could not be counted:', error),
+    );
+  });
+  const refresh = () => {
+    tree.refresh();
+    badge.ask();
+  };
+  return [
+    tree,
+    view,
+    badge,
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) badge.ask();
+    }),
+    datasets.onDidChangeRuns(refresh),
+    datasets.onDidChangeReview(() => badge.ask()),
+    knownRoots.onDidChange(refresh),
+    workspace.onDidChangeWorkspaceFolders(refresh),
+  ];
+}

@@ -1,0 +1,34 @@
+/** What batch normalisation has to know of the whole batch, where each replica of a network has a part of its rows. */
+import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { BatchStatistics } from '../network/columnKernels';
+import { joinMoments } from '../network/joinMoments';
+import type { ReplicaGroup } from './replicaGroup';
+import type { TensorFlow } from '../backends/tensorFlow';
+
+/** The statistics of all rows from those of each part. */
+export function joinStatistics(
+  tf: TensorFlow,
+  { rows, mean, variance }: BatchStatistics,
+  group: ReplicaGroup,
+): BatchStatistics {
+  const columns = mean.size;
+  const joined = joinMoments(group.gather(Float64Array.of(rows, ...mean.dataSync(), ...variance.dataSync())));
+  const tensorFrom = (start: number): Tensor1D =>
+    tf.tensor1d(Float32Array.from(joined.subarray(start, start + columns)));
+  return { rows: joined[0]!, mean: tensorFrom(1), variance: tensorFrom(1 + columns) };
+}
+
+/** Two sums by column over all rows from those over each part. */
+export function joinSums(
+  tf: TensorFlow,
+  { sums, products }: { readonly sums: Tensor1D; readonly products: Tensor1D },
+  group: ReplicaGroup,
+): { readonly sums: Tensor1D; readonly products: Tensor1D } {
+  const columns = sums.size;
+  const totals = new Float64Array(2 * columns);
+  for (const part of group.gather(Float64Array.of(...sums.dataSync(), ...products.dataSync())))
+    part.forEach((value, at) => (totals[at]! += value));
+  const tensorFrom = (start: number): Tensor1D =>
+    tf.tensor1d(Float32Array.from(totals.subarray(start, start + columns)));
+  return { sums: tensorFrom(0), products: tensorFrom(columns) };
+}

@@ -1,0 +1,14 @@
+import { formatSuspectQuery, type QueryTerm } from '../core/query/suspectQuery';
+
+/** The query for the suspects of a class or pair; absent means any, and nothing asks for all. */
+export function pairQuery({
+  given,
+  suggested,
+}: {
+  readonly given?: string;
+  readonly suggested?: string;
+}): string {
+  const term = (name: QueryTerm['name'], value: string | undefined): QueryTerm[] =>
+    value === undefined ? [] : [{ name, value, isNegated: false }];
+  return formatSuspectQuery([...term('class', given), ...term('suggested', suggested)]);
+}

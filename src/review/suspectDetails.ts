@@ -1,0 +1,154 @@
+import type { EvidenceImage } from '../core/run/evidence';
+import type { RunSummary } from '../core/run/run';
+import type { ExampleImage, SuspectDetails } from '../shared/galleryProtocol';
+import { openEvidence, type EvidenceReader } from '../store/evidence';
+import type { StoreLocation } from '../store/location';
+import { readPredictionRow } from '../store/predictionRow';
+import { readSortedPaths } from '../store/runs';
+import { otherCopies } from './otherCopies';
+import type { ReviewSession } from './reviewSession';
+import type { Suspect } from './suspectList';
+
+/** As many as there are keys for: 1 to 9. */
+const TOP_CLASSES = 9;
+const NEIGHBOURS = 8;
+const EXAMPLES = 4;
+/** Of one picture there may be hundreds. */
+const COPIES = 12;
+
+/** A file of the dataset as the page can show it. */
+export interface ImageFile {
+  /** Undefined when it is gone. */
+  readonly bytes: number | undefined;
+  /** The original, where a browser can show it. */
+  readonly address: string | undefined;
+}
+
+export interface SuspectDetailsOptions {
+  readonly location: StoreLocation;
+  readonly imageFile: (imagePath: string) => Promise<ImageFile>;
+  readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
+}
+
+/** Originals up to this size are used as small pictures where there is no thumbnail. */
+const SMALL_FILE_BYTES = 256 * 1024;
+
+/** Reads why a suspect was flagged, on demand: its predictions, and what training has shown about it. */
+export class SuspectDetailsReader {
+  private readonly options: SuspectDetailsOptions;
+  private evidence: { readonly runId: string; readonly reader: Promise<EvidenceReader | null> } | undefined;
+  private order:
+    { readonly runId: string; readonly places: Promise<ReadonlyMap<string, number>> } | undefined;
+
+  constructor(options: SuspectDetailsOptions) {
+    this.options = options;
+  }
+
+  async read(session: ReviewSession, suspect: Suspect): Promise<SuspectDetails> {
+    const { row } = suspect;
+    const { location, imageFile } = this.options;
+    const { run } = session;
+    const [probabilities, evidence, file] = await Promise.all([
+      this.placeOf(session, row.path).then((place) => readPredictionRow(location, run.id, place)),
+      this.openEvidence(run),
+      imageFile(row.path),
+    ]);
+    const found = await evidence?.suspect(row.rank);
+    const examples = (label: string) =>
+      this.examples(
+        evidence,
+        (evidence?.typical(label) ?? []).filter((image) => image.path !== row.path).slice(0, EXAMPLES),
+      );
+    const [typicalGiven, typicalSuggested, neighbours] = await Promise.all([
+      examples(row.givenLabel),
+      examples(row.predictedLabel),
+      this.examples(evidence, found?.neighbours.slice(0, NEIGHBOURS) ?? []),
+    ]);
+    return {
+      path: row.path,
+      ...(file.bytes !== undefined && { bytes: file.bytes }),
+      ...(file.address !== undefined && { original: file.address }),
+      classes: topClasses(run.classes, probabilities, [row.givenLabel, row.predictedLabel]),
+      models: found?.models ?? [],
+      trajectory: found?.trajectory ?? [],
+      typicalGiven,
+      typicalSuggested,
+      neighbours: neighbours.map((image, index) => ({
+        ...image,
+        givenLabel: found?.neighbours[index]?.givenLabel ?? '',
+        similarity: found?.neighbours[index]?.similarity ?? 0,
+      })),
+      ...(await this.copies(suspect)),
+      ...(evidence && found?.pixels !== undefined && { seen: await evidence.bitmap(found.pixels) }),
+    };
+  }
+
+  private async copies(suspect: Suspect): Promise<Pick<SuspectDetails, 'copies'>> {
+    const copies = otherCopies(suspect, COPIES);
+    if (copies === undefined) return {};
+    const { isExact, others, more } = copies;
+    const images = await Promise.all(
+      others.map(async ({ path, givenLabel }) => {
+        const address = await this.smallPicture(path);
+        return { path, givenLabel, ...(address !== undefined && { address }) };
+      }),
+    );
+    return { copies: { isExact, images, more } };
+  }
+
+  private examples(
+    evidence: EvidenceReader | null,
+    images: readonly EvidenceImage[],
+  ): Promise<readonly ExampleImage[]> {
+    return Promise.all(
+      images.map(async ({ path, pixels }) => {
+        const address = await this.smallPicture(path);
+        if (address !== undefined) return { path, address };
+        return evidence === null || pixels === undefined
+          ? { path }
+          : { path, seen: await evidence.bitmap(pixels) };
+      }),
+    );
+  }
+
+  private async smallPicture(imagePath: string): Promise<string | undefined> {
+    const thumbnail = await this.options.thumbnailUri(imagePath);
+    if (thumbnail !== undefined) return thumbnail;
+    const { bytes, address } = await this.options.imageFile(imagePath);
+    return bytes !== undefined && bytes <= SMALL_FILE_BYTES ? address : undefined;
+  }
+
+  private openEvidence(run: RunSummary): Promise<EvidenceReader | null> {
+    if (this.evidence?.runId !== run.id)
+      this.evidence = { runId: run.id, reader: openEvidence(this.options.location, run.id) };
+    return this.evidence.reader;
+  }
+
+  /** The rows of `predictions.npy` are in the order of the paths. */
+  private async placeOf(session: ReviewSession, imagePath: string): Promise<number> {
+    if (this.order?.runId !== session.run.id)
+      this.order = { runId: session.run.id, places: this.readPlaces(session) };
+    return (await this.order.places).get(imagePath)!;
+  }
+
+  private async readPlaces({ run, paths }: ReviewSession): Promise<ReadonlyMap<string, number>> {
+    const shown = new Set(paths);
+    const places = new Map<string, number>();
+    const all = await readSortedPaths(this.options.location, run.id);
+    for (const [place, image] of all.entries()) if (shown.has(image)) places.set(image, place);
+    return places;
+  }
+}
+
+/** The most probable classes first; then those of `always` that are not among them. */
+function topClasses(
+  classes: readonly string[],
+  probabilities: ArrayLike<number>,
+  always: readonly string[],
+): SuspectDetails['classes'] {
+  const all = classes
+    .map((label, index) => ({ label, probability: probabilities[index] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability);
+  const top = all.slice(0, TOP_CLASSES);
+  return [...top, ...all.slice(TOP_CLASSES).filter(({ label }) => always.includes(label))];
+}

@@ -1,0 +1,233 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import * as v from 'valibot';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  ResponseError,
+  type MessageConnection,
+} from 'vscode-jsonrpc';
+import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { AppError, isAppErrorCode } from '../../core/appError';
+import { PACKAGES_VARIABLE } from '../../core/names';
+import type { Progress } from '../../core/run/progress';
+import {
+  analyzeResultSchema,
+  errorDataSchema,
+  initializeResultSchema,
+  inspectResultSchema,
+  logSchema,
+  NOTIFICATIONS,
+  progressSchema,
+  PROTOCOL_VERSION,
+  REQUESTS,
+  type AnalyzeParams,
+  type AnalyzeResult,
+  type InspectParams,
+  type InspectResult,
+} from '../protocol';
+import { stopProcess } from './stopProcess';
+
+export interface TrainerOptions {
+  /** The built trainer, `dist/trainer.js`. */
+  readonly trainerFile: string;
+  /** Where optional backends are installed, unless the environment names another folder. */
+  readonly packagesFolder?: string;
+  /** The Node to run it on, where it is not the one that runs this. */
+  readonly node?: string | undefined;
+  /** Receives what the trainer logs and prints. */
+  readonly log: (line: string) => void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly handshakeTimeoutMs?: number;
+}
+
+/** A running trainer process, good for one run. */
+export interface Trainer {
+  readonly pid: number;
+  /** @throws AppError what the trainer reported, or `trainer-crashed`. */
+  inspect(params: InspectParams, signal?: AbortSignal): Promise<InspectResult>;
+  /** Aborting resolves as `cancelled` within a second, even when the trainer does not answer. */
+  analyze(params: AnalyzeParams, signal: AbortSignal): Promise<AnalyzeResult>;
+  /** Ends the process; resolves when it is gone. */
+  dispose(): Promise<void>;
+}
+
+/** Loading the bundle takes well under a second; a cold, busy disk may take many. */
+const HANDSHAKE_TIMEOUT_MS = 30_000;
+/** How long a cancelled run may take to say so before its process is ended instead. */
+const CANCEL_GRACE_MS = 600;
+
+/** Starts the trainer process and shakes hands. @throws AppError `trainer-crashed`, `trainer-incompatible`. */
+export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
+  const child = fork(options.trainerFile, [], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+    ...(options.node !== undefined && { execPath: options.node }),
+    env: {
+      ...(options.packagesFolder !== undefined && { [PACKAGES_VARIABLE]: options.packagesFolder }),
+      ...process.env,
+      UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())),
+    },
+  });
+  const reason = forwardOutput(child, options.log);
+  const gone = whenGone(child, reason);
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  // Errors of the channel end the process; `gone` then answers whoever waits.
+  connection.onError(() => void stopProcess(child));
+  listen(connection, options);
+
+  const request = async <T>(
+    method: string,
+    params: object,
+    schema: v.GenericSchema<unknown, T>,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    const cancellation = new CancellationTokenSource();
+    const onAbort = () => cancellation.cancel();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted === true) onAbort();
+    try {
+      const reply: unknown = await Promise.race([
+        connection.sendRequest(method, params, cancellation.token),
+        gone,
+      ]);
+      return v.parse(schema, reply);
+    } catch (error) {
+      throw responseToError(error);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      cancellation.dispose();
+    }
+  };
+
+  const dispose = async (): Promise<void> => {
+    connection.dispose();
+    await stopProcess(child);
+  };
+
+  try {
+    const { pid } = await withDeadline(
+      request(REQUESTS.initialize, { protocolVersion: PROTOCOL_VERSION }, initializeResultSchema),
+      options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+    );
+    return {
+      pid,
+      inspect: (params, signal) => request(REQUESTS.inspect, params, inspectResultSchema, signal),
+      analyze: (params, signal) =>
+        cancellable(() => request(REQUESTS.analyze, params, analyzeResultSchema, signal), signal, dispose),
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+function listen(connection: MessageConnection, options: TrainerOptions): void {
+  connection.onNotification(NOTIFICATIONS.progress, (raw: unknown) => {
+    const progress = v.safeParse(progressSchema, raw);
+    if (progress.success) options.onProgress(progress.output);
+  });
+  connection.onNotification(NOTIFICATIONS.log, (raw: unknown) => {
+    const entry = v.safeParse(logSchema, raw);
+    if (entry.success) options.log(entry.output.message);
+  });
+  connection.listen();
+}
+
+/** How many of the trainer's last lines are searched for the reason of a crash. */
+const KEPT_LINES = 40;
+
+/** Passes the child's output on, line by line; the returned function gives the line that best says why it crashed. */
+function forwardOutput(child: ChildProcess, log: (line: string) => void): () => string {
+  const last: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        log(line);
+        if (line.trim() !== '') last.push(line.trim());
+        if (last.length > KEPT_LINES) last.shift();
+      }
+    });
+  }
+  // Node prints `SomeError: message` and then the stack; without one, the last line has to do.
+  return () => last.findLast((line) => /^\w*Error\b.*: /.test(line)) ?? last.at(-1) ?? '';
+}
+
+/** Rejects when the process has ended, for whatever reason; never resolves. */
+function whenGone(child: ChildProcess, reason: () => string): Promise<never> {
+  const gone = new Promise<never>((_, reject) => {
+    const crash = (what: string, cause?: Error) => {
+      const quoted = reason();
+      const detail = quoted === '' ? '' : ` It said: ${quoted}`;
+      reject(
+        new AppError('trainer-crashed', `The trainer process ${what}; see the log.${detail}`, { cause }),
+      );
+    };
+    child.once('error', (error) => crash(`could not be started (${error.message})`, error));
+    child.once('close', (code, signal) => crash(`stopped (${signal ?? `exit code ${code}`})`));
+  });
+  // Nobody may be waiting when the process ends as it should.
+  gone.catch(() => undefined);
+  return gone;
+}
+
+function responseToError(error: unknown): unknown {
+  if (!(error instanceof ResponseError)) return error;
+  const data = v.safeParse(errorDataSchema, error.data);
+  if (data.success && isAppErrorCode(data.output.code)) return new AppError(data.output.code, error.message);
+  return error;
+}
+
+/** After an abort the run has a moment to stop by itself; then `dispose` ends its process. */
+async function cancellable(
+  run: () => Promise<AnalyzeResult>,
+  signal: AbortSignal,
+  dispose: () => Promise<void>,
+): Promise<AnalyzeResult> {
+  const isAborted = () => signal.aborted;
+  if (isAborted()) return { status: 'cancelled' };
+  let timer: NodeJS.Timeout | undefined;
+  const forced = new Promise<AnalyzeResult>((resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        timer = setTimeout(() => {
+          dispose().then(() => resolve({ status: 'cancelled' }), reject);
+        }, CANCEL_GRACE_MS);
+      },
+      { once: true },
+    );
+  });
+  try {
+    return await Promise.race([run(), forced]);
+  } catch (error) {
+    if (!isAborted()) throw error;
+    await dispose();
+    return { status: 'cancelled' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new AppError(
+          'trainer-crashed',
+          `The trainer process did not answer within ${timeoutMs / 1000} s; see the log.`,
+        ),
+      );
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

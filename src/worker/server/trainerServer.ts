@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
+import { AppError } from '../../core/appError';
+import type { Progress } from '../../core/run/progress';
+import {
+  analyzeParamsSchema,
+  initializeParamsSchema,
+  inspectParamsSchema,
+  NOTIFICATIONS,
+  PROTOCOL_VERSION,
+  REQUESTS,
+  type AnalyzeParams,
+  type AnalyzeResult,
+  type InitializeResult,
+  type InspectParams,
+  type InspectResult,
+  type LogMessage,
+} from '../protocol';
+
+/** What the trainer process does when asked; `analyze` reports progress as it goes. */
+export interface TrainerHandlers {
+  inspect(params: InspectParams, signal: AbortSignal): Promise<InspectResult>;
+  analyze(
+    params: AnalyzeParams,
+    signal: AbortSignal,
+    log: (message: string) => void,
+  ): AsyncGenerator<Progress, AnalyzeResult>;
+}
+
+/** Answers every request of the parent exactly once: with a result, or with an error as data. */
+export function serveTrainer(connection: MessageConnection, handlers: TrainerHandlers): void {
+  const log = (message: string) => {
+    const notification: LogMessage = { level: 'info', message };
+    void connection.sendNotification(NOTIFICATIONS.log, notification).catch(ignoreClosedChannel);
+  };
+
+  connection.onRequest(REQUESTS.initialize, (raw: unknown): InitializeResult =>
+    answer(() => {
+      const { protocolVersion } = parseParams(initializeParamsSchema, raw);
+      if (protocolVersion !== PROTOCOL_VERSION)
+        throw new AppError(
+          'trainer-incompatible',
+          `The trainer speaks protocol ${PROTOCOL_VERSION}, the extension ${protocolVersion}; reload the window.`,
+        );
+      return { protocolVersion, pid: process.pid, nodeVersion: process.version };
+    }),
+  );
+
+  connection.onRequest(REQUESTS.inspect, (raw: unknown, token: CancellationToken) =>
+    answerAsync(() => handlers.inspect(parseParams(inspectParamsSchema, raw), toSignal(token))),
+  );
+
+  connection.onRequest<AnalyzeResult, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
+    answerAsync(async () => {
+      const run = handlers.analyze(parseParams(analyzeParamsSchema, raw), toSignal(token), log);
+      for (;;) {
+        const step = await run.next();
+        if (step.done === true) return step.value;
+        await connection.sendNotification(NOTIFICATIONS.progress, step.value);
+      }
+    }),
+  );
+}
+
+function parseParams<T>(schema: v.GenericSchema<unknown, T>, raw: unknown): T {
+  const parsed = v.safeParse(schema, raw);
+  if (parsed.success) return parsed.output;
+  throw new AppError(
+    'bad-usage',
+    `The trainer was asked something it does not understand: ${v.summarize(parsed.issues)}`,
+  );
+}
+
+function answer<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw errorToResponse(error);
+  }
+}
+
+async function answerAsync<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw errorToResponse(error);
+  }
+}
+
+/** JSON-RPC's range for errors an application defines. */
+const APPLICATION_ERROR = -32000;
+
+function errorToResponse(error: unknown): ResponseError<{ code?: string; stack?: string }> {
+  if (error instanceof AppError)
+    return new ResponseError(APPLICATION_ERROR, error.message, { code: error.code });
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return new ResponseError(APPLICATION_ERROR, message, stack === undefined ? {} : { stack });
+}
+
+function toSignal(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+function ignoreClosedChannel(): void {
+  // The parent is gone; `disconnect` is about to end this process.
+}

@@ -1,0 +1,24 @@
+/**
+ * Entry of a process that tries an optional backend, so that a library that crashes takes nothing along:
+ * `tryBackend.js tensorflow|webgpu FOLDER`.
+ */
+import { startNativeTensorFlow } from '../../ml/backends/nativeTensorFlow';
+import { whyNotLoaded } from '../../ml/backends/whyNotLoaded';
+
+const [name, packagesFolder] = process.argv.slice(2);
+
+async function tryOut(): Promise<void> {
+  if (name === 'tensorflow') await startNativeTensorFlow({ packagesFolder });
+  else {
+    // Only now: native TensorFlow has to be the first to load its tfjs-core.
+    const { startWebGpu } = await import('../../ml/backends/webgpu');
+    await startWebGpu({ packagesFolder, allowsSoftware: false, onFailure: fail });
+  }
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${whyNotLoaded(error)}\n`);
+  process.exit(1);
+}
+
+tryOut().then(() => process.exit(0), fail);

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { agreementWithLabels } from '../../../../src/core/dataset/agreement';
+
+const predicting = (...classes: readonly number[]) => ({
+  data: Float64Array.from(classes.flatMap((label) => [label === 0 ? 1 : 0, label === 1 ? 1 : 0])),
+  rows: classes.length,
+  columns: 2,
+});
+
+describe('agreement with labels', () => {
+  it('is 1 for the labels themselves, 0 for chance, negative for the opposite', () => {
+    const labels = Int32Array.of(0, 0, 1, 1);
+    assert.equal(agreementWithLabels(labels, predicting(0, 0, 1, 1)), 1);
+    assert.equal(agreementWithLabels(labels, predicting(0, 1, 0, 1)), 0);
+    assert.equal(agreementWithLabels(labels, predicting(1, 1, 0, 0)), -1);
+  });
+
+  it('is 0 when there is nothing to tell apart', () => {
+    assert.equal(agreementWithLabels(Int32Array.of(0, 0), predicting(0, 0)), 0);
+    assert.equal(agreementWithLabels(Int32Array.of(0, 1), predicting(0, 0)), 0);
+  });
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { matrixClasses } from '../../../../src/core/run/matrixClasses';
+import { createOverview } from '../../../../src/core/run/overview';
+import { qualityHistogram } from '../../../../src/core/run/qualityHistogram';
+import type { Decision } from '../../../../src/core/review/review';
+import type { ResultRow } from '../../../../src/core/run/run';
+import { sampleResults, sampleRun } from '../../review/sampleRun';
+
+const RESULTS = sampleResults(
+  ['a', 'cat', 'dog'],
+  ['b', 'cat', 'dog'],
+  ['c', 'dog', 'cat'],
+  ['d', 'bird', 'cat'],
+  ['e', 'cat', 'cat'],
+  ['f', 'bird', 'bird'],
+);
+
+const quality = (labelQuality: number, isLabelIssue: boolean): ResultRow => ({
+  ...RESULTS[0]!,
+  labelQuality,
+  isLabelIssue,
+});
+
+describe('overview', () => {
+  const noise = {
+    errors: 3,
+    low: 2,
+    high: 5,
+    expectedPrecision: 0.8,
+    expectedRecall: 0.9,
+    byClass: [{ label: 'cat', images: 3, errors: 1.5, low: 1, high: 2 }],
+    pairs: [],
+  };
+  const overview = createOverview({ ...sampleRun(RESULTS), noise }, RESULTS);
+
+  it('counts images, suspects and expected errors by class, in the order of the run', () => {
+    assert.deepEqual(overview.run.classes, [
+      { name: 'bird', images: 2, suspects: 1, expected: undefined },
+      { name: 'cat', images: 3, suspects: 2, expected: { errors: 1.5, low: 1, high: 2 } },
+      { name: 'dog', images: 1, suspects: 1, expected: undefined },
+    ]);
+  });
+
+  it('lists the pairs, the most frequent first', () => {
+    assert.deepEqual(overview.run.pairs, [
+      { given: 'cat', suggested: 'dog', suspects: 2 },
+      { given: 'bird', suggested: 'cat', suspects: 1 },
+      { given: 'dog', suggested: 'cat', suspects: 1 },
+    ]);
+    assert.equal(overview.run.pairCount, 3);
+    assert.deepEqual(overview.run.matrix, ['bird', 'cat', 'dog']);
+  });
+
+  it('counts what is reviewed and wrong; unsure is neither, and images that are no suspects do not count', () => {
+    const decisions = new Map<string, Decision>([
+      ['a', { action: 'relabel', label: 'zebra' }],
+      ['b', { action: 'keep' }],
+      ['c', { action: 'exclude' }],
+      ['d', { action: 'unsure' }],
+      ['e', { action: 'relabel', label: 'dog' }],
+    ]);
+    assert.deepEqual(
+      overview.review((path) => decisions.get(path) ?? null),
+      {
+        total: { reviewed: 3, wrong: 2 },
+        classes: [
+          { reviewed: 0, wrong: 0 },
+          { reviewed: 2, wrong: 1 },
+          { reviewed: 1, wrong: 1 },
+        ],
+        pairs: [
+          { reviewed: 2, wrong: 1 },
+          { reviewed: 0, wrong: 0 },
+          { reviewed: 1, wrong: 1 },
+        ],
+      },
+    );
+  });
+
+  it('with many classes lists the frequent pairs and all of the matrix', () => {
+    const classes = Array.from({ length: 300 }, (_, i) => `class ${String(i).padStart(3, '0')}`);
+    // Class i is confused with its successor: 300 pairs, of which the first classes have two suspects.
+    const rows = classes.flatMap((given, i) => {
+      const suggested = classes[(i + 1) % classes.length]!;
+      return Array.from({ length: i < 10 ? 2 : 1 }, (_, copy): [string, string, string] => [
+        `${given}/${copy}`,
+        given,
+        suggested,
+      ]);
+    });
+    const results = sampleResults(...rows);
+    const { run, review } = createOverview({ ...sampleRun(results), classes }, results);
+    assert.equal(run.pairCount, 300);
+    assert.equal(run.matrix.length, 24);
+    assert.deepEqual(run.matrix.slice(0, 11), classes.slice(0, 11));
+    assert.equal(run.pairs.length, 200);
+    const all = review(() => ({ action: 'keep' }));
+    assert.deepEqual(all.total, { reviewed: 310, wrong: 0 });
+    assert.deepEqual(all.pairs[0], { reviewed: 2, wrong: 0 });
+  });
+});
+
+describe('matrix classes', () => {
+  it('are those most often given or suggested, in code unit order', () => {
+    const classes = Array.from({ length: 30 }, (_, i) => String.fromCharCode(97 + i));
+    const pairs = classes.slice(0, 10).map((given) => ({ given, suggested: '~', suspects: 1 }));
+    const shown = matrixClasses([...classes, '~'], [...pairs, { given: 'z', suggested: 'a', suspects: 9 }]);
+    assert.equal(shown.length, 24);
+    assert.ok(shown.includes('z') && shown.includes('~'));
+    assert.deepEqual(shown.slice(0, 10), classes.slice(0, 10));
+  });
+});
+
+describe('quality histogram', () => {
+  it('puts borders into the upper bin and 1 into the last', () => {
+    const { bins } = qualityHistogram([
+      quality(0, true),
+      quality(0.05, true),
+      quality(0.999, false),
+      quality(1, false),
+    ]);
+    assert.deepEqual(bins[0], { images: 1, suspects: 1 });
+    assert.deepEqual(bins[1], { images: 1, suspects: 1 });
+    assert.deepEqual(bins[19], { images: 2, suspects: 0 });
+    assert.equal(bins.length, 20);
+  });
+
+  it('has a cut only where one quality separates the suspects from the others', () => {
+    assert.equal(qualityHistogram([quality(0.1, true), quality(0.3, true), quality(0.4, false)]).cut, 0.3);
+    assert.equal(qualityHistogram([quality(0.1, true), quality(0.3, false), quality(0.4, true)]).cut, null);
+    assert.equal(qualityHistogram([quality(0.1, false)]).cut, null);
+    assert.equal(qualityHistogram([]).cut, null);
+  });
+});

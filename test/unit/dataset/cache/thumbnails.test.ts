@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { makeThumbnails } from '../../../../src/dataset/cache/thumbnails';
+import { bmpBytes } from '../decode/bmpBytes';
+import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
+
+describe('makeThumbnails', () => {
+  let folder: TemporaryFolder;
+  beforeEach(async () => {
+    folder = await createTemporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  const fileOf = (image: string) => folder.at(`thumbnails/${image.replaceAll('/', '_')}.webp`);
+  const make = async (...paths: string[]) => {
+    const progress = [];
+    const { signal } = new AbortController();
+    for await (const step of makeThumbnails({ root: folder.root, paths, fileOf, cores: 2, signal }))
+      progress.push(step);
+    return progress;
+  };
+  const noise = (width: number, height: number) =>
+    sharp(Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => (i * 7919) >> 3)), {
+      raw: { width, height, channels: 3 },
+    });
+
+  it('shrinks large images, upright, and never enlarges', async () => {
+    await folder.write('large.jpg', await noise(600, 300).jpeg().withMetadata({ orientation: 6 }).toBuffer());
+    await folder.write('small.webp', await noise(100, 80).webp().toBuffer());
+    const progress = await make('large.jpg', 'small.webp');
+    assert.deepEqual(progress, [{ phase: 'thumbnails', done: 2, total: 2 }]);
+    const sizeOf = async (image: string) => {
+      const { format, width, height } = await sharp(fileOf(image)).metadata();
+      return [format, width, height];
+    };
+    assert.deepEqual(await sizeOf('large.jpg'), ['webp', 128, 256]);
+    assert.deepEqual(await sizeOf('small.webp'), ['webp', 100, 80]);
+  });
+
+  it('keeps every pixel of tiny images, BMP among them', async () => {
+    const pixels = await noise(28, 28).toBuffer();
+    await folder.write('tiny.webp', await noise(28, 28).webp({ lossless: true }).toBuffer());
+    const colorAt = (x: number, y: number) =>
+      [...pixels.subarray((y * 28 + x) * 3, (y * 28 + x) * 3 + 3)] as const;
+    const rgbAt = (x: number, y: number) =>
+      [colorAt(x, y)[0]!, colorAt(x, y)[1]!, colorAt(x, y)[2]!] as const;
+    await folder.write('tiny.bmp', bmpBytes({ width: 28, height: 28, bitsPerPixel: 24, colorAt: rgbAt }));
+    await make('tiny.webp', 'tiny.bmp');
+    for (const image of ['tiny.webp', 'tiny.bmp'])
+      assert.deepEqual(await sharp(fileOf(image)).removeAlpha().raw().toBuffer(), pixels);
+  });
+
+  it('skips thumbnails newer than their image and makes older ones again', async () => {
+    const image = await folder.write('a.webp', await noise(20, 20).webp().toBuffer());
+    await make('a.webp');
+    const time = (seconds: number) => new Date(seconds * 1000);
+    await utimes(fileOf('a.webp'), time(2000), time(2000));
+    await utimes(image, time(1000), time(1000));
+    await make('a.webp');
+    assert.equal((await stat(fileOf('a.webp'))).mtimeMs, 2_000_000);
+    await utimes(image, time(3000), time(3000));
+    await make('a.webp');
+    assert.notEqual((await stat(fileOf('a.webp'))).mtimeMs, 2_000_000);
+  });
+
+  it('passes over unreadable images and leaves no temporary files', async () => {
+    await folder.write('broken.png', 'text');
+    await folder.write('a.webp', await noise(20, 20).webp().toBuffer());
+    const progress = await make('broken.png', 'gone.png', 'a.webp');
+    assert.equal(progress.at(-1)?.done, 3);
+    assert.deepEqual(await readdir(path.dirname(fileOf('a.webp'))), ['a.webp.webp']);
+  });
+
+  it('makes none of PNG and JPEG files that are small enough to be shown', async () => {
+    await folder.write('a.png', await noise(28, 28).png().toBuffer());
+    await folder.write('b.jpg', await noise(60, 60).jpeg().toBuffer());
+    await make('a.png', 'b.jpg');
+    await assert.rejects(readdir(folder.at('thumbnails')), { code: 'ENOENT' });
+  });
+
+  it('makes one of files that are small only in bytes, or not what they are called', async () => {
+    const blank = sharp({ create: { width: 900, height: 900, channels: 3, background: 'red' } });
+    await folder.write('blank.png', await blank.png().toBuffer());
+    await folder.write('webp.png', await noise(20, 20).webp().toBuffer());
+    await make('blank.png', 'webp.png');
+    assert.equal((await readdir(folder.at('thumbnails'))).length, 2);
+  });
+
+  it('removes the thumbnail of an image that has become small', async () => {
+    const image = await folder.write('a.png', await noise(600, 300).png().toBuffer());
+    await make('a.png');
+    await utimes(fileOf('a.png'), new Date(1000), new Date(1000));
+    await writeFile(image, await noise(28, 28).png().toBuffer());
+    await make('a.png');
+    await assert.rejects(stat(fileOf('a.png')), { code: 'ENOENT' });
+  });
+});

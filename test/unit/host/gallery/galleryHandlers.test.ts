@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ResultRow } from '../../../../src/core/run/run';
+import { Datasets } from '../../../../src/host/datasets';
+import { createGalleryHandlers } from '../../../../src/host/gallery/galleryHandlers';
+import type { Remembered } from '../../../../src/host/gallery/galleryMemory';
+import { SuspectDetailsReader } from '../../../../src/review/suspectDetails';
+import { DEFAULT_VIEW } from '../../../../src/shared/galleryProtocol';
+import { ensureStore, locateStore } from '../../../../src/store/location';
+import { writeRun } from '../../../../src/store/runs';
+import { sampleResults, sampleRun } from '../../review/sampleRun';
+
+const RESULTS = sampleResults(
+  ['cat/d.png', 'cat', 'dog'],
+  ['cat/a.png', 'cat', 'bird'],
+  ['dog/c.png', 'dog', 'cat'],
+  ['dog/fine.png', 'dog', 'dog'],
+);
+
+describe('the gallery on a real store', () => {
+  let root = '';
+  let remembered = new Map<string, Remembered>();
+
+  beforeEach(async () => {
+    root = await mkdtemp(path.join(tmpdir(), 'label-review-host-'));
+    remembered = new Map();
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  /** Opens the dataset as a window that has just been loaded does. */
+  function openWindow() {
+    const memory = {
+      get: (dataset: string) => remembered.get(dataset),
+      set: (dataset: string, value: Remembered) => {
+        remembered.set(dataset, value);
+        return Promise.resolve();
+      },
+    };
+    let lastId = remembered.size;
+    const opened: string[] = [];
+    const datasets = new Datasets({
+      fallbackStore: path.join(root, 'fallback'),
+      memory,
+      createId: () => `${Date.parse('2026-01-01')}-${++lastId}`,
+      now: () => new Date('2026-01-02T03:04:05Z'),
+    });
+    const handlers = createGalleryHandlers({
+      root,
+      datasets,
+      memory,
+      progress: () => null,
+      thumbnailUri: (image) => Promise.resolve(image.startsWith('cat') ? `thumb:${image}` : undefined),
+      openImage: (image) => {
+        opened.push(image);
+        return Promise.resolve();
+      },
+      revealImage: (image) => {
+        opened.push(`reveal ${image}`);
+        return Promise.resolve();
+      },
+      details: {
+        read: async (session, suspect) =>
+          new SuspectDetailsReader({
+            location: await datasets.locate(root),
+            thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
+            imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
+          }).read(session, suspect),
+      },
+      setKeyFocus: (isOn) => opened.push(`keys ${isOn}`),
+      runCommand: (command) => opened.push(command),
+    });
+    return { handlers, datasets, opened };
+  }
+
+  async function saveRun(results: readonly ResultRow[], id = 'run-1'): Promise<void> {
+    const location = await locateStore(root, root);
+    await ensureStore(location);
+    // Rows in the order of the paths; in row i, class i % 3 leads.
+    const predProbs = Float32Array.from({ length: results.length * 3 }, (_, i) =>
+      i % 3 === Math.floor(i / 3) % 3 ? 0.5 : 0.25,
+    );
+    await writeRun(location, { summary: { ...sampleRun(results), id }, results, predProbs });
+  }
+
+  it('says which runs cannot be used, and shows the newest one that can', async () => {
+    await saveRun(RESULTS);
+    const location = await locateStore(root, root);
+    const damaged = path.join(location.folder, 'runs', 'run-2', 'run.json');
+    await mkdir(path.dirname(damaged));
+    await writeFile(damaged, '{"schema": 1');
+    const state = await openWindow().handlers.ready({ type: 'ready' });
+    assert.equal(state.runId, 'run-1');
+    assert.deepEqual(state.notices, [
+      `Cannot use ${damaged}: it is not JSON; find wrong labels again to replace it.`,
+    ]);
+  });
+
+  it('says so when the dataset has never been searched', async () => {
+    const { handlers } = openWindow();
+    const state = await handlers.ready({ type: 'ready' });
+    assert.equal(state.status, 'none');
+    assert.equal(state.runId, null);
+    assert.equal(state.datasetName, path.basename(root));
+    await assert.rejects(handlers.getRows({ type: 'getRows', viewVersion: 0, start: 0, count: 5 }), {
+      code: 'no-run',
+    });
+  });
+
+  it('gives the state, and rows with their thumbnails', async () => {
+    await saveRun(RESULTS);
+    const { handlers, opened } = openWindow();
+    const state = await handlers.ready({ type: 'ready' });
+    assert.equal(state.status, 'ready');
+    assert.equal(state.images, 4);
+    assert.equal(state.counts.suspects, 3);
+    assert.equal(state.place, null);
+    const { viewVersion } = state;
+    const { rows } = await handlers.getRows({ type: 'getRows', viewVersion, start: 1, count: 5 });
+    assert.deepEqual(rows[0], {
+      position: 1,
+      path: 'cat/a.png',
+      givenLabel: 'cat',
+      suggestedLabel: 'bird',
+      labelQuality: 0.25,
+      suggestedProbability: 0.75,
+      rank: 2,
+      thumbnail: 'thumb:cat/a.png',
+      decision: null,
+    });
+    assert.equal(rows[1]?.thumbnail, undefined);
+    await handlers.openImage({ type: 'openImage', viewVersion, position: 2 });
+    await handlers.runCommand({ type: 'runCommand', command: 'export' });
+    assert.deepEqual(opened, ['dog/c.png', 'export']);
+  });
+
+  it('reads why a suspect was flagged, finds the next undecided one and those of its pair', async () => {
+    await saveRun(RESULTS);
+    const { handlers, opened } = openWindow();
+    const { viewVersion } = await handlers.ready({ type: 'ready' });
+    // dog/c.png is the third path: its row leads with class 2, "dog".
+    const details = await handlers.getDetails({ type: 'getDetails', viewVersion, position: 2 });
+    assert.deepEqual(details.classes[0], { label: 'dog', probability: 0.5 });
+    assert.equal(details.classes.length, 3);
+    assert.equal(details.original, 'file:dog/c.png');
+    assert.deepEqual(details.neighbours, []);
+    const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
+    await handlers.review({ type: 'review', request: { kind: 'keep', targets } });
+    const next = { type: 'nextUndecided', from: 1, skip: { viewVersion, ranges: [[2, 3]] } } as const;
+    assert.deepEqual(await handlers.nextUndecided({ ...next, skip: { viewVersion, ranges: [] } }), {
+      position: 2,
+    });
+    assert.deepEqual(await handlers.nextUndecided({ ...next, skip: { viewVersion, ranges: [[2, 3]] } }), {
+      position: null,
+    });
+    assert.deepEqual(await handlers.getPair({ type: 'getPair', viewVersion, position: 0 }), { ranges: [] });
+    assert.deepEqual(await handlers.getPair({ type: 'getPair', viewVersion, position: 1 }), {
+      ranges: [[1, 2]],
+    });
+    await handlers.revealImage({ type: 'revealImage', viewVersion, position: 1 });
+    assert.deepEqual(opened, ['reveal cat/a.png']);
+  });
+
+  it('comes back to the same decisions, view and suspect after a reload', async () => {
+    await saveRun(RESULTS);
+    const before = openWindow().handlers;
+    await before.ready({ type: 'ready' });
+    const { viewVersion } = await before.setView({
+      type: 'setView',
+      view: { query: 'unreviewed', sort: 'path' },
+    });
+    await before.rememberPlace({ type: 'rememberPlace', place: { focus: 2, scrollTop: 40, cellSize: 120 } });
+    const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
+    await before.review({ type: 'review', request: { kind: 'exclude', targets } });
+
+    const state = await openWindow().handlers.ready({ type: 'ready' });
+    assert.deepEqual(state.view, { query: 'unreviewed', sort: 'path' });
+    assert.equal(state.counts.excluded, 1);
+    assert.equal(state.counts.inView, 2);
+    assert.equal(state.counts.canUndo, true);
+    // cat/a.png has left the view, so dog/c.png has moved from position 2 to 1.
+    assert.deepEqual(state.place, { focus: 1, scrollTop: 40, cellSize: 120 });
+  });
+
+  it('starts a new run with a fresh view, under a version no old page holds, and keeps the decisions', async () => {
+    await saveRun(RESULTS);
+    const { handlers, datasets } = openWindow();
+    const old = await handlers.ready({ type: 'ready' });
+    const targets = { viewVersion: old.viewVersion, ranges: [[0, 1] satisfies [number, number]] };
+    await handlers.review({ type: 'review', request: { kind: 'accept', targets } });
+    await handlers.rememberPlace({ type: 'rememberPlace', place: { focus: 1, scrollTop: 9, cellSize: 120 } });
+    await saveRun(RESULTS.slice(0, 2), 'run-2');
+    await datasets.reload(root);
+    const state = await handlers.ready({ type: 'ready' });
+    assert.equal(state.runId, 'run-2');
+    assert.deepEqual(state.view, DEFAULT_VIEW);
+    assert.equal(state.place, null);
+    assert.equal(state.counts.relabelled, 1);
+    await assert.rejects(handlers.review({ type: 'review', request: { kind: 'keep', targets } }), {
+      code: 'view-changed',
+    });
+  });
+
+  it('reads again what could not be read before', async () => {
+    const { handlers, datasets } = openWindow();
+    assert.equal((await handlers.ready({ type: 'ready' })).status, 'none');
+    await saveRun(RESULTS);
+    await datasets.reload(root);
+    assert.equal((await handlers.ready({ type: 'ready' })).status, 'ready');
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { Emitter } from '../../../../src/review/emitter';
+import type { Datasets, OpenDataset } from '../../../../src/host/datasets';
+import type { ReviewSession } from '../../../../src/review/reviewSession';
+import { createStopUpdates } from '../../../../src/host/gallery/stopUpdates';
+import type { HostEvent } from '../../../../src/shared/galleryProtocol';
+import { locateStore } from '../../../../src/store/location';
+import { temporaryFolder } from '../../temporaryFolder';
+import { sampleResults, sampleRun } from '../../review/sampleRun';
+import { sampleSession } from '../../review/sampleSession';
+
+const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
+
+describe('updates of where to stop', () => {
+  const root = temporaryFolder();
+
+  async function open(): Promise<OpenDataset & { readonly session: ReviewSession }> {
+    const run = sampleRun(RESULTS);
+    const { journal, session } = sampleSession(run, RESULTS);
+    return { location: await locateStore(root(), root()), journal, runs: [run], problems: [], session };
+  }
+
+  it('follow decisions, and count an undone one no longer', async () => {
+    const { session } = await open();
+    const decide = (start: number) =>
+      session.review({ kind: 'accept', targets: { viewVersion: 1, ranges: [[start, start + 1]] } });
+    assert.deepEqual(session.stopping()?.recent, { images: 0, wrong: 0 });
+    await decide(0);
+    await session.review({ kind: 'keep', targets: { viewVersion: 1, ranges: [[1, 2]] } });
+    assert.deepEqual(session.stopping()?.recent, { images: 2, wrong: 1 });
+    assert.equal(session.stopping()?.canStop, true, 'nothing is left');
+    await session.review({ kind: 'undo' });
+    assert.deepEqual(session.stopping()?.recent, { images: 1, wrong: 1 });
+    // Of the third image, which is no suspect, the run says that its label is right with 2/3.
+    assert.ok(Math.abs(session.stopping()!.beyond - 1 / 3) < 1e-9);
+  });
+
+  it('reach the gallery of the dataset', async () => {
+    const dataset = await open();
+    const changes = new Emitter<string>();
+    const posts = new EventEmitter();
+    const updates = createStopUpdates({
+      datasets: { get: () => Promise.resolve(dataset), onDidChangeReview: changes.event } satisfies Pick<
+        Datasets,
+        'get' | 'onDidChangeReview'
+      >,
+      post: (to, event) => posts.emit('post', to, event),
+      log: { error: (message) => assert.fail(message) },
+    });
+    const posted = once(posts, 'post');
+    changes.fire('/data');
+    const [to, event] = (await posted) as [string, HostEvent]; // as emitted above
+    assert.equal(to, '/data');
+    assert.ok(event.type === 'stopping' && event.stopping?.left.images === 2);
+    updates.dispose();
+  });
+});

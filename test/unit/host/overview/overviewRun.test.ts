@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { OpenDataset } from '../../../../src/host/datasets';
+import { loadOverview } from '../../../../src/host/overview/overviewRun';
+import { locateStore } from '../../../../src/store/location';
+import { writeRun } from '../../../../src/store/runs';
+import { temporaryFolder } from '../../temporaryFolder';
+import { sampleResults, sampleRun } from '../../review/sampleRun';
+import { sampleSession } from '../../review/sampleSession';
+
+const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
+
+describe('the run of an overview', () => {
+  const root = temporaryFolder();
+
+  async function open(): Promise<OpenDataset> {
+    const location = await locateStore(root(), root());
+    const run = {
+      ...sampleRun(RESULTS),
+      unreadable: Array.from({ length: 600 }, (_, i) => ({
+        path: `${i}`,
+        givenLabel: 'cat',
+        reason: 'empty',
+      })),
+    };
+    const older = { ...sampleRun(RESULTS.slice(0, 1)), id: 'run-0' };
+    const predProbs = new Float32Array(run.images * run.classes.length).fill(1 / run.classes.length);
+    await writeRun(location, { summary: run, results: RESULTS, predProbs });
+    const { journal, session } = sampleSession(run, RESULTS);
+    return { location, journal, runs: [run, older], problems: [], session };
+  }
+
+  it('counts decisions as they are made', async () => {
+    const dataset = await open();
+    const loaded = await loadOverview(dataset, null);
+    assert.ok(loaded);
+    assert.deepEqual(loaded.review().total, { reviewed: 0, wrong: 0 });
+    let changes = 0;
+    dataset.session?.onDidChange(() => changes++);
+    await dataset.session?.review({ kind: 'accept', targets: { viewVersion: 1, ranges: [[0, 1]] } });
+    assert.equal(changes, 1);
+    assert.deepEqual(loaded.review().total, { reviewed: 1, wrong: 1 });
+    await dataset.session?.review({ kind: 'undo' });
+    assert.equal(changes, 2);
+    assert.deepEqual(loaded.review().total, { reviewed: 0, wrong: 0 });
+  });
+
+  it('sends the first unreadable images and says how many there are', async () => {
+    const loaded = await loadOverview(await open(), null);
+    assert.equal(loaded?.page.isNewest, true);
+    assert.equal(loaded.page.details.unreadable.length, 500);
+    assert.equal(loaded.page.details.unreadableCount, 600);
+  });
+
+  it('reads an older run from disk, and has nothing for one that is gone', async () => {
+    const dataset = await open();
+    const older = dataset.runs[1]!;
+    const predProbs = new Float32Array(older.images * older.classes.length).fill(1 / 3);
+    await writeRun(dataset.location, { summary: older, results: RESULTS.slice(0, 1), predProbs });
+    const loaded = await loadOverview(dataset, 'run-0');
+    assert.equal(loaded?.page.isNewest, false);
+    assert.equal(loaded.page.overview.pairs.length, 1);
+    assert.equal(await loadOverview(dataset, 'gone'), undefined);
+    assert.equal(await loadOverview({ ...dataset, runs: [], session: undefined }, null), undefined);
+  });
+});

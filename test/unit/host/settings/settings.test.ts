@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { scanOptionsSchema } from '../../../../src/worker/protocol';
+import { readExportPath, readScanSettings } from '../../../../src/host/settings/settings';
+import { SETTING_SPECS, type SettingName } from '../../../../src/host/settings/settingSpecs';
+
+const settings = (values: Partial<Record<SettingName, unknown>>) => (name: SettingName) => values[name];
+
+describe('settings', () => {
+  it('all reach the trainer process', () => {
+    const values = {
+      preset: 'fast',
+      loss: 'blurry',
+      backend: 'wasm',
+      gamma: 0.3,
+      cutoff: 0.1,
+      activeWeight: 1,
+      passiveWeight: 2,
+      regularization: 3,
+      delayEpochs: 1,
+      epochs: 2,
+      folds: 4,
+      models: 3,
+      batchSize: 16,
+      learningRate: 0.01,
+      distortion: 0.5,
+      mirrors: 'none',
+      imageSize: 32,
+      workers: 2,
+      seed: 5,
+    };
+    const { options } = readScanSettings(settings(values));
+    assert.deepEqual(v.parse(scanOptionsSchema, options), values);
+  });
+
+  it('leave to the extension what nobody has set', () => {
+    const { options, filterBy } = readScanSettings(settings({}));
+    assert.deepEqual(JSON.parse(JSON.stringify(options)), { preset: 'balanced', seed: 1, backend: 'auto' });
+    assert.equal(filterBy, 'calibrated');
+    assert.equal(readExportPath(settings({})), 'corrected_labels.csv');
+  });
+
+  it('are taken over at the ends of their ranges', () => {
+    for (const [name, spec] of Object.entries(SETTING_SPECS)) {
+      if (spec.kind !== 'number') continue;
+      for (const value of [spec.minimum, spec.maximum]) {
+        const { options } = readScanSettings(settings({ [name]: value }));
+        assert.equal(Object.entries(options).find(([key]) => key === name)?.[1], value, name);
+      }
+    }
+  });
+
+  it('are refused beyond, by name and with what is allowed', () => {
+    assert.throws(() => readScanSettings(settings({ folds: 0 })), {
+      code: 'bad-setting',
+      message: 'The setting labelReview.folds is 0; set it to a whole number from 1 to 20.',
+    });
+    assert.throws(() => readScanSettings(settings({ loss: 'huber' })), {
+      code: 'bad-setting',
+      message: /labelReview\.loss is "huber"; set it to one of piecewise-zero, blurry/,
+    });
+    const bad: Partial<Record<SettingName, unknown>>[] = [
+      { epochs: 2.5 },
+      { gamma: Number.NaN },
+      { gamma: '1' },
+      { preset: 3 },
+      { cutoff: 0 },
+      { workers: 65 },
+    ];
+    for (const values of bad)
+      assert.throws(() => readScanSettings(settings(values)), { code: 'bad-setting' });
+    assert.throws(() => readExportPath(settings({ exportPath: ' ' })), { code: 'bad-setting' });
+  });
+
+  it('treat null as not set', () => {
+    assert.equal(readScanSettings(settings({ preset: null, epochs: null })).options.preset, 'balanced');
+  });
+});

@@ -1,0 +1,178 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  formatSuspectQuery,
+  parseSuspectQuery,
+  queryValues,
+  withQueryTerms,
+} from '../../src/core/query/suspectQuery';
+import { GROUPINGS, SORT_ORDERS, type GalleryState, type SortOrder } from '../../src/shared/galleryProtocol';
+import { findingChoices, findingOf, withFinding } from '../findings';
+import type { Gallery } from '../gallery';
+import { icon } from '../icon';
+
+const REVIEWED_FILTERS = ['all', 'unreviewed', 'reviewed'] as const;
+type ReviewedFilter = (typeof REVIEWED_FILTERS)[number];
+
+const reviewedLabels = (): Readonly<Record<ReviewedFilter, string>> => ({
+  all: l10n.t('All'),
+  unreviewed: l10n.t('Not reviewed'),
+  reviewed: l10n.t('Reviewed'),
+});
+
+const sortLabels = (): Readonly<Record<SortOrder, string>> => ({
+  rank: l10n.t('Most suspect first'),
+  live: l10n.t('Most suspect first, by your decisions'),
+  path: l10n.t('Path'),
+  given: l10n.t('Given label'),
+  suggested: l10n.t('Suggested label'),
+  pair: l10n.t('Given → suggested'),
+});
+
+const GROUP_CHOICES = ['none', ...GROUPINGS] as const;
+
+const groupLabels = (): Readonly<Record<(typeof GROUP_CHOICES)[number], string>> => ({
+  none: l10n.t('One list'),
+  pair: l10n.t('By given → suggested'),
+  class: l10n.t('By given label'),
+});
+
+function dropdown<T extends string>(options: {
+  label: string;
+  value: T;
+  values: readonly T[];
+  labels: Readonly<Partial<Record<T, string>>>;
+  onChange: (value: T) => void;
+}): TemplateResult {
+  const onChange = ({ target }: Event) => {
+    const value = target instanceof HTMLElement && 'value' in target ? target.value : undefined;
+    const chosen = options.values.find((known) => known === value);
+    if (chosen !== undefined && chosen !== options.value) options.onChange(chosen);
+  };
+  return html`<vscode-dropdown
+    aria-label=${options.label}
+    title=${options.label}
+    .value=${options.value}
+    @change=${onChange}
+  >
+    ${options.values.map(
+      (value) => html`<vscode-option value=${value}>${options.labels[value]}</vscode-option>`,
+    )}
+  </vscode-dropdown>`;
+}
+
+const filterButton = (options: {
+  name: string;
+  value: string | undefined;
+  onClick: () => void;
+}): TemplateResult =>
+  html`<vscode-button
+    class="filter"
+    appearance="secondary"
+    aria-haspopup="dialog"
+    data-active=${options.value !== undefined}
+    @click=${options.onClick}
+    ><span class="filter-text">${options.name}<b>: ${options.value ?? l10n.t('Any')}</b></span
+    >${icon('chevron')}</vscode-button
+  >`;
+
+/** The query as text, for all that can be said, and beside it controls for what is said most often. */
+export function filterBar(gallery: Gallery): TemplateResult {
+  const { state } = gallery;
+  if (!state) return html``;
+  const { sort } = state.view;
+  const query = parseSuspectQuery(state.view.query);
+  const given = queryValues(query, 'class');
+  const suggested = queryValues(query, 'suggested');
+  const pair = given.length === 1 && suggested.length === 1 ? `${given[0]} → ${suggested[0]}` : undefined;
+  const isUnreviewed = queryValues(query, 'unreviewed').length > 0;
+  const isReviewed = queryValues(query, 'reviewed').length > 0;
+  return html`<query-field
+      .options=${{
+        query: state.view.query,
+        classes: state.classes,
+        onApply: (text: string) => void gallery.setView({ query: text }),
+        onLeave: () => gallery.returnToGrid(),
+      }}
+    ></query-field>
+    <vscode-button
+      class="filters-toggle"
+      appearance="icon"
+      aria-label=${l10n.t('Filters and order')}
+      aria-expanded=${gallery.hasFilters}
+      title=${l10n.t('Filters and order')}
+      @click=${() => gallery.toggleFilters()}
+      >${icon('filter')}${icon('chevron')}</vscode-button
+    >
+    <div
+      class="filters ${gallery.hasFilters ? 'open' : ''}"
+      role="group"
+      aria-label=${l10n.t('Filters and order')}
+    >
+      ${findingFilter(gallery, state)}
+      ${filterButton({ name: l10n.t('Given'), value: listed(given), onClick: () => void gallery.openFilter('given') })}
+      ${filterButton({ name: l10n.t('Suggested'), value: listed(suggested), onClick: () => void gallery.openFilter('suggested') })}
+      ${filterButton({ name: l10n.t('Pair'), value: pair, onClick: () => void gallery.openFilter('pair') })}
+      ${dropdown({
+        label: l10n.t('Reviewed'),
+        value: isUnreviewed === isReviewed ? 'all' : isUnreviewed ? 'unreviewed' : 'reviewed',
+        values: REVIEWED_FILTERS,
+        labels: reviewedLabels(),
+        onChange: (value) => void gallery.setView({ query: withReviewed(state.view.query, value) }),
+      })}
+      ${dropdown({
+        label: l10n.t('Group'),
+        value: state.view.group ?? 'none',
+        values: GROUP_CHOICES,
+        labels: groupLabels(),
+        onChange: (value) => void gallery.setView({ group: value === 'none' ? undefined : value }),
+      })}
+      ${dropdown({
+        label: l10n.t('Sort'),
+        value: sort,
+        values: SORT_ORDERS,
+        labels: sortLabels(),
+        onChange: (value) => void gallery.setView({ sort: value }),
+      })}
+      ${sort === 'live' ? updateOrder(gallery) : nothing}
+    </div>`;
+}
+
+const updateOrder = (gallery: Gallery): TemplateResult =>
+  html`<vscode-button
+    appearance="secondary"
+    title=${l10n.t('Sort by all decisions made so far. Until then nothing moves.')}
+    @click=${() => void gallery.setView({})}
+    >${l10n.t('Update Order')}</vscode-button
+  >`;
+
+/** Only where there is something besides suspects to look at. */
+function findingFilter(gallery: Gallery, { checks, view }: GalleryState): TemplateResult | typeof nothing {
+  const choices = findingChoices(checks);
+  if (choices.length === 0) return nothing;
+  const finding = findingOf(view.query);
+  // A query of several findings, or of one without images, has no name in the list.
+  const isNamed = choices.some((choice) => choice.finding === finding);
+  const shown = isNamed ? choices : [{ finding: 'other', name: l10n.t('As filtered') } as const, ...choices];
+  return dropdown({
+    label: l10n.t('Show'),
+    value: isNamed ? finding! : 'other',
+    values: shown.map((choice) => choice.finding),
+    labels: Object.fromEntries(shown.map((choice) => [choice.finding, choice.name])),
+    onChange: (value) => {
+      if (value !== 'other') void gallery.setView({ query: withFinding(view.query, value) });
+    },
+  });
+}
+
+const listed = (values: readonly string[]): string | undefined =>
+  values.length === 0 ? undefined : values.join(` ${l10n.t('or')} `);
+
+function withReviewed(text: string, value: ReviewedFilter): string {
+  const others = withQueryTerms(
+    withQueryTerms(parseSuspectQuery(text), 'reviewed', []),
+    'unreviewed',
+    value === 'unreviewed' ? [''] : [],
+  );
+  return formatSuspectQuery(value === 'reviewed' ? withQueryTerms(others, 'reviewed', ['']) : others);
+}

@@ -1,0 +1,81 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SuspectRow } from '../../src/shared/galleryProtocol';
+import { factsBadge, factsText } from '../panel/factsText';
+import { isDoubted } from '../isDoubted';
+import { markTinyImage } from './markTinyImage';
+import { decisionText, formatProbability, suspectText } from '../reviewWording';
+
+export interface CellOptions {
+  readonly position: number;
+  readonly column: number;
+  /** Undefined while on its way from the host. */
+  readonly row: SuspectRow | undefined;
+  readonly isFocus: boolean;
+  readonly isSelected: boolean;
+  readonly isPending: boolean;
+  /** Too small for words: the image and the icon of the decision only. */
+  readonly isCompact: boolean;
+}
+
+function onImageError({ currentTarget: image }: Event): void {
+  if (image instanceof HTMLImageElement) image.toggleAttribute('data-broken', true);
+}
+
+const thumbnail = (row: SuspectRow): TemplateResult =>
+  row.thumbnail === undefined
+    ? html`<span class="no-thumbnail">${l10n.t('No preview')}</span>`
+    : html`<img
+        src=${row.thumbnail}
+        alt=""
+        draggable="false"
+        decoding="async"
+        @load=${markTinyImage}
+        @error=${onImageError}
+      />`;
+
+const suggestion = (row: SuspectRow): TemplateResult =>
+  isDoubted(row)
+    ? html`<span class="suggested" data-probability=${formatProbability(row.suggestedProbability)}
+        >${row.suggestedLabel}</span
+      >`
+    : html`<span class="undoubted">${l10n.t('not doubted')}</span>`;
+
+/** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
+const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
+  const decision = isPending ? l10n.t('Saving…') : row.decision && decisionText(row.decision);
+  const given = formatProbability(row.labelQuality);
+  const facts = factsBadge(row);
+  return html`${thumbnail(row)}${facts && html`<span class="facts">${facts}</span>`}<span
+      class="given"
+      data-probability=${given}
+      >${row.givenLabel}</span
+    >${suggestion(row)}${decision === null ? nothing : html`<span class="decision">${decision}</span>`}`;
+};
+
+/** One suspect. Probabilities are drawn by the stylesheet from attributes, which halves the elements of a screen. */
+export function cell({
+  position,
+  column,
+  row,
+  isFocus,
+  isSelected,
+  isPending,
+  isCompact,
+}: CellOptions): TemplateResult {
+  return html`<div
+    role="gridcell"
+    class="cell"
+    aria-colindex=${column + 1}
+    aria-selected=${isSelected}
+    aria-label=${row ? (isCompact ? suspectText(row, isPending) : nothing) : l10n.t('Loading')}
+    aria-busy=${row ? nothing : 'true'}
+    tabindex=${isFocus ? 0 : -1}
+    title=${row ? [row.path, factsText(row)].filter((line) => line !== '').join('\n') : nothing}
+    data-position=${position}
+    data-path=${row?.path ?? nothing}
+    data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}
+  >
+    ${row && (isCompact ? thumbnail(row) : content(row, isPending))}
+  </div>`;
+}

@@ -1,0 +1,28 @@
+import { FAULT_WORDS } from '../../src/core/words/faultWords';
+import type { SuspectRow } from '../../src/shared/galleryProtocol';
+
+/** What is known of an image without a network, whole: its copies by name, and its faults. Empty for most. */
+export function factsText({ copies, faults = [] }: SuspectRow): string {
+  const parts = faults.map((fault) => FAULT_WORDS[fault]);
+  if (copies !== undefined) {
+    const listed = copies.others.map(({ path, givenLabel }) => `${path} (${givenLabel})`);
+    const rest = copies.more > 0 ? [`${copies.more} more`] : [];
+    parts.unshift(`${copies.isExact ? 'copy' : 'near copy'} of ${[...listed, ...rest].join(', ')}`);
+  }
+  return sentence(parts);
+}
+
+/** The same in a word or two, for a cell. */
+export function factsBadge({ copies, faults = [] }: SuspectRow): string {
+  const parts = faults.map((fault) => FAULT_WORDS[fault]);
+  if (copies !== undefined) {
+    const count = copies.others.length + copies.more;
+    parts.unshift(count === 1 ? '1 copy' : `${count} copies`);
+  }
+  return sentence(parts);
+}
+
+function sentence(parts: readonly string[]): string {
+  const text = parts.join(', ');
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

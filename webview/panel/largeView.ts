@@ -1,0 +1,264 @@
+import * as l10n from '@vscode/l10n';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import type { SuspectRow } from '../../src/shared/galleryProtocol';
+import type { Gallery } from '../gallery';
+import { isDoubted } from '../isDoubted';
+import { formatCount, suspectText } from '../reviewWording';
+import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
+
+const WHEEL_STEP = 1.0015;
+const KEY_STEP = 1.5;
+const PAN_STEP_PX = 60;
+
+const labels = (row: SuspectRow): TemplateResult =>
+  isDoubted(row)
+    ? html`<span>${row.givenLabel}</span> → <b>${row.suggestedLabel}</b>`
+    : html`<span>${row.givenLabel}</span>`;
+
+/** `<large-view>`: the focused suspect alone, down to its pixels; all keys of the review work as in the grid. */
+export class LargeView extends LitElement {
+  static override properties = { gallery: { attribute: false }, revision: { attribute: false } };
+  declare gallery: Gallery;
+  /** Changes whenever the gallery does. */
+  declare revision: number;
+  private image: Size | null = null;
+  private stage: Size = { width: 0, height: 0 };
+  /** Null while the image is shown whole, whatever the size of the page. */
+  private zoom: ZoomPan | null = null;
+  private shown = '';
+  private brokenOriginal = '';
+  private readonly resizes = new ResizeObserver(() => this.measure());
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizes.disconnect();
+  }
+
+  /** `+`, `−` and `0` of the keyboard and the buttons. */
+  zoomStep(step: 1 | -1 | 0): void {
+    if (step === 0) this.setZoom(null);
+    else this.zoomAt(step > 0 ? KEY_STEP : 1 / KEY_STEP, { x: 0, y: 0 });
+  }
+
+  panStep(x: number, y: number): void {
+    if (this.image && this.zoom)
+      this.setZoom(panBy(this.zoom, { x: x * PAN_STEP_PX, y: y * PAN_STEP_PX }, this.sizes));
+  }
+
+  private get sizes(): { image: Size; stage: Size } {
+    return { image: this.image ?? { width: 1, height: 1 }, stage: this.stage };
+  }
+
+  private get current(): ZoomPan {
+    return this.zoom ?? fitZoom(this.sizes.image, this.stage);
+  }
+
+  private zoomAt(factor: number, at: { x: number; y: number }): void {
+    if (!this.image) return;
+    this.setZoom(zoomBy({ zoom: this.current, factor, at, ...this.sizes }));
+  }
+
+  private setZoom(zoom: ZoomPan | null): void {
+    this.zoom = zoom;
+    this.requestUpdate();
+  }
+
+  private measure(): void {
+    const stage = this.querySelector('.stage');
+    if (!stage) return;
+    this.stage = { width: stage.clientWidth, height: stage.clientHeight };
+    if (this.zoom) this.zoom = panBy(this.zoom, { x: 0, y: 0 }, this.sizes);
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    const path = this.gallery.rows.get(this.gallery.focus)?.path ?? '';
+    if (path === this.shown) return;
+    this.shown = path;
+    this.image = null;
+    this.zoom = null;
+  }
+
+  protected override render(): TemplateResult {
+    const { gallery } = this;
+    const { focus, counts } = gallery;
+    const row = gallery.rows.get(focus);
+    const hasDetails = gallery.details.get(focus) !== undefined;
+    const { address } = this.address(row);
+    const text = row ? suspectText(row, gallery.pending.has(focus)) : l10n.t('Loading');
+    return html`<section class="large" aria-label=${l10n.t('Large view')}>
+      <div
+        class="stage"
+        role="group"
+        tabindex="0"
+        aria-label=${l10n.t('Suspect {0} of {1}: {2}', formatCount(focus + 1), formatCount(counts.inView), text)}
+        data-position=${focus}
+        data-large-path=${row?.path ?? nothing}
+        @wheel=${this.onWheel}
+        @pointerdown=${this.onPointerDown}
+        @pointermove=${this.onPointerMove}
+        @dblclick=${this.onDoubleClick}
+      >
+        ${
+          address === undefined
+            ? html`<p class="stage-note">
+                ${hasDetails ? l10n.t('There is no picture of this file to show.') : l10n.t('Loading…')}
+              </p>`
+            : this.picture(address)
+        }
+      </div>
+      ${this.bar(row, text)}
+    </section>`;
+  }
+
+  /** The original where a browser can show it, else the thumbnail; undefined while unknown or when there is neither. */
+  private address(row: SuspectRow | undefined): { address: string | undefined; isThumbnail: boolean } {
+    const details = this.gallery.details.get(this.gallery.focus);
+    const original = details?.original === this.brokenOriginal ? undefined : details?.original;
+    const thumbnail = details ? row?.thumbnail : undefined;
+    return { address: original ?? thumbnail, isThumbnail: original === undefined && thumbnail !== undefined };
+  }
+
+  private bar(row: SuspectRow | undefined, text: string): TemplateResult {
+    const { gallery } = this;
+    const { isThumbnail } = this.address(row);
+    return html` <div class="large-bar">
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Previous')}
+        title=${l10n.t('Previous (←)')}
+        @click=${() => gallery.move('previous', false)}
+        >‹</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Next')}
+        title=${l10n.t('Next (→)')}
+        @click=${() => gallery.move('next', false)}
+        >›</vscode-button
+      >
+      <span class="large-labels">
+        ${row && labels(row)}
+        ${row?.decision ? html`<span class="large-decision">${text.slice(text.lastIndexOf(';') + 2)}</span>` : nothing}
+      </span>
+      <span class="detail">${this.facts()}</span>
+      ${
+        isThumbnail
+          ? html`<span class="large-note"
+              >${l10n.t('The browser cannot show this file, so this is its thumbnail; O opens the file.')}</span
+            >`
+          : nothing
+      }
+      ${this.tools()}
+    </div>`;
+  }
+
+  private tools(): TemplateResult {
+    const { gallery } = this;
+    return html`<span class="large-tools">
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Zoom out')}
+        title=${l10n.t('Zoom out (−)')}
+        @click=${() => this.zoomStep(-1)}
+        >−</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Fit')}
+        title=${l10n.t('Fit (0)')}
+        @click=${() => this.zoomStep(0)}
+        >${l10n.t('Fit')}</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Zoom in')}
+        title=${l10n.t('Zoom in (+)')}
+        @click=${() => this.zoomStep(1)}
+        >+</vscode-button
+      >
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Close large view')}
+        title=${l10n.t('Close (Escape)')}
+        @click=${() => gallery.setLarge(false)}
+        >×</vscode-button
+      >
+    </span>`;
+  }
+
+  private picture(address: string): TemplateResult {
+    const { scale, x, y } = this.current;
+    const { width, height } = this.image ?? { width: 0, height: 0 };
+    const style =
+      `width:${width * scale}px;height:${height * scale}px;` +
+      `transform:translate(-50%,-50%) translate(${x}px,${y}px);visibility:${this.image ? 'visible' : 'hidden'}`;
+    return html`<img
+      src=${address}
+      alt=""
+      draggable="false"
+      class=${scale >= PIXELATED_FROM ? 'pixelated' : ''}
+      .style=${style}
+      @load=${this.onLoad}
+      @error=${() => this.onBroken(address)}
+    />`;
+  }
+
+  private facts(): string {
+    if (!this.image) return '';
+    const { width, height } = this.image;
+    return `${width} × ${height} · ${Math.round(this.current.scale * 100)}%`;
+  }
+
+  protected override firstUpdated(): void {
+    const stage = this.querySelector('.stage');
+    if (stage) this.resizes.observe(stage);
+    this.measure();
+  }
+
+  protected override updated(): void {
+    const { gallery } = this;
+    if (!gallery.wantsFocus || gallery.dialog !== null) return;
+    this.querySelector<HTMLElement>('.stage')?.focus({ preventScroll: true });
+    gallery.wantsFocus = false;
+  }
+
+  private readonly onLoad = ({ currentTarget: image }: Event) => {
+    if (!(image instanceof HTMLImageElement)) return;
+    this.image = { width: image.naturalWidth, height: image.naturalHeight };
+    this.requestUpdate();
+  };
+
+  private onBroken(address: string): void {
+    this.brokenOriginal = address;
+    this.requestUpdate();
+  }
+
+  private fromCentre({ clientX, clientY }: MouseEvent): { x: number; y: number } {
+    const box = this.querySelector('.stage')?.getBoundingClientRect() ?? new DOMRect();
+    return { x: clientX - box.x - box.width / 2, y: clientY - box.y - box.height / 2 };
+  }
+
+  private readonly onWheel = (event: WheelEvent) => {
+    event.preventDefault();
+    this.zoomAt(WHEEL_STEP ** -event.deltaY, this.fromCentre(event));
+  };
+
+  private readonly onPointerDown = (event: PointerEvent) => {
+    if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
+  };
+
+  private readonly onPointerMove = (event: PointerEvent) => {
+    if ((event.buttons & 1) === 0 || !this.zoom) return;
+    this.setZoom(panBy(this.zoom, { x: event.movementX, y: event.movementY }, this.sizes));
+  };
+
+  private readonly onDoubleClick = (event: MouseEvent) => {
+    if (this.zoom) this.setZoom(null);
+    else this.zoomAt(Math.max(KEY_STEP, 1 / this.current.scale), this.fromCentre(event));
+  };
+}

@@ -1,0 +1,213 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { ExampleImage, SuspectDetails, SuspectRow } from '../../src/shared/galleryProtocol';
+import type { Gallery } from '../gallery';
+import { isDoubted } from '../isDoubted';
+import { markTinyImage } from '../grid/markTinyImage';
+import { formatCount, formatProbability } from '../reviewWording';
+
+const CHART = { width: 240, height: 56 };
+
+/** Why the focused suspect was flagged. Parts of which nothing is known are left out. */
+export function whyPanel(gallery: Gallery): TemplateResult {
+  const row = gallery.rows.get(gallery.focus);
+  const details = gallery.details.get(gallery.focus);
+  return html`<aside class="why" aria-label=${l10n.t('Why it was flagged')}>
+    <header>
+      <h2>${l10n.t('Why it was flagged')}</h2>
+      <vscode-button
+        appearance="icon"
+        aria-label=${l10n.t('Close panel')}
+        title=${l10n.t('Close (I)')}
+        @click=${() => gallery.setPanel(false)}
+        >×</vscode-button
+      >
+    </header>
+    ${row === undefined || details === undefined ? html`<p class="detail">${l10n.t('Loading…')}</p>` : content(gallery, row, details)}
+  </aside>`;
+}
+
+function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): TemplateResult {
+  const { givenLabel, suggestedLabel } = row;
+  return html`<p>${verdict(row)}</p>
+    ${copies(gallery, row, details.copies)} ${bars(row, details)} ${models(details.models)}
+    ${trajectory(givenLabel, details.trajectory)}
+    ${examples(l10n.t('Typical of {0}', givenLabel), details.typicalGiven)}
+    ${isDoubted(row) ? examples(l10n.t('Typical of {0}', suggestedLabel), details.typicalSuggested) : nothing}
+    ${
+      details.neighbours.length === 0
+        ? nothing
+        : html`<h3>${l10n.t('Most alike')}</h3>
+            <ul class="examples">
+              ${details.neighbours.map((image) =>
+                example(image, `${image.givenLabel}, ${image.similarity.toFixed(2)}`),
+              )}
+            </ul>`
+    }
+    ${
+      details.seen === undefined
+        ? nothing
+        : html`<h3>${l10n.t('As the network saw it')}</h3>
+            <seen-pixels .bitmap=${details.seen} name="The image as the network saw it"></seen-pixels>`
+    }
+    ${fileFacts(gallery, details)}`;
+}
+
+function verdict(row: SuspectRow): string {
+  const { givenLabel, suggestedLabel } = row;
+  const quality = formatProbability(row.labelQuality);
+  return isDoubted(row)
+    ? l10n.t(
+        'Labelled {0}, which is right with a probability of {1}; more likely {2}.',
+        givenLabel,
+        quality,
+        suggestedLabel,
+      )
+    : l10n.t('Labelled {0}, which is right with a probability of {1}.', givenLabel, quality);
+}
+
+/** Copies with another label come first of all evidence: one of the labels must be wrong. */
+function copies(
+  gallery: Gallery,
+  { givenLabel }: SuspectRow,
+  found: SuspectDetails['copies'],
+): TemplateResult | typeof nothing {
+  if (found === undefined) return nothing;
+  const { isExact, images, more } = found;
+  return html`<h3>${isExact ? l10n.t('Copies') : l10n.t('Near copies')}</h3>
+    <ul class="examples copies">
+      ${images.map(
+        (image) =>
+          html`<li title=${image.path}>
+            <button
+              type="button"
+              aria-label=${l10n.t('Go to the copy {0}, labelled {1}', image.path, image.givenLabel)}
+              @click=${() => void gallery.goToCopy(image.path)}
+            >
+              ${picture({ ...image, path: '' })}
+              <span class=${image.givenLabel === givenLabel ? '' : 'other-label'}>${image.givenLabel}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>
+    ${more > 0 ? html`<p class="detail">${l10n.t('and {0} more', formatCount(more))}</p>` : nothing}`;
+}
+
+/** The keys 1 to 9 relabel to the first nine. */
+function bars({ givenLabel, suggestedLabel }: SuspectRow, { classes }: SuspectDetails): TemplateResult {
+  const mark = (label: string) =>
+    label === givenLabel
+      ? ` ${l10n.t('(given)')}`
+      : label === suggestedLabel
+        ? ` ${l10n.t('(suggested)')}`
+        : '';
+  return html`<h3>${l10n.t('Predicted')}</h3>
+    <ul class="bars">
+      ${classes.map(
+        ({ label, probability }, index) =>
+          html`<li
+            data-kind=${label === givenLabel ? 'given' : label === suggestedLabel ? 'suggested' : 'other'}
+          >
+            <span class="bar-key">${index < 9 ? index + 1 : ''}</span>
+            <span class="bar-label">${label}${mark(label)}</span>
+            <span class="bar-value">${formatProbability(probability)}</span>
+            <span class="bar" aria-hidden="true" .style=${`--share:${probability}`}></span>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function models(all: SuspectDetails['models']): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  return html`<h3>${l10n.t('Models')}</h3>
+    <ul class="models">
+      ${all.map(
+        (model, index) =>
+          html`<li>
+            ${l10n.t(
+              '{0}: {1} {2}, given label {3}',
+              model.hasSeen
+                ? l10n.t('Model {0}', index + 1)
+                : l10n.t('Model {0}, which never saw it', index + 1),
+              model.predictedLabel,
+              formatProbability(model.predictedProbability),
+              formatProbability(model.givenProbability),
+            )}
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function trajectory(label: string, values: readonly number[]): TemplateResult | typeof nothing {
+  if (values.length < 2) return nothing;
+  const { width, height } = CHART;
+  const point = (value: number, epoch: number) =>
+    `${((epoch / (values.length - 1)) * width).toFixed(1)},${((1 - value) * height).toFixed(1)}`;
+  const text = l10n.t(
+    'Probability of {0} over {1} epochs: {2} at first, {3} in the end, {4} at most.',
+    label,
+    values.length,
+    formatProbability(values[0]!),
+    formatProbability(values.at(-1)!),
+    formatProbability(Math.max(...values)),
+  );
+  return html`<h3>${l10n.t('During training')}</h3>
+    <svg
+      class="trajectory"
+      role="img"
+      aria-label=${text}
+      viewBox="0 -2 ${width} ${height + 4}"
+      preserveAspectRatio="none"
+    >
+      ${svg`<line x1="0" x2=${width} y1=${height} y2=${height}></line><polyline points=${values.map(point).join(' ')}></polyline>`}
+    </svg>
+    <p class="detail" aria-hidden="true">${text}</p>`;
+}
+
+const examples = (heading: string, images: readonly ExampleImage[]): TemplateResult | typeof nothing =>
+  images.length === 0
+    ? nothing
+    : html`<h3>${heading}</h3>
+        <ul class="examples">
+          ${images.map((image) => example(image))}
+        </ul>`;
+
+const example = (image: ExampleImage, caption?: string): TemplateResult =>
+  html`<li title=${image.path}>
+    ${picture(image)} ${caption === undefined ? nothing : html`<span>${caption}</span>`}
+  </li>`;
+
+function picture({ path, address, seen }: ExampleImage): TemplateResult {
+  if (address !== undefined)
+    return html`<img src=${address} alt=${path} loading="lazy" @load=${markTinyImage} />`;
+  return seen === undefined
+    ? html`<span class="no-thumbnail">${l10n.t('No preview')}</span>`
+    : html`<seen-pixels .bitmap=${seen} name=${path}></seen-pixels>`;
+}
+
+function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateResult {
+  const slash = path.lastIndexOf('/');
+  return html`<h3>${l10n.t('File')}</h3>
+    <dl class="file-facts">
+      <dt>${l10n.t('Name')}</dt>
+      <dd>${path.slice(slash + 1)}</dd>
+      <dt>${l10n.t('Folder')}</dt>
+      <dd>${slash < 0 ? '.' : path.slice(0, slash)}</dd>
+      <dt>${l10n.t('Size')}</dt>
+      <dd>${bytes === undefined ? l10n.t('The file is gone.') : sizeText(bytes)}</dd>
+    </dl>
+    <div class="buttons">
+      <vscode-button appearance="secondary" @click=${() => gallery.revealFile(gallery.focus)}
+        >${l10n.t('Reveal in Explorer')}</vscode-button
+      >
+      <vscode-button appearance="secondary" @click=${() => gallery.openImage(gallery.focus)}
+        >${l10n.t('Open Image')}</vscode-button
+      >
+    </div>`;
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1024) return l10n.t('{0} bytes', bytes);
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
