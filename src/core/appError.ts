@@ -1,3 +1,5 @@
+import { ENGLISH, wordMessage, type Message, type Wording } from './words/message';
+
 /** Stable codes for the errors a person is meant to read; scripts and tests match on these, never on the text. */
 export const APP_ERROR_CODES = [
   'bad-usage',
@@ -28,13 +30,27 @@ export function isAppErrorCode(code: string): code is AppErrorCode {
   return APP_ERROR_CODES.some((known) => known === code);
 }
 
-/** An error with one sentence saying what is wrong and what to do. Anything else thrown is a bug and keeps its stack. */
+/**
+ * An error with one sentence saying what is wrong and what to do. `message` is that sentence in English, for logs and
+ * tests; an edge words `sentence` in the language of its reader. Anything else thrown is a bug and keeps its stack.
+ */
 export class AppError extends Error {
   readonly code: AppErrorCode;
+  /** A text where the sentence came from elsewhere, e.g. from npm. */
+  readonly sentence: Message | string;
 
-  constructor(code: AppErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: AppErrorCode, sentence: Message | string, options?: ErrorOptions) {
+    super(wordSentence(sentence, ENGLISH), options);
     this.name = 'AppError';
     this.code = code;
+    this.sentence = sentence;
+  }
+
+  /** The sentence in the reader's language. */
+  inWords(wording: Wording): string {
+    return wordSentence(this.sentence, wording);
   }
 }
+
+const wordSentence = (sentence: Message | string, wording: Wording): string =>
+  typeof sentence === 'string' ? sentence : wordMessage(sentence, wording);

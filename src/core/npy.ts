@@ -1,6 +1,7 @@
 import { AppError, type AppErrorCode } from './appError';
 import { assertNever } from './assertNever';
 import { decodeNpyHeader, encodeNpyHeader, type NpyHeader } from './npyHeader';
+import { message } from './words/message';
 
 /** An array of probabilities as read: C order. float16 and float32 become `Float32Array`, which holds both exactly. */
 export interface NpyFloats {
@@ -44,10 +45,7 @@ export const floatBytes = (type: FloatType): number => FLOAT_BYTES[type];
 /** The type of the numbers of `file`. @throws AppError `bad-predictions` when they are no floating-point numbers. */
 export function floatType(descr: string, file: string): FloatType {
   if (descr === '<f2' || descr === '<f4' || descr === '<f8') return descr;
-  throw new AppError(
-    'bad-predictions',
-    `${file} holds '${descr}' instead of floating-point numbers; save it with array.astype('float32').`,
-  );
+  throw new AppError('bad-predictions', message('npy-no-floats', { file, type: descr }));
 }
 
 /** The numbers in `bytes`, without a copy where they lie as this machine wants them. */
@@ -90,22 +88,15 @@ export function decodeNpy(bytes: Uint8Array, file: string): NpyFloats {
 export function decodeNpyLabels(bytes: Uint8Array, file: string): Int32Array {
   const { descr, shape, view, count } = openNpy(bytes, file, 'bad-labels');
   if (shape.length !== 1)
-    throw new AppError(
-      'bad-labels',
-      `${file} has shape (${shape.join(', ')}); give one label per sample: save labels.reshape(-1).`,
-    );
+    throw new AppError('bad-labels', message('npy-labels-shape', { file, shape: shape.join(', ') }));
   const read = integerReader(descr, view);
-  if (read === undefined)
-    throw new AppError(
-      'bad-labels',
-      `${file} holds '${descr}' instead of whole numbers; save it with labels.astype('int32').`,
-    );
+  if (read === undefined) throw new AppError('bad-labels', message('npy-no-integers', { file, type: descr }));
   return fill(new Int32Array(count), (index) => {
     const label = read(index);
     if (label !== (label | 0))
       throw new AppError(
         'bad-labels',
-        `${file}, row ${index}: ${label} is not a class index; give classes from 0 up.`,
+        message('npy-bad-label', { file, row: `${index}`, label: `${label}` }),
       );
     return label;
   });
@@ -116,8 +107,7 @@ function openNpy(bytes: Uint8Array, file: string, code: AppErrorCode) {
   const { descr, fortranOrder, shape, dataStart } = header;
   checkNpyLayout(header, { file, code, fileBytes: bytes.byteLength });
   // A single dimension is laid out the same in both orders.
-  if (fortranOrder && shape.length > 1)
-    throw new AppError(code, `${file} is in Fortran order; save it with numpy.ascontiguousarray(array).`);
+  if (fortranOrder && shape.length > 1) throw new AppError(code, message('npy-fortran-order', { file }));
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.byteLength - dataStart);
   return { descr, shape, count: countOf(shape), view };
 }
@@ -134,14 +124,14 @@ export function checkNpyLayout(
   if (descr.startsWith('>'))
     throw new AppError(
       code,
-      `${file} is big-endian ('${descr}'); save it with array.astype('${descr.replace('>', '<')}').`,
+      message('npy-big-endian', { file, type: descr, littleEndian: descr.replace('>', '<') }),
     );
   const needed = countOf(shape) * Number(/\d+$/.exec(descr)?.[0] ?? 0);
   const length = fileBytes - dataStart;
   if (length !== needed)
     throw new AppError(
       code,
-      `${file} is damaged: its shape (${shape.join(', ')}) needs ${needed} bytes, not ${length}; save it again.`,
+      message('npy-length', { file, shape: shape.join(', '), needed: `${needed}`, length: `${length}` }),
     );
 }
 

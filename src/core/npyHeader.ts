@@ -1,4 +1,5 @@
 import { AppError, type AppErrorCode } from './appError';
+import { message, type Message } from './words/message';
 
 /** What a `.npy` header says: the type of the numbers, their layout, and where they start. */
 export interface NpyHeader {
@@ -33,22 +34,21 @@ export function encodeNpyHeader(descr: string, shape: readonly number[]): Uint8A
 
 /** Reads the header of `file`, of versions 1 to 3. @throws AppError `code`. */
 export function decodeNpyHeader(bytes: Uint8Array, file: string, code: AppErrorCode): NpyHeader {
-  const broken = (why: string) =>
-    new AppError(code, `${file} is not a usable .npy file: ${why}; write it with numpy.save.`);
+  const broken = (why: Message) => new AppError(code, message('npy-unusable', { file, why }));
   if (bytes.length < PREFIX_BYTES_V2 || MAGIC.some((byte, index) => bytes[index] !== byte))
-    throw broken('it does not begin like one');
+    throw broken(message('npy-no-magic'));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isV1 = bytes[6] === 1;
   const textStart = isV1 ? PREFIX_BYTES_V1 : PREFIX_BYTES_V2;
   const dataStart = textStart + (isV1 ? view.getUint16(8, true) : view.getUint32(8, true));
-  if (dataStart > bytes.length) throw broken('it ends inside its header');
+  if (dataStart > bytes.length) throw broken(message('npy-short-header'));
   let text = '';
   for (let index = textStart; index < dataStart; index++) text += String.fromCharCode(bytes[index]!);
   const descr = /'descr':\s*'([^']*)'/.exec(text)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const sizes = /'shape':\s*\(([\d\s,]*)\)/.exec(text)?.[1];
   if (descr === undefined || order === undefined || sizes === undefined)
-    throw broken('its header does not describe one plain array of numbers');
+    throw broken(message('npy-odd-header'));
   const shape = sizes
     .split(',')
     .map((size) => size.trim())

@@ -13,6 +13,7 @@ import {
   type SuspectTest,
   type TermName,
 } from './suspectTerms';
+import { message } from '../words/message';
 
 /** One condition. `path` is a word without a term's name; the value of a term that takes none is empty. */
 export interface QueryTerm {
@@ -124,10 +125,7 @@ function readQuoted(text: string, open: number, termStart: number): { value: str
     if (text[at] === '\\' && (next === '"' || next === '\\')) value += text[++at]!;
     else value += text[at]!;
   }
-  throw new AppError(
-    'bad-query',
-    `The quote in ${text.slice(termStart).trim()} is not closed; write " at its end.`,
-  );
+  throw new AppError('bad-query', message('query-open-quote', { term: text.slice(termStart).trim() }));
 }
 
 function parseTerm({ text, isNegated, name, value, isQuoted }: Token): QueryTerm {
@@ -136,10 +134,7 @@ function parseTerm({ text, isNegated, name, value, isQuoted }: Token): QueryTerm
     return isFlag ? { name: value, value: '', isNegated } : { name: 'path', value, isNegated };
   }
   if (!isTermName(name))
-    throw new AppError(
-      'bad-query',
-      `"${name}:" is not a filter; use ${FILTERS}, or put "${text}" in quotes to look for it in paths.`,
-    );
+    throw new AppError('bad-query', message('query-unknown-filter', { name, filters: FILTERS, term: text }));
   checkValue(name, value);
   return { name, value, isNegated };
 }
@@ -148,14 +143,17 @@ const FILTERS = TERM_NAMES.map((name) => (termSpec(name).value === 'none' ? name
 
 function checkValue(name: TermName, value: string): void {
   const spec = termSpec(name);
-  if (spec.value === 'none')
-    throw new AppError('bad-query', `"${name}" takes no value; write ${name} or -${name} alone.`);
+  if (spec.value === 'none') throw new AppError('bad-query', message('query-value-not-taken', { name }));
   if (value === '')
-    throw new AppError('bad-query', `"${name}:" lacks a value (${spec.hint}); write it after the colon.`);
+    throw new AppError('bad-query', message('query-value-missing', { name, hint: spec.hint }));
   if (typeof spec.value === 'object' && 'oneOf' in spec.value && !spec.value.oneOf.includes(value))
     throw new AppError(
       'bad-query',
-      `"${name}:${value}" is unknown; write one of ${spec.value.oneOf.map((known) => `${name}:${known}`).join(', ')}.`,
+      message('query-value-unknown', {
+        name,
+        value,
+        known: spec.value.oneOf.map((known) => `${name}:${known}`).join(', '),
+      }),
     );
   spec.test(value); // Throws where the value means nothing.
 }

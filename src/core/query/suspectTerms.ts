@@ -3,6 +3,7 @@ import { IMAGE_FAULTS } from '../faults/findFaults';
 import type { ImageFacts } from '../dataset/imageFacts';
 import { isReviewed, type Decision } from '../review/review';
 import type { ResultRow } from '../run/run';
+import { message } from '../words/message';
 
 /** What the terms of a query look at. */
 export interface QueriedSuspect {
@@ -179,11 +180,7 @@ function parseQuality(value: string): (quality: number) => boolean {
     return (quality) => quality >= from && quality <= to;
   }
   const comparison = COMPARISON.exec(value);
-  if (!comparison)
-    throw new AppError(
-      'bad-query',
-      `"quality:${value}" is not a comparison with a number; write quality:<0.2, quality:>=50% or quality:0.1..0.5.`,
-    );
+  if (!comparison) throw new AppError('bad-query', message('query-bad-comparison', { value }));
   const bound = toNumber(comparison[2]! + comparison[3]!);
   switch (comparison[1]) {
     case '<':

@@ -1,0 +1,82 @@
+/** Sentences for people as data: the engine says which one and with what in it, the edge words it. */
+import * as v from 'valibot';
+import { ENGLISH_NUMBERS, type NumberWords } from './numbers';
+import { MESSAGES } from './messages';
+
+export type MessageId = keyof typeof MESSAGES;
+
+/** The names in braces. */
+type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
+
+export type MessageArgs<Id extends MessageId> = Readonly<
+  Record<Placeholder<(typeof MESSAGES)[Id]>, MessageArgument>
+>;
+/** A part of a sentence may be a message itself, e.g. the reason for a failure. */
+export type MessageArgument = string | number | Message;
+
+export interface Message {
+  readonly id: MessageId;
+  readonly args: Readonly<Record<string, MessageArgument>>;
+}
+
+/** The sentence `id` with what stands in it; text and arguments are checked against each other by their types. */
+export function message<Id extends MessageId>(
+  id: Id,
+  ...[args]: Placeholder<(typeof MESSAGES)[Id]> extends never ? [] : [args: MessageArgs<Id>]
+): Message {
+  return { id, args: args ?? {} };
+}
+
+/** Puts a text with its placeholders unfilled into another language; `@vscode/l10n`'s `t` is one. */
+export type Translate = (text: string) => string;
+
+export interface Wording {
+  readonly translate: Translate;
+  readonly numbers: NumberWords;
+}
+
+export const ENGLISH: Wording = { translate: (text) => text, numbers: ENGLISH_NUMBERS };
+
+/** The sentence in words. Arguments are put in as they are, never looked into for placeholders. */
+export function wordMessage({ id, args }: Message, wording: Wording = ENGLISH): string {
+  return wording.translate(MESSAGES[id]).replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const argument = args[name];
+    if (argument === undefined) return placeholder;
+    if (typeof argument === 'string') return argument;
+    return typeof argument === 'number' ? wording.numbers.count(argument) : wordMessage(argument, wording);
+  });
+}
+
+function isMessageId(id: string): id is MessageId {
+  return Object.hasOwn(MESSAGES, id);
+}
+
+export const messageSchema: v.GenericSchema<unknown, Message> = v.object({
+  id: v.custom<MessageId>((id) => typeof id === 'string' && isMessageId(id)),
+  args: v.record(v.string(), v.union([v.string(), v.number(), v.lazy(() => messageSchema)])),
+});
+
+/**
+ * A message as files keep it: beside the data stands the English sentence, for people who open the file and for versions
+ * that do not know the message. Up to version 0.1.0 there was only the sentence.
+ */
+export interface KeptMessage {
+  readonly text: string;
+  readonly message?: Message | undefined;
+}
+
+export const keptMessageSchema: v.GenericSchema<unknown, KeptMessage> = v.union([
+  v.pipe(
+    v.string(),
+    v.transform((text) => ({ text })),
+  ),
+  v.object({ text: v.string(), message: v.optional(v.fallback(v.optional(messageSchema), undefined)) }),
+]);
+
+export const keepMessage = (kept: Message): KeptMessage => ({ text: wordMessage(kept), message: kept });
+
+/** What was kept, in words. */
+export const wordKept = ({ text, message: kept }: KeptMessage, wording: Wording = ENGLISH): string =>
+  kept === undefined ? text : wordMessage(kept, wording);

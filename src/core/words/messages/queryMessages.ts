@@ -1,0 +1,11 @@
+/** What is wrong with a filter that was typed. */
+export const QUERY_MESSAGES = {
+  'query-open-quote': 'The quote in {term} is not closed; write " at its end.',
+  'query-unknown-filter':
+    '"{name}:" is not a filter; use {filters}, or put "{term}" in quotes to look for it in paths.',
+  'query-value-not-taken': '"{name}" takes no value; write {name} or -{name} alone.',
+  'query-value-missing': '"{name}:" lacks a value ({hint}); write it after the colon.',
+  'query-value-unknown': '"{name}:{value}" is unknown; write one of {known}.',
+  'query-bad-comparison':
+    '"quality:{value}" is not a comparison with a number; write quality:<0.2, quality:>=50% or quality:0.1..0.5.',
+} as const;

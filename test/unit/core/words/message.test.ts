@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { AppError } from '../../../../src/core/appError';
+import {
+  ENGLISH,
+  keepMessage,
+  keptMessageSchema,
+  message,
+  messageSchema,
+  wordKept,
+  wordMessage,
+} from '../../../../src/core/words/message';
+import { MESSAGES } from '../../../../src/core/words/messages';
+import { createNumberWords } from '../../../../src/core/words/numbers';
+
+const german = {
+  translate: (text: string) =>
+    text === MESSAGES['npy-no-magic'] ? 'sie fängt nicht so an' : text.replace('is not', 'ist keine'),
+  numbers: createNumberWords('de'),
+};
+
+describe('message', () => {
+  it('is worded with its arguments, a message in a message, too', () => {
+    const why = message('npy-no-magic');
+    const unusable = message('npy-unusable', { file: 'a.npy', why });
+    assert.equal(
+      wordMessage(unusable),
+      'a.npy is not a usable .npy file: it does not begin like one; write it with numpy.save.',
+    );
+    assert.equal(
+      wordMessage(unusable, german),
+      'a.npy ist keine a usable .npy file: sie fängt nicht so an; write it with numpy.save.',
+    );
+  });
+
+  it('takes braces and dollar signs in arguments for text', () => {
+    const odd = message('npy-unusable', { file: '{why}$&.npy', why: 'x' });
+    assert.equal(wordMessage(odd), '{why}$&.npy is not a usable .npy file: x; write it with numpy.save.');
+  });
+
+  it('comes back from JSON as it was, and is refused where it is unknown', () => {
+    const said = message('npy-unusable', { file: 'a', why: message('npy-no-magic') });
+    assert.deepEqual(v.parse(messageSchema, JSON.parse(JSON.stringify(said))), said);
+    assert.equal(v.is(messageSchema, { id: 'toString', args: {} }), false);
+  });
+
+  it('is kept with its English text, which stands where the message is unknown or there was only text', () => {
+    const kept = keepMessage(message('npy-no-magic'));
+    assert.deepEqual(v.parse(keptMessageSchema, JSON.parse(JSON.stringify(kept))), kept);
+    assert.equal(wordKept(kept, german), 'sie fängt nicht so an');
+    assert.equal(wordKept(v.parse(keptMessageSchema, 'As it was.')), 'As it was.');
+    const newer = { text: 'Said later.', message: { id: 'of-a-later-version', args: {} } };
+    assert.equal(wordKept(v.parse(keptMessageSchema, newer)), 'Said later.');
+  });
+
+  it('words an error in English for logs and in any language at the edge', () => {
+    const error = new AppError('bad-predictions', message('npy-no-magic'));
+    assert.equal(error.message, 'it does not begin like one');
+    assert.equal(error.inWords(german), 'sie fängt nicht so an');
+    assert.equal(new AppError('bad-usage', 'npm said no.').inWords(ENGLISH), 'npm said no.');
+  });
+});
+
+describe('number words', () => {
+  const english = createNumberWords('en-US');
+
+  it('groups whole numbers as the language does', () => {
+    assert.equal(english.count(60_000), '60,000');
+    assert.equal(createNumberWords('de').count(60_000), '60.000');
+  });
+
+  it('never says 0 % or 100 % of what is neither', () => {
+    const cases = [
+      [0, '0 %'],
+      [0.0004, '< 0.1 %'],
+      [0.0123, '1.2 %'],
+      [0.87, '87 %'],
+      [0.9999, '> 99 %'],
+      [1, '100 %'],
+    ] as const;
+    for (const [share, text] of cases) assert.equal(english.percent(share), text);
+  });
+
+  it('gives sizes in the unit that fits', () => {
+    assert.equal(english.bytes(1), '1 byte');
+    assert.equal(english.bytes(1536), '1.5 kB');
+    assert.equal(english.bytes(3 * 2 ** 30), '3 GB');
+  });
+});
