@@ -12,7 +12,7 @@ import { selfConfidence } from '../src/core/confidentLearning/selfConfidence';
 import { averagePrecision, bestF1, detectionMetrics } from '../scripts/images/metrics';
 import { decodeNpyLabels } from '../src/core/npy';
 import { summarizeNoise } from '../src/core/run/summarizeNoise';
-import { findSuspects } from '../src/core/run/suspects';
+import { findSuspects } from '../src/core/run/findings';
 import { openPredictions } from '../src/dataset/predictions/openPredictions';
 import { readMatrix } from '../src/dataset/predictions/readMatrix';
 import { runMain } from '../scripts/runMain';
@@ -67,22 +67,22 @@ const exists = (file: string) =>
   );
 
 function rowOf({ name, labels, isError, predProbs }: Published): string {
-  const suspects = findSuspects({
+  const findings = findSuspects({
     paths: Array.from(labels, (_, image) => String(image).padStart(9, '0')),
     classes: Array.from({ length: predProbs.columns }, (_, k) => String(k)),
     labels,
     predProbs: predProbs.data,
     filterBy: 'calibrated',
   });
-  const { errors, low, high } = summarizeNoise(suspects);
+  const { errors, low, high } = summarizeNoise(findings);
   const suspicionOf = (quality: Float64Array) => quality.map((value) => -value);
-  const byQuality = suspicionOf(suspects.ranking);
+  const byQuality = suspicionOf(findings.ranking);
   const f1 = (flags: Uint8Array) => detectionMetrics(flags, isError).f1.toFixed(3);
   const cells = [
     ...[name, labels.length, isError.reduce((sum, flag) => sum + flag, 0)],
     averagePrecision(suspicionOf(selfConfidence(labels, predProbs)), isError).toFixed(4),
     averagePrecision(byQuality, isError).toFixed(4),
-    f1(suspects.isLabelIssue),
+    f1(findings.isLabelIssue),
     bestF1(byQuality, isError).toFixed(3),
     ...CLEANLAB_FILTERS.map((filterBy) => f1(findLabelIssues(labels, predProbs, { filterBy }))),
     `${errors.toFixed(0)} (${low.toFixed(0)} to ${high.toFixed(0)})`,

@@ -111,7 +111,7 @@ async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<vo
   const checks = drawChecks(order, verdicts.length);
   await writeChecks(location, RUN_ID, { ...checks, paths });
   await writeEvidence(location, RUN_ID, {
-    suspects: { paths, labels, classes, order, isLabelIssue },
+    findings: { paths, labels, classes, order, isLabelIssue },
     learned: drawEvidence({ labels, predProbs, order, suspects: verdicts.length, classes: classes.length }),
     images: drawPixels(results.length),
   });

@@ -12,7 +12,7 @@ import { reviewedLabels } from '../core/review/reviewedLabels';
 import type { RunFacts, RunSummary } from '../core/run/run';
 import { createStopwatch } from '../core/stopwatch';
 import { summarizeNoise } from '../core/run/summarizeNoise';
-import { findSuspects, resultRows, type Suspects } from '../core/run/suspects';
+import { findSuspects, resultRows, type Findings } from '../core/run/findings';
 import { discover } from '../dataset/discover';
 import type { PredictionsRequest } from '../dataset/predictions/matchPredictions';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
@@ -86,21 +86,21 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     review: decided === 0 ? undefined : { givenLabels: judged.labels, standing },
     filterBy: request.filterBy,
   });
-  const suspects = settle(judged, found, standing);
+  const findings = settle(judged, found, standing);
   stopwatch.lap('detect');
   yield* makeThumbnails({
     root: index.root,
-    paths: shownPaths(suspects, judged.checks),
+    paths: shownPaths(findings, judged.checks),
     fileOf: (image) => thumbnailFile(location, image),
     cores,
     signal,
   });
-  const summary = summarize(job, { ...judged, decided, standing }, suspects);
+  const summary = summarize(job, { ...judged, decided, standing }, findings);
   await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
-  await keepEvidence(job, summary.id, { suspects, judged });
+  await keepEvidence(job, summary.id, { findings, judged });
   if (judged.training?.trained !== undefined)
     await writeModels(location, summary.id, judged.training.trained);
-  await writeRun(location, { summary, results: resultRows(suspects), predProbs: judged.predProbs });
+  await writeRun(location, { summary, results: resultRows(findings), predProbs: judged.predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (judged.training !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
@@ -120,17 +120,17 @@ async function* judgeByPredictions(
 /** Contradictions come first, whatever the network says of them. */
 function settle(
   { checks, predProbs, classes, paths }: JudgedImages,
-  suspects: Suspects,
+  findings: Findings,
   standing: Uint8Array,
-): Suspects {
+): Findings {
   const view = { data: predProbs, rows: paths.length, columns: classes.length };
-  return settleContradictions(suspects, checks.groups, { predProbs: view, standing });
+  return settleContradictions(findings, checks.groups, { predProbs: view, standing });
 }
 
 function summarize(
   { index, history, request, stopwatch }: AnalyzeJob,
   judged: JudgedImages & { readonly decided: number; readonly standing: Uint8Array },
-  suspects: Suspects,
+  findings: Findings,
 ): RunSummary {
   const facts: RunFacts = {
     schema: 1,
@@ -138,19 +138,19 @@ function summarize(
     createdAt: stopwatch.startedAt.toISOString(),
     labelSource: index.labelSource,
     classes: judged.classes,
-    images: suspects.paths.length,
+    images: findings.paths.length,
     unreadable: judged.unreadable,
     skipped: index.skipped,
-    suspects: suspects.issueCount,
+    suspects: findings.issueCount,
     checks: summarizeChecks(judged.checks, { ...judged, splits: index.splits }),
     splits: index.splits,
     decided: judged.decided,
     comparison:
       history.before &&
-      compareSuspects(history.before, new Set(pathsWhere(suspects.isLabelIssue, suspects)), (image) =>
+      compareSuspects(history.before, new Set(pathsWhere(findings.isLabelIssue, findings)), (image) =>
         isReviewed(history.decisionOf(image)),
       ),
-    noise: summarizeNoise(suspects, judged.standing),
+    noise: summarizeNoise(findings, judged.standing),
     memorization: judged.memorization,
     filterBy: request.filterBy,
     seconds: stopwatch.seconds(),
@@ -163,26 +163,26 @@ function summarize(
 async function keepEvidence(
   { location }: AnalyzeJob,
   runId: string,
-  { suspects, judged }: { readonly suspects: Suspects; readonly judged: JudgedImages },
+  { findings, judged }: { readonly findings: Findings; readonly judged: JudgedImages },
 ): Promise<void> {
   const { training, places } = judged;
   const images = openPixels(judged.pixels);
   try {
-    await writeEvidence(location, runId, { suspects, learned: training?.learned, images, places });
+    await writeEvidence(location, runId, { findings, learned: training?.learned, images, places });
   } finally {
     images.close();
   }
 }
 
 /** Those that a gallery shows: suspects, copies and faults, in rank order. */
-function shownPaths(suspects: Suspects, { groups, faults }: ImageChecks): string[] {
-  const isShown = suspects.isLabelIssue.slice();
+function shownPaths(findings: Findings, { groups, faults }: ImageChecks): string[] {
+  const isShown = findings.isLabelIssue.slice();
   for (const { images } of groups) for (const image of images) isShown[image] = 1;
   for (const images of Object.values(faults)) for (const image of images) isShown[image] = 1;
-  return pathsWhere(isShown, suspects);
+  return pathsWhere(isShown, findings);
 }
 
-function pathsWhere(isWanted: Uint8Array, { order, paths }: Suspects): string[] {
+function pathsWhere(isWanted: Uint8Array, { order, paths }: Findings): string[] {
   return Array.from(order)
     .filter((image) => isWanted[image] === 1)
     .map((image) => paths[image]!);

@@ -56,11 +56,11 @@ const evidenceSchema: v.GenericSchema<unknown, SuspectEvidence> = v.object({
 
 /** What is known about the suspects besides the predictions, as kept beside the results of a run. */
 export interface EvidenceFiles {
-  readonly suspects: EvidenceSubjects;
+  readonly findings: EvidenceSubjects;
   /** Absent where nothing was trained: there are typical images then, and nothing about single suspects. */
   readonly learned?: LearnedEvidence | undefined;
   readonly images: PixelTensor;
-  /** Of each of `suspects.paths`, its place in `images`; negative: it is not there. Absent: they are the same images. */
+  /** Of each of `findings.paths`, its place in `images`; negative: it is not there. Absent: they are the same images. */
   readonly places?: Int32Array | undefined;
 }
 
@@ -70,13 +70,13 @@ export async function writeEvidence(
   runId: string,
   files: EvidenceFiles,
 ): Promise<void> {
-  const { suspects, learned, images, places } = files;
+  const { findings, learned, images, places } = files;
   const placeOf = (image: number) => (places === undefined ? image : places[image]!);
   const { height, width, channels } = images;
   const size = bytesPerImage(images);
   const slots = new PixelSlots(Math.floor(MOST_PIXEL_BYTES / size), (image) => placeOf(image) >= 0);
   // First, for typical images are needed whatever suspect is looked at.
-  const typical = typicalImages(suspects, slots);
+  const typical = typicalImages(findings, slots);
   const ranks: number[] = [];
   const offsets = [0];
   await writeFileAtomic(evidenceFile(location, runId, 'jsonl'), lines());
@@ -93,7 +93,7 @@ export async function writeEvidence(
   await writeFileAtomic(evidenceFile(location, runId, 'json'), [JSON.stringify(header)]);
 
   function* lines(): Generator<Uint8Array> {
-    for (const evidence of learned === undefined ? [] : suspectEvidence(suspects, learned, slots)) {
+    for (const evidence of learned === undefined ? [] : suspectEvidence(findings, learned, slots)) {
       const line = Buffer.from(`${JSON.stringify(evidence)}\n`);
       ranks.push(evidence.rank);
       offsets.push(offsets.at(-1)! + line.length);

@@ -1,7 +1,7 @@
 import type { PredProbs } from '../confidentLearning/predProbs';
 import { compareCodeUnits } from '../compareCodeUnits';
 import { STANDING } from '../review/reviewedLabels';
-import type { Suspects } from '../run/suspects';
+import type { Findings } from '../run/findings';
 import type { DuplicateGroup } from './findDuplicates';
 import { isContradiction } from './isContradiction';
 
@@ -16,41 +16,41 @@ const MOST_QUALITY = 0.5;
  * (`standing`) is never flagged.
  */
 export function settleContradictions(
-  suspects: Suspects,
+  findings: Findings,
   groups: readonly DuplicateGroup[],
   { predProbs, standing }: { readonly predProbs: PredProbs; readonly standing?: Uint8Array },
-): Suspects {
+): Findings {
   const settled = {
-    labelQuality: suspects.labelQuality.slice(),
-    otherLabels: suspects.otherLabels.slice(),
-    otherShares: suspects.otherShares.slice(),
-    isLabelIssue: suspects.isLabelIssue.slice(),
+    labelQuality: findings.labelQuality.slice(),
+    otherLabels: findings.otherLabels.slice(),
+    otherShares: findings.otherShares.slice(),
+    isLabelIssue: findings.isLabelIssue.slice(),
   };
   const first: number[] = [];
   for (const group of groups) {
-    if (!isContradiction(group, suspects.labels)) continue;
-    const weights = labelWeights(group.images, suspects.labels, predProbs);
+    if (!isContradiction(group, findings.labels)) continue;
+    const weights = labelWeights(group.images, findings.labels, predProbs);
     const { preferred, weightOf } = weights;
     for (const image of group.images) {
-      const label = suspects.labels[image]!;
+      const label = findings.labels[image]!;
       if (label === preferred || (standing?.[image] ?? STANDING.open) !== STANDING.open) continue;
       const quality = weightOf(label) / weights.total;
-      settled.labelQuality[image] = Math.min(MOST_QUALITY, quality, suspects.labelQuality[image]!);
+      settled.labelQuality[image] = Math.min(MOST_QUALITY, quality, findings.labelQuality[image]!);
       settled.otherLabels[image] = preferred;
       settled.otherShares[image] = weightOf(preferred) / (weights.total - weightOf(label));
       settled.isLabelIssue[image] = 1;
       first.push(image);
     }
   }
-  if (first.length === 0) return suspects;
+  if (first.length === 0) return findings;
   const { labelQuality } = settled;
   first.sort(
-    (a, b) => labelQuality[a]! - labelQuality[b]! || compareCodeUnits(suspects.paths[a]!, suspects.paths[b]!),
+    (a, b) => labelQuality[a]! - labelQuality[b]! || compareCodeUnits(findings.paths[a]!, findings.paths[b]!),
   );
   const isFirst = new Set(first);
-  const rest = suspects.order.filter((image) => !isFirst.has(image));
+  const rest = findings.order.filter((image) => !isFirst.has(image));
   return {
-    ...suspects,
+    ...findings,
     ...settled,
     order: Int32Array.from([...first, ...rest]),
     issueCount: settled.isLabelIssue.reduce((total, flag) => total + flag, 0),

@@ -1,5 +1,5 @@
 import type { LearnedEvidence } from './learnedEvidence';
-import type { Suspects } from './suspects';
+import type { Findings } from './findings';
 
 /** Where the pixels of an image, as the network saw them, lie among those kept with a run; absent when they are not. */
 type PixelSlot = number | undefined;
@@ -48,7 +48,7 @@ const TYPICAL_COUNT = 6;
 const DIGITS = 1e4;
 
 /** What of the findings the evidence refers to. */
-export type EvidenceSubjects = Pick<Suspects, 'paths' | 'labels' | 'classes' | 'order' | 'isLabelIssue'>;
+export type EvidenceSubjects = Pick<Findings, 'paths' | 'labels' | 'classes' | 'order' | 'isLabelIssue'>;
 
 /** Hands out places for the pixels of images that have any, the same for the same image, as long as there is room. */
 export class PixelSlots {
@@ -74,11 +74,11 @@ export class PixelSlots {
 
 /** The evidence for every flagged image, in rank order. */
 export function* suspectEvidence(
-  suspects: EvidenceSubjects,
+  findings: EvidenceSubjects,
   learned: LearnedEvidence,
   slots: PixelSlots,
 ): Generator<SuspectEvidence> {
-  const { paths, labels, classes, order, isLabelIssue } = suspects;
+  const { paths, labels, classes, order, isLabelIssue } = findings;
   const { epochs, trajectories, neighbours } = learned;
   const rowOf = new Map<number, number>();
   neighbours?.images.forEach((image, row) => rowOf.set(image, row));
@@ -122,8 +122,8 @@ export function* suspectEvidence(
 }
 
 /** Of each class, the images whose label is most probably right; fewer where there are not as many unflagged ones. */
-export function typicalImages(suspects: EvidenceSubjects, slots: PixelSlots): TypicalImages[] {
-  const { paths, labels, classes, order, isLabelIssue } = suspects;
+export function typicalImages(findings: EvidenceSubjects, slots: PixelSlots): TypicalImages[] {
+  const { paths, labels, classes, order, isLabelIssue } = findings;
   const found = classes.map((): EvidenceImage[] => []);
   let missing = classes.length * TYPICAL_COUNT;
   for (let position = order.length - 1; position >= 0 && missing > 0; position--) {

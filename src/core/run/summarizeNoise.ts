@@ -2,25 +2,25 @@ import { estimateErrors, type LevelDoubt } from '../labelNoise/errorEstimate';
 import { AMBIGUOUS_SHARE } from '../labelNoise/judgeLabels';
 import { STANDING } from '../review/reviewedLabels';
 import type { NoiseSummary } from './run';
-import type { Suspects } from './suspects';
+import type { Findings } from './findings';
 
 /** However well the predictions agree, the level of their probabilities is known no better than this share. */
 const LEAST_LEVEL_DOUBT = 0.05;
 
 /** The estimated errors of a run. Images that a reviewer has set aside (`standing`) hold no errors any more. */
-export function summarizeNoise(suspects: Suspects, standing?: Uint8Array): NoiseSummary {
-  const { labels, classes, isLabelIssue, issueCount } = suspects;
+export function summarizeNoise(findings: Findings, standing?: Uint8Array): NoiseSummary {
+  const { labels, classes, isLabelIssue, issueCount } = findings;
   const settled = (qualities: Float64Array) =>
     qualities.map((quality, image) => (standing?.[image] === STANDING.setAside ? 1 : quality));
-  const labelQuality = settled(suspects.labelQuality);
+  const labelQuality = settled(findings.labelQuality);
   const levelDoubt = doubtLevel({
     expected: expectedErrors(labelQuality),
-    bySeen: expectedErrors(settled(suspects.ranking)),
-    ifAmbiguous: expectedErrors(settled(suspects.selfConfidence)),
+    bySeen: expectedErrors(settled(findings.ranking)),
+    ifAmbiguous: expectedErrors(settled(findings.selfConfidence)),
   });
   const estimate = estimateErrors(
     labels,
-    { ...suspects, labelQuality },
+    { ...findings, labelQuality },
     { classCount: classes.length, levelDoubt },
   );
   const flagged = labelQuality.reduce((sum, quality, image) => sum + isLabelIssue[image]! * (1 - quality), 0);

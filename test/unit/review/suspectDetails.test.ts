@@ -24,7 +24,7 @@ describe('details of a suspect', () => {
     const results = RESULTS.map((row, index) => ({ ...row, rank: index + 1, isLabelIssue: index === 0 }));
     const summary = sampleRun(results);
     await writeEvidence(location, summary.id, {
-      suspects: {
+      findings: {
         paths: results.map(({ path }) => path),
         labels: Int32Array.of(0, 1, 1),
         classes: ['cat', 'dog'],

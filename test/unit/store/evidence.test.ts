@@ -8,7 +8,7 @@ import { openEvidence, writeEvidence } from '../../../src/store/evidence';
 import { temporaryFolder } from '../temporaryFolder';
 
 /** Four images of two classes, 1×2 grey pixels each; images 2 and 0 are suspects, in this order. */
-const suspects: EvidenceSubjects = {
+const findings: EvidenceSubjects = {
   paths: ['a.png', 'b.png', 'c.png', 'ü,"d".png'],
   labels: Int32Array.of(0, 1, 1, 0),
   classes: ['cat', 'dog'],
@@ -53,7 +53,7 @@ describe('evidence on disk', () => {
   const location = () => ({ root: folder(), folder: folder(), isFallback: false });
   const file = (name: string) => path.join(folder(), 'runs', 'run-1', name);
 
-  beforeEach(() => writeEvidence(location(), 'run-1', { suspects, learned, images }));
+  beforeEach(() => writeEvidence(location(), 'run-1', { findings, learned, images }));
 
   it('tells of each suspect what the models, the epochs and its neighbours say', async () => {
     const evidence = await openEvidence(location(), 'run-1');
@@ -88,7 +88,7 @@ describe('evidence on disk', () => {
 
   it('has typical images alone where nothing was trained, with the pixels of those that could be read', async () => {
     // Image 3 cannot be read; there is one more that is not of the run.
-    const files = { suspects, images, places: Int32Array.of(1, 3, 2, -1) };
+    const files = { findings, images, places: Int32Array.of(1, 3, 2, -1) };
     await writeEvidence(location(), 'run-2', files);
     const evidence = (await openEvidence(location(), 'run-2'))!;
     assert.equal(await evidence.suspect(1), null);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { settleContradictions } from '../../../../src/core/duplicates/settleContradictions';
 import { STANDING } from '../../../../src/core/review/reviewedLabels';
-import { findSuspects, resultRows } from '../../../../src/core/run/suspects';
+import { findSuspects, resultRows } from '../../../../src/core/run/findings';
 
 const CLASSES = ['cat', 'dog', 'fox'];
 

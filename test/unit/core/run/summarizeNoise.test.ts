@@ -4,7 +4,7 @@ import { describeNoise } from '../../../../src/core/words/describeNoise';
 import { createRng } from '../../../../src/core/rng';
 import { summarizeNoise } from '../../../../src/core/run/summarizeNoise';
 import { STANDING } from '../../../../src/core/review/reviewedLabels';
-import { findSuspects } from '../../../../src/core/run/suspects';
+import { findSuspects } from '../../../../src/core/run/findings';
 import { drawNoisySamples } from '../labelNoise/noisySamples';
 
 /** 40 cats and 40 dogs by the predictions; every tenth cat is labelled a dog. */

@@ -8,7 +8,7 @@ import { STANDING } from '../review/reviewedLabels';
 import type { ResultRow } from './run';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
-export interface SuspectsInput {
+export interface FindingsInput {
   readonly paths: readonly string[];
   /** Class indices: the labels in effect, those of reviewers included. */
   readonly labels: Int32Array;
@@ -23,7 +23,7 @@ export interface SuspectsInput {
 }
 
 /** What detection says about every image, by columns; arrays are parallel to `paths`. */
-export interface Suspects extends LabelJudgement {
+export interface Findings extends LabelJudgement {
   readonly paths: readonly string[];
   /** Class indices: the labels in effect. */
   readonly labels: Int32Array;
@@ -44,7 +44,7 @@ export interface Suspects extends LabelJudgement {
  * depend on the flags: with cleanlab's rules an image that is not flagged may rank before one that is. An image that a
  * reviewer has decided about is never flagged, and a label that was confirmed has the highest quality.
  */
-export function findSuspects(input: SuspectsInput): Suspects {
+export function findSuspects(input: FindingsInput): Findings {
   const { paths, labels, review, classes, heldOut, filterBy } = input;
   const predProbs: PredProbs = { data: input.predProbs, rows: paths.length, columns: classes.length };
   const judgement = trustConfirmed(judgeLabels(labels, predProbs, heldOut), review?.standing);
@@ -89,25 +89,25 @@ function rankOrder(paths: readonly string[], ranking: Float64Array): Int32Array 
  * What an image probably shows, a class index: its given label or the most probable other one, whichever is likelier;
  * for an image to review always the other one, which is what the reviewer has to compare with.
  */
-function predictedLabel(suspects: Suspects, image: number): { label: number; probability: number } {
-  const quality = suspects.labelQuality[image]!;
-  const other = (1 - quality) * suspects.otherShares[image]!;
-  return suspects.isLabelIssue[image] === 1 || other > quality
-    ? { label: suspects.otherLabels[image]!, probability: other }
-    : { label: suspects.labels[image]!, probability: quality };
+function predictedLabel(findings: Findings, image: number): { label: number; probability: number } {
+  const quality = findings.labelQuality[image]!;
+  const other = (1 - quality) * findings.otherShares[image]!;
+  return findings.isLabelIssue[image] === 1 || other > quality
+    ? { label: findings.otherLabels[image]!, probability: other }
+    : { label: findings.labels[image]!, probability: quality };
 }
 
 /** Every image as a row of the results, in rank order. */
-export function* resultRows(suspects: Suspects): Generator<ResultRow> {
-  const { paths, givenLabels, classes, order } = suspects;
+export function* resultRows(findings: Findings): Generator<ResultRow> {
+  const { paths, givenLabels, classes, order } = findings;
   for (let position = 0; position < order.length; position++) {
     const image = order[position]!;
-    const predicted = predictedLabel(suspects, image);
+    const predicted = predictedLabel(findings, image);
     yield {
       path: paths[image]!,
       givenLabel: classes[givenLabels[image]!]!,
-      isLabelIssue: suspects.isLabelIssue[image] === 1,
-      labelQuality: suspects.labelQuality[image]!,
+      isLabelIssue: findings.isLabelIssue[image] === 1,
+      labelQuality: findings.labelQuality[image]!,
       predictedLabel: classes[predicted.label]!,
       predictedProbability: predicted.probability,
       rank: position + 1,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ISSUE_FILTERS } from '../../../../src/core/run/issueFilter';
 import { STANDING } from '../../../../src/core/review/reviewedLabels';
-import { findSuspects, resultRows, type SuspectsInput } from '../../../../src/core/run/suspects';
+import { findSuspects, resultRows, type FindingsInput } from '../../../../src/core/run/findings';
 
-const input: SuspectsInput = {
+const input: FindingsInput = {
   paths: ['b.png', 'a.png', 'c.png', 'd.png', 'e.png'],
   labels: Int32Array.of(0, 0, 1, 1, 0),
   classes: ['cat', 'dog', 'fox'],
