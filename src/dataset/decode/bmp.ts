@@ -1,5 +1,3 @@
-import { decode as decodeWithLibrary } from 'bmp-ts';
-
 export interface RgbPixels {
   /** `height × width × 3` bytes, row-major. */
   readonly data: Uint8Array;
@@ -8,8 +6,32 @@ export interface RgbPixels {
 }
 
 const FILE_HEADER_BYTES = 14;
-/** Pixels stored one after another: BI_RGB and BI_BITFIELDS. All others are run-length encoded or embed another format. */
-const UNPACKED_COMPRESSIONS: ReadonlySet<number> = new Set([0, 3]);
+/** BITMAPINFOHEADER, its versions 2 to 5; the first holds no masks, they follow it. */
+const INFO_HEADER_BYTES: ReadonlySet<number> = new Set([40, 52, 56, 108, 124]);
+/** Where the masks for red, green and blue stand, whichever the header. */
+const MASKS_AT = FILE_HEADER_BYTES + 40;
+/** As many as the decoder of the other formats takes. */
+const MOST_PIXELS = 0x3fff ** 2;
+const BI_RGB = 0;
+const BI_BITFIELDS = 3;
+const BI_ALPHABITFIELDS = 6;
+/** The masks of pixels of 16 bits where the file names none. */
+const FIVE_BITS_EACH = [0x7c00, 0x03e0, 0x001f];
+
+interface Header {
+  readonly width: number;
+  readonly height: number;
+  readonly isTopDown: boolean;
+  readonly bitsPerPixel: number;
+  /** For red, green and blue, where colours are parts of a pixel's bits other than whole bytes. */
+  readonly masks: readonly number[] | undefined;
+  readonly paletteAt: number;
+  readonly pixelsAt: number;
+  readonly rowBytes: number;
+}
+
+/** Turns the row of the file that starts at a byte into red, green and blue. */
+type ReadRow = (from: number, rgb: Uint8Array) => void;
 
 /** Whether a file's content is a Windows bitmap, whatever its name says. */
 export function isBmp(bytes: Buffer): boolean {
@@ -18,63 +40,105 @@ export function isBmp(bytes: Buffer): boolean {
 
 /**
  * Decodes a Windows bitmap of 1, 4, 8, 16, 24 or 32 bits a pixel. Alpha is ignored, as most viewers do.
- * @throws Error with a reason for the user for damaged files and run-length encoding.
+ * @throws Error with a reason for the user for damaged files and compressed ones.
  */
 export function decodeBmp(bytes: Buffer): RgbPixels {
-  const { width, height } = checkHeader(bytes);
-  const { data, width: decodedWidth } = decodeWithLibrary(repaired(bytes, width));
-  const rgb = new Uint8Array(width * height * 3);
-  let to = 0;
-  for (let y = 0; y < height; y++)
-    for (let from = y * decodedWidth * 4, x = 0; x < width; x++, from += 4) {
-      // The library's order is alpha, blue, green, red.
-      rgb[to++] = data[from + 3]!;
-      rgb[to++] = data[from + 2]!;
-      rgb[to++] = data[from + 1]!;
-    }
-  return { data: rgb, width, height };
+  const header = readHeader(bytes);
+  const { width, height, isTopDown, pixelsAt, rowBytes } = header;
+  const readRow = rowReader(bytes, header);
+  const data = new Uint8Array(height * width * 3);
+  for (let y = 0; y < height; y++) {
+    const row = isTopDown ? y : height - 1 - y;
+    readRow(pixelsAt + row * rowBytes, data.subarray(y * width * 3, (y + 1) * width * 3));
+  }
+  return { data, width, height };
 }
 
-/** Rejects what the library would decode wrongly, or would allocate gigabytes for, before it starts. */
-function checkHeader(bytes: Buffer): { readonly width: number; readonly height: number } {
-  if (bytes.length < FILE_HEADER_BYTES + 40) throw new Error('the BMP header is cut off');
-  const width = bytes.readInt32LE(18);
-  const height = Math.abs(bytes.readInt32LE(22));
-  const bitsPerPixel = bytes.readUInt16LE(28);
-  if (width <= 0 || height === 0) throw new Error('the BMP header is damaged');
-  if (!UNPACKED_COMPRESSIONS.has(bytes.readUInt32LE(30)))
-    throw new Error('run-length encoded BMP files are not supported; save it as PNG');
-  const rowBytes = Math.ceil((width * bitsPerPixel) / 32) * 4;
-  if (bytes.readUInt32LE(10) + rowBytes * height > bytes.length) throw new Error('the BMP file is cut off');
-  return { width, height };
-}
-
-/**
- * A copy of the file without the two things that bmp-ts 1.0.9 gets wrong: it expects the pixels right after the
- * palette instead of at the offset that the header names, and stops after one row of a 4-bit image of odd width
- * (whose rows take the same bytes as those of a width one larger).
- */
-function repaired(bytes: Buffer, width: number): Buffer {
-  const bitsPerPixel = bytes.readUInt16LE(28);
-  const pixelsAt = bytes.readUInt32LE(10);
-  const pixelsExpectedAt = endOfPalette(bytes, bitsPerPixel);
-  const isOddNibbles = bitsPerPixel === 4 && width % 2 === 1;
-  if (pixelsAt === pixelsExpectedAt && !isOddNibbles) return bytes;
-  const copy = Buffer.concat([
-    bytes.subarray(0, Math.min(pixelsAt, pixelsExpectedAt)),
-    Buffer.alloc(Math.max(0, pixelsExpectedAt - pixelsAt)),
-    bytes.subarray(pixelsAt),
-  ]);
-  if (isOddNibbles) copy.writeInt32LE(width + 1, 18);
-  return copy;
-}
-
-/** Where the library starts to read pixels. */
-function endOfPalette(bytes: Buffer, bitsPerPixel: number): number {
+/** Checks all that decoding relies on, so that a damaged file can neither be read past its end nor ask for much memory. */
+function readHeader(bytes: Buffer): Header {
+  if (bytes.length < MASKS_AT) throw new Error('the BMP header is cut off');
   const headerBytes = bytes.readUInt32LE(14);
-  const isBitFields = bytes.readUInt32LE(30) === 3;
-  const colors = bytes.readUInt32LE(46);
-  const paletteColors = bitsPerPixel <= 8 ? colors || 1 << bitsPerPixel : colors;
-  const masksBytes = headerBytes === 40 && isBitFields ? 12 : 0;
-  return FILE_HEADER_BYTES + headerBytes + masksBytes + paletteColors * 4;
+  const width = bytes.readInt32LE(18);
+  const signedHeight = bytes.readInt32LE(22);
+  const height = Math.abs(signedHeight);
+  const bitsPerPixel = bytes.readUInt16LE(28);
+  const compression = bytes.readUInt32LE(30);
+  const hasMasks = compression === BI_BITFIELDS || compression === BI_ALPHABITFIELDS;
+  const pixelsAt = bytes.readUInt32LE(10);
+  const isCutShort = pixelsAt < MASKS_AT + (hasMasks ? 12 : 0);
+  if (!INFO_HEADER_BYTES.has(headerBytes) || width <= 0 || height === 0 || isCutShort)
+    throw new Error('the BMP header is damaged or of a kind that is not supported');
+  if (![1, 4, 8, 16, 24, 32].includes(bitsPerPixel))
+    throw new Error(`a BMP file cannot have ${bitsPerPixel} bits a pixel`);
+  if (!hasMasks && compression !== BI_RGB)
+    throw new Error('compressed BMP files are not supported; save it as PNG');
+  if (width * height > MOST_PIXELS) throw new Error(`the BMP file has more than ${MOST_PIXELS} pixels`);
+  const rowBytes = Math.ceil((width * bitsPerPixel) / 32) * 4;
+  if (pixelsAt + rowBytes * height > bytes.length) throw new Error('the BMP file is cut off');
+  const maskBytes = headerBytes > 40 || !hasMasks ? 0 : compression === BI_BITFIELDS ? 12 : 16;
+  return {
+    width,
+    height,
+    isTopDown: signedHeight < 0,
+    bitsPerPixel,
+    masks: hasMasks ? [0, 4, 8].map((at) => bytes.readUInt32LE(MASKS_AT + at)) : undefined,
+    paletteAt: FILE_HEADER_BYTES + headerBytes + maskBytes,
+    pixelsAt,
+    rowBytes,
+  };
+}
+
+function rowReader(bytes: Buffer, { bitsPerPixel, masks, paletteAt, pixelsAt }: Header): ReadRow {
+  if (bitsPerPixel <= 8) return paletteReader(bytes, bitsPerPixel, readPalette(bytes, paletteAt, pixelsAt));
+  if (bitsPerPixel === 16) return maskReader((at) => bytes.readUInt16LE(at), 2, masks ?? FIVE_BITS_EACH);
+  if (bitsPerPixel === 32 && masks !== undefined) return maskReader((at) => bytes.readUInt32LE(at), 4, masks);
+  return byteReader(bytes, bitsPerPixel / 8);
+}
+
+/** 256 colours of four bytes: blue, green, red and nothing; white for those that the file lacks. */
+function readPalette(bytes: Buffer, paletteAt: number, pixelsAt: number): Uint8Array {
+  const palette = new Uint8Array(256 * 4).fill(255);
+  const colors = bytes.readUInt32LE(46) || 256;
+  if (paletteAt < pixelsAt)
+    palette.set(bytes.subarray(paletteAt, Math.min(pixelsAt, paletteAt + Math.min(colors, 256) * 4)));
+  return palette;
+}
+
+function paletteReader(bytes: Buffer, bitsPerPixel: number, palette: Uint8Array): ReadRow {
+  const perByte = 8 / bitsPerPixel;
+  const mask = (1 << bitsPerPixel) - 1;
+  return (from, rgb) => {
+    for (let x = 0, to = 0; to < rgb.length; x++, to += 3) {
+      const shift = (perByte - 1 - (x % perByte)) * bitsPerPixel;
+      const color = ((bytes[from + Math.floor(x / perByte)]! >> shift) & mask) * 4;
+      rgb[to] = palette[color + 2]!;
+      rgb[to + 1] = palette[color + 1]!;
+      rgb[to + 2] = palette[color]!;
+    }
+  };
+}
+
+function maskReader(
+  pixelAt: (at: number) => number,
+  bytesPerPixel: number,
+  masks: readonly number[],
+): ReadRow {
+  // The lowest bit of a mask is what its colour counts in; divided by the highest count, it ranges from 0 to 255.
+  const colors = masks.map((mask) => ({ mask, scale: mask === 0 ? 0 : 255 / mask }));
+  return (from, rgb) => {
+    for (let at = from, to = 0; to < rgb.length; at += bytesPerPixel) {
+      const pixel = pixelAt(at);
+      for (const { mask, scale } of colors) rgb[to++] = Math.round(((pixel & mask) >>> 0) * scale);
+    }
+  };
+}
+
+function byteReader(bytes: Buffer, bytesPerPixel: number): ReadRow {
+  return (from, rgb) => {
+    for (let at = from, to = 0; to < rgb.length; at += bytesPerPixel, to += 3) {
+      rgb[to] = bytes[at + 2]!;
+      rgb[to + 1] = bytes[at + 1]!;
+      rgb[to + 2] = bytes[at]!;
+    }
+  };
 }
