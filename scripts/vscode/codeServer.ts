@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InstalledCodeServer } from '../install/codeServer';
+import { signalTree } from '../../src/host/optionalBackend/runProcess';
 import { ScriptError } from '../scriptError';
 import { serverEnvironment } from './serverEnvironment';
-import { stopProcessTree } from './stopProcessTree';
 
 export interface CodeServerOptions {
   readonly installed: InstalledCodeServer;
@@ -33,6 +34,7 @@ export interface CodeServer {
 }
 
 const START_TIMEOUT_MS = 60_000;
+const STOP_GRACE_MS = 5_000;
 const LISTENING = /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/;
 
 const QUIET_SETTINGS = {
@@ -54,7 +56,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const child = spawn(installed.node, [installed.entry, ...serverArguments(options)], {
     env: serverEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // its own process group, which stopProcessTree ends as one
+    detached: true, // its own process group, which is ended as one
   });
   let log = '';
   child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -63,9 +65,9 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   try {
     const origin = await listening(child, () => log);
     // A process that listens has started.
-    return { origin, pid: child.pid!, exited, log: () => log, stop: () => stopProcessTree(child) };
+    return { origin, pid: child.pid!, exited, log: () => log, stop: () => stopTree(child) };
   } catch (error) {
-    await stopProcessTree(child);
+    await stopTree(child);
     throw error;
   }
 }
@@ -109,4 +111,15 @@ async function listening(child: ChildProcess, log: () => string): Promise<string
       fail(`ended with ${signal ?? `exit code ${String(code)}`} before it listened`);
     });
   });
+}
+
+/** Its children can outlive it by many seconds, so the group gets the SIGKILL in any case. */
+async function stopTree(child: ChildProcess): Promise<void> {
+  const hasExited = child.exitCode !== null || child.signalCode !== null;
+  if (!hasExited) {
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    signalTree(child, 'SIGTERM');
+    await Promise.race([exited, sleep(STOP_GRACE_MS, undefined, { ref: false })]);
+  }
+  signalTree(child, 'SIGKILL');
 }

@@ -10,7 +10,7 @@ export interface ParallelOptions {
 /**
  * Runs `task(0)` … `task(count - 1)`, several at a time, and yields how many are done: every `every` tasks, and
  * `count` at the end. When a task throws, the signal aborts or the consumer stops, no further task starts, and those
- * in progress are awaited first.
+ * in progress are awaited first (p-map leaves them running, and tells nothing of how far they are).
  */
 export async function* inParallel(
   { count, parallel, every, signal }: ParallelOptions,

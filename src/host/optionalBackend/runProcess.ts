@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { forwardLines } from '../../worker/client/forwardLines';
 
 export interface ProcessOrder {
   readonly file: string;
@@ -32,7 +33,7 @@ export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
     shell: isWindows && file.endsWith('.cmd'), // only a shell can start these
   });
   const said = forwardLines(child, onLine);
-  const onAbort = () => endTree(child);
+  const onAbort = () => signalTree(child, 'SIGKILL');
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -48,32 +49,16 @@ export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
   }
 }
 
-/** The returned function gives the last line with an error on it, else the last line. */
-function forwardLines(child: ChildProcess, onLine: (line: string) => void): () => string {
-  let last = '';
-  let lastError: string | undefined;
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      // Progress bars return to the start of their line.
-      const lines = (rest + chunk).split(/[\r\n]+/);
-      rest = lines.pop() ?? '';
-      for (const line of lines.filter((each) => each.trim() !== '')) {
-        last = line.trim();
-        if (/^\w*Error\b.*: /.test(last)) lastError = last; // as Node prints them
-        onLine(last);
-      }
-    });
-  }
-  return () => lastError ?? last;
-}
-
-function endTree({ pid }: ChildProcess): void {
+/**
+ * Sends a signal to a process started with `detached` and to all that it has started; on Windows it ends them.
+ * Libraries such as execa would end only the process itself.
+ */
+export function signalTree({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   if (isWindows) spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' });
   else
     try {
-      process.kill(-pid, 'SIGKILL');
+      process.kill(-pid, signal);
     } catch {
       // ESRCH: it has ended by itself
     }

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import {
   CancellationTokenSource,
@@ -26,7 +28,7 @@ import {
   type InspectParams,
   type InspectResult,
 } from '../protocol';
-import { stopProcess } from './stopProcess';
+import { forwardLines } from './forwardLines';
 
 export interface TrainerOptions {
   /** The built trainer, `dist/trainer.js`. */
@@ -56,6 +58,8 @@ export interface Trainer {
 const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** How long a cancelled run may take to say so before its process is ended instead. */
 const CANCEL_GRACE_MS = 600;
+/** How long each step of ending the process has to work. */
+const STOP_STEP_MS = 150;
 
 /** Starts the trainer process and shakes hands. @throws AppError `trainer-crashed`, `trainer-incompatible`. */
 export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
@@ -69,7 +73,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())),
     },
   });
-  const reason = forwardOutput(child, options.log);
+  const reason = forwardLines(child, options.log);
   const gone = whenGone(child, reason);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   // Errors of the channel end the process; `gone` then answers whoever waits.
@@ -135,28 +139,6 @@ function listen(connection: MessageConnection, options: TrainerOptions): void {
   connection.listen();
 }
 
-/** How many of the trainer's last lines are searched for the reason of a crash. */
-const KEPT_LINES = 40;
-
-/** Passes the child's output on, line by line; the returned function gives the line that best says why it crashed. */
-function forwardOutput(child: ChildProcess, log: (line: string) => void): () => string {
-  const last: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      const lines = (rest + chunk).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        log(line);
-        if (line.trim() !== '') last.push(line.trim());
-        if (last.length > KEPT_LINES) last.shift();
-      }
-    });
-  }
-  // Node prints `SomeError: message` and then the stack; without one, the last line has to do.
-  return () => last.findLast((line) => /^\w*Error\b.*: /.test(line)) ?? last.at(-1) ?? '';
-}
-
 /** Rejects when the process has ended, for whatever reason; never resolves. */
 function whenGone(child: ChildProcess, reason: () => string): Promise<never> {
   const gone = new Promise<never>((_, reject) => {
@@ -190,18 +172,11 @@ async function cancellable(
 ): Promise<AnalyzeResult> {
   const isAborted = () => signal.aborted;
   if (isAborted()) return { status: 'cancelled' };
-  let timer: NodeJS.Timeout | undefined;
-  const forced = new Promise<AnalyzeResult>((resolve, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        timer = setTimeout(() => {
-          dispose().then(() => resolve({ status: 'cancelled' }), reject);
-        }, CANCEL_GRACE_MS);
-      },
-      { once: true },
-    );
-  });
+  const settled = new AbortController();
+  const forced = once(signal, 'abort', { signal: settled.signal })
+    .then(() => sleep(CANCEL_GRACE_MS, undefined, { signal: settled.signal }))
+    .then(dispose)
+    .then((): AnalyzeResult => ({ status: 'cancelled' }));
   try {
     return await Promise.race([run(), forced]);
   } catch (error) {
@@ -209,25 +184,35 @@ async function cancellable(
     await dispose();
     return { status: 'cancelled' };
   } finally {
-    clearTimeout(timer);
+    settled.abort();
   }
 }
 
 async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new AppError(
-          'trainer-crashed',
-          `The trainer process did not answer within ${timeoutMs / 1000} s; see the log.`,
-        ),
-      );
-    }, timeoutMs);
+  const settled = new AbortController();
+  const deadline = sleep(timeoutMs, undefined, { signal: settled.signal }).then(() => {
+    throw new AppError(
+      'trainer-crashed',
+      `The trainer process did not answer within ${timeoutMs / 1000} s; see the log.`,
+    );
   });
   try {
     return await Promise.race([work, deadline]);
   } finally {
-    clearTimeout(timer);
+    settled.abort();
   }
+}
+
+/** Ends a child process in steps from asking to forcing; resolves when it is gone. */
+async function stopProcess(child: ChildProcess): Promise<void> {
+  const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  if (hasEnded()) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  if (child.connected) child.disconnect(); // the trainer exits on it
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    await Promise.race([ended, sleep(STOP_STEP_MS, undefined, { ref: false })]);
+    if (hasEnded()) return;
+    child.kill(signal);
+  }
+  await ended;
 }
