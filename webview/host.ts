@@ -5,6 +5,7 @@ import {
   type PageMessage,
   type PageRequest,
   type Replies,
+  type RequestOf,
 } from '../src/shared/galleryProtocol';
 
 /** What VS Code gives a page, once, through `acquireVsCodeApi`. */
@@ -13,8 +14,6 @@ export interface VsCodeApi {
   getState(): unknown;
   setState(state: unknown): void;
 }
-
-type RequestOf<T extends PageRequest['type']> = Extract<PageRequest, { type: T }>;
 
 export interface Host {
   request<T extends PageRequest['type']>(request: RequestOf<T>): Promise<Replies[T]>;

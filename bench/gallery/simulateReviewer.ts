@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { Decision } from '../../src/core/review/review';
-import { ReviewLog } from '../../src/core/review/reviewLog';
 import { STORE_FOLDER } from '../../src/core/names';
-import { openJournal } from '../../src/store/journal';
+import { replayJournal } from '../../src/store/journal';
+import { journalFile } from '../../src/store/location';
 import type { DrawnRunFolder } from '../drawnRun/drawnRunFolder';
 import { focusSuspects } from './savedWatch';
 import type { Workbench } from './workbench';
@@ -87,9 +87,9 @@ function keysFor(
 }
 
 async function checkJournal(folder: string, meant: ReadonlyMap<string, Decision>): Promise<void> {
-  const file = path.join(folder, STORE_FOLDER, 'decisions.jsonl');
-  const log = new ReviewLog();
-  for (const entry of (await openJournal(file)).entries) log.apply(entry);
+  const store = { folder: path.join(folder, STORE_FOLDER) };
+  const { log } = await replayJournal(store);
   const saved = new Map([...log.decidedPaths()].map((image) => [image, log.decisionOf(image)]));
+  const file = journalFile(store);
   assert.deepEqual(saved, meant, `${file} (${(await readFile(file)).length} bytes) is not what was decided`);
 }

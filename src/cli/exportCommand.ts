@@ -2,10 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
-import { ReviewLog } from '../core/review/reviewLog';
 import { writeCorrectedCsv } from '../store/correctedCsv';
-import { openJournal } from '../store/journal';
-import { journalFile, locateStore } from '../store/location';
+import { replayJournal } from '../store/journal';
+import { locateStore } from '../store/location';
 import { listRuns, readResults } from '../store/runs';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags } from './flags';
@@ -28,9 +27,7 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   const [run] = await listRuns(location);
   if (run === undefined)
     throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
-  const journal = await openJournal(journalFile(location));
-  const review = new ReviewLog();
-  for (const entry of journal.entries) review.apply(entry);
+  const { journal, log } = await replayJournal(location);
   for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
 
   const outFile = path.resolve(
@@ -39,9 +36,9 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   const images = await writeCorrectedCsv(outFile, {
     results: await readResults(location, run.id),
     unreadable: run.unreadable,
-    decisionOf: (image) => review.decisionOf(image),
+    decisionOf: (image) => log.decisionOf(image),
   });
-  const { relabelled, kept, excluded } = review.counts;
+  const { relabelled, kept, excluded } = log.counts;
   io.writeError(
     `Wrote ${images} images to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
   );

@@ -1,26 +1,7 @@
-import { checkedPaths } from '../core/dataset/imageChecks';
-import { ReviewLog } from '../core/review/reviewLog';
-import type { RunSummary } from '../core/run/run';
-import { DEFAULT_VIEW } from '../shared/galleryProtocol';
-import { openJournal, type Journal } from '../store/journal';
-import { readChecks } from '../store/imageChecks';
-import { journalFile, locateStore, type StoreLocation } from '../store/location';
-import { listRuns, readReviewImages } from '../store/runs';
 import { Emitter, type Event } from '../review/emitter';
-import type { GalleryMemory } from './gallery/galleryMemory';
-import { ReviewSession } from '../review/reviewSession';
-
-/** A dataset in use: where its files are, its finished runs, and the review of the newest. */
-export interface OpenDataset {
-  readonly location: StoreLocation;
-  readonly journal: Journal;
-  /** Newest first. */
-  readonly runs: readonly RunSummary[];
-  /** Newer runs that cannot be used, in words. */
-  readonly problems: readonly string[];
-  /** Undefined before the first run. */
-  readonly session: ReviewSession | undefined;
-}
+import type { GalleryMemory } from '../review/galleryMemory';
+import { openReview, type OpenDataset } from '../review/openReview';
+import { locateStore, type StoreLocation } from '../store/location';
 
 export interface DatasetsOptions {
   /** Where stores of read-only datasets are. */
@@ -80,39 +61,14 @@ export class Datasets {
   }
 
   private async load(root: string, before: OpenDataset | undefined): Promise<OpenDataset> {
-    const location = await this.locate(root);
-    const isSameStore = before?.location.folder === location.folder;
-    const journal = isSameStore ? before.journal : await openJournal(journalFile(location));
-    const problems: string[] = [];
-    const runs = await listRuns(location, (sentence) => problems.push(sentence));
-    const newest = runs[0];
-    if (newest === undefined) return { location, journal, runs, problems, session: undefined };
-    if (isSameStore && before.session?.run.id === newest.id)
-      return { location, journal, runs, problems, session: before.session };
-    const checks = await readChecks(location, newest.id);
-    const checked = checkedPaths(checks);
-    const images = await readReviewImages(location, newest.id, (image) => checked.has(image));
-    const remembered = this.options.memory.get(root);
-    const session = new ReviewSession({
-      run: newest,
-      images,
-      checks,
-      journal,
-      log: replay(journal),
-      view: remembered?.runId === newest.id ? remembered.view : DEFAULT_VIEW,
-      viewVersion: (before?.session?.viewVersion ?? 0) + 1,
-      createId: this.options.createId,
-      now: this.options.now,
-    });
-    session.onDidChange(() => {
-      this.reviewEmitter.fire(root);
-    });
-    return { location, journal, runs, problems, session };
+    const { memory, createId, now } = this.options;
+    const viewOf = (runId: string) => {
+      const remembered = memory.get(root);
+      return remembered?.runId === runId ? remembered.view : undefined;
+    };
+    const dataset = await openReview(await this.locate(root), { before, viewOf, createId, now });
+    if (dataset.session !== before?.session)
+      dataset.session?.onDidChange(() => this.reviewEmitter.fire(root));
+    return dataset;
   }
-}
-
-function replay(journal: Journal): ReviewLog {
-  const log = new ReviewLog();
-  for (const entry of journal.entries) log.apply(entry);
-  return log;
 }

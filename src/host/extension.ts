@@ -8,7 +8,7 @@ import { CONTEXT_KEYS } from './contextKeys';
 import { Datasets } from './datasets';
 import type { Disposable } from '../review/emitter';
 import { Galleries } from './gallery/galleries';
-import { createGalleryMemory } from './gallery/galleryMemory';
+import { createGalleryMemory } from '../review/galleryMemory';
 import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
 import { trainerNode } from './optionalBackend/backendNode';

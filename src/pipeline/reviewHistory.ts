@@ -1,9 +1,8 @@
 /** What the pipeline knows of a dataset from before: the decisions about it and its newest run. */
 import type { Decision } from '../core/review/review';
-import { ReviewLog } from '../core/review/reviewLog';
 import type { RunSummary } from '../core/run/run';
-import { openJournal } from '../store/journal';
-import { journalFile, type StoreLocation } from '../store/location';
+import { replayJournal } from '../store/journal';
+import type { StoreLocation } from '../store/location';
 import { listRuns, readResults } from '../store/runs';
 
 export interface ReviewHistory {
@@ -17,9 +16,7 @@ export interface ReviewHistory {
 
 /** Reads the journal and the newest run. */
 export async function readReviewHistory(location: StoreLocation): Promise<ReviewHistory> {
-  const { entries } = await openJournal(journalFile(location));
-  const log = new ReviewLog();
-  for (const entry of entries) log.apply(entry);
+  const { log } = await replayJournal(location);
   const runs = await listRuns(location);
   const newest = runs[0];
   const rows =

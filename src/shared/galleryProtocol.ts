@@ -292,6 +292,13 @@ export interface Replies {
   runCommand: null;
 }
 
+export type RequestOf<T extends PageRequest['type']> = Extract<PageRequest, { readonly type: T }>;
+
+/** What the host does for each request of the page. */
+export type PageHandlers = {
+  readonly [T in PageRequest['type']]: (request: RequestOf<T>) => Promise<Replies[T]>;
+};
+
 /** Messages of the host: replies, and events it sends on its own. */
 export type HostMessage =
   | { readonly type: 'reply'; readonly id: number; readonly ok: unknown }

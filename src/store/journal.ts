@@ -1,8 +1,10 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { parseJournalLine, type JournalEntry } from '../core/review/review';
+import { ReviewLog } from '../core/review/reviewLog';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { unwritable } from '../files/atomicWrite';
+import { journalFile, type StoreLocation } from './location';
 
 /** The review decisions of one dataset on disk: append-only, one JSON object a line. The file is the truth, shared by all windows. */
 export interface Journal {
@@ -25,6 +27,16 @@ export async function openJournal(file: string): Promise<Journal> {
   const journal = new JournalFile(file);
   await journal.refresh();
   return journal;
+}
+
+/** Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. */
+export async function replayJournal(
+  location: Pick<StoreLocation, 'folder'>,
+): Promise<{ readonly journal: Journal; readonly log: ReviewLog }> {
+  const journal = await openJournal(journalFile(location));
+  const log = new ReviewLog();
+  for (const entry of journal.entries) log.apply(entry);
+  return { journal, log };
 }
 
 const NEWLINE = 0x0a;

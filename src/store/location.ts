@@ -52,7 +52,8 @@ export async function ensureStore(location: StoreLocation): Promise<void> {
   if (!exists) await writeFileAtomic(gitignore, ['/*\n!/.gitignore\n!/decisions.jsonl\n']);
 }
 
-export const journalFile = (location: StoreLocation) => path.join(location.folder, 'decisions.jsonl');
+export const journalFile = (location: Pick<StoreLocation, 'folder'>) =>
+  path.join(location.folder, 'decisions.jsonl');
 export const runsFolder = (location: StoreLocation) => path.join(location.folder, 'runs');
 export const cacheFolder = (location: StoreLocation) => path.join(location.folder, 'cache');
 /** Of a training that has not ended. */

@@ -13,10 +13,10 @@ import type { Progress } from '../../core/run/progress';
 import type { HostEvent, ViewSettings } from '../../shared/galleryProtocol';
 import { CONTEXT_KEYS } from '../contextKeys';
 import type { Datasets } from '../datasets';
-import type { GalleryHandlersOptions } from './galleryHandlers';
-import type { GalleryMemory } from './galleryMemory';
+import type { GalleryHandlersOptions } from '../../review/galleryHandlers';
+import type { GalleryMemory } from '../../review/galleryMemory';
 import { GalleryPanel, galleryTitle } from './galleryPanel';
-import { galleryState } from './galleryState';
+import { galleryState } from '../../review/galleryState';
 import type { Log } from '../log';
 import { readyReviewCommands } from '../commands/readyReviewCommands';
 import type { RunState } from '../runs/runController';
@@ -133,7 +133,7 @@ export class Galleries {
       panel,
       location,
       extensionUri,
-      datasets,
+      open: () => datasets.get(root),
       memory,
       log,
       progress: () => this.progressOf(root),

@@ -14,15 +14,15 @@ import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
 import type { HostEvent, HostMessage } from '../../shared/galleryProtocol';
 import { thumbnailsFolder, type StoreLocation } from '../../store/location';
 import { thumbnailFile } from '../../store/thumbnailFile';
-import { createGalleryHandlers, type GalleryHandlersOptions } from './galleryHandlers';
 import { galleryHtml } from './galleryHtml';
 import { createGalleryRouter } from './galleryRouter';
 import type { Log } from '../log';
+import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review/galleryHandlers';
 import { SuspectDetailsReader, type ImageFile } from '../../review/suspectDetails';
 
 export interface GalleryPanelOptions extends Pick<
   GalleryHandlersOptions,
-  'datasets' | 'memory' | 'progress' | 'runCommand' | 'setKeyFocus'
+  'open' | 'memory' | 'progress' | 'runCommand' | 'setKeyFocus'
 > {
   readonly panel: WebviewPanel;
   readonly location: StoreLocation;

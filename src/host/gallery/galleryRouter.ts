@@ -4,18 +4,11 @@ import { AppError } from '../../core/appError';
 import {
   pageMessageSchema,
   type HostMessage,
+  type PageHandlers,
   type PageRequest,
-  type Replies,
+  type RequestOf,
 } from '../../shared/galleryProtocol';
 import type { Log } from '../log';
-
-type RequestType = PageRequest['type'];
-export type RequestOf<T extends RequestType> = Extract<PageRequest, { readonly type: T }>;
-
-/** What the host does for each request of the page. */
-export type PageHandlers = {
-  readonly [T in RequestType]: (request: RequestOf<T>) => Promise<Replies[T]>;
-};
 
 export interface GalleryRouterOptions {
   readonly handlers: PageHandlers;
@@ -51,7 +44,10 @@ export function createGalleryRouter({
   };
 }
 
-function handle<T extends RequestType>(handlers: PageHandlers, request: RequestOf<T>): Promise<unknown> {
+function handle<T extends PageRequest['type']>(
+  handlers: PageHandlers,
+  request: RequestOf<T>,
+): Promise<unknown> {
   // The handler stored under a type takes that type's request; TypeScript cannot follow this through a union.
   const handler = handlers[request.type] as (request: RequestOf<T>) => Promise<unknown>;
   return handler(request);

@@ -11,7 +11,7 @@ import { atMostEvery, type Throttled } from '../../review/atMostEvery';
 import type { Datasets } from '../datasets';
 import { galleryHtml } from '../gallery/galleryHtml';
 import type { Log } from '../log';
-import { loadOverview, type LoadedOverview } from './overviewRun';
+import { loadOverview, type LoadedOverview } from '../../review/overviewRun';
 
 export interface OverviewPanelOptions {
   readonly panel: WebviewPanel;

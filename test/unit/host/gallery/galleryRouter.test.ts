@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/core/appError';
-import { createGalleryRouter, type PageHandlers } from '../../../../src/host/gallery/galleryRouter';
-import type { HostMessage } from '../../../../src/shared/galleryProtocol';
+import { createGalleryRouter } from '../../../../src/host/gallery/galleryRouter';
+import type { HostMessage, PageHandlers } from '../../../../src/shared/galleryProtocol';
 
 function setUp(handlers: Partial<PageHandlers>) {
   const posted: HostMessage[] = [];

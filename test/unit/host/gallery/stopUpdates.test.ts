@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { Emitter } from '../../../../src/review/emitter';
-import type { Datasets, OpenDataset } from '../../../../src/host/datasets';
+import type { Datasets } from '../../../../src/host/datasets';
+import type { OpenDataset } from '../../../../src/review/openReview';
 import type { ReviewSession } from '../../../../src/review/reviewSession';
 import { createStopUpdates } from '../../../../src/host/gallery/stopUpdates';
 import type { HostEvent } from '../../../../src/shared/galleryProtocol';
@@ -18,7 +19,8 @@ describe('updates of where to stop', () => {
   async function open(): Promise<OpenDataset & { readonly session: ReviewSession }> {
     const run = sampleRun(RESULTS);
     const { journal, session } = sampleSession(run, RESULTS);
-    return { location: await locateStore(root(), root()), journal, runs: [run], problems: [], session };
+    const location = await locateStore(root(), root());
+    return { name: 'data', location, journal, runs: [run], problems: [], session };
   }
 
   it('follow decisions, and count an undone one no longer', async () => {

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { Memento } from 'vscode';
-import { placeSchema, viewSettingsSchema } from '../../shared/galleryProtocol';
+import { placeSchema, viewSettingsSchema } from '../shared/galleryProtocol';
 
 const rememberedSchema = v.object({
   runId: v.string(),
@@ -18,8 +17,14 @@ export interface GalleryMemory {
   set(root: string, remembered: Remembered): Promise<void>;
 }
 
+/** Values that outlive the window, as VS Code's `Memento`. */
+export interface KeptState {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
 /** Keeps places in the workspace's state. What an older version has stored and no longer fits is forgotten. */
-export function createGalleryMemory(state: Memento): GalleryMemory {
+export function createGalleryMemory(state: KeptState): GalleryMemory {
   const key = (root: string) => `gallery:${root}`;
   return {
     get: (root) => {

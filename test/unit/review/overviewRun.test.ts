@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { OpenDataset } from '../../../../src/host/datasets';
-import { loadOverview } from '../../../../src/host/overview/overviewRun';
-import { locateStore } from '../../../../src/store/location';
-import { writeRun } from '../../../../src/store/runs';
-import { temporaryFolder } from '../../temporaryFolder';
-import { sampleResults, sampleRun } from '../../review/sampleRun';
-import { sampleSession } from '../../review/sampleSession';
+import type { OpenDataset } from '../../../src/review/openReview';
+import { loadOverview } from '../../../src/review/overviewRun';
+import { locateStore } from '../../../src/store/location';
+import { writeRun } from '../../../src/store/runs';
+import { temporaryFolder } from '../temporaryFolder';
+import { sampleResults, sampleRun } from './sampleRun';
+import { sampleSession } from './sampleSession';
 
 const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
 
@@ -26,7 +26,7 @@ describe('the run of an overview', () => {
     const predProbs = new Float32Array(run.images * run.classes.length).fill(1 / run.classes.length);
     await writeRun(location, { summary: run, results: RESULTS, predProbs });
     const { journal, session } = sampleSession(run, RESULTS);
-    return { location, journal, runs: [run, older], problems: [], session };
+    return { name: 'data', location, journal, runs: [run, older], problems: [], session };
   }
 
   it('counts decisions as they are made', async () => {

@@ -1,15 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { AppError } from '../../core/appError';
-import type { Progress } from '../../core/run/progress';
-import type { PageRequest, Place, SuspectRow } from '../../shared/galleryProtocol';
-import type { Datasets } from '../datasets';
+import { AppError } from '../core/appError';
+import type { Progress } from '../core/run/progress';
+import type { PageHandlers, PageRequest, Place, SuspectRow } from '../shared/galleryProtocol';
 import type { GalleryMemory } from './galleryMemory';
-import type { PageHandlers } from './galleryRouter';
 import { galleryState } from './galleryState';
-import type { ReviewSession } from '../../review/reviewSession';
-import type { SuspectDetailsReader } from '../../review/suspectDetails';
-import { otherCopies } from '../../review/otherCopies';
-import type { Suspect } from '../../review/suspectList';
+import type { OpenDataset } from './openReview';
+import type { ReviewSession } from './reviewSession';
+import type { SuspectDetailsReader } from './suspectDetails';
+import { otherCopies } from './otherCopies';
+import type { Suspect } from './suspectList';
 
 type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
 
@@ -17,7 +16,7 @@ type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['comman
 export interface GalleryHandlersOptions {
   /** Absolute path of the dataset's folder. */
   readonly root: string;
-  readonly datasets: Datasets;
+  readonly open: () => Promise<OpenDataset>;
   readonly memory: GalleryMemory;
   /** The run in progress on this dataset. */
   readonly progress: () => Progress | null;
@@ -34,10 +33,10 @@ export interface GalleryHandlersOptions {
 
 /** The host's side of each request of the gallery page. */
 export function createGalleryHandlers(options: GalleryHandlersOptions): PageHandlers {
-  const { root, datasets, memory } = options;
+  const { root, open, memory } = options;
 
   const requireSession = async (): Promise<ReviewSession> => {
-    const { session } = await datasets.get(root);
+    const { session } = await open();
     if (session !== undefined) return session;
     throw new AppError(
       'no-run',
@@ -57,7 +56,7 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
 
   return {
     ready: async () => {
-      const dataset = await datasets.get(root);
+      const dataset = await open();
       await dataset.session?.refresh();
       return galleryState({ dataset, remembered: memory.get(root), progress: options.progress() });
     },

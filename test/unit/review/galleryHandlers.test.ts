@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ResultRow } from '../../../../src/core/run/run';
-import { Datasets } from '../../../../src/host/datasets';
-import { createGalleryHandlers } from '../../../../src/host/gallery/galleryHandlers';
-import type { Remembered } from '../../../../src/host/gallery/galleryMemory';
-import { SuspectDetailsReader } from '../../../../src/review/suspectDetails';
-import { DEFAULT_VIEW } from '../../../../src/shared/galleryProtocol';
-import { ensureStore, locateStore } from '../../../../src/store/location';
-import { writeRun } from '../../../../src/store/runs';
-import { sampleResults, sampleRun } from '../../review/sampleRun';
+import type { ResultRow } from '../../../src/core/run/run';
+import { Datasets } from '../../../src/host/datasets';
+import { createGalleryHandlers } from '../../../src/review/galleryHandlers';
+import type { Remembered } from '../../../src/review/galleryMemory';
+import { SuspectDetailsReader } from '../../../src/review/suspectDetails';
+import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
+import { ensureStore, locateStore } from '../../../src/store/location';
+import { writeRun } from '../../../src/store/runs';
+import { sampleResults, sampleRun } from './sampleRun';
 
 const RESULTS = sampleResults(
   ['cat/d.png', 'cat', 'dog'],
@@ -48,7 +48,7 @@ describe('the gallery on a real store', () => {
     });
     const handlers = createGalleryHandlers({
       root,
-      datasets,
+      open: () => datasets.get(root),
       memory,
       progress: () => null,
       thumbnailUri: (image) => Promise.resolve(image.startsWith('cat') ? `thumb:${image}` : undefined),

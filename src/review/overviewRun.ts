@@ -1,8 +1,8 @@
-import { createOverview, type ReviewOverview } from '../../core/run/overview';
-import type { RunSummary } from '../../core/run/run';
-import type { OverviewRun, RunDetails } from '../../shared/overviewProtocol';
-import { readResults } from '../../store/runs';
-import type { OpenDataset } from '../datasets';
+import { createOverview, type ReviewOverview } from '../core/run/overview';
+import type { RunSummary } from '../core/run/run';
+import type { OverviewRun, RunDetails } from '../shared/overviewProtocol';
+import { readResults } from '../store/runs';
+import type { OpenDataset } from './openReview';
 
 /** A run prepared for its overview. */
 export interface LoadedOverview {

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import path from 'node:path';
-import { describeComparison } from '../../core/run/compareSuspects';
-import type { Progress } from '../../core/run/progress';
-import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../../shared/galleryProtocol';
-import type { OpenDataset } from '../datasets';
+import { describeComparison } from '../core/run/compareSuspects';
+import type { Progress } from '../core/run/progress';
+import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
+import type { OpenDataset } from './openReview';
 import type { Remembered } from './galleryMemory';
-import type { ReviewSession } from '../../review/reviewSession';
+import type { ReviewSession } from './reviewSession';
 
 export interface GalleryStateOptions {
   readonly dataset: OpenDataset;
@@ -17,10 +16,10 @@ export interface GalleryStateOptions {
 
 /** All that a newly opened page needs. */
 export function galleryState({ dataset, remembered, progress }: GalleryStateOptions): GalleryState {
-  const { session, location } = dataset;
+  const { session } = dataset;
   const run = session?.run;
   return {
-    datasetName: path.basename(location.root),
+    datasetName: dataset.name,
     status: session === undefined ? 'none' : 'ready',
     runId: run?.id ?? null,
     images: run?.images ?? 0,

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { checkedPaths } from '../core/dataset/imageChecks';
+import type { RunSummary } from '../core/run/run';
+import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
+import { readChecks } from '../store/imageChecks';
+import { replayJournal, type Journal } from '../store/journal';
+import type { StoreLocation } from '../store/location';
+import { listRuns, readReviewImages } from '../store/runs';
+import { ReviewSession } from './reviewSession';
+
+/** A dataset in use: where its files are, its finished runs, and the review of the newest. */
+export interface OpenDataset {
+  /** Of its folder. */
+  readonly name: string;
+  readonly location: StoreLocation;
+  readonly journal: Pick<Journal, 'problems'>;
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Newer runs that cannot be used, in words. */
+  readonly problems: readonly string[];
+  /** Undefined before the first run. */
+  readonly session: ReviewSession | undefined;
+}
+
+export interface OpenReviewOptions {
+  /** The dataset as it was open until now: a review of a run that is still the newest goes on. */
+  readonly before?: OpenDataset | undefined;
+  /** The view that the review of a run was left with; undefined for one that was not begun. */
+  readonly viewOf: (runId: string) => ViewSettings | undefined;
+  readonly createId: () => string;
+  readonly now: () => Date;
+}
+
+/** Reads the runs of a dataset and opens the review of the newest. @throws AppError `run-damaged`. */
+export async function openReview(
+  location: StoreLocation,
+  { before, viewOf, createId, now }: OpenReviewOptions,
+): Promise<OpenDataset> {
+  const problems: string[] = [];
+  const runs = await listRuns(location, (sentence) => problems.push(sentence));
+  const dataset = { name: path.basename(location.root), location, runs, problems };
+  const newest = runs[0];
+  const isSameStore = before?.location.folder === location.folder;
+  if (isSameStore && before.session !== undefined && before.session.run.id === newest?.id)
+    return { ...dataset, journal: before.journal, session: before.session };
+  // The last decisions may still be on their way to the disk.
+  await before?.session?.refresh();
+  const { journal, log } = await replayJournal(location);
+  if (newest === undefined) return { ...dataset, journal, session: undefined };
+  const checks = await readChecks(location, newest.id);
+  const checked = checkedPaths(checks);
+  const images = await readReviewImages(location, newest.id, (image) => checked.has(image));
+  const session = new ReviewSession({
+    run: newest,
+    images,
+    checks,
+    journal,
+    log,
+    view: viewOf(newest.id) ?? DEFAULT_VIEW,
+    viewVersion: (before?.session?.viewVersion ?? 0) + 1,
+    createId,
+    now,
+  });
+  return { ...dataset, journal, session };
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { appendFile } from 'node:fs/promises';
+import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
+import { openReview, type OpenDataset } from '../../../src/review/openReview';
+import { ReviewSession } from '../../../src/review/reviewSession';
+import { replayJournal } from '../../../src/store/journal';
+import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
+import { writeRun } from '../../../src/store/runs';
+import { temporaryFolder } from '../temporaryFolder';
+import { sampleResults, sampleRun } from './sampleRun';
+
+const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
+
+const OPTIONS = { viewOf: () => undefined, createId: () => `${Math.random()}`, now: () => new Date(0) };
+
+describe('opening a review', () => {
+  const root = temporaryFolder();
+  let location: StoreLocation;
+
+  beforeEach(async () => {
+    location = await locateStore(root(), root());
+    await ensureStore(location);
+  });
+
+  const saveRun = (id: string) =>
+    writeRun(location, {
+      summary: { ...sampleRun(RESULTS), id },
+      results: RESULTS,
+      predProbs: new Float32Array(9).fill(1 / 3),
+    });
+
+  it('gives no session before the first run', async () => {
+    assert.equal((await openReview(location, OPTIONS)).session, undefined);
+  });
+
+  it('replays the journal, says which of its lines cannot be read, and takes the view it is given', async () => {
+    await saveRun('run-1');
+    const { journal } = await replayJournal(location);
+    await journal.append({
+      v: 1,
+      type: 'decide',
+      id: '1',
+      at: '2026-01-02T03:04:05Z',
+      decisions: [{ path: 'b', decision: { action: 'keep' } }],
+    });
+    await appendFile(journalFile(location), 'what?\n');
+    const view = { query: 'reviewed', sort: 'path' } as const;
+    const viewOf = (runId: string) => (runId === 'run-1' ? view : undefined);
+    const opened = await openReview(location, { ...OPTIONS, viewOf });
+    assert.deepEqual(opened.session?.view, view);
+    assert.equal(opened.session.counts.inView, 1);
+    assert.deepEqual(opened.journal.problems, [`${journalFile(location)}, line 2: it is not JSON`]);
+  });
+
+  it('goes on with the review of a run that is still the newest', async () => {
+    await saveRun('run-1');
+    const before = await openReview(location, OPTIONS);
+    const again = await openReview(location, { ...OPTIONS, before });
+    assert.equal(again.session, before.session);
+  });
+
+  it('knows the decision that was on its way to the disk when a new run is opened', async () => {
+    await saveRun('run-1');
+    const { journal, log } = await replayJournal(location);
+    let release: () => void = () => assert.fail();
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const session = new ReviewSession({
+      ...OPTIONS,
+      run: { ...sampleRun(RESULTS), id: 'run-1' },
+      images: { rows: RESULTS, otherErrors: 0 },
+      journal: {
+        ...journal,
+        append: (entry) => held.then(() => journal.append(entry)),
+        refresh: () => journal.refresh(),
+      },
+      log,
+      view: DEFAULT_VIEW,
+      viewVersion: 1,
+    });
+    const before: OpenDataset = { name: '', location, journal, runs: [], problems: [], session };
+    const saved = session.review({ kind: 'keep', targets: { viewVersion: 1, ranges: [[0, 1]] } });
+    await saveRun('run-2');
+    const opening = openReview(location, { ...OPTIONS, before });
+    // An opening that did not wait would be over by the end of this one.
+    await openReview(location, OPTIONS);
+    release();
+    const { session: next } = await opening;
+    await saved;
+    assert.equal(next?.run.id, 'run-2');
+    assert.deepEqual(next.log.decisionOf('a'), { action: 'keep' });
+    assert.equal(next.counts.kept, 1);
+    assert.equal(next.viewVersion, 2);
+  });
+});
