@@ -1,8 +1,6 @@
-import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import { systemErrorCode } from '../core/systemErrorCode';
-import { unwritable } from '../files/atomicWrite';
+import { acquireLock, type LockHolder } from '../files/lock';
 import type { StoreLocation } from './location';
 
 /**
@@ -11,46 +9,19 @@ import type { StoreLocation } from './location';
  * @returns a function that releases the lock.
  * @throws AppError `run-in-progress`, `store-unwritable`.
  */
-export async function lockRuns(location: StoreLocation): Promise<() => Promise<void>> {
-  const file = path.join(location.folder, 'run.lock');
-  if (!(await tryCreate(file))) {
-    const owner = await readOwner(file);
-    if (owner !== undefined && isAlive(owner))
-      throw new AppError(
-        'run-in-progress',
-        `Another run (process ${owner}) is working on ${location.root}; wait for it or cancel it first.`,
-      );
-    await rm(file, { force: true });
-    if (!(await tryCreate(file)))
-      throw new AppError('run-in-progress', `Another run has just started on ${location.root}; wait for it.`);
-  }
-  return () => rm(file, { force: true });
+export async function lockRuns({ root, folder }: StoreLocation): Promise<() => Promise<void>> {
+  const file = path.join(folder, 'run.lock');
+  const attempt = await acquireLock(file);
+  if (attempt.status === 'held') return attempt.release;
+  throw new AppError(
+    'run-in-progress',
+    `Another run (${describe(attempt.holder)}) is working on ${root}; wait for it or cancel it first. ` +
+      `If it no longer exists, try again in a minute or delete ${file}.`,
+  );
 }
 
-async function tryCreate(file: string): Promise<boolean> {
-  try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(String(process.pid));
-    await handle.close();
-    return true;
-  } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return false;
-    throw unwritable(file, error);
-  }
-}
-
-async function readOwner(file: string): Promise<number | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => ''); // Released between the two looks.
-  const pid = Number.parseInt(text, 10);
-  return Number.isNaN(pid) ? undefined : pid;
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM';
-  }
+function describe({ pid, host, since }: LockHolder): string {
+  const time = `since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (pid === undefined) return time;
+  return `process ${pid}${host === undefined ? '' : ` on ${host}`}, ${time}`;
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, statfs, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFileAtomic } from '../../files/atomicWrite';
 import { cacheLine, readCacheIndex, type CacheEntry } from './cacheIndex';
 import { asDiskFailure, DiskFailure } from './diskFailure';
 
@@ -108,18 +109,10 @@ export class PixelCache {
     await handle.write(image, 0, size, to * size);
   }
 
-  /** Replaces the index, then cuts the file off after so many places. */
+  /** Replaces the index, then cuts the file off after so many places. @throws AppError `store-unwritable` */
   async rewrite(entries: Iterable<CacheEntry>, places: number): Promise<void> {
     this.closeIndex();
-    const temporary = `${this.indexFile}.tmp`;
-    const handle = await open(temporary, 'w');
-    try {
-      for (const text of joined(entries)) await handle.appendFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, this.indexFile);
+    await writeFileAtomic(this.indexFile, joined(entries));
     await this.handle.truncate(places * this.bytesPerImage);
   }
 

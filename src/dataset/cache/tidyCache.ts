@@ -1,3 +1,4 @@
+import { AppError } from '../../core/appError';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import type { CacheEntry } from './cacheIndex';
 import { getFacts, type DecodedFacts } from '../decode/decodedFacts';
@@ -29,7 +30,7 @@ export async function tidyCache(
     await cache.rewrite(entries(), images.length);
   } catch (error) {
     // A disk that is full now costs time on the next run; all images are still where `places` says.
-    if (systemErrorCode(error) === undefined) throw error;
+    if (!(error instanceof AppError) && systemErrorCode(error) === undefined) throw error;
   }
 
   function* entries(): Generator<CacheEntry> {

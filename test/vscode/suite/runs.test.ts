@@ -35,7 +35,7 @@ describe('runs', function () {
   /** The trainer's process id, once the run has begun: the lock names its owner. */
   const trainerPid = async (): Promise<number> => {
     for (;;) {
-      const pid = Number(await readFile(lock(), 'utf8').catch(() => '')); // Not yet there.
+      const pid = Number.parseInt(await readFile(lock(), 'utf8').catch(() => ''), 10); // Not yet there.
       if (pid > 0) return pid;
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { acquireLock } from '../../src/files/lock';
+import { bundleFixture } from '../fixtures/bundleFixture';
+
+/** Pairs on a fresh lock, and as many on the lock that the winner of a fresh one left when it was killed. */
+const PAIRS = 100;
+const PAIRS_AT_ONCE = 5;
+/** With a `/proc` of its own, as in a container, and with that of the parent. */
+const NAMESPACES = [['--mount-proc'], []];
+
+describe('the lock', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let holderFile: string;
+  const children: ChildProcessByStdio<Writable, Readable, null>[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'label-review-lock-'));
+    holderFile = await bundleFixture(path.join(__dirname, 'fixtures', 'lockHolder.ts'), folder);
+  });
+  after(async () => {
+    for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A process that is about to take `lock`. */
+  const start = async (lock: string, wrapper: readonly string[] = []) => {
+    const [program, ...args] = [...wrapper, process.execPath, holderFile, lock];
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    children.push(child);
+    const closed = once(child, 'close');
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const nextLine = async () => String((await lines.next()).value);
+    assert.equal(await nextLine(), 'ready');
+    const say = (line: string) => child.stdin.write(`${line}\n`);
+    return {
+      pid: child.pid ?? 0,
+      nextLine,
+      take: () => (say('take'), nextLine()),
+      release: () => (say('release'), closed),
+      kill: () => (child.kill('SIGKILL'), closed),
+      closed,
+    };
+  };
+  type Holder = Awaited<ReturnType<typeof start>>;
+
+  /** Lets two processes take the lock at the same moment; the one that has it, after the other has ended. */
+  const race = async (lock: string): Promise<Holder> => {
+    const pair = await Promise.all([start(lock), start(lock)]);
+    const answers = await Promise.all(pair.map((holder) => holder.take()));
+    const winner = answers.indexOf('held');
+    assert.notEqual(winner, -1, `${answers.join(' and ')}: nobody won`);
+    assert.equal(answers[1 - winner], `taken by ${pair[winner]!.pid}`);
+    await pair[1 - winner]!.closed;
+    return pair[winner]!;
+  };
+
+  /** One process was inside at a time, whoever ended in whatever way. */
+  const assertAlone = async (lock: string, log: string) =>
+    assert.equal(await readFile(`${lock}.log`, 'utf8'), log);
+
+  it(`goes to one of two that start together, ${PAIRS} times free and ${PAIRS} times left by the dead`, async () => {
+    const runPair = async (index: number) => {
+      const lock = path.join(folder, `pair-${index}`);
+      await (await race(lock)).kill();
+      await rm(`${lock}.inside`);
+      await (await race(lock)).release();
+      await assertAlone(lock, 'in\nin\nout\n');
+    };
+    for (let from = 0; from < PAIRS; from += PAIRS_AT_ONCE)
+      await Promise.all(Array.from({ length: PAIRS_AT_ONCE }, (_, i) => runPair(from + i)));
+    const left = (await readdir(folder)).filter((name) => /^\.?pair/u.test(name) && !name.endsWith('.log'));
+    assert.deepEqual(left, []);
+  });
+
+  it('is free at once when its holder was killed, also while nobody has noticed its end', async () => {
+    const lock = path.join(folder, 'zombie');
+    const holder = await start(lock);
+    assert.equal(await holder.take(), 'held');
+    // This thread does not reap its child before it looks again.
+    process.kill(holder.pid, 'SIGKILL');
+    while (isRunningNow(holder.pid));
+    const attempt = await acquireLock(lock);
+    assert.ok(attempt.status === 'held');
+    await attempt.release();
+    await holder.closed;
+  });
+
+  for (const options of NAMESPACES)
+    it(`is kept by process 1 of a container from process 1 of another, ${options.length > 0 ? 'with' : 'without'} its own /proc`, async function () {
+      const unshare = [
+        'unshare',
+        '--fork',
+        '--pid',
+        '--kill-child',
+        ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
+        ...options,
+      ];
+      const { status } = spawnSync(unshare[0]!, [...unshare.slice(1), 'true']);
+      if (status !== 0) this.skip();
+      const lock = path.join(folder, `container${options.length}`);
+      const holder = await start(lock, unshare);
+      assert.equal(await holder.take(), 'held');
+      assert.equal(await (await start(lock, unshare)).take(), 'taken by 1', 'from another container');
+      assert.equal((await acquireLock(lock)).status, 'taken', 'from outside');
+      await holder.release();
+      const next = await start(lock, unshare);
+      assert.equal(await next.take(), 'held');
+      await next.release();
+    });
+});
+
+/** Ended, though its number is still taken until its parent has asked how. */
+function isRunningNow(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+}
