@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     },
   });
   const count = Number(values.count);
-  console.log('| images | kind of copy | found | strangers | CPU s to find | CPU s for faults | peak MB |');
+  console.log('| images | kind of copy | found | mistakes | CPU s to find | CPU s for faults | peak MB |');
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const size of values.sizes.split(',').filter((text) => text !== ''))
     print(`drawn 32×32×1, ${size}`, measureDuplicates(drawMany(Number(size), 1)));
@@ -46,11 +46,11 @@ async function main(): Promise<number> {
 }
 
 function print(name: string, figures: DuplicateFigures): void {
-  const { recall, strangers, secondsToFind, secondsToMeasureFaults } = figures;
+  const { recall, mistakes, secondsToFind, secondsToMeasureFaults } = figures;
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
   const costs = [secondsToFind.toFixed(1), secondsToMeasureFaults.toFixed(1), peakMb];
   [...recall].forEach(([kind, { found, planted }], i) => {
-    const shared = i === 0 ? [strangers, ...costs] : ['', '', '', ''];
+    const shared = i === 0 ? [mistakes, ...costs] : ['', '', '', ''];
     console.log(`| ${[i === 0 ? name : '', kind, `${found} of ${planted}`, ...shared].join(' | ')} |`);
   });
 }

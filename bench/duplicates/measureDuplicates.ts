@@ -23,7 +23,7 @@ export interface DuplicateFigures {
   /** Found copies by kind, of how many. */
   readonly recall: ReadonlyMap<string, { readonly found: number; readonly planted: number }>;
   /** Images that are in a group without a copy of theirs. */
-  readonly strangers: number;
+  readonly mistakes: number;
 }
 
 /** Looks for the copies and counts those found, and what was taken for a copy. */
@@ -36,12 +36,12 @@ export function measureDuplicates({ pictureOf, kindOf, ...planted }: PlantedImag
   const measured = cpuSeconds();
 
   const isFound = new Uint8Array(pixels.count);
-  let strangers = 0;
+  let mistakes = 0;
   for (const { images } of groups)
     for (const image of images) {
       const hasCopy = images.some((other) => other !== image && pictureOf[other] === pictureOf[image]);
       if (hasCopy) isFound[image] = 1;
-      else strangers++;
+      else mistakes++;
     }
   const recall = new Map<string, { found: number; planted: number }>();
   for (const [image, kind] of kindOf.entries()) {
@@ -53,7 +53,7 @@ export function measureDuplicates({ pictureOf, kindOf, ...planted }: PlantedImag
     secondsToFind: found - started,
     secondsToMeasureFaults: measured - found,
     recall,
-    strangers,
+    mistakes,
   };
 }
 

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze } from '../../src/pipeline/analyze';
 import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
+import { runSteps } from '../../src/core/steps';
 import { createCnnLearner } from '../../src/ml/train/cnnLearner';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
 
@@ -43,11 +44,9 @@ async function main([dist, folder, epochs, images]: readonly string[]): Promise<
     },
   );
   let phase = '';
-  for (;;) {
-    const step = await run.next();
-    if (step.done === true) break;
-    if (step.value.phase !== phase) console.log((phase = step.value.phase));
-  }
+  await runSteps(run, (progress) => {
+    if (progress.phase !== phase) console.log((phase = progress.phase));
+  });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

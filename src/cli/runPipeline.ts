@@ -6,6 +6,7 @@ import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
 import { describeChecks } from '../core/words/describeChecks';
 import { describeComparison } from '../core/run/compareSuspects';
 import { describeNoise } from '../core/words/describeNoise';
+import { runSteps } from '../core/steps';
 import { resultCells } from '../core/run/resultRows';
 import type { ResultRow, RunSummary } from '../core/run/run';
 import { createCnnLearner } from '../ml/train/cnnLearner';
@@ -74,11 +75,7 @@ async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
     signal: io.signal,
   });
   try {
-    for (;;) {
-      const step = await run.next();
-      if (step.done === true) return step.value;
-      line.show(step.value);
-    }
+    return await runSteps(run, (progress) => line.show(progress));
   } finally {
     line.end();
   }

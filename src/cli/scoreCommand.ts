@@ -4,7 +4,7 @@ import { FILTER_BYS, RANK_BYS, type FilterBy, type RankBy } from '../core/confid
 import { findLabelIssues } from '../core/confidentLearning/findLabelIssues';
 import { argmaxOfRow, type PredProbs } from '../core/confidentLearning/predProbs';
 import { labelQualityScores } from '../core/confidentLearning/scores';
-import { validateLabels } from '../core/confidentLearning/validatePredictions';
+import { validateLabels } from '../core/confidentLearning/validateLabels';
 import { labelsToIndices, type LabelIndices } from '../core/dataset/labelsToIndices';
 import { SCORE_COLUMNS } from '../core/names';
 import { scoreCells } from '../core/run/resultRows';

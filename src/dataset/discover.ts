@@ -6,7 +6,7 @@ import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelledPaths, LabelsRequest } from './labels/labelledPaths';
 import { noImages } from './noImages';
-import { walkImages, type WalkedImages } from './walk';
+import { walkImages, type WalkedImages, type WalkProgress } from './walk';
 
 export type { LabelsRequest };
 
@@ -15,26 +15,24 @@ export interface DiscoverOptions {
   /** Absent: every subfolder of `root` is a class, or every subfolder of its `train`, `test` and the like. */
   readonly labels?: LabelsRequest;
   readonly signal: AbortSignal;
-  /** Called every thousand images with the number found so far. */
-  readonly onImages?: (images: number) => void;
 }
 
 /** How many classes an error sentence lists. */
 const LISTED = 5;
 
 /**
- * Finds every labelled image of a dataset.
+ * Finds every labelled image of a dataset, and says every thousand images how many there are.
  * @throws AppError `folder-not-found`, `no-images`, `too-few-classes`, `labels-unreadable`,
  * `labels-columns-ambiguous` or `labels-match-nothing`.
  */
-export async function discover(options: DiscoverOptions): Promise<DatasetIndex> {
+export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkProgress, DatasetIndex> {
   const root = path.resolve(options.root);
-  const walked = await walkImages({ ...options, root });
+  const walked = yield* walkImages({ ...options, root });
   const labelled =
     options.labels === undefined
       ? labelsFromFolders(root, walked)
       : await readCsvLabels({ root, walked, labels: options.labels, signal: options.signal });
-  options.onImages?.(labelled.labelOf.size);
+  yield { phase: 'discover', images: labelled.labelOf.size };
   return toIndex(root, labelled);
 }
 

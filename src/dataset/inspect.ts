@@ -6,6 +6,7 @@ import { compareCodeUnits } from '../core/compareCodeUnits';
 import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
 import { detectColumns } from './labels/labelColumns';
 import { readLabelTable } from './labels/labelTable';
+import { runSteps } from '../core/steps';
 import { walkImages } from './walk';
 
 /** A table in the dataset's folder that may hold its labels. */
@@ -31,7 +32,7 @@ export interface FolderContents {
  */
 export async function inspectFolder(root: string, signal: AbortSignal): Promise<FolderContents> {
   const folder = path.resolve(root);
-  const { paths } = await walkImages({ root: folder, signal });
+  const { paths } = await runSteps(walkImages({ root: folder, signal }));
   const counts = new Map<string, number>();
   const splits = findSplitsOfClasses(paths);
   for (const image of paths) {

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import type { Progress } from '../core/run/progress';
 import { isImageFile } from './imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 
@@ -17,8 +18,6 @@ export interface WalkedImages {
 export interface WalkOptions {
   readonly root: string;
   readonly signal: AbortSignal;
-  /** Called every thousand images with the number found so far. */
-  readonly onImages?: (images: number) => void;
 }
 
 interface Folder {
@@ -32,13 +31,16 @@ const REPORT_EVERY = 1000;
 /** Directory entries per system call: fewer round trips for folders with a million files. */
 const ENTRIES_PER_READ = 512;
 
+/** How many images have been found so far. */
+export type WalkProgress = Extract<Progress, { readonly phase: 'discover' }>;
+
 /**
  * Finds every image below `root`, however deep. Symbolic links to files and folders are followed, except to a folder around
  * the link or one already seen in the same class folder: loops end, and nothing counts twice in a class.
  * @throws AppError `folder-not-found` when `root` cannot be listed.
  */
-export async function walkImages(options: WalkOptions): Promise<WalkedImages> {
-  const { root, signal, onImages } = options;
+export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProgress, WalkedImages> {
+  const { root, signal } = options;
   const found = { paths: new Array<string>(), hidden: 0, notImages: 0 };
   const folders: Folder[] = [{ relative: '', real: await realRoot(root) }];
   // Links wait until all real folders are listed: when a link and a folder lead to the same place, the folder wins.
@@ -52,15 +54,16 @@ export async function walkImages(options: WalkOptions): Promise<WalkedImages> {
     const key = `${folder.relative.split('/', 1)[0] ?? ''}\0${folder.real}`;
     if (visited.has(key)) continue;
     visited.add(key);
-    await listFolder(folder);
+    yield* listFolder(folder);
   }
 
-  async function listFolder(folder: Folder): Promise<void> {
+  async function* listFolder(folder: Folder): AsyncGenerator<WalkProgress, void> {
     try {
       const entries = await opendir(path.join(root, folder.relative), { bufferSize: ENTRIES_PER_READ });
       for await (const entry of entries) {
         signal.throwIfAborted();
-        await visit(folder, entry);
+        if ((await visit(folder, entry)) && found.paths.length % REPORT_EVERY === 0)
+          yield { phase: 'discover', images: found.paths.length };
       }
     } catch (cause) {
       const code = systemErrorCode(cause);
@@ -70,19 +73,18 @@ export async function walkImages(options: WalkOptions): Promise<WalkedImages> {
     }
   }
 
-  async function visit(folder: Folder, entry: Dirent): Promise<void> {
+  /** Returns whether the entry is an image. */
+  async function visit(folder: Folder, entry: Dirent): Promise<boolean> {
     const relative = folder.relative === '' ? entry.name : `${folder.relative}/${entry.name}`;
     if (entry.name.startsWith('.')) found.hidden++;
     else if (entry.isDirectory()) folders.push({ relative, real: path.join(folder.real, entry.name) });
     else if (entry.isSymbolicLink() && (await isFolder(path.join(root, relative))))
       links.push({ relative, real: folder.real });
-    else if (isImageFile(entry.name) && (entry.isFile() || entry.isSymbolicLink())) addImage(relative);
-    else found.notImages++;
-  }
-
-  function addImage(relative: string): void {
-    found.paths.push(relative);
-    if (found.paths.length % REPORT_EVERY === 0) onImages?.(found.paths.length);
+    else if (isImageFile(entry.name) && (entry.isFile() || entry.isSymbolicLink())) {
+      found.paths.push(relative);
+      return true;
+    } else found.notImages++;
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@
 import { agreementWithLabels } from '../core/dataset/agreement';
 import type { DatasetIndex } from '../core/dataset/dataset';
 import type { Progress } from '../core/run/progress';
+import { mapSteps } from '../core/steps';
 import {
   matchPredictions,
   type MatchedPredictions,
@@ -21,13 +22,11 @@ const PERCENT = 100;
 export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<Progress, PredictedImages> {
   const { index, request, signal } = options;
   yield { phase: 'predictions', done: 0, total: PERCENT };
-  const steps = matchPredictions(index, request, signal);
-  let step = await steps.next();
-  while (step.done !== true) {
-    yield { phase: 'predictions', done: step.value.done01 * PERCENT, total: PERCENT };
-    step = await steps.next();
-  }
-  const matched = step.value;
+  const matched = yield* mapSteps(matchPredictions(index, request, signal), ({ done01 }) => ({
+    phase: 'predictions' as const,
+    done: done01 * PERCENT,
+    total: PERCENT,
+  }));
   return {
     paths: Array.from(matched.images, (image) => index.paths[image]!),
     labels: matched.labels,
@@ -47,13 +46,13 @@ export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<P
 const NO_AGREEMENT = 0.1;
 
 function warningsOf(matched: MatchedPredictions, file: string): readonly string[] {
-  const { unpredicted, strangers, predProbs, labels, classes } = matched;
+  const { unpredicted, unmatchedRows, predProbs, labels, classes } = matched;
   const warnings: string[] = [];
   if (unpredicted.length > 0)
     warnings.push(
       `${unpredicted.length} images have no row in ${file}; they are not searched and keep their labels.`,
     );
-  if (strangers > 0) warnings.push(`${strangers} rows of ${file} are about no image of the dataset.`);
+  if (unmatchedRows > 0) warnings.push(`${unmatchedRows} rows of ${file} are about no image of the dataset.`);
   const view = { data: predProbs, rows: labels.length, columns: classes.length };
   if (agreementWithLabels(labels, view) < NO_AGREEMENT)
     warnings.push(

@@ -58,8 +58,7 @@ async function* analyzeInto(
   const { root, labels } = request;
   const stopwatch = createStopwatch(environment.now);
   yield { phase: 'discover', images: 0 };
-  const index = await discover({ root, labels, signal: environment.signal });
-  yield { phase: 'discover', images: index.paths.length };
+  const index = yield* discover({ root, labels, signal: environment.signal });
   stopwatch.lap('discover');
   await ensureStore(location);
   const release = await lockRuns(location);
@@ -79,14 +78,14 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     : judgeByPredictions(job, request.predictions);
 
   yield { phase: 'detect' };
-  const { labels, standing, decided } = reviewedLabels(judged, history.decisionOf);
+  const { labels, reviewStatus, decided } = reviewedLabels(judged, history.decisionOf);
   const found = findSuspects({
     ...judged,
     labels,
-    review: decided === 0 ? undefined : { givenLabels: judged.labels, standing },
+    review: decided === 0 ? undefined : { givenLabels: judged.labels, reviewStatus },
     filterBy: request.filterBy,
   });
-  const findings = settle(judged, found, standing);
+  const findings = settle(judged, found, reviewStatus);
   stopwatch.lap('detect');
   yield* makeThumbnails({
     root: index.root,
@@ -95,7 +94,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
     cores,
     signal,
   });
-  const summary = summarize(job, { ...judged, decided, standing }, findings);
+  const summary = summarize(job, { ...judged, decided, reviewStatus }, findings);
   await writeChecks(location, summary.id, { ...judged.checks, paths: judged.paths });
   await keepEvidence(job, summary.id, { findings, judged });
   if (judged.training?.trained !== undefined)
@@ -121,15 +120,15 @@ async function* judgeByPredictions(
 function settle(
   { checks, predProbs, classes, paths }: JudgedImages,
   findings: Findings,
-  standing: Uint8Array,
+  reviewStatus: Uint8Array,
 ): Findings {
   const view = { data: predProbs, rows: paths.length, columns: classes.length };
-  return settleContradictions(findings, checks.groups, { predProbs: view, standing });
+  return settleContradictions(findings, checks.groups, { predProbs: view, reviewStatus });
 }
 
 function summarize(
   { index, history, request, stopwatch }: AnalyzeJob,
-  judged: JudgedImages & { readonly decided: number; readonly standing: Uint8Array },
+  judged: JudgedImages & { readonly decided: number; readonly reviewStatus: Uint8Array },
   findings: Findings,
 ): RunSummary {
   const facts: RunFacts = {
@@ -150,7 +149,7 @@ function summarize(
       compareSuspects(history.before, new Set(pathsWhere(findings.isLabelIssue, findings)), (image) =>
         isReviewed(history.decisionOf(image)),
       ),
-    noise: summarizeNoise(findings, judged.standing),
+    noise: summarizeNoise(findings, judged.reviewStatus),
     memorization: judged.memorization,
     filterBy: request.filterBy,
     seconds: stopwatch.seconds(),

@@ -1,8 +1,9 @@
 import type { AnalyzeJob } from './analyzeJob';
 import type { Progress } from '../core/run/progress';
+import { mapSteps } from '../core/steps';
 import { createTimeLeft } from '../core/timeLeft';
 import type { TrainingPlan } from '../core/run/trainingPlan';
-import { decodeAll, type DecodeProgress } from '../dataset/decode/decodeAll';
+import { decodeAll } from '../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
 import { cacheFolder } from '../store/location';
 
@@ -12,29 +13,18 @@ export function decodeDataset(
   { imageSize, channels }: Pick<TrainingPlan, 'imageSize' | 'channels'>,
 ): AsyncGenerator<Progress, DecodedDataset> {
   const { signal, cores, now, decodeWorkerFile } = environment;
-  return withTimeLeft(
-    decodeAll({
-      index,
-      size: imageSize,
-      channels,
-      cacheFolder: cacheFolder(location),
-      cores,
-      workerFile: decodeWorkerFile,
-      signal,
-    }),
-    now,
-  );
-}
-
-async function* withTimeLeft<R>(
-  steps: AsyncGenerator<DecodeProgress, R>,
-  now: () => Date,
-): AsyncGenerator<Progress, R> {
   const timeLeft = createTimeLeft();
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
-    const { done, total } = step.value;
-    yield { ...step.value, secondsLeft: timeLeft.estimate({ done, total, elapsedMs: now().getTime() }) };
-  }
+  const decoding = decodeAll({
+    index,
+    size: imageSize,
+    channels,
+    cacheFolder: cacheFolder(location),
+    cores,
+    workerFile: decodeWorkerFile,
+    signal,
+  });
+  return mapSteps(decoding, (step) => ({
+    ...step,
+    secondsLeft: timeLeft.estimate({ ...step, elapsedMs: now().getTime() }),
+  }));
 }

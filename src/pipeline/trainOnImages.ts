@@ -6,6 +6,7 @@ import { summarizeChecks, type CheckSummary, type ImageChecks } from '../core/da
 import type { Progress, TrainingProgress } from '../core/run/progress';
 import { reviewedLabels } from '../core/review/reviewedLabels';
 import type { ScanOptions, TrainingPlan } from '../core/run/trainingPlan';
+import { mapSteps } from '../core/steps';
 import { trainingRecord } from '../core/run/trainingRecord';
 import { startImageChecks } from '../dataset/checkImages';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
@@ -36,16 +37,16 @@ export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, 
   stopwatch.lap('decode');
 
   const learner = createLearner(request.options, cacheFolder(location));
-  const { labels, standing } = reviewedLabels({ ...readable, classes }, history.decisionOf);
-  const data = { images: decoded.pixels, labels, standing, classCount: classes.length };
+  const { labels, reviewStatus } = reviewedLabels({ ...readable, classes }, history.decisionOf);
+  const data = { images: decoded.pixels, labels, reviewStatus, classCount: classes.length };
   const plan = before === undefined ? decideMirrors(firstPlan, data, request.options) : firstPlan;
   const warmStart =
-    before && (await prepareWarmStart(location, before, { ...readable, classes, labels, standing }));
+    before && (await prepareWarmStart(location, before, { ...readable, classes, labels, reviewStatus }));
   const checkpoints = {
     folder: checkpointsFolder(location),
     key: trainingKey({ plan, ...data, classes, images: decoded.fingerprint, base: before?.run.id }),
   };
-  const training = asTrainProgress(learner.learn({ ...data, plan, warmStart, checkpoints }, signal));
+  const training = learner.learn({ ...data, plan, warmStart, checkpoints }, signal);
   const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });
   stopwatch.lap('train');
   const { predProbs, heldOut, memorization, evidence, trained, backend, warnings } = learned;
@@ -81,22 +82,19 @@ function decideMirrors(
 
 /** Looks for copies and faults while the models are trained. */
 async function* alongsideChecks(
-  training: AsyncGenerator<Progress, Learned>,
+  training: AsyncGenerator<TrainingProgress, Learned>,
   { index, environment: { signal } }: AnalyzeJob,
   { paths, labels, decoded }: Pick<JudgedImages, 'paths' | 'labels'> & { readonly decoded: DecodedDataset },
 ): AsyncGenerator<Progress, { learned: Learned; checks: ImageChecks }> {
   const checking = startImageChecks({ pixels: decoded.pixels, sizes: decoded.sizes, signal });
   let found: CheckSummary | undefined;
   try {
-    for (;;) {
-      const step = await training.next();
-      if (step.done === true) return { learned: step.value, checks: await checking.finish() };
+    const learned = yield* mapSteps(training, (step) => {
       const checks = checking.found();
       if (checks !== undefined) found ??= summarizeChecks(checks, { paths, labels, splits: index.splits });
-      yield step.value.phase === 'train' && found !== undefined
-        ? { ...step.value, checks: found }
-        : step.value;
-    }
+      return { phase: 'train' as const, ...step, ...(found && { checks: found }) };
+    });
+    return { learned, checks: await checking.finish() };
   } finally {
     await checking.stop();
   }
@@ -112,14 +110,4 @@ function keepReadable(index: DatasetIndex, { readable }: DecodedDataset) {
     paths: Array.from(readable, (image) => index.paths[image]!),
     labels: readable.map((image) => index.labels[image]!),
   };
-}
-
-async function* asTrainProgress(
-  steps: AsyncGenerator<TrainingProgress, Learned>,
-): AsyncGenerator<Progress, Learned> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
-    yield { phase: 'train', ...step.value };
-  }
 }

@@ -5,7 +5,7 @@ import type { TrainingPlan } from '../core/run/trainingPlan';
 export interface TrainingInputs {
   readonly plan: TrainingPlan;
   readonly labels: Int32Array;
-  readonly standing: Uint8Array;
+  readonly reviewStatus: Uint8Array;
   readonly classes: readonly string[];
   /** Fingerprint of the decoded images. */
   readonly images: string;
@@ -14,10 +14,10 @@ export interface TrainingInputs {
 }
 
 /** Equal for trainings with the same result, up to rounding: what was begun by one can be ended by another. */
-export function trainingKey({ plan, labels, standing, classes, images, base }: TrainingInputs): string {
+export function trainingKey({ plan, labels, reviewStatus, classes, images, base }: TrainingInputs): string {
   return createHash('sha256')
     .update(JSON.stringify([{ ...plan, workers: 0 }, classes, images, base]))
     .update(labels)
-    .update(standing)
+    .update(reviewStatus)
     .digest('hex');
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../core/appError';
 import { carriedFolds } from '../core/dataset/carriedFolds';
 import { compareCodeUnits } from '../core/compareCodeUnits';
-import { STANDING } from '../core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../core/review/reviewedLabels';
 import type { RunSummary, TrainedRun } from '../core/run/run';
 import type { WarmStart } from '../ml/train/learner';
 import type { StoreLocation } from '../store/location';
@@ -42,7 +42,7 @@ export async function prepareWarmStart(
   now: {
     readonly paths: readonly string[];
     readonly labels: Int32Array;
-    readonly standing: Uint8Array;
+    readonly reviewStatus: Uint8Array;
     readonly classes: readonly string[];
   },
 ): Promise<WarmStart> {
@@ -54,7 +54,7 @@ export async function prepareWarmStart(
   // An image that is new, or whose label is not the one that was given then; decided ones, too, as they count for more.
   const isChanged = carried.isKnown.map((_, image) =>
     Number(
-      now.standing[image] === STANDING.confirmed ||
+      now.reviewStatus[image] === REVIEW_STATUS.confirmed ||
         labelBefore.get(now.paths[image]!) !== now.classes[now.labels[image]!],
     ),
   );

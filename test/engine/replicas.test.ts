@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { STANDING } from '../../src/core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../src/core/review/reviewedLabels';
 import { createRng } from '../../src/core/rng';
 import { LOSS_NAMES, type TrainingPlan } from '../../src/core/run/trainingPlan';
 import { chooseLoss } from '../../src/ml/plan/lossChoice';
@@ -70,8 +70,8 @@ describe('replicas of a model', function () {
       Math.min(bars.data[Math.floor(at / 3)]! * (0.8 + 0.2 * rng.next01()), 255),
     );
   }
-  const standing = Uint8Array.from(labels, (_, image) =>
-    image % 9 === 0 ? STANDING.confirmed : STANDING.open,
+  const reviewStatus = Uint8Array.from(labels, (_, image) =>
+    image % 9 === 0 ? REVIEW_STATUS.confirmed : REVIEW_STATUS.open,
   );
 
   const cases: Readonly<Record<string, ReplicaTask>> = {
@@ -81,7 +81,7 @@ describe('replicas of a model', function () {
         { ...TASK, plan: { ...PLAN, loss: lossOf(name), delayEpochs: 0 } },
       ]),
     ),
-    'a delayed loss and confirmed labels': { ...TASK, standing },
+    'a delayed loss and confirmed labels': { ...TASK, reviewStatus },
     'colour images': { ...TASK, images: colours, plan: { ...PLAN, channels: 3 } },
     'the paper’s network': { ...TASK, plan: { ...PLAN, network: 'paper', learningRate: 1e-3 } },
     'images predicted that were not trained on': { ...TASK, fold: 1, predictOn: Int32Array.of(7, 0, 14) },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TrainingPlan } from '../../src/core/run/trainingPlan';
 import { createRng } from '../../src/core/rng';
 import { pixelsInMemory } from '../../src/core/dataset/pixelsInMemory';
-import { STANDING } from '../../src/core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../src/core/review/reviewedLabels';
 import { splitFold } from '../../src/ml/train/foldProtocol';
 import type { Checkpoint, FoldState } from '../../src/ml/train/checkpoint';
 import { chooseLoss } from '../../src/ml/plan/lossChoice';
@@ -206,20 +206,22 @@ describe('trainFold', () => {
   });
 
   it('believes confirmed labels that the loss would ignore', async () => {
-    const ofGiven = async (standing?: Uint8Array) => {
-      const { predProbs } = await train({ ...TASK, standing, plan: { ...PLAN, distortion: 0 } });
+    const ofGiven = async (reviewStatus?: Uint8Array) => {
+      const { predProbs } = await train({ ...TASK, reviewStatus, plan: { ...PLAN, distortion: 0 } });
       return FLIPPED.map((image) => predProbs[image * 2 + givenLabels[image]!]!).reduce((a, b) => a + b);
     };
-    const standing = new Uint8Array(IMAGES);
-    for (const image of FLIPPED) standing[image] = STANDING.confirmed;
-    assert.ok((await ofGiven(standing)) > (await ofGiven()));
+    const reviewStatus = new Uint8Array(IMAGES);
+    for (const image of FLIPPED) reviewStatus[image] = REVIEW_STATUS.confirmed;
+    assert.ok((await ofGiven(reviewStatus)) > (await ofGiven()));
   });
 
   it('leaves what is set aside out of training, not out of the predictions', () => {
-    const standing = Uint8Array.from(everyImage, (image) => (image < 3 ? STANDING.setAside : STANDING.open));
+    const reviewStatus = Uint8Array.from(everyImage, (image) =>
+      image < 3 ? REVIEW_STATUS.setAside : REVIEW_STATUS.open,
+    );
     const foldOf = everyImage.map((image) => image % 4);
     for (const folds of [1, 4]) {
-      const split = splitFold({ foldOf, folds, models: folds, predictions: 'all-models', standing }, 0);
+      const split = splitFold({ foldOf, folds, models: folds, predictions: 'all-models', reviewStatus }, 0);
       assert.ok(split.trainOn.every((image) => image >= 3));
       assert.deepEqual(split.predictOn, everyImage);
     }

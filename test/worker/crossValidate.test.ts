@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../src/core/appError';
 import type { TrainingProgress } from '../../src/core/run/progress';
+import { runSteps } from '../../src/core/steps';
 import { stratifiedFolds } from '../../src/core/dataset/folds';
 import type { TrainingPlan } from '../../src/core/run/trainingPlan';
 import type { SpeedMemory } from '../../src/ml/backends/backendSpeeds';
@@ -76,12 +77,11 @@ describe('crossValidate', () => {
       signal ?? new AbortController().signal,
     );
     const progress: TrainingProgress[] = [];
-    for (;;) {
-      const step = await run.next();
-      if (step.done === true) return { learned: step.value, progress };
-      progress.push(step.value);
-      onProgress?.(step.value);
-    }
+    const learned = await runSteps(run, (step) => {
+      progress.push(step);
+      onProgress?.(step);
+    });
+    return { learned, progress };
   }
 
   /** What a thread does instead of training. */

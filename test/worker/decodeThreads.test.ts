@@ -3,6 +3,7 @@ import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { decodeAll } from '../../src/dataset/decode/decodeAll';
+import { runSteps } from '../../src/core/steps';
 import { discover } from '../../src/dataset/discover';
 import { openPixels } from '../../src/files/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
@@ -38,7 +39,7 @@ describe('decoding threads', () => {
     readonly mostBytesInMemory?: number;
     readonly signal?: AbortSignal;
   }) => {
-    const index = await discover({ root: folder.root, signal });
+    const index = await runSteps(discover({ root: folder.root, signal }));
     return decodeAll({ index, size: SIZE, channels: 3, cores: 2, signal, ...options });
   };
   const workerFile = path.resolve(__dirname, '../../dist/decodeWorker.js');
@@ -50,9 +51,7 @@ describe('decoding threads', () => {
       { cacheFolder: folder.at('.other') },
     ]) {
       const work = await start(options);
-      let step = await work.next();
-      while (step.done !== true) step = await work.next();
-      decoded.push(step.value);
+      decoded.push(await runSteps(work));
     }
     assert.equal(decoded[0]!.readable.length, COUNT);
     assert.equal(decoded[0]!.unreadable[0]!.path, 'a/1500x.png');
@@ -63,16 +62,15 @@ describe('decoding threads', () => {
     const bytes = [];
     for (const options of [{ workerFile }, { workerFile, mostBytesInMemory: 0 }, { mostBytesInMemory: 0 }]) {
       const work = await start({ ...options, cacheFolder: folder.at(`.file ${bytes.length}`) });
-      let step = await work.next();
-      while (step.done !== true) step = await work.next();
-      const pixels = openPixels(step.value.pixels);
+      const decoded = await runSteps(work);
+      const pixels = openPixels(decoded.pixels);
       const image = Buffer.alloc(SIZE * SIZE * 3);
       const all = Array.from({ length: COUNT }, (_, i) => {
         pixels.read(i, image);
         return image.toString('hex');
       });
       pixels.close();
-      bytes.push({ kind: step.value.pixels.store.kind, all });
+      bytes.push({ kind: decoded.pixels.store.kind, all });
     }
     assert.deepEqual(
       bytes.map(({ kind }) => kind),
@@ -87,10 +85,9 @@ describe('decoding threads', () => {
     await folder.write('.full/here', '');
     await symlink('/dev/full', folder.at('.full/pixels-v3-6x6x3.u8'));
     const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });
-    let step = await work.next();
-    while (step.done !== true) step = await work.next();
-    assert.equal(step.value.pixels.store.kind, 'memory');
-    assert.equal(step.value.readable.length, COUNT);
+    const { pixels, readable } = await runSteps(work);
+    assert.equal(pixels.store.kind, 'memory');
+    assert.equal(readable.length, COUNT);
   });
 
   it('end when the run is cancelled, and keep what was decoded', async () => {

@@ -121,18 +121,6 @@ function sumByColumn(classCount: number, valueAt: (row: number, column: number) 
   return pairwiseSum(classCount * classCount, cellAt, (value) => value);
 }
 
-/** The estimated joint distribution of given and true labels: the calibrated confident joint, summing to 1. */
-export function estimateJoint(calibrated: ClassCounts): ClassMatrix {
-  const total = Math.max(
-    calibrated.data.reduce((sum, count) => sum + count, 0),
-    TINY,
-  );
-  return {
-    data: Float64Array.from(calibrated.data, (count) => count / total),
-    classCount: calibrated.classCount,
-  };
-}
-
 /** Totals by given label. */
 export function sumRows({ data, classCount }: ClassCounts | ClassMatrix): Float64Array {
   const totals = new Float64Array(classCount);

@@ -17,7 +17,7 @@ export interface LabelIssueOptions extends PruneOptions {
 /**
  * 1 for each sample whose label is probably wrong, by one of cleanlab's rules (Northcutt et al. 2021, section 4; names
  * and edge rules as in cleanlab 2.9 `find_label_issues`). `labels` are class indices, one for each row of `predProbs`,
- * both valid (`validatePredictions`). Except for the two `low_…` rules, a sample whose given label is its most probable
+ * both valid (`validateLabels`, `probabilityProblem`). Except for the two `low_…` rules, a sample whose given label is its most probable
  * one is never flagged. Where a count cuts through equal scores, the first samples are taken, as cleanlab would with a
  * stable sort. `fracNoise` and `minExamplesPerClass` act on the `prune_…` rules and `both` only.
  */
@@ -49,17 +49,8 @@ export function findLabelIssues(
   }
 }
 
-/** Indices of flagged samples by ascending quality score, most suspect first; equal scores keep their order. */
-export function orderLabelIssues(isIssue: Uint8Array, scores: Float64Array): Int32Array {
-  const flagged: number[] = [];
-  isIssue.forEach((flag, sample) => {
-    if (flag === 1) flagged.push(sample);
-  });
-  return Int32Array.from(flagged).sort((a, b) => scores[a]! - scores[b]! || a - b);
-}
-
 /** How many samples disagree confidently with their label, which is not their most probable one. */
-export function countOffDiagonal(labels: Int32Array, predProbs: PredProbs): number {
+function countOffDiagonal(labels: Int32Array, predProbs: PredProbs): number {
   return offDiagonalIssues(labels, predProbs).reduce((total, flag) => total + flag, 0);
 }
 

@@ -1,5 +1,4 @@
 import { assertNever } from '../assertNever';
-import { confidentThresholds } from './confidentThresholds';
 import type { RankBy } from './filterBy';
 import type { Round } from './pairwiseSum';
 import { roundingOf, type PredProbs } from './predProbs';
@@ -55,7 +54,7 @@ function marginOf(data: Float32Array | Float64Array, { start, columns, label, ro
  * With H the entropy of the row divided by log K and p the probability of the given label: r = H / p, then
  * log(r + 1) / r (cleanlab's `get_confidence_weighted_entropy_for_each_label`; p and r are kept from 0 by a floor).
  */
-export function confidenceWeightedEntropy(labels: Int32Array, predProbs: PredProbs): Float64Array {
+function confidenceWeightedEntropy(labels: Int32Array, predProbs: PredProbs): Float64Array {
   const { data, columns } = predProbs;
   const logClasses = Math.log(columns);
   return Float64Array.from(labels, (label, row) => {
@@ -67,33 +66,5 @@ export function confidenceWeightedEntropy(labels: Int32Array, predProbs: PredPro
     }
     const ratio = entropy / logClasses / Math.max(data[start + label]!, CLIPPING_LOWER_BOUND);
     return Math.log(ratio + 1) / Math.max(ratio, CLIPPING_LOWER_BOUND);
-  });
-}
-
-/**
- * The scores after each class's confident threshold has been taken off its probabilities (cleanlab's
- * `adjust_pred_probs`), so that classes the model is generally unsure of are not all ranked first. Adjusted
- * probabilities are p − t + max t, divided by the row's sum; they are not defined for the entropy score.
- */
-export function adjustedLabelQualityScores(
-  labels: Int32Array,
-  predProbs: PredProbs,
-  rankBy: Exclude<RankBy, 'confidence_weighted_entropy'>,
-): Float64Array {
-  const { data, columns } = predProbs;
-  const thresholds = confidentThresholds(labels, predProbs);
-  const highestThreshold = thresholds.reduce((highest, value) => Math.max(highest, value), -Infinity);
-  const shifts = thresholds.map((threshold) => highestThreshold - threshold);
-  const adjustedRow = new Float64Array(columns);
-  return Float64Array.from(labels, (label, row) => {
-    let total = 0;
-    for (let column = 0; column < columns; column++) {
-      adjustedRow[column] = data[row * columns + column]! + shifts[column]!;
-      total += adjustedRow[column]!;
-    }
-    for (let column = 0; column < columns; column++) adjustedRow[column]! /= total;
-    return rankBy === 'self_confidence'
-      ? adjustedRow[label]!
-      : marginOf(adjustedRow, { start: 0, columns, label, round: (value) => value });
   });
 }

@@ -1,6 +1,6 @@
 import type { PredProbs } from '../confidentLearning/predProbs';
 import { compareCodeUnits } from '../compareCodeUnits';
-import { STANDING } from '../review/reviewedLabels';
+import { REVIEW_STATUS } from '../review/reviewedLabels';
 import type { Findings } from '../run/findings';
 import type { DuplicateGroup } from './findDuplicates';
 import { isContradiction } from './isContradiction';
@@ -13,12 +13,12 @@ const MOST_QUALITY = 0.5;
  * network says. The label that most copies have is preferred, of equally frequent ones that with the largest mean probability
  * over the copies; those that have another are flagged, it is suggested for them, and they rank before all others. Their
  * quality is the share of the copies with their label, weighted by its probability. What a reviewer has decided about
- * (`standing`) is never flagged.
+ * (`reviewStatus`) is never flagged.
  */
 export function settleContradictions(
   findings: Findings,
   groups: readonly DuplicateGroup[],
-  { predProbs, standing }: { readonly predProbs: PredProbs; readonly standing?: Uint8Array },
+  { predProbs, reviewStatus }: { readonly predProbs: PredProbs; readonly reviewStatus?: Uint8Array },
 ): Findings {
   const settled = {
     labelQuality: findings.labelQuality.slice(),
@@ -33,7 +33,8 @@ export function settleContradictions(
     const { preferred, weightOf } = weights;
     for (const image of group.images) {
       const label = findings.labels[image]!;
-      if (label === preferred || (standing?.[image] ?? STANDING.open) !== STANDING.open) continue;
+      if (label === preferred || (reviewStatus?.[image] ?? REVIEW_STATUS.open) !== REVIEW_STATUS.open)
+        continue;
       const quality = weightOf(label) / weights.total;
       settled.labelQuality[image] = Math.min(MOST_QUALITY, quality, findings.labelQuality[image]!);
       settled.otherLabels[image] = preferred;

@@ -1,7 +1,7 @@
 import type { Decision } from './review';
 
 /** What a reviewer has said of each image's label, as numbers in a `Uint8Array`. */
-export const STANDING = {
+export const REVIEW_STATUS = {
   /** Nothing, or unsure: the label may be wrong. */
   open: 0,
   /** Kept or relabelled: the label in effect is right. */
@@ -14,7 +14,7 @@ export const STANDING = {
 export interface ReviewedLabels {
   /** Class indices: given labels, where relabelled the new ones. */
   readonly labels: Int32Array;
-  readonly standing: Uint8Array;
+  readonly reviewStatus: Uint8Array;
   /** How many images are decided: confirmed or set aside. */
   readonly decided: number;
 }
@@ -30,7 +30,7 @@ export function reviewedLabels(
 ): ReviewedLabels {
   const classOf = new Map(images.classes.map((name, index) => [name, index]));
   const labels = Int32Array.from(images.labels);
-  const standing = new Uint8Array(labels.length);
+  const reviewStatus = new Uint8Array(labels.length);
   let decided = 0;
   for (const [image, path] of images.paths.entries()) {
     const decision = decisionOf(path);
@@ -39,7 +39,7 @@ export function reviewedLabels(
     const label = decision.action === 'relabel' ? classOf.get(decision.label) : labels[image];
     const isUsed = decision.action !== 'exclude' && label !== undefined;
     if (isUsed) labels[image] = label;
-    standing[image] = isUsed ? STANDING.confirmed : STANDING.setAside;
+    reviewStatus[image] = isUsed ? REVIEW_STATUS.confirmed : REVIEW_STATUS.setAside;
   }
-  return { labels, standing, decided };
+  return { labels, reviewStatus, decided };
 }

@@ -4,7 +4,7 @@ import type { PredProbs } from '../confidentLearning/predProbs';
 import type { IssueFilter } from './issueFilter';
 import { calibratedCut } from '../labelNoise/calibratedCut';
 import { judgeLabels, type HeldOutPredictions, type LabelJudgement } from '../labelNoise/judgeLabels';
-import { STANDING } from '../review/reviewedLabels';
+import { REVIEW_STATUS } from '../review/reviewedLabels';
 import type { ResultRow } from './run';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
@@ -13,7 +13,7 @@ export interface FindingsInput {
   /** Class indices: the labels in effect, those of reviewers included. */
   readonly labels: Int32Array;
   /** What reviewers have said of them; absent when nothing. */
-  readonly review?: { readonly givenLabels: Int32Array; readonly standing: Uint8Array } | undefined;
+  readonly review?: { readonly givenLabels: Int32Array; readonly reviewStatus: Uint8Array } | undefined;
   readonly classes: readonly string[];
   /** N×K, row-major: row i for image i, column k for class k. */
   readonly predProbs: PredProbs['data'];
@@ -47,13 +47,13 @@ export interface Findings extends LabelJudgement {
 export function findSuspects(input: FindingsInput): Findings {
   const { paths, labels, review, classes, heldOut, filterBy } = input;
   const predProbs: PredProbs = { data: input.predProbs, rows: paths.length, columns: classes.length };
-  const judgement = trustConfirmed(judgeLabels(labels, predProbs, heldOut), review?.standing);
+  const judgement = trustConfirmed(judgeLabels(labels, predProbs, heldOut), review?.reviewStatus);
   const isLabelIssue =
     filterBy === 'calibrated'
       ? calibratedCut(judgement.labelQuality)
       : findLabelIssues(labels, predProbs, { filterBy });
-  review?.standing.forEach((standing, image) => {
-    if (standing !== STANDING.open) isLabelIssue[image] = 0;
+  review?.reviewStatus.forEach((status, image) => {
+    if (status !== REVIEW_STATUS.open) isLabelIssue[image] = 0;
   });
   return {
     ...judgement,
@@ -67,10 +67,10 @@ export function findSuspects(input: FindingsInput): Findings {
   };
 }
 
-function trustConfirmed(judgement: LabelJudgement, standing: Uint8Array | undefined): LabelJudgement {
-  if (standing === undefined) return judgement;
+function trustConfirmed(judgement: LabelJudgement, reviewStatus: Uint8Array | undefined): LabelJudgement {
+  if (reviewStatus === undefined) return judgement;
   const trusted = (qualities: Float64Array) =>
-    qualities.map((quality, image) => (standing[image] === STANDING.confirmed ? 1 : quality));
+    qualities.map((quality, image) => (reviewStatus[image] === REVIEW_STATUS.confirmed ? 1 : quality));
   return {
     ...judgement,
     labelQuality: trusted(judgement.labelQuality),

@@ -1,17 +1,17 @@
 import { estimateErrors, type LevelDoubt } from '../labelNoise/errorEstimate';
 import { AMBIGUOUS_SHARE } from '../labelNoise/judgeLabels';
-import { STANDING } from '../review/reviewedLabels';
+import { REVIEW_STATUS } from '../review/reviewedLabels';
 import type { NoiseSummary } from './run';
 import type { Findings } from './findings';
 
 /** However well the predictions agree, the level of their probabilities is known no better than this share. */
 const LEAST_LEVEL_DOUBT = 0.05;
 
-/** The estimated errors of a run. Images that a reviewer has set aside (`standing`) hold no errors any more. */
-export function summarizeNoise(findings: Findings, standing?: Uint8Array): NoiseSummary {
+/** The estimated errors of a run. Images that a reviewer has set aside (`reviewStatus`) hold no errors any more. */
+export function summarizeNoise(findings: Findings, reviewStatus?: Uint8Array): NoiseSummary {
   const { labels, classes, isLabelIssue, issueCount } = findings;
   const settled = (qualities: Float64Array) =>
-    qualities.map((quality, image) => (standing?.[image] === STANDING.setAside ? 1 : quality));
+    qualities.map((quality, image) => (reviewStatus?.[image] === REVIEW_STATUS.setAside ? 1 : quality));
   const labelQuality = settled(findings.labelQuality);
   const levelDoubt = doubtLevel({
     expected: expectedErrors(labelQuality),

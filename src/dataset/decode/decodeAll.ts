@@ -1,13 +1,13 @@
 import { AppError } from '../../core/appError';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { Progress } from '../../core/run/progress';
+import { mapSteps, runSteps } from '../../core/steps';
 import { describeDecoded, type DecodedDataset } from './decodedDataset';
 import { createDecodedFacts, getFacts, type DecodedFacts } from './decodedFacts';
 import { decodeImages } from './decodeImages';
 import { DiskFailure } from '../cache/diskFailure';
 import { tuneForManyImages } from './openImage';
 import { PixelCache } from '../cache/pixelCache';
-import { probeImages } from './probeImages';
 import { recallImages } from '../cache/recallImages';
 import { freePlaces, tidyCache } from '../cache/tidyCache';
 
@@ -15,8 +15,7 @@ export interface DecodeAllOptions {
   readonly index: DatasetIndex;
   /** Edge length in pixels of the square images. */
   readonly size: number;
-  /** `auto` is 1 when a sample of the images is grey throughout, else 3. */
-  readonly channels?: 1 | 3 | 'auto';
+  readonly channels: 1 | 3;
   /** Where decoded images are kept for the next run, and for this one where they are many. */
   readonly cacheFolder: string;
   /** Images decoded at the same time. Beyond 4 this needs `UV_THREADPOOL_SIZE` set before the process starts. */
@@ -37,8 +36,6 @@ export type DecodeProgress = Extract<Progress, { readonly phase: 'decode' }>;
 const MOST_BYTES_IN_MEMORY = 256 * 1024 * 1024;
 /** Where they cannot be kept on disk. */
 const MOST_BYTES_WITHOUT_DISK = 2 ** 31;
-/** Images probed for `channels: 'auto'`. */
-const PROBED_IMAGES = 64;
 
 /**
  * Decodes every image that the cache does not hold, and adds it to the cache; an interrupted run has added what it has
@@ -47,7 +44,7 @@ const PROBED_IMAGES = 64;
  */
 export async function* decodeAll(options: DecodeAllOptions): AsyncGenerator<DecodeProgress, DecodedDataset> {
   tuneForManyImages();
-  const job = await createJob(options);
+  const job = createJob(options);
   yield progressOf(job, 0);
   try {
     return yield* decodeThroughCache(job);
@@ -59,20 +56,16 @@ export async function* decodeAll(options: DecodeAllOptions): AsyncGenerator<Deco
 
 interface Job {
   readonly options: DecodeAllOptions;
-  readonly channels: 1 | 3;
   readonly bytesPerImage: number;
   readonly facts: DecodedFacts;
   /** By image that cannot be read. */
   readonly reasons: Map<number, string>;
 }
 
-async function createJob(options: DecodeAllOptions): Promise<Job> {
-  const { index, size, signal } = options;
-  let channels = options.channels ?? 'auto';
-  if (channels === 'auto') channels = (await probeImages(index, PROBED_IMAGES, signal)).greyscale ? 1 : 3;
+function createJob(options: DecodeAllOptions): Job {
+  const { index, size, channels } = options;
   return {
     options,
-    channels,
     bytesPerImage: size * size * channels,
     facts: createDecodedFacts(index.paths.length),
     reasons: new Map(),
@@ -87,16 +80,14 @@ const progressOf = ({ options, reasons }: Job, done: number): DecodeProgress => 
 });
 
 async function* decodeThroughCache(job: Job): AsyncGenerator<DecodeProgress, DecodedDataset> {
-  const { options, channels, facts, bytesPerImage } = job;
-  const { index, size, cacheFolder: folder, cores, signal } = options;
+  const { options, facts, bytesPerImage } = job;
+  const { index, size, channels, cacheFolder: folder, cores, signal } = options;
   const { mostBytesInMemory = MOST_BYTES_IN_MEMORY } = options;
   const total = index.paths.length;
   const cache = await PixelCache.open({ folder, size, channels, count: total });
   try {
     const recall = recallImages({ index, cache, facts, cores, signal });
-    let step = await recall.next();
-    for (; step.done !== true; step = await recall.next()) yield progressOf(job, step.value);
-    const isAllUsed = step.value;
+    const isAllUsed = yield* mapSteps(recall, (done) => progressOf(job, done));
 
     const images = Int32Array.from(facts.places.keys()).filter((image) => facts.places[image]! < 0);
     const free = freePlaces(facts.places);
@@ -119,6 +110,7 @@ async function* decodeThroughCache(job: Job): AsyncGenerator<DecodeProgress, Dec
       ...job,
       index,
       size,
+      channels,
       store:
         total * bytesPerImage > mostBytesInMemory
           ? { kind: 'file', file: cache.file, places }
@@ -143,7 +135,7 @@ async function loadImages(cache: PixelCache, places: Int32Array, signal: AbortSi
     loaded++;
   };
   const reading = cache.read(end, visit, signal);
-  while ((await reading.next()).done !== true);
+  await runSteps(reading);
   if (loaded < places.length) throw new DiskFailure('EIO');
   return data;
 }
@@ -154,7 +146,7 @@ async function* decodeIntoMemory(
   failure: DiskFailure,
 ): AsyncGenerator<DecodeProgress, DecodedDataset> {
   const { options, facts, bytesPerImage } = job;
-  const { index, size, cacheFolder } = options;
+  const { index, size, channels, cacheFolder } = options;
   const target = allocate(index.paths.length * bytesPerImage, { failure, cacheFolder });
   facts.places.fill(-1);
   job.reasons.clear();
@@ -173,7 +165,7 @@ async function* decodeIntoMemory(
     target.copyWithin(position * bytesPerImage, image * bytesPerImage, (image + 1) * bytesPerImage),
   );
   const data = target.subarray(0, readable.length * bytesPerImage);
-  return describeDecoded({ ...job, index, size, store: { kind: 'memory', data } });
+  return describeDecoded({ ...job, index, size, channels, store: { kind: 'memory', data } });
 }
 
 function allocate(

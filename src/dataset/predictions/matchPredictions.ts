@@ -31,7 +31,7 @@ export interface MatchedPredictions {
   readonly predProbs: PredProbs['data'];
   readonly matchedBy: RowMatch;
   /** Rows about no image of the dataset. */
-  readonly strangers: number;
+  readonly unmatchedRows: number;
 }
 
 export interface PredictionsProgress {
@@ -79,7 +79,7 @@ class Placement {
   private readonly index: DatasetIndex;
   private readonly data: Float32Array | Float64Array;
   private readonly isFilled: Uint8Array;
-  private strangers = 0;
+  private unmatchedRows = 0;
 
   constructor(reader: PredictionsReader, columns: MatchedColumns, index: DatasetIndex) {
     this.reader = reader;
@@ -91,7 +91,7 @@ class Placement {
 
   place(block: RowBlock, row: number, image: number): void {
     if (image < 0) {
-      this.strangers++;
+      this.unmatchedRows++;
       return;
     }
     if (this.isFilled[image] === 1)
@@ -107,7 +107,7 @@ class Placement {
   }
 
   finish(): Omit<MatchedPredictions, 'classes' | 'matchedBy'> {
-    const { data, isFilled, index, columns, strangers } = this;
+    const { data, isFilled, index, columns, unmatchedRows } = this;
     const width = columns.classOfColumn.length;
     const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);
     if (images.length === 0)
@@ -124,7 +124,7 @@ class Placement {
       unpredicted: [...index.paths.keys()].filter((image) => isFilled[image] === 0),
       labels: images.map((image) => columns.classOfLabel[index.labels[image]!]!),
       predProbs: data.subarray(0, images.length * width),
-      strangers,
+      unmatchedRows,
     };
   }
 }

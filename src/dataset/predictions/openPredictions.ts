@@ -1,5 +1,5 @@
 import { AppError } from '../../core/appError';
-import { probabilityProblem } from '../../core/confidentLearning/validatePredictions';
+import { probabilityProblem } from '../../core/confidentLearning/validateLabels';
 import { openCsvPredictions } from './csvReader';
 import { openNpyPredictions } from './npyReader';
 import type { PredictionsReader, RowBlock } from './predictionsReader';

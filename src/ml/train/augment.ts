@@ -54,35 +54,6 @@ function symmetric(rng: Rng, largest: number): number {
   return (rng.next01() * 2 - 1) * largest;
 }
 
-/** How the light of an image is changed: in deviations of the training images, so that 1 is a great deal. */
-export interface Relight {
-  readonly contrast: number;
-  /** Added to each channel. */
-  readonly shifts: readonly number[];
-}
-
-const LARGEST_CONTRAST = 0.3;
-const LARGEST_BRIGHTNESS = 0.3;
-/** Of each channel by itself. */
-const LARGEST_TINT = 0.1;
-
-/**
- * Random contrast (±30 %), brightness (±.3 deviations) and tint (±.1), each times the distortion: the light of a photograph
- * says nothing about what it shows. On 1,500 photographs of CIFAR-10 it makes no difference (average precision .543, .551 without).
- */
-export function randomRelight(
-  channels: number,
-  { rng, distortion }: Pick<Augmentation, 'rng' | 'distortion'>,
-): Relight {
-  const contrast = 1 + symmetric(rng, LARGEST_CONTRAST * distortion);
-  const brightness = symmetric(rng, LARGEST_BRIGHTNESS * distortion);
-  const shifts = Array.from(
-    { length: channels },
-    () => brightness + symmetric(rng, LARGEST_TINT * distortion),
-  );
-  return { contrast, shifts };
-}
-
 /**
  * Writes the distorted image to `target` from index `at`: bilinear interpolation of the bytes, edge pixels continued
  * outwards, values 0–255.

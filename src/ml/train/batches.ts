@@ -1,14 +1,7 @@
 import { bytesPerImage } from '../../core/dataset/bytesPerImage';
 import type { PixelTensor } from '../../core/dataset/dataset';
 import type { Mirrors } from '../../core/run/trainingPlan';
-import {
-  mirroring,
-  randomAffine,
-  randomRelight,
-  warpImage,
-  type Augmentation,
-  type Relight,
-} from './augment';
+import { mirroring, randomAffine, warpImage, type Augmentation } from './augment';
 import type { Shard } from '../network/networkLayers';
 
 /** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
@@ -62,7 +55,7 @@ export function readBatch(
   members: Int32Array,
   { scaling, augment, mirrored, into, shard }: ReadingOptions,
 ): Float32Array {
-  const { width, channels } = images;
+  const { width } = images;
   const size = bytesPerImage(images);
   const bytes = new Uint8Array(size);
   const values = members.length * size;
@@ -80,20 +73,7 @@ export function readBatch(
     else warpImage({ source: bytes, target: batch, at }, images, affine);
   });
   scaleInPlace(batch, scaling);
-  // Where a picture is grey, its light is most of what it shows.
-  if (augment !== undefined && channels > 1)
-    drawEach(() => randomRelight(channels, augment)).forEach((relight, position) =>
-      relightInPlace(batch.subarray(position * size, (position + 1) * size), relight),
-    );
   return batch;
-}
-
-function relightInPlace(image: Float32Array, { contrast, shifts }: Relight): void {
-  const channels = shifts.length;
-  for (let channel = 0; channel < channels; channel++) {
-    const shift = shifts[channel]!;
-    for (let at = channel; at < image.length; at += channels) image[at] = image[at]! * contrast + shift;
-  }
 }
 
 function scaleInPlace(batch: Float32Array, { means, reciprocals }: ChannelScaling): void {

@@ -96,7 +96,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.task = task;
     this.options = options;
     const { plan, classCount, labels } = task;
-    const standing = task.standing && toShared(task.standing);
+    const reviewStatus = task.reviewStatus && toShared(task.reviewStatus);
     const { folds, seed } = plan;
     const { warmStart } = task;
     const foldOf = toShared(
@@ -105,7 +105,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
     this.data = {
       images: { ...task.images, store: toSharedStore(task.images.store) },
       labels: toShared(labels),
-      standing,
+      reviewStatus,
       classCount,
       plan,
       foldOf,
@@ -118,7 +118,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       packagesFolder: options.packagesFolder,
       threads: options.threads,
     };
-    const split = { ...plan, foldOf, standing };
+    const split = { ...plan, foldOf, reviewStatus };
     this.totals = new PredictionTotals({ labels, classCount, split });
     const imagesOf = foldImageCounts(split, { ...plan, warmStart });
     this.progress = new ProgressMeter(imagesOf, plan);

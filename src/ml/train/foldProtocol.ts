@@ -1,6 +1,6 @@
 /** The boundary between cross-validation and its worker threads; both sides are one build, so messages are trusted. */
 import type { PixelSource } from '../../core/dataset/dataset';
-import { STANDING } from '../../core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../core/review/reviewedLabels';
 import type { BackendInfo, TrainingPlan } from '../../core/run/trainingPlan';
 import type { BackendName } from '../backends/backendSpeeds';
 import type { CheckpointPlace } from './checkpoint';
@@ -13,7 +13,7 @@ export interface FoldWorkerData {
   readonly images: PixelSource;
   readonly labels: Int32Array;
   /** Of the labels, see `LearningTask`. */
-  readonly standing?: Uint8Array | undefined;
+  readonly reviewStatus?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
   /** Fold of each image, 0 to `plan.folds` − 1. */
@@ -72,7 +72,7 @@ export interface FoldSplit extends Pick<TrainingPlan, 'folds' | 'models' | 'pred
   /** Fold of each image, 0 to `folds` − 1. */
   readonly foldOf: Int32Array;
   /** Of the labels, see `LearningTask`: images that are set aside are predicted, but nothing is learnt from them. */
-  readonly standing?: Uint8Array | undefined;
+  readonly reviewStatus?: Uint8Array | undefined;
 }
 
 /** What one fold's model works on; image indices, ascending. */
@@ -83,9 +83,10 @@ export interface FoldImages {
   readonly heldOut: Int32Array;
 }
 
-export function splitFold({ foldOf, folds, predictions, standing }: FoldSplit, fold: number): FoldImages {
+export function splitFold({ foldOf, folds, predictions, reviewStatus }: FoldSplit, fold: number): FoldImages {
   const all = Int32Array.from(foldOf.keys());
-  const used = standing === undefined ? all : all.filter((image) => standing[image] !== STANDING.setAside);
+  const used =
+    reviewStatus === undefined ? all : all.filter((image) => reviewStatus[image] !== REVIEW_STATUS.setAside);
   if (folds === 1) return { trainOn: used, predictOn: all, heldOut: all };
   const heldOut = all.filter((image) => foldOf[image] === fold);
   return {

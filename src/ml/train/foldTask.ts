@@ -9,7 +9,7 @@ export interface FoldTask {
   /** Class indices, parallel to the images. */
   readonly labels: Int32Array;
   /** See `LearningTask`: confirmed labels are learnt with cross-entropy, whatever the loss. */
-  readonly standing?: Uint8Array | undefined;
+  readonly reviewStatus?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
   /** 0 to `plan.folds` − 1: decides the seed. */

@@ -23,13 +23,13 @@ async function train({ tf }: Backend, { fold, seat }: FoldOrder): Promise<void> 
   const report = (message: FoldMessage) => {
     if (isLeader) post(message);
   };
-  const { labels, standing, classCount, plan, foldOf, warmStart, checkpoints } = data;
+  const { labels, reviewStatus, classCount, plan, foldOf, warmStart, checkpoints } = data;
   // The end of the thread closes it.
   images ??= openPixels(data.images);
-  const { trainOn, predictOn } = splitFold({ ...plan, foldOf, standing }, fold);
+  const { trainOn, predictOn } = splitFold({ ...plan, foldOf, reviewStatus }, fold);
   const result = await trainFold(
     tf,
-    { images, labels, standing, classCount, plan, fold, trainOn, predictOn, warmStart, group },
+    { images, labels, reviewStatus, classCount, plan, fold, trainOn, predictOn, warmStart, group },
     {
       // Cancelling terminates the thread, which is quicker than asking it.
       signal: new AbortController().signal,

@@ -21,8 +21,8 @@ export interface WarmStart {
 export interface LearningTask {
   readonly images: PixelSource;
   readonly labels: Int32Array;
-  /** What reviewers have said of the labels (`STANDING`), parallel to the images; absent when nothing. */
-  readonly standing?: Uint8Array | undefined;
+  /** What reviewers have said of the labels (`REVIEW_STATUS`), parallel to the images; absent when nothing. */
+  readonly reviewStatus?: Uint8Array | undefined;
   readonly classCount: number;
   readonly plan: TrainingPlan;
   /** Absent: the models start from random weights. */

@@ -2,7 +2,7 @@ import type { Rank, Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfj
 import type { PixelTensor } from '../../core/dataset/dataset';
 import type { FoldHistory } from '../../core/run/foldHistory';
 import type { Neighbours } from '../../core/run/learnedEvidence';
-import { STANDING } from '../../core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../core/review/reviewedLabels';
 import type { LossSpec, Mirrors, TrainingPlan } from '../../core/run/trainingPlan';
 import { measureScaling, readBatch, type ChannelScaling } from './batches';
 import { hasCollapsed } from './collapse';
@@ -334,9 +334,9 @@ async function predictRows(
 }
 
 /** Which labels of a batch are confirmed; undefined when none is. */
-function trustOf(tf: TensorFlow, { standing }: FoldTask, members: Int32Array): Tensor1D | undefined {
-  if (standing === undefined) return undefined;
-  const isConfirmed = Array.from(members, (image) => standing[image] === STANDING.confirmed);
+function trustOf(tf: TensorFlow, { reviewStatus }: FoldTask, members: Int32Array): Tensor1D | undefined {
+  if (reviewStatus === undefined) return undefined;
+  const isConfirmed = Array.from(members, (image) => reviewStatus[image] === REVIEW_STATUS.confirmed);
   return isConfirmed.includes(true) ? tf.tensor1d(isConfirmed, 'bool') : undefined;
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { AppError } from '../../core/appError';
 import type { Progress } from '../../core/run/progress';
+import { runSteps } from '../../core/steps';
 import {
   analyzeParamsSchema,
   initializeParamsSchema,
@@ -51,13 +52,9 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
   );
 
   connection.onRequest<AnalyzeResult, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
-    answerAsync(async () => {
+    answerAsync(() => {
       const run = handlers.analyze(parseParams(analyzeParamsSchema, raw), toSignal(token), log);
-      for (;;) {
-        const step = await run.next();
-        if (step.done === true) return step.value;
-        await connection.sendNotification(NOTIFICATIONS.progress, step.value);
-      }
+      return runSteps(run, (progress) => connection.sendNotification(NOTIFICATIONS.progress, progress));
     }),
   );
 }

@@ -4,6 +4,7 @@ import { drawDemo } from '../../../scripts/demo/drawDemo';
 import { evaluateSuspects } from '../../../scripts/images/evaluateSuspects';
 import { RESULT_COLUMNS } from '../../../src/core/names';
 import { decodeImage } from '../../../src/dataset/decode/decode';
+import { runSteps } from '../../../src/core/steps';
 import { discover } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
@@ -16,7 +17,7 @@ describe('the demo dataset', () => {
   const { signal } = new AbortController();
   const draw = (name: string) => drawDemo(folder.at(name), { imagesPerClass: IMAGES_PER_CLASS });
   const readAll = async (root: string) => {
-    const { paths } = await discover({ root, signal });
+    const { paths } = await runSteps(discover({ root, signal }));
     return Promise.all(
       paths.map(async (image) => [image, (await readFile(`${root}/${image}`)).toString('base64')]),
     );
@@ -29,7 +30,7 @@ describe('the demo dataset', () => {
   after(() => folder.remove());
 
   it('has six classes, readable colour images, and file names that say nothing', async () => {
-    const index = await discover({ root: folder.at('shapes'), signal });
+    const index = await runSteps(discover({ root: folder.at('shapes'), signal }));
     assert.deepEqual(index.classes, ['cup', 'fish', 'house', 'key', 'leaf', 'star']);
     assert.equal(index.paths.length, IMAGES);
     const numbers = index.paths.map((image) => /^[a-z]+\/(\d{4})\.png$/.exec(image)?.[1]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, symlink } from 'node:fs/promises';
 import type { AppErrorCode } from '../../../src/core/appError';
+import { runSteps } from '../../../src/core/steps';
 import { discover, type LabelsRequest } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
@@ -13,7 +14,7 @@ describe('discover', () => {
   });
   afterEach(() => folder.remove());
 
-  const scan = (labels?: LabelsRequest) => discover({ root: folder.root, labels, signal });
+  const scan = (labels?: LabelsRequest) => runSteps(discover({ root: folder.root, labels, signal }));
   const touch = async (...files: string[]) => {
     for (const file of files) await folder.write(file, '');
   };
@@ -120,9 +121,11 @@ describe('discover', () => {
     });
 
     it('says what is wrong in one sentence', async () => {
-      await assert.rejects(discover({ root: folder.at('nowhere'), signal }), { code: 'folder-not-found' });
+      await assert.rejects(runSteps(discover({ root: folder.at('nowhere'), signal })), {
+        code: 'folder-not-found',
+      });
       const file = await folder.write('file.txt', 'x');
-      await assert.rejects(discover({ root: file, signal }), { code: 'folder-not-found' });
+      await assert.rejects(runSteps(discover({ root: file, signal })), { code: 'folder-not-found' });
       await rejects(undefined, 'no-images', /no images in/);
       await touch('loose.png');
       await rejects(undefined, 'too-few-classes', /one subfolder per class/);
@@ -136,9 +139,21 @@ describe('discover', () => {
       );
     });
 
+    it('says how many images it has found while it walks, and at the end', async () => {
+      await touch('a/notes.txt', 'b/1.png');
+      await Promise.all(Array.from({ length: 2000 }, (_, i) => touch(`a/${i}.png`)));
+      const found: number[] = [];
+      const index = await runSteps(
+        discover({ root: folder.root, signal }),
+        (step) => void found.push(step.images),
+      );
+      assert.equal(index.paths.length, 2001);
+      assert.deepEqual(found, [1000, 2000, 2001]);
+    });
+
     it('stops when cancelled', async () => {
       await touch('a/1.png', 'b/1.png');
-      await assert.rejects(discover({ root: folder.root, signal: AbortSignal.abort() }), {
+      await assert.rejects(runSteps(discover({ root: folder.root, signal: AbortSignal.abort() })), {
         name: 'AbortError',
       });
     });

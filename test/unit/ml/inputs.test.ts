@@ -82,33 +82,6 @@ describe('network input', () => {
     assert.ok(draws.every(({ yy }) => yy > 0));
   });
 
-  it('changes the light of photographs a little, and of grey images not at all', () => {
-    const augment = { rng: createRng(7), distortion: 1, mirrors: NO_MIRRORS };
-    const flat = (channels: number) => ({
-      means: new Float32Array(channels),
-      reciprocals: new Float32Array(channels).fill(1),
-    });
-    // One light everywhere: turning and shifting leave it as it is.
-    const even = (channels: 1 | 3, light: number) =>
-      pixelsInMemory({ data: new Uint8Array(16 * channels).fill(light), height: 4, width: 4, channels });
-    const read = (channels: 1 | 3, light: number) =>
-      readBatch(even(channels, light), Int32Array.of(0), { scaling: flat(channels), augment });
-    assert.deepEqual([...new Set(read(1, 1))], [1]);
-    const changes = new Set<number>();
-    for (let i = 0; i < 50; i++) {
-      const photograph = read(3, 1);
-      const channels = new Set(photograph);
-      assert.equal(channels.size, 3, 'a tint for each channel, the same in the whole image');
-      for (const value of channels) {
-        assert.ok(Math.abs(value - 1) <= 0.7);
-        changes.add(value);
-      }
-      // Without light there is no contrast to change: what is left is brightness and tint.
-      for (const value of read(3, 0)) assert.ok(Math.abs(value) <= 0.4);
-    }
-    assert.equal(changes.size, 150);
-  });
-
   it('distorts a part of a batch as it does in the whole, and leaves chance where that does', () => {
     const pixels = 6 * 6 * 3;
     const data = Uint8Array.from({ length: 5 * pixels }, (_, at) => (at * 37) % 256);

@@ -22,19 +22,9 @@ export interface GoldenCase {
   readonly confident_joint_uncalibrated: readonly (readonly number[])[];
   readonly off_diagonal_indices: readonly number[];
   readonly confident_joint: readonly (readonly number[])[];
-  readonly estimate_joint: readonly (readonly number[])[];
-  readonly latent?: {
-    readonly py: readonly number[];
-    readonly noise_matrix: readonly (readonly number[])[];
-    readonly inverse_noise_matrix: readonly (readonly number[])[];
-  };
-  readonly num_label_issues: { readonly off_diagonal: number; readonly off_diagonal_calibrated: number };
   readonly find_label_issues: Readonly<Record<FilterBy, GoldenIssues>>;
   readonly label_quality_scores: Readonly<
     Record<'self_confidence' | 'normalized_margin' | 'confidence_weighted_entropy', readonly number[]>
-  >;
-  readonly label_quality_scores_adjusted: Readonly<
-    Record<'self_confidence' | 'normalized_margin', readonly number[]>
   >;
 }
 

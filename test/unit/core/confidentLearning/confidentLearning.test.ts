@@ -7,17 +7,13 @@ import {
 } from '../../../../src/core/confidentLearning/confidentJoint';
 import { confidentThresholds } from '../../../../src/core/confidentLearning/confidentThresholds';
 import { FILTER_BYS, RANK_BYS } from '../../../../src/core/confidentLearning/filterBy';
-import { findLabelIssues, orderLabelIssues } from '../../../../src/core/confidentLearning/findLabelIssues';
-import { numLabelIssues } from '../../../../src/core/confidentLearning/numLabelIssues';
+import { findLabelIssues } from '../../../../src/core/confidentLearning/findLabelIssues';
 import { argmaxOfRow } from '../../../../src/core/confidentLearning/predProbs';
 import {
   roundHalfToEven,
   roundPreservingTotal,
 } from '../../../../src/core/confidentLearning/roundPreservingTotal';
-import {
-  adjustedLabelQualityScores,
-  labelQualityScores,
-} from '../../../../src/core/confidentLearning/scores';
+import { labelQualityScores } from '../../../../src/core/confidentLearning/scores';
 import { createRng } from '../../../../src/core/rng';
 import { indicesOf, predProbsOf } from './cleanlabGolden';
 import { slowConfidentJoint, slowLabelIssues, slowScores, slowThresholds } from './slowConfidentLearning';
@@ -155,15 +151,11 @@ describe('confident learning', () => {
     const { joint, isOffDiagonal } = countConfidentJoint(labels, predProbs);
     assert.deepEqual([...joint.data], [2, 1, 1, 1]);
     assert.deepEqual(indicesOf(isOffDiagonal), [2, 4]);
-    assert.equal(numLabelIssues(labels, predProbs), 2);
     for (const filterBy of FILTER_BYS)
       assert.deepEqual(indicesOf(findLabelIssues(labels, predProbs, { filterBy })), [2, 4], filterBy);
     // Margins by hand: (0.1 − 0.9 + 1) / 2 and (0.2 − 0.8 + 1) / 2.
     const margins = labelQualityScores(labels, predProbs, 'normalized_margin');
     assert.ok(Math.abs(margins[2]! - 0.1) < 1e-12 && Math.abs(margins[4]! - 0.2) < 1e-12);
-    // Adjusted by −t + max t: 0.9 + 0 and 0.1 + 0.15 over their sum 1.15.
-    const adjusted = adjustedLabelQualityScores(labels, predProbs, 'self_confidence');
-    assert.ok(Math.abs(adjusted[0]! - 0.9 / 1.15) < 1e-12);
   });
 
   it('flags the same samples whatever their order, when no scores are equal', () => {
@@ -209,11 +201,6 @@ describe('confident learning', () => {
 
   it('takes the first of equally probable classes as predicted', () => {
     assert.equal(argmaxOfRow(predProbsOf([[0.2, 0.4, 0.4]]), 0), 1);
-  });
-
-  it('orders issues by score, equal ones by position', () => {
-    const order = orderLabelIssues(Uint8Array.of(1, 0, 1, 1), Float64Array.of(0.5, 0, 0.1, 0.1));
-    assert.deepEqual([...order], [2, 3, 0]);
   });
 
   it('computes with float32 predictions in float32, as cleanlab does', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { settleContradictions } from '../../../../src/core/duplicates/settleContradictions';
-import { STANDING } from '../../../../src/core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
 import { findSuspects, resultRows } from '../../../../src/core/run/findings';
 
 const CLASSES = ['cat', 'dog', 'fox'];
@@ -22,10 +22,10 @@ function settled(
   const suspects = findSuspects({ paths, labels, classes: CLASSES, predProbs, filterBy: 'calibrated' });
   const copies = groups.map((group) => ({ images: Int32Array.from(group), isExact: true }));
   const view = { data: predProbs, rows: all.length, columns: CLASSES.length };
-  const standing = Uint8Array.from(paths, (_, i) =>
-    decided.includes(i) ? STANDING.confirmed : STANDING.open,
+  const reviewStatus = Uint8Array.from(paths, (_, i) =>
+    decided.includes(i) ? REVIEW_STATUS.confirmed : REVIEW_STATUS.open,
   );
-  const result = settleContradictions(suspects, copies, { predProbs: view, standing });
+  const result = settleContradictions(suspects, copies, { predProbs: view, reviewStatus });
   return { suspects, result, rows: [...resultRows(result)] };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Decision } from '../../../../src/core/review/review';
-import { reviewedLabels, STANDING } from '../../../../src/core/review/reviewedLabels';
+import { reviewedLabels, REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
 
 describe('reviewedLabels', () => {
   const decisions: Readonly<Record<string, Decision>> = {
@@ -14,17 +14,17 @@ describe('reviewedLabels', () => {
   const images = { paths, labels: new Int32Array(paths.length), classes: ['cat', 'dog'] };
 
   it('puts decisions into effect', () => {
-    const { labels, standing, decided } = reviewedLabels(images, (path) => decisions[path] ?? null);
+    const { labels, reviewStatus, decided } = reviewedLabels(images, (path) => decisions[path] ?? null);
     assert.deepEqual([...labels], [1, 0, 0, 0, 0, 0]);
-    const { open, confirmed, setAside } = STANDING;
-    assert.deepEqual([...standing], [confirmed, setAside, confirmed, setAside, open, open]);
+    const { open, confirmed, setAside } = REVIEW_STATUS;
+    assert.deepEqual([...reviewStatus], [confirmed, setAside, confirmed, setAside, open, open]);
     assert.equal(decided, 4);
     assert.deepEqual([...images.labels], [0, 0, 0, 0, 0, 0], 'the given labels stay');
   });
 
   it('changes nothing without decisions', () => {
-    const { standing, decided } = reviewedLabels(images, () => null);
+    const { reviewStatus, decided } = reviewedLabels(images, () => null);
     assert.equal(decided, 0);
-    assert.ok(standing.every((value) => value === STANDING.open));
+    assert.ok(reviewStatus.every((value) => value === REVIEW_STATUS.open));
   });
 });

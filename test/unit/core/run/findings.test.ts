@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ISSUE_FILTERS } from '../../../../src/core/run/issueFilter';
-import { STANDING } from '../../../../src/core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
 import { findSuspects, resultRows, type FindingsInput } from '../../../../src/core/run/findings';
 
 const input: FindingsInput = {
@@ -88,15 +88,15 @@ describe('findSuspects', () => {
 
   it('never flags what was decided, trusts what was confirmed, and shows the labels of the dataset', () => {
     const givenLabels = Int32Array.of(0, 0, 1, 1, 0);
-    const standing = Uint8Array.of(
-      STANDING.open,
-      STANDING.confirmed,
-      STANDING.confirmed,
-      STANDING.setAside,
+    const reviewStatus = Uint8Array.of(
+      REVIEW_STATUS.open,
+      REVIEW_STATUS.confirmed,
+      REVIEW_STATUS.confirmed,
+      REVIEW_STATUS.setAside,
       0,
     );
     for (const filterBy of ISSUE_FILTERS) {
-      const review = { givenLabels, standing };
+      const review = { givenLabels, reviewStatus };
       // c.png was relabelled from dog to cat.
       const labels = Int32Array.of(0, 0, 0, 1, 0);
       const rows = [...resultRows(findSuspects({ ...input, labels, review, filterBy }))];

@@ -3,7 +3,7 @@ import type { PredProbs } from '../../../../src/core/confidentLearning/predProbs
 import { describeNoise } from '../../../../src/core/words/describeNoise';
 import { createRng } from '../../../../src/core/rng';
 import { summarizeNoise } from '../../../../src/core/run/summarizeNoise';
-import { STANDING } from '../../../../src/core/review/reviewedLabels';
+import { REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
 import { findSuspects } from '../../../../src/core/run/findings';
 import { drawNoisySamples } from '../labelNoise/noisySamples';
 
@@ -45,9 +45,9 @@ describe('summarizeNoise', () => {
 
   it('does not count errors of images that a reviewer has set aside', () => {
     const suspects = suspectsOfCatsAndDogs();
-    const standing = new Uint8Array(80);
-    standing[0] = standing[10] = STANDING.setAside;
-    const left = summarizeNoise(suspects, standing);
+    const reviewStatus = new Uint8Array(80);
+    reviewStatus[0] = reviewStatus[10] = REVIEW_STATUS.setAside;
+    const left = summarizeNoise(suspects, reviewStatus);
     const expected = suspects.labelQuality[0]! + suspects.labelQuality[10]! - 2;
     assert.ok(Math.abs(left.errors - noise.errors - expected) < 1e-9);
     assert.ok(left.pairs[0]!.errors < noise.pairs[0]!.errors - 1.5);

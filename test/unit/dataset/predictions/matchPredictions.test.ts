@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runSteps } from '../../../../src/core/steps';
 import { discover, type LabelsRequest } from '../../../../src/dataset/discover';
 import {
   matchPredictions,
@@ -22,16 +23,12 @@ describe('matching predictions to images', () => {
     options: Omit<PredictionsRequest, 'file'> & { readonly labels?: LabelsRequest } = {},
   ): Promise<MatchedPredictions> => {
     const { labels, ...request } = options;
-    const index = await discover({ root: folder.root, labels, signal });
+    const index = await runSteps(discover({ root: folder.root, labels, signal }));
     const file =
       typeof content === 'string'
         ? await folder.write('.predictions.csv', content)
         : await folder.write('.predictions.npy', npyMatrix(content, { type: '<f4' }));
-    const steps = matchPredictions(index, { file, ...request }, signal);
-    for (;;) {
-      const step = await steps.next();
-      if (step.done === true) return step.value;
-    }
+    return runSteps(matchPredictions(index, { file, ...request }, signal));
   };
   const rejects = (matching: Promise<unknown>, message: RegExp) =>
     assert.rejects(matching, (error: Error & { readonly code?: string }) => {
@@ -61,7 +58,7 @@ describe('matching predictions to images', () => {
     assert.deepEqual([...matched.predProbs], [0.75, 0.25, 0, 1]);
     assert.deepEqual([...matched.labels], [0, 1]);
     assert.deepEqual(matched.unpredicted, [1]);
-    assert.equal(matched.strangers, 1);
+    assert.equal(matched.unmatchedRows, 1);
     assert.equal(matched.matchedBy, 'path-column');
   });
 

@@ -4,21 +4,6 @@ import type { PredProbs } from './predProbs';
 /** How far a row's sum may be from 1: room for float16 and for probabilities written with a few decimals. */
 const SUM_TOLERANCE = 0.01;
 
-/**
- * Checks predictions that come from outside, once, so that nothing after it has to. Rows are counted from 0.
- * @throws AppError `bad-predictions` or `bad-labels`, naming the first row that is wrong and what to do.
- */
-export function validatePredictions(labels: Int32Array, predProbs: PredProbs): void {
-  const { data, rows, columns } = predProbs;
-  if (data.length !== rows * columns)
-    throw badPredictions(`There are ${data.length} numbers for ${rows} rows of ${columns} columns.`);
-  validateLabels(labels, predProbs);
-  for (let row = 0; row < rows; row++) {
-    const problem = probabilityProblem(predProbs, row);
-    if (problem !== undefined) throw badPredictions(`Row ${row}${problem}.`);
-  }
-}
-
 /** Checks that there is one class index for each row. @throws AppError `bad-predictions`, `bad-labels`. */
 export function validateLabels(
   labels: Int32Array,
