@@ -7,6 +7,7 @@ import { readCsvLabels } from './labels/csvLabels';
 import type { LabelledPaths, LabelsRequest } from './labels/labelledPaths';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages, type WalkProgress } from './walk';
+import { message, type Message } from '../core/words/message';
 
 export type { LabelsRequest };
 
@@ -76,28 +77,25 @@ function tooFewClasses(
   if (source.kind === 'csv')
     return new AppError(
       'too-few-classes',
-      `Column "${source.labelColumn}" of ${source.file} gives every image the label "${onlyClass ?? ''}"; ` +
-        `finding wrong labels takes at least two classes.`,
+      message('one-class-in-table', {
+        column: source.labelColumn,
+        file: source.file,
+        label: onlyClass ?? '',
+      }),
     );
-  if (onlyClass === undefined)
-    return new AppError(
-      'too-few-classes',
-      `The images lie directly in ${root}; put them in one subfolder per class, or give a CSV of labels.`,
-    );
-  return new AppError(
-    'too-few-classes',
-    `${root} has images in one subfolder only, "${onlyClass}"; ${nextStep(onlyClass, labelOf)}`,
-  );
+  if (onlyClass === undefined) return new AppError('too-few-classes', message('no-class-folders', { root }));
+  return new AppError('too-few-classes', oneClassFolder(root, onlyClass, labelOf));
 }
 
 /** For `dataset/train/<class>/…` opened at `dataset`: the folder that was probably meant. */
-function nextStep(onlyClass: string, labelOf: ReadonlyMap<string, string>): string {
+function oneClassFolder(root: string, folder: string, labelOf: ReadonlyMap<string, string>): Message {
   const inner = new Set<string>();
   for (const image of labelOf.keys()) {
     const [, name, file] = image.split('/', 3);
     if (name !== undefined && file !== undefined) inner.add(name);
   }
-  if (inner.size < 2) return 'a dataset needs one subfolder per class and at least two classes.';
+  if (inner.size < 2) return message('one-class-folder', { root, folder });
   const names = [...inner].sort(compareCodeUnits).slice(0, LISTED).join(', ');
-  return `did you mean the folder "${onlyClass}" itself, with the classes ${names}${inner.size > LISTED ? ', …' : ''}?`;
+  const classes = inner.size > LISTED ? `${names}, …` : names;
+  return message('folder-above-dataset', { root, folder, classes });
 }

@@ -5,6 +5,7 @@ import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
 import { isImageFile } from './imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { message } from '../core/words/message';
 
 /** All images below a folder, in no particular order. */
 export interface WalkedImages {
@@ -91,10 +92,7 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
 async function realRoot(root: string): Promise<string> {
   try {
     if (!(await stat(root)).isDirectory())
-      throw new AppError(
-        'folder-not-found',
-        `${root} is not a folder; choose the folder that holds the images.`,
-      );
+      throw new AppError('folder-not-found', message('folder-is-file', { root }));
     return await realpath(root);
   } catch (cause) {
     const code = systemErrorCode(cause);
@@ -103,11 +101,9 @@ async function realRoot(root: string): Promise<string> {
 }
 
 function cannotRead(root: string, code: string, cause: unknown): AppError {
-  const message =
-    code === 'ENOENT'
-      ? `There is no folder ${root}; check the path.`
-      : `The folder ${root} cannot be read (${code}); check its permissions.`;
-  return new AppError('folder-not-found', message, { cause });
+  const why =
+    code === 'ENOENT' ? message('folder-missing', { root }) : message('folder-unreadable', { root, code });
+  return new AppError('folder-not-found', why, { cause });
 }
 
 /** The next linked folder that is not a loop; `links` hold the real folder that the link lies in. */

@@ -4,6 +4,7 @@ import { bytesPerImage } from '../core/dataset/bytesPerImage';
 import type { ImageShape, PixelSource, PixelStore, PixelTensor } from '../core/dataset/dataset';
 import { pixelsInMemory } from '../core/dataset/pixelsInMemory';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { message, type Message } from '../core/words/message';
 
 export interface OpenPixels extends PixelTensor {
   /** Nothing is read afterwards. */
@@ -34,7 +35,7 @@ function openFile(
     ...shape,
     read: (image, into) => {
       const bytes = orLost(file, () => readSync(descriptor, into, 0, size, places[image]! * size));
-      if (bytes !== size) throw lost(file, 'it is too short');
+      if (bytes !== size) throw lost(file, message('pixels-cut-off'));
     },
     close: () => closeSync(descriptor),
   };
@@ -44,11 +45,10 @@ function orLost<T>(file: string, access: () => T): T {
   try {
     return access();
   } catch (cause) {
-    throw lost(file, systemErrorCode(cause) ?? 'it cannot be read', cause);
+    throw lost(file, systemErrorCode(cause) ?? message('pixels-unreadable'), cause);
   }
 }
 
-function lost(file: string, why: string, cause?: unknown): AppError {
-  const message = `The decoded images in ${file} were changed or deleted during the run (${why}); start it again.`;
-  return new AppError('pixels-lost', message, { cause });
+function lost(file: string, why: string | Message, cause?: unknown): AppError {
+  return new AppError('pixels-lost', message('pixels-lost', { file, why }), { cause });
 }

@@ -10,6 +10,7 @@ import { tuneForManyImages } from './openImage';
 import { PixelCache } from '../cache/pixelCache';
 import { recallImages } from '../cache/recallImages';
 import { freePlaces, tidyCache } from '../cache/tidyCache';
+import { message } from '../../core/words/message';
 
 export interface DecodeAllOptions {
   readonly index: DatasetIndex;
@@ -172,21 +173,16 @@ function allocate(
   bytes: number,
   { failure, cacheFolder }: { readonly failure: DiskFailure; readonly cacheFolder: string },
 ): Uint8Array {
-  const gibibytes = (bytes / 2 ** 30).toFixed(1);
+  const size = `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   if (bytes > MOST_BYTES_WITHOUT_DISK)
     throw new AppError(
       'store-unwritable',
-      `At this image size the decoded images take ${gibibytes} GiB, which cannot be written to ${cacheFolder} ` +
-        `(${failure.systemCode}); make room there, or choose a smaller image size.`,
+      message('pixels-do-not-fit-disk', { size, folder: cacheFolder, code: failure.systemCode }),
       { cause: failure },
     );
   try {
     return new Uint8Array(new SharedArrayBuffer(bytes));
   } catch (cause) {
-    throw new AppError(
-      'bad-setting',
-      `At this image size the decoded images take ${gibibytes} GiB, more memory than there is; choose a smaller image size.`,
-      { cause },
-    );
+    throw new AppError('bad-setting', message('pixels-do-not-fit-memory', { size }), { cause });
   }
 }

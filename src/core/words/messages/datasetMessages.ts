@@ -1,0 +1,24 @@
+/** What is wrong with a folder of images. */
+export const DATASET_MESSAGES = {
+  'folder-is-file': '{root} is not a folder; choose the folder that holds the images.',
+  'folder-missing': 'There is no folder {root}; check the path.',
+  'folder-unreadable': 'The folder {root} cannot be read ({code}); check its permissions.',
+  'folder-without-images':
+    'There are no images in {root}; choose a folder with JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP files.',
+  'one-class-in-table':
+    'Column "{column}" of {file} gives every image the label "{label}"; finding wrong labels takes at least two classes.',
+  'no-class-folders':
+    'The images lie directly in {root}; put them in one subfolder per class, or give a CSV of labels.',
+  'one-class-folder':
+    '{root} has images in one subfolder only, "{folder}"; a dataset needs one subfolder per class and at least two classes.',
+  'folder-above-dataset':
+    '{root} has images in one subfolder only, "{folder}"; did you mean the folder "{folder}" itself, with the classes {classes}?',
+  'pixels-do-not-fit-disk':
+    'At this image size the decoded images take {size}, which cannot be written to {folder} ({code}); make room there, or choose a smaller image size.',
+  'pixels-do-not-fit-memory':
+    'At this image size the decoded images take {size}, more memory than there is; choose a smaller image size.',
+  'pixels-lost':
+    'The decoded images in {file} were changed or deleted during the run ({why}); start it again.',
+  'pixels-cut-off': 'it is too short',
+  'pixels-unreadable': 'it cannot be read',
+} as const;
