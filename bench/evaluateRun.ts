@@ -11,7 +11,7 @@ import { trainingCost, type TrainingCost } from './multiplyAdds';
 import { ScriptError } from '../scripts/scriptError';
 import { readRun } from '../src/store/runs';
 import { evaluateJudged, type Evaluation } from '../scripts/images/evaluateSuspects';
-import { readJudgedImages, type JudgedImages } from '../scripts/images/judgedImages';
+import { judgeRun, type JudgedImages } from '../scripts/images/judgedImages';
 import { truthFileOf } from '../scripts/images/truth';
 
 /** How well a finished run has found the wrong labels, and what it took. */
@@ -27,9 +27,10 @@ export interface RunFigures {
 export async function evaluateRun(runFolder: string): Promise<RunFigures> {
   const store = path.resolve(runFolder, '..', '..');
   const root = path.dirname(store);
-  const run = await readRun({ root, folder: store, isFallback: false }, path.basename(runFolder));
+  const location = { root, folder: store, isFallback: false };
+  const run = await readRun(location, path.basename(runFolder));
   if (run.plan === undefined) throw new ScriptError(`${runFolder} is a run of predictions made elsewhere.`);
-  const judged = await readJudgedImages(path.join(runFolder, 'results.csv'), truthFileOf(root));
+  const judged = await judgeRun(location, run, truthFileOf(root));
   const predictions = decodeNpy(await readFile(path.join(runFolder, 'predictions.npy')), 'predictions.npy');
   const [rows, columns] = predictions.shape;
   return {

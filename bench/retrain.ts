@@ -13,9 +13,9 @@ import * as v from 'valibot';
 import { STORE_FOLDER } from '../src/core/names';
 import type { PathDecision } from '../src/core/review/review';
 import type { StoreLocation } from '../src/store/location';
-import { listRuns, resultsFile } from '../src/store/runs';
+import { listRuns } from '../src/store/runs';
 import { evaluateJudged } from '../scripts/images/evaluateSuspects';
-import { readJudgedImages, type JudgedImages } from '../scripts/images/judgedImages';
+import { judgeRun, type JudgedImages } from '../scripts/images/judgedImages';
 import { truthFileOf } from '../scripts/images/truth';
 import { REPO_ROOT, SHARED_DATA_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
@@ -88,7 +88,7 @@ async function scan(name: string, location: StoreLocation, flags: readonly strin
   return {
     name,
     seconds,
-    judged: await readJudgedImages(resultsFile(location, run.id), truthFileOf(location.root)),
+    judged: await judgeRun(location, run, truthFileOf(location.root)),
   };
 }
 

@@ -4,8 +4,14 @@
  */
 import path from 'node:path';
 import { STORE_FOLDER } from '../src/core/names';
-import { listRuns, resultsFile } from '../src/store/runs';
-import { describeEvaluation, evaluateSuspects } from './images/evaluateSuspects';
+import { listRuns } from '../src/store/runs';
+import {
+  describeEvaluation,
+  evaluateJudged,
+  evaluateSuspects,
+  type Evaluation,
+} from './images/evaluateSuspects';
+import { judgeRun } from './images/judgedImages';
 import { truthFileOf } from './images/truth';
 import { runMain } from './runMain';
 import { ScriptError } from './scriptError';
@@ -16,17 +22,17 @@ async function main(): Promise<number> {
     throw new ScriptError('Usage: tsx scripts/evaluate.ts SUSPECTS.csv TRUTH.csv | FOLDER');
   const evaluation =
     truthFile === undefined
-      ? await evaluateSuspects(await newestResults(first), truthFileOf(first))
+      ? await evaluateNewestRun(path.resolve(first))
       : await evaluateSuspects(first, truthFile);
   console.log(describeEvaluation(evaluation));
   return 0;
 }
 
-async function newestResults(folder: string): Promise<string> {
+async function evaluateNewestRun(folder: string): Promise<Evaluation> {
   const location = { root: folder, folder: path.join(folder, STORE_FOLDER), isFallback: false };
   const [run] = await listRuns(location);
   if (run === undefined) throw new ScriptError(`${folder} has not been scanned yet.`);
-  return resultsFile(location, run.id);
+  return evaluateJudged(await judgeRun(location, run, truthFileOf(folder)));
 }
 
 runMain(main);

@@ -1,4 +1,4 @@
-import type { ResultRow } from '../../src/core/run/run';
+import type { TableRow } from '../../src/core/run/run';
 import { createRng, type Rng } from '../../src/core/rng';
 
 export interface DrawnRunOptions {
@@ -17,7 +17,7 @@ export type Verdict =
 export interface DrawnRun {
   readonly classes: readonly string[];
   /** In rank order, suspects first. */
-  readonly results: readonly ResultRow[];
+  readonly results: readonly TableRow[];
   /** Parallel to the first of `results`. */
   readonly verdicts: readonly Verdict[];
   /** N×K, rows in the order of the paths sorted by code unit. */
@@ -45,7 +45,7 @@ export function drawRun({ images, suspects, seed }: DrawnRunOptions): DrawnRun {
   const numbers = Int32Array.from({ length: images }, (_, i) => i);
   rng.shuffle(numbers);
   const pairOf = drawPairs(rng, suspects);
-  const results: ResultRow[] = [];
+  const results: TableRow[] = [];
   const verdicts: Verdict[] = [];
   const probsByPath = new Map<string, Float32Array>();
   for (let place = 0; place < images; place++) {

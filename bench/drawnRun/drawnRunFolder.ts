@@ -5,6 +5,7 @@ import type { PixelTensor } from '../../src/core/dataset/dataset';
 import { mapFaults, summarizeChecks, type ImageChecks } from '../../src/core/dataset/imageChecks';
 import { STORE_FOLDER } from '../../src/core/names';
 import { pixelsInMemory } from '../../src/core/dataset/pixelsInMemory';
+import { rowsToColumns } from '../../src/core/run/resultColumns';
 import type { RunSummary } from '../../src/core/run/run';
 import { inParallel } from '../../src/files/inParallel';
 import { makeThumbnails } from '../../src/dataset/cache/thumbnails';
@@ -116,7 +117,7 @@ async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<vo
     images: drawPixels(results.length),
   });
   const summary: RunSummary = {
-    schema: 1,
+    schema: 2,
     id: RUN_ID,
     createdAt: CREATED_AT,
     labelSource: { kind: 'folders' },
@@ -144,7 +145,7 @@ async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<vo
       { preset: 'balanced', epochs: EPOCHS, seed: 1, backend: 'wasm' },
     ),
   };
-  await writeRun(location, { summary, results, predProbs });
+  await writeRun(location, { summary, results: rowsToColumns(results, classes), predProbs });
 }
 
 function drawChecks(order: Int32Array, suspects: number): ImageChecks {

@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { resultRows } from '../../src/core/run/resultColumns';
+import type { RunSummary, TableRow } from '../../src/core/run/run';
+import type { StoreLocation } from '../../src/store/location';
+import { openRun } from '../../src/store/openRun';
 import { ScriptError } from '../scriptError';
 
 /** What a scan said of the images of a dataset whose true labels are known, by columns, in the order of its table. */
@@ -13,22 +17,45 @@ export interface JudgedImages {
   readonly suspicion: Float64Array;
 }
 
-/** Joins what `scan --out` wrote, or the `results.csv` of a run, with a truth file (`path,true_label`). */
+/** Joins what `scan --out` wrote with a truth file (`path,true_label`). */
 export async function readJudgedImages(suspectsFile: string, truthFile: string): Promise<JudgedImages> {
   const suspects = await readTable(suspectsFile, ['path', 'given_label', 'is_label_issue', 'rank']);
+  return judgeRows(
+    suspects.map((row) => ({
+      path: row.path ?? '',
+      givenLabel: row.given_label ?? '',
+      isLabelIssue: row.is_label_issue === 'true',
+      rank: Number(row.rank),
+    })),
+    truthFile,
+  );
+}
+
+/** Joins the results of a run with a truth file. */
+export async function judgeRun(
+  location: StoreLocation,
+  run: RunSummary,
+  truthFile: string,
+): Promise<JudgedImages> {
+  return judgeRows([...resultRows(await openRun(location, run).results())], truthFile);
+}
+
+type JudgedRow = Pick<TableRow, 'path' | 'givenLabel' | 'isLabelIssue'> & { readonly rank: number };
+
+async function judgeRows(rows: readonly JudgedRow[], truthFile: string): Promise<JudgedImages> {
   const truth = await readTable(truthFile, ['path', 'true_label']);
   const trueLabelOf = new Map(truth.map((row) => [row.path, row.true_label]));
-  const isError = Uint8Array.from(suspects, (row) => {
+  const isError = Uint8Array.from(rows, (row) => {
     const trueLabel = trueLabelOf.get(row.path);
-    if (trueLabel === undefined) throw new ScriptError(`${truthFile} says nothing about ${row.path ?? ''}.`);
-    return Number(row.given_label !== trueLabel);
+    if (trueLabel === undefined) throw new ScriptError(`${truthFile} says nothing about ${row.path}.`);
+    return Number(row.givenLabel !== trueLabel);
   });
   return {
-    paths: suspects.map((row) => row.path ?? ''),
-    givenLabels: suspects.map((row) => row.given_label ?? ''),
+    paths: rows.map((row) => row.path),
+    givenLabels: rows.map((row) => row.givenLabel),
     isError,
-    isFlagged: Uint8Array.from(suspects, (row) => Number(row.is_label_issue === 'true')),
-    suspicion: Float64Array.from(suspects, (row) => -Number(row.rank)),
+    isFlagged: Uint8Array.from(rows, (row) => Number(row.isLabelIssue)),
+    suspicion: Float64Array.from(rows, (row) => -row.rank),
   };
 }
 

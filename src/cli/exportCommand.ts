@@ -5,7 +5,8 @@ import { CORRECTED_CSV } from '../core/names';
 import { writeCorrectedCsv } from '../store/correctedCsv';
 import { replayJournal } from '../store/journal';
 import { locateStore } from '../store/location';
-import { listRuns, readResults } from '../store/runs';
+import { openRun } from '../store/openRun';
+import { listRuns } from '../store/runs';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags } from './flags';
 import { userCacheFolder } from './userCacheFolder';
@@ -24,9 +25,12 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   if (!isFolder) throw new AppError('folder-not-found', `There is no folder ${root}; check its name.`);
 
   const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
-  const [run] = await listRuns(location);
+  const problems: string[] = [];
+  const [run] = await listRuns(location, (problem) => problems.push(problem));
   if (run === undefined)
     throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
+  if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${run.id}.\n`);
+  for (const problem of problems) io.writeError(`Warning: ${problem}\n`);
   const { journal, log } = await replayJournal(location);
   for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
 
@@ -34,7 +38,7 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
     flags.text('out') ?? path.join(location.isFallback ? location.folder : root, CORRECTED_CSV),
   );
   const images = await writeCorrectedCsv(outFile, {
-    results: await readResults(location, run.id),
+    results: await openRun(location, run).results(),
     unreadable: run.unreadable,
     decisionOf: (image) => log.decisionOf(image),
   });

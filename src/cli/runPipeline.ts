@@ -8,12 +8,14 @@ import { describeComparison } from '../core/run/compareSuspects';
 import { describeNoise } from '../core/words/describeNoise';
 import { runSteps } from '../core/steps';
 import { resultCells } from '../core/run/resultRows';
-import type { ResultRow, RunSummary } from '../core/run/run';
+import { resultRows, type RunResults } from '../core/run/resultColumns';
+import type { RunSummary } from '../core/run/run';
 import { createCnnLearner } from '../ml/train/cnnLearner';
 import { createBackendSpeeds } from '../store/backendSpeeds';
 import { csvChunks, writeCsv } from '../files/csvFile';
 import { locateStore } from '../store/location';
-import { readResults, readRun } from '../store/runs';
+import { openRun } from '../store/openRun';
+import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import type { Flags } from './flags';
 import { createProgressLine } from './progressLine';
@@ -22,8 +24,7 @@ export type PipelineIo = CommandIo & { readonly programFolder: string };
 
 export interface FinishedRun {
   readonly summary: RunSummary;
-  /** In rank order. */
-  readonly results: readonly ResultRow[];
+  readonly results: RunResults;
 }
 
 /** Runs the pipeline with progress on stderr and reports on the run; undefined when it was cancelled. */
@@ -34,10 +35,8 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
     return undefined;
   }
   const location = await locateStore(request.root, request.fallbackStore);
-  const [summary, results] = await Promise.all([
-    readRun(location, outcome.runId),
-    readResults(location, outcome.runId),
-  ]);
+  const summary = await readRun(location, outcome.runId);
+  const results = await openRun(location, summary).results();
   report(summary, location.isFallback ? location.folder : undefined, io);
   return { summary, results };
 }
@@ -81,8 +80,8 @@ async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   }
 }
 
-function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
-  for (const row of results) yield resultCells(row);
+function* cellsOf(results: RunResults): Generator<readonly string[]> {
+  for (const row of resultRows(results)) yield resultCells(row);
 }
 
 /** How many unreadable files are named before the rest are only counted. */

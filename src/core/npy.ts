@@ -14,16 +14,16 @@ export interface NpyFloats {
  * @throws RangeError when the shape does not hold as many numbers as `data`.
  */
 export function encodeNpy(
-  data: Float32Array | Float64Array | Int32Array,
+  data: Float32Array | Float64Array | Int32Array | Uint8Array,
   shape: readonly number[],
 ): Uint8Array {
   if (countOf(shape) !== data.length)
     throw new RangeError(`${data.length} numbers do not have the shape (${shape.join(', ')})`);
-  const descr = data instanceof Float32Array ? '<f4' : data instanceof Float64Array ? '<f8' : '<i4';
+  const descr = descrOf(data);
   const header = encodeNpyHeader(descr, shape);
   const bytes = new Uint8Array(header.length + data.byteLength);
   bytes.set(header);
-  if (isLittleEndian()) {
+  if (isLittleEndian() || descr === '|u1') {
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
     return bytes;
   }
@@ -34,6 +34,12 @@ export function encodeNpy(
     else view.setInt32(index * 4, value, true);
   });
   return bytes;
+}
+
+function descrOf(data: Float32Array | Float64Array | Int32Array | Uint8Array) {
+  if (data instanceof Uint8Array) return '|u1';
+  if (data instanceof Int32Array) return '<i4';
+  return data instanceof Float32Array ? '<f4' : '<f8';
 }
 
 /** Types of floating-point numbers that are read, as numpy writes them: 16, 32 and 64 bits, little-endian. */

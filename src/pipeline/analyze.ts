@@ -12,7 +12,7 @@ import { reviewedLabels } from '../core/review/reviewedLabels';
 import type { RunFacts, RunSummary } from '../core/run/run';
 import { createStopwatch } from '../core/stopwatch';
 import { summarizeNoise } from '../core/run/summarizeNoise';
-import { findSuspects, resultRows, type Findings } from '../core/run/findings';
+import { findingsToResults, findSuspects, type Findings } from '../core/run/findings';
 import { discover } from '../dataset/discover';
 import type { PredictionsRequest } from '../dataset/predictions/matchPredictions';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
@@ -99,7 +99,7 @@ async function* analyzeIndex(job: AnalyzeJob): AsyncGenerator<Progress, AnalyzeO
   await keepEvidence(job, summary.id, { findings, judged });
   if (judged.training?.trained !== undefined)
     await writeModels(location, summary.id, judged.training.trained);
-  await writeRun(location, { summary, results: resultRows(findings), predProbs: judged.predProbs });
+  await writeRun(location, { summary, results: findingsToResults(findings), predProbs: judged.predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (judged.training !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
   return { status: 'done', runId: summary.id, storeFolder: location.folder };
@@ -132,7 +132,7 @@ function summarize(
   findings: Findings,
 ): RunSummary {
   const facts: RunFacts = {
-    schema: 1,
+    schema: 2,
     id: createRunId(stopwatch.startedAt),
     createdAt: stopwatch.startedAt.toISOString(),
     labelSource: index.labelSource,

@@ -1,39 +1,35 @@
 /** What the pipeline knows of a dataset from before: the decisions about it and its newest run. */
+import { AppError } from '../core/appError';
 import type { Decision } from '../core/review/review';
-import type { RunSummary } from '../core/run/run';
 import { replayJournal } from '../store/journal';
 import type { StoreLocation } from '../store/location';
-import { listRuns, readResults } from '../store/runs';
+import { openRun, type Run } from '../store/openRun';
+import { listRuns } from '../store/runs';
 
 export interface ReviewHistory {
   /** Null when nothing is decided about the image. */
   readonly decisionOf: (path: string) => Decision | null;
   /** Newest first. */
-  readonly runs: readonly RunSummary[];
-  /** The suspects of the newest run; absent when there is none, or it cannot be read. */
-  readonly before?: { readonly runId: string; readonly suspects: readonly string[] };
+  readonly runs: readonly Run[];
+  /** The suspects of the newest run; undefined when there is none, or it cannot be read. */
+  readonly before: { readonly runId: string; readonly suspects: readonly string[] } | undefined;
 }
 
 /** Reads the journal and the newest run. */
 export async function readReviewHistory(location: StoreLocation): Promise<ReviewHistory> {
   const { log } = await replayJournal(location);
-  const runs = await listRuns(location);
-  const newest = runs[0];
-  const rows =
-    newest &&
-    (await readResults(location, newest.id).catch(() => {
-      // Damaged: there is nothing to compare with.
-      return undefined;
-    }));
-  return {
-    decisionOf: (path) => log.decisionOf(path),
-    runs,
-    ...(newest &&
-      rows && {
-        before: {
-          runId: newest.id,
-          suspects: rows.filter((row) => row.isLabelIssue).map((row) => row.path),
-        },
-      }),
-  };
+  const runs = (await listRuns(location)).map((summary) => openRun(location, summary));
+  return { decisionOf: (path) => log.decisionOf(path), runs, before: await suspectsOf(runs[0]) };
+}
+
+async function suspectsOf(run: Run | undefined): Promise<ReviewHistory['before']> {
+  if (run === undefined) return undefined;
+  try {
+    const { rows } = await run.shown();
+    return { runId: run.summary.id, suspects: rows.filter((row) => row.isLabelIssue).map((row) => row.path) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // Damaged: there is nothing to compare with.
+    return undefined;
+  }
 }

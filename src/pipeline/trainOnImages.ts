@@ -31,7 +31,7 @@ export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, 
   const firstPlan =
     before === undefined
       ? await planAnew(job, request.options)
-      : retrainPlan(before.run.plan, { workers: request.options.workers, cores });
+      : retrainPlan(before.plan, { workers: request.options.workers, cores });
   const decoded = yield* decodeDataset(job, firstPlan);
   const readable = keepReadable(index, decoded);
   stopwatch.lap('decode');
@@ -40,11 +40,10 @@ export async function* trainOnImages(job: AnalyzeJob): AsyncGenerator<Progress, 
   const { labels, reviewStatus } = reviewedLabels({ ...readable, classes }, history.decisionOf);
   const data = { images: decoded.pixels, labels, reviewStatus, classCount: classes.length };
   const plan = before === undefined ? decideMirrors(firstPlan, data, request.options) : firstPlan;
-  const warmStart =
-    before && (await prepareWarmStart(location, before, { ...readable, classes, labels, reviewStatus }));
+  const warmStart = before && (await prepareWarmStart(before, { ...readable, labels, reviewStatus }));
   const checkpoints = {
     folder: checkpointsFolder(location),
-    key: trainingKey({ plan, ...data, classes, images: decoded.fingerprint, base: before?.run.id }),
+    key: trainingKey({ plan, ...data, classes, images: decoded.fingerprint, base: before?.run.summary.id }),
   };
   const training = learner.learn({ ...data, plan, warmStart, checkpoints }, signal);
   const { learned, checks } = yield* alongsideChecks(training, job, { ...readable, decoded });

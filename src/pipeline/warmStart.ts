@@ -1,33 +1,30 @@
 /** The part of the pipeline that finds the models of an earlier run and prepares them to go on learning. */
 import { AppError } from '../core/appError';
 import { carriedFolds } from '../core/dataset/carriedFolds';
-import { compareCodeUnits } from '../core/compareCodeUnits';
 import { REVIEW_STATUS } from '../core/review/reviewedLabels';
-import type { RunSummary, TrainedRun } from '../core/run/run';
+import type { TrainingPlan } from '../core/run/trainingPlan';
 import type { WarmStart } from '../ml/train/learner';
 import type { StoreLocation } from '../store/location';
-import { readModels, type TrainedModels } from '../store/models';
-import { readResults } from '../store/runs';
+import type { TrainedModels } from '../store/models';
+import type { Run } from '../store/openRun';
 
 /** A run whose models can go on learning. */
 export interface TrainedBefore extends TrainedModels {
-  readonly run: TrainedRun;
+  readonly run: Run;
+  readonly plan: TrainingPlan;
 }
 
 /** The newest run that was trained here on these classes and has kept its models. @throws AppError `no-run`, `run-damaged`. */
 export async function findTrainedRun(
   location: StoreLocation,
-  runs: readonly RunSummary[],
+  runs: readonly Run[],
   classes: readonly string[],
 ): Promise<TrainedBefore> {
   for (const run of runs) {
-    if (run.plan === undefined || run.classes.join('\n') !== classes.join('\n')) continue;
-    const trained = await readModels(location, run.id, {
-      images: run.images,
-      models: run.plan.models,
-      folds: run.plan.folds,
-    });
-    if (trained !== undefined) return { ...trained, run };
+    const { plan, classes: known } = run.summary;
+    if (plan === undefined || known.join('\n') !== classes.join('\n')) continue;
+    const trained = await run.models();
+    if (trained !== undefined) return { ...trained, run, plan };
   }
   throw new AppError(
     'no-run',
@@ -37,25 +34,17 @@ export async function findTrainedRun(
 
 /** What the models go on from, for the images as they are now. `labels` are the labels in effect. */
 export async function prepareWarmStart(
-  location: StoreLocation,
-  { run, models, foldOf }: TrainedBefore,
-  now: {
-    readonly paths: readonly string[];
-    readonly labels: Int32Array;
-    readonly reviewStatus: Uint8Array;
-    readonly classes: readonly string[];
-  },
+  { run, plan, models, foldOf }: TrainedBefore,
+  now: { readonly paths: readonly string[]; readonly labels: Int32Array; readonly reviewStatus: Uint8Array },
 ): Promise<WarmStart> {
-  const rows = await readResults(location, run.id);
-  rows.sort((a, b) => compareCodeUnits(a.path, b.path));
-  const labelBefore = new Map(rows.map(({ path, givenLabel }) => [path, givenLabel]));
-  const before = { paths: rows.map(({ path }) => path), foldOf, folds: run.plan.folds };
-  const carried = carriedFolds(now.paths, before);
+  const { paths, givenLabels } = await run.results();
+  const carried = carriedFolds(now.paths, { paths, foldOf, folds: plan.folds });
   // An image that is new, or whose label is not the one that was given then; decided ones, too, as they count for more.
-  const isChanged = carried.isKnown.map((_, image) =>
+  const isChanged = Uint8Array.from(carried.imageBefore, (before, image) =>
     Number(
       now.reviewStatus[image] === REVIEW_STATUS.confirmed ||
-        labelBefore.get(now.paths[image]!) !== now.classes[now.labels[image]!],
+        before < 0 ||
+        givenLabels[before] !== now.labels[image],
     ),
   );
   return { models, foldOf: carried.foldOf, isChanged };

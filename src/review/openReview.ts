@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { checkedPaths } from '../core/dataset/imageChecks';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
-import { readChecks } from '../store/imageChecks';
 import { replayJournal, type Journal } from '../store/journal';
 import type { StoreLocation } from '../store/location';
-import { listRuns, readReviewImages } from '../store/runs';
+import { createRunOpener, type Run } from '../store/openRun';
+import { listRuns } from '../store/runs';
 import { ReviewSession } from './reviewSession';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
@@ -16,6 +15,8 @@ export interface OpenDataset {
   readonly journal: Pick<Journal, 'problems'>;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
+  /** One of `runs`, opened once for all who read it. */
+  readonly openRun: (run: RunSummary) => Run;
   /** Newer runs that cannot be used, in words. */
   readonly problems: readonly string[];
   /** Undefined before the first run. */
@@ -38,18 +39,18 @@ export async function openReview(
 ): Promise<OpenDataset> {
   const problems: string[] = [];
   const runs = await listRuns(location, (sentence) => problems.push(sentence));
-  const dataset = { name: path.basename(location.root), location, runs, problems };
   const newest = runs[0];
   const isSameStore = before?.location.folder === location.folder;
+  const openRun = isSameStore ? before.openRun : createRunOpener(location);
+  const dataset = { name: path.basename(location.root), location, runs, openRun, problems };
   if (isSameStore && before.session !== undefined && before.session.run.id === newest?.id)
     return { ...dataset, journal: before.journal, session: before.session };
   // The last decisions may still be on their way to the disk.
   await before?.session?.refresh();
   const { journal, log } = await replayJournal(location);
   if (newest === undefined) return { ...dataset, journal, session: undefined };
-  const checks = await readChecks(location, newest.id);
-  const checked = checkedPaths(checks);
-  const images = await readReviewImages(location, newest.id, (image) => checked.has(image));
+  const run = openRun(newest);
+  const [images, checks] = [await run.shown(), await run.checks()];
   const session = new ReviewSession({
     run: newest,
     images,

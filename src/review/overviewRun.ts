@@ -1,7 +1,6 @@
 import { createOverview, type ReviewOverview } from '../core/run/overview';
 import type { RunSummary } from '../core/run/run';
 import type { OverviewRun, RunDetails } from '../shared/overviewProtocol';
-import { readResults } from '../store/runs';
 import type { OpenDataset } from './openReview';
 
 /** A run prepared for its overview. */
@@ -17,13 +16,19 @@ const SENT_UNREADABLE = 500;
 
 /** Reads a run, the newest for `null`; undefined when there is none. @throws AppError `run-damaged`. */
 export async function loadOverview(
-  { runs, session, location }: OpenDataset,
+  { runs, session, openRun }: OpenDataset,
   runId: string | null,
 ): Promise<LoadedOverview | undefined> {
   const run = runId === null ? runs[0] : runs.find(({ id }) => id === runId);
   if (run === undefined || session === undefined) return undefined;
   const isNewest = run.id === session.run.id;
-  const overview = createOverview(run, await readResults(location, run.id));
+  const opened = openRun(run);
+  const [columns, { rows }] = [await opened.columns(), await opened.shown()];
+  const overview = createOverview(
+    run,
+    columns,
+    rows.filter((row) => row.isLabelIssue),
+  );
   return {
     runId: run.id,
     page: { isNewest, details: runDetails(run), overview: overview.run },

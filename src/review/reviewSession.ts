@@ -19,7 +19,7 @@ import type {
   ViewSettings,
 } from '../shared/galleryProtocol';
 import type { Journal } from '../store/journal';
-import type { ReviewImages } from '../store/runs';
+import type { ReviewImages } from '../store/openRun';
 import { Emitter, type Event } from './emitter';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { SerialQueue } from './serialQueue';

@@ -1,10 +1,8 @@
 import type { EvidenceImage } from '../core/run/evidence';
 import type { RunSummary } from '../core/run/run';
 import type { ExampleImage, SuspectDetails } from '../shared/galleryProtocol';
-import { openEvidence, type EvidenceReader } from '../store/evidence';
-import type { StoreLocation } from '../store/location';
-import { readPredictionRow } from '../store/predictionRow';
-import { readSortedPaths } from '../store/runs';
+import type { EvidenceReader } from '../store/evidence';
+import type { Run } from '../store/openRun';
 import { otherCopies } from './otherCopies';
 import type { ReviewSession } from './reviewSession';
 import type { Suspect } from './suspectList';
@@ -25,7 +23,7 @@ export interface ImageFile {
 }
 
 export interface SuspectDetailsOptions {
-  readonly location: StoreLocation;
+  readonly openRun: (run: RunSummary) => Promise<Run>;
   readonly imageFile: (imagePath: string) => Promise<ImageFile>;
   readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
 }
@@ -36,9 +34,6 @@ const SMALL_FILE_BYTES = 256 * 1024;
 /** Reads why a suspect was flagged, on demand: its predictions, and what training has shown about it. */
 export class SuspectDetailsReader {
   private readonly options: SuspectDetailsOptions;
-  private evidence: { readonly runId: string; readonly reader: Promise<EvidenceReader | null> } | undefined;
-  private order:
-    { readonly runId: string; readonly places: Promise<ReadonlyMap<string, number>> } | undefined;
 
   constructor(options: SuspectDetailsOptions) {
     this.options = options;
@@ -46,11 +41,11 @@ export class SuspectDetailsReader {
 
   async read(session: ReviewSession, suspect: Suspect): Promise<SuspectDetails> {
     const { row } = suspect;
-    const { location, imageFile } = this.options;
-    const { run } = session;
+    const { openRun, imageFile } = this.options;
+    const run = await openRun(session.run);
     const [probabilities, evidence, file] = await Promise.all([
-      this.placeOf(session, row.path).then((place) => readPredictionRow(location, run.id, place)),
-      this.openEvidence(run),
+      run.predictions(row.image),
+      run.evidence(),
       imageFile(row.path),
     ]);
     const found = await evidence?.suspect(row.rank);
@@ -68,7 +63,7 @@ export class SuspectDetailsReader {
       path: row.path,
       ...(file.bytes !== undefined && { bytes: file.bytes }),
       ...(file.address !== undefined && { original: file.address }),
-      classes: topClasses(run.classes, probabilities, [row.givenLabel, row.predictedLabel]),
+      classes: topClasses(session.run.classes, probabilities, [row.givenLabel, row.predictedLabel]),
       models: found?.models ?? [],
       trajectory: found?.trajectory ?? [],
       typicalGiven,
@@ -116,27 +111,6 @@ export class SuspectDetailsReader {
     if (thumbnail !== undefined) return thumbnail;
     const { bytes, address } = await this.options.imageFile(imagePath);
     return bytes !== undefined && bytes <= SMALL_FILE_BYTES ? address : undefined;
-  }
-
-  private openEvidence(run: RunSummary): Promise<EvidenceReader | null> {
-    if (this.evidence?.runId !== run.id)
-      this.evidence = { runId: run.id, reader: openEvidence(this.options.location, run.id) };
-    return this.evidence.reader;
-  }
-
-  /** The rows of `predictions.npy` are in the order of the paths. */
-  private async placeOf(session: ReviewSession, imagePath: string): Promise<number> {
-    if (this.order?.runId !== session.run.id)
-      this.order = { runId: session.run.id, places: this.readPlaces(session) };
-    return (await this.order.places).get(imagePath)!;
-  }
-
-  private async readPlaces({ run, paths }: ReviewSession): Promise<ReadonlyMap<string, number>> {
-    const shown = new Set(paths);
-    const places = new Map<string, number>();
-    const all = await readSortedPaths(this.options.location, run.id);
-    for (const [place, image] of all.entries()) if (shown.has(image)) places.set(image, place);
-    return places;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type SuspectEvidence,
 } from '../core/run/evidence';
 import type { LearnedEvidence } from '../core/run/learnedEvidence';
+import type { Rank } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
@@ -60,7 +61,7 @@ export interface EvidenceFiles {
   /** Absent where nothing was trained: there are typical images then, and nothing about single suspects. */
   readonly learned?: LearnedEvidence | undefined;
   readonly images: PixelTensor;
-  /** Of each of `findings.paths`, its place in `images`; negative: it is not there. Absent: they are the same images. */
+  /** Of each of `findings.paths`, its index in `images`; negative: it is not there. Absent: they are the same images. */
   readonly places?: Int32Array | undefined;
 }
 
@@ -113,7 +114,7 @@ export async function writeEvidence(
 /** Reads the evidence of one run, a suspect at a time. */
 export interface EvidenceReader {
   /** Null for images that are not suspects of the run, and for all where nothing was trained. @throws AppError `run-damaged`. */
-  suspect(rank: number): Promise<SuspectEvidence | null>;
+  suspect(rank: Rank): Promise<SuspectEvidence | null>;
   /** Images of a class whose label is surest; none for classes that the run does not know. */
   typical(label: string): readonly EvidenceImage[];
   /** The pixels that the network saw, as the bytes of a `.bmp` file. @throws AppError `run-damaged`. */

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeNpy, encodeNpy } from '../core/npy';
+import type { RunSummary } from '../core/run/run';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
+import { readNpy, writeFolds, type ResultsReader } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
 
 /** What training can go on from: of each model its weights, of each image the fold that has not seen it. */
@@ -12,8 +13,8 @@ export interface TrainedModels {
   readonly foldOf: Int32Array;
 }
 
-const file = (location: StoreLocation, runId: string, name: 'models' | 'folds') =>
-  path.join(runsFolder(location), runId, `${name}.npy`);
+const modelsFile = (location: StoreLocation, runId: string) =>
+  path.join(runsFolder(location), runId, 'models.npy');
 
 export async function writeModels(
   location: StoreLocation,
@@ -23,40 +24,26 @@ export async function writeModels(
   const size = models[0]?.length ?? 0;
   const joined = new Float32Array(models.length * size);
   for (const [model, weights] of models.entries()) joined.set(weights, model * size);
-  await writeFileAtomic(file(location, runId, 'models'), [encodeNpy(joined, [models.length, size])]);
-  await writeFileAtomic(file(location, runId, 'folds'), [
-    encodeNpy(Float32Array.from(foldOf), [foldOf.length]),
-  ]);
+  await writeFileAtomic(modelsFile(location, runId), [encodeNpy(joined, [models.length, size])]);
+  await writeFolds(location, runId, foldOf);
 }
 
-/**
- * The models of a run of `images` images in `folds` folds; undefined for runs that have kept none.
- * @throws AppError `run-damaged`.
- */
+/** The models of a run; undefined for runs that have kept none. @throws AppError `run-damaged`. */
 export async function readModels(
   location: StoreLocation,
-  runId: string,
-  expected: { readonly images: number; readonly models: number; readonly folds: number },
+  { id, plan }: RunSummary,
+  results: Pick<ResultsReader, 'folds'>,
 ): Promise<TrainedModels | undefined> {
-  const [modelsFile, foldsFile] = [file(location, runId, 'models'), file(location, runId, 'folds')];
-  const contents = await Promise.all([readFile(modelsFile), readFile(foldsFile)]).catch(() => undefined); // None kept.
-  if (contents === undefined) return undefined;
-  const models = decodeNpy(contents[0], modelsFile);
-  const folds = decodeNpy(contents[1], foldsFile);
+  if (plan === undefined) return undefined;
+  const file = modelsFile(location, id);
+  const [models, foldOf] = await Promise.all([readNpy(file, decodeNpy), results.folds()]);
+  if (models === undefined || foldOf === undefined) return undefined;
   const [count, size = 0] = models.shape;
-  if (count !== expected.models || models.shape.length !== 2)
-    throw damaged(modelsFile, `it does not hold ${expected.models} models`);
-  if (
-    folds.data.length !== expected.images ||
-    folds.data.some((fold) => !(fold >= 0 && fold < expected.folds))
-  )
-    throw damaged(
-      foldsFile,
-      `it does not name one of ${expected.folds} folds for each of ${expected.images} images`,
-    );
+  if (count !== plan.models || models.shape.length !== 2)
+    throw damaged(file, `it does not hold ${plan.models} models`);
   const weights = Float32Array.from(models.data);
   return {
     models: Array.from({ length: count }, (_, model) => weights.slice(model * size, (model + 1) * size)),
-    foldOf: Int32Array.from(folds.data),
+    foldOf,
   };
 }

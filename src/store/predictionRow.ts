@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeFloats, floatBytes, floatType } from '../core/npy';
 import { decodeNpyHeader } from '../core/npyHeader';
+import type { RunSummary } from '../core/run/run';
+import type { ImageIndex } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
@@ -9,23 +11,22 @@ import { runsFolder, type StoreLocation } from './location';
 /** Our own headers take 128 bytes; those of others are rarely longer. */
 const HEADER_BYTES = 1024;
 
-/**
- * What the models predict for one image: a probability per class of the run, read without the rest of the file.
- * `image` is the place of its path among those of the run sorted by code unit. @throws AppError `run-damaged`.
- */
+/** What the models predict for one image: a probability per class, read without the rest of the file. @throws AppError `run-damaged`. */
 export async function readPredictionRow(
   location: StoreLocation,
-  runId: string,
-  image: number,
+  { id, images, classes }: RunSummary,
+  image: ImageIndex,
 ): Promise<Float32Array | Float64Array> {
-  const file = path.join(runsFolder(location), runId, 'predictions.npy');
+  const file = path.join(runsFolder(location), id, 'predictions.npy');
   try {
     const handle = await open(file);
     try {
       const start = await handle.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
       const header = decodeNpyHeader(start.buffer.subarray(0, start.bytesRead), file, 'run-damaged');
+      if (header.shape.join() !== [images, classes.length].join())
+        throw damaged(file, `it is not about ${images} images and ${classes.length} classes`);
       const type = floatType(header.descr, file);
-      const bytes = (header.shape[1] ?? 0) * floatBytes(type);
+      const bytes = classes.length * floatBytes(type);
       const row = await handle.read(new Uint8Array(bytes), 0, bytes, header.dataStart + image * bytes);
       if (row.bytesRead === bytes) return decodeFloats(type, row.buffer);
     } finally {

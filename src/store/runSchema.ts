@@ -93,7 +93,7 @@ const comparison = v.object({
 });
 
 const facts = {
-  schema: v.literal(1),
+  schema: v.picklist([1, 2]),
   id: v.string(),
   createdAt: v.string(),
   labelSource,
@@ -138,7 +138,7 @@ const scoredRun = v.object({
 });
 
 /**
- * The content of `run.json`. A newer schema number is refused by `v.literal(1)`, so old versions never misread it; a
+ * The content of `run.json`. A newer schema number is refused, so old versions never misread it; a
  * scored run lacks the plan that they insist on, so they leave it out.
  */
 export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.union([trainedRun, scoredRun]);

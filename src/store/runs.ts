@@ -2,21 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import { RESULT_COLUMNS } from '../core/names';
 import { encodeNpy } from '../core/npy';
-import { parseResultRow, resultCells } from '../core/run/resultRows';
-import type { ResultRow, RunSummary } from '../core/run/run';
+import type { RunResults } from '../core/run/resultColumns';
+import type { RunSummary } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
-import { damaged, readCsv, writeCsv } from '../files/csvFile';
+import { damaged } from '../files/csvFile';
+import { writeResults } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
 import { readJson } from '../files/readJson';
 import { runSummarySchema } from './runSchema';
 
-/** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the image paths sorted by code unit. */
+/** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the images. */
 export interface RunFiles {
   readonly summary: RunSummary;
-  readonly results: Iterable<ResultRow>;
+  readonly results: RunResults;
   readonly predProbs: Float32Array | Float64Array;
 }
 
@@ -29,21 +29,14 @@ export function createRunId(now: Date): string {
 const runFile = (location: StoreLocation, runId: string) =>
   path.join(runsFolder(location), runId, 'run.json');
 
-export const resultsFile = (location: StoreLocation, runId: string) =>
-  path.join(runsFolder(location), runId, 'results.csv');
-
 /** Writes a run. `run.json` comes last: a folder without it is an unfinished run and is not listed. */
 export async function writeRun(location: StoreLocation, files: RunFiles): Promise<void> {
   const { summary } = files;
-  await writeCsv(resultsFile(location, summary.id), RESULT_COLUMNS, cellsOf(files.results));
+  await writeResults(location, summary.id, files.results);
   await writeFileAtomic(path.join(runsFolder(location), summary.id, 'predictions.npy'), [
     encodeNpy(files.predProbs, [summary.images, summary.classes.length]),
   ]);
   await writeFileAtomic(runFile(location, summary.id), [`${JSON.stringify(summary, null, 2)}\n`]);
-}
-
-function* cellsOf(results: Iterable<ResultRow>): Generator<readonly string[]> {
-  for (const row of results) yield resultCells(row);
 }
 
 /**
@@ -87,54 +80,4 @@ export async function readRun(location: StoreLocation, runId: string): Promise<R
   const run = await readJson(file, runSummarySchema);
   if (run === undefined) throw damaged(file, 'it is missing');
   return run;
-}
-
-/** The images of a run in rank order, most suspect first. @throws AppError `run-damaged`. */
-export function readResults(location: StoreLocation, runId: string): Promise<ResultRow[]> {
-  const share = sharedStrings();
-  return readCsv(resultsFile(location, runId), RESULT_COLUMNS, (cells) => parseResultRow(cells, share));
-}
-
-/** The images of a run that a review is about. */
-export interface ReviewImages {
-  /** In rank order. */
-  readonly rows: readonly ResultRow[];
-  /** Wrong labels to expect among the others: the sum of their probabilities. */
-  readonly otherErrors: number;
-}
-
-/**
- * The flagged images of a run and those that `isShown` names. Mostly a small part of all: the others take no memory.
- * @throws AppError `run-damaged`.
- */
-export async function readReviewImages(
-  location: StoreLocation,
-  runId: string,
-  isShown: (path: string) => boolean,
-): Promise<ReviewImages> {
-  const share = sharedStrings();
-  let otherErrors = 0;
-  const rows = await readCsv(resultsFile(location, runId), RESULT_COLUMNS, (cells) => {
-    const row = parseResultRow(cells, share);
-    if (row.isLabelIssue || isShown(row.path)) return row;
-    otherErrors += 1 - row.labelQuality;
-    return undefined;
-  });
-  return { rows, otherErrors };
-}
-
-/** The paths of all images of a run, sorted by code unit: the rows of `predictions.npy`. @throws AppError `run-damaged`. */
-export async function readSortedPaths(location: StoreLocation, runId: string): Promise<string[]> {
-  const paths = await readCsv(resultsFile(location, runId), RESULT_COLUMNS, ([image]) => image);
-  return paths.sort();
-}
-
-/** Gives one string for all that are equal: one of its own for every label would take more memory than the paths. */
-function sharedStrings(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const same = known.get(text);
-    if (same === undefined) known.set(text, text);
-    return same ?? text;
-  };
 }

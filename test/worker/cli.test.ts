@@ -152,7 +152,7 @@ describe('label-review', () => {
       assert.deepEqual((await readdir(store)).sort(), ['.gitignore', 'cache', 'runs']);
       const [run] = await readdir(path.join(store, 'runs'));
       const files = await readdir(path.join(store, 'runs', run ?? ''));
-      const wanted = ['predictions.npy', 'results.csv', 'run.json', 'models.npy', 'folds.npy'];
+      const wanted = ['predictions.npy', 'columns', 'run.json', 'models.npy'];
       const checks = ['duplicates.json', 'faults.json'];
       const evidence = ['evidence.json', 'evidence.jsonl', 'evidence.u8'];
       for (const name of [...wanted, ...checks, ...evidence]) assert.ok(files.includes(name), name);

@@ -4,9 +4,11 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PathDecision } from '../../src/core/review/review';
+import { resultRows } from '../../src/core/run/resultColumns';
 import type { RunSummary } from '../../src/core/run/run';
 import type { StoreLocation } from '../../src/store/location';
-import { listRuns, readResults } from '../../src/store/runs';
+import { openRun } from '../../src/store/openRun';
+import { listRuns } from '../../src/store/runs';
 import { writeStripes, type StripesDataset } from '../fixtures/stripes';
 
 const CLI = path.resolve(__dirname, '../../dist/cli.js');
@@ -34,7 +36,7 @@ describe('scan --retrain', function () {
   const newest = async () => {
     const [run] = await listRuns(location);
     assert.ok(run);
-    return { run, rows: await readResults(location, run.id) };
+    return { run, rows: [...resultRows(await openRun(location, run).results())] };
   };
 
   before(async () => {

@@ -2,8 +2,8 @@
 export interface CarriedFolds {
   /** Fold of each image. */
   readonly foldOf: Int32Array;
-  /** 1 for images that were there before. */
-  readonly isKnown: Uint8Array;
+  /** The index that each image had before; −1 for new ones. */
+  readonly imageBefore: Int32Array;
 }
 
 /**
@@ -14,18 +14,9 @@ export function carriedFolds(
   paths: readonly string[],
   before: { readonly paths: readonly string[]; readonly foldOf: Int32Array; readonly folds: number },
 ): CarriedFolds {
-  const imageBefore = new Map(before.paths.map((path, image) => [path, image]));
-  const foldOf = new Int32Array(paths.length);
-  const isKnown = new Uint8Array(paths.length);
+  const indexBefore = new Map(before.paths.map((path, image) => [path, image]));
+  const imageBefore = Int32Array.from(paths, (path) => indexBefore.get(path) ?? -1);
   let dealt = 0;
-  for (const [image, path] of paths.entries()) {
-    const known = imageBefore.get(path);
-    if (known === undefined) {
-      foldOf[image] = dealt++ % before.folds;
-      continue;
-    }
-    foldOf[image] = before.foldOf[known]!;
-    isKnown[image] = 1;
-  }
-  return { foldOf, isKnown };
+  const foldOf = imageBefore.map((image) => (image < 0 ? dealt++ % before.folds : before.foldOf[image]!));
+  return { foldOf, imageBefore };
 }

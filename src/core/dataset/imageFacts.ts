@@ -1,6 +1,6 @@
 import type { ImageFault } from '../faults/findFaults';
 import { isLeak, type ChecksByPath, type CopiedPaths } from './imageChecks';
-import type { ResultRow } from '../run/run';
+import type { TableRow } from '../run/run';
 
 /** The copies of one picture, as a gallery shows them. */
 export interface CopyGroup extends CopiedPaths {
@@ -22,7 +22,7 @@ export interface ImageFacts {
 /** The facts by path, of the images that there are any of. `results` are in rank order. */
 export function imageFacts(
   { groups, faults }: ChecksByPath,
-  results: readonly ResultRow[],
+  results: readonly TableRow[],
   splits: readonly string[],
 ): Map<string, ImageFacts> {
   const groupOf = new Map(groups.flatMap((group) => group.paths.map((image) => [image, group] as const)));

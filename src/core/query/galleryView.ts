@@ -8,7 +8,7 @@ import { rescore } from '../run/rescore';
 import type { Decision } from '../review/review';
 import type { DecisionCounts } from '../review/reviewLog';
 import { fitReviewModel } from '../review/reviewModel';
-import type { ResultRow } from '../run/run';
+import type { TableRow } from '../run/run';
 import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
 
 /** Which suspects a gallery shows, in what order. */
@@ -39,7 +39,7 @@ export type FactsOf = (path: string) => ImageFacts | undefined;
  * @throws AppError `bad-query`.
  */
 export function galleryView(
-  suspects: readonly ResultRow[],
+  suspects: readonly TableRow[],
   settings: GalleryViewSettings,
   decisionOf: DecisionOf,
   factsOf: FactsOf = () => undefined,
@@ -66,16 +66,16 @@ export function galleryView(
   return view.sort((a, b) => compare(suspects[a]!, suspects[b]!) || a - b);
 }
 
-type Comparison = (a: ResultRow, b: ResultRow) => number;
+type Comparison = (a: TableRow, b: TableRow) => number;
 
 /** Images without copies come last. */
 function byGroup(factsOf: FactsOf): Comparison {
-  const placeOf = ({ path }: ResultRow) => factsOf(path)?.group?.place ?? Number.MAX_SAFE_INTEGER;
+  const placeOf = ({ path }: TableRow) => factsOf(path)?.group?.place ?? Number.MAX_SAFE_INTEGER;
   return (a, b) => placeOf(a) - placeOf(b);
 }
 
 function comparison(
-  suspects: readonly ResultRow[],
+  suspects: readonly TableRow[],
   sort: Exclude<GalleryViewSettings['sort'], 'live'>,
 ): Comparison | undefined {
   switch (sort) {
@@ -89,7 +89,7 @@ function comparison(
       return (a, b) => compareCodeUnits(a.predictedLabel, b.predictedLabel);
     case 'pair': {
       const places = new Map(pairCounts(suspects).map((pair, place) => [pairKey(pair), place]));
-      const placeOf = (row: ResultRow) =>
+      const placeOf = (row: TableRow) =>
         places.get(pairKey({ given: row.givenLabel, suggested: row.predictedLabel })) ?? 0;
       return (a, b) => placeOf(a) - placeOf(b);
     }
@@ -102,7 +102,7 @@ function comparison(
 const NO_SUSPECT = -2;
 
 /** What decisions teach comes from all suspects, whichever are shown; images that are none come last. */
-function liveScores(images: readonly ResultRow[], decisionOf: DecisionOf): Float64Array {
+function liveScores(images: readonly TableRow[], decisionOf: DecisionOf): Float64Array {
   const suspects = images.filter((row) => row.isLabelIssue);
   const verdict = Uint8Array.from(suspects, ({ path }) => verdictOf(decisionOf(path)));
   const judged = { ...suspectColumns(suspects), verdict };
@@ -112,7 +112,7 @@ function liveScores(images: readonly ResultRow[], decisionOf: DecisionOf): Float
 }
 
 /** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */
-export function pairCounts(suspects: readonly ResultRow[]): SuspectPair[] {
+export function pairCounts(suspects: readonly TableRow[]): SuspectPair[] {
   const index = new PairIndex();
   const pairs: { readonly given: string; readonly suggested: string; suspects: number }[] = [];
   for (const { givenLabel: given, predictedLabel: suggested } of suspects)
@@ -132,16 +132,16 @@ export interface SuspectCounts extends DecisionCounts {
 }
 
 /** Counts over some suspects. */
-export function countDecisions(suspects: readonly ResultRow[], decisionOf: DecisionOf): SuspectCounts {
+export function countDecisions(paths: readonly string[], decisionOf: DecisionOf): SuspectCounts {
   const counts = { relabel: 0, keep: 0, exclude: 0, unsure: 0 };
-  for (const { path } of suspects) {
+  for (const path of paths) {
     const decision = decisionOf(path);
     if (decision !== null) counts[decision.action]++;
   }
   const { relabel, keep, exclude, unsure } = counts;
   const reviewed = relabel + keep + exclude;
   return {
-    suspects: suspects.length,
+    suspects: paths.length,
     reviewed,
     relabelled: relabel,
     kept: keep,

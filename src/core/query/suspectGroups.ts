@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../compareCodeUnits';
 import { pairKey } from './pairKey';
-import type { ResultRow } from '../run/run';
+import type { TableRow } from '../run/run';
 
 /** What suspects of a group have in common: the given→suggested pair, or the class they are labelled as. */
 export type Grouping = 'pair' | 'class';
@@ -23,7 +23,7 @@ export interface GroupedView {
  * group they stay in the order of the view.
  */
 export function groupSuspects(
-  suspects: readonly ResultRow[],
+  suspects: readonly TableRow[],
   view: Int32Array,
   grouping: Grouping | undefined,
 ): GroupedView {

@@ -2,12 +2,12 @@ import { AppError } from '../appError';
 import { IMAGE_FAULTS } from '../faults/findFaults';
 import type { ImageFacts } from '../dataset/imageFacts';
 import { isReviewed, type Decision } from '../review/review';
-import type { ResultRow } from '../run/run';
+import type { TableRow } from '../run/run';
 import { message } from '../words/message';
 
 /** What the terms of a query look at. */
 export interface QueriedSuspect {
-  readonly row: ResultRow;
+  readonly row: TableRow;
   readonly decision: Decision | null;
   /** Copies and faults; undefined where there are none. */
   readonly facts?: ImageFacts | undefined;

@@ -1,10 +1,10 @@
 import { PairIndex } from '../query/pairIndex';
 import { isErrorFound, isReviewed, type Decision } from './review';
 import { logOddsOf, VERDICT, type JudgedSuspects } from './reviewModel';
-import type { ResultRow } from '../run/run';
+import type { TableRow } from '../run/run';
 
 /** What the run says of its suspects, by columns. */
-export function suspectColumns(suspects: readonly ResultRow[]): Omit<JudgedSuspects, 'verdict'> {
+export function suspectColumns(suspects: readonly TableRow[]): Omit<JudgedSuspects, 'verdict'> {
   const pairs = new PairIndex();
   const pair = new Int32Array(suspects.length);
   const wrong = new Float64Array(suspects.length);

@@ -1,12 +1,15 @@
 import { booleanToCell, numberToCell } from '../cells';
+import { compareCodeUnits } from '../compareCodeUnits';
 import type { UnreadableImage } from '../dataset/dataset';
 import { CORRECTED_COLUMNS } from '../names';
 import { isReviewed, type Decision } from '../review/review';
+import { imageIndex } from '../spaces';
+import { resultRow, type RunResults } from './resultColumns';
 import type { ResultRow } from './run';
 
 /** What the corrected labels are made of: a run and the decisions about its images. */
 export interface CorrectedInput {
-  readonly results: Iterable<ResultRow>;
+  readonly results: RunResults;
   readonly unreadable: readonly UnreadableImage[];
   readonly decisionOf: (path: string) => Decision | null;
 }
@@ -17,24 +20,27 @@ export interface CorrectedInput {
  * label to train with: the new one of a relabelled image, none for an excluded one, else the given one. What detection
  * found is empty for unreadable images.
  */
-export function correctedRows(input: CorrectedInput): string[][] {
-  const images = new Map<string, CorrectedImage>();
-  for (const result of input.results)
-    images.set(result.path, { path: result.path, givenLabel: result.givenLabel, result });
-  for (const { path, givenLabel } of input.unreadable) images.set(path, { path, givenLabel });
-  // Sorting bare strings is several times faster than sorting objects by one of their properties.
-  const paths = [...images.keys()].sort();
-  return paths.map((path) => correctedCells(images.get(path)!, input.decisionOf(path)));
+export function* correctedRows({
+  results,
+  unreadable,
+  decisionOf,
+}: CorrectedInput): Generator<readonly string[]> {
+  const others = [...unreadable].sort((a, b) => compareCodeUnits(a.path, b.path));
+  let next = 0;
+  for (const [index, path] of results.paths.entries()) {
+    for (; next < others.length && others[next]!.path < path; next++) yield cellsOf(others[next]!);
+    yield cellsOf(resultRow(results, imageIndex(index), path));
+  }
+  for (; next < others.length; next++) yield cellsOf(others[next]!);
+
+  function cellsOf(image: ResultRow | UnreadableImage): string[] {
+    return correctedCells(image, decisionOf(image.path));
+  }
 }
 
-interface CorrectedImage {
-  readonly path: string;
-  readonly givenLabel: string;
-  readonly result?: ResultRow;
-}
-
-function correctedCells(image: CorrectedImage, decision: Decision | null): string[] {
-  const { path, givenLabel, result } = image;
+function correctedCells(image: ResultRow | UnreadableImage, decision: Decision | null): string[] {
+  const { path, givenLabel } = image;
+  const result = 'image' in image ? image : undefined;
   const cells: Record<(typeof CORRECTED_COLUMNS)[number], string> = {
     path,
     given_label: givenLabel,

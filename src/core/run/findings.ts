@@ -5,7 +5,7 @@ import type { IssueFilter } from './issueFilter';
 import { calibratedCut } from '../labelNoise/calibratedCut';
 import { judgeLabels, type HeldOutPredictions, type LabelJudgement } from '../labelNoise/judgeLabels';
 import { REVIEW_STATUS } from '../review/reviewedLabels';
-import type { ResultRow } from './run';
+import type { RunResults } from './resultColumns';
 
 /** Images with their given labels and the probabilities predicted for them: image i is `paths[i]`. */
 export interface FindingsInput {
@@ -97,20 +97,26 @@ function predictedLabel(findings: Findings, image: number): { label: number; pro
     : { label: findings.labels[image]!, probability: quality };
 }
 
-/** Every image as a row of the results, in rank order. */
-export function* resultRows(findings: Findings): Generator<ResultRow> {
-  const { paths, givenLabels, classes, order } = findings;
-  for (let position = 0; position < order.length; position++) {
-    const image = order[position]!;
+/** What a run keeps of the findings. */
+export function findingsToResults(findings: Findings): RunResults {
+  const { paths, givenLabels, classes, isLabelIssue, labelQuality, order } = findings;
+  const predictedLabels = new Int32Array(paths.length);
+  const predictedProbability = new Float64Array(paths.length);
+  const ranks = new Int32Array(paths.length);
+  order.forEach((image, position) => {
     const predicted = predictedLabel(findings, image);
-    yield {
-      path: paths[image]!,
-      givenLabel: classes[givenLabels[image]!]!,
-      isLabelIssue: findings.isLabelIssue[image] === 1,
-      labelQuality: findings.labelQuality[image]!,
-      predictedLabel: classes[predicted.label]!,
-      predictedProbability: predicted.probability,
-      rank: position + 1,
-    };
-  }
+    predictedLabels[image] = predicted.label;
+    predictedProbability[image] = predicted.probability;
+    ranks[image] = position + 1;
+  });
+  return {
+    paths,
+    classes,
+    givenLabels,
+    isLabelIssue,
+    labelQuality,
+    predictedLabels,
+    predictedProbability,
+    ranks,
+  };
 }

@@ -4,7 +4,8 @@ import { matrixClasses } from './matrixClasses';
 import { pairKey } from '../query/pairKey';
 import { qualityHistogram, type QualityHistogram } from './qualityHistogram';
 import { isErrorFound, isReviewed } from '../review/review';
-import type { ResultRow, RunSummary } from './run';
+import type { ResultColumns } from './resultColumns';
+import type { RunSummary, TableRow } from './run';
 
 /** The numbers of a run that its review does not change. */
 export interface RunOverview {
@@ -51,24 +52,27 @@ export interface Overview {
 /** Pairs listed beside those of the matrix. */
 const LISTED_PAIRS = 200;
 
-/** The numbers of a run's overview page. `results` are all its images in rank order. */
-export function createOverview(summary: RunSummary, results: readonly ResultRow[]): Overview {
-  const suspects = results.filter((row) => row.isLabelIssue);
+/** The numbers of a run's overview page. `columns` are of all its images. */
+export function createOverview(
+  summary: RunSummary,
+  columns: ResultColumns,
+  suspects: readonly TableRow[],
+): Overview {
   const allPairs = pairCounts(suspects);
   const matrix = matrixClasses(summary.classes, allPairs);
   const inMatrix = new Set(matrix);
   const pairs = allPairs.filter(
-    ({ given, suggested }, place) => place < LISTED_PAIRS || (inMatrix.has(given) && inMatrix.has(suggested)),
+    ({ given, suggested }, index) => index < LISTED_PAIRS || (inMatrix.has(given) && inMatrix.has(suggested)),
   );
-  const classPlace = new Map(summary.classes.map((name, place) => [name, place]));
-  const pairPlace = new Map(pairs.map((pair, place) => [pairKey(pair), place]));
+  const classIndex = new Map(summary.classes.map((name, index) => [name, index]));
+  const pairIndex = new Map(pairs.map((pair, index) => [pairKey(pair), index]));
   return {
     run: {
-      classes: classOverviews(summary, results, classPlace),
+      classes: classOverviews(summary, columns),
       pairs,
       pairCount: allPairs.length,
       matrix,
-      quality: qualityHistogram(results),
+      quality: qualityHistogram(columns),
     },
     review: (decisionOf) => {
       const total = noneReviewed();
@@ -77,8 +81,8 @@ export function createOverview(summary: RunSummary, results: readonly ResultRow[
       for (const { path, givenLabel, predictedLabel } of suspects) {
         const decision = decisionOf(path);
         if (!isReviewed(decision)) continue;
-        const pair = pairPlace.get(pairKey({ given: givenLabel, suggested: predictedLabel }));
-        const counted = [total, classes[classPlace.get(givenLabel) ?? -1], pairReviews[pair ?? -1]];
+        const pair = pairIndex.get(pairKey({ given: givenLabel, suggested: predictedLabel }));
+        const counted = [total, classes[classIndex.get(givenLabel) ?? -1], pairReviews[pair ?? -1]];
         for (const counts of counted) {
           if (counts === undefined) continue;
           counts.reviewed++;
@@ -94,24 +98,21 @@ const noneReviewed = () => ({ reviewed: 0, wrong: 0 });
 
 function classOverviews(
   { classes, noise }: RunSummary,
-  results: readonly ResultRow[],
-  classPlace: ReadonlyMap<string, number>,
+  { givenLabels, isLabelIssue }: ResultColumns,
 ): readonly ClassOverview[] {
   const images = new Int32Array(classes.length);
   const suspects = new Int32Array(classes.length);
-  for (const { givenLabel, isLabelIssue } of results) {
-    const place = classPlace.get(givenLabel);
-    if (place === undefined) continue;
-    images[place]!++;
-    if (isLabelIssue) suspects[place]!++;
+  for (const [image, label] of givenLabels.entries()) {
+    images[label]!++;
+    suspects[label]! += isLabelIssue[image]!;
   }
   const expected = new Map(
     noise?.byClass.map(({ label, errors, low, high }) => [label, { errors, low, high }]),
   );
-  return classes.map((name, place) => ({
+  return classes.map((name, index) => ({
     name,
-    images: images[place]!,
-    suspects: suspects[place]!,
+    images: images[index]!,
+    suspects: suspects[index]!,
     expected: expected.get(name),
   }));
 }

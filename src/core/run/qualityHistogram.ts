@@ -1,4 +1,4 @@
-import type { ResultRow } from './run';
+import type { ResultColumns } from './resultColumns';
 
 /** How the images of a run spread over label quality, in bins of equal width from 0 to 1. */
 export interface QualityHistogram {
@@ -15,17 +15,20 @@ export interface QualityBin {
 const BINS = 20;
 
 /** A quality on the border of two bins counts in the upper one, 1 in the last. */
-export function qualityHistogram(results: readonly ResultRow[]): QualityHistogram {
+export function qualityHistogram({
+  labelQuality,
+  isLabelIssue,
+}: Pick<ResultColumns, 'labelQuality' | 'isLabelIssue'>): QualityHistogram {
   const bins = Array.from({ length: BINS }, () => ({ images: 0, suspects: 0 }));
   let highestSuspect = -Infinity;
   let lowestOther = Infinity;
-  for (const { labelQuality, isLabelIssue } of results) {
-    const bin = bins[Math.min(Math.floor(labelQuality * BINS), BINS - 1)]!;
+  for (const [image, quality] of labelQuality.entries()) {
+    const bin = bins[Math.min(Math.floor(quality * BINS), BINS - 1)]!;
     bin.images++;
-    if (isLabelIssue) {
+    if (isLabelIssue[image] === 1) {
       bin.suspects++;
-      highestSuspect = Math.max(highestSuspect, labelQuality);
-    } else lowestOther = Math.min(lowestOther, labelQuality);
+      highestSuspect = Math.max(highestSuspect, quality);
+    } else lowestOther = Math.min(lowestOther, quality);
   }
   const hasCut = highestSuspect >= 0 && highestSuspect <= lowestOther;
   return { bins, cut: hasCut ? highestSuspect : null };

@@ -1,10 +1,10 @@
 import { AppError } from '../appError';
 import { booleanToCell, numberToCell } from '../cells';
 import { RESULT_COLUMNS, SCORE_COLUMNS } from '../names';
-import type { ResultRow } from './run';
+import type { TableRow } from './run';
 
-/** The cells of one row of `results.csv` and of `scan --out`, in the order of `RESULT_COLUMNS`. */
-export function resultCells(row: ResultRow): string[] {
+/** The cells of one row of `scan --out`, in the order of `RESULT_COLUMNS`. */
+export function resultCells(row: TableRow): string[] {
   const cells: Record<(typeof RESULT_COLUMNS)[number], string> = {
     path: row.path,
     given_label: row.givenLabel,
@@ -41,13 +41,14 @@ export function scoreCells(row: ScoreRow): string[] {
 }
 
 /**
- * Reads back what `resultCells` wrote. `share` may give one string for all labels that are equal.
+ * Reads back what `resultCells` wrote, as runs of version 0.1.0 keep it. `share` may give one string for all labels that
+ * are equal.
  * @throws AppError `run-damaged` naming the image and the cell.
  */
 export function parseResultRow(
   cells: readonly string[],
   share: (label: string) => string = (label) => label,
-): ResultRow {
+): TableRow {
   const [path, givenLabel, isLabelIssue, labelQuality, predictedLabel, predictedProbability, rank] = cells;
   if (
     cells.length !== RESULT_COLUMNS.length ||

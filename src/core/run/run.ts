@@ -6,6 +6,7 @@ import type { CheckSummary } from '../dataset/imageChecks';
 import type { IssueFilter } from './issueFilter';
 import type { BackendInfo, TrainingPlan } from './trainingPlan';
 import type { TrainingRecord } from './trainingRecord';
+import type { ImageIndex, Rank } from '../spaces';
 
 /** Seconds spent in each phase of a run. */
 export interface RunSeconds {
@@ -58,13 +59,14 @@ export interface NoiseSummary extends CountEstimate {
 
 /** What is known of every run. */
 export interface RunFacts {
-  readonly schema: 1;
+  /** Up to 1 the results are `results.csv`, from 2 on `columns/`. */
+  readonly schema: 1 | 2;
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly labelSource: LabelSource;
   readonly classes: readonly string[];
-  /** Readable images, of a scored run those with a prediction: the rows of `results.csv` and of `predictions.npy`. */
+  /** Readable images, of a scored run those with a prediction: the rows of every column and of `predictions.npy`. */
   readonly images: number;
   /** Images without a verdict, and why. */
   readonly unreadable: readonly UnreadableImage[];
@@ -88,15 +90,21 @@ export interface RunFacts {
   readonly warnings: readonly string[];
 }
 
-/** One image of a finished run: a row of `results.csv` and of `scan --out`. Rank 1 is the most suspect. */
-export interface ResultRow {
+/** One image of a finished run as `scan --out` has it. Rank 1 is the most suspect. */
+export interface TableRow {
   readonly path: string;
   readonly givenLabel: string;
   readonly isLabelIssue: boolean;
   /** Probability that the given label is right, 0 (surely wrong) to 1 (surely right). */
   readonly labelQuality: number;
-  /** The most probable label; of suspects, the most probable other one. */
+  /** The most probable label; of suspects, the most probable other one, which the page calls the suggested label. */
   readonly predictedLabel: string;
   readonly predictedProbability: number;
   readonly rank: number;
+}
+
+/** One image of a finished run. */
+export interface ResultRow extends TableRow {
+  readonly image: ImageIndex;
+  readonly rank: Rank;
 }

@@ -3,9 +3,8 @@ import { l10n, Uri, commands, window, workspace } from 'vscode';
 import { AppError } from '../../core/appError';
 import { countDecisions } from '../../core/query/galleryView';
 import { COMMANDS, SETTINGS_SECTION } from '../../core/names';
-import type { ResultRow } from '../../core/run/run';
+import type { RunResults } from '../../core/run/resultColumns';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
-import { readResults } from '../../store/runs';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import type { Log } from '../log';
@@ -34,7 +33,7 @@ export async function exportCommand(
     folderArgument(COMMANDS.export, folder) ??
     (await pickDataset(services, l10n.t('Export the corrected labels of which dataset?')));
   if (root === undefined) return { status: 'cancelled' };
-  const { session, location } = await services.datasets.get(root);
+  const { session, openRun } = await services.datasets.get(root);
   if (session === undefined)
     throw new AppError(
       'no-run',
@@ -44,7 +43,7 @@ export async function exportCommand(
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
   await session.refresh();
-  const counts = await writeCsv(session, await readResults(location, session.run.id), outFile);
+  const counts = await writeCsv(session, await openRun(session.run).results(), outFile);
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
   if (asked === undefined) announce(services.log, outFile, counts);
   return { status: 'done', outFile, ...counts };
@@ -52,12 +51,12 @@ export async function exportCommand(
 
 async function writeCsv(
   { run, log }: ReviewSession,
-  results: readonly ResultRow[],
+  results: RunResults,
   outFile: string,
 ): Promise<ExportCounts> {
   const decisionOf = (imagePath: string) => log.decisionOf(imagePath);
   const rows = await writeCorrectedCsv(outFile, { results, unreadable: run.unreadable, decisionOf });
-  const { relabelled, excluded, kept } = countDecisions(results, decisionOf);
+  const { relabelled, excluded, kept } = countDecisions(results.paths, decisionOf);
   return { rows, relabelled, excluded, kept };
 }
 

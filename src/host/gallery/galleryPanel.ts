@@ -57,7 +57,7 @@ export class GalleryPanel {
         await commands.executeCommand(isInWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
       },
       details: new SuspectDetailsReader({
-        location,
+        openRun: async (run) => (await options.open()).openRun(run),
         thumbnailUri: (imagePath) => this.thumbnailUri(imagePath),
         imageFile: (imagePath) => this.imageFile(imagePath),
       }),

@@ -16,7 +16,6 @@ import { compareCodeUnits } from '../../core/compareCodeUnits';
 import { pairCounts, type SuspectPair } from '../../core/query/galleryView';
 import { COMMANDS } from '../../core/names';
 import type { RunSummary } from '../../core/run/run';
-import { readResults } from '../../store/runs';
 import type { Datasets } from '../datasets';
 import type { KnownRoots } from '../knownRoots';
 import { pairQuery } from '../../review/pairQuery';
@@ -152,9 +151,11 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
   }
 
   private async countPairs(root: string, runId: string): Promise<readonly SuspectPair[]> {
-    const { session, location } = await this.datasets.get(root);
+    const { session, runs, openRun } = await this.datasets.get(root);
     if (session?.run.id === runId) return session.pairs;
-    return pairCounts((await readResults(location, runId)).filter((row) => row.isLabelIssue));
+    const run = runs.find(({ id }) => id === runId);
+    const { rows } = run === undefined ? { rows: [] } : await openRun(run).shown();
+    return pairCounts(rows.filter((row) => row.isLabelIssue));
   }
 }
 

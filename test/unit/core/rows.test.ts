@@ -5,9 +5,10 @@ import { correctedRows } from '../../../src/core/run/correctedRows';
 import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
 import { parseResultRow, resultCells, scoreCells } from '../../../src/core/run/resultRows';
 import type { Decision } from '../../../src/core/review/review';
-import type { ResultRow } from '../../../src/core/run/run';
+import { rowsToColumns } from '../../../src/core/run/resultColumns';
+import type { TableRow } from '../../../src/core/run/run';
 
-const row: ResultRow = {
+const row: TableRow = {
   path: 'cats/a, "b".png',
   givenLabel: 'cat',
   isLabelIssue: true,
@@ -91,19 +92,23 @@ describe('correctedRows', () => {
     'e.png': { action: 'unsure' },
     'z.png': { action: 'exclude' },
   };
-  const rows = correctedRows({
-    results: ['e.png', 'd.png', 'c.png', 'b.png', 'B.png'].map((path) => ({
-      ...row,
-      path,
-      labelQuality: 0.25,
-      isLabelIssue: path !== 'B.png',
-    })),
+  const corrected = correctedRows({
+    results: rowsToColumns(
+      ['e.png', 'd.png', 'c.png', 'b.png', 'B.png'].map((path) => ({
+        ...row,
+        path,
+        labelQuality: 0.25,
+        isLabelIssue: path !== 'B.png',
+      })),
+      ['cat', 'dog'],
+    ),
     unreadable: [
       { path: 'z.png', givenLabel: 'dog', reason: 'cut short' },
       { path: 'a.png', givenLabel: 'cat', reason: 'empty' },
     ],
     decisionOf: (path) => decisions[path] ?? null,
   });
+  const rows = [...corrected];
 
   it('have every image once, by path, with what was decided', () => {
     assert.deepEqual(rows, [

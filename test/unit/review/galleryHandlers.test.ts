@@ -10,7 +10,7 @@ import { SuspectDetailsReader } from '../../../src/review/suspectDetails';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
-import { sampleResults, sampleRun } from './sampleRun';
+import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
 
 const RESULTS = sampleResults(
   ['cat/d.png', 'cat', 'dog'],
@@ -61,9 +61,9 @@ describe('the gallery on a real store', () => {
         return Promise.resolve();
       },
       details: {
-        read: async (session, suspect) =>
+        read: (session, suspect) =>
           new SuspectDetailsReader({
-            location: await datasets.locate(root),
+            openRun: async (run) => (await datasets.get(root)).openRun(run),
             thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
             imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
           }).read(session, suspect),
@@ -81,7 +81,11 @@ describe('the gallery on a real store', () => {
     const predProbs = Float32Array.from({ length: results.length * 3 }, (_, i) =>
       i % 3 === Math.floor(i / 3) % 3 ? 0.5 : 0.25,
     );
-    await writeRun(location, { summary: { ...sampleRun(results), id }, results, predProbs });
+    await writeRun(location, {
+      summary: { ...sampleRun(results), id },
+      results: sampleColumns(results),
+      predProbs,
+    });
   }
 
   it('says which runs cannot be used, and shows the newest one that can', async () => {

@@ -5,9 +5,10 @@ import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import { ReviewSession } from '../../../src/review/reviewSession';
 import { replayJournal } from '../../../src/store/journal';
 import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
+import { createRunOpener } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
-import { sampleResults, sampleRun } from './sampleRun';
+import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
 
 const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
 
@@ -25,7 +26,7 @@ describe('opening a review', () => {
   const saveRun = (id: string) =>
     writeRun(location, {
       summary: { ...sampleRun(RESULTS), id },
-      results: RESULTS,
+      results: sampleColumns(RESULTS),
       predProbs: new Float32Array(9).fill(1 / 3),
     });
 
@@ -57,6 +58,7 @@ describe('opening a review', () => {
     const before = await openReview(location, OPTIONS);
     const again = await openReview(location, { ...OPTIONS, before });
     assert.equal(again.session, before.session);
+    assert.equal(again.openRun(again.runs[0]!), before.openRun(before.runs[0]!));
   });
 
   it('knows the decision that was on its way to the disk when a new run is opened', async () => {
@@ -77,7 +79,8 @@ describe('opening a review', () => {
       view: DEFAULT_VIEW,
       viewVersion: 1,
     });
-    const before: OpenDataset = { name: '', location, journal, runs: [], problems: [], session };
+    const openRun = createRunOpener(location);
+    const before: OpenDataset = { name: '', location, journal, runs: [], openRun, problems: [], session };
     const saved = session.review({ kind: 'keep', targets: { viewVersion: 1, ranges: [[0, 1]] } });
     await saveRun('run-2');
     const opening = openReview(location, { ...OPTIONS, before });

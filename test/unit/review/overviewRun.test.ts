@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { RunSummary } from '../../../src/core/run/run';
 import type { OpenDataset } from '../../../src/review/openReview';
 import { loadOverview } from '../../../src/review/overviewRun';
 import { locateStore } from '../../../src/store/location';
+import { openRun } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
-import { sampleResults, sampleRun } from './sampleRun';
+import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
 import { sampleSession } from './sampleSession';
 
 const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
@@ -24,9 +26,10 @@ describe('the run of an overview', () => {
     };
     const older = { ...sampleRun(RESULTS.slice(0, 1)), id: 'run-0' };
     const predProbs = new Float32Array(run.images * run.classes.length).fill(1 / run.classes.length);
-    await writeRun(location, { summary: run, results: RESULTS, predProbs });
+    await writeRun(location, { summary: run, results: sampleColumns(RESULTS), predProbs });
     const { journal, session } = sampleSession(run, RESULTS);
-    return { name: 'data', location, journal, runs: [run, older], problems: [], session };
+    const open = (summary: RunSummary) => openRun(location, summary);
+    return { name: 'data', location, journal, runs: [run, older], openRun: open, problems: [], session };
   }
 
   it('counts decisions as they are made', async () => {
@@ -55,7 +58,11 @@ describe('the run of an overview', () => {
     const dataset = await open();
     const older = dataset.runs[1]!;
     const predProbs = new Float32Array(older.images * older.classes.length).fill(1 / 3);
-    await writeRun(dataset.location, { summary: older, results: RESULTS.slice(0, 1), predProbs });
+    await writeRun(dataset.location, {
+      summary: older,
+      results: sampleColumns(RESULTS.slice(0, 1)),
+      predProbs,
+    });
     const loaded = await loadOverview(dataset, 'run-0');
     assert.equal(loaded?.page.isNewest, false);
     assert.equal(loaded.page.overview.pairs.length, 1);

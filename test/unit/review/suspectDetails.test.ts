@@ -6,7 +6,7 @@ import { writeEvidence } from '../../../src/store/evidence';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
-import { sampleResults, sampleRun } from './sampleRun';
+import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
 
 /** Three images of two classes, one grey pixel each; the first is the suspect, and the others look like it. */
 const RESULTS = sampleResults(
@@ -21,7 +21,7 @@ describe('details of a suspect', () => {
   it('show small pictures of images alike, and what the network saw of those without one', async () => {
     const location = await locateStore(folder(), folder());
     await ensureStore(location);
-    const results = RESULTS.map((row, index) => ({ ...row, rank: index + 1, isLabelIssue: index === 0 }));
+    const results = RESULTS.map((row, index) => ({ ...row, isLabelIssue: index === 0 }));
     const summary = sampleRun(results);
     await writeEvidence(location, summary.id, {
       findings: {
@@ -47,15 +47,15 @@ describe('details of a suspect', () => {
     const predProbs = new Float32Array(results.length * summary.classes.length).fill(
       1 / summary.classes.length,
     );
-    await writeRun(location, { summary, results, predProbs });
-    const { session } = await new Datasets({
+    await writeRun(location, { summary, results: sampleColumns(results), predProbs });
+    const { session, openRun } = await new Datasets({
       fallbackStore: folder(),
       memory: { get: () => undefined, set: () => Promise.resolve() },
       createId: () => 'id',
       now: () => new Date(0),
     }).get(folder());
     const reader = new SuspectDetailsReader({
-      location,
+      openRun: (run) => Promise.resolve(openRun(run)),
       thumbnailUri: (image) => Promise.resolve(image === 'dog/2.png' ? 'thumb' : undefined),
       // Too large to be sent for a small picture.
       imageFile: (image) => Promise.resolve({ bytes: 1e6, address: `file:${image}` }),

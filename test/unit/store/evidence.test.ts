@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { LearnedEvidence } from '../../../src/core/run/learnedEvidence';
 import type { EvidenceSubjects } from '../../../src/core/run/evidence';
 import { pixelsInMemory } from '../../../src/core/dataset/pixelsInMemory';
+import { rank } from '../../../src/core/spaces';
 import { openEvidence, writeEvidence } from '../../../src/store/evidence';
 import { temporaryFolder } from '../temporaryFolder';
 
@@ -57,7 +58,7 @@ describe('evidence on disk', () => {
 
   it('tells of each suspect what the models, the epochs and its neighbours say', async () => {
     const evidence = await openEvidence(location(), 'run-1');
-    const { pixels, neighbours, ...rest } = (await evidence!.suspect(3))!;
+    const { pixels, neighbours, ...rest } = (await evidence!.suspect(rank(3)))!;
     assert.deepEqual(rest, {
       path: 'a.png',
       rank: 3,
@@ -82,7 +83,7 @@ describe('evidence on disk', () => {
     };
     assert.deepEqual(await greys(pixels), [0, 0, 0, 1, 1, 1]);
     assert.deepEqual(await greys(neighbours[0]?.pixels), [30, 30, 30, 31, 31, 31]);
-    const other = (await evidence!.suspect(1))!;
+    const other = (await evidence!.suspect(rank(1)))!;
     assert.deepEqual([other.path, other.trajectory, other.neighbours], ['c.png', [], []]);
   });
 
@@ -91,7 +92,7 @@ describe('evidence on disk', () => {
     const files = { findings, images, places: Int32Array.of(1, 3, 2, -1) };
     await writeEvidence(location(), 'run-2', files);
     const evidence = (await openEvidence(location(), 'run-2'))!;
-    assert.equal(await evidence.suspect(1), null);
+    assert.equal(await evidence.suspect(rank(1)), null);
     assert.deepEqual(evidence.typical('cat'), [{ path: 'ü,"d".png' }]);
     const [dog] = evidence.typical('dog');
     assert.equal(dog!.path, 'b.png');
@@ -104,7 +105,7 @@ describe('evidence on disk', () => {
     assert.deepEqual(paths('cat'), ['ü,"d".png']);
     assert.deepEqual(paths('dog'), ['b.png']);
     assert.deepEqual(paths('cow'), []);
-    assert.equal(await evidence.suspect(2), null);
+    assert.equal(await evidence.suspect(rank(2)), null);
   });
 
   it('is absent from runs without it, and says which file is damaged', async () => {
@@ -113,7 +114,7 @@ describe('evidence on disk', () => {
     await truncate(file('evidence.u8'), 1);
     await assert.rejects(evidence.bitmap(1), { code: 'run-damaged', message: /evidence\.u8/ });
     await rm(file('evidence.jsonl'));
-    await assert.rejects(evidence.suspect(1), { code: 'run-damaged', message: /evidence\.jsonl/ });
+    await assert.rejects(evidence.suspect(rank(1)), { code: 'run-damaged', message: /evidence\.jsonl/ });
     await writeFile(file('evidence.json'), '{"schema":1}');
     await assert.rejects(openEvidence(location(), 'run-1'), {
       code: 'run-damaged',

@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/core/run/run';
-import {
-  listRuns,
-  readResults,
-  readReviewImages,
-  readRun,
-  readSortedPaths,
-  writeRun,
-} from '../../../src/store/runs';
-import { sampleResults, sampleRun } from '../review/sampleRun';
+import { listRuns, readRun, writeRun } from '../../../src/store/runs';
+import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
 
 describe('runs on disk', () => {
@@ -31,33 +24,13 @@ describe('runs on disk', () => {
 
   it('come back as they were written, trained or scored', async () => {
     for (const summary of [trained, scored]) {
-      await writeRun(location(), { summary, results, predProbs });
+      await writeRun(location(), { summary, results: sampleColumns(results), predProbs });
       assert.deepEqual(await readRun(location(), summary.id), asStored(summary));
     }
     assert.deepEqual(
       (await listRuns(location())).map(({ id }) => id),
       ['run-2', 'run-1'],
     );
-  });
-
-  it('give a review the flagged images and those asked for, and what to expect of the others', async () => {
-    const all = sampleResults(
-      ['x/2', 'cat', 'dog'],
-      ['x/1', 'cat', 'dog'],
-      ['x/4', 'dog', 'cat'],
-      ['x/3', 'dog', 'cat'],
-    );
-    const rows = all.map((row, i) => ({ ...row, isLabelIssue: i === 0, labelQuality: i / 8, rank: i + 1 }));
-    const summary = sampleRun(rows);
-    await writeRun(location(), {
-      summary,
-      results: rows,
-      predProbs: new Float32Array(rows.length * summary.classes.length).fill(0.5),
-    });
-    assert.deepEqual(await readResults(location(), summary.id), rows);
-    const images = await readReviewImages(location(), summary.id, (image) => image === 'x/4');
-    assert.deepEqual(images, { rows: [rows[0], rows[2]], otherErrors: 7 / 8 + 5 / 8 });
-    assert.deepEqual(await readSortedPaths(location(), summary.id), ['x/1', 'x/2', 'x/3', 'x/4']);
   });
 
   it('are read from before there were scored runs, and left out when neither kind fits', async () => {

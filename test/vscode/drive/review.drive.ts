@@ -1,9 +1,11 @@
 /** The whole job as a user does it, in a real VS Code, by keyboard: scan, review, reload, export, retrain. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { openRun } from '../../../src/store/openRun';
+import { listRuns } from '../../../src/store/runs';
 import { STRIPES_CLASSES, writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 
@@ -170,12 +172,12 @@ export async function drive(context: DriveContext): Promise<void> {
     await gallery
       .getByText(/Since the run before: \d+ new suspects, \d+ as before, 5 decided by you/)
       .waitFor({ timeout: TRAINING_TIMEOUT_MS });
-    const runs = path.join(workspace, '.label-review', 'runs');
-    const [, newest] = (await readdir(runs)).sort();
-    const text = await readFile(path.join(runs, newest!, 'results.csv'), 'utf8');
-    const rows: Record<string, string>[] = parse(text, { columns: true });
-    assert.equal(rows.length, dataset.images);
-    const suspects = new Set(rows.filter((row) => row.is_label_issue === 'true').map((row) => row.path));
+    const location = { root: workspace, folder: path.join(workspace, '.label-review'), isFallback: false };
+    const runs = await listRuns(location);
+    assert.equal(runs.length, 2);
+    assert.equal(runs[0]!.images, dataset.images);
+    const { rows } = await openRun(location, runs[0]!).shown();
+    const suspects = new Set(rows.filter((row) => row.isLabelIssue).map((row) => row.path));
     assert.ok(suspects.size > 0);
     for (const image of [accepted, excluded, typed]) assert.ok(!suspects.has(image), image);
   });

@@ -1,6 +1,7 @@
 import { createOverview } from '../../../src/core/run/overview';
 import type { Decision } from '../../../src/core/review/review';
-import type { ResultRow, TrainedRun } from '../../../src/core/run/run';
+import { rowsToColumns } from '../../../src/core/run/resultColumns';
+import type { TableRow, TrainedRun } from '../../../src/core/run/run';
 import type { OverviewRun } from '../../../src/shared/overviewProtocol';
 import { fakeClasses } from '../../harness/fakeSuspects';
 
@@ -29,7 +30,11 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
       ]),
   );
   const summary = fakeRun(classes, results, options.epochs);
-  const overview = createOverview(summary, results);
+  const overview = createOverview(
+    summary,
+    rowsToColumns(results, classes),
+    results.filter((row) => row.isLabelIssue),
+  );
   const { noise, unreadable, ...details } = summary;
   return {
     isNewest: true,
@@ -39,9 +44,9 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
   };
 }
 
-function fakeResults(classes: readonly string[], imagesPerClass: number): ResultRow[] {
+function fakeResults(classes: readonly string[], imagesPerClass: number): TableRow[] {
   const rows = classes.flatMap((givenLabel, given) =>
-    Array.from({ length: imagesPerClass }, (_, image): ResultRow => {
+    Array.from({ length: imagesPerClass }, (_, image): TableRow => {
       const isLabelIssue = image % 12 === 0 && image / 12 < 2 + ((given * 5) % 9);
       const step = image % 24 === 0 ? 1 : 1 + ((image * 7 + given) % (classes.length - 1));
       const labelQuality = isLabelIssue ? (image % 37) / 80 : 1 - ((image % 101) / 101) ** 6 / 2;
@@ -61,7 +66,7 @@ function fakeResults(classes: readonly string[], imagesPerClass: number): Result
     .map((row, place) => ({ ...row, rank: place + 1 }));
 }
 
-function fakeRun(classes: readonly string[], results: readonly ResultRow[], epochs: number): TrainedRun {
+function fakeRun(classes: readonly string[], results: readonly TableRow[], epochs: number): TrainedRun {
   const suspects = results.filter((row) => row.isLabelIssue);
   const curve = (fold: number, from: number, to: number) =>
     Array.from({ length: epochs }, (_, epoch) => to + (from - to) * 0.75 ** (epoch + fold * 0.3));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { settleContradictions } from '../../../../src/core/duplicates/settleContradictions';
 import { REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
-import { findSuspects, resultRows } from '../../../../src/core/run/findings';
+import { findingsToResults, findSuspects } from '../../../../src/core/run/findings';
+import { resultRows } from '../../../../src/core/run/resultColumns';
 
 const CLASSES = ['cat', 'dog', 'fox'];
 
@@ -26,7 +27,7 @@ function settled(
     decided.includes(i) ? REVIEW_STATUS.confirmed : REVIEW_STATUS.open,
   );
   const result = settleContradictions(suspects, copies, { predProbs: view, reviewStatus });
-  return { suspects, result, rows: [...resultRows(result)] };
+  return { suspects, result, rows: [...resultRows(findingsToResults(result))] };
 }
 
 describe('settleContradictions', () => {

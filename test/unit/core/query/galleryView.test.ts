@@ -6,7 +6,7 @@ import {
   type GalleryViewSettings,
 } from '../../../../src/core/query/galleryView';
 import type { Decision } from '../../../../src/core/review/review';
-import type { ResultRow } from '../../../../src/core/run/run';
+import type { TableRow } from '../../../../src/core/run/run';
 import type { PairCount, ViewSettings } from '../../../../src/shared/galleryProtocol';
 
 const suspects = [
@@ -15,7 +15,7 @@ const suspects = [
   ['a.png', 'fox', 'cat'],
   ['c.png', 'cat', 'dog'],
   ['B.png', 'cat', 'fox'],
-].map(([path, givenLabel, predictedLabel], index): ResultRow => ({
+].map(([path, givenLabel, predictedLabel], index): TableRow => ({
   path: path!,
   givenLabel: givenLabel!,
   isLabelIssue: true,
@@ -46,7 +46,7 @@ describe('galleryView', () => {
   });
 
   it('sorts live by what the decisions teach about each pair, what is reviewed last', () => {
-    const row = (path: string, givenLabel: string, labelQuality: number): ResultRow => ({
+    const row = (path: string, givenLabel: string, labelQuality: number): TableRow => ({
       ...suspects[0]!,
       path,
       givenLabel,
@@ -103,7 +103,8 @@ describe('counts of suspects', () => {
   });
 
   it('counts decisions', () => {
-    assert.deepEqual(countDecisions(suspects, decisionOf), {
+    const paths = suspects.map(({ path }) => path);
+    assert.deepEqual(countDecisions(paths, decisionOf), {
       suspects: 5,
       reviewed: 3,
       relabelled: 1,

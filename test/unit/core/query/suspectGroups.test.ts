@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ResultRow } from '../../../../src/core/run/run';
+import type { TableRow } from '../../../../src/core/run/run';
 import { groupKey, groupSuspects, type Grouping } from '../../../../src/core/query/suspectGroups';
 
 const suspects = ['cat dog', 'fox cat', 'cat fox', 'ant bee', 'cat dog', 'ant bee'].map(
-  (labels, index): ResultRow => ({
+  (labels, index): TableRow => ({
     path: `${index}.png`,
     givenLabel: labels.split(' ')[0]!,
     isLabelIssue: true,

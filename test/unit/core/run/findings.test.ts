@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ISSUE_FILTERS } from '../../../../src/core/run/issueFilter';
 import { REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
-import { findSuspects, resultRows, type FindingsInput } from '../../../../src/core/run/findings';
+import { findingsToResults, findSuspects, type FindingsInput } from '../../../../src/core/run/findings';
+import { resultRows } from '../../../../src/core/run/resultColumns';
+
+const rowsOf = (given: FindingsInput) => [...resultRows(findingsToResults(findSuspects(given)))];
 
 const input: FindingsInput = {
   paths: ['b.png', 'a.png', 'c.png', 'd.png', 'e.png'],
@@ -21,7 +24,7 @@ const input: FindingsInput = {
 
 describe('findSuspects', () => {
   it('ranks by the probability that the label is right, equal ones by path, and names classes', () => {
-    const rows = [...resultRows(findSuspects(input))];
+    const rows = rowsOf(input);
     const rankOf = (path: string) => rows.find((row) => row.path === path)!.rank;
     // The same prediction and label: ranked by path.
     assert.equal(rankOf('b.png'), rankOf('a.png') + 1);
@@ -30,6 +33,7 @@ describe('findSuspects', () => {
     assert.deepEqual(
       { ...suspect, rank: 0, labelQuality: 0, predictedProbability: 0 },
       {
+        image: 1,
         path: 'a.png',
         givenLabel: 'cat',
         isLabelIssue: true,
@@ -62,19 +66,15 @@ describe('findSuspects', () => {
     );
     fc.assert(
       fc.property(samples, fc.constantFrom(...ISSUE_FILTERS), (images, filterBy) => {
-        const rows = [
-          ...resultRows(
-            findSuspects({
-              paths: images.map((_, i) => `${i % 7}/${i}.png`),
-              labels: Int32Array.from(images, ({ label }) => label),
-              classes: ['x', 'y', 'z'],
-              predProbs: Float64Array.from(
-                images.flatMap(({ weights: [a, b, c] }) => [a, b, c].map((weight) => weight / (a + b + c))),
-              ),
-              filterBy,
-            }),
+        const rows = rowsOf({
+          paths: images.map((_, i) => `${i % 7}/${i}.png`),
+          labels: Int32Array.from(images, ({ label }) => label),
+          classes: ['x', 'y', 'z'],
+          predProbs: Float64Array.from(
+            images.flatMap(({ weights: [a, b, c] }) => [a, b, c].map((weight) => weight / (a + b + c))),
           ),
-        ];
+          filterBy,
+        });
         assert.deepEqual(
           rows.map(({ rank }) => rank),
           images.map((_, i) => i + 1),
@@ -99,7 +99,7 @@ describe('findSuspects', () => {
       const review = { givenLabels, reviewStatus };
       // c.png was relabelled from dog to cat.
       const labels = Int32Array.of(0, 0, 0, 1, 0);
-      const rows = [...resultRows(findSuspects({ ...input, labels, review, filterBy }))];
+      const rows = rowsOf({ ...input, labels, review, filterBy });
       const rowOf = (path: string) => rows.find((row) => row.path === path)!;
       for (const path of ['a.png', 'c.png', 'd.png']) assert.equal(rowOf(path).isLabelIssue, false);
       for (const path of ['a.png', 'c.png']) {

@@ -3,7 +3,8 @@ import { matrixClasses } from '../../../../src/core/run/matrixClasses';
 import { createOverview } from '../../../../src/core/run/overview';
 import { qualityHistogram } from '../../../../src/core/run/qualityHistogram';
 import type { Decision } from '../../../../src/core/review/review';
-import type { ResultRow } from '../../../../src/core/run/run';
+import { rowsToColumns } from '../../../../src/core/run/resultColumns';
+import type { ResultRow, RunSummary } from '../../../../src/core/run/run';
 import { sampleResults, sampleRun } from '../../review/sampleRun';
 
 const RESULTS = sampleResults(
@@ -15,11 +16,18 @@ const RESULTS = sampleResults(
   ['f', 'bird', 'bird'],
 );
 
-const quality = (labelQuality: number, isLabelIssue: boolean): ResultRow => ({
-  ...RESULTS[0]!,
-  labelQuality,
-  isLabelIssue,
-});
+const overviewOf = (summary: RunSummary, results: readonly ResultRow[]) =>
+  createOverview(
+    summary,
+    rowsToColumns(results, summary.classes),
+    results.filter((row) => row.isLabelIssue),
+  );
+
+const histogramOf = (...images: readonly (readonly [quality: number, isLabelIssue: boolean])[]) =>
+  qualityHistogram({
+    labelQuality: Float64Array.from(images, ([quality]) => quality),
+    isLabelIssue: Uint8Array.from(images, ([, isLabelIssue]) => Number(isLabelIssue)),
+  });
 
 describe('overview', () => {
   const noise = {
@@ -31,7 +39,7 @@ describe('overview', () => {
     byClass: [{ label: 'cat', images: 3, errors: 1.5, low: 1, high: 2 }],
     pairs: [],
   };
-  const overview = createOverview({ ...sampleRun(RESULTS), noise }, RESULTS);
+  const overview = overviewOf({ ...sampleRun(RESULTS), noise }, RESULTS);
 
   it('counts images, suspects and expected errors by class, in the order of the run', () => {
     assert.deepEqual(overview.run.classes, [
@@ -89,7 +97,7 @@ describe('overview', () => {
       ]);
     });
     const results = sampleResults(...rows);
-    const { run, review } = createOverview({ ...sampleRun(results), classes }, results);
+    const { run, review } = overviewOf({ ...sampleRun(results), classes }, results);
     assert.equal(run.pairCount, 300);
     assert.equal(run.matrix.length, 24);
     assert.deepEqual(run.matrix.slice(0, 11), classes.slice(0, 11));
@@ -113,12 +121,7 @@ describe('matrix classes', () => {
 
 describe('quality histogram', () => {
   it('puts borders into the upper bin and 1 into the last', () => {
-    const { bins } = qualityHistogram([
-      quality(0, true),
-      quality(0.05, true),
-      quality(0.999, false),
-      quality(1, false),
-    ]);
+    const { bins } = histogramOf([0, true], [0.05, true], [0.999, false], [1, false]);
     assert.deepEqual(bins[0], { images: 1, suspects: 1 });
     assert.deepEqual(bins[1], { images: 1, suspects: 1 });
     assert.deepEqual(bins[19], { images: 2, suspects: 0 });
@@ -126,9 +129,9 @@ describe('quality histogram', () => {
   });
 
   it('has a cut only where one quality separates the suspects from the others', () => {
-    assert.equal(qualityHistogram([quality(0.1, true), quality(0.3, true), quality(0.4, false)]).cut, 0.3);
-    assert.equal(qualityHistogram([quality(0.1, true), quality(0.3, false), quality(0.4, true)]).cut, null);
-    assert.equal(qualityHistogram([quality(0.1, false)]).cut, null);
-    assert.equal(qualityHistogram([]).cut, null);
+    assert.equal(histogramOf([0.1, true], [0.3, true], [0.4, false]).cut, 0.3);
+    assert.equal(histogramOf([0.1, true], [0.3, false], [0.4, true]).cut, null);
+    assert.equal(histogramOf([0.1, false]).cut, null);
+    assert.equal(histogramOf().cut, null);
   });
 });

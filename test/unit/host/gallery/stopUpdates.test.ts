@@ -6,6 +6,8 @@ import type { OpenDataset } from '../../../../src/review/openReview';
 import type { ReviewSession } from '../../../../src/review/reviewSession';
 import { createStopUpdates } from '../../../../src/host/gallery/stopUpdates';
 import type { HostEvent } from '../../../../src/shared/galleryProtocol';
+import type { RunSummary } from '../../../../src/core/run/run';
+import { openRun } from '../../../../src/store/openRun';
 import { locateStore } from '../../../../src/store/location';
 import { temporaryFolder } from '../../temporaryFolder';
 import { sampleResults, sampleRun } from '../../review/sampleRun';
@@ -20,7 +22,8 @@ describe('updates of where to stop', () => {
     const run = sampleRun(RESULTS);
     const { journal, session } = sampleSession(run, RESULTS);
     const location = await locateStore(root(), root());
-    return { name: 'data', location, journal, runs: [run], problems: [], session };
+    const open = (summary: RunSummary) => openRun(location, summary);
+    return { name: 'data', location, journal, runs: [run], openRun: open, problems: [], session };
   }
 
   it('follow decisions, and count an undone one no longer', async () => {

@@ -1,0 +1,102 @@
+import { compareCodeUnits } from '../compareCodeUnits';
+import { imageIndex, rank, type ImageIndex } from '../spaces';
+import type { ResultRow, TableRow } from './run';
+
+/** What a run says of its images, by columns: arrays are in the order of the paths, sorted by code unit. */
+export interface ResultColumns {
+  readonly classes: readonly string[];
+  /** Class indices. */
+  readonly givenLabels: Int32Array;
+  /** 1 for suspects. */
+  readonly isLabelIssue: Uint8Array;
+  readonly labelQuality: Float64Array;
+  /** Class indices. */
+  readonly predictedLabels: Int32Array;
+  readonly predictedProbability: Float64Array;
+  /** From 1 for the most suspect image; each once. */
+  readonly ranks: Int32Array;
+}
+
+/** All of a run's results. */
+export interface RunResults extends ResultColumns {
+  readonly paths: readonly string[];
+}
+
+/** Images by rank: the one of rank 1 comes first. */
+export function imagesByRank({ ranks }: Pick<ResultColumns, 'ranks'>): Int32Array {
+  const images = new Int32Array(ranks.length);
+  ranks.forEach((position, image) => (images[position - 1] = image));
+  return images;
+}
+
+/** One image of a run as a row. */
+export function resultRow(columns: ResultColumns, image: ImageIndex, path: string): ResultRow {
+  const { classes, givenLabels, isLabelIssue, labelQuality, predictedLabels, predictedProbability } = columns;
+  return {
+    image,
+    path,
+    givenLabel: classes[givenLabels[image]!]!,
+    isLabelIssue: isLabelIssue[image] === 1,
+    labelQuality: labelQuality[image]!,
+    predictedLabel: classes[predictedLabels[image]!]!,
+    predictedProbability: predictedProbability[image]!,
+    rank: rank(columns.ranks[image]!),
+  };
+}
+
+/** Every image as a row, in rank order. */
+export function* resultRows(results: RunResults): Generator<ResultRow> {
+  for (const image of imagesByRank(results))
+    yield resultRow(results, imageIndex(image), results.paths[image]!);
+}
+
+/** The columns that some rows, in any order, make. Labels are among `classes`; one that is not becomes −1. */
+export function rowsToColumns(rows: readonly TableRow[], classes: readonly string[]): RunResults {
+  const sorted = [...rows].sort((a, b) => compareCodeUnits(a.path, b.path));
+  const indexOf = new Map(classes.map((name, index) => [name, index]));
+  return {
+    classes,
+    paths: sorted.map((row) => row.path),
+    givenLabels: Int32Array.from(sorted, (row) => indexOf.get(row.givenLabel) ?? -1),
+    isLabelIssue: Uint8Array.from(sorted, (row) => Number(row.isLabelIssue)),
+    labelQuality: Float64Array.from(sorted, (row) => row.labelQuality),
+    predictedLabels: Int32Array.from(sorted, (row) => indexOf.get(row.predictedLabel) ?? -1),
+    predictedProbability: Float64Array.from(sorted, (row) => row.predictedProbability),
+    ranks: Int32Array.from(sorted, (row) => row.rank),
+  };
+}
+
+/** What is wrong with one of the columns. */
+export interface ColumnProblem {
+  readonly column: Exclude<keyof ResultColumns, 'classes'>;
+  readonly why: string;
+}
+
+/** The first column that does not hold a value in its range for each of `images` images; undefined when all do. */
+export function findColumnProblem(columns: ResultColumns, images: number): ColumnProblem | undefined {
+  const isClass = (value: number) => value >= 0 && value < columns.classes.length;
+  const isShare = (value: number) => value >= 0 && value <= 1;
+  const hasRank = new Uint8Array(images);
+  const ranges = {
+    givenLabels: isClass,
+    isLabelIssue: (value) => value <= 1,
+    labelQuality: isShare,
+    predictedLabels: isClass,
+    predictedProbability: isShare,
+    // All in range and none twice: a permutation.
+    ranks: (value) => value >= 1 && value <= images && hasRank[value - 1]!++ === 0,
+  } satisfies Record<ColumnProblem['column'], (value: number) => boolean>;
+  for (const [name, isInRange] of Object.entries(ranges) as [
+    ColumnProblem['column'],
+    (value: number) => boolean,
+  ][]) {
+    // its keys
+    const values = columns[name];
+    if (values.length !== images)
+      return { column: name, why: `it holds ${values.length} images instead of ${images}` };
+    const image = values.findIndex((value) => !isInRange(value));
+    if (image >= 0)
+      return { column: name, why: `row ${image}, ${values[image]!}, is out of range or there twice` };
+  }
+  return undefined;
+}

@@ -1,0 +1,173 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import { decodeNpy, decodeNpyLabels, encodeNpy } from '../core/npy';
+import { findColumnProblem, type ResultColumns, type RunResults } from '../core/run/resultColumns';
+import type { RunSummary } from '../core/run/run';
+import { imageIndex, type ImageIndex } from '../core/spaces';
+import { systemErrorCode } from '../core/systemErrorCode';
+import { writeFileAtomic } from '../files/atomicWrite';
+import { damaged } from '../files/csvFile';
+import { runsFolder, type StoreLocation } from './location';
+
+/** Reads the results of one run. Nothing is read before it is asked for, nor kept. */
+export interface ResultsReader {
+  /** All columns but the paths. @throws AppError `run-damaged`. */
+  columns(): Promise<ResultColumns>;
+  /** Calls `visit` for every image, in order. @throws AppError `run-damaged`. */
+  eachPath(visit: (path: string, image: ImageIndex) => void): Promise<void>;
+  /** Of each image, the fold whose model has not seen it; undefined where nothing was trained. @throws AppError `run-damaged`. */
+  folds(): Promise<Int32Array | undefined>;
+}
+
+type NumberColumn = Exclude<keyof ResultColumns, 'classes'>;
+
+/** A file each, in `columns/`; the names are those of the table that `scan --out` writes. */
+const FILE_NAMES: Readonly<Record<NumberColumn | 'paths' | 'folds', string>> = {
+  paths: 'path.jsonl',
+  givenLabels: 'given_label.npy',
+  isLabelIssue: 'is_label_issue.npy',
+  labelQuality: 'label_quality.npy',
+  predictedLabels: 'predicted_label.npy',
+  predictedProbability: 'predicted_probability.npy',
+  ranks: 'rank.npy',
+  folds: 'fold.npy',
+};
+
+const columnFile = (location: StoreLocation, runId: string, column: keyof typeof FILE_NAMES) =>
+  path.join(runsFolder(location), runId, 'columns', FILE_NAMES[column]);
+
+/** Writes the results of a run that is not yet finished. @throws AppError `store-unwritable`. */
+export async function writeResults(
+  location: StoreLocation,
+  runId: string,
+  {
+    paths,
+    givenLabels,
+    isLabelIssue,
+    labelQuality,
+    predictedLabels,
+    predictedProbability,
+    ranks,
+  }: RunResults,
+): Promise<void> {
+  await writeFileAtomic(columnFile(location, runId, 'paths'), pathLines(paths));
+  const numbers = { givenLabels, isLabelIssue, labelQuality, predictedLabels, predictedProbability, ranks };
+  for (const [column, values] of Object.entries(numbers) as [NumberColumn, (typeof numbers)[NumberColumn]][])
+    // its keys
+    await writeColumn(columnFile(location, runId, column), values);
+}
+
+/** Writes the folds of a run that is not yet finished. @throws AppError `store-unwritable`. */
+export const writeFolds = (location: StoreLocation, runId: string, folds: Int32Array): Promise<void> =>
+  writeColumn(columnFile(location, runId, 'folds'), folds);
+
+const writeColumn = (file: string, values: Float64Array | Int32Array | Uint8Array) =>
+  writeFileAtomic(file, [encodeNpy(values, [values.length])]);
+
+const LINES_PER_CHUNK = 10_000;
+
+/** A path a line, each a JSON string: it may hold any character, a line break too. */
+function* pathLines(paths: readonly string[]): Generator<string> {
+  for (let start = 0; start < paths.length; start += LINES_PER_CHUNK)
+    yield paths
+      .slice(start, start + LINES_PER_CHUNK)
+      .map((image) => `${JSON.stringify(image)}\n`)
+      .join('');
+}
+
+/** Reads results that are kept as columns. Files of columns that this version does not know are left alone. */
+export function openColumnFiles(location: StoreLocation, summary: RunSummary): ResultsReader {
+  const { id, images, classes } = summary;
+  const fileOf = (column: keyof typeof FILE_NAMES) => columnFile(location, id, column);
+  return {
+    async columns() {
+      const required = async <T>(column: NumberColumn, decode: (bytes: Uint8Array, file: string) => T) =>
+        (await readNpy(fileOf(column), decode)) ?? missing(fileOf(column));
+      const columns = {
+        classes,
+        givenLabels: await required('givenLabels', decodeNpyLabels),
+        isLabelIssue: Uint8Array.from(await required('isLabelIssue', decodeNpyLabels)),
+        labelQuality: await required('labelQuality', decodeDoubles),
+        predictedLabels: await required('predictedLabels', decodeNpyLabels),
+        predictedProbability: await required('predictedProbability', decodeDoubles),
+        ranks: await required('ranks', decodeNpyLabels),
+      };
+      const problem = findColumnProblem(columns, images);
+      if (problem !== undefined) throw damaged(fileOf(problem.column), problem.why);
+      return columns;
+    },
+    eachPath: (visit) => readPaths(fileOf('paths'), images, visit),
+    async folds() {
+      const folds = await readNpy(fileOf('folds'), decodeNpyLabels);
+      return folds && checkFolds(fileOf('folds'), folds, summary);
+    },
+  };
+}
+
+/** @throws AppError `run-damaged` where `folds` do not name one for each image. */
+export function checkFolds(file: string, folds: Int32Array, { images, plan }: RunSummary): Int32Array {
+  const count = plan?.folds ?? 0;
+  if (folds.length === images && folds.every((fold) => fold >= 0 && fold < count)) return folds;
+  throw damaged(file, `it does not name one of ${count} folds for each of ${images} images`);
+}
+
+function missing(file: string): never {
+  throw damaged(file, 'it is missing');
+}
+
+const decodeDoubles = (bytes: Uint8Array, file: string) => Float64Array.from(decodeNpy(bytes, file).data);
+
+/** The numbers in a file of a run; undefined when there is no such file. @throws AppError `run-damaged`. */
+export async function readNpy<T>(
+  file: string,
+  decode: (bytes: Uint8Array, file: string) => T,
+): Promise<T | undefined> {
+  try {
+    return decode(await readFile(file), file);
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    if (code === 'ENOENT') return undefined;
+    if (code === undefined && !(cause instanceof AppError)) throw cause;
+    throw damaged(file, code ?? 'it is not a usable .npy file', cause);
+  }
+}
+
+/** So much is read at a time. */
+const CHUNK_BYTES = 1 << 20;
+
+async function readPaths(
+  file: string,
+  images: number,
+  visit: (path: string, image: ImageIndex) => void,
+): Promise<void> {
+  let [count, last, rest] = [0, '', ''];
+  try {
+    const stream = createReadStream(file, { encoding: 'utf8', highWaterMark: CHUNK_BYTES });
+    for await (const chunk of stream as AsyncIterable<string>) {
+      // Strings, for the stream has an encoding.
+      const text = rest + chunk;
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
+      for (const line of parseLines(text.slice(0, end))) {
+        // In order and each once: otherwise the columns would be about other images.
+        if (typeof line !== 'string' || line <= last) throw damaged(file, `its line ${count + 1} is no path`);
+        visit(line, imageIndex(count++));
+        last = line;
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const code = cause instanceof SyntaxError ? 'it is not JSON lines' : systemErrorCode(cause);
+    if (code === undefined) throw cause;
+    throw damaged(file, code, cause);
+  }
+  if (rest !== '' || count !== images) throw damaged(file, `it holds ${count} images instead of ${images}`);
+}
+
+/** Many lines at once, which is several times faster than one by one. */
+function parseLines(text: string): readonly unknown[] {
+  const array: unknown = JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`);
+  return Array.isArray(array) ? array : [];
+}

@@ -1,0 +1,80 @@
+import { checkedPaths, type ChecksByPath } from '../core/dataset/imageChecks';
+import { once } from '../core/once';
+import { resultRow, type ResultColumns, type RunResults } from '../core/run/resultColumns';
+import type { ResultRow, RunSummary } from '../core/run/run';
+import type { ImageIndex } from '../core/spaces';
+import { openColumnFiles } from './columnFiles';
+import { openEvidence, type EvidenceReader } from './evidence';
+import { readChecks } from './imageChecks';
+import { openLegacyResults } from './legacyResults';
+import type { StoreLocation } from './location';
+import { readModels, type TrainedModels } from './models';
+import { readPredictionRow } from './predictionRow';
+
+/**
+ * What a finished run has left on disk. Each part is read when it is first asked for, and then kept, for all who ask; what
+ * could not be read is tried again. Everything throws AppError `run-damaged`.
+ */
+export interface Run {
+  readonly summary: RunSummary;
+  /** All columns but the paths, which take most of the memory. */
+  columns(): Promise<ResultColumns>;
+  /** With the paths; these are not kept. */
+  results(): Promise<RunResults>;
+  shown(): Promise<ReviewImages>;
+  checks(): Promise<ChecksByPath>;
+  /** Null for runs of version 0.1.0, which have none. */
+  evidence(): Promise<EvidenceReader | null>;
+  /** The probabilities of the classes for one image; not kept. */
+  predictions(image: ImageIndex): Promise<Float32Array | Float64Array>;
+  /** What training can go on from; undefined where nothing was kept. Not kept in memory either. */
+  models(): Promise<TrainedModels | undefined>;
+}
+
+/** The images of a run that a review is about. */
+export interface ReviewImages {
+  /** The suspects, and the images that the checks have found something about: mostly a small part of all. In rank order. */
+  readonly rows: readonly ResultRow[];
+  /** Wrong labels to expect among the others: the sum of their probabilities. */
+  readonly otherErrors: number;
+}
+
+/** Opens a finished run; reads nothing yet. */
+export function openRun(location: StoreLocation, summary: RunSummary): Run {
+  const results = (summary.schema === 1 ? openLegacyResults : openColumnFiles)(location, summary);
+  const columns = once(() => results.columns());
+  const checks = once(() => readChecks(location, summary.id));
+  return {
+    summary,
+    columns,
+    checks,
+    async results() {
+      const paths: string[] = [];
+      await results.eachPath((image) => paths.push(image));
+      return { ...(await columns()), paths };
+    },
+    shown: once(async () => {
+      const [known, checked] = [await columns(), checkedPaths(await checks())];
+      const rows: ResultRow[] = [];
+      let otherErrors = 0;
+      await results.eachPath((path, image) => {
+        if (known.isLabelIssue[image] === 1 || checked.has(path)) rows.push(resultRow(known, image, path));
+        else otherErrors += 1 - known.labelQuality[image]!;
+      });
+      return { rows: rows.sort((a, b) => a.rank - b.rank), otherErrors };
+    }),
+    evidence: once(() => openEvidence(location, summary.id)),
+    predictions: (image) => readPredictionRow(location, summary, image),
+    models: () => readModels(location, summary, results),
+  };
+}
+
+/** Opens the runs of one store, each once: who asks for the same run shares what is known of it. */
+export function createRunOpener(location: StoreLocation): (summary: RunSummary) => Run {
+  const runs = new Map<string, Run>();
+  return (summary) => {
+    const run = runs.get(summary.id) ?? openRun(location, summary);
+    runs.set(summary.id, run);
+    return run;
+  };
+}

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { cp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { mapFaults } from '../../../src/core/dataset/imageChecks';
+import { RESULT_COLUMNS } from '../../../src/core/names';
+import { encodeNpy } from '../../../src/core/npy';
+import { resultRows, type RunResults } from '../../../src/core/run/resultColumns';
+import { resultCells } from '../../../src/core/run/resultRows';
+import type { RunSummary } from '../../../src/core/run/run';
+import { imageIndex } from '../../../src/core/spaces';
+import { csvChunks } from '../../../src/files/csvFile';
+import { writeChecks } from '../../../src/store/imageChecks';
+import { writeModels } from '../../../src/store/models';
+import { createRunOpener, openRun } from '../../../src/store/openRun';
+import { readRun, writeRun } from '../../../src/store/runs';
+import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
+import { temporaryFolder } from '../temporaryFolder';
+
+const FIXTURE = path.resolve(__dirname, '../../fixtures/run-0.1.0');
+
+/** The table of `scan --out`. */
+const tableOf = (results: RunResults) =>
+  [...csvChunks(RESULT_COLUMNS, Array.from(resultRows(results), resultCells))].join('');
+
+/** Of images 0 to 3, in the order of their paths, 1 is the suspect; two names are hard to keep. */
+const ROWS = sampleResults(
+  ['b/\n"2",\u2028ü.png', 'cat', 'dog'],
+  ['a/1.png', 'cat', 'cat'],
+  ['d/\ud800.png', 'dog', 'dog'],
+  ['c/3.png', 'dog', 'dog'],
+);
+
+describe('an open run', () => {
+  const folder = temporaryFolder();
+  const location = () => ({ root: folder(), folder: folder(), isFallback: false });
+  const summary = sampleRun(ROWS);
+  const runFile = (name: string) => path.join(folder(), 'runs', summary.id, name);
+  const columnFile = (name: string) => runFile(path.join('columns', name));
+  const predProbs = Float32Array.from({ length: ROWS.length * 3 }, (_, i) => i / 16);
+
+  beforeEach(() => writeRun(location(), { summary, results: sampleColumns(ROWS), predProbs }));
+
+  it('has what was written, in the order of the paths', async () => {
+    const run = openRun(location(), summary);
+    assert.deepEqual(await run.results(), sampleColumns(ROWS));
+    assert.deepEqual([...resultRows(await run.results())], ROWS);
+    assert.deepEqual([...(await run.predictions(imageIndex(2)))], [6 / 16, 7 / 16, 8 / 16]);
+    assert.equal(await run.models(), undefined);
+    assert.equal(await run.evidence(), null);
+  });
+
+  it('gives a review the suspects and what the checks have found, and what to expect of the others', async () => {
+    await writeChecks(location(), summary.id, {
+      groups: [],
+      faults: { ...mapFaults(() => new Int32Array()), blurry: Int32Array.of(2) },
+      paths: sampleColumns(ROWS).paths,
+    });
+    const { rows, otherErrors } = await openRun(location(), summary).shown();
+    assert.deepEqual(rows, [ROWS[0], ROWS[3]]);
+    assert.equal(otherErrors, 3 / 4 + 2 / 4);
+  });
+
+  it('is one for all who ask, is read once, and is tried again after a failure', async () => {
+    const open = createRunOpener(location());
+    const run = open(summary);
+    assert.equal(open({ ...summary }), run);
+    const ranks = await readFile(columnFile('rank.npy'));
+    await rm(columnFile('rank.npy'));
+    await assert.rejects(run.columns(), { code: 'run-damaged', message: /rank\.npy: it is missing/ });
+    await writeFile(columnFile('rank.npy'), ranks);
+    const [columns, shown] = [await run.columns(), await run.shown()];
+    await rm(runFile('columns'), { recursive: true });
+    assert.equal(await run.columns(), columns);
+    assert.equal(await run.shown(), shown);
+  });
+
+  it('is read by versions that know fewer columns, and by those that know more', async () => {
+    // Of a version that is yet to come.
+    await writeFile(columnFile('kind.npy'), encodeNpy(new Int32Array(4), [4]));
+    await writeFile(columnFile('box.parquet'), 'whatever');
+    assert.deepEqual(await openRun(location(), summary).results(), sampleColumns(ROWS));
+
+    // The fold is a column that not every run has.
+    const models = { models: [Float32Array.of(1), Float32Array.of(2)], foldOf: Int32Array.of(1, 0, 1, 0) };
+    await writeModels(location(), summary.id, models);
+    assert.deepEqual(await openRun(location(), summary).models(), models);
+    await rm(columnFile('fold.npy'));
+    assert.equal(await openRun(location(), summary).models(), undefined);
+    assert.deepEqual(await openRun(location(), summary).results(), sampleColumns(ROWS));
+  });
+
+  const writeNumbers = (name: string, values: Float64Array | Int32Array) =>
+    writeFile(columnFile(name), encodeNpy(values, [values.length]));
+  const damages: readonly (readonly [what: string, file: string, damage: () => Promise<unknown>])[] = [
+    ['a shortened column', 'label_quality.npy', () => truncate(columnFile('label_quality.npy'), 140)],
+    ['a column of fewer images', 'rank.npy', () => writeNumbers('rank.npy', Int32Array.of(1, 2, 3))],
+    ['a rank that is there twice', 'rank.npy', () => writeNumbers('rank.npy', Int32Array.of(1, 2, 2, 4))],
+    ['a rank too high', 'rank.npy', () => writeNumbers('rank.npy', Int32Array.of(1, 2, 3, 5))],
+    ['an unknown class', 'given_label.npy', () => writeNumbers('given_label.npy', Int32Array.of(0, 1, 2, 3))],
+    [
+      'an unknown class',
+      'predicted_label.npy',
+      () => writeNumbers('predicted_label.npy', Int32Array.of(0, 1, -1, 1)),
+    ],
+    [
+      'no number',
+      'label_quality.npy',
+      () => writeNumbers('label_quality.npy', Float64Array.of(0, 1, NaN, 1)),
+    ],
+    [
+      'a probability above 1',
+      'predicted_probability.npy',
+      () => writeNumbers('predicted_probability.npy', Float64Array.of(0, 1, 2, 1)),
+    ],
+    [
+      'a flag of neither kind',
+      'is_label_issue.npy',
+      () => writeNumbers('is_label_issue.npy', Int32Array.of(0, 1, 2, 1)),
+    ],
+    ['fractions of ranks', 'rank.npy', () => writeNumbers('rank.npy', Float64Array.of(1, 2, 3, 4))],
+    ['a path too few', 'path.jsonl', () => writeFile(columnFile('path.jsonl'), '"a"\n"b"\n"c"\n')],
+    ['a path cut short', 'path.jsonl', () => writeFile(columnFile('path.jsonl'), '"a"\n"b"\n"c"\n"d')],
+    ['paths out of order', 'path.jsonl', () => writeFile(columnFile('path.jsonl'), '"a"\n"c"\n"b"\n"d"\n')],
+    [
+      'a path that is a number',
+      'path.jsonl',
+      () => writeFile(columnFile('path.jsonl'), '"a"\n"b"\n"c"\n4\n'),
+    ],
+    ['paths that are not JSON', 'path.jsonl', () => writeFile(columnFile('path.jsonl'), 'a\nb\nc\nd\n')],
+  ];
+  for (const [what, file, damage] of damages)
+    it(`names the file with ${what}: ${file}`, async () => {
+      await damage();
+      await assert.rejects(openRun(location(), summary).results(), (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'run-damaged');
+        assert.ok(error.message.startsWith(`Cannot use ${columnFile(file)}: `), error.message);
+        return true;
+      });
+    });
+
+  it('names the predictions of other images, and folds that do not exist', async () => {
+    await writeFile(runFile('predictions.npy'), encodeNpy(new Float32Array(9), [3, 3]));
+    const run = openRun(location(), summary);
+    await assert.rejects(run.predictions(imageIndex(0)), {
+      code: 'run-damaged',
+      message: /predictions\.npy/,
+    });
+    const models = { models: [Float32Array.of(1), Float32Array.of(2)], foldOf: Int32Array.of(1, 0, 1, 2) };
+    await writeModels(location(), summary.id, models);
+    await assert.rejects(run.models(), { code: 'run-damaged', message: /fold\.npy/ });
+  });
+
+  describe('of version 0.1.0', () => {
+    let old: RunSummary;
+    const oldFile = (name: string) => path.join(folder(), 'runs', 'old', name);
+    beforeEach(async () => {
+      await cp(FIXTURE, oldFile(''), { recursive: true });
+      old = { ...(await readRun(location(), 'old')), id: 'old' };
+    });
+
+    it('gives the same columns and the same table', async () => {
+      const run = openRun(location(), old);
+      const results = await run.results();
+      const [first, awkward] = [
+        results.paths.indexOf('diagonal/100-002.png'),
+        results.paths.indexOf('vertical/two\nlines.png'),
+      ];
+      assert.deepEqual(results.paths, [...results.paths].sort());
+      assert.equal(results.ranks[first], 1);
+      assert.deepEqual([results.ranks[awkward], results.labelQuality[awkward]], [6, 0.803824]);
+      const recorded = await readFile(oldFile('results.csv'), 'utf8');
+      assert.equal(tableOf(results), recorded);
+      assert.equal((await run.shown()).rows.length, old.suspects);
+
+      // The newer form says the same.
+      const again = { ...old, schema: 2, id: 'again' } as const;
+      await writeRun(location(), { summary: again, results, predProbs: new Float32Array(15 * 3) });
+      assert.equal(tableOf(await openRun(location(), again).results()), recorded);
+    });
+
+    it('has its predictions and its models', async () => {
+      const run = openRun(location(), old);
+      const results = await run.results();
+      for (const row of resultRows(results)) {
+        const probs = await run.predictions(row.image);
+        assert.ok(Math.abs(Array.from(probs).reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
+      }
+      assert.equal(await run.models(), undefined, 'it has folds, but no models');
+      await writeFile(oldFile('models.npy'), encodeNpy(Float32Array.of(1, 2), [2, 1]));
+      const { models, foldOf } = (await run.models())!;
+      assert.deepEqual([models.length, foldOf.length, new Set(foldOf).size], [2, 15, 2]);
+    });
+
+    it('names its table when that is cut off, has another header, or is about other classes', async () => {
+      const table = await readFile(oldFile('results.csv'), 'utf8');
+      const damaged = { code: 'run-damaged', message: /^Cannot use .*results\.csv: / };
+      for (const content of [
+        table.slice(0, table.lastIndexOf('\n', table.length - 2) + 1),
+        table.replace('rank\n', 'rank,kind\n'),
+        table.replaceAll(',horizontal,', ',sideways,'),
+      ]) {
+        await writeFile(oldFile('results.csv'), content);
+        await assert.rejects(openRun(location(), old).columns(), damaged);
+      }
+      await rename(oldFile('results.csv'), oldFile('results.txt'));
+      await assert.rejects(openRun(location(), old).columns(), damaged);
+    });
+  });
+});
