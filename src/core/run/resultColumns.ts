@@ -1,4 +1,3 @@
-import { compareCodeUnits } from '../compareCodeUnits';
 import { imageIndex, rank, type ImageIndex } from '../spaces';
 import type { ResultRow, TableRow } from './run';
 
@@ -52,18 +51,28 @@ export function* resultRows(results: RunResults): Generator<ResultRow> {
 
 /** The columns that some rows, in any order, make. Labels are among `classes`; one that is not becomes −1. */
 export function rowsToColumns(rows: readonly TableRow[], classes: readonly string[]): RunResults {
-  const sorted = [...rows].sort((a, b) => compareCodeUnits(a.path, b.path));
-  const indexOf = new Map(classes.map((name, index) => [name, index]));
-  return {
-    classes,
-    paths: sorted.map((row) => row.path),
-    givenLabels: Int32Array.from(sorted, (row) => indexOf.get(row.givenLabel) ?? -1),
-    isLabelIssue: Uint8Array.from(sorted, (row) => Number(row.isLabelIssue)),
-    labelQuality: Float64Array.from(sorted, (row) => row.labelQuality),
-    predictedLabels: Int32Array.from(sorted, (row) => indexOf.get(row.predictedLabel) ?? -1),
-    predictedProbability: Float64Array.from(sorted, (row) => row.predictedProbability),
-    ranks: Int32Array.from(sorted, (row) => row.rank),
+  // Sorting bare strings is several times faster than sorting objects by one of their properties.
+  const paths = rows.map((row) => row.path).sort();
+  const imageOf = new Map(paths.map((path, image) => [path, image]));
+  const classOf = new Map(classes.map((name, index) => [name, index]));
+  const columns = {
+    givenLabels: new Int32Array(rows.length),
+    isLabelIssue: new Uint8Array(rows.length),
+    labelQuality: new Float64Array(rows.length),
+    predictedLabels: new Int32Array(rows.length),
+    predictedProbability: new Float64Array(rows.length),
+    ranks: new Int32Array(rows.length),
   };
+  for (const row of rows) {
+    const image = imageOf.get(row.path)!;
+    columns.givenLabels[image] = classOf.get(row.givenLabel) ?? -1;
+    columns.isLabelIssue[image] = Number(row.isLabelIssue);
+    columns.labelQuality[image] = row.labelQuality;
+    columns.predictedLabels[image] = classOf.get(row.predictedLabel) ?? -1;
+    columns.predictedProbability[image] = row.predictedProbability;
+    columns.ranks[image] = row.rank;
+  }
+  return { classes, paths, ...columns };
 }
 
 /** What is wrong with one of the columns. */
