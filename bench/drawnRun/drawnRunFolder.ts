@@ -43,7 +43,7 @@ const LINKS_AT_ONCE = 16;
 export async function drawnRunFolder(options: DrawnRunOptions): Promise<DrawnRunFolder> {
   const run = drawRun(options);
   const { images, suspects, seed } = options;
-  const folder = path.join(OUT_DIR, 'bench', `run-${images}-${suspects}-seed-${seed}`);
+  const folder = path.join(OUT_DIR, 'bench', `drawn-run-${images}-${suspects}-seed-${seed}`);
   const isThere = await access(folder).then(
     () => true,
     () => false,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -211,6 +211,22 @@ describe('label-review', () => {
       assert.deepEqual(cells('diagonal/100-021.png'), ['diagonal', 'keep']);
       assert.deepEqual(cells('diagonal/100-022.png'), ['diagonal', '']);
       assert.deepEqual(cells('vertical/broken.png'), ['vertical', '']);
+    });
+
+    it('names the newest run where that is damaged, and exports the one before', async () => {
+      const runs = path.join(root, '.label-review', 'runs');
+      const newest = (await readdir(runs)).sort().at(-1)!;
+      const damaged = path.join(runs, '99990101-000000-0000', 'run.json');
+      await mkdir(path.dirname(damaged));
+      await writeFile(damaged, '{"schema": 2');
+      const exported = await runCli('export', root, '--out', path.join(folder, 'older.csv'));
+      await rm(path.dirname(damaged), { recursive: true });
+      assert.equal(exported.code, 0, exported.stderr);
+      const [first, second] = exported.stderr.split('\n');
+      assert.equal(first, `Warning: this is the export of an older run, ${newest}.`);
+      assert.ok(second!.startsWith(`Warning: Cannot use ${damaged}: it is not JSON`), second);
+      const [older, usual] = [path.join(folder, 'older.csv'), path.join(root, 'corrected_labels.csv')];
+      assert.equal(await readFile(older, 'utf8'), await readFile(usual, 'utf8'));
     });
   });
 

@@ -33,7 +33,7 @@ export async function exportCommand(
     folderArgument(COMMANDS.export, folder) ??
     (await pickDataset(services, l10n.t('Export the corrected labels of which dataset?')));
   if (root === undefined) return { status: 'cancelled' };
-  const { session, openRun } = await services.datasets.get(root);
+  const { session, openRun, problems } = await services.datasets.get(root);
   if (session === undefined)
     throw new AppError(
       'no-run',
@@ -45,7 +45,8 @@ export async function exportCommand(
   await session.refresh();
   const counts = await writeCsv(session, await openRun(session.run).results(), outFile);
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
-  if (asked === undefined) announce(services.log, outFile, counts);
+  for (const problem of problems) services.log.warn(`Exported an older run: ${problem}`);
+  if (asked === undefined) announce(services.log, outFile, { ...counts, problem: problems[0] });
   return { status: 'done', outFile, ...counts };
 }
 
@@ -74,8 +75,11 @@ async function pickFile(root: string): Promise<string | undefined> {
   return picked?.fsPath;
 }
 
-function announce(log: Log, outFile: string, counts: ExportCounts): void {
-  const { rows, relabelled, excluded, kept } = counts;
+function announce(
+  log: Log,
+  outFile: string,
+  { rows, relabelled, excluded, kept, problem }: ExportCounts & { readonly problem: string | undefined },
+): void {
   const text = l10n.t(
     'Wrote {0} images to {1}: {2} relabelled, {3} excluded, {4} kept.',
     rows,
@@ -85,9 +89,15 @@ function announce(log: Log, outFile: string, counts: ExportCounts): void {
     kept,
   );
   const openFile = l10n.t('Open File');
+  const showText = () =>
+    problem === undefined
+      ? window.showInformationMessage(text, openFile)
+      : window.showWarningMessage(
+          `${text} ${l10n.t('They are of an older run, for a newer one could not be used: {0}', problem)}`,
+          openFile,
+        );
   const show = async () => {
-    if ((await window.showInformationMessage(text, openFile)) === openFile)
-      await commands.executeCommand('vscode.open', Uri.file(outFile));
+    if ((await showText()) === openFile) await commands.executeCommand('vscode.open', Uri.file(outFile));
   };
   show().catch((error: unknown) => log.error(`${outFile} could not be opened:`, error));
 }
