@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ReviewAction } from '../src/core/names';
 import type { Gallery } from './gallery';
+import { keyHint, keyShortcuts, withHint } from './keys/keyHints';
 import { icon, type IconName } from './icon';
 import { formatCount } from './reviewWording';
 import { selectionSize } from './grid/selection';
@@ -10,9 +11,6 @@ interface ActionButton {
   readonly action: ReviewAction;
   readonly text: string;
   readonly icon: IconName;
-  /** As shown, and as `aria-keyshortcuts`. */
-  readonly key: string;
-  readonly shortcut: string;
   readonly hint: string;
 }
 
@@ -21,40 +19,30 @@ const decisions = (): readonly ActionButton[] => [
     action: 'accept',
     text: l10n.t('Accept'),
     icon: 'check',
-    key: '⏎',
-    shortcut: 'Enter',
     hint: l10n.t('Relabel to the suggested label'),
   },
   {
     action: 'keep',
     text: l10n.t('Keep'),
     icon: 'equals',
-    key: 'K',
-    shortcut: 'K',
     hint: l10n.t('Keep the given label'),
   },
   {
     action: 'exclude',
     text: l10n.t('Exclude'),
     icon: 'excluded',
-    key: 'X',
-    shortcut: 'X',
     hint: l10n.t('Leave the image out of the dataset'),
   },
   {
     action: 'unsure',
     text: l10n.t('Unsure'),
     icon: 'question',
-    key: 'U',
-    shortcut: 'U',
     hint: l10n.t('Come back to it later'),
   },
   {
     action: 'pickLabel',
     text: l10n.t('Relabel…'),
     icon: 'tag',
-    key: 'L',
-    shortcut: 'L',
     hint: l10n.t('Relabel to any class, also a new one'),
   },
 ];
@@ -64,16 +52,12 @@ const history = (): readonly ActionButton[] => [
     action: 'undo',
     text: l10n.t('Undo'),
     icon: 'undo',
-    key: 'Z',
-    shortcut: 'Z Control+Z Meta+Z',
     hint: l10n.t('Undo'),
   },
   {
     action: 'redo',
     text: l10n.t('Redo'),
     icon: 'redo',
-    key: '⇧Z',
-    shortcut: 'Shift+Z Control+Y Shift+Meta+Z',
     hint: l10n.t('Redo'),
   },
 ];
@@ -82,18 +66,22 @@ const history = (): readonly ActionButton[] => [
 export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => void): TemplateResult {
   const { counts, selection } = gallery;
   const selected = selectionSize(selection);
-  const button = ({ action, text, icon: name, key, shortcut, hint }: ActionButton, isEnabled: boolean) =>
-    html`<vscode-button
+  const button = ({ action, text, icon: name, hint }: ActionButton, isEnabled: boolean) => {
+    const keys = gallery.keys[action];
+    const key = keyHint(keys);
+    return html`<vscode-button
       appearance="icon"
       class="action ${action === 'undo' || action === 'redo' ? 'history' : ''}"
       aria-label=${text}
-      aria-keyshortcuts=${shortcut}
-      title="${hint} (${key})"
+      aria-keyshortcuts=${keyShortcuts(keys) || nothing}
+      title=${withHint(hint, keys)}
       data-action=${action}
       ?disabled=${!isEnabled}
       @click=${() => perform(action)}
-      >${icon(name)}<span class="text">${text}</span><span class="key" data-key=${key}></span
-    ></vscode-button>`;
+      >${icon(name)}<span class="text">${text}</span
+      >${key === '' ? nothing : html`<span class="key" data-key=${key}></span>`}</vscode-button
+    >`;
+  };
   const hasSuspects = counts.inView > 0;
   return html`<div
     class="actions"

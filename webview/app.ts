@@ -1,22 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { ACTION_KEYS } from '../src/core/keys';
+import type { ReviewAction } from '../src/core/names';
 import { actionBar } from './actionBar';
 import { emptyState } from './emptyStates';
 import { filterBar } from './filters/filterBar';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
-import type { KeyEcho } from './keys/keyEcho';
-import { keyToAction, keyToLargeAction, type PageAction } from './keys/keyboard';
+import { isRepeating, keyToAction, type KeyPress } from './keys/keyboard';
+import { keyShortcuts, withHint } from './keys/keyHints';
 import type { LargeView } from './panel/largeView';
 import { messages } from './messages';
 import { classFilterPicker, labelPicker, pairPicker } from './filters/pickers';
 import { progressPanel, progressStrip } from './progressPanel';
 import type { QueryField } from './filters/queryField';
-import type { QuickPick, QuickPickOptions } from './filters/quickPick';
+import type { QuickPickOptions } from './filters/quickPick';
 import type { ReviewFlow } from './reviewFlow';
 import { sizeSlider } from './grid/sizeSlider';
 import { statusBar } from './statusBar';
 import { stopLine } from './stopLine';
+import { repeated, typeInto } from './keys/typeAhead';
 import { forwardKeyShortcuts } from './toolkit';
 import { whyPanel } from './panel/whyPanel';
 
@@ -39,18 +42,21 @@ function isForText({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 const isBrowserKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   ctrlKey || metaKey ? key.toLowerCase() === 'a' : !altKey && (key.length === 1 || key === 'Enter');
 
-/** May be repeated by holding the key down. */
-const REPEATABLE: ReadonlySet<PageAction['type']> = new Set(['move', 'pan', 'zoom']);
+/** What a text field or dialog takes of the keys that were pressed before it was there. */
+const isTypedAhead = (event: KeyboardEvent): boolean =>
+  isForText(event) || event.key === 'Escape' || event.key.startsWith('Arrow');
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
+
+type KeyTarget = 'suspects' | 'controls' | 'typing';
 
 /** `<label-review>`: the whole page. Light DOM, so that one stylesheet serves it all. */
 export class LabelReview extends LitElement {
   declare gallery: Gallery;
   declare flow: ReviewFlow;
-  declare keys: KeyEcho;
   private revision = 0;
-  private hasKeyFocus = false;
+  /** Where the last key was pressed that VS Code got, and may run a command for; forgotten when the page loses the keyboard. */
+  private lastKeyTarget: KeyTarget | null = null;
   private readonly onKeyDown = (event: KeyboardEvent) => this.handleKey(event);
 
   protected override createRenderRoot(): HTMLElement {
@@ -60,58 +66,58 @@ export class LabelReview extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKeyDown);
-    for (const moved of ['focusin', 'focusout'] as const) document.addEventListener(moved, this.onFocusMoved);
-    for (const moved of ['focus', 'blur'] as const) window.addEventListener(moved, this.onFocusMoved);
+    window.addEventListener('blur', this.onBlur);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKeyDown);
-    for (const moved of ['focusin', 'focusout'] as const)
-      document.removeEventListener(moved, this.onFocusMoved);
-    for (const moved of ['focus', 'blur'] as const) window.removeEventListener(moved, this.onFocusMoved);
+    window.removeEventListener('blur', this.onBlur);
   }
 
-  /** The keybindings for the gallery apply while its page has the focus; what they mean there is decided here. */
-  private readonly onFocusMoved = () => {
-    // After the event the focus is where it went.
-    queueMicrotask(() => {
-      const isOn = document.hasFocus();
-      if (isOn === this.hasKeyFocus) return;
-      this.hasKeyFocus = isOn;
-      if (!isOn) this.keys.forget();
-      this.gallery.host
-        .request({ type: 'keyFocus', isOn })
-        .catch((error: unknown) => this.gallery.report(error));
-    });
-  };
+  private readonly onBlur = () => (this.lastKeyTarget = null);
+
+  /** A review command of VS Code. Where a key was bound to it that was pressed on something else, it is not meant. */
+  performCommand(action: ReviewAction, argument?: number): void {
+    if (this.lastKeyTarget === 'typing') return;
+    if (this.lastKeyTarget === 'controls' && ACTION_KEYS.get(action)?.where !== 'page') return;
+    this.flow.perform({ type: 'review', action, ...(argument !== undefined && { argument }) });
+  }
 
   private handleKey(event: KeyboardEvent): void {
-    const target = event.target instanceof Element ? event.target : document.body;
-    const isText = isTextField(target);
-    if (isText && isForText(event)) {
+    const { target } = event;
+    const element = target instanceof Element ? target : document.body;
+    const isText = isTextField(element);
+    if (event.defaultPrevented || (isText && isForText(event))) {
       event.stopPropagation();
       return;
     }
     if (event.isComposing || MODIFIERS.has(event.key)) return;
-    const { isLarge, dialog } = this.gallery;
-    const isInGrid = dialog === null && isForSuspects(target);
-    const action = isInGrid ? (isLarge ? keyToLargeAction(event) : keyToAction(event)) : null;
-    if (action && !event.defaultPrevented) {
-      event.preventDefault();
-      event.stopPropagation();
-      if (!event.repeat || REPEATABLE.has(action.type)) this.flow.perform(action);
-      return;
-    }
-    if (isInGrid && isBrowserKey(event)) event.preventDefault();
-    if (!this.keys.lets(event)) {
+    const isTyping = isText || this.gallery.dialog !== null;
+    const keyTarget = isTyping ? 'typing' : isForSuspects(element) ? 'suspects' : 'controls';
+    if (keyTarget !== 'typing' && this.isOwn(event, keyTarget)) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
-    const place = isInGrid ? 'suspects' : isText || dialog !== null ? 'typing' : 'controls';
-    // The last to hear of the event, after VS Code, which listens at the window too.
-    window.addEventListener('keydown', () => this.keys.pressed(event, place), { once: true });
+    if (keyTarget === 'suspects' && isBrowserKey(event)) event.preventDefault();
+    // Held down it would repeat a command that it is bound to, and decide about one suspect after the other.
+    if (event.repeat && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+    this.lastKeyTarget = keyTarget;
+  }
+
+  /** Does what the table of keys says; what is not in it is left to VS Code. */
+  private isOwn(event: KeyboardEvent, target: 'suspects' | 'controls'): boolean {
+    const { gallery, flow } = this;
+    const mean = (where: 'grid' | 'large' | 'controls') => keyToAction(event, where, gallery.keys);
+    const isOnSuspects = target === 'suspects';
+    const action = mean(!isOnSuspects ? 'controls' : gallery.isLarge ? 'large' : 'grid');
+    // What waits may open the large view, or a field that gets what is typed meanwhile.
+    const isForLarge = flow.isBusy && mean('large') !== null;
+    const isLater = isOnSuspects && (isForLarge || (flow.isOpening && isTypedAhead(event)));
+    if (action === null && !isLater) return false;
+    if (!event.repeat || (action !== null && isRepeating(action))) flow.press(event, isOnSuspects);
+    return true;
   }
 
   protected override render(): TemplateResult {
@@ -147,16 +153,19 @@ export class LabelReview extends LitElement {
     this.querySelector<QueryField>('query-field')?.enter();
   }
 
-  /** A key that was pressed before the field it is meant for was there. */
-  private async typeAhead(key: string): Promise<boolean> {
-    await this.updateComplete;
-    await this.querySelector<QuickPick>('quick-pick')?.updateComplete;
-    const field = document.activeElement;
-    if (!(field instanceof HTMLInputElement && isTextField(field))) return false;
-    if (key.length !== 1) return true;
-    const caret = field.selectionEnd ?? field.value.length;
-    field.setRangeText(key, field.selectionStart ?? caret, caret, 'end');
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+  /** A key that was pressed before the field or dialog it is meant for was there; false where neither is. */
+  private async typeAhead(press: KeyPress): Promise<boolean> {
+    const drawn = async () => {
+      await this.updateComplete;
+      await this.querySelector<LitElement>('quick-pick, key-map')?.updateComplete;
+    };
+    await drawn();
+    const active = document.activeElement;
+    const field = active instanceof HTMLInputElement && isTextField(active) ? active : null;
+    const target = field ?? this.querySelector('dialog[open]');
+    if (!target) return false;
+    if (target.dispatchEvent(repeated(press)) && field) typeInto(field, press);
+    await drawn();
     return true;
   }
 
@@ -188,16 +197,16 @@ export class LabelReview extends LitElement {
           <vscode-button
             appearance="icon"
             aria-label=${l10n.t('Why it was flagged')}
-            aria-keyshortcuts="I"
-            title=${l10n.t('Why it was flagged (I)')}
+            aria-keyshortcuts=${keyShortcuts(gallery.keys.togglePanel) || nothing}
+            title=${withHint(l10n.t('Why it was flagged'), gallery.keys.togglePanel)}
             @click=${() => gallery.setPanel(!gallery.hasPanel)}
             >${icon('info')}</vscode-button
           >
           <vscode-button
             appearance="icon"
             aria-label=${l10n.t('Keys')}
-            aria-keyshortcuts="?"
-            title=${l10n.t('Show all keys (?)')}
+            aria-keyshortcuts=${keyShortcuts(gallery.keys.showKeys) || nothing}
+            title=${withHint(l10n.t('Show all keys'), gallery.keys.showKeys)}
             @click=${() => gallery.open('keys')}
             >${icon('question')}</vscode-button
           >
@@ -219,6 +228,7 @@ export class LabelReview extends LitElement {
         return pick(pairPicker(gallery));
       case 'keys':
         return html`<key-map
+          .bindings=${gallery.keys}
           .onClose=${() => gallery.open(null)}
           .onChangeKeys=${() => gallery.runCommand('changeKeys')}
         ></key-map>`;

@@ -11,14 +11,16 @@ import {
   type ViewSettings,
 } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
+import { bindKeys, type KeyBindings } from '../src/core/keys';
 import type { ReviewAction } from '../src/core/names';
+import type { Message } from '../src/core/words/message';
 import { DetailsLoader } from './panel/detailsLoader';
 import { DEFAULT_CELL_SIZE, clampCellSize } from './grid/gridLayout';
 import { GalleryCursor } from './galleryCursor';
 import type { GridRows } from './grid/gridRows';
 import { RequestError, type Host } from './host';
 import { PendingDecisions } from './pendingDecisions';
-import type { PageAction } from './keys/keyboard';
+import type { KeyPress, PageAction } from './keys/keyboard';
 import { outcomeText, suspectText } from './reviewWording';
 import type { RunPlace } from './placeKeeper';
 import { RowLoader } from './grid/rowLoader';
@@ -37,6 +39,8 @@ export interface RunEnd {
   readonly status: 'cancelled' | 'failed';
   readonly message: string;
 }
+
+const IS_MAC = navigator.userAgent.includes('Mac OS');
 
 const BENIGN_ROW_ERRORS = new Set(['view-changed', 'page-closed']);
 
@@ -59,10 +63,13 @@ export class Gallery extends GalleryCursor {
   hasFilters = false;
   /** Set by the page: zooms and pans the large view. */
   onLargeAction: ((action: LargeAction) => void) | null = null;
-  /** Set by the page: types a key into the text field that has just got the keyboard; false where there is none. */
-  onTypeAhead: ((key: string) => Promise<boolean>) | null = null;
+  /** Set by the page: gives a key to the field or dialog that has just got the keyboard; false where there is none. */
+  onTypeAhead: ((key: KeyPress) => Promise<boolean>) | null = null;
   /** Set to put the keyboard into the filter, cleared by the page once it has. */
   wantsFilter = false;
+  /** The keys in force, and what is wrong with the user's setting of them. */
+  keys: KeyBindings = bindKeys(undefined, IS_MAC).bindings;
+  keyProblems: readonly Message[] = [];
   readonly pending = new PendingDecisions();
   override readonly rows: RowLoader;
   readonly details: DetailsLoader;
@@ -166,6 +173,10 @@ export class Gallery extends GalleryCursor {
         break;
       case 'runEnded':
         this.endRun(event.status, event.message);
+        break;
+      case 'keysChanged':
+        this.adoptKeys(event.keys);
+        this.changed();
         break;
       case 'action':
         perform(event.action, event.argument);
@@ -315,7 +326,14 @@ export class Gallery extends GalleryCursor {
     this.announce(outcomeText(outcome.step));
   }
 
+  private adoptKeys(setting: unknown): void {
+    const { bindings, problems } = bindKeys(setting, IS_MAC);
+    this.keys = bindings;
+    this.keyProblems = problems;
+  }
+
   private adoptState(state: GalleryState): void {
+    this.adoptKeys(state.keys);
     const isSameRun = this.state?.runId === state.runId;
     this.state = state;
     if (!isSameRun) {

@@ -5,7 +5,6 @@ import { LabelReview } from './app';
 import { Gallery } from './gallery';
 import { SuspectGrid } from './grid/grid';
 import { connectHost, type VsCodeApi } from './host';
-import { KeyEcho } from './keys/keyEcho';
 import { KeyMap } from './keys/keyMap';
 import { LargeView } from './panel/largeView';
 import { createPlaceKeeper, persistedPlace } from './placeKeeper';
@@ -43,7 +42,7 @@ function main(): void {
   const host = connectHost({
     api,
     page: window,
-    onEvent: (event) => gallery.onEvent(event, (action, argument) => keys.received({ action, argument })),
+    onEvent: (event) => gallery.onEvent(event, (action, argument) => app.performCommand(action, argument)),
   });
   const places = createPlaceKeeper({
     api,
@@ -58,13 +57,6 @@ function main(): void {
     rememberPlace: (place) => places.remember(place),
   });
   const flow = new ReviewFlow(gallery);
-  const keys = new KeyEcho({
-    settle: () => host.request({ type: 'keysSettled' }),
-    perform: (actions, key) => flow.performKeys(actions, key),
-    performOther: (action) => flow.perform({ type: 'review', ...action }),
-    now: () => performance.now(),
-  });
-  app.keys = keys;
   app.gallery = gallery;
   app.flow = flow;
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { ENGLISH, wordMessage } from '../src/core/words/message';
 import type { Gallery } from './gallery';
 import { icon } from './icon';
 
@@ -45,15 +46,19 @@ const allReviewed = (gallery: Gallery) =>
 
 /** Lines above the grid: an error first, then how the last run ended, that the review is done, and the host's notices. */
 export function messages(gallery: Gallery): TemplateResult {
-  const { state, error, runEnd, counts } = gallery;
+  const { state, error, runEnd, counts, keyProblems } = gallery;
   const isReady = state?.status === 'ready';
+  const notices = [
+    ...keyProblems.map((problem) => wordMessage(problem, { ...ENGLISH, translate: (text) => l10n.t(text) })),
+    ...(state?.notices ?? []),
+  ];
   return html`${error === null ? nothing : errorMessage(gallery, error)}
   ${runEnd && isReady ? runEndMessage(gallery, runEnd) : nothing}
   ${isReady && counts.suspects > 0 && counts.reviewed >= counts.suspects ? allReviewed(gallery) : nothing}
   ${
-    state && state.notices.length > 0
+    notices.length > 0
       ? html`<ul class="notices" aria-label=${l10n.t('Notices')}>
-          ${state.notices.map((notice) => html`<li class="strip">${icon('info')}<span class="strip-text">${notice}</span></li>`)}
+          ${notices.map((notice) => html`<li class="strip">${icon('info')}<span class="strip-text">${notice}</span></li>`)}
         </ul>`
       : nothing
   }`;

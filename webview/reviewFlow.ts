@@ -2,16 +2,16 @@ import * as l10n from '@vscode/l10n';
 import type { ReviewAction } from '../src/core/names';
 import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
-import type { EchoedAction } from './keys/keyEcho';
 import { decidedRow } from './decidedRow';
 import type { Gallery } from './gallery';
-import type { PageAction } from './keys/keyboard';
+import { keyToAction, type KeyPress, type PageAction } from './keys/keyboard';
 import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './grid/selection';
-
-const isOnSuspects = () => document.activeElement?.closest('.grid, .stage') !== null;
 
 /** The number keys. */
 const MAX_TOP = 9;
+
+/** Open something that gets the keys which follow. */
+const OPENING: ReadonlySet<ReviewAction> = new Set(['pickLabel', 'enterFilter', 'showKeys']);
 
 type Decide =
   | { readonly kind: 'accept' | 'keep' | 'exclude' | 'unsure' }
@@ -23,7 +23,10 @@ type Decide =
  */
 export class ReviewFlow {
   private readonly gallery: Gallery;
-  private queue: Promise<void> = Promise.resolve();
+  private readonly steps: (() => Promise<void>)[] = [];
+  private isRunning = false;
+  private willOpen = false;
+  private hasOpened = false;
 
   constructor(gallery: Gallery) {
     this.gallery = gallery;
@@ -33,27 +36,49 @@ export class ReviewFlow {
     this.enqueue(() => this.run(action));
   }
 
-  /**
-   * Does what VS Code says a key is bound to, once that is known; what is pressed meanwhile waits. Where the key before
-   * has opened a text field, it is meant for that.
-   */
-  performKeys(actions: readonly EchoedAction[] | Promise<readonly EchoedAction[]>, key: string): void {
+  /** Whether keys still wait for their turn. */
+  get isBusy(): boolean {
+    return this.isRunning;
+  }
+
+  /** Whether a key that waits opens a text field or dialog, for which the keys after it are meant. */
+  get isOpening(): boolean {
+    return this.willOpen;
+  }
+
+  /** Does what the key means when its turn has come: the keys before it may have opened the large view or a field. */
+  press(key: KeyPress, isOnSuspects: boolean): void {
+    const { gallery } = this;
+    const actionNow = () => {
+      const target = !isOnSuspects ? 'controls' : gallery.isLarge ? 'large' : 'grid';
+      return keyToAction(key, target, gallery.keys);
+    };
+    const expected = actionNow();
+    this.willOpen ||= expected?.type === 'review' && OPENING.has(expected.action);
     this.enqueue(async () => {
-      const { gallery } = this;
-      const found = await actions;
-      const isElsewhere = gallery.wantsFilter || gallery.dialog !== null || !isOnSuspects();
-      if (isElsewhere && key !== '' && (await gallery.onTypeAhead?.(key))) return;
-      for (const { action, argument } of found)
-        if (gallery.dialog === null) await this.review(action, argument);
+      if (this.hasOpened && (await gallery.onTypeAhead?.(key))) return;
+      this.hasOpened = false;
+      const action = gallery.dialog === null ? actionNow() : null;
+      if (action) await this.run(action);
     });
   }
 
+  /** Comes before what waits: keys that were typed ahead follow the choice of a label. */
   relabel(label: string): void {
-    this.enqueue(() => this.decide({ kind: 'relabel', label }));
+    this.steps.unshift(() => this.decide({ kind: 'relabel', label }));
+    if (!this.isRunning) void this.drain();
   }
 
   private enqueue(step: () => Promise<void>): void {
-    this.queue = this.queue.then(step).catch((error: unknown) => this.gallery.report(error));
+    this.steps.push(step);
+    if (!this.isRunning) void this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    this.isRunning = true;
+    for (let step = this.steps.shift(); step; step = this.steps.shift())
+      await step().catch((error: unknown) => this.gallery.report(error));
+    this.isRunning = this.willOpen = this.hasOpened = false;
   }
 
   private async run(action: PageAction): Promise<void> {
@@ -85,6 +110,7 @@ export class ReviewFlow {
 
   private async review(action: ReviewAction, argument = 1): Promise<void> {
     const { gallery } = this;
+    this.hasOpened = OPENING.has(action);
     switch (action) {
       case 'accept':
       case 'keep':

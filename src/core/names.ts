@@ -41,10 +41,11 @@ export const REVIEW_ACTIONS = [
   'showKeys',
 ] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
-export const REVIEW_COMMANDS = 'labelReview.review';
-export const reviewCommand = (action: ReviewAction) => `${REVIEW_COMMANDS}.${action}` as const;
+export const reviewCommand = (action: ReviewAction) => `labelReview.review.${action}` as const;
 
 export const SETTINGS_SECTION = 'labelReview';
+/** Which keys the gallery has, where they differ from `core/keys.ts`. */
+export const KEYS_SETTING = `${SETTINGS_SECTION}.keys`;
 export const VIEW_CONTAINER = 'labelReview';
 export const RUNS_VIEW = 'labelReview.runs';
 export const GALLERY_VIEW_TYPE = 'labelReview.gallery';

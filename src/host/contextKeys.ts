@@ -2,7 +2,7 @@
 export const CONTEXT_KEYS = {
   /** A gallery has the focus. */
   galleryActive: 'labelReview.galleryActive',
-  /** The page of a gallery has the keyboard; which keys mean something to it at the moment, it knows itself. */
+  /** The same, for keybindings that were made when it had another meaning. */
   galleryKeys: 'labelReview.galleryKeys',
   /** A run is going on in this window. */
   running: 'labelReview.running',

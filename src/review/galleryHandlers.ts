@@ -25,8 +25,8 @@ export interface GalleryHandlersOptions {
   readonly openImage: (imagePath: string) => Promise<void>;
   readonly revealImage: (imagePath: string) => Promise<void>;
   readonly details: Pick<SuspectDetailsReader, 'read'>;
-  /** The page has got the keyboard, or lost it. */
-  readonly setKeyFocus: (isOn: boolean) => void;
+  /** The setting `labelReview.keys` as it is now. */
+  readonly keys: () => unknown;
   /** Starts the command without waiting for it. */
   readonly runCommand: (command: PageCommand) => void;
 }
@@ -58,7 +58,12 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
     ready: async () => {
       const dataset = await open();
       await dataset.session?.refresh();
-      return galleryState({ dataset, remembered: memory.get(root), progress: options.progress() });
+      return galleryState({
+        dataset,
+        remembered: memory.get(root),
+        progress: options.progress(),
+        keys: options.keys(),
+      });
     },
     setView: async ({ view }) => {
       const session = await requireSession();
@@ -95,9 +100,7 @@ type LookRequest =
   | 'nextUndecided'
   | 'getPairs'
   | 'getPair'
-  | 'getUndecided'
-  | 'keyFocus'
-  | 'keysSettled';
+  | 'getUndecided';
 
 /** Requests that look closer at a suspect or for another one, and change nothing. */
 function createLookHandlers(
@@ -137,11 +140,6 @@ function createLookHandlers(
     getUndecided: async ({ viewVersion, start, end }) => ({
       ranges: (await requireSession()).undecidedBetween(viewVersion, start, end),
     }),
-    keyFocus: ({ isOn }) => {
-      options.setKeyFocus(isOn);
-      return Promise.resolve(null);
-    },
-    keysSettled: () => Promise.resolve(null),
   };
 }
 

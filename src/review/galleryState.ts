@@ -12,10 +12,12 @@ export interface GalleryStateOptions {
   readonly remembered: Remembered | undefined;
   /** The run in progress on this dataset. */
   readonly progress: Progress | null;
+  /** The setting `labelReview.keys`. */
+  readonly keys: unknown;
 }
 
 /** All that a newly opened page needs. */
-export function galleryState({ dataset, remembered, progress }: GalleryStateOptions): GalleryState {
+export function galleryState({ dataset, remembered, progress, keys }: GalleryStateOptions): GalleryState {
   const { session } = dataset;
   const run = session?.run;
   return {
@@ -33,6 +35,7 @@ export function galleryState({ dataset, remembered, progress }: GalleryStateOpti
     place: session === undefined ? null : placeIn(session, remembered),
     stopping: session?.stopping() ?? null,
     progress,
+    keys,
     notices: notices(dataset),
   };
 }

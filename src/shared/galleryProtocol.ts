@@ -96,13 +96,6 @@ export const pageRequestSchema = v.variant('type', [
   v.object({ type: v.literal('getPair'), viewVersion: v.number(), position }),
   /** The suspects without a decision at `start … end - 1`. */
   v.object({ type: v.literal('getUndecided'), viewVersion: v.number(), start: position, end: position }),
-  /** Whether the page has the keyboard, so that keybindings for the gallery apply. */
-  v.object({ type: v.literal('keyFocus'), isOn: v.boolean() }),
-  /**
-   * Answered when all that keys pressed before were bound to has been sent as `action`. Keys and requests take the same
-   * way through VS Code, one after the other.
-   */
-  v.object({ type: v.literal('keysSettled') }),
   v.object({
     type: v.literal('runCommand'),
     command: v.picklist(['scan', 'retrain', 'cancel', 'export', 'showLog', 'changeKeys']),
@@ -243,6 +236,8 @@ export interface GalleryState {
   readonly stopping: StoppingAdvice | null;
   /** The run in progress, if any. */
   readonly progress: Progress | null;
+  /** The setting `labelReview.keys` as the user has it. */
+  readonly keys: unknown;
   /** Lines the user should see, e.g. where decisions are kept for a read-only dataset. */
   readonly notices: readonly string[];
 }
@@ -287,8 +282,6 @@ export interface Replies {
   getPairs: { readonly pairs: readonly PairCount[] };
   getPair: { readonly ranges: readonly (readonly [number, number])[] };
   getUndecided: { readonly ranges: readonly (readonly [number, number])[] };
-  keyFocus: null;
-  keysSettled: null;
   runCommand: null;
 }
 
@@ -317,10 +310,21 @@ export type HostEvent =
   | { readonly type: 'progress'; readonly progress: Progress | null }
   /** The run failed or was cancelled; the page shows it where the progress was. */
   | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
+  /** The user has changed the setting `labelReview.keys`. */
+  | { readonly type: 'keysChanged'; readonly keys: unknown }
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
   | { readonly type: 'action'; readonly action: ReviewAction; readonly argument?: number };
 
 /** What the page accepts from the host before looking further; payloads are typed by the reply they answer. */
 export const hostMessageSchema = v.looseObject({
-  type: v.picklist(['reply', 'stateChanged', 'reviewChanged', 'stopping', 'progress', 'runEnded', 'action']),
+  type: v.picklist([
+    'reply',
+    'stateChanged',
+    'reviewChanged',
+    'stopping',
+    'progress',
+    'runEnded',
+    'keysChanged',
+    'action',
+  ]),
 });

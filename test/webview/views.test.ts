@@ -275,6 +275,7 @@ describe('gallery states', () => {
           groups: [],
           place: null,
           checks: null,
+          keys: {},
           stopping: null,
           progress: null,
           notices: [],

@@ -7,6 +7,7 @@ import {
   withQueryTerms,
 } from '../../src/core/query/suspectQuery';
 import { GROUPINGS, SORT_ORDERS, type GalleryState, type SortOrder } from '../../src/shared/galleryProtocol';
+import type { QueryFieldOptions } from './queryField';
 import { findingChoices, findingOf, withFinding } from '../findings';
 import type { Gallery } from '../gallery';
 import { icon } from '../icon';
@@ -87,14 +88,14 @@ export function filterBar(gallery: Gallery): TemplateResult {
   const pair = given.length === 1 && suggested.length === 1 ? `${given[0]} → ${suggested[0]}` : undefined;
   const isUnreviewed = queryValues(query, 'unreviewed').length > 0;
   const isReviewed = queryValues(query, 'reviewed').length > 0;
-  return html`<query-field
-      .options=${{
-        query: state.view.query,
-        classes: state.classes,
-        onApply: (text: string) => void gallery.setView({ query: text }),
-        onLeave: () => gallery.returnToGrid(),
-      }}
-    ></query-field>
+  const field: QueryFieldOptions = {
+    query: state.view.query,
+    classes: state.classes,
+    keys: gallery.keys.enterFilter,
+    onApply: (text) => void gallery.setView({ query: text }),
+    onLeave: () => gallery.returnToGrid(),
+  };
+  return html`<query-field .options=${field}></query-field>
     <vscode-button
       class="filters-toggle"
       appearance="icon"

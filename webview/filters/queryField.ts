@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { AppError } from '../../src/core/appError';
 import { parseSuspectQuery } from '../../src/core/query/suspectQuery';
+import { keyShortcuts, withHint } from '../keys/keyHints';
 import { icon } from '../icon';
 import { queryCompletions, type Completion, type Completions } from './queryCompletions';
 
@@ -9,6 +10,8 @@ export interface QueryFieldOptions {
   /** The query in force. */
   readonly query: string;
   readonly classes: readonly string[];
+  /** Those that lead here. */
+  readonly keys: readonly string[];
   readonly onApply: (query: string) => void;
   /** The reviewer is done here; the keyboard belongs to the suspects again. */
   readonly onLeave: () => void;
@@ -71,7 +74,7 @@ export class QueryField extends LitElement {
           type="text"
           role="combobox"
           aria-label=${l10n.t('Filter')}
-          aria-keyshortcuts="/"
+          aria-keyshortcuts=${keyShortcuts(this.options.keys) || nothing}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-expanded=${items.length > 0}
@@ -80,7 +83,7 @@ export class QueryField extends LitElement {
           aria-invalid=${this.error !== null}
           aria-describedby=${this.error === null ? nothing : ERROR_ID}
           placeholder=${l10n.t('Filter, e.g. class:cat quality:<0.2 unreviewed')}
-          title=${l10n.t('Filter (/)')}
+          title=${withHint(l10n.t('Filter'), this.options.keys)}
           autocomplete="off"
           spellcheck="false"
           .value=${text}

@@ -34,6 +34,7 @@ export class QuickPick extends LitElement {
   declare options: QuickPickOptions;
   declare private query: string;
   declare private active: number;
+  private isClosed = false;
   private rows = evenRows(0, ROW_HEIGHT);
   private readonly virtual = new VirtualRows(
     { rows: this.rows, overscan: 0, pinned: 0, paddingTop: 0, paddingBottom: 0 },
@@ -82,7 +83,7 @@ export class QuickPick extends LitElement {
     return html`<dialog
       class="quick-pick"
       aria-label=${heading}
-      @close=${this.options.onClose}
+      @close=${this.onClose}
       @click=${this.onBackdrop}
     >
       <div class="pick-heading">${heading}</div>
@@ -148,9 +149,21 @@ export class QuickPick extends LitElement {
   }
 
   private choose(item: PickItem): void {
-    this.querySelector('dialog')?.close();
+    this.close();
     item.pick();
   }
+
+  private close(): void {
+    this.querySelector('dialog')?.close();
+    this.onClose();
+  }
+
+  /** The dialog's own event comes only after the next key; then it says nothing new. */
+  private readonly onClose = () => {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.options.onClose();
+  };
 
   private readonly onBackdrop = (event: MouseEvent) => {
     if (event.target instanceof HTMLDialogElement) event.target.close();
@@ -173,7 +186,8 @@ export class QuickPick extends LitElement {
       PageUp: Math.max(0, this.active - 10),
     };
     const target = moves[event.key];
-    if (target !== undefined && last >= 0) this.active = target;
+    if (event.key === 'Escape') this.close();
+    else if (target !== undefined && last >= 0) this.active = target;
     else if (event.key === 'Enter' && matches[this.active]) this.choose(matches[this.active]!);
     else return;
     event.preventDefault();

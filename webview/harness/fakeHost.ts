@@ -9,7 +9,6 @@ import {
   type Place,
 } from '../../src/shared/galleryProtocol';
 import type { VsCodeApi } from '../host';
-import { actionOf, defaultKeybindings } from './fakeKeybindings';
 import { FakeReview, emptyJournal, type FakeJournal } from './fakeReview';
 import { fakeClasses, fakeSuspect, type FakeDataset } from './fakeSuspects';
 
@@ -29,8 +28,8 @@ export class FakeHost {
   isHolding = false;
   /** When set, `review` is answered with this error. */
   failure: { code: string; message: string } | null = null;
-  /** As the user's keyboard shortcuts have it. */
-  keybindings = defaultKeybindings();
+  /** Answers come this much later. */
+  delayMs = 0;
   private readonly held: (() => void)[] = [];
   private readonly review: FakeReview;
   private readonly stored: Stored;
@@ -62,12 +61,6 @@ export class FakeHost {
     },
   };
 
-  /** What VS Code gets to hear: what it does with a key comes back before what the page asks after it. */
-  onKeyDown(event: KeyboardEvent): void {
-    const action = actionOf(event, this.keybindings);
-    if (action) queueMicrotask(() => this.emit(action));
-  }
-
   emit(event: HostEvent): void {
     this.post(event);
   }
@@ -81,6 +74,7 @@ export class FakeHost {
     this.requests.push(request);
     const reply = () => this.answer(id, request);
     if (this.isHolding && request.type === 'review') this.held.push(reply);
+    else if (this.delayMs > 0) setTimeout(reply, this.delayMs);
     else reply();
   }
 
@@ -120,8 +114,6 @@ export class FakeHost {
         return { ranges: review.undecidedOfPair(request.position) };
       case 'getUndecided':
         return { ranges: review.undecidedBetween(request.start, request.end) };
-      case 'keysSettled':
-      case 'keyFocus':
       case 'revealImage':
       case 'openImage':
       case 'runCommand':
@@ -144,6 +136,7 @@ export class FakeHost {
       groups: review.groups,
       place: this.stored.place,
       checks: null,
+      keys: {},
       stopping: null,
       progress: null,
       notices: [],

@@ -22,4 +22,3 @@ if (translation !== null) {
 const host = new FakeHost(query);
 window.fakeHost = host;
 window.acquireVsCodeApi = () => host.api;
-window.addEventListener('keydown', (event) => host.onKeyDown(event));

@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
 import { isDoubted } from '../isDoubted';
+import { withHint } from '../keys/keyHints';
 import { markTinyImage } from '../grid/markTinyImage';
 import { formatCount, formatProbability } from '../reviewWording';
 
@@ -18,7 +19,7 @@ export function whyPanel(gallery: Gallery): TemplateResult {
       <vscode-button
         appearance="icon"
         aria-label=${l10n.t('Close panel')}
-        title=${l10n.t('Close (I)')}
+        title=${withHint(l10n.t('Close'), gallery.keys.togglePanel)}
         @click=${() => gallery.setPanel(false)}
         >×</vscode-button
       >

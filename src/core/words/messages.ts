@@ -1,6 +1,12 @@
 /** Every sentence that the engine can say, in English: the text is also its key in the files of translations. */
 import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
+import { KEY_MESSAGES } from './messages/keyMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
 
-export const MESSAGES = { ...DATASET_MESSAGES, ...FILE_MESSAGES, ...QUERY_MESSAGES } as const;
+export const MESSAGES = {
+  ...DATASET_MESSAGES,
+  ...FILE_MESSAGES,
+  ...KEY_MESSAGES,
+  ...QUERY_MESSAGES,
+} as const;

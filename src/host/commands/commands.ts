@@ -1,5 +1,5 @@
 import { commands, type Disposable } from 'vscode';
-import { COMMANDS, REVIEW_ACTIONS, REVIEW_COMMANDS, reviewCommand } from '../../core/names';
+import { COMMANDS, KEYS_SETTING, REVIEW_ACTIONS, reviewCommand } from '../../core/names';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
 import { installBackendCommand, removeBackendCommand } from './installBackendCommand';
@@ -7,7 +7,6 @@ import { openGalleryCommand } from './openGalleryCommand';
 import { openOverviewCommand } from './openOverviewCommand';
 import { NATIVE_TENSORFLOW, WEBGPU } from '../optionalBackend/optionalBackends';
 import { retrainCommand } from './retrainCommand';
-import { READY } from './readyReviewCommands';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import type { Services } from '../services';
@@ -29,7 +28,7 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.cancel, () => runs.cancel()),
     registerCommand(log, COMMANDS.showLog, () => log.show()),
     registerCommand(log, COMMANDS.changeKeys, () =>
-      commands.executeCommand('workbench.action.openGlobalKeybindings', REVIEW_COMMANDS),
+      commands.executeCommand('workbench.action.openSettings', `@id:${KEYS_SETTING}`),
     ),
     registerCommand(log, COMMANDS.installTensorFlow, () =>
       installBackendCommand(services, NATIVE_TENSORFLOW),
@@ -39,7 +38,6 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.removeWebGpu, () => removeBackendCommand(services, WEBGPU)),
     ...REVIEW_ACTIONS.map((action) =>
       registerCommand(log, reviewCommand(action), (argument) => {
-        if (argument === READY) return;
         galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) });
       }),
     ),

@@ -4,11 +4,12 @@ import {
   Disposable,
   ViewColumn,
   window,
+  workspace,
   type Uri,
   type WebviewPanel,
   type WebviewPanelSerializer,
 } from 'vscode';
-import { GALLERY_VIEW_TYPE } from '../../core/names';
+import { GALLERY_VIEW_TYPE, KEYS_SETTING } from '../../core/names';
 import type { Progress } from '../../core/run/progress';
 import type { HostEvent, ViewSettings } from '../../shared/galleryProtocol';
 import { CONTEXT_KEYS } from '../contextKeys';
@@ -18,7 +19,6 @@ import type { GalleryMemory } from '../../review/galleryMemory';
 import { GalleryPanel, galleryTitle } from './galleryPanel';
 import { galleryState } from '../../review/galleryState';
 import type { Log } from '../log';
-import { readyReviewCommands } from '../commands/readyReviewCommands';
 import type { RunState } from '../runs/runController';
 
 export interface GalleriesOptions {
@@ -37,22 +37,28 @@ export interface OpenGalleryOptions {
   readonly view?: ViewSettings;
 }
 
+const readKeysSetting = (): unknown => workspace.getConfiguration().get(KEYS_SETTING);
+
 /** The galleries of this window, at most one a dataset. */
 export class Galleries {
   private readonly options: GalleriesOptions;
   private readonly panels = new Map<string, GalleryPanel>();
   private readonly opening = new Map<string, Promise<GalleryPanel>>();
   private readonly subscriptions: Disposable[] = [];
-  /** The gallery whose page has the keyboard. */
-  private withKeys: GalleryPanel | undefined;
-  private ready: Promise<void> | undefined;
 
   constructor(options: GalleriesOptions) {
     this.options = options;
     const serializer: WebviewPanelSerializer = {
       deserializeWebviewPanel: (panel, state) => this.restore(panel, state),
     };
-    this.subscriptions.push(window.registerWebviewPanelSerializer(GALLERY_VIEW_TYPE, serializer));
+    this.subscriptions.push(
+      window.registerWebviewPanelSerializer(GALLERY_VIEW_TYPE, serializer),
+      workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration(KEYS_SETTING)) return;
+        for (const gallery of this.panels.values())
+          gallery.post({ type: 'keysChanged', keys: readKeysSetting() });
+      }),
+    );
   }
 
   /** The gallery that has the focus. */
@@ -81,7 +87,12 @@ export class Galleries {
     const { datasets, memory } = this.options;
     const dataset = await datasets.get(root);
     const remembered = memory.get(root);
-    const state = galleryState({ dataset, remembered, progress: this.progressOf(root) });
+    const state = galleryState({
+      dataset,
+      remembered,
+      progress: this.progressOf(root),
+      keys: readKeysSetting(),
+    });
     gallery.post({ type: 'stateChanged', state });
   }
 
@@ -138,11 +149,9 @@ export class Galleries {
       log,
       progress: () => this.progressOf(root),
       runCommand: (command) => runCommand(root, command),
-      setKeyFocus: (isOn) => this.setKeyFocus(gallery, isOn),
+      keys: readKeysSetting,
     });
     this.panels.set(root, gallery);
-    this.ready ??= readyReviewCommands();
-    this.ready.catch((error: unknown) => log.error('The review commands could not be readied:', error));
     // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
     datasets.get(root).catch(() => undefined);
     panel.onDidChangeViewState(() => this.onViewStateChanged(gallery));
@@ -172,15 +181,8 @@ export class Galleries {
 
   private showActive(): void {
     const isActive = this.active !== undefined;
-    void commands.executeCommand('setContext', CONTEXT_KEYS.galleryActive, isActive);
-    if (!isActive) this.setKeyFocus(this.withKeys, false);
-  }
-
-  /** One gallery may lose the keyboard after another has got it. */
-  private setKeyFocus(gallery: GalleryPanel | undefined, isOn: boolean): void {
-    if (isOn) this.withKeys = gallery;
-    else if (this.withKeys === gallery) this.withKeys = undefined;
-    void commands.executeCommand('setContext', CONTEXT_KEYS.galleryKeys, this.withKeys !== undefined);
+    for (const key of [CONTEXT_KEYS.galleryActive, CONTEXT_KEYS.galleryKeys])
+      void commands.executeCommand('setContext', key, isActive);
   }
 
   private progressOf(root: string): Progress | null {

@@ -22,7 +22,7 @@ import { SuspectDetailsReader, type ImageFile } from '../../review/suspectDetail
 
 export interface GalleryPanelOptions extends Pick<
   GalleryHandlersOptions,
-  'open' | 'memory' | 'progress' | 'runCommand' | 'setKeyFocus'
+  'open' | 'memory' | 'progress' | 'runCommand' | 'keys'
 > {
   readonly panel: WebviewPanel;
   readonly location: StoreLocation;

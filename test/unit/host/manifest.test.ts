@@ -6,6 +6,7 @@ import {
   COMMANDS,
   EXTENSION_NAME,
   GALLERY_VIEW_TYPE,
+  KEYS_SETTING,
   OVERVIEW_VIEW_TYPE,
   REVIEW_ACTIONS,
   reviewCommand,
@@ -83,6 +84,7 @@ describe('package.json', () => {
       ...commands,
       ...Object.values(CONTEXT_KEYS),
       ...Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`),
+      KEYS_SETTING,
       RUNS_VIEW,
       GALLERY_VIEW_TYPE,
       OVERVIEW_VIEW_TYPE,
@@ -124,7 +126,7 @@ describe('package.json', () => {
   it('contributes exactly the settings of settingSpecs, with their types, ranges and defaults', () => {
     const { properties } = contributes.configuration;
     const expected = Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`);
-    assert.deepEqual(Object.keys(properties).sort(), expected.sort());
+    assert.deepEqual(Object.keys(properties).sort(), [...expected, KEYS_SETTING].sort());
     for (const [name, spec] of Object.entries(SETTING_SPECS)) {
       const property = properties[`${SETTINGS_SECTION}.${name}`]!;
       const { markdownDescription } = property;
@@ -132,6 +134,12 @@ describe('package.json', () => {
       for (const [key, value] of Object.entries(expectedProperty(spec)))
         assert.deepEqual(property[key], value, `${name}: ${key}`);
     }
+  });
+
+  it('contributes the keys of every action as a setting, and no keybinding', () => {
+    const { propertyNames } = contributes.configuration.properties[KEYS_SETTING]!;
+    assert.deepEqual(propertyNames, { enum: [...REVIEW_ACTIONS] });
+    assert.ok(!literal.includes('"keybindings"'));
   });
 
   it('describes every choice and the range of every number', () => {

@@ -68,7 +68,7 @@ describe('the gallery on a real store', () => {
             imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
           }).read(session, suspect),
       },
-      setKeyFocus: (isOn) => opened.push(`keys ${isOn}`),
+      keys: () => ({}),
       runCommand: (command) => opened.push(command),
     });
     return { handlers, datasets, opened };

@@ -10,10 +10,9 @@ import { webviewFrame, type DriveContext } from '../host/driveContext';
 const SETTINGS = { 'labelReview.epochs': 4, 'labelReview.folds': 2, 'labelReview.seed': 1 };
 const TRAINING_TIMEOUT_MS = 180_000;
 const STEP_TIMEOUT_MS = 20_000;
+const KEYS = { 'labelReview.keys': { keep: 'q', exclude: [] } };
 const KEYBINDINGS = [
-  { key: 'k', command: '-labelReview.review.keep' },
-  { key: 'x', command: '-labelReview.review.exclude' },
-  { key: 'q', command: 'labelReview.review.keep', when: 'labelReview.galleryKeys && !inputFocus' },
+  { key: 'alt+j', command: 'labelReview.review.keep', when: 'labelReview.galleryActive && !inputFocus' },
 ];
 
 export async function drive(context: DriveContext): Promise<void> {
@@ -25,7 +24,8 @@ export async function drive(context: DriveContext): Promise<void> {
     .png()
     .toFile(path.join(workspace, 'vertical', 'empty.png'));
   await mkdir(path.join(workspace, '.vscode'), { recursive: true });
-  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(SETTINGS));
+  const settingsFile = path.join(workspace, '.vscode', 'settings.json');
+  await writeFile(settingsFile, JSON.stringify(SETTINGS));
   page.setDefaultTimeout(STEP_TIMEOUT_MS);
 
   const gallery: FrameLocator = webviewFrame(page);
@@ -49,7 +49,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await cells().first().click();
   });
 
-  await step('reviews by keybindings of VS Code', async () => {
+  await step('reviews by its own keys', async () => {
     const image = await pathOfFocus();
     await focused().press('k');
     await saved(/Kept the label of 1 image\. Saved/);
@@ -62,7 +62,23 @@ export async function drive(context: DriveContext): Promise<void> {
     await gallery.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
   });
 
-  await step('follows keys that were removed and rebound', async () => {
+  await step('follows the setting of its keys while it is open', async () => {
+    await writeFile(settingsFile, JSON.stringify({ ...SETTINGS, ...KEYS }));
+    await gallery.locator('[data-action=keep][aria-keyshortcuts=Q]').waitFor();
+    await cells().first().click();
+    const image = await pathOfFocus();
+    const before = (await journal()).length;
+    // The two former keys would decide first, were they still heard.
+    for (const key of ['k', 'x', 'q']) await focused().press(key);
+    await saved(/Kept the label of 1 image\. Saved/);
+    const entries = await journal();
+    assert.equal(entries.length, before + 1);
+    assert.deepEqual(entries.at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    await focused().press('z');
+    await saved(/Undone for 1 image\. Saved/);
+  });
+
+  await step('follows a keybinding of VS Code for a key that it has no use for', async () => {
     await runCommand('Preferences: Open Keyboard Shortcuts (JSON)');
     await page.locator('.tab.active').filter({ hasText: 'keybindings.json' }).waitFor();
     await page.locator('.editor-instance .monaco-editor').first().click();
@@ -74,13 +90,9 @@ export async function drive(context: DriveContext): Promise<void> {
     await page.locator('.tab').filter({ hasText: 'keybindings.json' }).waitFor({ state: 'detached' });
     await cells().first().click();
     const image = await pathOfFocus();
-    const before = (await journal()).length;
-    // The two removed keys would decide first, were they still heard.
-    for (const key of ['k', 'x', 'q']) await focused().press(key);
+    await focused().press('Alt+j');
     await saved(/Kept the label of 1 image\. Saved/);
-    const entries = await journal();
-    assert.equal(entries.length, before + 1);
-    assert.deepEqual(entries.at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    assert.deepEqual((await journal()).at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
     await focused().press('z');
     await saved(/Undone for 1 image\. Saved/);
   });

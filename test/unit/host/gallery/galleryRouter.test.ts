@@ -22,8 +22,6 @@ function setUp(handlers: Partial<PageHandlers>) {
       getPairs: unexpected,
       getPair: unexpected,
       getUndecided: unexpected,
-      keyFocus: unexpected,
-      keysSettled: unexpected,
       runCommand: unexpected,
       ...handlers,
     },
