@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../core/appError';
+import { readOption, type Option, type OptionValue } from '../core/run/scanOptions';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -8,9 +9,9 @@ export interface Flags {
   readonly positionals: readonly string[];
   has(name: string): boolean;
   text(name: string): string | undefined;
-  number(name: string): number | undefined;
-  integer(name: string, minimum: number): number | undefined;
   choice<const T extends string>(name: string, choices: readonly T[]): T | undefined;
+  /** What is given for an option, or its default. */
+  option<const O extends Option>(option: O): OptionValue<O>;
 }
 
 /** @throws AppError `bad-usage` for unknown flags and values that do not fit. */
@@ -20,34 +21,27 @@ export function parseFlags(args: readonly string[], options: Options): Flags {
     const value = parsed.values[name];
     return typeof value === 'string' ? value : undefined;
   };
-  const number = (name: string): number | undefined => {
-    const value = text(name);
-    if (value === undefined) return undefined;
-    const result = Number(value);
-    if (value.trim() === '' || !Number.isFinite(result))
-      throw new AppError('bad-usage', `--${name} takes a number, not '${value}'.`);
-    return result;
-  };
+  const refused = (name: string, allowed: string) =>
+    new AppError('bad-usage', `--${name} is ${allowed}, not '${text(name) ?? ''}'.`);
   return {
     positionals: parsed.positionals,
     has: (name) => parsed.values[name] === true,
     text,
-    number,
-    integer: (name, minimum) => {
-      const value = number(name);
-      if (value !== undefined && (!Number.isSafeInteger(value) || value < minimum))
-        throw new AppError('bad-usage', `--${name} takes a whole number from ${minimum}, not '${value}'.`);
-      return value;
-    },
     choice: (name, choices) => {
       const value = text(name);
       if (value === undefined) return undefined;
       const found = choices.find((choice) => choice === value);
-      if (found === undefined)
-        throw new AppError('bad-usage', `--${name} is one of ${choices.join(', ')}, not '${value}'.`);
+      if (found === undefined) throw refused(name, `one of ${choices.join(', ')}`);
       return found;
     },
+    option: (option) =>
+      readOption(option, typedValue(option, text(option.flag)), (allowed) => refused(option.flag, allowed)),
   };
+}
+
+/** A text that is not a number stays one, to be refused by the option's range. */
+function typedValue({ kind }: Option, text: string | undefined): unknown {
+  return text === undefined || text.trim() === '' || kind === 'choice' ? text : Number(text);
 }
 
 function parse(args: readonly string[], options: Options) {

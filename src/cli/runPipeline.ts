@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { analyze } from '../pipeline/analyze';
-import type { AnalyzeRequest } from '../pipeline/analyzeJob';
+import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
 import { describeChecks } from '../core/words/describeChecks';
 import { describeComparison } from '../core/run/compareSuspects';

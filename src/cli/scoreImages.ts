@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/run/issueFilter';
 import type { RunSummary } from '../core/run/run';
-import { DEFAULT_SEED } from '../core/run/trainingPlan';
+import { DEFAULT_SCAN_OPTIONS, FILTER_OPTION } from '../core/run/scanOptions';
 import { EXIT, type ExitCode } from './commandIo';
 import { refuseFlags, required, type Flags } from './flags';
 import { runPipeline, writeResults, type PipelineIo } from './runPipeline';
@@ -36,8 +35,8 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
         classes: flags.text('classes')?.split(','),
       },
       fallbackStore: userCacheFolder(io.environment, process.platform),
-      options: { preset: 'balanced', seed: DEFAULT_SEED, backend: 'auto' },
-      filterBy: flags.choice('filter-by', ISSUE_FILTERS) ?? DEFAULT_ISSUE_FILTER,
+      options: DEFAULT_SCAN_OPTIONS,
+      filterBy: flags.option(FILTER_OPTION),
     },
     io,
   );

@@ -1,6 +1,25 @@
 import { RANK_BYS } from '../core/confidentLearning/filterBy';
-import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from '../core/run/issueFilter';
-import { BACKEND_CHOICES, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from '../core/run/trainingPlan';
+import { FILTER_OPTION, rangeText, SCAN_OPTIONS, type Option } from '../core/run/scanOptions';
+
+const LINE_WIDTH = 120;
+/** Where the text of a line begins. */
+const TEXT_COLUMN = 25;
+
+/** What a flag stands for, in as many lines as it takes. */
+function usageOf(option: Option): string {
+  const byDefault = option.default === undefined ? '' : ` (${option.default})`;
+  const words = `${option.meaning}: ${rangeText(option)}${byDefault}`.split(' ');
+  const lines: string[] = [];
+  let line = `  --${option.flag} ${option.placeholder}`.padEnd(TEXT_COLUMN - 1);
+  for (const word of words) {
+    if (line.length + 1 + word.length > LINE_WIDTH) {
+      lines.push(line);
+      line = ' '.repeat(TEXT_COLUMN - 1);
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join('\n');
+}
 
 /** What `--help` prints. */
 export const USAGE = `label-review: find and fix wrong labels in image datasets
@@ -9,22 +28,8 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --labels FILE          a CSV of labels instead of one subfolder per class
   --path-column NAME     its column of image paths, when it is not clear
   --label-column NAME    its column of labels, when it is not clear
-  --preset NAME          ${PRESETS.join(' | ')} (balanced)
-  --loss NAME            ${LOSS_NAMES.join(' | ')}
-  --gamma G              exponent of the focal and blurry losses
-  --cutoff C             probability below which piecewise-zero ignores a label
-  --active-weight A --passive-weight B   of the two terms of symmetric-cross-entropy and active-passive
-  --regularization L     weight of early-learning's second term
-  --delay EPOCHS         epochs of cross-entropy before the robust loss
-  --epochs N  --folds K  --image-size PX  --seed N
-  --workers N            threads that train: a model on each; where there are more, several for each model (by the cores)
-  --models N             models to train, if not one for each fold
-  --batch-size N  --learning-rate R
-  --distortion D         of training images, 0 (none) to 1
-  --mirrors NAME         ${MIRROR_CHOICES.join(' | ')} (auto)
+${[...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(usageOf).join('\n')}
   --retrain              let the models of the last run go on learning, from your decisions and new images: quick
-  --backend NAME         ${BACKEND_CHOICES.join(' | ')} (auto)
-  --filter-by NAME       ${ISSUE_FILTERS.join(' | ')} (${DEFAULT_ISSUE_FILTER})
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
 
@@ -33,7 +38,7 @@ label-review score --images FOLDER --pred-probs FILE [options]
   --labels FILE          .csv or .npy: class indices or names
   --pred-probs FILE      .npy or .csv: one row per label, one column per class
   --classes A,B,C        the classes in column order (sorted order)
-  --filter-by NAME       as above (prune_by_noise_rate; with --images: ${DEFAULT_ISSUE_FILTER})
+  --filter-by NAME       as above (prune_by_noise_rate; with --images: ${FILTER_OPTION.default})
   --rank-by NAME         ${RANK_BYS.join(' | ')} (self_confidence)
   --out FILE.csv  --json
   --images FOLDER        make a run on this folder from them, to be reviewed like one after scan; --labels is then a

@@ -4,12 +4,11 @@ import type { DatasetIndex, LabelSource } from '../core/dataset/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
 import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
 import { readCsvLabels } from './labels/csvLabels';
-import type { LabelledPaths, LabelsRequest } from './labels/labelledPaths';
+import type { LabelsRequest } from '../core/run/analyzeRequest';
+import type { LabelledPaths } from './labels/labelledPaths';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages, type WalkProgress } from './walk';
 import { message, type Message } from '../core/words/message';
-
-export type { LabelsRequest };
 
 export interface DiscoverOptions {
   readonly root: string;

@@ -3,28 +3,12 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
+import type { FolderContents, LabelFile } from '../core/dataset/folderContents';
 import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
 import { detectColumns } from './labels/labelColumns';
 import { readLabelTable } from './labels/labelTable';
 import { runSteps } from '../core/steps';
 import { walkImages } from './walk';
-
-/** A table in the dataset's folder that may hold its labels. */
-export interface LabelFile {
-  /** Absolute path. */
-  readonly file: string;
-  readonly columns: string[];
-  /** Detected columns; absent when more than one or none fits. */
-  readonly pathColumn?: string;
-  readonly labelColumn?: string;
-}
-
-/** What a folder offers: class subfolders, tables that look like labels, both or neither. */
-export interface FolderContents {
-  /** Class subfolders that hold at least one image, sorted by code unit. */
-  readonly classFolders: { readonly name: string; readonly images: number }[];
-  readonly labelFiles: LabelFile[];
-}
 
 /**
  * Looks at a folder before a scan, so that the user is asked only what cannot be told.
@@ -60,7 +44,7 @@ async function inspectTable(file: string, signal: AbortSignal): Promise<LabelFil
     const { columns, pathColumn, labelColumn } = await detectColumns(await readLabelTable(file), signal);
     if (columns.length < 2 || isScanResult(columns)) return undefined;
     if (pathColumn === undefined && labelColumn === undefined) return undefined;
-    return { file, columns: [...columns], pathColumn, labelColumn };
+    return { file, columns, pathColumn, labelColumn };
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -1,13 +1,10 @@
 /** The part of the pipeline that takes the place of training when predictions were made elsewhere. */
 import { agreementWithLabels } from '../core/dataset/agreement';
 import type { DatasetIndex } from '../core/dataset/dataset';
+import type { PredictionsRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
-import {
-  matchPredictions,
-  type MatchedPredictions,
-  type PredictionsRequest,
-} from '../dataset/predictions/matchPredictions';
+import { matchPredictions, type MatchedPredictions } from '../dataset/predictions/matchPredictions';
 import type { PredictedImages } from './judgedImages';
 
 export interface AdoptOptions {

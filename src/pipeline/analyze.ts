@@ -1,8 +1,9 @@
 /** THE pipeline: the trainer process, the command line and the tests are three thin drivers of it. */
 import { rm } from 'node:fs/promises';
 import { adoptPredictions } from './adoptPredictions';
-import type { AnalyzeEnvironment, AnalyzeJob, AnalyzeRequest } from './analyzeJob';
+import type { AnalyzeEnvironment, AnalyzeJob } from './analyzeJob';
 import { checkPredictedImages } from './checkPredictedImages';
+import type { AnalyzeOutcome, AnalyzeRequest, PredictionsRequest } from '../core/run/analyzeRequest';
 import { compareSuspects } from '../core/run/compareSuspects';
 import { settleContradictions } from '../core/duplicates/settleContradictions';
 import { summarizeChecks, type ImageChecks } from '../core/dataset/imageChecks';
@@ -14,7 +15,6 @@ import { createStopwatch } from '../core/stopwatch';
 import { summarizeNoise } from '../core/run/summarizeNoise';
 import { findingsToResults, findSuspects, type Findings } from '../core/run/findings';
 import { discover } from '../dataset/discover';
-import type { PredictionsRequest } from '../dataset/predictions/matchPredictions';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
 import type { JudgedImages } from './judgedImages';
 import { openPixels } from '../files/openPixels';
@@ -27,11 +27,6 @@ import { lockRuns } from '../store/runLock';
 import { createRunId, writeRun } from '../store/runs';
 import { thumbnailFile } from '../store/thumbnailFile';
 import { trainOnImages } from './trainOnImages';
-
-/** The results themselves are files: `runs/<runId>/` in `storeFolder`. */
-export type AnalyzeOutcome =
-  | { readonly status: 'done'; readonly runId: string; readonly storeFolder: string }
-  | { readonly status: 'cancelled' };
 
 /**
  * Discovers, decodes, plans, learns, detects and writes one run, yielding progress.

@@ -1,6 +1,7 @@
 import type { AnalyzeJob } from './analyzeJob';
 import type { DatasetIndex } from '../core/dataset/dataset';
-import type { ScanOptions, TrainingPlan } from '../core/run/trainingPlan';
+import type { ScanOptions } from '../core/run/scanOptions';
+import type { TrainingPlan } from '../core/run/trainingPlan';
 import { pixelRoom } from '../dataset/cache/pixelRoom';
 import { probeImages } from '../dataset/decode/probeImages';
 import { planTraining } from '../ml/plan/plan';

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { BACKENDS } from '../core/run/trainingPlan';
 import { writeFileAtomic } from '../files/atomicWrite';
 
 /** Where the measured speeds of backends are kept, inside the cache. */
 export const SPEEDS_FILE = 'backend-speeds.json';
 
 const speedSchema = v.pipe(v.number(), v.minValue(0));
-const speedsSchema = v.partial(v.object({ wasm: speedSchema, tensorflow: speedSchema, webgpu: speedSchema }));
+const speedsSchema = v.record(v.picklist(BACKENDS), speedSchema);
 const fileSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), speedsSchema));
 
 type Speeds = v.InferOutput<typeof speedsSchema>;

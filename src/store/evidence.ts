@@ -4,10 +4,13 @@ import * as v from 'valibot';
 import { bytesPerImage } from '../core/dataset/bytesPerImage';
 import type { PixelTensor } from '../core/dataset/dataset';
 import { encodeBmp } from '../core/dataset/encodeBmp';
+import type { Immutable } from '../core/immutable';
 import {
   PixelSlots,
   suspectEvidence,
+  suspectEvidenceSchema,
   typicalImages,
+  typicalImagesSchema,
   type EvidenceImage,
   type EvidenceSubjects,
   type SuspectEvidence,
@@ -23,37 +26,18 @@ import { parseJson, readJson } from '../files/readJson';
 /** Pixels kept with a run: those of suspects, their neighbours and typical images, the first ones where there are more. */
 const MOST_PIXEL_BYTES = 256 * 1024 * 1024;
 
-const pixels = v.optional(v.number());
-const imageSchema = v.object({ path: v.string(), pixels });
-
 const headerSchema = v.object({
   schema: v.literal(1),
   /** Of the images in `evidence.u8`, one after another, H×W×C. */
   height: v.number(),
   width: v.number(),
   channels: v.picklist([1, 3]),
-  typical: v.array(v.object({ label: v.string(), images: v.array(imageSchema) })),
+  typical: v.array(typicalImagesSchema),
   /** Ranks of the suspects, ascending, and where their lines in `evidence.jsonl` start; one more tells where it ends. */
   ranks: v.array(v.number()),
   offsets: v.array(v.number()),
 });
-type Header = v.InferOutput<typeof headerSchema>;
-
-const evidenceSchema: v.GenericSchema<unknown, SuspectEvidence> = v.object({
-  path: v.string(),
-  rank: v.number(),
-  pixels,
-  models: v.array(
-    v.object({
-      givenProbability: v.number(),
-      predictedLabel: v.string(),
-      predictedProbability: v.number(),
-      hasSeen: v.boolean(),
-    }),
-  ),
-  trajectory: v.array(v.number()),
-  neighbours: v.array(v.object({ path: v.string(), givenLabel: v.string(), similarity: v.number(), pixels })),
-});
+type Header = Immutable<v.InferOutput<typeof headerSchema>>;
 
 /** What is known about the suspects besides the predictions, as kept beside the results of a run. */
 export interface EvidenceFiles {
@@ -87,7 +71,7 @@ export async function writeEvidence(
     height,
     width,
     channels,
-    typical: typical.map(({ label, images: examples }) => ({ label, images: [...examples] })),
+    typical,
     ranks,
     offsets,
   };
@@ -135,7 +119,7 @@ export async function openEvidence(location: StoreLocation, runId: string): Prom
       if (line === undefined) return null;
       const file = evidenceFile(location, runId, 'jsonl');
       const bytes = await readRange(file, offsets[line]!, offsets[line + 1]!);
-      return parseJson(file, Buffer.from(bytes).toString('utf8'), evidenceSchema);
+      return parseJson(file, Buffer.from(bytes).toString('utf8'), suspectEvidenceSchema);
     },
     typical: (label) => typical.get(label) ?? [],
     async bitmap(slot) {

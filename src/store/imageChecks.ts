@@ -1,18 +1,19 @@
 import path from 'node:path';
 import * as v from 'valibot';
-import { NO_CHECKS, mapFaults, type ChecksByPath, type ImageChecks } from '../core/dataset/imageChecks';
+import {
+  copiedPathsSchema,
+  faultyPathsSchema,
+  mapFaults,
+  NO_CHECKS,
+  type ChecksByPath,
+  type ImageChecks,
+} from '../core/dataset/imageChecks';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { runsFolder, type StoreLocation } from './location';
 import { readJson } from '../files/readJson';
 
-const duplicatesSchema = v.object({
-  schema: v.literal(1),
-  groups: v.array(v.object({ isExact: v.boolean(), paths: v.array(v.string()) })),
-});
-const faultsSchema = v.object({
-  schema: v.literal(1),
-  faults: v.object(mapFaults(() => v.array(v.string()))),
-});
+const duplicatesSchema = v.object({ schema: v.literal(1), groups: v.array(copiedPathsSchema) });
+const faultsSchema = v.object({ schema: v.literal(1), faults: faultyPathsSchema });
 
 const fileOf = (location: StoreLocation, runId: string, name: 'duplicates' | 'faults') =>
   path.join(runsFolder(location), runId, `${name}.json`);

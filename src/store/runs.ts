@@ -4,14 +4,13 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { encodeNpy } from '../core/npy';
 import type { RunResults } from '../core/run/resultColumns';
-import type { RunSummary } from '../core/run/run';
+import { runSummarySchema, type RunSummary } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { writeResults } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
 import { readJson } from '../files/readJson';
-import { runSummarySchema } from './runSchema';
 
 /** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the images. */
 export interface RunFiles {

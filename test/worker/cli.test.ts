@@ -291,7 +291,16 @@ describe('label-review', () => {
       ['an unknown command', ['train'], /no command 'train'/],
       ['an unknown option', ['scan', '.', '--fast'], /--fast/],
       ['no folder', ['scan'], /takes one folder/],
-      ['a number that is none', ['scan', '.', '--epochs', 'many'], /--epochs takes a number, not 'many'/],
+      [
+        'a number that is none',
+        ['scan', '.', '--epochs', 'many'],
+        /--epochs is a whole number from 1 to 10000, not 'many'/,
+      ],
+      [
+        'a number beyond its range',
+        ['scan', '.', '--batch-size', '1000000000'],
+        /--batch-size is a whole number from 1 to 4096, not '1000000000'/,
+      ],
       ['a choice that is none', ['scan', '.', '--loss', 'hinge'], /--loss is one of/],
       ['a missing file option', ['score', '--labels', 'a.csv'], /needs --pred-probs/],
     ];

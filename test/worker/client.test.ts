@@ -7,10 +7,10 @@ import path from 'node:path';
 import type { AppError } from '../../src/core/appError';
 import type { Progress } from '../../src/core/run/progress';
 import { startTrainer, type Trainer } from '../../src/worker/client/client';
-import type { AnalyzeParams } from '../../src/worker/protocol';
+import type { AnalyzeRequest } from '../../src/core/run/analyzeRequest';
 import { bundleFixture } from '../fixtures/bundleFixture';
 
-const analyzeParams = (root: string): AnalyzeParams => ({
+const analyzeParams = (root: string): AnalyzeRequest => ({
   root,
   fallbackStore: '/fallback',
   options: { preset: 'balanced', seed: 0, backend: 'auto' },

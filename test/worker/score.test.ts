@@ -12,7 +12,7 @@ import { openEvidence } from '../../src/store/evidence';
 import { locateStore } from '../../src/store/location';
 import { listRuns } from '../../src/store/runs';
 import { startTrainer } from '../../src/worker/client/client';
-import type { AnalyzeParams } from '../../src/worker/protocol';
+import type { AnalyzeRequest } from '../../src/core/run/analyzeRequest';
 import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
 import { predictionsCsv, stripesPredictions } from '../fixtures/stripesPredictions';
 
@@ -164,7 +164,7 @@ describe('a run from predictions', () => {
   });
 
   describe('in the trainer process', () => {
-    const params = (predictions: AnalyzeParams['predictions']): AnalyzeParams => ({
+    const params = (predictions: AnalyzeRequest['predictions']): AnalyzeRequest => ({
       root,
       predictions,
       fallbackStore: path.join(folder, 'fallback'),

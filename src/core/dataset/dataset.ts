@@ -1,22 +1,28 @@
-/** Where the labels of a dataset come from. `file` is an absolute path. */
-export type LabelSource =
-  | { readonly kind: 'folders' }
-  | {
-      readonly kind: 'csv';
-      readonly file: string;
-      readonly pathColumn: string;
-      readonly labelColumn: string;
-    };
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
 
-/** What discovery passed over, so that no file vanishes unexplained. */
-export interface SkippedCounts {
-  readonly hidden: number;
-  readonly notImages: number;
+export const labelSourceSchema = v.variant('kind', [
+  v.object({ kind: v.literal('folders') }),
+  v.object({
+    kind: v.literal('csv'),
+    file: v.string(),
+    pathColumn: v.string(),
+    labelColumn: v.string(),
+  }),
+]);
+/** Where the labels of a dataset come from. `file` is an absolute path. */
+export type LabelSource = Immutable<v.InferOutput<typeof labelSourceSchema>>;
+
+export const skippedCountsSchema = v.object({
+  hidden: v.number(),
+  notImages: v.number(),
   /** Images without a label: outside any class folder, or without a row in the CSV. */
-  readonly unlabelled: number;
+  unlabelled: v.number(),
   /** CSV rows whose image does not exist. */
-  readonly missingFiles: number;
-}
+  missingFiles: v.number(),
+});
+/** What discovery passed over, so that no file vanishes unexplained. */
+export type SkippedCounts = Immutable<v.InferOutput<typeof skippedCountsSchema>>;
 
 /** Every labelled image of a dataset. Image `i` is `paths[i]` with label `classes[labels[i]]`. */
 export interface DatasetIndex {
@@ -34,12 +40,13 @@ export interface DatasetIndex {
   readonly skipped: SkippedCounts;
 }
 
+export const unreadableImageSchema = v.object({
+  path: v.string(),
+  givenLabel: v.string(),
+  reason: v.string(),
+});
 /** An image that could not be decoded: collected during a run and shown, never thrown. */
-export interface UnreadableImage {
-  readonly path: string;
-  readonly givenLabel: string;
-  readonly reason: string;
-}
+export type UnreadableImage = Immutable<v.InferOutput<typeof unreadableImageSchema>>;
 
 /** An image is `height × width × channels` bytes, row-major, 0–255. */
 export interface ImageShape {

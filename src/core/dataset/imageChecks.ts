@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { isContradiction } from '../duplicates/isContradiction';
 import type { DuplicateGroup } from '../duplicates/findDuplicates';
 import { IMAGE_FAULTS, type FaultyImages, type ImageFault } from '../faults/findFaults';
+import type { Immutable } from '../immutable';
 import { splitOf } from './splits';
 
 /** What the pixels of the images say without a network. */
@@ -9,18 +11,27 @@ export interface ImageChecks {
   readonly faults: FaultyImages;
 }
 
-/** Copies of one picture. */
-export interface CopiedPaths {
-  /** Ascending, at least two. */
-  readonly paths: readonly string[];
-  /** Equal pixel by pixel at the size that they were decoded to. */
-  readonly isExact: boolean;
+/** A record with a value for every fault. */
+export function mapFaults<T>(valueOf: (fault: ImageFault) => T): Record<ImageFault, T> {
+  // Every key is set, from the list that the type is made of.
+  return Object.fromEntries(IMAGE_FAULTS.map((fault) => [fault, valueOf(fault)])) as Record<ImageFault, T>;
 }
+
+export const copiedPathsSchema = v.object({
+  /** Ascending, at least two. */
+  paths: v.array(v.string()),
+  /** Equal pixel by pixel at the size that they were decoded to. */
+  isExact: v.boolean(),
+});
+/** Copies of one picture. */
+export type CopiedPaths = Immutable<v.InferOutput<typeof copiedPathsSchema>>;
+
+export const faultyPathsSchema = v.object(mapFaults(() => v.array(v.string())));
 
 /** What the checks of a run have found, by path. */
 export interface ChecksByPath {
   readonly groups: readonly CopiedPaths[];
-  readonly faults: Readonly<Record<ImageFault, readonly string[]>>;
+  readonly faults: Immutable<v.InferOutput<typeof faultyPathsSchema>>;
 }
 
 /** The images that the checks have found something about. */
@@ -30,21 +41,20 @@ export function checkedPaths({ groups, faults }: ChecksByPath): Set<string> {
   return paths;
 }
 
-export interface GroupCounts {
-  readonly groups: number;
-  readonly images: number;
-}
+const groupCountsSchema = v.object({ groups: v.number(), images: v.number() });
+export type GroupCounts = Immutable<v.InferOutput<typeof groupCountsSchema>>;
 
-/** The counts of a run's checks, in `run.json`. */
-export interface CheckSummary {
+export const checkSummarySchema = v.object({
   /** Copies of one picture. */
-  readonly duplicates: GroupCounts;
+  duplicates: groupCountsSchema,
   /** Of these, the ones that have different labels, … */
-  readonly contradictions: GroupCounts;
+  contradictions: groupCountsSchema,
   /** … and the ones that lie in different splits. */
-  readonly leaks: GroupCounts;
-  readonly faults: Readonly<Record<ImageFault, number>>;
-}
+  leaks: groupCountsSchema,
+  faults: v.object(mapFaults(() => v.number())),
+});
+/** The counts of a run's checks, in `run.json`. */
+export type CheckSummary = Immutable<v.InferOutput<typeof checkSummarySchema>>;
 
 export interface CheckedImages {
   readonly paths: readonly string[];
@@ -70,12 +80,6 @@ export function summarizeChecks(
     leaks: countGroups(groups.filter((group) => isLeak(pathsOf(group), splits))),
     faults: mapFaults((fault) => faults[fault].length),
   };
-}
-
-/** A record with a value for every fault. */
-export function mapFaults<T>(valueOf: (fault: ImageFault) => T): Record<ImageFault, T> {
-  // Every key is set, from the list that the type is made of.
-  return Object.fromEntries(IMAGE_FAULTS.map((fault) => [fault, valueOf(fault)])) as Record<ImageFault, T>;
 }
 
 const countGroups = (groups: readonly DuplicateGroup[]): GroupCounts => ({

@@ -1,11 +1,10 @@
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
 import type { LabelPosterior } from './labelPosterior';
 
+export const countEstimateSchema = v.object({ errors: v.number(), low: v.number(), high: v.number() });
 /** An estimated number of wrong labels with bounds. */
-export interface CountEstimate {
-  readonly errors: number;
-  readonly low: number;
-  readonly high: number;
-}
+export type CountEstimate = Immutable<v.InferOutput<typeof countEstimateSchema>>;
 
 export interface ClassErrors extends CountEstimate {
   /** Class index of the given label. */

@@ -1,15 +1,19 @@
-/** The suspects of a run beside those of the run before it. */
-export interface SuspectsComparison {
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
+
+export const suspectsComparisonSchema = v.object({
   /** The run before. */
-  readonly runId: string;
+  runId: v.string(),
   /** Suspects that were none before: images that were trusted, or were not there. */
-  readonly appeared: number;
-  readonly unchanged: number;
+  appeared: v.number(),
+  unchanged: v.number(),
   /** Suspects of before that are none now: decided by a reviewer, … */
-  readonly reviewed: number;
+  reviewed: v.number(),
   /** … or no longer in doubt, or gone. */
-  readonly cleared: number;
-}
+  cleared: v.number(),
+});
+/** The suspects of a run beside those of the run before it. */
+export type SuspectsComparison = Immutable<v.InferOutput<typeof suspectsComparisonSchema>>;
 
 /** Compares two sets of suspects by their paths. */
 export function compareSuspects(

@@ -1,47 +1,53 @@
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
 import type { LearnedEvidence } from './learnedEvidence';
 import type { Findings } from './findings';
 
 /** Where the pixels of an image, as the network saw them, lie among those kept with a run; absent when they are not. */
-type PixelSlot = number | undefined;
+const pixelSlotSchema = v.optional(v.number());
+type PixelSlot = v.InferOutput<typeof pixelSlotSchema>;
 
-export interface EvidenceImage {
+const evidenceImageSchema = v.object({
   /** Relative to the dataset. */
-  readonly path: string;
-  readonly pixels?: PixelSlot;
-}
+  path: v.string(),
+  pixels: pixelSlotSchema,
+});
+export type EvidenceImage = Immutable<v.InferOutput<typeof evidenceImageSchema>>;
 
-export interface EvidenceNeighbour extends EvidenceImage {
-  readonly givenLabel: string;
+const neighbourSchema = v.object({
+  ...evidenceImageSchema.entries,
+  givenLabel: v.string(),
   /** Cosine of the angle between the embeddings, −1 to 1. */
-  readonly similarity: number;
-}
+  similarity: v.number(),
+});
+export type EvidenceNeighbour = Immutable<v.InferOutput<typeof neighbourSchema>>;
 
-/** What one of the models says about an image. */
-export interface EvidenceModel {
-  readonly givenProbability: number;
-  readonly predictedLabel: string;
-  readonly predictedProbability: number;
+const modelSchema = v.object({
+  givenProbability: v.number(),
+  predictedLabel: v.string(),
+  predictedProbability: v.number(),
   /** Whether the image was among those that the model learnt from. */
-  readonly hasSeen: boolean;
-}
+  hasSeen: v.boolean(),
+});
+/** What one of the models says about an image. */
+export type EvidenceModel = Immutable<v.InferOutput<typeof modelSchema>>;
 
-/** Why an image is a suspect, besides its probabilities. */
-export interface SuspectEvidence {
-  readonly path: string;
-  readonly rank: number;
-  readonly pixels?: PixelSlot;
-  readonly models: readonly EvidenceModel[];
+export const suspectEvidenceSchema = v.object({
+  path: v.string(),
+  rank: v.number(),
+  pixels: pixelSlotSchema,
+  models: v.array(modelSchema),
   /** Probability of the given label after each epoch of training; empty when no model learnt from the image. */
-  readonly trajectory: readonly number[];
+  trajectory: v.array(v.number()),
   /** The most alike first; empty where none were looked for. */
-  readonly neighbours: readonly EvidenceNeighbour[];
-}
+  neighbours: v.array(neighbourSchema),
+});
+/** Why an image is a suspect, besides its probabilities: a line of `evidence.jsonl`. */
+export type SuspectEvidence = Immutable<v.InferOutput<typeof suspectEvidenceSchema>>;
 
+export const typicalImagesSchema = v.object({ label: v.string(), images: v.array(evidenceImageSchema) });
 /** Images of a class whose label is surest, as examples of it. */
-export interface TypicalImages {
-  readonly label: string;
-  readonly images: readonly EvidenceImage[];
-}
+export type TypicalImages = Immutable<v.InferOutput<typeof typicalImagesSchema>>;
 
 /** Images of each class shown as typical. */
 const TYPICAL_COUNT = 6;

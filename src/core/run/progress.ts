@@ -1,32 +1,34 @@
-import type { CheckSummary } from '../dataset/imageChecks';
+import * as v from 'valibot';
+import { checkSummarySchema } from '../dataset/imageChecks';
+import type { Immutable } from '../immutable';
 
-/** How far a run is. `secondsLeft` is absent while there is too little to estimate from. */
-export type Progress =
-  | { readonly phase: 'discover'; readonly images: number }
-  | {
-      readonly phase: 'decode';
-      readonly done: number;
-      readonly total: number;
-      readonly unreadable: number;
-      readonly secondsLeft?: number;
-    }
-  | ({ readonly phase: 'train' } & TrainingProgress)
-  /** Predictions made elsewhere are read; `done` of `total` hundredths of the file. */
-  | { readonly phase: 'predictions'; readonly done: number; readonly total: number }
-  | { readonly phase: 'detect' }
-  | { readonly phase: 'thumbnails'; readonly done: number; readonly total: number };
+/** Absent while there is too little to estimate from. */
+const secondsLeft = v.optional(v.number());
+const doneOfTotal = { done: v.number(), total: v.number() };
 
-/** Progress over all folds together; `fold` and `epoch` (1-based) are those of the most recent step. */
-export interface TrainingProgress {
-  readonly fold: number;
-  readonly folds: number;
-  readonly epoch: number;
-  readonly epochs: number;
+const trainingProgressSchema = v.object({
+  fold: v.number(),
+  folds: v.number(),
+  epoch: v.number(),
+  epochs: v.number(),
   /** Image-steps (images × epochs × folds, predictions included) done and to do. */
-  readonly done: number;
-  readonly total: number;
-  readonly imagesPerSecond: number;
-  readonly secondsLeft?: number;
+  ...doneOfTotal,
+  imagesPerSecond: v.number(),
+  secondsLeft,
   /** What the images' own checks have found meanwhile. */
-  readonly checks?: Pick<CheckSummary, 'contradictions' | 'leaks'>;
-}
+  checks: v.optional(v.pick(checkSummarySchema, ['contradictions', 'leaks'])),
+});
+/** Progress over all folds together; `fold` and `epoch` (1-based) are those of the most recent step. */
+export type TrainingProgress = Immutable<v.InferOutput<typeof trainingProgressSchema>>;
+
+export const progressSchema = v.variant('phase', [
+  v.object({ phase: v.literal('discover'), images: v.number() }),
+  v.object({ phase: v.literal('decode'), ...doneOfTotal, unreadable: v.number(), secondsLeft }),
+  v.object({ phase: v.literal('train'), ...trainingProgressSchema.entries }),
+  /** Predictions made elsewhere are read; `done` of `total` hundredths of the file. */
+  v.object({ phase: v.literal('predictions'), ...doneOfTotal }),
+  v.object({ phase: v.literal('detect') }),
+  v.object({ phase: v.literal('thumbnails'), ...doneOfTotal }),
+]);
+/** How far a run is. */
+export type Progress = Immutable<v.InferOutput<typeof progressSchema>>;

@@ -1,94 +1,109 @@
-import type { LabelSource, SkippedCounts, UnreadableImage } from '../dataset/dataset';
-import type { MemorizationCheck } from './memorization';
-import type { SuspectsComparison } from './compareSuspects';
-import type { CountEstimate } from '../labelNoise/errorEstimate';
-import type { CheckSummary } from '../dataset/imageChecks';
-import type { IssueFilter } from './issueFilter';
-import type { BackendInfo, TrainingPlan } from './trainingPlan';
-import type { TrainingRecord } from './trainingRecord';
+import * as v from 'valibot';
+import { labelSourceSchema, skippedCountsSchema, unreadableImageSchema } from '../dataset/dataset';
+import { checkSummarySchema } from '../dataset/imageChecks';
+import type { Immutable } from '../immutable';
+import { countEstimateSchema } from '../labelNoise/errorEstimate';
 import type { ImageIndex, Rank } from '../spaces';
+import { suspectsComparisonSchema } from './compareSuspects';
+import { ISSUE_FILTERS } from './issueFilter';
+import { memorizationSchema } from './memorization';
+import { backendInfoSchema, trainingPlanSchema } from './trainingPlan';
+import { trainingRecordSchema } from './trainingRecord';
 
+const runSecondsSchema = v.object({
+  discover: v.number(),
+  decode: v.number(),
+  train: v.number(),
+  detect: v.number(),
+  total: v.number(),
+});
 /** Seconds spent in each phase of a run. */
-export interface RunSeconds {
-  readonly discover: number;
-  readonly decode: number;
-  readonly train: number;
-  readonly detect: number;
-  readonly total: number;
-}
+export type RunSeconds = Immutable<v.InferOutput<typeof runSecondsSchema>>;
 
 /** What told which row of a predictions file belongs to which image. */
 export const ROW_MATCHES = ['path-column', 'order-file', 'labels-file', 'sorted-paths'] as const;
 export type RowMatch = (typeof ROW_MATCHES)[number];
 
-/** Predictions made elsewhere that a run took over. `file` is an absolute path. */
-export interface PredictionsSource {
-  readonly file: string;
-  readonly matchedBy: RowMatch;
-}
+const noiseSummarySchema = v.object({
+  ...countEstimateSchema.entries,
+  /** Of the suspects, the share that is expected to be wrong. */
+  expectedPrecision: v.number(),
+  /** Of all expected errors, the share that is among the suspects. */
+  expectedRecall: v.number(),
+  byClass: v.array(v.object({ label: v.string(), images: v.number(), ...countEstimateSchema.entries })),
+  /** The most frequent expected errors. */
+  pairs: v.array(v.object({ given: v.string(), suggested: v.string(), errors: v.number() })),
+});
+/** What a run expects of the labels. Bounds are of 95 %; shares are 0–1. */
+export type NoiseSummary = Immutable<v.InferOutput<typeof noiseSummarySchema>>;
+
+const runFactsSchema = v.object({
+  /** Up to 1 the results are `results.csv`, from 2 on `columns/`. Newer versions have another number, and are refused. */
+  schema: v.picklist([1, 2]),
+  id: v.string(),
+  /** ISO 8601, UTC. */
+  createdAt: v.string(),
+  labelSource: labelSourceSchema,
+  classes: v.array(v.string()),
+  /** Readable images, of a scored run those with a prediction: the rows of every column and of `predictions.npy`. */
+  images: v.number(),
+  /** Images without a verdict, and why. */
+  unreadable: v.array(unreadableImageSchema),
+  skipped: skippedCountsSchema,
+  suspects: v.number(),
+  /** Copies and faults; absent where the images were not decoded, and in runs of version 0.1.0. */
+  checks: v.optional(checkSummarySchema),
+  /** Top-level folders that the dataset is split into; absent in runs of version 0.1.0. */
+  splits: v.optional(v.array(v.string())),
+  /** Images that reviewers had decided about when the run was made; absent when none. */
+  decided: v.optional(v.number()),
+  /** Absent in a first run. */
+  comparison: v.optional(suspectsComparisonSchema),
+  /** Absent in runs of version 0.1.0. */
+  noise: v.optional(noiseSummarySchema),
+  /** Whether the models have learnt labels by heart; absent where they predict only images that they have not seen. */
+  memorization: v.optional(memorizationSchema),
+  filterBy: v.picklist(ISSUE_FILTERS),
+  seconds: runSecondsSchema,
+  peakRssMb: v.number(),
+  warnings: v.array(v.string()),
+});
+/** What is known of every run. */
+export type RunFacts = Immutable<v.InferOutput<typeof runFactsSchema>>;
+
+const trainedRunSchema = v.object({
+  ...runFactsSchema.entries,
+  backend: backendInfoSchema,
+  plan: trainingPlanSchema,
+  /** By fold; absent in runs of version 0.1.0. */
+  training: v.optional(v.array(trainingRecordSchema)),
+});
+export type TrainedRun = Immutable<v.InferOutput<typeof trainedRunSchema>> & {
+  readonly predictions?: undefined;
+};
+
+const scoredRunSchema = v.object({
+  ...runFactsSchema.entries,
+  /** Predictions made elsewhere that the run took over. `file` is an absolute path. */
+  predictions: v.object({ file: v.string(), matchedBy: v.picklist(ROW_MATCHES) }),
+});
+/**
+ * Nothing was trained: there is no backend and no plan, which old versions insist on, so that they leave it out. Its
+ * `seconds.decode` went into reading the predictions.
+ */
+export type ScoredRun = Immutable<v.InferOutput<typeof scoredRunSchema>> & {
+  readonly backend?: undefined;
+  readonly plan?: undefined;
+  readonly training?: undefined;
+};
 
 /** A finished run, the content of `runs/<id>/run.json`: of a network trained for it, or of predictions made elsewhere. */
 export type RunSummary = TrainedRun | ScoredRun;
 
-export interface TrainedRun extends RunFacts {
-  readonly backend: BackendInfo;
-  readonly plan: TrainingPlan;
-  /** By fold; absent in runs of version 0.1.0. */
-  readonly training?: readonly TrainingRecord[] | undefined;
-  readonly predictions?: undefined;
-}
-
-/** Nothing was trained: there is no backend and no plan. Its `seconds.decode` went into reading the predictions. */
-export interface ScoredRun extends RunFacts {
-  readonly predictions: PredictionsSource;
-  readonly backend?: undefined;
-  readonly plan?: undefined;
-  readonly training?: undefined;
-}
-
-/** What a run expects of the labels, in `run.json`. Bounds are of 95 %; shares are 0–1. */
-export interface NoiseSummary extends CountEstimate {
-  /** Of the suspects, the share that is expected to be wrong. */
-  readonly expectedPrecision: number;
-  /** Of all expected errors, the share that is among the suspects. */
-  readonly expectedRecall: number;
-  readonly byClass: readonly ({ readonly label: string; readonly images: number } & CountEstimate)[];
-  /** The most frequent expected errors. */
-  readonly pairs: readonly { readonly given: string; readonly suggested: string; readonly errors: number }[];
-}
-
-/** What is known of every run. */
-export interface RunFacts {
-  /** Up to 1 the results are `results.csv`, from 2 on `columns/`. */
-  readonly schema: 1 | 2;
-  readonly id: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  readonly labelSource: LabelSource;
-  readonly classes: readonly string[];
-  /** Readable images, of a scored run those with a prediction: the rows of every column and of `predictions.npy`. */
-  readonly images: number;
-  /** Images without a verdict, and why. */
-  readonly unreadable: readonly UnreadableImage[];
-  readonly skipped: SkippedCounts;
-  readonly suspects: number;
-  /** Copies and faults; absent where the images were not decoded, and in runs of version 0.1.0. */
-  readonly checks?: CheckSummary | undefined;
-  /** Top-level folders that the dataset is split into; absent in runs of version 0.1.0. */
-  readonly splits?: readonly string[] | undefined;
-  /** Images that reviewers had decided about when the run was made; absent when none. */
-  readonly decided?: number | undefined;
-  /** Absent in a first run. */
-  readonly comparison?: SuspectsComparison | undefined;
-  /** Absent in runs of version 0.1.0. */
-  readonly noise?: NoiseSummary | undefined;
-  /** Whether the models have learnt labels by heart; absent where they predict only images that they have not seen. */
-  readonly memorization?: MemorizationCheck | undefined;
-  readonly filterBy: IssueFilter;
-  readonly seconds: RunSeconds;
-  readonly peakRssMb: number;
-  readonly warnings: readonly string[];
-}
+export const runSummarySchema: v.GenericSchema<unknown, RunSummary> = v.union([
+  trainedRunSchema,
+  scoredRunSchema,
+]);
 
 /** One image of a finished run as `scan --out` has it. Rank 1 is the most suspect. */
 export interface TableRow {

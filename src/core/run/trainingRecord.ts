@@ -1,11 +1,16 @@
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
 import type { FoldHistory } from './foldHistory';
 
-/** A fold's history as `run.json` keeps it; `null` where a value was not a number, as the loss of a collapsed model. */
-export interface TrainingRecord {
-  readonly fold: number;
-  readonly meanLoss: readonly (number | null)[];
-  readonly trainAccuracy: readonly (number | null)[];
-}
+/** `null` where a value was not a number, as the loss of a collapsed model. */
+const recordedSchema = v.array(v.nullable(v.number()));
+export const trainingRecordSchema = v.object({
+  fold: v.number(),
+  meanLoss: recordedSchema,
+  trainAccuracy: recordedSchema,
+});
+/** A fold's history as `run.json` keeps it. */
+export type TrainingRecord = Immutable<v.InferOutput<typeof trainingRecordSchema>>;
 
 /** Enough for a curve. */
 const DIGITS = 4;

@@ -1,22 +1,12 @@
 import { AppError } from '../../core/appError';
 import type { PredProbs } from '../../core/confidentLearning/predProbs';
 import type { DatasetIndex } from '../../core/dataset/dataset';
+import type { PredictionsRequest } from '../../core/run/analyzeRequest';
 import type { RowMatch } from '../../core/run/run';
 import { matchColumns, type MatchedColumns } from './matchColumns';
 import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 import { findRowOrder, type RowOrder } from './rowOrder';
-
-/** Predictions made elsewhere, and how they belong to the images. Paths are absolute. */
-export interface PredictionsRequest {
-  readonly file: string;
-  /** A table with the path of each row's image, in the order of the rows; absent where something else tells. */
-  readonly orderFile?: string;
-  /** The column of paths in a CSV of predictions, when it is not clear. */
-  readonly pathColumn?: string;
-  /** Class of each column; absent: as the CSV's header says, or in sorted order. */
-  readonly classes?: readonly string[];
-}
 
 /** Predictions for the images of a dataset that have them. */
 export interface MatchedPredictions {

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { Uri } from 'vscode';
 import { AppError } from '../../core/appError';
+import { labelsRequestSchema, predictionsRequestSchema } from '../../core/run/analyzeRequest';
 import { ISSUE_FILTERS } from '../../core/run/issueFilter';
+import { scanOptionsSchema } from '../../core/run/scanOptions';
 import {
   DEFAULT_VIEW,
   querySchema,
   viewSettingsSchema,
   type ViewSettings,
 } from '../../shared/galleryProtocol';
-import { labelsRequestSchema, predictionsRequestSchema, scanOptionsSchema } from '../../worker/protocol';
 
 /** A folder as commands are given it: by menus (`Uri`, tree node), keybindings and scripts (absolute path, `{uri}`). */
 const uriSchema = v.union([

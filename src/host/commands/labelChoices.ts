@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { CORRECTED_CSV } from '../../core/names';
-import type { InspectResult } from '../../worker/protocol';
+import type { FolderContents } from '../../core/dataset/folderContents';
 
 /** One way of labelling the images of a folder. */
 export type LabelChoice =
   | { readonly kind: 'folders'; readonly classes: number; readonly images: number }
-  | ({ readonly kind: 'file' } & InspectResult['labelFiles'][number]);
+  | ({ readonly kind: 'file' } & FolderContents['labelFiles'][number]);
 
 /** The ways a folder's images can be labelled; one means that there is nothing to ask. */
-export function labelChoices({ classFolders, labelFiles }: InspectResult): readonly LabelChoice[] {
+export function labelChoices({ classFolders, labelFiles }: FolderContents): readonly LabelChoice[] {
   const folders: LabelChoice = {
     kind: 'folders',
     classes: classFolders.length,

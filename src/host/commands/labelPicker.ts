@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { l10n, CancellationTokenSource, window, type CancellationToken, type QuickPickItem } from 'vscode';
 import { AppError } from '../../core/appError';
-import type { InspectResult } from '../../worker/protocol';
+import type { FolderContents } from '../../core/dataset/folderContents';
 import { labelChoices, unknownColumns, type LabelChoice } from './labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 
@@ -12,7 +12,7 @@ interface ChoiceItem extends QuickPickItem {
 /** Asks which labels to use, unless there is only one way; undefined when the user backs out or `signal` aborts. */
 export async function pickLabels(
   root: string,
-  inspected: InspectResult,
+  inspected: FolderContents,
   signal: AbortSignal,
 ): Promise<ChosenLabels | undefined> {
   const cancellation = new CancellationTokenSource();
@@ -41,7 +41,7 @@ export async function pickLabels(
 }
 
 /** The labels to use when nobody can be asked. @throws AppError `bad-usage` when there is more than one way. */
-export function onlyLabels(root: string, inspected: InspectResult): ChosenLabels {
+export function onlyLabels(root: string, inspected: FolderContents): ChosenLabels {
   const [first, ...others] = labelChoices(inspected);
   if (first === undefined || others.length > 0)
     throw new AppError(

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
 import { AppError } from '../../core/appError';
 import { SETTINGS_SECTION } from '../../core/names';
-import type { AnalyzeResult } from '../../worker/protocol';
+import type { AnalyzeOutcome } from '../../core/run/analyzeRequest';
 import type { ScanArgument } from './commandArguments';
 import { onlyLabels, pickLabels } from './labelPicker';
 import type { RunRequest } from '../runs/runController';
@@ -56,7 +56,7 @@ export async function runAndShow(services: Services, request: RunRequest): Promi
 const RESULT_SHOWN_MS = 20_000;
 
 /** Tells the page how the run ended, whichever way it did. */
-async function runAndReport(services: Services, request: RunRequest): Promise<AnalyzeResult> {
+async function runAndReport(services: Services, request: RunRequest): Promise<AnalyzeOutcome> {
   const { galleries, log, runs } = services;
   // A second run in this window is refused; the first goes on, and its page must not say otherwise.
   const isRefused = runs.state.status !== 'idle';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { l10n, Uri, window } from 'vscode';
 import { COMMANDS } from '../../core/names';
-import type { PredictionsRequest } from '../../worker/protocol';
+import type { PredictionsRequest } from '../../core/run/analyzeRequest';
 import { folderArgument, scoreArgument } from './commandArguments';
 import { pickFolderToScan } from './datasetPicker';
 import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';

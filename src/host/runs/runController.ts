@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../../core/appError';
 import type { IssueFilter } from '../../core/run/issueFilter';
 import type { Progress } from '../../core/run/progress';
-import type { BackendChoice, ScanOptions } from '../../core/run/trainingPlan';
+import type { ScanOptions } from '../../core/run/scanOptions';
+import type { BackendChoice } from '../../core/run/trainingPlan';
 import type { Trainer } from '../../worker/client/client';
-import type { AnalyzeResult, InspectResult, LabelsRequest, PredictionsRequest } from '../../worker/protocol';
+import type { FolderContents } from '../../core/dataset/folderContents';
+import type { AnalyzeOutcome, LabelsRequest, PredictionsRequest } from '../../core/run/analyzeRequest';
 import { Emitter, type Event } from '../../review/emitter';
 
 /** What this window is doing. `preparing` covers starting the trainer and asking which labels to use. */
@@ -23,7 +25,7 @@ export interface RunRequest {
   readonly root: string;
   /** Decides from what the folder offers; undefined cancels the run. */
   readonly chooseLabels:
-    ChosenLabels | ((inspected: InspectResult, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
+    ChosenLabels | ((inspected: FolderContents, signal: AbortSignal) => Promise<ChosenLabels | undefined>);
   /** Predictions made elsewhere; absent: a network is trained, as `options` say. */
   readonly predictions?: PredictionsRequest;
   /** The models of the newest run go on learning, by its plan. */
@@ -67,7 +69,7 @@ export class RunController {
   }
 
   /** Runs to the end; cancelling resolves as `cancelled`. @throws AppError what the trainer reported, `run-in-progress`. */
-  async run(request: RunRequest): Promise<AnalyzeResult> {
+  async run(request: RunRequest): Promise<AnalyzeOutcome> {
     if (this.stateNow.status !== 'idle')
       throw new AppError(
         'run-in-progress',
@@ -100,7 +102,7 @@ export class RunController {
     this.stateEmitter.dispose();
   }
 
-  private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeResult> {
+  private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeOutcome> {
     const { root, predictions, retrain, options, filterBy } = request;
     this.setState({ status: 'preparing', root });
     const trainer = await this.options.startTrainer(options.backend, (progress) =>

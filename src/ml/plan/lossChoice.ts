@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/assertNever';
-import type { LossSpec, ScanOptions } from '../../core/run/trainingPlan';
+import type { ScanOptions } from '../../core/run/scanOptions';
+import type { LossSpec } from '../../core/run/trainingPlan';
 
 /** The paper's best value for piecewise-zero, the usual ones of the others' papers. */
 const DEFAULT_CUTOFF = 0.05;

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/appError';
 import type { PixelTensor } from '../../core/dataset/dataset';
-import type { MirrorChoice, Preset, ScanOptions, TrainingPlan } from '../../core/run/trainingPlan';
+import { readOption, SCAN_OPTION_NAMES, SCAN_OPTIONS, type ScanOptions } from '../../core/run/scanOptions';
+import type { MirrorChoice, Preset, TrainingPlan } from '../../core/run/trainingPlan';
 import { chooseMirrors, NO_MIRRORS } from './mirrors';
 import { chooseLoss, defaultDelay } from './lossChoice';
 import { chooseWorkers } from './threadLayout';
@@ -85,37 +86,14 @@ export function completePlan(
   return choice === 'none' ? plan : { ...plan, mirrors: { horizontal, vertical } };
 }
 
-/** Nothing smaller passes the paper's network. */
-const SMALLEST_IMAGE = 8;
-
 function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
-  const { folds, epochs, imageSize, workers, delayEpochs, cutoff } = options;
-  const { gamma, activeWeight, passiveWeight, regularization } = options;
-  const { models, batchSize, learningRate, distortion } = options;
-  for (const [name, value] of Object.entries({ folds, models, epochs, 'batch size': batchSize, workers }))
-    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
-      throw badSetting(name, `${value} is not a whole number from 1`);
-  if (imageSize !== undefined && !(Number.isInteger(imageSize) && imageSize >= SMALLEST_IMAGE))
-    throw badSetting('image size', `${imageSize} is not a whole number of pixels from ${SMALLEST_IMAGE}`);
-  if (delayEpochs !== undefined && !(Number.isInteger(delayEpochs) && delayEpochs >= 0))
-    throw badSetting('delay', `${delayEpochs} is not a whole number of epochs from 0`);
+  for (const name of SCAN_OPTION_NAMES)
+    readOption(SCAN_OPTIONS[name], options[name], (allowed) =>
+      badSetting(name, `${options[name] ?? ''} is not ${allowed}`),
+    );
+  const { folds } = options;
   if (folds !== undefined && folds > imageCount)
     throw badSetting('folds', `${folds} parts cannot be made of ${imageCount} images`);
-  const factors = {
-    gamma,
-    'active weight': activeWeight,
-    'passive weight': passiveWeight,
-    regularization,
-  };
-  for (const [name, value] of Object.entries(factors))
-    if (value !== undefined && !(Number.isFinite(value) && value >= 0))
-      throw badSetting(name, `${value} is not a number from 0`);
-  if (learningRate !== undefined && !(learningRate > 0 && learningRate <= 1))
-    throw badSetting('learning rate', `${learningRate} is not a number above 0, up to 1`);
-  if (distortion !== undefined && !(distortion >= 0 && distortion <= 1))
-    throw badSetting('distortion', `${distortion} is not a number from 0 to 1`);
-  if (cutoff !== undefined && !(cutoff >= 0 && cutoff <= 1))
-    throw badSetting('cutoff', `${cutoff} is not a probability from 0 to 1`);
 }
 
 function badSetting(option: string, why: string): AppError {

@@ -12,21 +12,21 @@ import {
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { AppError, isAppErrorCode } from '../../core/appError';
 import { PACKAGES_VARIABLE } from '../../core/names';
-import type { Progress } from '../../core/run/progress';
+import { folderContentsSchema, type FolderContents } from '../../core/dataset/folderContents';
 import {
-  analyzeResultSchema,
+  analyzeOutcomeSchema,
+  type AnalyzeOutcome,
+  type AnalyzeRequest,
+} from '../../core/run/analyzeRequest';
+import { progressSchema, type Progress } from '../../core/run/progress';
+import {
   errorDataSchema,
   initializeResultSchema,
-  inspectResultSchema,
   logSchema,
   NOTIFICATIONS,
-  progressSchema,
   PROTOCOL_VERSION,
   REQUESTS,
-  type AnalyzeParams,
-  type AnalyzeResult,
   type InspectParams,
-  type InspectResult,
 } from '../protocol';
 import { forwardLines } from './forwardLines';
 
@@ -47,9 +47,9 @@ export interface TrainerOptions {
 export interface Trainer {
   readonly pid: number;
   /** @throws AppError what the trainer reported, or `trainer-crashed`. */
-  inspect(params: InspectParams, signal?: AbortSignal): Promise<InspectResult>;
+  inspect(params: InspectParams, signal?: AbortSignal): Promise<FolderContents>;
   /** Aborting resolves as `cancelled` within a second, even when the trainer does not answer. */
-  analyze(params: AnalyzeParams, signal: AbortSignal): Promise<AnalyzeResult>;
+  analyze(request: AnalyzeRequest, signal: AbortSignal): Promise<AnalyzeOutcome>;
   /** Ends the process; resolves when it is gone. */
   dispose(): Promise<void>;
 }
@@ -116,9 +116,9 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     );
     return {
       pid,
-      inspect: (params, signal) => request(REQUESTS.inspect, params, inspectResultSchema, signal),
+      inspect: (params, signal) => request(REQUESTS.inspect, params, folderContentsSchema, signal),
       analyze: (params, signal) =>
-        cancellable(() => request(REQUESTS.analyze, params, analyzeResultSchema, signal), signal, dispose),
+        cancellable(() => request(REQUESTS.analyze, params, analyzeOutcomeSchema, signal), signal, dispose),
       dispose,
     };
   } catch (error) {
@@ -166,17 +166,17 @@ function responseToError(error: unknown): unknown {
 
 /** After an abort the run has a moment to stop by itself; then `dispose` ends its process. */
 async function cancellable(
-  run: () => Promise<AnalyzeResult>,
+  run: () => Promise<AnalyzeOutcome>,
   signal: AbortSignal,
   dispose: () => Promise<void>,
-): Promise<AnalyzeResult> {
+): Promise<AnalyzeOutcome> {
   const isAborted = () => signal.aborted;
   if (isAborted()) return { status: 'cancelled' };
   const settled = new AbortController();
   const forced = once(signal, 'abort', { signal: settled.signal })
     .then(() => sleep(CANCEL_GRACE_MS, undefined, { signal: settled.signal }))
     .then(dispose)
-    .then((): AnalyzeResult => ({ status: 'cancelled' }));
+    .then((): AnalyzeOutcome => ({ status: 'cancelled' }));
   try {
     return await Promise.race([run(), forced]);
   } catch (error) {

@@ -1,31 +1,33 @@
 import * as v from 'valibot';
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { AppError } from '../../core/appError';
+import type { FolderContents } from '../../core/dataset/folderContents';
+import {
+  analyzeRequestSchema,
+  type AnalyzeOutcome,
+  type AnalyzeRequest,
+} from '../../core/run/analyzeRequest';
 import type { Progress } from '../../core/run/progress';
 import { runSteps } from '../../core/steps';
 import {
-  analyzeParamsSchema,
   initializeParamsSchema,
   inspectParamsSchema,
   NOTIFICATIONS,
   PROTOCOL_VERSION,
   REQUESTS,
-  type AnalyzeParams,
-  type AnalyzeResult,
   type InitializeResult,
   type InspectParams,
-  type InspectResult,
   type LogMessage,
 } from '../protocol';
 
 /** What the trainer process does when asked; `analyze` reports progress as it goes. */
 export interface TrainerHandlers {
-  inspect(params: InspectParams, signal: AbortSignal): Promise<InspectResult>;
+  inspect(params: InspectParams, signal: AbortSignal): Promise<FolderContents>;
   analyze(
-    params: AnalyzeParams,
+    request: AnalyzeRequest,
     signal: AbortSignal,
     log: (message: string) => void,
-  ): AsyncGenerator<Progress, AnalyzeResult>;
+  ): AsyncGenerator<Progress, AnalyzeOutcome>;
 }
 
 /** Answers every request of the parent exactly once: with a result, or with an error as data. */
@@ -51,9 +53,9 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
     answerAsync(() => handlers.inspect(parseParams(inspectParamsSchema, raw), toSignal(token))),
   );
 
-  connection.onRequest<AnalyzeResult, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
+  connection.onRequest<AnalyzeOutcome, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
     answerAsync(() => {
-      const run = handlers.analyze(parseParams(analyzeParamsSchema, raw), toSignal(token), log);
+      const run = handlers.analyze(parseParams(analyzeRequestSchema, raw), toSignal(token), log);
       return runSteps(run, (progress) => connection.sendNotification(NOTIFICATIONS.progress, progress));
     }),
   );

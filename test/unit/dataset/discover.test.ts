@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, symlink } from 'node:fs/promises';
 import type { AppErrorCode } from '../../../src/core/appError';
+import type { LabelsRequest } from '../../../src/core/run/analyzeRequest';
 import { runSteps } from '../../../src/core/steps';
-import { discover, type LabelsRequest } from '../../../src/dataset/discover';
+import { discover } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
 describe('discover', () => {

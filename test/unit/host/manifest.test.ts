@@ -16,7 +16,7 @@ import {
   STORE_FOLDER,
 } from '../../../src/core/names';
 import { CONTEXT_KEYS } from '../../../src/host/contextKeys';
-import { SETTING_SPECS, type SettingSpec } from '../../../src/host/settings/settingSpecs';
+import { SETTING_SPECS, type SettingSpec } from '../../../src/host/settings/settings';
 
 const root = path.resolve(__dirname, '../../..');
 
@@ -123,7 +123,7 @@ describe('package.json', () => {
     ]);
   });
 
-  it('contributes exactly the settings of settingSpecs, with their types, ranges and defaults', () => {
+  it('contributes exactly the settings of SETTING_SPECS, with their types, ranges and defaults', () => {
     const { properties } = contributes.configuration;
     const expected = Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`);
     assert.deepEqual(Object.keys(properties).sort(), [...expected, KEYS_SETTING].sort());
@@ -145,7 +145,7 @@ describe('package.json', () => {
   it('describes every choice and the range of every number', () => {
     for (const [name, spec] of Object.entries(SETTING_SPECS)) {
       const property = contributes.configuration.properties[`${SETTINGS_SECTION}.${name}`]!;
-      if (spec.kind === 'number')
+      if (spec.kind === 'number' || spec.kind === 'integer')
         assert.match(
           String(property.markdownDescription),
           new RegExp(`from ${spec.minimum} to ${spec.maximum}`),
@@ -186,19 +186,20 @@ describe('package.json', () => {
 });
 
 const choices = (spec: SettingSpec & { readonly kind: 'choice' }) =>
-  spec.default === null ? [...spec.choices, null] : [...spec.choices];
+  spec.default === undefined ? [...spec.choices, null] : [...spec.choices];
 
 function expectedProperty(spec: SettingSpec): Readonly<Record<string, unknown>> {
-  const orNull = (type: string) => (spec.default === null ? [type, 'null'] : type);
+  const orNull = (type: string) => (spec.default === undefined ? [type, 'null'] : type);
   switch (spec.kind) {
     case 'choice':
-      return { type: orNull('string'), enum: choices(spec), default: spec.default };
+      return { type: orNull('string'), enum: choices(spec), default: spec.default ?? null };
+    case 'integer':
     case 'number':
       return {
-        type: orNull(spec.integer ? 'integer' : 'number'),
+        type: orNull(spec.kind),
         minimum: spec.minimum,
         maximum: spec.maximum,
-        default: spec.default,
+        default: spec.default ?? null,
       };
     case 'text':
       return { type: 'string', default: spec.default };

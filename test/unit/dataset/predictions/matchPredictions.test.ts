@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import type { LabelsRequest, PredictionsRequest } from '../../../../src/core/run/analyzeRequest';
 import { runSteps } from '../../../../src/core/steps';
-import { discover, type LabelsRequest } from '../../../../src/dataset/discover';
+import { discover } from '../../../../src/dataset/discover';
 import {
   matchPredictions,
   type MatchedPredictions,
-  type PredictionsRequest,
 } from '../../../../src/dataset/predictions/matchPredictions';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { npyMatrix } from './npyBytes';

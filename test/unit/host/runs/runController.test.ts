@@ -3,9 +3,9 @@ import { AppError } from '../../../../src/core/appError';
 import type { Progress } from '../../../../src/core/run/progress';
 import { RunController, type RunRequest, type RunState } from '../../../../src/host/runs/runController';
 import type { Trainer } from '../../../../src/worker/client/client';
-import type { AnalyzeResult } from '../../../../src/worker/protocol';
+import type { AnalyzeOutcome } from '../../../../src/core/run/analyzeRequest';
 
-const DONE: AnalyzeResult = { status: 'done', runId: 'run-1', storeFolder: '/data/.label-review' };
+const DONE: AnalyzeOutcome = { status: 'done', runId: 'run-1', storeFolder: '/data/.label-review' };
 const REQUEST: RunRequest = {
   root: '/data',
   chooseLabels: {},
@@ -14,7 +14,7 @@ const REQUEST: RunRequest = {
 };
 
 /** A trainer whose run ends as the test says. */
-function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeResult>) {
+function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeOutcome>) {
   const calls: string[] = [];
   const states: RunState[] = [];
   let nowMs = 0;
@@ -52,7 +52,7 @@ function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeResult>) {
 }
 
 const untilAborted = (signal: AbortSignal) =>
-  new Promise<AnalyzeResult>((resolve) => {
+  new Promise<AnalyzeOutcome>((resolve) => {
     const stop = () => resolve({ status: 'cancelled' });
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop);

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { scanOptionsSchema } from '../../../../src/worker/protocol';
-import { readExportPath, readScanSettings } from '../../../../src/host/settings/settings';
-import { SETTING_SPECS, type SettingName } from '../../../../src/host/settings/settingSpecs';
+import {
+  SCAN_OPTION_NAMES,
+  SCAN_OPTIONS,
+  scanOptionsSchema,
+  type ScanOptionName,
+} from '../../../../src/core/run/scanOptions';
+import { readExportPath, readScanSettings, type SettingName } from '../../../../src/host/settings/settings';
 
 const settings = (values: Partial<Record<SettingName, unknown>>) => (name: SettingName) => values[name];
 
 describe('settings', () => {
   it('all reach the trainer process', () => {
-    const values = {
+    const values: Record<ScanOptionName, unknown> = {
       preset: 'fast',
       loss: 'blurry',
       backend: 'wasm',
@@ -41,19 +45,23 @@ describe('settings', () => {
   });
 
   it('are taken over at the ends of their ranges', () => {
-    for (const [name, spec] of Object.entries(SETTING_SPECS)) {
-      if (spec.kind !== 'number') continue;
-      for (const value of [spec.minimum, spec.maximum]) {
-        const { options } = readScanSettings(settings({ [name]: value }));
-        assert.equal(Object.entries(options).find(([key]) => key === name)?.[1], value, name);
-      }
+    for (const name of SCAN_OPTION_NAMES) {
+      const option = SCAN_OPTIONS[name];
+      if (option.kind === 'choice') continue;
+      for (const value of [option.minimum, option.maximum])
+        assert.equal(readScanSettings(settings({ [name]: value })).options[name], value, name);
+      for (const value of [option.minimum - 1, option.maximum + 1])
+        assert.throws(() => readScanSettings(settings({ [name]: value })), {
+          code: 'bad-setting',
+          message: new RegExp(`labelReview\\.${name} is .* from ${option.minimum} to ${option.maximum}\\.$`),
+        });
     }
   });
 
   it('are refused beyond, by name and with what is allowed', () => {
     assert.throws(() => readScanSettings(settings({ folds: 0 })), {
       code: 'bad-setting',
-      message: 'The setting labelReview.folds is 0; set it to a whole number from 1 to 20.',
+      message: 'The setting labelReview.folds is 0; set it to a whole number from 1 to 100.',
     });
     assert.throws(() => readScanSettings(settings({ loss: 'huber' })), {
       code: 'bad-setting',
@@ -64,8 +72,8 @@ describe('settings', () => {
       { gamma: Number.NaN },
       { gamma: '1' },
       { preset: 3 },
-      { cutoff: 0 },
-      { workers: 65 },
+      { cutoff: 1.01 },
+      { workers: 257 },
     ];
     for (const values of bad)
       assert.throws(() => readScanSettings(settings(values)), { code: 'bad-setting' });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { pixelsInMemory } from '../../../../src/core/dataset/pixelsInMemory';
 import { AppError } from '../../../../src/core/appError';
-import { LOSS_NAMES, PRESETS, type ScanOptions } from '../../../../src/core/run/trainingPlan';
+import type { ScanOptions } from '../../../../src/core/run/scanOptions';
+import { LOSS_NAMES, PRESETS } from '../../../../src/core/run/trainingPlan';
 import { completePlan, planTraining, type DatasetFacts } from '../../../../src/ml/plan/plan';
 
 const facts: DatasetFacts = {
@@ -180,17 +181,17 @@ describe('planTraining', () => {
 
   const bad: readonly [string, Partial<ScanOptions>][] = [
     ['folds', { folds: 3001 }],
-    ['learning rate', { learningRate: 0 }],
+    ['learningRate', { learningRate: 0 }],
     ['distortion', { distortion: 2 }],
-    ['batch size', { batchSize: 0 }],
+    ['batchSize', { batchSize: 0 }],
     ['cutoff', { cutoff: 1.5 }],
     ['gamma', { gamma: -1 }],
-    ['active weight', { activeWeight: NaN }],
-    ['passive weight', { passiveWeight: -0.1 }],
+    ['activeWeight', { activeWeight: NaN }],
+    ['passiveWeight', { passiveWeight: -0.1 }],
     ['regularization', { regularization: Infinity }],
     ['delay', { delayEpochs: 9, epochs: 8 }],
     ['epochs', { epochs: 0 }],
-    ['image size', { imageSize: 4 }],
+    ['imageSize', { imageSize: 4 }],
     ['workers', { workers: 0 }],
   ];
   for (const [name, override] of bad)

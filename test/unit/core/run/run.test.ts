@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { LOSS_NAMES } from '../../../src/core/run/trainingPlan';
-import { trainingRecord } from '../../../src/core/run/trainingRecord';
-import { chooseLoss } from '../../../src/ml/plan/lossChoice';
-import { runSummarySchema } from '../../../src/store/runSchema';
-import { sampleRun } from '../review/sampleRun';
+import { LOSS_NAMES } from '../../../../src/core/run/trainingPlan';
+import { trainingRecord } from '../../../../src/core/run/trainingRecord';
+import { chooseLoss } from '../../../../src/ml/plan/lossChoice';
+import { runSummarySchema } from '../../../../src/core/run/run';
+import { sampleRun } from '../../review/sampleRun';
 
 describe('the schema of run.json', () => {
   const run = sampleRun([]);
