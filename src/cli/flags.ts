@@ -46,11 +46,22 @@ function typedValue({ kind }: Option, text: string | undefined): unknown {
 
 function parse(args: readonly string[], options: Options) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('bad-usage', message.replace(/\.?$/, '.'), { cause });
   }
+}
+
+/** Node takes `-1` for a flag; as `--seed=-1` it is a value, and is refused for what it is. */
+function joinNegative(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const flag = joined.at(-1);
+    if (flag?.startsWith('--') === true && /^-[\d.]/.test(arg)) joined[joined.length - 1] = `${flag}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /** The folder a command works on. @throws AppError `bad-usage` unless exactly one is given. */

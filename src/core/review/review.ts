@@ -1,28 +1,35 @@
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
+
+const text = v.pipe(v.string(), v.minLength(1));
+/** ISO 8601, UTC. */
+const time = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/));
+
+const decisionSchema = v.variant('action', [
+  v.object({ action: v.literal('relabel'), label: text }),
+  v.object({ action: v.picklist(['keep', 'exclude', 'unsure']) }),
+]);
 /** What a reviewer decided about one image. `relabel` carries the label to train with. */
-export type Decision =
-  | { readonly action: 'relabel'; readonly label: string }
-  | { readonly action: 'keep' }
-  | { readonly action: 'exclude' }
-  | { readonly action: 'unsure' };
+export type Decision = Immutable<v.InferOutput<typeof decisionSchema>>;
 
-/** One step of a review: the unit of undo, and one line of the journal. */
-export type JournalEntry =
-  | {
-      readonly v: 1;
-      readonly type: 'decide';
-      /** Unique in the journal; `undo` and `redo` refer to it, so that journals merged by version control still replay. */
-      readonly id: string;
-      /** ISO 8601, UTC. */
-      readonly at: string;
-      readonly decisions: readonly PathDecision[];
-    }
-  | { readonly v: 1; readonly type: 'undo' | 'redo'; readonly of: string; readonly at: string };
-
+const pathDecisionSchema = v.object({ path: text, decision: v.nullable(decisionSchema) });
 /** A decision about one image; `null` takes earlier decisions back. */
-export interface PathDecision {
-  readonly path: string;
-  readonly decision: Decision | null;
-}
+export type PathDecision = Immutable<v.InferOutput<typeof pathDecisionSchema>>;
+
+const version = v.literal(1);
+const entrySchema = v.variant('type', [
+  v.object({
+    v: version,
+    type: v.literal('decide'),
+    /** Unique in the journal; `undo` and `redo` refer to it, so that journals merged by version control still replay. */
+    id: text,
+    at: time,
+    decisions: v.pipe(v.array(pathDecisionSchema), v.minLength(1)),
+  }),
+  v.object({ v: version, type: v.picklist(['undo', 'redo']), of: text, at: time }),
+]);
+/** One step of a review: the unit of undo, and one line of the journal. */
+export type JournalEntry = Immutable<v.InferOutput<typeof entrySchema>>;
 
 /** Whether the image is done with. "Unsure" is a note to come back: it counts as not reviewed, here and in the CSV. */
 export function isReviewed(decision: Decision | null): boolean {
@@ -40,66 +47,38 @@ export interface JournalProblem {
 }
 
 /** Reads one line of the journal. Properties that this version does not know are dropped; anything else odd is a problem. */
-export function parseJournalLine(text: string): JournalEntry | JournalProblem {
+export function parseJournalLine(line: string): JournalEntry | JournalProblem {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(line);
   } catch {
     // The parser's message differs between engines; the line number says enough.
     return { problem: 'it is not JSON' };
   }
-  if (!isRecord(value)) return { problem: 'it is not a JSON object' };
-  const { v, type, at } = value;
-  if (v !== 1) return { problem: `its version is ${v === undefined ? 'missing' : JSON.stringify(v)}, not 1` };
-  if (typeof at !== 'string' || !UTC_TIME.test(at)) return { problem: '"at" is not an ISO 8601 time in UTC' };
-  if (type === 'decide') return parseDecide(value, at);
-  if (type !== 'undo' && type !== 'redo') return { problem: '"type" is not decide, undo or redo' };
-  const { of } = value;
-  if (!isText(of)) return { problem: '"of" is not the id of a step' };
-  return { v: 1, type, of, at };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { problem: 'it is not a JSON object' };
+  // First, for of another version nothing else is known.
+  const { v: found }: { v?: unknown } = value;
+  if (!v.is(version, found))
+    return { problem: `its version is ${found === undefined ? 'missing' : JSON.stringify(found)}, not 1` };
+  const entry = v.safeParse(entrySchema, value, { abortEarly: true });
+  return entry.success ? entry.output : { problem: problemOf(entry.issues[0]) };
 }
 
-const UTC_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-
-function parseDecide(value: Record<string, unknown>, at: string): JournalEntry | JournalProblem {
-  const { id, decisions } = value;
-  if (!isText(id)) return { problem: '"id" is missing or empty' };
-  if (!Array.isArray(decisions) || decisions.length === 0)
-    return { problem: '"decisions" is not a list with at least one decision' };
-  const parsed: PathDecision[] = [];
-  for (const [index, item] of decisions.entries()) {
-    const decision = parsePathDecision(item);
-    if (decision === undefined) return { problem: `decision ${index + 1} is not a path with a decision` };
-    parsed.push(decision);
-  }
-  return { v: 1, type: 'decide', id, at, decisions: parsed };
-}
-
-function parsePathDecision(value: unknown): PathDecision | undefined {
-  if (!isRecord(value) || !isText(value.path)) return undefined;
-  const decision = parseDecision(value.decision);
-  return decision === undefined ? undefined : { path: value.path, decision };
-}
-
-function parseDecision(value: unknown): Decision | null | undefined {
-  if (value === null) return null;
-  if (!isRecord(value)) return undefined;
-  switch (value.action) {
-    case 'relabel':
-      return isText(value.label) ? { action: 'relabel', label: value.label } : undefined;
-    case 'keep':
-    case 'exclude':
-    case 'unsure':
-      return { action: value.action };
+function problemOf({ path }: v.InferIssue<typeof entrySchema>): string {
+  const [property, index] = (path ?? []).map(({ key }) => key);
+  switch (property) {
+    case 'at':
+      return '"at" is not an ISO 8601 time in UTC';
+    case 'id':
+      return '"id" is missing or empty';
+    case 'of':
+      return '"of" is not the id of a step';
+    case 'decisions':
+      return typeof index === 'number'
+        ? `decision ${index + 1} is not a path with a decision`
+        : '"decisions" is not a list with at least one decision';
     default:
-      return undefined;
+      return '"type" is not decide, undo or redo';
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

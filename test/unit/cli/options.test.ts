@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseFlags } from '../../../src/cli/flags';
+import { USAGE } from '../../../src/cli/usage';
+import {
+  DEFAULT_SCAN_OPTIONS,
+  FILTER_OPTION,
+  rangeText,
+  SCAN_OPTIONS,
+  type Option,
+} from '../../../src/core/run/scanOptions';
+
+const OPTIONS: Readonly<Record<string, Option>> = { ...SCAN_OPTIONS, filterBy: FILTER_OPTION };
+
+const valueOf = (option: Option, text?: string) =>
+  parseFlags(text === undefined ? [] : [`--${option.flag}`, text], {
+    [option.flag]: { type: 'string' },
+  }).option(option);
+
+describe('options', () => {
+  for (const [name, option] of Object.entries(OPTIONS)) {
+    const refuses = (text: string, allowed: string) =>
+      assert.throws(() => valueOf(option, text), {
+        code: 'bad-usage',
+        message: `--${option.flag} is ${allowed}, not '${text}'.`,
+      });
+
+    it(`are read from the command line and refused beyond their range: ${name}`, () => {
+      assert.equal(valueOf(option), option.default);
+      if (option.kind === 'choice') {
+        for (const choice of option.choices) assert.equal(valueOf(option, choice), choice);
+        refuses('hinge', `one of ${option.choices.join(', ')}`);
+        return;
+      }
+      const { minimum, maximum, kind } = option;
+      for (const value of [minimum, maximum]) assert.equal(valueOf(option, String(value)), value);
+      const allowed = `a ${kind === 'integer' ? 'whole ' : ''}number from ${minimum} to ${maximum}`;
+      for (const text of [
+        String(minimum - 1),
+        String(maximum + 1),
+        '1e99',
+        'many',
+        '',
+        ' ',
+        'Infinity',
+        'NaN',
+      ])
+        refuses(text, allowed);
+      if (kind === 'integer') refuses(String(minimum + 0.5), allowed);
+    });
+
+    it(`are in the usage text with their range: ${name}`, () => {
+      const { meaning, placeholder, flag } = option;
+      const text = USAGE.replaceAll(/\s+/g, ' ');
+      const byDefault = option.default === undefined ? '' : ` (${option.default})`;
+      assert.ok(text.includes(` --${flag} ${placeholder} ${meaning}: ${rangeText(option)}${byDefault} `));
+    });
+  }
+
+  it('are the rows of a table in README.md', () => {
+    const readme = readFileSync(path.resolve(__dirname, '../../../README.md'), 'utf8');
+    const rows = readme
+      .split('\n')
+      .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')))
+      .filter(([, , flag]) => flag?.startsWith('`--') === true);
+    assert.deepEqual(
+      rows.map((cells) => cells.slice(1, -1)),
+      Object.entries(OPTIONS).map(([name, option]) => [
+        `\`${name}\``,
+        `\`--${option.flag}\``,
+        option.meaning,
+        rangeText(option).replaceAll(' | ', ', '),
+        option.default === undefined ? '' : String(option.default),
+      ]),
+    );
+  });
+
+  it('have defaults that a run can be made with', () => {
+    assert.deepEqual(DEFAULT_SCAN_OPTIONS, { preset: 'balanced', backend: 'auto', seed: 1 });
+  });
+});
