@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import type { BackendName } from '../../core/run/trainingPlan';
 import { platformRefusal, WEBGPU_BINARIES, TENSORFLOW_BINARIES, type Platform } from './platformRefusal';
 
 /** A backend that is not part of the extension and is installed on request. Texts are read after the translation is. */
 export interface OptionalBackend {
   /** Also the name of its folder among the installed packages. */
-  readonly name: 'tensorflow' | 'webgpu';
+  readonly name: Exclude<BackendName, 'wasm'>;
   /** For the user. */
   readonly title: string;
   /** What is asked before it is installed. */

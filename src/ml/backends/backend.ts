@@ -1,4 +1,5 @@
 import { AppError } from '../../core/appError';
+import { assertNever } from '../../core/assertNever';
 import type { BackendInfo } from '../../core/run/trainingPlan';
 import { startNativeTensorFlow } from './nativeTensorFlow';
 import type { BackendName } from './backendSpeeds';
@@ -35,10 +36,16 @@ export async function openBackend(request: BackendRequest): Promise<Backend> {
     return { tf: await startWasm(request.wasmFolder), info: { name: choice, reason } };
   }
   try {
-    if (choice === 'tensorflow')
-      return { tf: await startNativeTensorFlow(request), info: { name: choice, reason } };
-    const { tf, device } = await openWebGpu(request);
-    return { tf, info: { name: choice, reason: `${reason}; it computes on ${device}` } };
+    switch (choice) {
+      case 'tensorflow':
+        return { tf: await startNativeTensorFlow(request), info: { name: choice, reason } };
+      case 'webgpu': {
+        const { tf, device } = await openWebGpu(request);
+        return { tf, info: { name: choice, reason: `${reason}; it computes on ${device}` } };
+      }
+      default:
+        return assertNever(choice);
+    }
   } catch (error) {
     throw new AppError(
       'backend-unavailable',
