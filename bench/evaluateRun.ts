@@ -42,7 +42,7 @@ export async function evaluateRun(runFolder: string): Promise<RunFigures> {
 }
 
 /** `predProbs` has a row for each path in code unit order. */
-export function f1ByFilter(
+function f1ByFilter(
   { paths, givenLabels, isError }: JudgedImages,
   classes: readonly string[],
   predProbs: PredProbs,

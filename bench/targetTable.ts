@@ -14,7 +14,7 @@ export function spread(values: readonly number[], format: (value: number) => str
 }
 
 /** The smallest value that at least this share of all does not exceed. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }

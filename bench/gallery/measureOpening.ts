@@ -60,7 +60,7 @@ export async function screenLoaded(gallery: Frame): Promise<void> {
 }
 
 /** The file behind an address of the webview: its path on this machine is the address's path. */
-export const addressToFile = (address: string): string => decodeURIComponent(new URL(address).pathname);
+const addressToFile = (address: string): string => decodeURIComponent(new URL(address).pathname);
 
 const fileSize = async (address: string) => (await stat(addressToFile(address))).size;
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -59,7 +59,7 @@ const QUIET_SECONDS = 4;
 const QUIET_CPU_MS = 30;
 
 /** The process that runs the extensions; the newest, for that of a window before ends only later. */
-export async function extensionHost(server: number): Promise<ProcessInfo | undefined> {
+async function extensionHost(server: number): Promise<ProcessInfo | undefined> {
   const tree = await processTree(server);
   return tree
     .filter(({ commandLine }) => commandLine.includes('--type=extensionHost'))

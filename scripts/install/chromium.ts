@@ -12,7 +12,7 @@ export async function ensureChromium(): Promise<string | undefined> {
   return findChromium();
 }
 
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') {
     if (existsSync(named)) return named;

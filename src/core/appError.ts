@@ -1,7 +1,7 @@
 import { ENGLISH, wordMessage, type Message, type Wording } from './words/message';
 
 /** Stable codes for the errors a person is meant to read; scripts and tests match on these, never on the text. */
-export const APP_ERROR_CODES = [
+const APP_ERROR_CODES = [
   'bad-usage',
   'folder-not-found',
   'no-images',

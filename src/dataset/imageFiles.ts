@@ -1,5 +1,5 @@
 /** Extensions, lower case, of the formats that can be decoded. */
-export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
+const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
   '.jpg',
   '.jpeg',
   '.jpe',

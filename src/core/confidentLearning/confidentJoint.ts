@@ -72,13 +72,9 @@ export function confidentJoint(labels: Int32Array, predProbs: PredProbs, groups?
 
 /**
  * Scales a confident joint so that its rows sum to the label counts, then rounds it to whole numbers keeping the row
- * totals (Northcutt et al. 2021, equation 3, times N).
+ * totals (Northcutt et al. 2021, equation 3, times N). Row by row, so that a second K×K matrix is never needed. Changes
+ * `joint`.
  */
-export function calibrateConfidentJoint(joint: ClassCounts, labels: Int32Array): ClassCounts {
-  return calibrateInPlace({ ...joint, data: joint.data.slice() }, labels);
-}
-
-/** Row by row, so that a second K×K matrix is never needed. Changes `joint`. */
 function calibrateInPlace(joint: ClassCounts, labels: Int32Array): ClassCounts {
   const { data, classCount } = joint;
   const labelCounts = new Float64Array(classCount);
@@ -122,15 +118,8 @@ function sumByColumn(classCount: number, valueAt: (row: number, column: number) 
 }
 
 /** Totals by given label. */
-export function sumRows({ data, classCount }: ClassCounts | ClassMatrix): Float64Array {
+export function sumRows({ data, classCount }: ClassCounts): Float64Array {
   const totals = new Float64Array(classCount);
   for (let cell = 0; cell < data.length; cell++) totals[Math.floor(cell / classCount)]! += data[cell]!;
-  return totals;
-}
-
-/** Totals by true label. */
-export function sumColumns({ data, classCount }: ClassCounts | ClassMatrix): Float64Array {
-  const totals = new Float64Array(classCount);
-  for (let cell = 0; cell < data.length; cell++) totals[cell % classCount]! += data[cell]!;
   return totals;
 }

@@ -1,5 +1,5 @@
 /** Images up to this many bytes may be shown as they are, where a browser can: smaller than most thumbnails. */
-export const LARGEST_OWN_THUMBNAIL_BYTES = 16 * 1024;
+const LARGEST_OWN_THUMBNAIL_BYTES = 16 * 1024;
 
 /** Of PNG and JPEG only: the size of a file says little about what other formats unpack to. */
 const EXTENSION = /\.(png|jpe?g)$/iu;

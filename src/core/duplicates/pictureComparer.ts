@@ -1,9 +1,8 @@
 import { bytesPerImage } from '../dataset/bytesPerImage';
 import type { PixelTensor } from '../dataset/dataset';
+import type { ImageSize } from './describeImage';
 import { createImageFitter, type ImageFit } from './fitImage';
 import { greyImage } from './greyImage';
-import { smooth } from './smooth';
-import { tintDifference } from './tintDifference';
 
 /** Furthest that an edge may move in one step, as a share of the image: a crop of so much on each side. */
 const MOST_SHIFT = 0.06;
@@ -21,6 +20,8 @@ const MOST_FIRST_RESIDUAL = 0.15;
 const MOST_BLOCK_RESIDUAL = 0.1;
 /** Mean difference of colour in grey levels: the same shape in another colour is another picture. */
 const MOST_TINT = 14;
+/** Across and down; colours are compared in the mean of each. */
+const BLOCKS = 4;
 
 /** Whether image `b` is a copy of `a`, given how far look-alikes are around here (`createLocalSpread`). */
 export type PictureComparer = (a: number, b: number, spread: number) => boolean;
@@ -65,4 +66,32 @@ export function createPictureComparer(pixels: PixelTensor): PictureComparer {
     load(second, bytesOfB, b);
     return fits(spread) && (channels === 1 || tintDifference(bytesOfA, bytesOfB, pixels) <= MOST_TINT);
   };
+}
+
+/** Binomial 3×3, edges repeated. */
+function smooth(from: Float32Array, to: Float32Array, { height, width }: ImageSize): void {
+  for (let y = 0; y < height; y++) {
+    const [up, at, down] = [Math.max(y - 1, 0) * width, y * width, Math.min(y + 1, height - 1) * width];
+    const column = (x: number) => from[up + x]! + 2 * from[at + x]! + from[down + x]!;
+    let [left, middle] = [column(0), column(0)];
+    for (let x = 0; x < width; x++) {
+      const right = column(Math.min(x + 1, width - 1));
+      to[at + x] = (left + 2 * middle + right) / 16;
+      [left, middle] = [middle, right];
+    }
+  }
+}
+
+/** Mean absolute difference of red−green and blue−green of two colour images over a coarse grid. */
+function tintDifference(a: Uint8Array, b: Uint8Array, { height, width }: ImageSize): number {
+  const cells = BLOCKS * BLOCKS;
+  const sums = new Float64Array(2 * cells);
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at += 3) {
+      const cell = Math.floor((y * BLOCKS) / height) * BLOCKS + Math.floor((x * BLOCKS) / width);
+      const green = a[at + 1]! - b[at + 1]!;
+      sums[2 * cell]! += a[at]! - b[at]! - green;
+      sums[2 * cell + 1]! += a[at + 2]! - b[at + 2]! - green;
+    }
+  return sums.reduce((total, sum) => total + Math.abs(sum), 0) / (2 * height * width);
 }

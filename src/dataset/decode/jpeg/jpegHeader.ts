@@ -1,5 +1,3 @@
-import { isUpright } from './isUpright';
-
 /** Size in pixels of a JPEG whose decoded samples are the picture as it is meant to be seen. */
 export interface JpegHeader {
   readonly width: number;
@@ -15,6 +13,8 @@ const HARMLESS: ReadonlySet<number> = new Set([0xc4, 0xdb, 0xdd, 0xfe]);
 const FIRST_APPLICATION = 0xe0;
 const LAST_APPLICATION = 0xef;
 const EXIF = { marker: 0xe1, signature: 'Exif\0\0' };
+/** Exif 2.32, section 4.6. */
+const [ORIENTATION_TAG, UPRIGHT, ENTRY_BYTES] = [0x0112, 1, 12];
 const PROFILE = { marker: 0xe2, signature: 'ICC_PROFILE\0' };
 
 /**
@@ -48,4 +48,24 @@ function isHarmless(marker: number, content: Buffer): boolean {
 function readFrame(content: Buffer): JpegHeader | undefined {
   if (content.length < 6 || content[0] !== 8 || (content[5] !== 1 && content[5] !== 3)) return undefined;
   return { height: content.readUInt16BE(1), width: content.readUInt16BE(3) };
+}
+
+/**
+ * Whether the EXIF data (a TIFF header and its first directory: Exif 2.32, section 4.6) show the image as it is stored:
+ * they say so, or nothing about it. False where they cannot be read.
+ */
+function isUpright(exif: Buffer): boolean {
+  const order = exif.toString('latin1', 0, 2);
+  if (order !== 'II' && order !== 'MM') return false;
+  const readUInt16 = (at: number) => (order === 'II' ? exif.readUInt16LE(at) : exif.readUInt16BE(at));
+  try {
+    const directory = order === 'II' ? exif.readUInt32LE(4) : exif.readUInt32BE(4);
+    const entries = readUInt16(directory);
+    for (let entry = 0, at = directory + 2; entry < entries; entry++, at += ENTRY_BYTES)
+      if (readUInt16(at) === ORIENTATION_TAG) return readUInt16(at + 8) === UPRIGHT;
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false; // cut off
+    throw error;
+  }
 }
