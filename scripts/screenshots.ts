@@ -93,7 +93,7 @@ async function openGallery(page: Page): Promise<void> {
   await webviewFrame(page).locator('[role=gridcell] img').first().waitFor();
 }
 
-/** The panel beside the grid, with all that it tells. */
+/** The panel beside the grid, with all it shows. */
 async function explain(page: Page): Promise<void> {
   await webviewFrame(page).locator('[role=gridcell][tabindex="0"]').press('i');
   await webviewFrame(page).locator('.why .examples img').first().waitFor();

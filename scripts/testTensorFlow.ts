@@ -15,7 +15,7 @@ import type { TierReport } from './test/tier';
 
 const NODE_VERSIONS = [20, 24];
 
-/** Those that are not about the kernels of the wasm backend. */
+/** Tests that are not about the kernels of the wasm backend. */
 const ENGINE_TESTS = ['adam', 'batchNorm', 'losses', 'multiplyAdds', 'network', 'sampleTargets', 'trainFold'];
 
 runMain(async () => {
@@ -39,7 +39,7 @@ runMain(async () => {
   return total.failed + total.skipped > 0 ? 1 : 0;
 });
 
-/** Undefined for the checkout's own packages. */
+/** The folder of another installation; undefined for the checkout's own packages. */
 async function findPackages(named: string | undefined): Promise<string | undefined> {
   return (await findNativeTensorFlow(named)) === undefined ? ensureTensorFlowWheel() : named;
 }

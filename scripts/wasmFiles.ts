@@ -8,7 +8,7 @@ import { REPO_ROOT } from './repoPaths';
 
 const KERNEL_SOURCES = path.join(REPO_ROOT, 'src', 'kernels');
 
-/** What decides over the compiled kernels, besides their sources: how they are compiled, and by which compiler. */
+/** What the compiled kernels depend on besides their sources: how they are compiled, and by which compiler. */
 const OTHER_INPUTS = [__filename, path.join(REPO_ROOT, 'package-lock.json')];
 
 /** The memory is tfjs's, so the kernels bring neither one of their own nor anything to put into it. */

@@ -8,7 +8,7 @@ export interface DetectionMetrics {
   readonly f1: number;
 }
 
-/** Precision, recall and F1 of flags against the truth; both hold 1 for yes, one entry a sample. */
+/** Precision, recall and F1 of flags against the truth; both hold 1 for yes, one entry for each sample. */
 export function detectionMetrics(isFlagged: Uint8Array, isError: Uint8Array): DetectionMetrics {
   checkSameLength(isFlagged, isError);
   let flagged = 0;

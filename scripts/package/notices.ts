@@ -4,7 +4,7 @@ import type { LockedPackages } from './lockedPackages';
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
 
-/** Licences, in `licenses`, of what is compiled into a package that says nothing of it. */
+/** Licences, kept in `licenses`, of what is compiled into a package that does not mention it. */
 const LICENSES_WITHIN: Readonly<Record<string, string>> = { '@cwasm/jpeg-turbo': 'libjpeg-turbo.txt' };
 
 /** The licences of all that is bundled or shipped, which most of them ask to be passed on. */
@@ -23,7 +23,7 @@ export async function thirdPartyNotices(packages: LockedPackages, roots: readonl
   return `Label Review contains the following third-party software.\n\n${sections.join('\n\n')}\n`;
 }
 
-/** From the first of the folders that exists. */
+/** The licence texts in the first of the folders that exists. */
 async function licenseTexts(folders: readonly string[]): Promise<string[]> {
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => undefined); // not installed here

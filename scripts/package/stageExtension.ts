@@ -58,7 +58,7 @@ async function readManifest(): Promise<Manifest> {
   return JSON.parse(await readFile(path.join(REPO_ROOT, 'package.json'), 'utf8')) as Manifest;
 }
 
-/** Without what only a checkout needs; `files` would be a second list beside .vscodeignore. */
+/** The manifest without what only a checkout needs; `files` would be a second list beside .vscodeignore. */
 function shippedManifest(manifest: Manifest): Record<string, unknown> {
   const omitted = new Set(['scripts', 'files', 'devDependencies', 'optionalDependencies', 'allowScripts']);
   return Object.fromEntries(Object.entries(manifest).filter(([key]) => !omitted.has(key)));

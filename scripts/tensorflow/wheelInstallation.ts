@@ -10,11 +10,11 @@ import { ScriptError } from '../scriptError';
 const TFJS_NODE_VERSION = '4.22.0';
 /** The binding is written for 2.9; 2.15 still has every function of the C interface that it calls. */
 const WHEEL_VERSION = '2.15.1';
-/** One that the wheels of that version exist for; the Python that runs pip may be another. */
+/** A Python that the wheels of that version exist for; the one that runs pip may be another. */
 const WHEEL_PYTHON = '311';
 const WHEEL_PLATFORM = 'manylinux2014_x86_64';
 
-/** What the binding is linked with, by the names it asks for and those it finds in the wheel. */
+/** The libraries that the binding is linked with: the names it asks for, and their names in the wheel. */
 const LIBRARIES = {
   'libtensorflow.so': 'libtensorflow_cc.so.2',
   'libtensorflow_framework.so': 'libtensorflow_framework.so.2',

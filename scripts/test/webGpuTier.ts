@@ -4,7 +4,7 @@ import { runMochaTier } from './mochaTier';
 import type { TierOutcome } from './tier';
 
 const NODE_DEPENDENT = ['test/backends/installWebGpu.test.ts', 'test/backends/webGpu.test.ts'];
-/** What is about what a backend computes, and quick on a driver without a GPU. */
+/** Tests of what a backend computes that are quick on a driver without a GPU. */
 const COMPUTATIONS = [
   'test/backends/sameAsWasm.test.ts',
   ...['adam', 'batchNorm', 'losses', 'networkWeights', 'sampleTargets'].map(

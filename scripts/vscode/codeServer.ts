@@ -113,7 +113,7 @@ async function listening(child: ChildProcess, log: () => string): Promise<string
   });
 }
 
-/** Its children can outlive it by many seconds, so the group gets the SIGKILL in any case. */
+/** Stops code-server with all its children, which can outlive it by many seconds: they get the SIGKILL in any case. */
 async function stopTree(child: ChildProcess): Promise<void> {
   const hasExited = child.exitCode !== null || child.signalCode !== null;
   if (!hasExited) {

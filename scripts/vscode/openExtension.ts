@@ -11,10 +11,10 @@ import { createTemporaryFolder } from './temporaryFolder';
 import { openWorkbenchPage } from './workbenchPage';
 
 export interface OpenExtensionOptions {
-  /** Of the temporary folder. */
+  /** What the temporary folder is for; part of its name. */
   readonly name: string;
   readonly viewport: { readonly width: number; readonly height: number };
-  /** Of the user, by their ids. */
+  /** The user's settings, by their ids. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,4 @@
-/** The memory of a WebAssembly module, and its own allocation. */
+/** The memory of a WebAssembly module, and its allocator. */
 export interface WasmHeap {
   /** 0 when there is no room. May let the memory grow, which detaches all views of it. */
   malloc(byteLength: number): number;

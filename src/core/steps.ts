@@ -1,6 +1,6 @@
 /** Long work is an async generator: it yields how far it is and returns its result. */
 
-/** The same work, with what it yields told in other words. Whoever gives up this one gives up that one. */
+/** The same work, yielding what `toStep` makes of each step. Giving up this generator ends the inner one. */
 export async function* mapSteps<From, To, R>(
   steps: AsyncGenerator<From, R>,
   toStep: (step: From) => To,

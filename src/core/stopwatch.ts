@@ -3,7 +3,7 @@ import type { RunSeconds } from './run/run';
 /** Times the phases of a run. */
 export interface Stopwatch {
   readonly startedAt: Date;
-  /** Ends a phase: the seconds since the end of the one before are its own. */
+  /** Ends a phase. It has taken the seconds since the phase before it ended. */
   lap(phase: Exclude<keyof RunSeconds, 'total'>): void;
   seconds(): RunSeconds;
 }

@@ -1,4 +1,4 @@
-/** A global of every engine, which the types of Node leave to those of the DOM: what is used of it. */
+/** A global of every engine, of which Node's own types know nothing; what we use of it. */
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   readonly Module: new (bytes: Uint8Array) => object;

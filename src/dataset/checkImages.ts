@@ -21,7 +21,7 @@ export interface RunningChecks {
   readonly found: () => ImageChecks | undefined;
   /** Waits for them. */
   readonly finish: () => Promise<ImageChecks>;
-  /** Ends them, also when they have failed. */
+  /** Ends them, even when they have failed. */
   readonly stop: () => Promise<void>;
 }
 

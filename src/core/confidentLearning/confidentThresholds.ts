@@ -2,7 +2,7 @@ import { groupByClass, type ClassGroups } from '../query/classGroups';
 import { pairwiseSum } from './pairwiseSum';
 import { EQUALITY_SLACK, roundingOf, type PredProbs } from './predProbs';
 
-/** Above any probability: nothing is ever confidently of a class without examples. */
+/** Above any probability: no sample is ever confidently of a class without examples. */
 const UNREACHABLE = 2;
 /** Has to be larger than the slack with which thresholds are compared. */
 const LOWEST_THRESHOLD = 2 * EQUALITY_SLACK;

@@ -1,8 +1,8 @@
 import { selectNth } from './selectNth';
 
 /**
- * Sets `flags` to 1 for the `count` members with the smallest scores; the first members of equal ones. Nothing for a
- * count of 0 or less, all for one beyond the members. Time in proportion to the members.
+ * Sets `flags` to 1 for the `count` members with the smallest scores; of members with equal scores, the first.
+ * A count of 0 or less flags none, one beyond the members flags all. Takes time in proportion to the members.
  */
 export function markSmallest(request: {
   readonly flags: Uint8Array;

@@ -4,7 +4,7 @@ import { pairwiseSum } from './pairwiseSum';
 export interface PruneOptions {
   /** The share of the estimated errors to report, 0–1: 1 is all of them. */
   readonly fracNoise?: number;
-  /** Never flag so many that a class keeps fewer than this; classes that are no larger are left alone. */
+  /** Never flag so many that a class keeps fewer than this. Classes that are no larger are left alone. */
   readonly minExamplesPerClass?: number;
 }
 

@@ -1,8 +1,8 @@
 import { argmaxOfRow, type PredProbs } from '../confidentLearning/predProbs';
 
 /**
- * Cohen's kappa between the labels and the most probable classes (J. Cohen, 1960): 1 when they always agree, 0 when no
- * more often than by chance, and 0 too when chance alone makes them agree always.
+ * Cohen's kappa between the labels and the most probable classes (J. Cohen, 1960): 1 when they always agree, 0 when
+ * they agree no more often than by chance, and also 0 when chance alone would make them always agree.
  */
 export function agreementWithLabels(labels: Int32Array, predProbs: PredProbs): number {
   const { rows, columns } = predProbs;

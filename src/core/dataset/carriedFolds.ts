@@ -7,8 +7,8 @@ export interface CarriedFolds {
 }
 
 /**
- * Every image stays in its fold, so that the model which has never seen it still has not; new ones are dealt to the
- * folds in turn.
+ * Every image stays in its fold, so the model that has never seen it still has not. New images are dealt to the folds in
+ * turn.
  */
 export function carriedFolds(
   paths: readonly string[],

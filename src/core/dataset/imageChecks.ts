@@ -47,9 +47,9 @@ export type GroupCounts = Immutable<v.InferOutput<typeof groupCountsSchema>>;
 export const checkSummarySchema = v.object({
   /** Copies of one picture. */
   duplicates: groupCountsSchema,
-  /** Of these, the ones that have different labels, … */
+  /** Groups of copies whose labels differ. */
   contradictions: groupCountsSchema,
-  /** … and the ones that lie in different splits. */
+  /** Groups of copies that lie in different splits. */
   leaks: groupCountsSchema,
   faults: v.object(mapFaults(() => v.number())),
 });
@@ -87,7 +87,7 @@ const countGroups = (groups: readonly DuplicateGroup[]): GroupCounts => ({
   images: groups.reduce((sum, { images }) => sum + images.length, 0),
 });
 
-/** Checks of images that stand elsewhere: image `i` at `places[i]`, or nowhere where that is negative. Both ascend. */
+/** The same checks where image `i` stands at `places[i]`, or is left out where that is negative. Places ascend. */
 export function relocateChecks({ groups, faults }: ImageChecks, places: Int32Array): ImageChecks {
   const relocate = (images: Int32Array) =>
     images.map((image) => places[image]!).filter((place) => place >= 0);

@@ -8,7 +8,7 @@ export interface CopyGroup extends CopiedPaths {
   readonly labels: readonly string[];
   readonly isContradiction: boolean;
   readonly isLeak: boolean;
-  /** Places the group among the others: by its most suspect image, from 0. */
+  /** The group's place among the others, from 0, in order of the most suspect image of each. */
   readonly place: number;
 }
 
@@ -19,7 +19,7 @@ export interface ImageFacts {
   readonly faults: readonly ImageFault[];
 }
 
-/** The facts by path, of the images that there are any of. `results` are in rank order. */
+/** What is known, by path; images of which nothing is known are left out. `results` are in rank order. */
 export function imageFacts(
   { groups, faults }: ChecksByPath,
   results: readonly TableRow[],

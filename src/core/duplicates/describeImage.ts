@@ -7,7 +7,7 @@ export const DESCRIPTOR_LENGTH = FREQUENCIES * FREQUENCIES - 1;
 /** What a coefficient of 1 is stored as. */
 export const DESCRIPTOR_SCALE = 127;
 
-/** Root mean square in grey levels of the coarse content below which an image has none to speak of: noise would decide. */
+/** With a smaller root mean square of its coarse content, in grey levels, an image has none to speak of: noise would decide. */
 const LEAST_CONTENT = 2;
 
 export interface ImageSize {

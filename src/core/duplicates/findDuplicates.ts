@@ -21,9 +21,9 @@ export interface DuplicateGroup {
 
 /** Correlation of the coarse content below which images are not looked at further. */
 const LEAST_CORRELATION = 0.9;
-/** Of the distance at which look-alikes are usual, the most at which a copy can be before it is moved to fit. */
+/** A copy that has not been moved to fit yet is no further away than this share of the usual distance of look-alikes. */
 const NEAR_SHARE = 0.15;
-/** An image to which so many come near without being copies is among its like, and not compared further: time stays linear. */
+/** An image that so many others resemble without being copies is one of a crowd, and is compared no further: time stays linear. */
 const MOST_FAILURES = 16;
 const DESCRIBED_AT_ONCE = 256;
 
@@ -78,7 +78,7 @@ function* describeAll(pixels: PixelTensor): Generator<void, Described> {
   return { images: images.subarray(0, shown), keys: keys.subarray(0, shown), descriptors, hasContent };
 }
 
-/** Joins the groups of images, one of each exact copy standing for all, that show the same picture. */
+/** Joins the groups that show the same picture; one image stands for all its exact copies. */
 function* joinNear(
   pixels: PixelTensor,
   { images, descriptors, hasContent }: Described,
@@ -107,7 +107,7 @@ function* joinNear(
 
 const REMEMBERED_PAIRS = 1 << 18;
 
-/** Remembers some of the pairs it was told, a new one displacing an old one: bounded, and never wrong about a pair it has. */
+/** Remembers some of the pairs it is told. A new pair may push out an old one, so memory is bounded; what it remembers is right. */
 function createPairMemory(count: number) {
   const slots = new Float64Array(REMEMBERED_PAIRS).fill(-1);
   const keyOf = (a: number, b: number) => Math.min(a, b) * count + Math.max(a, b);

@@ -2,10 +2,10 @@ import { correlation } from './correlation';
 
 /** Images that others are compared with, to tell how alike images of this dataset usually are. */
 const SAMPLES = 500;
-/** Which of the nearest in the sample counts: beyond the copies that an image may have in it. */
+/** Which of the nearest in the sample is measured, as a share of the sample: one past the copies that may be in it. */
 const NEIGHBOUR_SHARE = 0.02;
 const FEWEST_NEIGHBOURS = 3;
-/** Of any two: a correlation of −1. */
+/** No two images are further apart: their correlation is −1. */
 const FURTHEST = 2;
 
 /**

@@ -22,7 +22,7 @@ const PROBES = 4;
 /** Bits of a key beyond those that give every image one of its own: real images are spread unevenly. */
 const SPARE_BITS = 4;
 const MOST_BITS = 26;
-/** In a run, an image is compared with so many next ones, which by the rest of their keys are the most alike: time stays linear. */
+/** In a run, an image is compared with so many of those after it, which the rest of the keys makes the most alike: time stays linear. */
 const COMPARED_AHEAD = 16;
 /** A few milliseconds' worth. */
 const COMPARED_AT_ONCE = 20_000;
@@ -30,8 +30,8 @@ const COMPARED_AT_ONCE = 20_000;
 /**
  * Pairs of images whose coarse content is alike, by locality-sensitive hashing: bits say on which side of the median a
  * coordinate is, and images that share a band of bits are compared. A pair, the smaller image first, may be visited more than
- * once. The pairs of an image are bounded, however alike all are; a pair may be missed, the closer it is the more rarely. Yields
- * now and then, so that others get a turn.
+ * once. The pairs of an image are bounded, however alike all are; a pair may be missed, but the more
+ * alike the images, the more rarely. Yields now and then, so that others get a turn.
  */
 export function* nearPairs(input: NearPairsInput, visit: (a: number, b: number) => void): Generator<void> {
   const { descriptors, images } = input;

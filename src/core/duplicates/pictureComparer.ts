@@ -9,8 +9,8 @@ const MOST_SHIFT = 0.06;
 /** Contrast of one copy relative to the other. */
 const [LEAST_GAIN, MOST_GAIN] = [0.5, 2] as const;
 /**
- * Of the variance, what may be left unexplained after the first step and after the second, relative to how far look-alikes
- * are: more steps make any two images more alike. `bench:duplicates` shows what these cost and yield; among 20,000 digits of
+ * The share of the variance that may stay unexplained after the first step and after the second, relative to how far apart
+ * look-alikes are: more steps make any two images more alike. `bench:duplicates` shows what these cost and yield; among 20,000 digits of
  * MNIST, 0.025 for both takes 24 for copies, nearly all of them ones.
  */
 const MOST_RESIDUAL = { first: 0.02, second: 0.012 } as const;

@@ -4,15 +4,15 @@ const LOW_DIGIT = DIGITS - 1;
 
 /** Where runs of items with equal keys start and end in `items`. */
 export interface KeyRuns {
-  /** Positions into the keys, by key, and those with equal keys in ascending order. */
+  /** Positions in the keys, sorted by key; positions of equal keys ascend. */
   readonly items: Uint32Array;
   /** `[start, end)` of every run of at least two items. */
   readonly runs: () => Generator<readonly [number, number]>;
 }
 
 /**
- * Brings equal 32-bit keys together: a radix sort, linear in their number. Of the lowest bits so many do not count for a run,
- * but for the order within it.
+ * Brings equal 32-bit keys together: a radix sort, linear in their number. The lowest `ignoredBits` do not
+ * separate runs, but they order the items within one.
  */
 export function runsOfEqualKeys(keys: Uint32Array, ignoredBits = 0): KeyRuns {
   const byLow = sortByDigit(keys, undefined, 0);

@@ -5,15 +5,15 @@ import type { Findings } from '../run/findings';
 import type { DuplicateGroup } from './findDuplicates';
 import { isContradiction } from './isContradiction';
 
-/** A wrong label can be no likelier right than the label that is preferred to it. */
+/** A label that loses against another is no likelier to be right than that one. */
 const MOST_QUALITY = 0.5;
 
 /**
- * Makes suspects of copies of one picture that have different labels, for at least one of these is wrong, whatever the
- * network says. The label that most copies have is preferred, of equally frequent ones that with the largest mean probability
- * over the copies; those that have another are flagged, it is suggested for them, and they rank before all others. Their
- * quality is the share of the copies with their label, weighted by its probability. What a reviewer has decided about
- * (`reviewStatus`) is never flagged.
+ * Makes suspects of copies of one picture whose labels differ: at least one of the labels is wrong, whatever the network
+ * says. The most frequent label is preferred; of equally frequent ones, the one with the largest mean probability over the
+ * copies. Copies with any other label are flagged, get the preferred label as their suggestion, and rank before all other
+ * images. Their quality is the share of the copies with their label, weighted by its probability. Images that a reviewer
+ * has decided about (`reviewStatus`) are never flagged.
  */
 export function settleContradictions(
   findings: Findings,

@@ -12,15 +12,15 @@ export interface FaultsInput {
   readonly sizes: Int32Array;
 }
 
-/** No brightness above: a third of the range, as in open-source cleanvision's "dark". */
+/** In a dark image hardly a pixel is brighter: a third of the range, as in open-source cleanvision's "dark". */
 const DARK_BELOW = 80;
-/** No brightness below: nearly all of the picture is burnt out. */
+/** In a bright image hardly a pixel is darker: nearly all of the picture is burnt out. */
 const BRIGHT_ABOVE = 235;
 /** Gaussian blur of 1.5 pixels at the decoded size leaves less than this on photographs and drawings; unblurred ones keep 0.3. */
 const BLURRY_BELOW = 0.06;
 /** Edge in pixels from which images are large enough for a network to see what they show. */
 const SMALL_EDGE = 64;
-/** Of the dataset's median edge; smaller ones were cut out or shrunk. */
+/** As a share of the dataset's median edge: images with a smaller edge were cut out or shrunk. */
 const SMALL_SHARE = 0.5;
 /** Long to short edge, as in cleanvision (0.35). */
 const ODD_ASPECT = 1 / 0.35;

@@ -3,7 +3,7 @@ import type { PixelTensor } from '../dataset/dataset';
 import { greyImage } from '../duplicates/greyImage';
 import { isBlank } from '../duplicates/isBlank';
 
-/** What faults are told by, one value an image. */
+/** What faults are recognised by: one value for each image. */
 export interface ImageMeasures {
   /** 1 for images that show nothing. */
   readonly isBlank: Uint8Array;

@@ -24,20 +24,20 @@ export interface ErrorEstimate extends CountEstimate {
   readonly pairs: readonly PairErrors[];
 }
 
-/** How far the estimate may be too high or too low, as shares of it, because the probabilities are. */
+/** How far the estimate may be too high or too low, as shares of it, because all the probabilities are. */
 export interface LevelDoubt {
   readonly below: number;
   readonly above: number;
 }
 
 const MOST_PAIRS = 50;
-/** Of the standard normal distribution: 95 % lie within this many deviations. */
+/** 95 % of a normal distribution lies within this many standard deviations. */
 const DEVIATIONS = 1.96;
 
 /**
- * The expected number of wrong labels: the sum of each image's probability of a wrong label, w. It varies by
- * Σ w(1 − w) if the images are independent (Poisson binomial), of which the bounds allow for 95 %; to this comes the doubt
- * about the probabilities' level.
+ * The expected number of wrong labels: the sum of each image's probability of a wrong label, w. Its
+ * variance is Σ w(1 − w) if the images are independent (Poisson binomial). The bounds hold 95 % of that, and allow for the
+ * doubt about the level of the probabilities as well.
  */
 export function estimateErrors(
   labels: Int32Array,

@@ -20,9 +20,10 @@ export interface LabelJudgement extends LabelPosterior {
 }
 
 /**
- * Of images, the share whose picture leaves open what it shows. The noise model knows no such: to it, a label that the
- * predictions doubt a little is nearly always right. Nothing in labels and predictions tells this share, since a network
- * doubts what it has not learnt as it doubts what is ambiguous; labels by people speak for 0.1 to 0.6, random errors for 0.
+ * The share of images whose picture leaves open what it shows. The noise model has no such images: to it, a label that the
+ * predictions doubt a little is nearly always right. Labels and predictions do not tell the share, since a network doubts
+ * what it has not learnt just as it doubts what is ambiguous. Labels given by people speak for 0.1 to 0.6, random errors
+ * for 0.
  */
 export const AMBIGUOUS_SHARE = 0.15;
 
@@ -64,7 +65,7 @@ export function judgeLabels(
   };
 }
 
-/** The mean of both views, weighted by how frequent they are taken to be. */
+/** The mean of both views of an image, weighted by how often each is taken to hold. */
 function allowForAmbiguity(quality: Float64Array, confidence: Float64Array): Float64Array {
   return quality.map((value, image) => (1 - AMBIGUOUS_SHARE) * value + AMBIGUOUS_SHARE * confidence[image]!);
 }

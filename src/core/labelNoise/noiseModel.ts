@@ -36,7 +36,7 @@ const SHARPNESS_RANGE = { lowest: 0.1, highest: 10 } as const;
  * Fits the noise model by expectation maximisation on the likelihood of the given labels,
  * Π P(given | image) = Π Σ_k P(given | true = k) · P(true = k | image), where P(true | image) is the predicted
  * distribution raised to the sharpness and normalised. The transition matrix is drawn towards uniform errors (a
- * Dirichlet prior), since few errors of a pair say little about how frequent it is; no more than a little, since true
+ * Dirichlet prior), since a few errors of a pair say little about how frequent it is; but only a little, since real
  * errors do have favourite pairs. `labels` are class indices, one for each row.
  */
 export function fitNoiseModel(labels: Int32Array, predProbs: PredProbs): NoiseModel {
@@ -77,7 +77,7 @@ interface LogSamples {
   readonly classCount: number;
 }
 
-/** Below this a probability is as good as none. */
+/** A smaller probability is as good as none. */
 export const SMALLEST_PROBABILITY = 1e-9;
 
 function logSamples(labels: Int32Array, { data, rows, columns }: PredProbs): LogSamples {

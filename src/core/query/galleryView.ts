@@ -33,8 +33,8 @@ export type DecisionOf = (path: string) => Decision | null;
 export type FactsOf = (path: string) => ImageFacts | undefined;
 
 /**
- * A view of the suspects: for each position in it, the index in `suspects`. These are in rank order; what a sort leaves
- * equal stays in it. Images that are not flagged are shown where the query is about all images; sorted by rank, copies
+ * A view of the suspects: for each position in it, the index in `suspects`. Suspects that a sort
+ * leaves equal stay in rank order. Images that are not flagged are shown where the query is about all images; sorted by rank, copies
  * of one picture then stand side by side, the group with the most suspect image first.
  * @throws AppError `bad-query`.
  */
@@ -51,7 +51,7 @@ export function galleryView(
   for (const [index, row] of suspects.entries())
     if (
       (isOfAll || row.isLabelIssue) &&
-      // What is known of an image need not be looked up where nothing is asked.
+      // Facts are looked up only where the query asks for something.
       (query.length === 0 || isShown({ row, decision: decisionOf(row.path), facts: factsOf(row.path) }))
     )
       shown.push(index);
@@ -101,7 +101,7 @@ function comparison(
 /** Below every score of a suspect. */
 const NO_SUSPECT = -2;
 
-/** What decisions teach comes from all suspects, whichever are shown; images that are none come last. */
+/** Decisions about all suspects count, whichever are shown. Images that are not suspects come last. */
 function liveScores(images: readonly TableRow[], decisionOf: DecisionOf): Float64Array {
   const suspects = images.filter((row) => row.isLabelIssue);
   const verdict = Uint8Array.from(suspects, ({ path }) => verdictOf(decisionOf(path)));
@@ -125,7 +125,7 @@ export function pairCounts(suspects: readonly TableRow[]): SuspectPair[] {
   );
 }
 
-/** Decisions about some suspects, and how many of these are done with. */
+/** Decisions about some suspects, and how many of the suspects are reviewed. */
 export interface SuspectCounts extends DecisionCounts {
   readonly suspects: number;
   readonly reviewed: number;

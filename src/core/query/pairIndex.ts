@@ -7,7 +7,7 @@ export class PairIndex {
     return this.pairs;
   }
 
-  /** The place of a pair, a new one for a pair that has none. */
+  /** The number of a pair; a pair without one gets the next. */
   placeOf(given: string, suggested: string): number {
     let ofGiven = this.places.get(given);
     if (ofGiven === undefined) {

@@ -29,12 +29,12 @@ export function parseSuspectQuery(text: string): SuspectQuery {
   return tokenize(text).map(parseTerm);
 }
 
-/** The text of a query, such that parsing it gives the query again. */
+/** The text of a query; parsing it gives the same query. */
 export function formatSuspectQuery(query: SuspectQuery): string {
   return query.map(formatTerm).join(' ');
 }
 
-/** Whether a suspect is shown: terms of different names have to hold all; see `combines` for those of the same name. */
+/** Whether a suspect is shown. Terms of different names must all hold; see `combines` for terms of the same name. */
 export function compileSuspectQuery(query: SuspectQuery): SuspectTest {
   const alternatives = new Map<string, SuspectTest[]>();
   const tests: SuspectTest[] = [];

@@ -30,8 +30,8 @@ export class ReviewLog {
   private readonly steps = new Map<string, Step>();
   private readonly images = new Map<string, ImageHistory>();
   /**
-   * Steps in the order in which they took effect, and were undone. Both may hold steps whose state has changed since:
-   * the latest state pushed a step anew, so what is stale is dropped only when it comes to the top.
+   * Steps in the order in which they took effect, and in which they were undone. Both may hold steps whose state has
+   * changed since: a change pushes the step again, and an outdated one is dropped only when it comes to the top.
    */
   private readonly done: Step[] = [];
   private readonly undone: Step[] = [];

@@ -38,16 +38,16 @@ const LEVEL_DOUBT = 0.5;
 const SLOPE_DOUBT = 0.25;
 /**
  * How much pairs differ (variance): some classes are confused by the annotators, others only by the network. The
- * decisions say how much in this dataset; what they say weighs against as many pairs as this of the usual spread.
+ * decisions say how much in this dataset, and are weighed against so many pairs of the usual spread.
  */
 const USUAL_PAIR_SPREAD = 0.4;
 const USUAL_PAIRS = 4;
-/** Log-odds beyond this are no evidence that a run can have. */
+/** No run has evidence for log-odds beyond this. */
 const MOST_LOG_ODDS = 6;
 const ROUNDS = 8;
 /** Newton's steps are cut to this, so that they cannot overshoot while the model is far off. */
 const MOST_STEP = 1;
-/** Of the standard normal distribution: 95 % lie within this many deviations. */
+/** 95 % of a normal distribution lies within this many standard deviations. */
 const DEVIATIONS = 1.96;
 
 /**
@@ -78,8 +78,8 @@ const logOddsAt = ({ wrong, logOdds: known }: JudgedSuspects, i: number): number
   known === undefined ? logOdds(wrong[i]!) : known[i]!;
 
 /**
- * How many of these suspects have a wrong label. To the chance of each (Poisson binomial) comes the doubt about the
- * model, which all of a pair, and all together, share.
+ * How many of these suspects have a wrong label. The bounds allow for the chance of each (Poisson binomial) and for
+ * the doubt about the model, which the suspects of a pair share, and all suspects together.
  */
 export function estimateWrong(
   model: ReviewModel,

@@ -13,17 +13,18 @@ export interface StoppingAdvice {
   readonly left: CountEstimate & { readonly images: number };
   /** The same for the next suspects, the most probable errors first. */
   readonly next: CountEstimate & { readonly images: number };
-  /** Wrong labels that the run expects among the images that are no suspects: each is unlikely to be one. */
+  /** Wrong labels that the run expects among the images that are not suspects, though each of them is probably right. */
   readonly beyond: number;
   readonly canStop: boolean;
 }
 
-/** So many of the latest decisions are counted, and so many suspects looked ahead. */
+/** How many of the latest decisions are counted. */
 export const RECENT_DECISIONS = 50;
+/** How many of the next suspects are looked at. */
 const LOOK_AHEAD = 50;
 /** Going on no longer pays when the next suspects hold at most this share of errors, even at the upper bound. */
 const LEAST_YIELD = 0.1;
-/** With fewer decisions nothing is known about this dataset that the run did not say. */
+/** With fewer decisions, no more is known about this dataset than the run said. */
 const LEAST_DECISIONS = 30;
 
 export interface StoppingInput {

@@ -4,7 +4,7 @@ export interface NumberWords {
   readonly count: (value: number) => string;
   /** A share 0–1, e.g. `87 %`; never `0 %` or `100 %` for what is neither. */
   readonly percent: (share01: number) => string;
-  /** A number with at most so many digits after the point. */
+  /** A number with at most this many digits after the point. */
   readonly decimal: (value: number, digits: number) => string;
   /** A size, e.g. `1.5 MB`, in units of 1024. */
   readonly bytes: (bytes: number) => string;

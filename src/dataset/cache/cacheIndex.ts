@@ -11,10 +11,10 @@ export interface CacheEntry {
 
 const ROW_LENGTH = 6;
 
-/** A line of its own before each: an append that was cut off spoils no other. */
+/** Starts each line, so that an append that was cut off spoils only itself. */
 export const cacheLine = ({ path, row }: CacheEntry): string => `\n${JSON.stringify([path, ...row])}`;
 
-/** Reads an index, line by line; of an image the last line counts. Undefined for a line that cannot be used. */
+/** Reads an index line by line; the last line about an image counts. Undefined for a line that cannot be used. */
 export async function* readCacheIndex(file: string): AsyncGenerator<CacheEntry | undefined> {
   const input = createReadStream(file);
   try {

@@ -12,7 +12,7 @@ export class DiskFailure extends Error {
   }
 }
 
-/** What a failed access to the cache means; errors that are not the system's are themselves. */
+/** Turns the system's error in using the cache into a `DiskFailure`; any other error stays as it is. */
 export function asDiskFailure(cause: unknown): unknown {
   const code = systemErrorCode(cause);
   return code === undefined ? cause : new DiskFailure(code, { cause });

@@ -18,7 +18,7 @@ export interface PixelCacheOptions {
 const CACHE_VERSION = 3;
 const CHUNK_BYTES = 1 << 22;
 export const PIXEL_FILE_PREFIX = 'pixels-';
-/** Lines of the index are kept back until they have so many characters. */
+/** Lines of the index are held back until they have this many characters. */
 const FLUSH_LENGTH = 1 << 16;
 
 /**
@@ -109,7 +109,7 @@ export class PixelCache {
     await handle.write(image, 0, size, to * size);
   }
 
-  /** Replaces the index, then cuts the file off after so many places. @throws AppError `store-unwritable` */
+  /** Replaces the index, then cuts the file down to its first places. @throws AppError `store-unwritable` */
   async rewrite(entries: Iterable<CacheEntry>, places: number): Promise<void> {
     this.closeIndex();
     await writeFileAtomic(this.indexFile, joined(entries));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { PIXEL_FILE_PREFIX } from './pixelCache';
 
-/** Bytes that pixel caches in a folder can take, those included that they take already; undefined where the system does not tell. */
+/** Bytes that pixel caches in a folder can take, including what they take already; undefined where the system does not tell. */
 export async function pixelRoom(cacheFolder: string): Promise<number | undefined> {
   try {
     await mkdir(cacheFolder, { recursive: true });
@@ -15,7 +15,7 @@ export async function pixelRoom(cacheFolder: string): Promise<number | undefined
     );
     return sizes.reduce((sum, size) => sum + size, bavail * bsize);
   } catch (error) {
-    // The cache itself meets the same trouble, and deals with it.
+    // The cache meets the same trouble later, and deals with it.
     if (systemErrorCode(error) === undefined) throw error;
     return undefined;
   }

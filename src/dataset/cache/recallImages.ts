@@ -20,7 +20,7 @@ const REPORT_EVERY = 1024;
 
 /**
  * Looks up which images the cache has, yielding how many were found so far.
- * @returns whether all that the index of the cache says could be used.
+ * @returns whether every line of the cache's index could be used.
  */
 export async function* recallImages(options: RecallOptions): AsyncGenerator<number, boolean> {
   const { cache, facts } = options;
@@ -79,7 +79,7 @@ async function isUnchanged(file: string, facts: DecodedFacts, image: number): Pr
   }
 }
 
-/** The image at each place, −1 where there is none; of two that claim one, the hash tells. */
+/** The image at each place, −1 where there is none; where two claim a place, the hash decides. */
 function imagesByPlace(places: Int32Array, count: number): Int32Array {
   const images = new Int32Array(count).fill(-1);
   for (const [image, place] of places.entries()) if (place >= 0 && place < count) images[place] = image;

@@ -5,8 +5,8 @@ import { getFacts, type DecodedFacts } from '../decode/decodedFacts';
 import type { PixelCache } from './pixelCache';
 
 /**
- * Closes gaps, which unreadable and removed images leave, with the last images, and writes the index anew with those that are
- * left. A crash in between leaves places that fit no hash, or no index.
+ * Moves the last images into the gaps that unreadable and removed images have left, and writes the index of what remains.
+ * A crash in between leaves places that match no hash, or no index.
  */
 export async function tidyCache(
   cache: PixelCache,
@@ -29,7 +29,7 @@ export async function tidyCache(
     }
     await cache.rewrite(entries(), images.length);
   } catch (error) {
-    // A disk that is full now costs time on the next run; all images are still where `places` says.
+    // A full disk costs time in the next run; all images are still where `places` says.
     if (!(error instanceof AppError) && systemErrorCode(error) === undefined) throw error;
   }
 

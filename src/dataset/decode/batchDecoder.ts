@@ -14,7 +14,7 @@ export interface BatchDecoder {
 /** What a thread says of a batch; an error would lose its kind on the way. */
 export type WorkerAnswer = DecodedBatch | { readonly systemCode: string };
 
-/** In this thread: without the start of others, for a few images. */
+/** Decodes in this thread: for a few images, starting others is not worth it. */
 export function createLocalDecoder(target: DecodeTarget, signal: AbortSignal): BatchDecoder {
   const work = createBatchWork(target, signal);
   return {
@@ -29,7 +29,7 @@ export function createLocalDecoder(target: DecodeTarget, signal: AbortSignal): B
   };
 }
 
-/** In threads, which read files and decode small ones by themselves. */
+/** Decodes in threads, which read files and decode small ones by themselves. */
 export function createThreadDecoder(
   target: DecodeTarget,
   options: { readonly workerFile: string; readonly threads: number; readonly signal: AbortSignal },

@@ -6,9 +6,9 @@ export interface RgbPixels {
 }
 
 const FILE_HEADER_BYTES = 14;
-/** BITMAPINFOHEADER, its versions 2 to 5; the first holds no masks, they follow it. */
+/** The lengths of BITMAPINFOHEADER and of its versions 2 to 5. Masks follow the first; the others hold them. */
 const INFO_HEADER_BYTES: ReadonlySet<number> = new Set([40, 52, 56, 108, 124]);
-/** Where the masks for red, green and blue stand, whichever the header. */
+/** Where the masks for red, green and blue stand, whatever the header. */
 const MASKS_AT = FILE_HEADER_BYTES + 40;
 /** As many as the decoder of the other formats takes. */
 const MOST_PIXELS = 0x3fff ** 2;
@@ -123,7 +123,7 @@ function maskReader(
   bytesPerPixel: number,
   masks: readonly number[],
 ): ReadRow {
-  // The lowest bit of a mask is what its colour counts in; divided by the highest count, it ranges from 0 to 255.
+  // The bits of a mask are its colour at its highest, so their ratio to it needs no shift.
   const colors = masks.map((mask) => ({ mask, scale: mask === 0 ? 0 : 255 / mask }));
   return (from, rgb) => {
     for (let at = from, to = 0; to < rgb.length; at += bytesPerPixel) {

@@ -35,7 +35,7 @@ export type DecodeProgress = Extract<Progress, { readonly phase: 'decode' }>;
  * training step takes milliseconds; and below this, pixels are not what most of a scan's memory goes to.
  */
 const MOST_BYTES_IN_MEMORY = 256 * 1024 * 1024;
-/** Where they cannot be kept on disk. */
+/** The limit where they cannot be kept on disk. */
 const MOST_BYTES_WITHOUT_DISK = 2 ** 31;
 
 /**

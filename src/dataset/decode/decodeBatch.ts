@@ -12,7 +12,7 @@ export interface DecodeTarget extends DecodeOptions {
   readonly root: string;
   /** Memory, shared when others decode, or a file. An image at place `p` starts at byte `p × size × size × channels`. */
   readonly target: Uint8Array | string;
-  /** Holds the files of the JPEG decoder; absent: JPEGs are decoded as all other formats. */
+  /** Holds the files of the JPEG decoder; absent: JPEGs are decoded like all other formats. */
   readonly jpegFolder?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface DecodeBatch {
 export interface DecodedBatch {
   /** An `ImageFactRow` of each image; zeros when it cannot be read. */
   readonly facts: Float64Array;
-  /** Of images that cannot be read, why: by their position in the batch. */
+  /** Why images cannot be read, by their position in the batch. */
   readonly reasons: readonly (readonly [position: number, reason: string])[];
 }
 

@@ -23,7 +23,7 @@ export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root' | 'jpegFo
 
 /** Images decoded one after the other, and then reported. */
 const BATCH = 32;
-/** Fewer images than this a thread are not worth its start. */
+/** With fewer images than this, a thread is not worth starting. */
 const FEWEST_A_THREAD = 256;
 
 /** Decodes images of the index, yielding how many are done. @throws DiskFailure when the target cannot be written. */

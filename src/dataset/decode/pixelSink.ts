@@ -4,7 +4,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 export interface PixelSink {
   /** @throws the system's error when the disk is full. */
   write(place: number, image: Uint8Array): void;
-  /** Until then, what was written may be held back. @throws the same */
+  /** Writes what has been held back until now. @throws the same */
   flush(): void;
   close(): void;
 }
@@ -20,7 +20,7 @@ const toMemory = (target: Uint8Array, bytesPerImage: number): PixelSink => ({
   close: () => undefined,
 });
 
-/** Of images that lie side by side, so many bytes are written at once: tiny ones take longer to write than to decode. */
+/** Images that lie side by side are written together, up to this many bytes: tiny ones take longer to write than to decode. */
 const MOST_HELD_BYTES = 1 << 18;
 
 function openFile(file: string, bytesPerImage: number): PixelSink {

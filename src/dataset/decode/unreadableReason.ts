@@ -31,7 +31,7 @@ export async function unreadableReason(file: string, error: unknown): Promise<st
   const code = systemErrorCode(error);
   if (code !== undefined) return SYSTEM_REASONS[code] ?? `the system cannot read it (${code})`;
   const head = await readHead(file).catch(() => undefined);
-  // It vanished since.
+  // It has vanished since.
   if (head === undefined) return 'the file is gone';
   if (head === '') return 'the file is empty';
   if (!SIGNATURES.some(({ at, text }) => head.startsWith(text, at)))

@@ -20,8 +20,8 @@ const MOST_PIXELS = 1 << 22;
 const SCALES = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => eighths / 8);
 
 /**
- * Decodes plain JPEGs that are at least as large as wanted, exactly as libjpeg-turbo does at the least of its scales that
- * is large enough, shrunk from there with the full decoder's filter. The full decoder builds a pipeline for every
+ * Decodes plain JPEGs that are at least as large as wanted: exactly as libjpeg-turbo does at the smallest of its scales
+ * that is large enough, and from there shrunk with the full decoder's filter. The full decoder builds a pipeline for every
  * image, which takes several times as long as decoding a photograph of a few hundred pixels.
  * @throws the system's error when the folder lacks its files
  */
@@ -41,7 +41,7 @@ export function createJpegDecoder(folder: string): JpegDecoder {
       const rgb = shrinker.decode(bytes, weightsOf(width * scale, size), weightsOf(height * scale, size));
       return rgb && { rgb, width, height };
     } catch {
-      // It was left in the middle: the data are damaged, or memory is short. The full decoder tells.
+      // It stopped half-way: the data are damaged, or memory is short. The full decoder says which.
       shrinker = undefined;
       return undefined;
     }

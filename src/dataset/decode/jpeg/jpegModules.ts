@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { WebAssembly } from '../../../core/webAssembly';
 
-/** The build puts both beside the bundles: libjpeg-turbo from a package, and what it makes of `src/kernels/shrink.ts`. */
+/** The build puts both beside the bundles: libjpeg-turbo from a package, and our own `src/kernels/shrink.ts`, compiled. */
 export const JPEG_FILES = { decoder: 'jpeg-turbo.wasm', shrink: 'shrink-simd.wasm' } as const;
 
 /** What is used of libjpeg-turbo's TurboJPEG API, version 2. */

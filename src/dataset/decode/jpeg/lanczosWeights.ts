@@ -13,7 +13,7 @@ const LOBES = 3;
 
 /**
  * Weights that shrink a row to `to` pixels by the Lanczos filter (Turkowski 1990), widened to the step. The row is at least
- * so many pixels long; of the last of them only a part may count, when its length is not a whole number.
+ * this long; where the length is not a whole number, only part of the last pixel counts.
  */
 export function lanczosWeights(length: number, to: number): AxisWeights {
   const from = Math.ceil(length);
