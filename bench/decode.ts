@@ -12,6 +12,7 @@ import { runMain } from '../scripts/runMain';
 import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
 import { drawImages, type DrawnImages } from './decode/drawImages';
 import { median } from './median';
+import { printHead } from './tableHead';
 
 const measuredSchema = v.object({
   seconds: v.number(),
@@ -46,10 +47,9 @@ async function main(): Promise<number> {
   });
   const { count, repeat, seed, python } = values;
   console.log('Milliseconds of an image: by the clock on all cores, and CPU. Medians.');
-  console.log(
-    '| images | count | ours | CPU | from the cache | Pillow | CPU | Pillow, draft | CPU | times Pillow | times draft |',
+  printHead(
+    'images | count | ours | CPU | from the cache | Pillow | CPU | Pillow, draft | CPU | times Pillow | times draft',
   );
-  console.log(`|${' --- |'.repeat(11)}`);
   for (const { times, ...rest } of CASES)
     console.log(
       await measureCase(rest, {

@@ -24,6 +24,7 @@ import { evaluateRun } from './evaluateRun';
 import { noisyFolder } from './noisyFolder';
 import { DATASETS } from './noisyImages';
 import { scanFolder } from './scanFolder';
+import { printHead } from './tableHead';
 
 const SCRIPT = path.join(__dirname, 'detectTime', 'pytorchScan.py');
 const LONGEST_SCAN_MS = 24 * 3_600_000;
@@ -148,8 +149,7 @@ function toProtocol(plan: TrainingPlan, timedModels: number) {
 
 function print(rows: readonly Row[], title: string): void {
   console.log(title);
-  console.log('| program | protocol | read s | train s | total s | times ours | F1 | AP |');
-  console.log(`|${' --- |'.repeat(8)}`);
+  printHead('program | protocol | read s | train s | total s | times ours | F1 | AP');
   for (const { program, protocol, read, train, total, f1, averagePrecision } of rows) {
     const seconds = [read, train, total].map((value) => value.toFixed(1));
     const scores = [f1, averagePrecision].map((value) => (Number.isNaN(value) ? '' : value.toFixed(4)));

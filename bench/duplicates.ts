@@ -17,6 +17,7 @@ import { runMain } from '../scripts/runMain';
 import { drawMany } from './duplicates/drawMany';
 import { measureDuplicates, type DuplicateFigures } from './duplicates/measureDuplicates';
 import { plantCopies } from './duplicates/plantCopies';
+import { printHead } from './tableHead';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -27,8 +28,7 @@ async function main(): Promise<number> {
     },
   });
   const count = Number(values.count);
-  console.log('| images | kind of copy | found | mistakes | CPU s to find | CPU s for faults | peak MB |');
-  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+  printHead('images | kind of copy | found | mistakes | CPU s to find | CPU s for faults | peak MB');
   for (const size of values.sizes.split(',').filter((text) => text !== ''))
     print(`drawn 32×32×1, ${size}`, measureDuplicates(drawMany(Number(size), 1)));
   for (const [name, read] of [

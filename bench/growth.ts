@@ -13,6 +13,7 @@ import { ScriptError } from '../scripts/scriptError';
 import { drawnFolder } from './drawnFolder';
 import { evaluateRun } from './evaluateRun';
 import { scanFolder } from './scanFolder';
+import { printHead } from './tableHead';
 
 interface Point {
   readonly images: number;
@@ -42,10 +43,9 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { factors: { type: 'string', default: Object.keys(FACTORS).join(',') } },
   });
-  console.log(
-    '| factor | images | classes | size | cores | decode s | train s | total s | µs an image-step | peak MB | F1 |',
+  printHead(
+    'factor | images | classes | size | cores | decode s | train s | total s | µs an image-step | peak MB | F1',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const factor of values.factors.split(',')) {
     const points = FACTORS[factor];
     if (points === undefined)

@@ -17,6 +17,7 @@ import { ScriptError } from '../scripts/scriptError';
 import { drawnImages } from './memory/drawnImages';
 import { totalMemory } from './processes/processMemory';
 import { processTree } from './processes/processTree';
+import { printHead } from './tableHead';
 
 const DIST = path.join(REPO_ROOT, 'dist');
 const SAMPLE_MS = 250;
@@ -58,8 +59,7 @@ async function main(): Promise<number> {
   await buildExtension({ production: true });
   const program = await bundleScan();
   console.log('Most memory in GB, by phase; the target is 1.5 for 100,000 images.');
-  console.log('| images | epochs | pixels alone | peak | by phase | s |');
-  console.log('| --- | --- | --- | --- | --- | --- |');
+  printHead('images | epochs | pixels alone | peak | by phase | s');
   for (const job of jobs) {
     const folder = await drawnImages({ ...drawn, count: job.size });
     const { byPhase, seconds } = await measure(program, folder, job);

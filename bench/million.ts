@@ -19,6 +19,7 @@ import { buildExtension } from '../scripts/buildExtension';
 import { REPO_ROOT } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { drawKnots, drawPixels } from './memory/drawnImages';
+import { printHead } from './tableHead';
 
 const SHAPE = { height: 28, width: 28, channels: 1 } as const;
 const CLASS_COUNT = 10;
@@ -35,8 +36,7 @@ async function main(): Promise<number> {
   const count = Number(values.count);
   await buildExtension({ production: true });
   const folder = await mkdtemp(path.join(tmpdir(), 'label-review-million-'));
-  console.log('| step | s | most memory so far, GB |');
-  console.log('| --- | --- | --- |');
+  printHead('step | s | most memory so far, GB');
   const timed = async (step: string, work: () => Promise<unknown>) => {
     const startMs = performance.now();
     await work();

@@ -16,6 +16,7 @@ import { crossValidate } from '../src/ml/train/crossValidate';
 import { planTraining } from '../src/ml/plan/plan';
 import { openPixels } from '../src/files/openPixels';
 import { median } from './median';
+import { printHead } from './tableHead';
 
 const SHAPE = { height: 64, width: 64, channels: 3 } as const;
 const CLASS_COUNT = 10;
@@ -39,8 +40,7 @@ async function main(): Promise<number> {
         figures[i]!.seconds[round] = training.seconds;
         figures[i]!.cpuSeconds[round] = training.cpuSeconds;
       }
-    console.log('| pixels | µs to read an image | s to train and predict | CPU s |');
-    console.log('| --- | --- | --- | --- |');
+    printHead('pixels | µs to read an image | s to train and predict | CPU s');
     for (const { kind, readUs, seconds, cpuSeconds } of figures)
       console.log(
         `| ${kind} | ${[readUs, seconds, cpuSeconds].map((all) => median(all).toFixed(2)).join(' | ')} |`,

@@ -18,6 +18,7 @@ import { drawWaves } from './drawWaves';
 import { median } from './median';
 import { measureReplicas } from './replicas/measureReplicas';
 import type { ReplicaReport, ReplicaTask } from './replicas/replica';
+import { printHead } from './tableHead';
 
 const CLASSES = 10;
 const SHAPES = [
@@ -47,10 +48,9 @@ async function main(): Promise<number> {
   console.log(
     `Node ${process.versions.node}, ${cores} cores, ${values.images} images, ${values.runs} runs\n`,
   );
-  console.log(
-    '| network | batch | threads | ms a step | speedup | CPU ms of a thread | speedup by that | accuracy |',
+  printHead(
+    'network | batch | threads | ms a step | speedup | CPU ms of a thread | speedup by that | accuracy',
   );
-  console.log(`|${' --- |'.repeat(8)}`);
   for (const shape of SHAPES) {
     const { task, trueLabels } = drawTask(shape, Number(values.images), Number(values.epochs));
     const costs = new Map<number, ReplicaReport[]>(counts.map((threads) => [threads, []]));

@@ -22,6 +22,7 @@ import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { noisyFolder } from './noisyFolder';
 import { DATASETS } from './noisyImages';
+import { printHead } from './tableHead';
 
 interface Scan {
   readonly name: string;
@@ -64,8 +65,7 @@ async function main(): Promise<number> {
   console.log(
     `${values.dataset}, ${values.count} images, ${decided.size} corrections; undecided images only.`,
   );
-  console.log('| run | whole process s | of the first | errors left | F1 | F1 at best cut | AP |');
-  console.log(`|${' --- |'.repeat(7)}`);
+  printHead('run | whole process s | of the first | errors left | F1 | F1 at best cut | AP');
   for (const each of scans) console.log(row(each, first, decided));
   await rm(path.join(location.folder, 'decisions.jsonl'));
   return 0;

@@ -6,6 +6,7 @@ import { createRng } from '../src/core/rng';
 import { runMain } from '../scripts/runMain';
 import { drawReview } from './drawnReview';
 import { errorsFound } from './simulateReview';
+import { printHead } from './tableHead';
 
 const SHARES = [0.1, 0.25, 0.5, 0.75] as const;
 const WORLDS = 50;
@@ -18,8 +19,7 @@ const CASES = [
 ] as const;
 
 function main(): Promise<number> {
-  console.log(`| suspects (mean of ${WORLDS} draws) | errors | order | ${SHARES.map(percent).join(' | ')} |`);
-  console.log(`| --- | --- | --- |${' --- |'.repeat(SHARES.length)}`);
+  printHead(`suspects (mean of ${WORLDS} draws) | errors | order | ${SHARES.map(percent).join(' | ')}`);
   for (const { name, ...options } of CASES) {
     let errors = 0;
     const totals = { run: SHARES.map(() => 0), live: SHARES.map(() => 0) };

@@ -15,6 +15,7 @@ import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
 import { makePredictions, type PredictionFiles } from './score/makePredictions';
+import { printHead } from './tableHead';
 
 const FILTERS: readonly FilterBy[] = ['prune_by_noise_rate', 'both', 'confident_learning'];
 
@@ -43,10 +44,9 @@ async function main(): Promise<number> {
     },
   });
   const { seed, repeat, shapes, python } = values;
-  console.log(
-    '| predictions | rule | issues | first s | best s | CPU s | peak MB | cleanlab best s | CPU s | peak MB | times, by CPU | same set |',
+  printHead(
+    'predictions | rule | issues | first s | best s | CPU s | peak MB | cleanlab best s | CPU s | peak MB | times, by CPU | same set',
   );
-  console.log(`|${' --- |'.repeat(12)}`);
   for (const shape of shapes.split(',')) {
     const temporary = await createTemporaryFolder('score');
     try {

@@ -1,8 +1,7 @@
-/** Prints the table of the bench, a row as soon as it is measured. */
-export function printTitles(): void {
-  console.log('| what | target | measured |');
-  console.log('| --- | --- | --- |');
-}
+import { printHead } from './tableHead';
+
+/** The head of a bench's table of what is asked and what is measured. */
+export const printTitles = (): void => printHead('what | target | measured');
 
 export function printRow(what: string, target: string, measured: string): void {
   console.log(`| ${what} | ${target} | ${measured} |`);

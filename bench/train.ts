@@ -15,6 +15,7 @@ import { median } from './median';
 import { measureTraining } from './train/measureTraining';
 import { measurePyTorch } from './train/pytorch';
 import type { Speed, Workload } from './train/trainingRun';
+import { printHead } from './tableHead';
 
 const WORKLOADS: readonly Workload[] = [
   { network: 'paper', imageSize: 28, channels: 1, batch: 128 },
@@ -40,8 +41,7 @@ async function main(): Promise<number> {
   console.log(
     `Node ${process.versions.node}, ${cores} cores; images per second, median of ${timing.runs} runs\n`,
   );
-  console.log('| engine | network | one process | per CPU second | a process per core |');
-  console.log('| --- | --- | --- | --- | --- |');
+  printHead('engine | network | one process | per CPU second | a process per core');
   const missing: string[] = [];
   const wanted = values.backends.split(',');
   const unknown = wanted.find((name) => !BACKENDS.some((known) => known === name));

@@ -10,6 +10,7 @@ import { drawnFolder } from './drawnFolder';
 import type { WaveRequest } from './drawWaves';
 import { evaluateRun } from './evaluateRun';
 import { scanFolder } from './scanFolder';
+import { printHead } from './tableHead';
 
 const equal = (classes: number, each: number) => Array<number>(classes).fill(each);
 
@@ -37,10 +38,9 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
     },
   });
-  console.log(
-    '| case | images | errors | flagged | precision | recall | F1 | F1 at best cut | AP | AUROC | total s | warnings |',
+  printHead(
+    'case | images | errors | flagged | precision | recall | F1 | F1 at best cut | AP | AUROC | total s | warnings',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const name of values.cases.split(',')) {
     const request = CASES[name];
     if (request === undefined)
