@@ -1,4 +1,5 @@
 import { isReviewed, type Decision } from '../core/review/review';
+import type { ViewPosition } from '../core/spaces';
 import type { SuspectGroup } from '../core/query/suspectGroups';
 import type { GroupCount } from '../shared/galleryProtocol';
 
@@ -22,11 +23,11 @@ export class GroupTally {
     return this.named.map((group, index) => ({ ...group, reviewed: this.reviewed[index]! }));
   }
 
-  add(position: number, decision: Decision | null): void {
+  add(position: ViewPosition, decision: Decision | null): void {
     if (this.named.length > 0 && isReviewed(decision)) this.reviewed[this.groupOf(position)]!++;
   }
 
-  change(position: number, before: Decision | null, after: Decision | null): void {
+  change(position: ViewPosition, before: Decision | null, after: Decision | null): void {
     const by = Number(isReviewed(after)) - Number(isReviewed(before));
     if (this.named.length === 0 || by === 0) return;
     const group = this.groupOf(position);
@@ -41,7 +42,7 @@ export class GroupTally {
     return taken;
   }
 
-  private groupOf(position: number): number {
+  private groupOf(position: ViewPosition): number {
     let [low, high] = [0, this.ends.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -5,6 +5,7 @@ import type { ImageFacts } from '../core/dataset/imageFacts';
 import type { ReviewLog } from '../core/review/reviewLog';
 import type { JudgedSuspects } from '../core/review/reviewModel';
 import type { ResultRow } from '../core/run/run';
+import { shownIndex, viewPosition, type ShownIndex, type ViewPosition } from '../core/spaces';
 import { groupSuspects, type GroupedView } from '../core/query/suspectGroups';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/query/suspectQuery';
 import type { GalleryCounts, GroupCount, ViewSettings } from '../shared/galleryProtocol';
@@ -13,7 +14,7 @@ import { SuspectTally } from './suspectTally';
 
 /** A suspect at its position in the view. */
 export interface Suspect {
-  readonly position: number;
+  readonly position: ViewPosition;
   readonly row: ResultRow;
   readonly decision: Decision | null;
   /** Copies and faults; undefined where there are none. */
@@ -36,7 +37,7 @@ export class SuspectList {
   /** Places among `flagged` by index of `rows`; -1 for those that are not. */
   private readonly flaggedPlaces: Int32Array;
   private readonly decisions: (Decision | null)[];
-  private readonly indexOf: ReadonlyMap<string, number>;
+  private readonly indexOf: ReadonlyMap<string, ShownIndex>;
   private readonly tally = new SuspectTally();
   private columns: ReturnType<typeof suspectColumns> | undefined;
   private viewSettings: ViewSettings;
@@ -59,10 +60,10 @@ export class SuspectList {
     this.rows = results.filter((row) => row.isLabelIssue || facts.has(row.path));
     this.decisions = this.rows.map((row) => log.decisionOf(row.path));
     this.flaggedPlaces = new Int32Array(this.rows.length).fill(-1);
-    const indexOf = new Map<string, number>();
+    const indexOf = new Map<string, ShownIndex>();
     const flagged: number[] = [];
     for (const [index, row] of this.rows.entries()) {
-      indexOf.set(row.path, index);
+      indexOf.set(row.path, shownIndex(index));
       if (!row.isLabelIssue) continue;
       this.flaggedPlaces[index] = flagged.push(index) - 1;
       this.tally.add(this.decisions[index]!);
@@ -130,7 +131,7 @@ export class SuspectList {
     for (const [position, index] of this.order.entries()) {
       this.positions[index] = position;
       this.tallyInView.add(this.decisions[index]!);
-      this.groupTally.add(position, this.decisions[index]!);
+      this.groupTally.add(viewPosition(position), this.decisions[index]!);
     }
   }
 
@@ -138,7 +139,12 @@ export class SuspectList {
     const index = this.order[position];
     if (index === undefined) throw new RangeError(`No position ${position} in a view of ${this.length}.`);
     const row = this.rows[index]!;
-    return { position, row, decision: this.decisions[index]!, facts: this.facts.get(row.path) };
+    return {
+      position: viewPosition(position),
+      row,
+      decision: this.decisions[index]!,
+      facts: this.facts.get(row.path),
+    };
   }
 
   slice(start: number, count: number): readonly Suspect[] {
@@ -147,40 +153,46 @@ export class SuspectList {
   }
 
   /** Records a decision. @returns the suspect's position in the view; undefined when the view does not show it. */
-  update(path: string, decision: Decision | null): number | undefined {
+  update(path: string, decision: Decision | null): ViewPosition | undefined {
     const index = this.indexOf.get(path);
     if (index === undefined) return undefined;
     const before = this.decisions[index]!;
     this.decisions[index] = decision;
     if (this.rows[index]!.isLabelIssue) this.tally.change(before, decision);
-    const position = this.positions[index]!;
-    if (position < 0) return undefined;
+    const position = this.positionAt(index);
+    if (position === undefined) return undefined;
     this.tallyInView.change(before, decision);
     this.groupTally.change(position, before, decision);
     return position;
   }
 
   /** Undefined for an image that the view does not show. */
-  positionOf(path: string): number | undefined {
-    const position = this.positions[this.indexOf.get(path) ?? -1] ?? -1;
-    return position < 0 ? undefined : position;
+  positionOf(path: string): ViewPosition | undefined {
+    const index = this.indexOf.get(path);
+    return index === undefined ? undefined : this.positionAt(index);
   }
 
   /**
    * The position of a suspect that this view, built anew, may have lost for its decision: then that of the
    * first one after it which is still there, else the last position (0 in an empty view).
    */
-  positionNear(path: string): number {
+  positionNear(path: string): ViewPosition {
     const index = this.indexOf.get(path);
-    if (index === undefined) return 0;
-    if (this.positions[index]! >= 0) return this.positions[index]!;
+    if (index === undefined) return viewPosition(0);
+    const shown = this.positionAt(index);
+    if (shown !== undefined) return shown;
     const query = formatSuspectQuery(withoutDecisionTerms(parseSuspectQuery(this.viewSettings.query)));
     const all = this.viewOf({ ...this.viewSettings, query }).view;
-    for (let place = all.indexOf(index) + 1; place < all.length; place++) {
-      const position = this.positions[all[place]!]!;
-      if (position >= 0) return position;
+    for (const next of all.subarray(all.indexOf(index) + 1)) {
+      const position = this.positionAt(shownIndex(next));
+      if (position !== undefined) return position;
     }
-    return Math.max(0, this.length - 1);
+    return viewPosition(Math.max(0, this.length - 1));
+  }
+
+  private positionAt(index: ShownIndex): ViewPosition | undefined {
+    const position = this.positions[index]!;
+    return position < 0 ? undefined : viewPosition(position);
   }
 
   private viewOf(settings: ViewSettings): GroupedView {

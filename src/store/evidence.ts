@@ -16,7 +16,7 @@ import {
   type SuspectEvidence,
 } from '../core/run/evidence';
 import type { LearnedEvidence } from '../core/run/learnedEvidence';
-import type { Rank } from '../core/spaces';
+import type { ImageIndex, Rank } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
@@ -56,7 +56,7 @@ export async function writeEvidence(
   files: EvidenceFiles,
 ): Promise<void> {
   const { findings, learned, images, places } = files;
-  const placeOf = (image: number) => (places === undefined ? image : places[image]!);
+  const placeOf = (image: ImageIndex) => (places === undefined ? image : places[image]!);
   const { height, width, channels } = images;
   const size = bytesPerImage(images);
   const slots = new PixelSlots(Math.floor(MOST_PIXEL_BYTES / size), (image) => placeOf(image) >= 0);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
+import { imageIndex, rank, type ImageIndex } from '../spaces';
 import type { LearnedEvidence } from './learnedEvidence';
 import type { Findings } from './findings';
 
@@ -59,17 +60,17 @@ export type EvidenceSubjects = Pick<Findings, 'paths' | 'labels' | 'classes' | '
 /** Hands out places for the pixels of images that have any, the same for the same image, as long as there is room. */
 export class PixelSlots {
   /** Images by slot. */
-  readonly images: number[] = [];
-  private readonly slotOf = new Map<number, number>();
+  readonly images: ImageIndex[] = [];
+  private readonly slotOf = new Map<ImageIndex, number>();
   private readonly room: number;
-  private readonly hasPixels: (image: number) => boolean;
+  private readonly hasPixels: (image: ImageIndex) => boolean;
 
-  constructor(room: number, hasPixels: (image: number) => boolean = () => true) {
+  constructor(room: number, hasPixels: (image: ImageIndex) => boolean = () => true) {
     this.room = room;
     this.hasPixels = hasPixels;
   }
 
-  take(image: number): PixelSlot {
+  take(image: ImageIndex): PixelSlot {
     const known = this.slotOf.get(image);
     if (known !== undefined || this.images.length >= this.room || !this.hasPixels(image)) return known;
     const slot = this.images.push(image) - 1;
@@ -88,13 +89,13 @@ export function* suspectEvidence(
   const { epochs, trajectories, neighbours } = learned;
   const rowOf = new Map<number, number>();
   neighbours?.images.forEach((image, row) => rowOf.set(image, row));
-  for (let position = 0; position < order.length; position++) {
-    const image = order[position]!;
-    if (isLabelIssue[image] !== 1) continue;
+  for (const [position, index] of order.entries()) {
+    if (isLabelIssue[index] !== 1) continue;
+    const image = imageIndex(index);
     const trajectory = trajectories.subarray(image * epochs, (image + 1) * epochs);
     yield {
       path: paths[image]!,
-      rank: position + 1,
+      rank: rank(position + 1),
       pixels: slots.take(image),
       models: [...modelsOf(image)],
       trajectory: trajectory.some(Number.isNaN) ? [] : Array.from(trajectory, rounded),
@@ -102,7 +103,7 @@ export function* suspectEvidence(
     };
   }
 
-  function* modelsOf(image: number): Generator<EvidenceModel> {
+  function* modelsOf(image: ImageIndex): Generator<EvidenceModel> {
     for (const { givenProbs, labels: predicted, probs, hasSeen } of learned.opinions)
       if (!Number.isNaN(probs[image]!))
         yield {
@@ -116,7 +117,7 @@ export function* suspectEvidence(
   function* neighboursOf(row: number | undefined): Generator<EvidenceNeighbour> {
     if (neighbours === undefined || row === undefined) return;
     for (let at = row * neighbours.count; at < (row + 1) * neighbours.count; at++) {
-      const image = neighbours.neighbours[at]!;
+      const image = imageIndex(neighbours.neighbours[at]!);
       yield {
         path: paths[image]!,
         givenLabel: classes[labels[image]!]!,
@@ -133,7 +134,7 @@ export function typicalImages(findings: EvidenceSubjects, slots: PixelSlots): Ty
   const found = classes.map((): EvidenceImage[] => []);
   let missing = classes.length * TYPICAL_COUNT;
   for (let position = order.length - 1; position >= 0 && missing > 0; position--) {
-    const image = order[position]!;
+    const image = imageIndex(order[position]!);
     const images = found[labels[image]!]!;
     if (isLabelIssue[image] === 1 || images.length === TYPICAL_COUNT) continue;
     images.push({ path: paths[image]!, pixels: slots.take(image) });
