@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import type { RESULT_COLUMNS } from '../core/names';
 import { decodeNpy, decodeNpyLabels, encodeNpy } from '../core/npy';
 import { findColumnProblem, type ResultColumns, type RunResults } from '../core/run/resultColumns';
 import type { RunSummary } from '../core/run/run';
@@ -23,8 +24,8 @@ export interface ResultsReader {
 
 type NumberColumn = Exclude<keyof ResultColumns, 'classes'>;
 
-/** A file each, in `columns/`; the names are those of the table that `scan --out` writes. */
-const FILE_NAMES: Readonly<Record<NumberColumn | 'paths' | 'folds', string>> = {
+/** A file each, in `columns/`; most have a name of the table that `scan --out` writes. */
+const FILE_NAMES = {
   paths: 'path.jsonl',
   givenLabels: 'given_label.npy',
   isLabelIssue: 'is_label_issue.npy',
@@ -33,7 +34,9 @@ const FILE_NAMES: Readonly<Record<NumberColumn | 'paths' | 'folds', string>> = {
   predictedProbability: 'predicted_probability.npy',
   ranks: 'rank.npy',
   folds: 'fold.npy',
-};
+} as const satisfies Readonly<
+  Record<NumberColumn, `${(typeof RESULT_COLUMNS)[number]}.npy`> & Record<'paths' | 'folds', string>
+>;
 
 const columnFile = (location: StoreLocation, runId: string, column: keyof typeof FILE_NAMES) =>
   path.join(runsFolder(location), runId, 'columns', FILE_NAMES[column]);
