@@ -237,7 +237,8 @@ export class ReviewFlow {
     }
     const isBulk = selection.length > 0;
     const targets: Selection = isBulk ? selection : [[focus, focus + 1]];
-    const isUndecided = !isBulk && gallery.rows.get(focus)?.decision === null && !gallery.pending.has(focus);
+    const isUndecided =
+      !isBulk && gallery.rows.getFresh(focus)?.decision === null && !gallery.pending.has(focus);
     const request = {
       ...decide,
       targets: {
@@ -292,7 +293,7 @@ export class ReviewFlow {
     for (let step = 1; step < inView; step++) {
       const position = (from + step) % inView;
       if (gallery.pending.has(position) || isSelected(folded, position)) continue;
-      const row = gallery.rows.get(position);
+      const row = gallery.rows.getFresh(position);
       if (row === undefined) break;
       if (row.decision === null) return position;
     }

@@ -97,7 +97,8 @@ async function writePictures(location: StoreLocation, run: DrawnRun, seed: numbe
   await rm(pool, { recursive: true });
 }
 
-async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<void> {
+/** Writes the run without its images. */
+export async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<void> {
   const { classes, results, predProbs, verdicts } = run;
   const paths = results.map((row) => row.path).sort();
   const placeOf = new Map(paths.map((name, place) => [name, place]));

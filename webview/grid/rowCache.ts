@@ -20,6 +20,13 @@ export class RowCache {
     return this.pages.get(Math.floor(position / PAGE_SIZE))?.rows[position % PAGE_SIZE];
   }
 
+  /** Not a row that has changed since it was asked for. */
+  getFresh(position: number): SuspectRow | undefined {
+    return this.pages.get(Math.floor(position / PAGE_SIZE))?.isStale === false
+      ? this.get(position)
+      : undefined;
+  }
+
   /** To be passed back to `put`: rows asked for before a change must not count as fresh after it. */
   get currentGeneration(): number {
     return this.generation;

@@ -36,6 +36,11 @@ export class RowLoader {
     return this.cache.get(position);
   }
 
+  /** The row as the host has it, but for decisions on their way; undefined where that is not known. */
+  getFresh(position: number): SuspectRow | undefined {
+    return this.cache.getFresh(position);
+  }
+
   /** Says which positions are in sight. */
   show(ranges: readonly Range[]): void {
     this.visible = ranges;

@@ -29,10 +29,11 @@ describe('row cache', () => {
     cache.put(0, rows(0), cache.currentGeneration);
     cache.markStale([[2, 3]]);
     assert.ok(cache.get(2));
+    assert.equal(cache.getFresh(2), undefined);
     assert.deepEqual(cache.missingPages(0, 5), [0]);
     cache.put(0, rows(0, 'new'), cache.currentGeneration);
     assert.deepEqual(cache.missingPages(0, 5), []);
-    assert.equal(cache.get(2)?.givenLabel, 'new');
+    assert.equal(cache.getFresh(2)?.givenLabel, 'new');
   });
 
   it('does not take rows asked for before a change over those known since', () => {
