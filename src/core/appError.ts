@@ -1,4 +1,5 @@
-import { ENGLISH, wordMessage, type Message, type Wording } from './words/message';
+import * as v from 'valibot';
+import { ENGLISH, messageSchema, wordMessage, type Message, type Wording } from './words/message';
 
 /** Stable codes for the errors a person is meant to read; scripts and tests match on these, never on the text. */
 const APP_ERROR_CODES = [
@@ -26,10 +27,6 @@ const APP_ERROR_CODES = [
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
-export function isAppErrorCode(code: string): code is AppErrorCode {
-  return APP_ERROR_CODES.some((known) => known === code);
-}
-
 /**
  * An error with one sentence saying what is wrong and what to do. `message` is that sentence in English, for logs and
  * tests; an edge words `sentence` in the language of its reader. Anything else thrown is a bug and keeps its stack.
@@ -54,3 +51,18 @@ export class AppError extends Error {
 
 const wordSentence = (sentence: Message | string, wording: Wording): string =>
   typeof sentence === 'string' ? sentence : wordMessage(sentence, wording);
+
+/** An `AppError` between processes and threads. */
+export const appErrorDataSchema = v.object({
+  code: v.picklist(APP_ERROR_CODES),
+  sentence: v.union([v.string(), messageSchema]),
+});
+export type AppErrorData = v.InferOutput<typeof appErrorDataSchema>;
+
+export const appErrorToData = ({ code, sentence }: AppError): AppErrorData => ({ code, sentence });
+
+/** Undefined for what is not the data of an `AppError`. */
+export function dataToAppError(data: unknown): AppError | undefined {
+  const parsed = v.safeParse(appErrorDataSchema, data);
+  return parsed.success ? new AppError(parsed.output.code, parsed.output.sentence) : undefined;
+}

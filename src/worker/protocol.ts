@@ -25,6 +25,3 @@ export type InspectParams = v.InferOutput<typeof inspectParamsSchema>;
 
 export const logSchema = v.object({ level: v.picklist(['info', 'warn', 'error']), message: v.string() });
 export type LogMessage = v.InferOutput<typeof logSchema>;
-
-/** Data attached to an error response: the code of an `AppError`. Absent for bugs. */
-export const errorDataSchema = v.object({ code: v.string() });

@@ -3,10 +3,12 @@ import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
+import { TRAINING_MESSAGES } from './messages/trainingMessages';
 
 export const MESSAGES = {
   ...DATASET_MESSAGES,
   ...FILE_MESSAGES,
   ...KEY_MESSAGES,
   ...QUERY_MESSAGES,
+  ...TRAINING_MESSAGES,
 } as const;

@@ -5,6 +5,7 @@ import { startNativeTensorFlow } from './nativeTensorFlow';
 import type { BackendName } from './backendSpeeds';
 import type { TensorFlow } from './tensorFlow';
 import { whyNotLoaded } from './whyNotLoaded';
+import { message } from '../../core/words/message';
 
 export interface BackendRequest {
   readonly choice: BackendName;
@@ -49,7 +50,7 @@ export async function openBackend(request: BackendRequest): Promise<Backend> {
   } catch (error) {
     throw new AppError(
       'backend-unavailable',
-      `The ${choice} backend cannot be loaded (${whyNotLoaded(error)}); install it, or choose auto or wasm.`,
+      message('backend-not-loaded', { backend: choice, why: whyNotLoaded(error) }),
       { cause: error },
     );
   }
@@ -66,11 +67,7 @@ async function openWebGpu({
     allowsSoftware,
     onFailure: (cause) =>
       onFailure(
-        new AppError(
-          'backend-unavailable',
-          `The GPU has failed (${whyNotLoaded(cause)}); start again, or choose the backend wasm.`,
-          { cause },
-        ),
+        new AppError('backend-unavailable', message('gpu-failed', { why: whyNotLoaded(cause) }), { cause }),
       ),
   });
 }

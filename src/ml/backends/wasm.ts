@@ -4,6 +4,7 @@ import type { TensorFlow } from './tensorFlow';
 import { loadKernelModule } from '../wasmKernels/kernelModule';
 import { registerWasmKernels } from '../wasmKernels/registerWasmKernels';
 import { loadTfjsCore } from './tfjsCore';
+import { message } from '../../core/words/message';
 
 /** The WebAssembly backend with our kernels; the folder holds both. @throws AppError `backend-unavailable`. */
 export async function startWasm(wasmFolder: string): Promise<TensorFlow> {
@@ -13,10 +14,7 @@ export async function startWasm(wasmFolder: string): Promise<TensorFlow> {
   setWasmPaths(wasmFolder + path.sep);
   const isStarted = await withoutNewProcessListeners(() => tf.setBackend('wasm'));
   if (!isStarted)
-    throw new AppError(
-      'backend-unavailable',
-      `The wasm backend cannot start with the files in ${wasmFolder}; reinstall Label Review.`,
-    );
+    throw new AppError('backend-unavailable', message('wasm-files-unusable', { folder: wasmFolder }));
   registerWasmKernels(tf, await loadKernelModule(tf, wasmFolder));
   return tf;
 }

@@ -2,6 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import { AppError } from '../../core/appError';
 import type { Network } from './network';
 import type { TensorFlow } from '../backends/tensorFlow';
+import { message } from '../../core/words/message';
 
 /** All that a network has learnt, one variable after the other. */
 export async function readWeights({ variables }: Network): Promise<Float32Array> {
@@ -21,7 +22,7 @@ export function setWeights(tf: TensorFlow, { variables }: Network, weights: Floa
   if (weights.length !== expected)
     throw new AppError(
       'run-damaged',
-      `The models of the run before have ${weights.length} weights instead of ${expected}; find wrong labels anew instead of retraining.`,
+      message('models-of-other-network', { weights: weights.length, expected }),
     );
   let at = 0;
   for (const variable of variables) {

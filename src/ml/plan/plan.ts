@@ -5,6 +5,7 @@ import type { MirrorChoice, Preset, TrainingPlan } from '../../core/run/training
 import { chooseMirrors, NO_MIRRORS } from './mirrors';
 import { chooseLoss, defaultDelay } from './lossChoice';
 import { chooseWorkers } from './threadLayout';
+import { message, type Message } from '../../core/words/message';
 
 /** What the plan follows from, besides the user's options. */
 export interface DatasetFacts {
@@ -43,11 +44,11 @@ export function planTraining(facts: DatasetFacts, options: ScanOptions): Trainin
   const epochs = options.epochs ?? protocol.epochs;
   const folds = options.folds ?? Math.min(Math.max(protocol.folds, options.models ?? 1), facts.imageCount);
   const models = options.models ?? options.folds ?? Math.min(protocol.models, facts.imageCount);
-  if (models > folds) throw badSetting('models', `${models} are more than the ${folds} folds`);
+  if (models > folds) throw badSetting('models', message('models-above-folds', { models, folds }));
   const loss = chooseLoss(options, facts.classCount);
   const delayEpochs = options.delayEpochs ?? defaultDelay(loss, epochs);
   if (delayEpochs > epochs)
-    throw badSetting('delay', `${delayEpochs} epochs are more than the ${epochs} that are trained`);
+    throw badSetting('delay', message('delay-above-epochs', { delay: delayEpochs, epochs }));
   return {
     ...protocol,
     preset: options.preset,
@@ -89,15 +90,15 @@ export function completePlan(
 function checkRanges({ imageCount }: DatasetFacts, options: ScanOptions): void {
   for (const name of SCAN_OPTION_NAMES)
     readOption(SCAN_OPTIONS[name], options[name], (allowed) =>
-      badSetting(name, `${options[name] ?? ''} is not ${allowed}`),
+      badSetting(name, message('option-out-of-range', { value: `${options[name] ?? ''}`, allowed })),
     );
   const { folds } = options;
   if (folds !== undefined && folds > imageCount)
-    throw badSetting('folds', `${folds} parts cannot be made of ${imageCount} images`);
+    throw badSetting('folds', message('folds-above-images', { folds, images: imageCount }));
 }
 
-function badSetting(option: string, why: string): AppError {
-  return new AppError('bad-setting', `The option "${option}" cannot be used: ${why}.`);
+function badSetting(option: string, why: Message): AppError {
+  return new AppError('bad-setting', message('option-unusable', { option, why }));
 }
 
 /** The authors' protocol (arXiv 2511.16512, section 4), with models that start afresh in every fold. */

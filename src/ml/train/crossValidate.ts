@@ -1,6 +1,6 @@
 import { EventEmitter, on } from 'node:events';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import { AppError, isAppErrorCode } from '../../core/appError';
+import { dataToAppError } from '../../core/appError';
 import { assertNever } from '../../core/assertNever';
 import type { PixelStore } from '../../core/dataset/dataset';
 import type { FoldHistory } from '../../core/run/foldHistory';
@@ -213,7 +213,7 @@ class FoldRun extends EventEmitter<FoldRunEvents> {
       case 'refused': {
         const { code, message: text } = message;
         if (this.fallBack(message.why ?? text)) break;
-        this.fail(isAppErrorCode(code) ? new AppError(code, text) : new Error(text));
+        this.fail(dataToAppError({ code, sentence: text }) ?? new Error(text));
         break;
       }
       default:

@@ -6,6 +6,7 @@ import { WebAssembly } from '../../core/webAssembly';
 import type { TensorFlow } from '../backends/tensorFlow';
 import type { WasmBackend } from './kernelCall';
 import type { KernelFunctions } from './kernelFunctions';
+import { message } from '../../core/words/message';
 
 /** The build writes these from `src/kernels`, the first for engines with relaxed SIMD (V8 11.4, Node 21). */
 export const KERNEL_FILES = ['kernels-relaxed-simd.wasm', 'kernels-simd.wasm'] as const;
@@ -26,11 +27,9 @@ export async function loadKernelModule(tf: TensorFlow, wasmFolder: string): Prom
   const backend = tf.backend() as unknown as WasmBackend;
   for (const file of KERNEL_FILES) {
     const bytes = await readFile(path.join(wasmFolder, file)).catch((cause: unknown) => {
-      throw new AppError(
-        'backend-unavailable',
-        `The wasm backend cannot start: ${file} is missing in ${wasmFolder}; reinstall Label Review.`,
-        { cause },
-      );
+      throw new AppError('backend-unavailable', message('wasm-file-missing', { file, folder: wasmFolder }), {
+        cause,
+      });
     });
     if (!WebAssembly.validate(bytes)) continue;
     const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: backend.wasm.asm.memory } });
@@ -46,8 +45,5 @@ export async function loadKernelModule(tf: TensorFlow, wasmFolder: string): Prom
       isRelaxed: file === KERNEL_FILES[0],
     };
   }
-  throw new AppError(
-    'backend-unavailable',
-    `Node ${process.versions.node} on this processor has no WebAssembly SIMD, which the wasm backend needs.`,
-  );
+  throw new AppError('backend-unavailable', message('no-wasm-simd', { version: process.versions.node }));
 }

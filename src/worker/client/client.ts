@@ -10,7 +10,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc';
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { AppError, isAppErrorCode } from '../../core/appError';
+import { AppError, dataToAppError } from '../../core/appError';
 import { PACKAGES_VARIABLE } from '../../core/names';
 import { folderContentsSchema, type FolderContents } from '../../core/dataset/folderContents';
 import {
@@ -20,7 +20,6 @@ import {
 } from '../../core/run/analyzeRequest';
 import { progressSchema, type Progress } from '../../core/run/progress';
 import {
-  errorDataSchema,
   initializeResultSchema,
   logSchema,
   NOTIFICATIONS,
@@ -29,6 +28,7 @@ import {
   type InspectParams,
 } from '../protocol';
 import { forwardLines } from './forwardLines';
+import { message } from '../../core/words/message';
 
 export interface TrainerOptions {
   /** The built trainer, `dist/trainer.js`. */
@@ -142,15 +142,17 @@ function listen(connection: MessageConnection, options: TrainerOptions): void {
 /** Rejects when the process has ended, for whatever reason; never resolves. */
 function whenGone(child: ChildProcess, reason: () => string): Promise<never> {
   const gone = new Promise<never>((_, reject) => {
-    const crash = (what: string, cause?: Error) => {
-      const quoted = reason();
-      const detail = quoted === '' ? '' : ` It said: ${quoted}`;
-      reject(
-        new AppError('trainer-crashed', `The trainer process ${what}; see the log.${detail}`, { cause }),
-      );
-    };
-    child.once('error', (error) => crash(`could not be started (${error.message})`, error));
-    child.once('close', (code, signal) => crash(`stopped (${signal ?? `exit code ${code}`})`));
+    child.once('error', (cause) => {
+      const why = message('trainer-not-started', { why: cause.message });
+      reject(new AppError('trainer-crashed', why, { cause }));
+    });
+    child.once('close', (code, signal) => {
+      const how = signal ?? `exit code ${code}`;
+      const said = reason();
+      const why =
+        said === '' ? message('trainer-stopped', { how }) : message('trainer-stopped-saying', { how, said });
+      reject(new AppError('trainer-crashed', why));
+    });
   });
   // Nobody may be waiting when the process ends as it should.
   gone.catch(() => undefined);
@@ -159,9 +161,7 @@ function whenGone(child: ChildProcess, reason: () => string): Promise<never> {
 
 function responseToError(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
-  const data = v.safeParse(errorDataSchema, error.data);
-  if (data.success && isAppErrorCode(data.output.code)) return new AppError(data.output.code, error.message);
-  return error;
+  return dataToAppError(error.data) ?? error;
 }
 
 /** After an abort the run has a moment to stop by itself; then `dispose` ends its process. */
@@ -191,10 +191,7 @@ async function cancellable(
 async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   const settled = new AbortController();
   const deadline = sleep(timeoutMs, undefined, { signal: settled.signal }).then(() => {
-    throw new AppError(
-      'trainer-crashed',
-      `The trainer process did not answer within ${timeoutMs / 1000} s; see the log.`,
-    );
+    throw new AppError('trainer-crashed', message('trainer-silent', { seconds: timeoutMs / 1000 }));
   });
   try {
     return await Promise.race([work, deadline]);

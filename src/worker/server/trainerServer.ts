@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
-import { AppError } from '../../core/appError';
+import { AppError, appErrorToData, type AppErrorData } from '../../core/appError';
 import type { FolderContents } from '../../core/dataset/folderContents';
 import {
   analyzeRequestSchema,
@@ -19,6 +19,7 @@ import {
   type InspectParams,
   type LogMessage,
 } from '../protocol';
+import { message } from '../../core/words/message';
 
 /** What the trainer process does when asked; `analyze` reports progress as it goes. */
 export interface TrainerHandlers {
@@ -43,7 +44,7 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
       if (protocolVersion !== PROTOCOL_VERSION)
         throw new AppError(
           'trainer-incompatible',
-          `The trainer speaks protocol ${PROTOCOL_VERSION}, the extension ${protocolVersion}; reload the window.`,
+          message('trainer-other-protocol', { trainer: PROTOCOL_VERSION, extension: protocolVersion }),
         );
       return { protocolVersion, pid: process.pid, nodeVersion: process.version };
     }),
@@ -64,10 +65,7 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
 function parseParams<T>(schema: v.GenericSchema<unknown, T>, raw: unknown): T {
   const parsed = v.safeParse(schema, raw);
   if (parsed.success) return parsed.output;
-  throw new AppError(
-    'bad-usage',
-    `The trainer was asked something it does not understand: ${v.summarize(parsed.issues)}`,
-  );
+  throw new AppError('bad-usage', message('trainer-not-understood', { issues: v.summarize(parsed.issues) }));
 }
 
 function answer<T>(work: () => T): T {
@@ -89,9 +87,9 @@ async function answerAsync<T>(work: () => Promise<T>): Promise<T> {
 /** JSON-RPC's range for errors an application defines. */
 const APPLICATION_ERROR = -32000;
 
-function errorToResponse(error: unknown): ResponseError<{ code?: string; stack?: string }> {
+function errorToResponse(error: unknown): ResponseError<AppErrorData | { readonly stack?: string }> {
   if (error instanceof AppError)
-    return new ResponseError(APPLICATION_ERROR, error.message, { code: error.code });
+    return new ResponseError(APPLICATION_ERROR, error.message, appErrorToData(error));
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return new ResponseError(APPLICATION_ERROR, message, stack === undefined ? {} : { stack });
 }
