@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../core/appError';
 import { decodeFloats, floatBytes, floatType } from '../core/npy';
 import { decodeNpyHeader } from '../core/npyHeader';
 import type { RunSummary } from '../core/run/run';
@@ -34,8 +35,9 @@ export async function readPredictionRow(
     }
   } catch (cause) {
     const code = systemErrorCode(cause);
-    if (code === undefined) throw cause;
-    throw damaged(file, code, cause);
+    if (code === undefined && !(cause instanceof AppError)) throw cause;
+    if (cause instanceof AppError && cause.code === 'run-damaged') throw cause;
+    throw damaged(file, code ?? 'it is not a usable .npy file', cause);
   }
   throw damaged(file, `it has no row ${image}`);
 }

@@ -138,13 +138,22 @@ describe('an open run', () => {
       });
     });
 
-  it('names the predictions of other images, and folds that do not exist', async () => {
-    await writeFile(runFile('predictions.npy'), encodeNpy(new Float32Array(9), [3, 3]));
+  it('names predictions of other images, of another type or cut short, and folds that do not exist', async () => {
     const run = openRun(location(), summary);
-    await assert.rejects(run.predictions(imageIndex(0)), {
-      code: 'run-damaged',
-      message: /predictions\.npy/,
-    });
+    const otherImages = encodeNpy(new Float32Array(9), [3, 3]);
+    const otherType = encodeNpy(new Int32Array(12), [4, 3]);
+    for (const bytes of [
+      otherImages,
+      otherType,
+      otherType.subarray(0, 20),
+      encodeNpy(predProbs, [4, 3]).subarray(0, 140),
+    ]) {
+      await writeFile(runFile('predictions.npy'), bytes);
+      await assert.rejects(run.predictions(imageIndex(1)), {
+        code: 'run-damaged',
+        message: /predictions\.npy/,
+      });
+    }
     const models = { models: [Float32Array.of(1), Float32Array.of(2)], foldOf: Int32Array.of(1, 0, 1, 2) };
     await writeModels(location(), summary.id, models);
     await assert.rejects(run.models(), { code: 'run-damaged', message: /fold\.npy/ });
