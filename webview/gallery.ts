@@ -1,10 +1,10 @@
+import type { SuspectPair } from '../src/core/query/galleryView';
 import * as l10n from '@vscode/l10n';
 import {
   NO_COUNTS,
   type GalleryCounts,
   type GalleryState,
   type HostEvent,
-  type PairCount,
   type PageRequest,
   type ReviewOutcome,
   type ViewChanged,
@@ -54,7 +54,7 @@ export class Gallery extends GalleryCursor {
   cellSize = DEFAULT_CELL_SIZE;
   dialog: OpenDialog | null = null;
   /** The pairs of the run, once a dialog has needed them. */
-  pairs: readonly PairCount[] | null = null;
+  pairs: readonly SuspectPair[] | null = null;
   /** Where the grid is to scroll to when it is next drawn; null leaves it where it is. */
   scrollTo: number | null = null;
   /** Whether the panel that says why the focused suspect was flagged is open. */

@@ -3,6 +3,7 @@ import { AppError } from '../core/appError';
 import { assertNever } from '../core/assertNever';
 import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
 import { imageFacts } from '../core/dataset/imageFacts';
+import type { SuspectPair } from '../core/query/galleryView';
 import type { Decision, JournalEntry, PathDecision } from '../core/review/review';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
@@ -11,7 +12,6 @@ import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/r
 import type {
   GalleryCounts,
   GroupCount,
-  PairCount,
   ReviewOutcome,
   ReviewRequest,
   Targets,
@@ -90,7 +90,7 @@ export class ReviewSession {
     return this.list.settings;
   }
 
-  get pairs(): readonly PairCount[] {
+  get pairs(): readonly SuspectPair[] {
     return this.list.pairs;
   }
 

@@ -13,6 +13,7 @@ import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review/review';
 import type { Progress } from '../core/run/progress';
 import type { StoppingAdvice } from '../core/review/stopping';
+import type { SuspectPair } from '../core/query/galleryView';
 import type { Grouping, SuspectGroup } from '../core/query/suspectGroups';
 import { parseSuspectQuery } from '../core/query/suspectQuery';
 
@@ -203,13 +204,6 @@ export interface SuspectDetails {
   readonly seen?: Uint8Array;
 }
 
-/** A given→suggested pair (a cell of the confusion matrix) and how many suspects fall in it. */
-export interface PairCount {
-  readonly given: string;
-  readonly suggested: string;
-  readonly suspects: number;
-}
-
 /** A group of suspects in view, in the order in which they stand. */
 export interface GroupCount extends SuspectGroup {
   readonly reviewed: number;
@@ -279,7 +273,7 @@ export interface Replies {
   /** Null where the view does not show it. */
   findImage: { readonly position: number | null };
   nextUndecided: { readonly position: number | null };
-  getPairs: { readonly pairs: readonly PairCount[] };
+  getPairs: { readonly pairs: readonly SuspectPair[] };
   getPair: { readonly ranges: readonly (readonly [number, number])[] };
   getUndecided: { readonly ranges: readonly (readonly [number, number])[] };
   runCommand: null;

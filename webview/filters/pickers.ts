@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../../src/core/query/suspectQuery';
-import type { PairCount } from '../../src/shared/galleryProtocol';
+import type { SuspectPair } from '../../src/core/query/galleryView';
 import type { Gallery } from '../gallery';
 import type { QuickPickOptions } from './quickPick';
 import { formatCount } from '../reviewWording';
@@ -25,7 +25,7 @@ export function labelPicker(gallery: Gallery, relabel: (label: string) => void):
   };
 }
 
-function countsBy(pairs: readonly PairCount[], nameOf: (pair: PairCount) => string): [string, number][] {
+function countsBy(pairs: readonly SuspectPair[], nameOf: (pair: SuspectPair) => string): [string, number][] {
   const counts = new Map<string, number>();
   for (const pair of pairs) counts.set(nameOf(pair), (counts.get(nameOf(pair)) ?? 0) + pair.suspects);
   return [...counts].sort((a, b) => b[1] - a[1]);

@@ -1,3 +1,4 @@
+import type { SuspectPair } from '../../src/core/query/galleryView';
 import * as v from 'valibot';
 import {
   pageMessageSchema,
@@ -5,7 +6,6 @@ import {
   type HostEvent,
   type HostMessage,
   type PageRequest,
-  type PairCount,
   type Place,
 } from '../../src/shared/galleryProtocol';
 import type { VsCodeApi } from '../host';
@@ -144,8 +144,8 @@ export class FakeHost {
     };
   }
 
-  private pairs(): PairCount[] {
-    const counts = new Map<string, PairCount>();
+  private pairs(): SuspectPair[] {
+    const counts = new Map<string, SuspectPair>();
     for (let id = 0; id < this.review.dataset.suspects; id++) {
       const { givenLabel: given, suggestedLabel: suggested } = fakeSuspect(this.review.dataset, id);
       const key = `${given}/${suggested}`;

@@ -4,10 +4,11 @@ import {
   galleryView,
   pairCounts,
   type GalleryViewSettings,
+  type SuspectPair,
 } from '../../../../src/core/query/galleryView';
 import type { Decision } from '../../../../src/core/review/review';
 import type { TableRow } from '../../../../src/core/run/run';
-import type { PairCount, ViewSettings } from '../../../../src/shared/galleryProtocol';
+import type { ViewSettings } from '../../../../src/shared/galleryProtocol';
 
 const suspects = [
   ['d.png', 'dog', 'cat'],
@@ -81,7 +82,7 @@ describe('galleryView', () => {
   it('takes the settings of the gallery protocol', () => {
     const view: ViewSettings = { query: '', sort: 'pair' };
     assert.equal(galleryView(suspects, view, decisionOf).length, 5);
-    const pairs: readonly PairCount[] = pairCounts(suspects);
+    const pairs: readonly SuspectPair[] = pairCounts(suspects);
     assert.equal(pairs.length, 4);
   });
 });
