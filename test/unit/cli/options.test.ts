@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as v from 'valibot';
 import { parseFlags } from '../../../src/cli/flags';
 import { USAGE } from '../../../src/cli/usage';
 import {
@@ -8,6 +9,7 @@ import {
   FILTER_OPTION,
   rangeText,
   SCAN_OPTIONS,
+  scanOptionsSchema,
   type Option,
 } from '../../../src/core/run/scanOptions';
 
@@ -74,6 +76,13 @@ describe('options', () => {
         option.default === undefined ? '' : String(option.default),
       ]),
     );
+  });
+
+  it('may be given in part, and are then not filled up with defaults', () => {
+    const part = v.partial(scanOptionsSchema);
+    assert.deepEqual(v.parse(part, { epochs: 2 }), { epochs: 2 });
+    assert.throws(() => v.parse(part, { epochs: 0 }), /Expected a whole number from 1 to 10000/);
+    assert.throws(() => v.parse(part, { epoch: 2 }));
   });
 
   it('have defaults that a run can be made with', () => {
