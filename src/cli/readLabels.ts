@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/appError';
 import { decodeNpyLabels } from '../core/npy';
-import { readTable } from './readTable';
+import { detectColumns, isLabelColumnName } from '../dataset/labels/labelColumns';
+import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../files/table';
 
-/** Column names under which a CSV may keep its labels, most telling first. */
-const LABEL_COLUMNS = ['given_label', 'label', 'labels', 'class', 'target', 'y'];
+const LABELS: TableKind = { code: 'bad-labels', noun: 'label file', row: 'a label' };
 
 /** Reads labels, one per example, as text: class names, or class indices as digits. @throws AppError `bad-labels`. */
-export async function readLabels(file: string): Promise<string[]> {
-  if (!file.toLowerCase().endsWith('.npy')) return readCsv(file);
+export async function readLabels(file: string, labelColumn?: string): Promise<string[]> {
+  if (!file.toLowerCase().endsWith('.npy')) return readTable(file, labelColumn);
   try {
     return Array.from(decodeNpyLabels(await readFile(file), file), String);
   } catch (cause) {
@@ -18,23 +18,34 @@ export async function readLabels(file: string): Promise<string[]> {
   }
 }
 
-async function readCsv(file: string): Promise<string[]> {
+async function readTable(file: string, labelColumn: string | undefined): Promise<string[]> {
+  const table = await openTable(file, LABELS);
+  const { columns, index, hasHeader } = findLabels(table, labelColumn);
   const labels: string[] = [];
-  let column: number | undefined;
-  for await (const cells of readTable(file, 'bad-labels')) {
-    if (column === undefined) {
-      const names = cells.map((cell) => cell.toLowerCase());
-      const named = LABEL_COLUMNS.map((name) => names.indexOf(name)).find((index) => index >= 0);
-      if (named === undefined && cells.length > 1)
-        throw new AppError(
-          'bad-labels',
-          `${file} has ${cells.length} columns and none is called 'label'; name the column of labels 'label'.`,
-        );
-      column = named ?? 0;
-      if (named !== undefined) continue;
+  let isHeader = hasHeader;
+  for await (const { records } of tableRecords(table))
+    for (const record of records) {
+      refuseLonger(table, record, columns);
+      if (!isHeader) labels.push(record.cells[index] ?? '');
+      isHeader = false;
     }
-    labels.push(cells[column] ?? '');
-  }
   if (labels.length === 0) throw new AppError('bad-labels', `${file} holds no labels.`);
   return labels;
+}
+
+/** The column of labels: as in a table of paths and labels, or the only one, which may do without a header. */
+function findLabels(table: Table, wanted: string | undefined) {
+  const { columns, hasHeader, labelColumn } = detectColumns(table);
+  const only = columns.length === 1 ? columns[0] : undefined;
+  const name = wanted ?? labelColumn ?? only;
+  const index = name === undefined ? -1 : columns.indexOf(name);
+  if (index < 0)
+    throw new AppError(
+      'bad-labels',
+      name === undefined
+        ? `Cannot tell which column of ${table.file} holds the labels (${columns.join(', ')}); choose it with --label-column.`
+        : `${table.file} has no column "${name}"; its columns are: ${columns.join(', ')}.`,
+    );
+  const isNamed = wanted !== undefined || only === undefined || isLabelColumnName(only);
+  return { columns: columns.length, index, hasHeader: hasHeader && isNamed };
 }

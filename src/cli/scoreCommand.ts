@@ -38,7 +38,7 @@ const OPTIONS = {
 export async function scoreCommand(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
   if (flags.text('images') !== undefined) return scoreImages(flags, io);
-  refuseFlags(flags, ['order', 'path-column', 'label-column'], 'goes with --images FOLDER only');
+  refuseFlags(flags, ['order', 'path-column'], 'goes with --images FOLDER only');
   const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';
   const rankBy = flags.choice('rank-by', RANK_BYS) ?? 'self_confidence';
   const { predProbs, indices } = await readInput(flags, io.signal);
@@ -75,7 +75,7 @@ async function readInput(
   const reader = await openPredictions(path.resolve(required(flags, 'pred-probs')));
   const predProbs = await readMatrix(reader, signal);
   const indices = labelsToIndices({
-    labels: await readLabels(labelsFile),
+    labels: await readLabels(labelsFile, flags.text('label-column')),
     columns: predProbs.columns,
     classes: flags.text('classes')?.split(','),
     columnNames: reader.columnNames,

@@ -45,7 +45,8 @@ label-review score --images FOLDER --pred-probs FILE [options]
                          CSV of paths and labels, and may be left out where each subfolder is a class
   --order FILE           with --images: a CSV of the path of each row, where the predictions have no column 'path'
                          (the rows of --labels; else the paths in sorted order)
-  --path-column NAME  --label-column NAME     with --images: the columns of --labels, when they are not clear
+  --path-column NAME     with --images: the column of image paths in --labels, when it is not clear
+  --label-column NAME    the column of labels in --labels, when it is not clear
 
 label-review export <folder> [options]   apply the review decisions
   --format csv           the only format of this version

@@ -5,8 +5,8 @@ import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
 import type { FolderContents, LabelFile } from '../core/dataset/folderContents';
 import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
-import { detectColumns } from './labels/labelColumns';
-import { readLabelTable } from './labels/labelTable';
+import { openTable } from '../files/table';
+import { detectColumns, LABEL_TABLE } from './labels/labelColumns';
 import { runSteps } from '../core/steps';
 import { walkImages } from './walk';
 
@@ -25,23 +25,23 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
   }
   const classFolders = [...counts].map(([name, images]) => ({ name, images }));
   classFolders.sort((a, b) => compareCodeUnits(a.name, b.name));
-  return { classFolders, labelFiles: await findLabelFiles(folder, signal) };
+  return { classFolders, labelFiles: await findLabelFiles(folder) };
 }
 
-async function findLabelFiles(folder: string, signal: AbortSignal): Promise<LabelFile[]> {
+async function findLabelFiles(folder: string): Promise<LabelFile[]> {
   const labelFiles: LabelFile[] = [];
   for (const name of (await readdir(folder)).sort(compareCodeUnits)) {
     if (!/\.(csv|tsv)$/iu.test(name) || name.startsWith('.') || name === CORRECTED_CSV) continue;
-    const labelFile = await inspectTable(path.join(folder, name), signal);
+    const labelFile = await inspectTable(path.join(folder, name));
     if (labelFile !== undefined) labelFiles.push(labelFile);
   }
   return labelFiles;
 }
 
 /** Undefined for a file that does not look like labels: unreadable, no column for paths or for labels, or written by a scan of ours. */
-async function inspectTable(file: string, signal: AbortSignal): Promise<LabelFile | undefined> {
+async function inspectTable(file: string): Promise<LabelFile | undefined> {
   try {
-    const { columns, pathColumn, labelColumn } = await detectColumns(await readLabelTable(file), signal);
+    const { columns, pathColumn, labelColumn } = detectColumns(await openTable(file, LABEL_TABLE));
     if (columns.length < 2 || isScanResult(columns)) return undefined;
     if (pathColumn === undefined && labelColumn === undefined) return undefined;
     return { file, columns, pathColumn, labelColumn };

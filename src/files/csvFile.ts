@@ -1,10 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { CsvError } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { AppError } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
-import { readCsvRecords } from './csvRecords';
+import { TableProblem } from './recordCutter';
+import { openTable, tableRecords, type TableKind } from './table';
 
 /** Rows are joined into chunks of this size, so that a million rows need neither one string nor a million writes. */
 const ROWS_PER_CHUNK = 5000;
@@ -30,9 +29,8 @@ export function* csvChunks(columns: readonly string[], rows: Iterable<readonly s
   if (pending.length > 0) yield stringify(pending);
 }
 
-/** So much is read at a time: while a large table is read, other work of the process goes on. */
-const CHUNK_BYTES = 1 << 20;
-const BYTE_ORDER_MARK = '\ufeff';
+/** A table of our own, which says exactly what was written. */
+const RUN_TABLE: TableKind = { code: 'run-damaged', noun: 'table', row: 'the same cells', trim: false };
 
 /**
  * Reads the rows below a header that must be exactly `columns`, and leaves out those that `toRow` gives nothing for.
@@ -44,46 +42,30 @@ export async function readCsv<T>(
   toRow: (cells: readonly string[]) => T | undefined,
 ): Promise<T[]> {
   const rows: T[] = [];
-  let records = 0;
-  const onRecord = (cells: readonly string[]) => {
-    if (records++ > 0) {
-      const row = toRow(cells);
-      if (row !== undefined) rows.push(row);
-    } else if (cells.join().replace(BYTE_ORDER_MARK, '') !== columns.join())
-      throw damaged(file, `its columns are ${cells.join(', ')}`);
-  };
+  let isHeader = true;
   try {
-    const handle = await open(file);
-    try {
-      await readRecords(handle, onRecord);
-    } finally {
-      await handle.close();
-    }
+    const table = await openTable(file, RUN_TABLE).catch((cause: unknown) => {
+      throw cause instanceof AppError && !(cause.cause instanceof TableProblem)
+        ? damaged(file, systemErrorCode(cause.cause) ?? 'it is empty or not a CSV file', cause)
+        : cause;
+    });
+    for await (const { records } of tableRecords({ ...table, delimiter: ',' }))
+      for (const { line, cells } of records) {
+        if (isHeader && cells.join() !== columns.join())
+          throw new TableProblem(
+            line,
+            `has the columns ${cells.join(', ')} instead of ${columns.join(', ')}`,
+          );
+        const row = isHeader ? undefined : toRow(cells);
+        if (row !== undefined) rows.push(row);
+        isHeader = false;
+      }
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    const code = cause instanceof CsvError ? undefined : systemErrorCode(cause);
-    throw damaged(file, code ?? 'it is not a CSV file', cause);
+    const problem = cause instanceof AppError ? cause.cause : cause;
+    if (problem instanceof TableProblem) throw damaged(file, `line ${problem.line} ${problem.why}`, cause);
+    throw cause;
   }
-  if (records === 0) throw damaged(file, 'it is empty');
   return rows;
-}
-
-async function readRecords(handle: FileHandle, onRecord: (cells: readonly string[]) => void): Promise<void> {
-  let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  let filled = 0;
-  for (;;) {
-    // One record fills it all.
-    if (filled === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
-    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-    const used = readCsvRecords(buffer.subarray(0, filled), onRecord);
-    buffer.copyWithin(0, used, filled);
-    filled -= used;
-  }
-  if (filled === 0) return;
-  const used = readCsvRecords(Buffer.concat([buffer.subarray(0, filled), Buffer.from('\n')]), onRecord);
-  if (used <= filled) throw new Error('A quote is not closed.');
 }
 
 /** The error for a run file that cannot be used. */

@@ -150,7 +150,7 @@ describe('a run from predictions', () => {
     assert.match(failed.stderr, /short\.npy has 1 rows, and there are 60 of the labelled images/);
     const absent = await score('--labels', path.join(folder, 'absent.csv'), '--pred-probs', short);
     assert.equal(absent.code, 1);
-    assert.match(absent.stderr, /^label-review: Cannot read .*absent\.csv/);
+    assert.match(absent.stderr, /^label-review: There is no label file .*absent\.csv; check the path/);
     const common = ['--pred-probs', short];
     for (const [args, message] of [
       [['--images', root], /needs --pred-probs/],

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { findSplits } from '../../core/dataset/splits';
 import { createImageResolver } from './imageResolver';
-import { chooseColumns, detectColumns } from './labelColumns';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
+import { openTable, refuseLonger, tableRecords, type TableRecord } from '../../files/table';
+import { chooseColumns, detectColumns, LABEL_TABLE } from './labelColumns';
 import type { LabelledPaths } from './labelledPaths';
-import { readLabelTable, tableRows, type TableRow } from './labelTable';
 import { noImages } from '../noImages';
 import type { WalkedImages } from '../walk';
 
@@ -16,9 +16,14 @@ interface CsvLabelsRequests {
   readonly signal: AbortSignal;
 }
 
+/** What data frames write where there is no value. */
+const MISSING_VALUES: ReadonlySet<string> = new Set(['nan', 'NaN', 'NAN', 'NaT', '<NA>']);
+/** The same, but only beside one of those: each may be a class. */
+const ALSO_MISSING: ReadonlySet<string> = new Set(['None', 'NULL', 'null']);
+
 interface Labelled {
   readonly label: string;
-  readonly row: number;
+  readonly line: number;
 }
 
 /**
@@ -29,15 +34,17 @@ interface Labelled {
 export async function readCsvLabels(options: CsvLabelsRequests): Promise<LabelledPaths> {
   const { root, walked, signal } = options;
   const file = path.resolve(options.labels.file);
-  const table = await readLabelTable(file);
-  const columns = chooseColumns(file, await detectColumns(table, signal), options.labels);
+  const table = await openTable(file, LABEL_TABLE);
+  const detected = detectColumns(table);
+  const columns = chooseColumns(file, detected, options.labels);
   const resolvePath = await createImageResolver({ root, folder: path.dirname(file), images: walked.paths });
   const labelled = new Map<string, Labelled>();
   const conflicts = new Conflicts(file);
   let missingFiles = 0;
   let firstMissing: string | undefined;
+  const found = { missingValue: false };
 
-  const addRow = async ({ row, cells }: TableRow): Promise<void> => {
+  const addRow = async ({ line, cells }: TableRecord): Promise<void> => {
     const written = cells[columns.pathIndex] ?? '';
     const label = cells[columns.labelIndex] ?? '';
     const image = written === '' ? undefined : await resolvePath(written);
@@ -46,16 +53,26 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
       firstMissing ??= written;
       return;
     }
+    if (MISSING_VALUES.has(label)) found.missingValue = true;
     // An image with an empty label cell is an unlabelled image.
-    if (label === '') return;
+    else if (label !== '') addLabel(image, { label, line });
+  };
+  const addLabel = (image: string, later: Labelled): void => {
     const earlier = labelled.get(image);
-    if (earlier === undefined) labelled.set(image, { label, row });
-    else if (earlier.label !== label) conflicts.add(image, earlier, { label, row });
+    if (earlier === undefined) labelled.set(image, later);
+    else if (earlier.label !== later.label) conflicts.add(image, earlier, later);
   };
 
-  for await (const tableRow of tableRows(table, signal))
-    if (!(columns.hasHeader && tableRow.row === 1)) await addRow(tableRow);
+  let isHeader = columns.hasHeader;
+  for await (const { records } of tableRecords(table, signal))
+    for (const record of records) {
+      refuseLonger(table, record, detected.columns.length);
+      if (!isHeader && record.cells.some((cell) => cell !== '')) await addRow(record);
+      isHeader = false;
+    }
 
+  if (found.missingValue)
+    for (const [image, { label }] of labelled) if (ALSO_MISSING.has(label)) labelled.delete(image);
   conflicts.throwIfAny();
   if (labelled.size === 0) {
     if (walked.paths.length === 0) throw noImages(root);
@@ -95,7 +112,7 @@ class Conflicts {
 
   add(image: string, earlier: Labelled, later: Labelled): void {
     this.images.add(image);
-    this.first ??= `${image} is "${earlier.label}" in row ${earlier.row} and "${later.label}" in row ${later.row}`;
+    this.first ??= `${image} is "${earlier.label}" in line ${earlier.line} and "${later.label}" in line ${later.line}`;
   }
 
   throwIfAny(): void {

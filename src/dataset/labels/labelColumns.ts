@@ -1,6 +1,6 @@
 import { AppError } from '../../core/appError';
+import type { Table, TableKind } from '../../files/table';
 import { isImageFile } from '../imageFiles';
-import { tableRows, type LabelTable } from './labelTable';
 
 /** The columns of a label table, and which of them hold paths and labels as far as that is certain. */
 export interface DetectedColumns {
@@ -40,16 +40,27 @@ const LABEL_NAMES: ReadonlySet<string> = new Set([
   ],
   ...['corrected_label', 'label_name', 'y'],
 ]);
-/** Rows looked at to tell what a column holds. */
-const SAMPLE_ROWS = 20;
+/** Names for the columns of a table without a header. */
+const NUMBERED = /^column ([1-9]\d*)$/u;
+
+const LONGEST_LIST = 200;
+
+/** A table of paths and labels. */
+export const LABEL_TABLE: TableKind = {
+  code: 'labels-unreadable',
+  noun: 'label file',
+  row: 'a path and a label',
+};
 
 /** Whether a header name says that its column holds the paths of the images. */
 export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalize(name));
 
+/** Whether a header name says that its column holds the labels. */
+export const isLabelColumnName = (name: string): boolean => LABEL_NAMES.has(normalize(name));
+
 /** Finds the path and the label column of a table by header name, else by what the first rows hold. */
-export async function detectColumns(table: LabelTable, signal: AbortSignal): Promise<DetectedColumns> {
-  const sample: (readonly string[])[] = [];
-  for await (const { cells } of tableRows(table, signal)) if (sample.push(cells) > SAMPLE_ROWS) break;
+export function detectColumns({ head }: Table): DetectedColumns {
+  const sample = head.map(({ cells }) => cells);
   const first = sample[0] ?? [];
   const hasHeader = !first.some(isImageFile);
   const columns = first.map((name, i) => (hasHeader && name !== '' ? name : `column ${i + 1}`));
@@ -58,7 +69,7 @@ export async function detectColumns(table: LabelTable, signal: AbortSignal): Pro
   const namedPath =
     only(columns, isPathColumnName) ??
     only(columns, (_, i) => rows.length > 0 && rows.every((cells) => isImageFile(cells[i] ?? '')));
-  const namedLabel = only(columns, (name) => LABEL_NAMES.has(normalize(name)));
+  const namedLabel = only(columns, isLabelColumnName);
   // Of two columns, the one that is not the paths holds the labels, and the other way round.
   const other = (index: number | undefined) =>
     columns.length === 2 && index !== undefined ? 1 - index : undefined;
@@ -74,7 +85,8 @@ export async function detectColumns(table: LabelTable, signal: AbortSignal): Pro
 }
 
 /**
- * The columns to read: those asked for, else those detected.
+ * The columns to read: those asked for, else those detected. Asked for as `column 1` and so on, those of a table whose first
+ * row is no header.
  * @throws AppError `labels-columns-ambiguous` when neither settles it, `labels-unreadable` for a column that is not there.
  */
 export function chooseColumns(
@@ -82,10 +94,13 @@ export function chooseColumns(
   detected: DetectedColumns,
   wanted: { readonly pathColumn?: string; readonly labelColumn?: string },
 ): ChosenColumns {
-  const { columns, hasHeader } = detected;
-  const list = columns.join(', ');
-  for (const name of [wanted.pathColumn, wanted.labelColumn])
-    if (name !== undefined && !columns.includes(name))
+  const names = [wanted.pathColumn, wanted.labelColumn].filter((name) => name !== undefined);
+  const isNumbered =
+    names.length > 0 && names.every((name) => NUMBERED.test(name) && !detected.columns.includes(name));
+  const columns = isNumbered ? detected.columns.map((_, i) => `column ${i + 1}`) : detected.columns;
+  const list = shorten(columns);
+  for (const name of names)
+    if (!columns.includes(name))
       throw new AppError('labels-unreadable', `${file} has no column "${name}"; its columns are: ${list}.`);
   if (columns.length < 2)
     throw new AppError(
@@ -98,15 +113,21 @@ export function chooseColumns(
     throw new AppError(
       'labels-columns-ambiguous',
       `Cannot tell which columns of ${file} hold the image paths and the labels; its columns are: ${list}. ` +
-        `Choose them with --path-column and --label-column.`,
+        `Choose them with --path-column and --label-column, by name or, if the first row is no header, as 'column 1', 'column 2', ….`,
     );
   return {
     pathColumn,
     labelColumn,
-    hasHeader,
+    hasHeader: detected.hasHeader && !isNumbered,
     pathIndex: columns.indexOf(pathColumn),
     labelIndex: columns.indexOf(labelColumn),
   };
+}
+
+/** The names of columns for a sentence: a file that is no table may have one as long as itself. */
+function shorten(columns: readonly string[]): string {
+  const list = columns.join(', ');
+  return list.length > LONGEST_LIST ? `${list.slice(0, LONGEST_LIST)}…` : list;
 }
 
 /** The detected column, or in a table of two columns the one not taken. */

@@ -1,15 +1,17 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../../core/appError';
+import { openTable, refuseRagged, tableRecords, type Table, type TableKind } from '../../files/table';
 import { isImageFile } from '../imageFiles';
 import { isPathColumnName } from '../labels/labelColumns';
-import { cannotRead } from './cannotRead';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
 
+const PREDICTIONS_TABLE: TableKind = {
+  code: 'bad-predictions',
+  noun: 'predictions file',
+  row: 'the probabilities of one image',
+};
+
 interface CsvLayout {
-  readonly file: string;
+  readonly table: Table;
   readonly hasHeader: boolean;
   readonly cells: number;
   readonly pathIndex: number | undefined;
@@ -23,36 +25,45 @@ interface CsvLayout {
  * @throws AppError `bad-predictions`.
  */
 export async function openCsvPredictions(file: string, pathColumn?: string): Promise<PredictionsReader> {
-  const layout = toLayout(file, await firstRecord(file), pathColumn);
+  const layout = toLayout(await openTable(file, PREDICTIONS_TABLE), pathColumn);
+  const lines = new RowLines();
   return {
     file,
     columns: layout.classIndices.length,
     columnNames: layout.columnNames,
     hasPaths: layout.pathIndex !== undefined,
     isDouble: true,
-    nameRow: (row) => nameRecord(layout, row),
-    blocks: (signal) => readBlocks(layout, signal),
+    nameRow: (row) => `line ${lines.lineOf(row)}`,
+    blocks: (signal) => readBlocks(layout, lines, signal),
   };
 }
 
-const nameRecord = ({ hasHeader }: CsvLayout, row: number) => `record ${row + (hasHeader ? 2 : 1)}`;
+/** Where rows begin: mostly one line after the other, so only the others take memory. */
+class RowLines {
+  private readonly shifts: { readonly row: number; readonly shift: number }[] = [];
 
-async function firstRecord(file: string): Promise<readonly string[]> {
-  for await (const record of records(file)) return record;
-  throw new AppError('bad-predictions', `${file} holds no predictions; give one row for each image.`);
+  add(row: number, line: number): void {
+    if (line - row !== this.shifts.at(-1)?.shift) this.shifts.push({ row, shift: line - row });
+  }
+
+  lineOf(row: number): number {
+    return row + (this.shifts.findLast((shift) => shift.row <= row)?.shift ?? 1);
+  }
 }
 
-function toLayout(file: string, first: readonly string[], pathColumn: string | undefined): CsvLayout {
+function toLayout(table: Table, pathColumn: string | undefined): CsvLayout {
+  const first = table.head[0]?.cells ?? [];
   const words = first.flatMap((cell, index) => (isNumber(cell) ? [] : [index]));
   const [onlyWord] = words;
-  const hasHeader = words.length > 1 || (onlyWord !== undefined && !isImageFile(first[onlyWord] ?? ''));
-  const pathIndex = hasHeader ? pathIndexOf(file, first, pathColumn) : onlyWord;
+  const hasHeader =
+    isNumbering(first) || words.length > 1 || (onlyWord !== undefined && !isImageFile(first[onlyWord] ?? ''));
+  const pathIndex = hasHeader ? pathIndexOf(table.file, first, pathColumn) : onlyWord;
   // A column without a name is the row index that pandas writes unless told not to.
   const classIndices = [...first.keys()].filter(
     (index) => index !== pathIndex && !(hasHeader && first[index] === ''),
   );
   return {
-    file,
+    table,
     hasHeader,
     cells: first.length,
     pathIndex,
@@ -80,64 +91,43 @@ function pathIndexOf(file: string, names: readonly string[], wanted: string | un
 
 const isNumber = (cell: string) => cell !== '' && !Number.isNaN(Number(cell));
 
-async function* readBlocks(layout: CsvLayout, signal: AbortSignal): AsyncGenerator<RowBlock, void> {
-  const { classIndices, pathIndex } = layout;
+/** The header of an array saved as a data frame. `0,1` alone may be a row, too. */
+const isNumbering = (cells: readonly string[]) =>
+  cells.length > 2 && cells.every((cell, index) => cell === String(index));
+
+async function* readBlocks(
+  layout: CsvLayout,
+  lines: RowLines,
+  signal: AbortSignal,
+): AsyncGenerator<RowBlock, void> {
+  const { table, classIndices, pathIndex } = layout;
   const columns = classIndices.length;
   const blockRows = Math.max(1, Math.floor(BLOCK_NUMBERS / Math.max(columns, 1)));
-  const progress = { done01: 0 };
   let values: number[] = [];
   let paths: string[] = [];
   let row = 0;
-  const takeBlock = (): RowBlock => {
+  const takeBlock = (done01: number): RowBlock => {
     const data = Float64Array.from(values);
     const rows = columns === 0 ? 0 : data.length / columns;
-    const block = { firstRow: row - rows, rows, data, done01: progress.done01 };
+    const block = { firstRow: row - rows, rows, data, done01 };
     const withPaths = pathIndex === undefined ? block : { ...block, paths };
     [values, paths] = [[], []];
     return withPaths;
   };
   let isHeader = layout.hasHeader;
-  for await (const cells of records(layout.file, progress)) {
-    signal.throwIfAborted();
-    if (isHeader) {
-      isHeader = false;
-      continue;
+  for await (const { records, done01 } of tableRecords(table, signal))
+    for (const record of records) {
+      const { line, cells } = record;
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      refuseRagged(table, record, layout.cells);
+      lines.add(row, line);
+      for (const index of classIndices) values.push(cells[index] === '' ? Number.NaN : Number(cells[index]));
+      if (pathIndex !== undefined) paths.push(cells[pathIndex]!);
+      row++;
+      if (row % blockRows === 0) yield takeBlock(done01);
     }
-    if (cells.length !== layout.cells)
-      throw new AppError(
-        'bad-predictions',
-        `${layout.file}, ${nameRecord(layout, row)} has ${cells.length} columns instead of ${layout.cells}; write the same columns in every row.`,
-      );
-    for (const index of classIndices) values.push(cells[index] === '' ? Number.NaN : Number(cells[index]));
-    if (pathIndex !== undefined) paths.push(cells[pathIndex]!);
-    row++;
-    if (row % blockRows === 0) yield takeBlock();
-  }
-  if (values.length > 0) yield takeBlock();
-}
-
-/** The records of a CSV or TSV, empty lines left out; `progress.done01` is the share of the file read so far. */
-async function* records(file: string, progress = { done01: 0 }): AsyncGenerator<readonly string[], void> {
-  try {
-    const { size } = await stat(file);
-    const stream = createReadStream(file);
-    const parser = parse({
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      relax_column_count: true,
-      delimiter: file.toLowerCase().endsWith('.tsv') ? '\t' : ',',
-    });
-    // Destroys both when either fails or the consumer stops; the loop below throws the error.
-    const parsed: AsyncIterable<readonly string[]> = pipeline(stream, parser, () => undefined);
-    for await (const record of parsed) {
-      progress.done01 = Math.min(1, stream.bytesRead / size);
-      yield record;
-    }
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cannotRead(file, cause);
-    throw new AppError('bad-predictions', `${file} is not valid CSV (${cause.code}); check its quotes.`, {
-      cause,
-    });
-  }
+  if (values.length > 0) yield takeBlock(1);
 }

@@ -3,9 +3,15 @@ import { AppError } from '../../core/appError';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { RowMatch } from '../../core/run/run';
 import { createImageResolver, type ImageResolver } from '../labels/imageResolver';
-import { detectColumns } from '../labels/labelColumns';
-import { readLabelTable, tableRows } from '../labels/labelTable';
+import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../../files/table';
+import { detectColumns, LABEL_TABLE } from '../labels/labelColumns';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
+
+const ORDER_TABLE: TableKind = {
+  code: 'bad-predictions',
+  noun: 'order file',
+  row: 'the path of an image',
+};
 
 /** Which image each row of the predictions is about. */
 export interface RowOrder {
@@ -48,9 +54,10 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
       expected: { rows: index.paths.length, of: `the labelled images in ${index.root}, sorted by path` },
       imageOf: (block, row) => Promise.resolve(block.firstRow + row),
     };
+  const kind = orderFile === undefined ? LABEL_TABLE : ORDER_TABLE;
   const pathColumn =
     orderFile === undefined && labelSource.kind === 'csv' ? labelSource.pathColumn : undefined;
-  const written = await readPaths(table, pathColumn, signal);
+  const written = await readPaths(await openTable(table, kind), pathColumn, signal);
   const resolve = await resolverFor(table);
   return {
     matchedBy: orderFile === undefined ? 'labels-file' : 'order-file',
@@ -60,18 +67,24 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
 }
 
 /** The paths in a table, in its order. */
-async function readPaths(file: string, wanted: string | undefined, signal: AbortSignal): Promise<string[]> {
-  const table = await readLabelTable(file);
-  const { columns, hasHeader, pathColumn } = await detectColumns(table, signal);
+async function readPaths(table: Table, wanted: string | undefined, signal: AbortSignal): Promise<string[]> {
+  const { columns, hasHeader, pathColumn } = detectColumns(table);
+  // Chosen by its number: the first row is no header.
+  const isNumbered = wanted !== undefined && !columns.includes(wanted);
   const name = wanted ?? pathColumn ?? (columns.length === 1 ? columns[0] : undefined);
   if (name === undefined)
     throw new AppError(
       'bad-predictions',
-      `Cannot tell which column of ${file} holds the image paths (${columns.join(', ')}); name it 'path'.`,
+      `Cannot tell which column of ${table.file} holds the image paths (${columns.join(', ')}); name it 'path'.`,
     );
-  const column = columns.indexOf(name);
+  const column = isNumbered ? columns.findIndex((_, i) => name === `column ${i + 1}`) : columns.indexOf(name);
+  let isHeader = hasHeader && !isNumbered;
   const paths: string[] = [];
-  for await (const { row, cells } of tableRows(table, signal))
-    if (!(hasHeader && row === 1)) paths.push(cells[column] ?? '');
+  for await (const { records } of tableRecords(table, signal))
+    for (const record of records) {
+      refuseLonger(table, record, columns.length);
+      if (!isHeader && record.cells.some((cell) => cell !== '')) paths.push(record.cells[column] ?? '');
+      isHeader = false;
+    }
   return paths;
 }

@@ -253,7 +253,7 @@ describe('discover', () => {
       await rejects(
         contradiction,
         'labels-unreadable',
-        /1\.png is "a" in row 2 and "c" in row 4; leave one row per image/,
+        /1\.png is "a" in line 2 and "c" in line 4; leave one row per image/,
       );
     });
 
@@ -273,7 +273,7 @@ describe('discover', () => {
       await rejects({ file: folder.at('none.csv') }, 'labels-unreadable', /no label file/);
       await rejects(await csv(' \n'), 'labels-unreadable', /is empty/);
       await rejects(await csv('path\n1.png\n'), 'labels-unreadable', /only one column/);
-      await rejects(await csv('path,label\n"1.png,a\n2.png,b\n'), 'labels-unreadable', /not valid CSV/);
+      await rejects(await csv('path,label\n"1.png,a\n2.png,b\n'), 'labels-unreadable', /line 2 opens a quote that is never closed/);
       await rejects(await csv('path,label\nx.png,a\ny.png,b\n'), 'labels-match-nothing', /no "x.png" in/);
       await rejects(
         await csv('path,label\n1.png,a\n2.png,a\n'),

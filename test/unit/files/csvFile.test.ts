@@ -67,10 +67,16 @@ describe('a CSV of a run', () => {
   it('is refused by name when it is another file, broken or not there', async () => {
     const refused = (text: string, why: RegExp) =>
       assert.rejects(readText(text), { code: 'run-damaged', message: why });
-    await refused('path,label\na,b\n', /table\.csv: its columns are path, label;/);
+    await refused(
+      'path,label\na,b\n',
+      /table\.csv: line 1 has the columns path, label instead of path, label, note;/,
+    );
     await refused('', /table\.csv: it is empty/);
-    await refused('path,label,note\na,"b,c\n', /table\.csv: it is not a CSV file/);
-    await refused('path,label,note\na,b"c",d"e"f\n"a"b,c,d\n', /table\.csv: it is not a CSV file/);
+    await refused('path,label,note\na,"b,c\n', /table\.csv: line 2 opens a quote that is never closed/);
+    await refused(
+      'path,label,note\na,b"c",d"e"f\n"a"b,c,d\n',
+      /table\.csv: line 3 has text behind a closing quote/,
+    );
     await assert.rejects(
       readCsv(path.join(folder(), 'none.csv'), COLUMNS, (cells) => cells),
       { code: 'run-damaged', message: /none\.csv: ENOENT/ },

@@ -128,7 +128,7 @@ describe('matching predictions to images', () => {
     await rejects(match('path,cat,dog\nx.png,1,0\n'), /No row of .* names an image in .*such as cat\/1\.png/);
     await rejects(
       match('path,cat,dog\ncat/1.png,1,0\ncat/1.png,1,0\n'),
-      /record 3: cat\/1\.png has a row already; leave one/,
+      /line 3: cat\/1\.png has a row already; leave one/,
     );
     const orderFile = await folder.write('order.csv', 'a,b\n1,2\n3,4\n5,6\n');
     await rejects(

@@ -55,17 +55,17 @@ describe('predictions files', () => {
   ];
   const broken: readonly (readonly [string, string, string | Uint8Array, RegExp])[] = [
     ['a file of another kind', 'p.pt', 'torch', /neither \.npy nor \.csv; save/],
-    ['an empty CSV', 'p.csv', '', /holds no predictions; give one row/],
+    ['an empty CSV', 'p.csv', '', /is empty; give a CSV with the probabilities of one image in each row/],
     ['only a header', 'p.csv', 'cat,dog\n', /holds no predictions; give one row/],
     ['one column', 'p.csv', '1\n1\n', /1 column of probabilities; give one for each class/],
-    ['a short row', 'p.csv', 'a,b\n0.5,0.5\n1\n', /record 3 has 1 columns instead of 2/],
-    ['a word among numbers', 'p.csv', 'a,b\n0.5,0.5\n0.5,half\n', /record 3, column 1: NaN is not/],
-    ['an empty cell', 'p.csv', 'a,b\n1,\n', /record 2, column 1: NaN is not a probability/],
+    ['a short row', 'p.csv', 'a,b\n0.5,0.5\n1\n', /line 3 has 1 cell instead of 2/],
+    ['a word among numbers', 'p.csv', 'a,b\n0.5,0.5\n0.5,half\n', /line 3, column 1: NaN is not/],
+    ['an empty cell', 'p.csv', 'a,b\n1,\n', /line 2, column 1: NaN is not a probability/],
     [
       'an open quote',
       'p.csv',
       'a,b\n"0.5,0.5\n',
-      /is not valid CSV \(CSV_QUOTE_NOT_CLOSED\); check its quotes/,
+      /line 2 opens a quote that is never closed; check/,
     ],
     ['two path columns', 'p.csv', 'path,file,a,b\nx,y,1,0\n', /more than one column of paths \(path, file\)/],
     ['no numpy file', 'p.npy', 'text', /not a usable \.npy file.*numpy\.save/],
