@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import type { TrainingPlan } from '../src/core/run/trainingPlan';
 import { compactStages } from '../src/ml/network/compactNetwork';
 import { planTraining } from '../src/ml/plan/plan';
-import { averagedEpochs } from '../src/ml/train/trainFold';
+import { averagedEpochs } from '../src/ml/train/predictFold';
 import { evaluateJudged } from '../scripts/images/evaluateSuspects';
 import { readJudgedImages } from '../scripts/images/judgedImages';
 import { truthFileOf } from '../scripts/images/truth';

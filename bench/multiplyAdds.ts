@@ -1,7 +1,7 @@
 import type { TrainingPlan } from '../src/core/run/trainingPlan';
 import { compactStages } from '../src/ml/network/compactNetwork';
 import { PAPER_CHANNELS, PAPER_HIDDEN_UNITS } from '../src/ml/network/paperNetwork';
-import { averagedEpochs, foldImageSteps } from '../src/ml/train/trainFold';
+import { averagedEpochs, foldImageSteps } from '../src/ml/train/predictFold';
 
 type Shape = Pick<TrainingPlan, 'network' | 'imageSize' | 'channels'>;
 

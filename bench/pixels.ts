@@ -12,7 +12,9 @@ import { runMain } from '../scripts/runMain';
 import { bytesPerImage } from '../src/core/dataset/bytesPerImage';
 import type { PixelSource, PixelStore } from '../src/core/dataset/dataset';
 import { createRng } from '../src/core/rng';
+import { runSteps } from '../src/core/steps';
 import { crossValidate } from '../src/ml/train/crossValidate';
+import { createThreadSchedule } from '../src/ml/train/threadSchedule';
 import { planTraining } from '../src/ml/plan/plan';
 import { openPixels } from '../src/files/openPixels';
 import { median } from './median';
@@ -91,20 +93,22 @@ async function measureTraining(images: PixelSource): Promise<{ seconds: number; 
   };
   const plan = planTraining(facts, { preset: 'balanced', epochs: 1, models: 1, seed: 1, backend: 'wasm' });
   const speeds = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+  const log = () => undefined;
+  const schedule = createThreadSchedule({
+    foldWorkerFile: path.join(DIST, 'foldWorker.js'),
+    wasmFolder: DIST,
+    backend: 'wasm',
+    speeds,
+    log,
+  });
   const startMs = performance.now();
   const before = process.cpuUsage();
   const run = crossValidate(
     { images, labels, classCount: CLASS_COUNT, plan },
-    {
-      foldWorkerFile: path.join(DIST, 'foldWorker.js'),
-      wasmFolder: DIST,
-      backend: 'wasm',
-      speeds,
-      log: () => undefined,
-    },
+    { schedule, log },
     new AbortController().signal,
   );
-  while ((await run.next()).done !== true);
+  await runSteps(run);
   const { user, system } = process.cpuUsage(before);
   return { seconds: (performance.now() - startMs) / 1000, cpuSeconds: (user + system) / 1e6 };
 }

@@ -2,7 +2,7 @@ import type { DatasetIndex } from '../core/dataset/dataset';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { Stopwatch } from '../core/stopwatch';
 import type { ScanOptions } from '../core/run/scanOptions';
-import type { Learner } from '../ml/train/learner';
+import type { Learner } from '../ml/train/learning';
 import type { ReviewHistory } from './reviewHistory';
 import type { StoreLocation } from '../store/location';
 

@@ -13,7 +13,7 @@ import { startImageChecks } from '../dataset/checkImages';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
 import { decodeDataset } from './decodeDataset';
 import type { JudgedImages } from './judgedImages';
-import type { Learned, LearningTask } from '../ml/train/learner';
+import type { Learned, LearningTask } from '../ml/train/learning';
 import { completePlan } from '../ml/plan/plan';
 import { retrainPlan } from '../ml/plan/retrainPlan';
 import { openPixels } from '../files/openPixels';

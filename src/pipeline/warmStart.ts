@@ -3,7 +3,7 @@ import { AppError } from '../core/appError';
 import { carriedFolds } from '../core/dataset/carriedFolds';
 import { REVIEW_STATUS } from '../core/review/reviewedLabels';
 import type { TrainingPlan } from '../core/run/trainingPlan';
-import type { WarmStart } from '../ml/train/learner';
+import type { WarmStart } from '../ml/train/learning';
 import type { StoreLocation } from '../store/location';
 import type { TrainedModels } from '../store/models';
 import type { Run } from '../store/openRun';

@@ -4,9 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { SOLE_REPLICA } from '../../src/ml/replicas/replicaGroup';
+import { shardOf, SOLE_REPLICA } from '../../src/ml/replicas/replicaGroup';
 import { COUNTERS, createReplicaSeats, type ReplicaSeat } from '../../src/ml/replicas/sharedReplicaGroup';
-import { shardOf } from '../../src/ml/replicas/shardOf';
 import { bundleFixture } from '../fixtures/bundleFixture';
 
 describe('a group of replicas', () => {

@@ -138,7 +138,7 @@ describe('fastestBackend', () => {
     await installPackage(BINDING);
     const file = await workerFile(
       `if (workerData.backend === 'webgpu')
-         parentPort.postMessage({ type: 'refused', code: 'backend-unavailable', message: 'No.', why: 'no GPU' });
+         parentPort.postMessage({ type: 'refused', code: 'backend-unavailable', sentence: 'No.', why: 'no GPU' });
        else if (require('node:fs').existsSync(__filename + '.once')) throw new Error('measured before');
        else parentPort.postMessage({ type: 'measured', imagesPerSecond: 5 });`,
     );
@@ -156,7 +156,7 @@ describe('fastestBackend', () => {
   it('does not measure wasm where nothing else works', async () => {
     const file = await workerFile(
       `if (workerData.backend === 'wasm') throw new Error('not to be measured');
-       parentPort.postMessage({ type: 'refused', code: 'backend-unavailable', message: 'No GPU.' });`,
+       parentPort.postMessage({ type: 'refused', code: 'backend-unavailable', sentence: 'No GPU.', why: 'No GPU.' });`,
     );
     const reason = 'WebGPU cannot be used: No GPU.';
     assert.deepEqual(await fastestBackend(request(file), [WEBGPU]), { name: 'wasm', reason });

@@ -166,7 +166,7 @@ function measuredBy(worker: Worker, signal: AbortSignal): Promise<Measured> {
     if (signal.aborted) onAbort();
     worker.on('message', (message: FoldMessage) => {
       if (message.type === 'measured') resolve(message.imagesPerSecond);
-      if (message.type === 'refused') resolve({ why: message.why ?? message.message });
+      if (message.type === 'refused') resolve({ why: message.why });
     });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`its thread ended with exit code ${code}`)));

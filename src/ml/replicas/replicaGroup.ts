@@ -1,3 +1,6 @@
+import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core';
+import type { TensorFlow } from '../backends/tensorFlow';
+
 /**
  * The threads that train one model together: replicas of it that start alike, compute the gradients of a part of each
  * batch, and take the same steps by the sum of these. All of them must make the same calls in the same order; each call
@@ -33,3 +36,36 @@ export const SOLE_REPLICA: ReplicaGroup = {
   },
   wait: () => undefined,
 };
+
+/** The places that a replica takes of so many: in the order of the ranks, of nearly equal number. */
+export function shardOf(
+  count: number,
+  { rank, size }: { readonly rank: number; readonly size: number },
+): { readonly from: number; readonly to: number } {
+  return { from: Math.floor((rank * count) / size), to: Math.floor(((rank + 1) * count) / size) };
+}
+
+/** The gradients by the whole batch, of those that each replica of a network has found by its part of it. */
+export function sumGradients(
+  tf: TensorFlow,
+  { variables, grads }: { readonly variables: readonly Variable[]; readonly grads: NamedTensorMap },
+  group: ReplicaGroup,
+): NamedTensorMap {
+  if (group.size === 1) return grads;
+  const length = variables.reduce((sum, { size }) => sum + size, 0);
+  const sums = group.sum(length, (into) => {
+    let at = 0;
+    for (const { name, size } of variables) {
+      into.set(grads[name]!.dataSync(), at);
+      at += size;
+    }
+  });
+  let at = 0;
+  return Object.fromEntries(
+    variables.map(({ name, size, shape }) => {
+      const values = sums.subarray(at, at + size);
+      at += size;
+      return [name, tf.tensor(values, shape)];
+    }),
+  );
+}

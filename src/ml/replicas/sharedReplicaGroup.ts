@@ -1,6 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import type { ReplicaGroup } from './replicaGroup';
-import { shardOf } from './shardOf';
+import { shardOf, type ReplicaGroup } from './replicaGroup';
 
 /** What a thread needs to join a group: to be sent to it once, with its ports. */
 export interface ReplicaSeat {

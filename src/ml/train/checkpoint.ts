@@ -37,8 +37,11 @@ export interface Checkpoint {
 /** Epochs that are lost with a shorter training are quickly made again. */
 const LEAST_INTERVAL_MS = 2000;
 
+/** Where the state of one fold's model is kept. */
+export const checkpointFile = (folder: string, fold: number) => path.join(folder, `fold-${fold}.bin`);
+
 export function openCheckpoint({ folder, key }: CheckpointPlace, fold: number): Checkpoint {
-  const file = path.join(folder, `fold-${fold}.bin`);
+  const file = checkpointFile(folder, fold);
   let savedAtMs = performance.now();
   return {
     load: () => {

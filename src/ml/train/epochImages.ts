@@ -1,6 +1,7 @@
 import type { Rng } from '../../core/rng';
 import type { TrainingPlan } from '../../core/run/trainingPlan';
-import type { WarmStart } from './learner';
+import { splitFold, type FoldInputs } from './foldTask';
+import type { WarmStart } from './learning';
 
 type Choice = Pick<TrainingPlan, 'epochShare'> & {
   readonly warmStart?: Pick<WarmStart, 'isChanged'> | undefined;
@@ -35,4 +36,18 @@ export function epochImages(order: Int32Array, choice: Choice, rng: Rng): Int32A
   ]).slice(0, count);
   rng.shuffle(chosen);
   return chosen;
+}
+
+/** How many images the model of a fold trains on in an epoch, and predicts. */
+export interface FoldImageCounts {
+  readonly trained: number;
+  readonly predicted: number;
+}
+
+/** Those of all folds with a model. */
+export function foldImageCounts({ plan, foldOf, reviewStatus, warmStart }: FoldInputs): FoldImageCounts[] {
+  return Array.from({ length: plan.models }, (_, fold) => {
+    const { trainOn, predictOn } = splitFold({ ...plan, foldOf, reviewStatus }, fold);
+    return { trained: imagesInEpoch(trainOn, { ...plan, warmStart }), predicted: predictOn.length };
+  });
 }

@@ -4,15 +4,16 @@ import { AppError } from '../../core/appError';
 import type { PixelTensor } from '../../core/dataset/dataset';
 import { openPixels } from '../../files/openPixels';
 import { openBackend, type Backend } from '../backends/backend';
-import { openCheckpoint } from './checkpoint';
-import { splitFold, type FoldMessage, type FoldOrder, type FoldWorkerData } from './foldProtocol';
 import { measureSpeed } from '../backends/measureSpeed';
+import { whyNotLoaded } from '../backends/whyNotLoaded';
 import { SOLE_REPLICA } from '../replicas/replicaGroup';
 import { joinReplicaGroup } from '../replicas/sharedReplicaGroup';
-import { whyNotLoaded } from '../backends/whyNotLoaded';
+import { openCheckpoint } from './checkpoint';
+import type { FoldMessage, FoldOrder, FoldWorkerData } from './foldProtocol';
+import { foldTaskOf } from './foldTask';
 import { trainFold } from './trainFold';
 
-const data = workerData as FoldWorkerData; // set by crossValidate, of the same build
+const data = workerData as FoldWorkerData; // set by the schedule, of the same build
 let images: PixelTensor | undefined;
 const post = (message: FoldMessage) => parentPort?.postMessage(message);
 
@@ -23,13 +24,12 @@ async function train({ tf }: Backend, { fold, seat }: FoldOrder): Promise<void> 
   const report = (message: FoldMessage) => {
     if (isLeader) post(message);
   };
-  const { labels, reviewStatus, classCount, plan, foldOf, warmStart, checkpoints } = data;
+  const { checkpoints } = data;
   // The end of the thread closes it.
   images ??= openPixels(data.images);
-  const { trainOn, predictOn } = splitFold({ ...plan, foldOf, reviewStatus }, fold);
   const result = await trainFold(
     tf,
-    { images, labels, reviewStatus, classCount, plan, fold, trainOn, predictOn, warmStart, group },
+    { ...foldTaskOf(data, images, fold), group },
     {
       // Cancelling terminates the thread, which is quicker than asking it.
       signal: new AbortController().signal,
@@ -38,13 +38,15 @@ async function train({ tf }: Backend, { fold, seat }: FoldOrder): Promise<void> 
       checkpoint: isLeader && checkpoints ? openCheckpoint(checkpoints, fold) : undefined,
     },
   );
-  if (!isLeader) return post({ type: 'done', fold });
-  const { predProbs, trajectories, weights } = result;
-  const buffers = [predProbs, trajectories, weights].map(({ buffer }) => buffer);
-  parentPort?.postMessage(
-    { type: 'done', fold, result } satisfies FoldMessage,
-    buffers.filter((buffer) => buffer instanceof ArrayBuffer), // a group has shared memory
-  );
+  if (isLeader) {
+    const { predProbs, trajectories, weights } = result;
+    const buffers = [predProbs, trajectories, weights].map(({ buffer }) => buffer);
+    parentPort?.postMessage(
+      { type: 'done', fold, result } satisfies FoldMessage,
+      buffers.filter((buffer) => buffer instanceof ArrayBuffer), // a group has shared memory
+    );
+  }
+  post({ type: 'idle' });
 }
 
 async function main(): Promise<void> {
@@ -73,8 +75,8 @@ function refuse(error: unknown): void {
     });
     return;
   }
-  const why = error.cause === undefined ? undefined : whyNotLoaded(error.cause);
-  post({ type: 'refused', code: error.code, message: error.message, why });
+  const { code, sentence, message, cause } = error;
+  post({ type: 'refused', code, sentence, why: cause === undefined ? message : whyNotLoaded(cause) });
 }
 
 void main();

@@ -1,7 +1,7 @@
 import type { HeldOutPredictions } from '../../core/labelNoise/judgeLabels';
 import type { ModelOpinion } from '../../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../../core/run/memorization';
-import { splitFold, type FoldSplit } from './foldProtocol';
+import { splitFold, type FoldSplit } from './foldTask';
 
 export interface CombinedPredictions {
   /** N×K, row-major. */

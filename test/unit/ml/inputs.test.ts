@@ -5,7 +5,7 @@ import { createRng } from '../../../src/core/rng';
 import { randomAffine, warpImage, type Affine } from '../../../src/ml/train/augment';
 import { chooseMirrors, NO_MIRRORS } from '../../../src/ml/plan/mirrors';
 import { measureScaling, readBatch } from '../../../src/ml/train/batches';
-import { predictedMirrored } from '../../../src/ml/train/trainFold';
+import { predictedMirrored } from '../../../src/ml/train/predictFold';
 import { learningRateAt, lossInEpoch } from '../../../src/ml/train/schedule';
 
 const UNCHANGED: Affine = { xx: 1, xy: 0, yx: 0, yy: 1, shiftX: 0, shiftY: 0 };

@@ -1,11 +1,11 @@
 import type { PixelSource } from '../../core/dataset/dataset';
-import type { FoldHistory } from '../../core/run/foldHistory';
 import type { HeldOutPredictions } from '../../core/labelNoise/judgeLabels';
+import type { FoldHistory } from '../../core/run/foldHistory';
 import type { LearnedEvidence } from '../../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../../core/run/memorization';
 import type { TrainingProgress } from '../../core/run/progress';
-import type { CheckpointPlace } from './checkpoint';
 import type { BackendInfo, TrainingPlan } from '../../core/run/trainingPlan';
+import type { CheckpointPlace } from './checkpoint';
 
 /** What an earlier training of the same plan has left, to go on from. */
 export interface WarmStart {
@@ -31,6 +31,7 @@ export interface LearningTask {
   readonly checkpoints?: CheckpointPlace | undefined;
 }
 
+/** What the models of a cross-validation have learnt. */
 export interface Learned {
   /** N×K probabilities, row-major; row i sums to 1. */
   readonly predProbs: Float32Array;
@@ -38,15 +39,15 @@ export interface Learned {
   readonly heldOut?: HeldOutPredictions;
   readonly memorization?: MemorizationCheck;
   readonly evidence: LearnedEvidence;
-  /** What a later training can go on from; absent where a learner has no such thing. */
-  readonly trained?: Pick<WarmStart, 'models' | 'foldOf'>;
+  /** What a later training can go on from. */
+  readonly trained: Pick<WarmStart, 'models' | 'foldOf'>;
   readonly backend: BackendInfo;
   readonly history: readonly FoldHistory[];
   /** Sentences for the user, e.g. that training collapsed. */
   readonly warnings: readonly string[];
 }
 
-/** The part of the pipeline that learns: a CNN now, features of a supplied encoder or ready-made predictions later. */
+/** The part of the pipeline that learns. */
 export interface Learner {
   learn(task: LearningTask, signal: AbortSignal): AsyncGenerator<TrainingProgress, Learned>;
 }
