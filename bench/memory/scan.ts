@@ -3,45 +3,31 @@
  * is held in memory is the same, and takes minutes instead of hours. Arguments: the built `dist`, the folder, epochs, images
  * an epoch. Prints each phase as it begins.
  */
-import { availableParallelism } from 'node:os';
-import path from 'node:path';
-import { analyze } from '../../src/pipeline/analyze';
+import { createJudge, createPipeline } from '../../src/pipeline/createPipeline';
 import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
 import { runSteps } from '../../src/core/steps';
-import { createCnnLearner } from '../../src/ml/train/cnnLearner';
-import { createBackendSpeeds } from '../../src/store/backendSpeeds';
 
 async function main([dist, folder, epochs, images]: readonly string[]): Promise<void> {
   if (dist === undefined || folder === undefined) throw new Error('Usage: scan DIST FOLDER EPOCHS IMAGES');
-  const run = analyze(
+  const pipeline = createPipeline({
+    programFolder: dist,
+    createJudge: (request, tools) =>
+      createJudge(request, {
+        ...tools,
+        train: (task, store) => {
+          const epochShare = Math.min(1, Number(images) / task.images.count);
+          return tools.train({ ...task, plan: { ...task.plan, epochShare } }, store);
+        },
+      }),
+  });
+  const run = pipeline.analyze(
     {
       root: folder,
       fallbackStore: folder,
       options: { preset: 'balanced', epochs: Number(epochs), seed: 1, backend: 'wasm' },
       filterBy: DEFAULT_ISSUE_FILTER,
     },
-    {
-      createLearner: ({ backend, workers }, cacheFolder) => {
-        const learner = createCnnLearner({
-          foldWorkerFile: path.join(dist, 'foldWorker.js'),
-          wasmFolder: dist,
-          backend,
-          speeds: createBackendSpeeds(cacheFolder),
-          threads: workers,
-          log: () => undefined,
-        });
-        return {
-          learn: (task, signal) => {
-            const epochShare = Math.min(1, Number(images) / task.images.count);
-            return learner.learn({ ...task, plan: { ...task.plan, epochShare } }, signal);
-          },
-        };
-      },
-      decodeWorkerFile: path.join(dist, 'decodeWorker.js'),
-      cores: availableParallelism(),
-      now: () => new Date(),
-      signal: new AbortController().signal,
-    },
+    { signal: new AbortController().signal },
   );
   let phase = '';
   await runSteps(run, (progress) => {

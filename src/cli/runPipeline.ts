@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { analyze } from '../pipeline/analyze';
+import { createPipeline } from '../pipeline/createPipeline';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
 import { describeChecks } from '../core/words/describeChecks';
@@ -10,10 +9,8 @@ import { runSteps } from '../core/steps';
 import { resultCells } from '../core/run/resultRows';
 import { resultRows, type RunResults } from '../core/run/resultColumns';
 import type { RunSummary } from '../core/run/run';
-import { createCnnLearner } from '../ml/train/cnnLearner';
-import { createBackendSpeeds } from '../store/backendSpeeds';
 import { csvChunks, writeCsv } from '../files/csvFile';
-import { locateStore } from '../store/location';
+import { storeAt } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
@@ -34,7 +31,7 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
     io.writeError('Cancelled; nothing was written.\n');
     return undefined;
   }
-  const location = await locateStore(request.root, request.fallbackStore);
+  const location = storeAt(request.root, outcome.storeFolder);
   const summary = await readRun(location, outcome.runId);
   const results = await openRun(location, summary).results();
   report(summary, location.isFallback ? location.folder : undefined, io);
@@ -57,22 +54,12 @@ export async function writeResults(
 
 async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   const line = createProgressLine(io);
-  const run = analyze(request, {
-    createLearner: ({ backend, workers }, cacheFolder) =>
-      createCnnLearner({
-        foldWorkerFile: path.join(io.programFolder, 'foldWorker.js'),
-        wasmFolder: io.programFolder,
-        packagesFolder: io.environment[PACKAGES_VARIABLE],
-        backend,
-        speeds: createBackendSpeeds(cacheFolder),
-        threads: workers,
-        log: (message) => io.writeError(`${message}\n`),
-      }),
-    decodeWorkerFile: path.join(io.programFolder, 'decodeWorker.js'),
-    cores: availableParallelism(),
-    now: () => new Date(),
-    signal: io.signal,
+  const pipeline = createPipeline({
+    programFolder: io.programFolder,
+    packagesFolder: io.environment[PACKAGES_VARIABLE],
   });
+  const log = (message: string) => io.writeError(`${message}\n`);
+  const run = pipeline.analyze(request, { signal: io.signal, log });
   try {
     return await runSteps(run, (progress) => line.show(progress));
   } finally {

@@ -23,6 +23,11 @@ export async function locateStore(root: string, fallbackParent: string): Promise
   return { root, folder: path.join(fallbackParent, name), isFallback: true };
 }
 
+/** The store that is known to be in `folder`. */
+export function storeAt(root: string, folder: string): StoreLocation {
+  return { root, folder, isFallback: folder !== path.join(root, STORE_FOLDER) };
+}
+
 /** Undefined when `folder` does not exist. */
 async function isWritable(folder: string): Promise<boolean | undefined> {
   try {

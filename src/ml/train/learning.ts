@@ -3,7 +3,6 @@ import type { HeldOutPredictions } from '../../core/labelNoise/judgeLabels';
 import type { FoldHistory } from '../../core/run/foldHistory';
 import type { LearnedEvidence } from '../../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../../core/run/memorization';
-import type { TrainingProgress } from '../../core/run/progress';
 import type { BackendInfo, TrainingPlan } from '../../core/run/trainingPlan';
 import type { CheckpointPlace } from './checkpoint';
 
@@ -45,9 +44,4 @@ export interface Learned {
   readonly history: readonly FoldHistory[];
   /** Sentences for the user, e.g. that training collapsed. */
   readonly warnings: readonly string[];
-}
-
-/** The part of the pipeline that learns. */
-export interface Learner {
-  learn(task: LearningTask, signal: AbortSignal): AsyncGenerator<TrainingProgress, Learned>;
 }

@@ -1,42 +1,48 @@
-/** The part of the pipeline that takes the place of training when predictions were made elsewhere. */
 import { agreementWithLabels } from '../core/dataset/agreement';
-import type { DatasetIndex } from '../core/dataset/dataset';
 import type { PredictionsRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
 import { matchPredictions, type MatchedPredictions } from '../dataset/predictions/matchPredictions';
-import type { PredictedImages } from './judgedImages';
-
-export interface AdoptOptions {
-  readonly index: DatasetIndex;
-  readonly request: PredictionsRequest;
-  readonly signal: AbortSignal;
-}
+import type { Judge, Judgement, PreparedJudge } from './judge';
+import type { Dataset } from './prepare';
 
 const PERCENT = 100;
 
+/** Judges by predictions that were made elsewhere: it needs no pixels. */
+export function createPredictionsJudge(request: PredictionsRequest, signal: AbortSignal): Judge {
+  return { prepare: (dataset) => readPredictions(dataset, request, signal) };
+}
+
 /** Reads predictions and matches them to the images. @throws AppError `bad-predictions`, `labels-unreadable`. */
-export async function* adoptPredictions(options: AdoptOptions): AsyncGenerator<Progress, PredictedImages> {
-  const { index, request, signal } = options;
+async function* readPredictions(
+  { index }: Dataset,
+  request: PredictionsRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, PreparedJudge> {
   yield { phase: 'predictions', done: 0, total: PERCENT };
   const matched = yield* mapSteps(matchPredictions(index, request, signal), ({ done01 }) => ({
     phase: 'predictions' as const,
     done: done01 * PERCENT,
     total: PERCENT,
   }));
+  const { images, classes, predProbs, matchedBy } = matched;
+  const { file } = request;
   return {
-    paths: Array.from(matched.images, (image) => index.paths[image]!),
-    labels: matched.labels,
-    classes: matched.classes,
-    predProbs: matched.predProbs,
-    unreadable: matched.unpredicted.map((image) => ({
-      path: index.paths[image]!,
-      givenLabel: index.classes[index.labels[image]!]!,
-      reason: `no row in ${request.file}`,
-    })),
-    warnings: warningsOf(matched, request.file),
-    origin: { predictions: { file: request.file, matchedBy: matched.matchedBy } },
+    pixels: [],
+    classes,
+    choice: { images, whyNotOthers: `no row in ${file}` },
+    judge: () =>
+      atOnce({
+        predProbs,
+        origin: { predictions: { file, matchedBy } },
+        warnings: warningsOf(matched, file),
+      }),
   };
+}
+
+/** All that takes time is done. */
+async function* atOnce(judgement: Judgement): AsyncGenerator<Progress, Judgement> {
+  return Promise.resolve(judgement);
 }
 
 /** Cohen's kappa below which predictions say next to nothing about the labels. */

@@ -1,0 +1,193 @@
+import { AppError } from '../core/appError';
+import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import type { DatasetIndex, PixelSource, UnreadableImage } from '../core/dataset/dataset';
+import { reviewedLabels } from '../core/review/reviewedLabels';
+import type { Progress } from '../core/run/progress';
+import type { ScanOptions } from '../core/run/scanOptions';
+import { mapSteps } from '../core/steps';
+import { createTimeLeft } from '../core/timeLeft';
+import { decodeAll } from '../dataset/decode/decodeAll';
+import type { DecodedDataset } from '../dataset/decode/decodedDataset';
+import { planTraining } from '../ml/plan/plan';
+import { cacheFolder } from '../store/location';
+import type { ImagesToJudge, PixelForm, PreparedJudge } from './judge';
+import type { Dataset } from './prepare';
+
+/** The images of one run, decoded as its judge has asked. */
+export interface DecodedImages extends ImagesToJudge {
+  /** Class indices: the labels as they are in the dataset, parallel to `paths`. */
+  readonly givenLabels: Int32Array;
+  /** How many a reviewer has decided about. */
+  readonly decided: number;
+  /** All images that can be read: for the checks, and to be shown. */
+  readonly readable: DecodedDataset;
+  /** Of each image to judge, its place in `readable`; negative: it cannot be read. */
+  readonly places: Int32Array;
+  /** Of each readable image, its place among those to judge; negative: it is not judged. */
+  readonly positions: Int32Array;
+  /** Images that are not judged, and why. */
+  readonly unjudged: readonly UnreadableImage[];
+  readonly warnings: readonly string[];
+}
+
+interface DecodeOptions {
+  readonly options: ScanOptions;
+  readonly decodeWorkerFile: string;
+  readonly cores: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Decodes the images in all forms that the judge needs, and picks those that it can judge. Where it needs none, they are decoded
+ * as for the network: copies and faults are looked for in any case, and either finds the other's images in the cache.
+ * @throws AppError `no-images` where the judge needs pixels and no image can be read, else as `decodeAll`.
+ */
+export async function* decodeForJudge(
+  dataset: Dataset,
+  judge: PreparedJudge,
+  options: DecodeOptions,
+): AsyncGenerator<Progress, DecodedImages> {
+  const { index, history } = dataset;
+  const { pixels: wanted, classes, choice } = judge;
+  const forms: DecodedDataset[] = [];
+  for (const form of wanted) {
+    const same = wanted.findIndex(({ size, channels }) => size === form.size && channels === form.channels);
+    forms.push(forms[same] ?? (yield* decodeForm(dataset, form, options)));
+  }
+  const readable =
+    forms[0] ?? (yield* decodeForm(dataset, await usualForm(dataset, options.options), options));
+  const images = imagesToJudge(index, forms, choice?.images);
+  if (wanted.length > 0 && images.length === 0) throw noneReadable(index);
+  const paths = Array.from(images, (image) => index.paths[image]!);
+  const givenLabels = labelsAmong(classes, index, images);
+  return {
+    paths,
+    classes,
+    givenLabels,
+    ...reviewedLabels({ paths, labels: givenLabels, classes }, history.decisionOf),
+    pixels: forms.map((decoded) => pickPixels(decoded, images)),
+    fingerprint: forms.map(({ fingerprint }) => fingerprint).join(' '),
+    readable,
+    places: placesIn(readable.readable, images, index.paths.length),
+    positions: placesIn(images, readable.readable, index.paths.length),
+    ...explainUnjudged(index, { images, forms: [readable, ...forms], choice }),
+  };
+}
+
+function decodeForm(
+  { index, location }: Dataset,
+  form: PixelForm,
+  { decodeWorkerFile: workerFile, cores, now, signal }: DecodeOptions,
+): AsyncGenerator<Progress, DecodedDataset> {
+  const timeLeft = createTimeLeft();
+  const decoding = decodeAll({
+    index,
+    ...form,
+    cacheFolder: cacheFolder(location),
+    cores,
+    workerFile,
+    signal,
+  });
+  return mapSteps(decoding, (step) => ({
+    ...step,
+    secondsLeft: timeLeft.estimate({ ...step, elapsedMs: now().getTime() }),
+  }));
+}
+
+/** The network's; settings of training have no say. */
+async function usualForm({ facts }: Dataset, options: ScanOptions): Promise<PixelForm> {
+  const { preset, seed, backend, imageSize } = options;
+  const plan = planTraining(await facts(), { preset, seed, backend, imageSize });
+  return { size: plan.imageSize, channels: plan.channels };
+}
+
+/** Indices into the dataset, ascending. */
+function imagesToJudge(
+  { paths }: DatasetIndex,
+  forms: readonly DecodedDataset[],
+  chosen: Int32Array = Int32Array.from(paths.keys()),
+): Int32Array {
+  return forms.reduce((images, { readable }) => {
+    const isReadable = marksOf(readable, paths.length);
+    return images.filter((image) => isReadable[image] === 1);
+  }, chosen);
+}
+
+/** Of each of `wanted`, its place among `images`; negative: it is not one of them. Both are indices into the dataset. */
+function placesIn(images: Int32Array, wanted: Int32Array, imageCount: number): Int32Array {
+  const placeOf = new Int32Array(imageCount).fill(-1);
+  images.forEach((image, place) => (placeOf[image] = place));
+  return wanted.map((image) => placeOf[image]!);
+}
+
+/** The labels of some images, as indices of classes in another order. */
+function labelsAmong(classes: readonly string[], index: DatasetIndex, images: Int32Array): Int32Array {
+  const indexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
+  const classOf = index.classes.map((name) => indexOf.get(name)!); // a judge knows all classes of the dataset
+  return images.map((image) => classOf[index.labels[image]!]!);
+}
+
+/** Some of the decoded images; mostly they are all. */
+function pickPixels({ pixels, readable }: DecodedDataset, images: Int32Array): PixelSource {
+  if (images.length === readable.length) return pixels;
+  const { store } = pixels;
+  const places = placesIn(readable, images, (readable.at(-1) ?? -1) + 1);
+  const count = images.length;
+  if (store.kind === 'file')
+    return { ...pixels, count, store: { ...store, places: places.map((place) => store.places[place]!) } };
+  const size = bytesPerImage(pixels);
+  const data = new Uint8Array(new SharedArrayBuffer(count * size));
+  places.forEach((place, at) => data.set(store.data.subarray(place * size, (place + 1) * size), at * size));
+  return { ...pixels, count, store: { kind: 'memory', data } };
+}
+
+function noneReadable({ paths, root }: DatasetIndex): AppError {
+  return new AppError(
+    'no-images',
+    `None of the ${paths.length} images in ${root} can be read; open one in an image viewer to see why.`,
+  );
+}
+
+/** Unreadable images that are named. */
+const NAMED = 3;
+
+function explainUnjudged(
+  { paths, classes, labels }: DatasetIndex,
+  decoded: {
+    readonly images: Int32Array;
+    readonly forms: readonly DecodedDataset[];
+    readonly choice: PreparedJudge['choice'];
+  },
+): Pick<DecodedImages, 'unjudged' | 'warnings'> {
+  const { images, forms, choice } = decoded;
+  const whyUnreadable = new Map(
+    forms.flatMap(({ unreadable }) => unreadable.map(({ path, reason }) => [path, reason] as const)),
+  );
+  const isJudged = marksOf(images, paths.length);
+  const isChosen = choice && marksOf(choice.images, paths.length);
+  const unjudged: UnreadableImage[] = [];
+  const unseen: string[] = [];
+  for (const [image, path] of paths.entries()) {
+    const why = whyUnreadable.get(path);
+    if (isJudged[image] === 1 && why !== undefined) unseen.push(path);
+    if (isJudged[image] === 1) continue;
+    const reason = isChosen?.[image] === 0 ? choice?.whyNotOthers : why;
+    unjudged.push({ path, givenLabel: classes[labels[image]!]!, reason: reason ?? '' });
+  }
+  return { unjudged, warnings: unseenWarning(unseen) };
+}
+
+function unseenWarning(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const named = paths.slice(0, NAMED).join(', ');
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+  return [`These images cannot be read; only their predictions were looked at: ${named}${more}.`];
+}
+
+/** 1 for each of the images. */
+function marksOf(images: Int32Array, imageCount: number): Uint8Array {
+  const marks = new Uint8Array(imageCount);
+  for (const image of images) marks[image] = 1;
+  return marks;
+}

@@ -1,0 +1,75 @@
+/** The seam for all that can form an opinion of images: `networkJudge.ts` trains, `predictionsJudge.ts` reads. */
+import type { PredProbs } from '../core/confidentLearning/predProbs';
+import type { PixelSource } from '../core/dataset/dataset';
+import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
+import type { LearnedEvidence } from '../core/run/learnedEvidence';
+import type { MemorizationCheck } from '../core/run/memorization';
+import type { Progress } from '../core/run/progress';
+import type { ScoredRun, TrainedRun } from '../core/run/run';
+import type { Embeddings } from '../store/embeddings';
+import type { TrainedModels } from '../store/models';
+import type { Dataset } from './prepare';
+
+/** Judges the images of one run. */
+export interface Judge {
+  /** Finds out what it needs to see, before anything is decoded. */
+  prepare(dataset: Dataset): AsyncGenerator<Progress, PreparedJudge>;
+}
+
+/** A form in which a judge looks at images: squares of so many pixels, grey or in colour. */
+export interface PixelForm {
+  readonly size: number;
+  readonly channels: 1 | 3;
+}
+
+/** A judge that knows what it needs. */
+export interface PreparedJudge {
+  /** The forms in which it looks at every image; none where it looks at no pixels. */
+  readonly pixels: readonly PixelForm[];
+  /** The classes that it knows, the dataset's among them, sorted by code unit. */
+  readonly classes: readonly string[];
+  /** Absent: it judges all images. */
+  readonly choice?: ImageChoice;
+  judge(images: ImagesToJudge): AsyncGenerator<Progress, Judgement>;
+}
+
+/** The images that a judge can judge. */
+export interface ImageChoice {
+  /** Indices into the dataset's images, ascending. */
+  readonly images: Int32Array;
+  /** Why it cannot judge the others. */
+  readonly whyNotOthers: string;
+}
+
+/** What a judge is given; arrays are parallel. Images that cannot be read are among them only where it looks at no pixels. */
+export interface ImagesToJudge {
+  readonly paths: readonly string[];
+  /** As the judge knows them. */
+  readonly classes: readonly string[];
+  /** Class indices: given labels, where a reviewer has relabelled the new ones. */
+  readonly labels: Int32Array;
+  /** What reviewers have said of the labels (`REVIEW_STATUS`). */
+  readonly reviewStatus: Uint8Array;
+  /** The images in each form that the judge has asked for, in that order. */
+  readonly pixels: readonly PixelSource[];
+  /** Changes with the images' files and with the forms; empty without pixels. */
+  readonly fingerprint: string;
+}
+
+/** What a judge says of N images and K classes, as far as it has it. */
+export interface Judgement {
+  /** N×K, row-major. */
+  readonly predProbs: PredProbs['data'];
+  /** Where `predProbs` are of models that have seen the images. */
+  readonly heldOut?: HeldOutPredictions | undefined;
+  readonly memorization?: MemorizationCheck | undefined;
+  /** What images look like to it. */
+  readonly embeddings?: Embeddings | undefined;
+  /** What training has shown about single images. */
+  readonly evidence?: LearnedEvidence | undefined;
+  /** What a later search can go on from. */
+  readonly trained?: TrainedModels | undefined;
+  readonly warnings: readonly string[];
+  /** How it came to its judgement. */
+  readonly origin: Pick<TrainedRun, 'backend' | 'plan' | 'training'> | Pick<ScoredRun, 'predictions'>;
+}

@@ -1,0 +1,115 @@
+import { rm } from 'node:fs/promises';
+import type { ImageChecks } from '../core/dataset/imageChecks';
+import { isReviewed } from '../core/review/review';
+import { compareSuspects } from '../core/run/compareSuspects';
+import { findingsToResults, type Findings } from '../core/run/findings';
+import type { IssueFilter } from '../core/run/issueFilter';
+import type { Progress } from '../core/run/progress';
+import type { RunFacts, RunSummary } from '../core/run/run';
+import { summarizeNoise } from '../core/run/summarizeNoise';
+import type { Stopwatch } from '../core/stopwatch';
+import { makeThumbnails } from '../dataset/cache/thumbnails';
+import { openPixels } from '../files/openPixels';
+import { writeEmbeddings } from '../store/embeddings';
+import { writeEvidence } from '../store/evidence';
+import { writeChecks } from '../store/imageChecks';
+import { checkpointsFolder } from '../store/location';
+import { writeModels } from '../store/models';
+import { createRunId, writeRun } from '../store/runs';
+import { thumbnailFile } from '../store/thumbnailFile';
+import type { JudgedImages } from './judgeImages';
+import type { Dataset } from './prepare';
+
+/** A run that is worked out and not yet written. */
+export interface FinishedWork {
+  readonly dataset: Dataset;
+  readonly judged: JudgedImages;
+  readonly findings: Findings;
+  readonly filterBy: IssueFilter;
+  readonly stopwatch: Stopwatch;
+  readonly cores: number;
+  readonly signal: AbortSignal;
+}
+
+/** Writes a run, its table last, and makes the thumbnails that a gallery will show. @returns the run's id. */
+export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string> {
+  const { dataset, judged, findings, cores, signal } = work;
+  const { index, location } = dataset;
+  yield* makeThumbnails({
+    root: index.root,
+    paths: shownPaths(findings, judged.checks),
+    fileOf: (image) => thumbnailFile(location, image),
+    cores,
+    signal,
+  });
+  const summary = summarize(work);
+  const { id } = summary;
+  const { checks, paths, predProbs, embeddings, trained, evidence } = judged;
+  await writeChecks(location, id, { ...checks, paths });
+  await keepEvidence(work, id);
+  if (embeddings !== undefined) await writeEmbeddings(location, id, embeddings);
+  if (trained !== undefined) await writeModels(location, id, trained);
+  await writeRun(location, { summary, results: findingsToResults(findings), predProbs });
+  // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
+  if (evidence !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
+  return id;
+}
+
+async function keepEvidence({ dataset, judged, findings }: FinishedWork, runId: string): Promise<void> {
+  const { evidence: learned, places } = judged;
+  const images = openPixels(judged.readable.pixels);
+  try {
+    await writeEvidence(dataset.location, runId, { findings, learned, images, places });
+  } finally {
+    images.close();
+  }
+}
+
+function summarize({ dataset, judged, findings, filterBy, stopwatch }: FinishedWork): RunSummary {
+  const { index, history } = dataset;
+  const facts: RunFacts = {
+    schema: 2,
+    id: createRunId(stopwatch.startedAt),
+    createdAt: stopwatch.startedAt.toISOString(),
+    labelSource: index.labelSource,
+    classes: judged.classes,
+    images: findings.paths.length,
+    unreadable: judged.unjudged,
+    skipped: index.skipped,
+    suspects: findings.issueCount,
+    checks: judged.checkSummary,
+    splits: index.splits,
+    decided: judged.decided,
+    comparison:
+      history.before &&
+      compareSuspects(history.before, new Set(pathsWhere(findings.isLabelIssue, findings)), (image) =>
+        isReviewed(history.decisionOf(image)),
+      ),
+    noise: summarizeNoise(findings, judged.reviewStatus),
+    memorization: judged.memorization,
+    filterBy,
+    seconds: stopwatch.seconds(),
+    peakRssMb: peakRssMb(),
+    warnings: judged.warnings,
+  };
+  return { ...facts, ...judged.origin };
+}
+
+/** Those that a gallery shows: suspects, copies and faults, in rank order. */
+function shownPaths(findings: Findings, { groups, faults }: ImageChecks): string[] {
+  const isShown = findings.isLabelIssue.slice();
+  for (const { images } of groups) for (const image of images) isShown[image] = 1;
+  for (const images of Object.values(faults)) for (const image of images) isShown[image] = 1;
+  return pathsWhere(isShown, findings);
+}
+
+function pathsWhere(isWanted: Uint8Array, { order, paths }: Findings): string[] {
+  return Array.from(order)
+    .filter((image) => isWanted[image] === 1)
+    .map((image) => paths[image]!);
+}
+
+/** The largest resident memory this process, fold workers included, has had. */
+function peakRssMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}

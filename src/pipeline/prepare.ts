@@ -1,0 +1,82 @@
+import type { DatasetIndex } from '../core/dataset/dataset';
+import type { AnalyzeRequest } from '../core/run/analyzeRequest';
+import type { Progress } from '../core/run/progress';
+import type { Stopwatch } from '../core/stopwatch';
+import { pixelRoom } from '../dataset/cache/pixelRoom';
+import { probeImages } from '../dataset/decode/probeImages';
+import { discover } from '../dataset/discover';
+import type { DatasetFacts } from '../ml/plan/plan';
+import { cacheFolder, ensureStore, type StoreLocation } from '../store/location';
+import { lockRuns } from '../store/runLock';
+import { readReviewHistory, type ReviewHistory } from './reviewHistory';
+
+/** A dataset that is found and locked, before anything is decoded. */
+export interface Dataset {
+  readonly index: DatasetIndex;
+  readonly location: StoreLocation;
+  readonly history: ReviewHistory;
+  /** Looks at a sample of the images, once. */
+  readonly facts: () => Promise<DatasetFacts>;
+}
+
+export interface PreparedDataset extends Dataset {
+  /** Lets others search it. */
+  readonly release: () => Promise<void>;
+}
+
+interface PrepareOptions {
+  readonly request: Pick<AnalyzeRequest, 'root' | 'labels'>;
+  readonly location: StoreLocation;
+  readonly cores: number;
+  readonly stopwatch: Stopwatch;
+  readonly signal: AbortSignal;
+}
+
+/** Finds the images, locks the store and reads what is known from before. @throws AppError as `discover` and `lockRuns`. */
+export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress, PreparedDataset> {
+  const { request, location, signal } = options;
+  yield { phase: 'discover', images: 0 };
+  const index = yield* discover({ root: request.root, labels: request.labels, signal });
+  options.stopwatch.lap('discover');
+  await ensureStore(location);
+  const release = await lockRuns(location);
+  try {
+    const history = await readReviewHistory(location);
+    let facts: Promise<DatasetFacts> | undefined;
+    return {
+      index,
+      location,
+      history,
+      facts: () => (facts ??= lookAtSample(index, location, options)),
+      release,
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Images looked at before decoding, to choose the size and the channels. */
+const PROBED_IMAGES = 64;
+
+async function lookAtSample(
+  index: DatasetIndex,
+  location: StoreLocation,
+  { cores, signal }: PrepareOptions,
+): Promise<DatasetFacts> {
+  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
+  return {
+    imageCount: index.paths.length,
+    ...countClasses(index),
+    medianImageSize: { width: medianWidth, height: medianHeight },
+    greyscale,
+    cores,
+    pixelRoomBytes: await pixelRoom(cacheFolder(location)),
+  };
+}
+
+function countClasses({ classes, labels }: DatasetIndex): { classCount: number; smallestClass: number } {
+  const counts = new Int32Array(classes.length);
+  for (const label of labels) counts[label]!++;
+  return { classCount: counts.length, smallestClass: counts.reduce((a, b) => Math.min(a, b)) };
+}

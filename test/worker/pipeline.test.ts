@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { decodeNpy } from '../../src/core/npy';
+import { resultRows } from '../../src/core/run/resultColumns';
+import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
+import { runSteps } from '../../src/core/steps';
+import { openPixels } from '../../src/files/openPixels';
+import { createPipeline } from '../../src/pipeline/createPipeline';
+import type { ImagesToJudge, Judge, PreparedJudge } from '../../src/pipeline/judge';
+import { storeAt } from '../../src/store/location';
+import { openRun } from '../../src/store/openRun';
+import { readRun } from '../../src/store/runs';
+import { STRIPES_CLASSES, writeStripes } from '../fixtures/stripes';
+import { stripesPredictions } from '../fixtures/stripesPredictions';
+import { temporaryFolder } from '../unit/temporaryFolder';
+
+const DIST = path.resolve(__dirname, '../../dist');
+const PER_CLASS = 12;
+const FORMS = [
+  { size: 16, channels: 3 },
+  { size: 8, channels: 1 },
+] as const;
+
+/** A judge that looks at images in two forms, neither of them the network's, and knows what they look like to it. */
+function createFakeJudge(
+  wrong: ReadonlyMap<string, string>,
+  observed: { images?: ImagesToJudge; decodedBefore?: boolean },
+  choice?: (paths: readonly string[]) => PreparedJudge['choice'],
+): Judge {
+  return {
+    async *prepare({ index, location }) {
+      yield { phase: 'predictions', done: 1, total: 1 };
+      observed.decodedBefore = await access(path.join(location.folder, 'cache')).then(
+        () => true,
+        () => false,
+      );
+      return {
+        pixels: FORMS,
+        classes: index.classes,
+        choice: choice?.(index.paths),
+        async *judge(images) {
+          observed.images = images;
+          yield { phase: 'detect' };
+          return {
+            predProbs: Float32Array.from(stripesPredictions(images.paths, wrong).flat()),
+            embeddings: { vectors: await meansOf(images), width: FORMS.length },
+            warnings: ['judged by a fake'],
+            origin: { predictions: { file: '/fake', matchedBy: 'sorted-paths' } },
+          };
+        },
+      };
+    },
+  };
+}
+
+/** The mean brightness of each image in each form. */
+async function meansOf({ pixels }: ImagesToJudge): Promise<Float32Array> {
+  const means = new Float32Array(pixels[0]!.count * pixels.length);
+  for (const [form, source] of pixels.entries()) {
+    const images = openPixels(source);
+    const bytes = new Uint8Array(source.height * source.width * source.channels);
+    for (let image = 0; image < source.count; image++) {
+      images.read(image, bytes);
+      means[image * pixels.length + form] = bytes.reduce((sum, value) => sum + value, 0) / bytes.length;
+    }
+    images.close();
+  }
+  return Promise.resolve(means);
+}
+
+describe('the pipeline with another judge', () => {
+  const folder = temporaryFolder();
+  const { signal } = new AbortController();
+
+  async function judgeBy(judge: Judge) {
+    const root = folder();
+    const pipeline = createPipeline({ programFolder: DIST, createJudge: () => judge });
+    const phases: string[] = [];
+    const steps = pipeline.analyze(
+      {
+        root,
+        fallbackStore: root,
+        options: { preset: 'balanced', seed: 1, backend: 'wasm' },
+        filterBy: DEFAULT_ISSUE_FILTER,
+      },
+      { signal },
+    );
+    const outcome = await runSteps(steps, ({ phase }) => void phases.push(phase));
+    assert.ok(outcome.status === 'done');
+    const { storeFolder, runId } = outcome;
+    const location = storeAt(root, storeFolder);
+    const run = await readRun(location, runId);
+    const npy = path.join(storeFolder, 'runs', runId, 'embeddings.npy');
+    return {
+      phases: [...new Set(phases)],
+      run,
+      rows: [...resultRows(await openRun(location, run).results())],
+      embeddings: decodeNpy(await readFile(npy), npy),
+    };
+  }
+  const writeDataset = () => writeStripes(folder(), { perClass: PER_CLASS, wrongPerClass: 2, seed: 3 });
+
+  it('decodes what it asks for, in every form, and keeps its embeddings', async () => {
+    const { wrong } = await writeDataset();
+    await writeFile(path.join(folder(), 'vertical', 'broken.png'), 'no image');
+    const observed: { images?: ImagesToJudge; decodedBefore?: boolean } = {};
+    const { phases, run, rows, embeddings } = await judgeBy(createFakeJudge(wrong, observed));
+    assert.deepEqual(phases, ['discover', 'predictions', 'decode', 'detect', 'thumbnails']);
+    assert.equal(observed.decodedBefore, false);
+    const { paths, pixels } = observed.images!;
+    assert.deepEqual(
+      pixels.map(({ height, width, channels }) => ({ height, width, channels })),
+      FORMS.map(({ size, channels }) => ({ height: size, width: size, channels })),
+    );
+    const count = STRIPES_CLASSES.length * PER_CLASS;
+    assert.ok(paths.length === count && pixels.every((source) => source.count === count));
+
+    assert.deepEqual(
+      new Set(rows.filter((row) => row.isLabelIssue).map((row) => row.path)),
+      new Set(wrong.keys()),
+    );
+    assert.deepEqual(run.warnings, ['judged by a fake']);
+    assert.deepEqual(
+      run.unreadable.map(({ path }) => path),
+      ['vertical/broken.png'],
+    );
+    assert.deepEqual(embeddings.shape, [count, 2]);
+    // Both forms are of the same image.
+    for (let image = 0; image < count; image++)
+      assert.ok(
+        Math.abs(embeddings.data[2 * image]! - embeddings.data[2 * image + 1]!) < 6,
+        `image ${image}`,
+      );
+  });
+
+  it('lets it choose its images, and says why it leaves the others out', async () => {
+    const { wrong } = await writeDataset();
+    await writeFile(path.join(folder(), 'vertical', 'broken.png'), 'no image');
+    const observed: { images?: ImagesToJudge } = {};
+    const everySecond = (paths: readonly string[]) => ({
+      images: Int32Array.from(paths.keys()).filter((image) => image % 2 === 0),
+      whyNotOthers: 'not chosen',
+    });
+    const { run, embeddings } = await judgeBy(createFakeJudge(wrong, observed, everySecond));
+    const judged = observed.images!.paths;
+    assert.equal(judged.length, embeddings.shape[0]);
+    assert.equal(judged.length + run.unreadable.length, STRIPES_CLASSES.length * PER_CLASS + 1);
+    assert.ok(run.unreadable.every(({ path, reason }) => !judged.includes(path) && reason !== ''));
+    assert.ok(run.unreadable.filter(({ reason }) => reason === 'not chosen').length >= judged.length - 1);
+    // Of the chosen images, in their order.
+    for (let image = 0; image < judged.length; image++)
+      assert.ok(
+        Math.abs(embeddings.data[2 * image]! - embeddings.data[2 * image + 1]!) < 6,
+        `image ${image}`,
+      );
+  });
+
+  it('ends with the judge when it fails, and lets others search', async () => {
+    const { wrong } = await writeDataset();
+    const failing: Judge = {
+      async *prepare() {
+        return Promise.reject(new RangeError('no opinion'));
+      },
+    };
+    await assert.rejects(judgeBy(failing), RangeError);
+    const { run } = await judgeBy(createFakeJudge(wrong, {}));
+    assert.equal(run.images, STRIPES_CLASSES.length * PER_CLASS);
+  });
+});
