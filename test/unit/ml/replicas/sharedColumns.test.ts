@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { joinMoments } from '../../../../src/ml/network/joinMoments';
+import { joinMoments } from '../../../../src/ml/replicas/sharedColumns';
 
 /** Rows, then means, then variances, by their definitions. */
 function momentsOf(rows: readonly (readonly number[])[]): Float64Array {
