@@ -1,5 +1,5 @@
 /** The boundary between the schedule and its threads; both sides are one build, so messages are trusted. */
-import type { AppError, AppErrorCode } from '../../core/appError';
+import type { AppErrorData } from '../../core/appError';
 import type { BackendInfo } from '../../core/run/trainingPlan';
 import type { BackendName } from '../backends/backendSpeeds';
 import type { ReplicaSeat } from '../replicas/sharedReplicaGroup';
@@ -38,10 +38,8 @@ export type FoldMessage =
   /** All that a thread says which only measures. */
   | { readonly type: 'measured'; readonly imagesPerSecond: number }
   /** An `AppError`, whose code would be lost as an `error` event. */
-  | {
+  | (AppErrorData & {
       readonly type: 'refused';
-      readonly code: AppErrorCode;
-      readonly sentence: AppError['sentence'];
       /** The sentence in English; where the system is the cause, what that said. */
       readonly why: string;
-    };
+    });

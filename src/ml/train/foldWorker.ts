@@ -1,6 +1,6 @@
 /** Entry of a fold worker thread: trains the folds it is ordered to, one after the other, on its own backend. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { AppError } from '../../core/appError';
+import { AppError, appErrorToData } from '../../core/appError';
 import type { PixelTensor } from '../../core/dataset/dataset';
 import { openPixels } from '../../files/openPixels';
 import { openBackend, type Backend } from '../backends/backend';
@@ -75,8 +75,12 @@ function refuse(error: unknown): void {
     });
     return;
   }
-  const { code, sentence, message, cause } = error;
-  post({ type: 'refused', code, sentence, why: cause === undefined ? message : whyNotLoaded(cause) });
+  const { message, cause } = error;
+  post({
+    type: 'refused',
+    ...appErrorToData(error),
+    why: cause === undefined ? message : whyNotLoaded(cause),
+  });
 }
 
 void main();
