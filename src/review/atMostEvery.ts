@@ -10,7 +10,7 @@ export interface Throttled {
  * asks may have something more urgent to do, such as to say that a decision is saved.
  */
 export function atMostEvery(intervalMs: number, work: () => void): Throttled {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     ask: () => {
       timer ??= setTimeout(() => {

@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
-import type { PageHandlers, PageRequest, Place, SuspectRow } from '../shared/galleryProtocol';
+import type { PageHandlers, PageRequest, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
 import type { GalleryMemory } from './galleryMemory';
-import { galleryState } from './galleryState';
-import type { OpenDataset } from './openReview';
+import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
-import type { SuspectDetailsReader } from './suspectDetails';
 import { otherCopies } from './otherCopies';
 import type { Suspect } from './suspectList';
 
@@ -16,7 +14,7 @@ type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['comman
 export interface GalleryHandlersOptions {
   /** Absolute path of the dataset's folder. */
   readonly root: string;
-  readonly open: () => Promise<OpenDataset>;
+  readonly open: () => Promise<ReviewedDataset>;
   readonly memory: GalleryMemory;
   /** The run in progress on this dataset. */
   readonly progress: () => Progress | null;
@@ -24,7 +22,8 @@ export interface GalleryHandlersOptions {
   readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
   readonly openImage: (imagePath: string) => Promise<void>;
   readonly revealImage: (imagePath: string) => Promise<void>;
-  readonly details: Pick<SuspectDetailsReader, 'read'>;
+  /** Reads why an image was flagged. */
+  readonly details: (session: ReviewSession, suspect: Suspect) => Promise<SuspectDetails>;
   /** The setting `labelReview.keys` as it is now. */
   readonly keys: () => unknown;
   /** Starts the command without waiting for it. */
@@ -121,7 +120,7 @@ function createLookHandlers(
     getDetails: async ({ viewVersion, position }) => {
       const session = await requireSession();
       const suspect = session.suspects(viewVersion, position, 1)[0];
-      if (suspect !== undefined) return options.details.read(session, suspect);
+      if (suspect !== undefined) return options.details(session, suspect);
       throw new AppError(
         'view-changed',
         l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),

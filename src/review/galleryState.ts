@@ -2,12 +2,25 @@ import * as l10n from '@vscode/l10n';
 import { describeComparison } from '../core/run/compareSuspects';
 import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
-import type { OpenDataset } from './openReview';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
 
+/** A dataset as a gallery shows it. */
+export interface ReviewedDataset {
+  /** Of its folder. */
+  readonly name: string;
+  /** Where decisions are kept. */
+  readonly location: { readonly folder: string; readonly isFallback: boolean };
+  /** Lines of the journal that cannot be used, in words. */
+  readonly journal: { readonly problems: readonly string[] };
+  /** Newer runs that cannot be used, in words. */
+  readonly problems: readonly string[];
+  /** Undefined before the first run. */
+  readonly session: ReviewSession | undefined;
+}
+
 export interface GalleryStateOptions {
-  readonly dataset: OpenDataset;
+  readonly dataset: ReviewedDataset;
   /** Where the reviewer was, if anything is remembered. */
   readonly remembered: Remembered | undefined;
   /** The run in progress on this dataset. */
@@ -47,7 +60,7 @@ function placeIn(session: ReviewSession, remembered: Remembered | undefined): Pl
   return focusPath === null ? place : { ...place, focus: session.positionNear(focusPath) };
 }
 
-function notices({ location, journal, session, problems: ofRuns }: OpenDataset): readonly string[] {
+function notices({ location, journal, session, problems: ofRuns }: ReviewedDataset): readonly string[] {
   const lines = [...ofRuns, ...(session?.run.warnings ?? [])];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
   if (location.isFallback)

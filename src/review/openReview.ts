@@ -1,26 +1,20 @@
 import path from 'node:path';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
-import { replayJournal, type Journal } from '../store/journal';
+import { replayJournal } from '../store/journal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
 import { listRuns } from '../store/runs';
+import type { ReviewedDataset } from './galleryState';
 import { ReviewSession } from './reviewSession';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
-export interface OpenDataset {
-  /** Of its folder. */
-  readonly name: string;
+export interface OpenDataset extends ReviewedDataset {
   readonly location: StoreLocation;
-  readonly journal: Pick<Journal, 'problems'>;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
   /** One of `runs`, opened once for all who read it. */
   readonly openRun: (run: RunSummary) => Run;
-  /** Newer runs that cannot be used, in words. */
-  readonly problems: readonly string[];
-  /** Undefined before the first run. */
-  readonly session: ReviewSession | undefined;
 }
 
 export interface OpenReviewOptions {

@@ -4,10 +4,11 @@ import { assertNever } from '../core/assertNever';
 import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
 import { imageFacts } from '../core/dataset/imageFacts';
 import type { SuspectPair } from '../core/query/galleryView';
-import type { Decision, JournalEntry, PathDecision } from '../core/review/review';
+import type { Decision, JournalEntry } from '../core/review/review';
+import type { Journal } from '../core/review/journal';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
-import type { ResultRow, RunSummary } from '../core/run/run';
+import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
 import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/review/stopping';
 import type {
   GalleryCounts,
@@ -18,8 +19,6 @@ import type {
   ViewChanged,
   ViewSettings,
 } from '../shared/galleryProtocol';
-import type { Journal } from '../store/journal';
-import type { ReviewImages } from '../store/openRun';
 import { Emitter, type Event } from './emitter';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { SerialQueue } from './serialQueue';
@@ -29,7 +28,7 @@ export interface ReviewSessionOptions {
   readonly run: RunSummary;
   readonly images: ReviewImages;
   readonly journal: Journal;
-  /** A replay of `journal.entries`; from now on this session keeps it up to date. */
+  /** A replay of `journal`; from now on this session keeps it up to date. */
   readonly log: ReviewLog;
   /** What the checks of the run have found; absent: nothing. */
   readonly checks?: ChecksByPath;
@@ -38,6 +37,12 @@ export interface ReviewSessionOptions {
   readonly viewVersion: number;
   readonly createId: () => string;
   readonly now: () => Date;
+}
+
+/** A decision about an image that is shown. */
+interface Choice {
+  readonly row: ResultRow;
+  readonly decision: Decision;
 }
 
 type TargetedRequest = Extract<ReviewRequest, { readonly targets: Targets }>;
@@ -189,13 +194,13 @@ export class ReviewSession {
   /** Resolves after the step has been flushed to disk and applied. @throws AppError `view-changed`, `store-unwritable`. */
   async review(request: ReviewRequest): Promise<ReviewOutcome> {
     // Positions mean what the page showed when it asked, so they are looked up now and not when the queue gets here.
-    const decisions = 'targets' in request ? this.decisionsFor(request) : [];
+    const choices = 'targets' in request ? this.choicesFor(request) : [];
     return this.queue.add(async () => {
-      const entry = this.entryFor(request, decisions);
+      const entry = this.entryFor(request, choices);
       if (entry === undefined) return this.outcome(null, []);
       const images = this.log.affectedPaths(entry).length;
       const changed = this.absorb(await this.options.journal.append(entry));
-      return this.outcome({ kind: request.kind, images, label: commonLabel(decisions) }, changed);
+      return this.outcome(stepOf(request.kind, choices, images), changed);
     });
   }
 
@@ -207,22 +212,23 @@ export class ReviewSession {
     });
   }
 
-  private decisionsFor(request: TargetedRequest): readonly PathDecision[] {
+  private choicesFor(request: TargetedRequest): readonly Choice[] {
     this.checkVersion(request.targets.viewVersion);
     const positions = rangesToPositions(request.targets.ranges, this.list.length);
     return positions.map((position) => {
       const { row } = this.list.at(position);
-      return { path: row.path, decision: decisionFor(request, row) };
+      return { row, decision: decisionFor(request, row) };
     });
   }
 
-  private entryFor({ kind }: ReviewRequest, decisions: readonly PathDecision[]): JournalEntry | undefined {
+  private entryFor({ kind }: ReviewRequest, choices: readonly Choice[]): JournalEntry | undefined {
     const at = this.options.now().toISOString();
     if (kind === 'undo' || kind === 'redo') {
       const of = kind === 'undo' ? this.log.undoTarget() : this.log.redoTarget();
       return of === undefined ? undefined : { v: 1, type: kind, of, at };
     }
-    if (decisions.length === 0) return undefined;
+    if (choices.length === 0) return undefined;
+    const decisions = choices.map(({ row: { path }, decision }) => ({ path, decision }));
     return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
   }
 
@@ -290,10 +296,17 @@ function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
 const relabel = (row: ResultRow, label: string): Decision =>
   label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label };
 
-/** The one label that all of the decisions give, if there is one. */
-function commonLabel(decisions: readonly PathDecision[]): string | undefined {
+/** What was done. Where all are kept nothing was relabelled, whatever was asked. */
+function stepOf(
+  kind: ReviewRequest['kind'],
+  choices: readonly Choice[],
+  images: number,
+): NonNullable<ReviewOutcome['step']> {
+  if (kind !== 'accept' && kind !== 'relabel') return { kind, images, label: undefined };
+  if (choices.every(({ decision }) => decision.action === 'keep'))
+    return { kind: 'keep', images, label: undefined };
   const labels = new Set(
-    decisions.map(({ decision }) => (decision?.action === 'relabel' ? decision.label : undefined)),
+    choices.map(({ row, decision }) => (decision.action === 'relabel' ? decision.label : row.givenLabel)),
   );
-  return labels.size === 1 ? [...labels][0] : undefined;
+  return { kind, images, label: labels.size === 1 ? [...labels][0] : undefined };
 }

@@ -1,30 +1,23 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { Journal } from '../core/review/journal';
 import { parseJournalLine, type JournalEntry } from '../core/review/review';
 import { ReviewLog } from '../core/review/reviewLog';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { unwritable } from '../files/atomicWrite';
 import { journalFile, type StoreLocation } from './location';
 
-/** The review decisions of one dataset on disk: append-only, one JSON object a line. The file is the truth, shared by all windows. */
-export interface Journal {
+/** The journal of one dataset on disk: one JSON object a line, flushed. The file is the truth. */
+export interface JournalFile extends Journal {
   /** Everything read so far, in file order. */
   readonly entries: readonly JournalEntry[];
   /** Lines that are not journal entries, in words. They stay in the file untouched. */
   readonly problems: readonly string[];
-  /**
-   * Resolves once the entry is flushed to disk, with every entry that is new since the last look: those of other
-   * windows first, this one last.
-   * @throws AppError `store-unwritable`.
-   */
-  append(entry: JournalEntry): Promise<readonly JournalEntry[]>;
-  /** Entries that other windows have added since the last look. */
-  refresh(): Promise<readonly JournalEntry[]>;
 }
 
 /** Reads the journal at `file`; an absent file is an empty journal, created by the first `append`. */
-export async function openJournal(file: string): Promise<Journal> {
-  const journal = new JournalFile(file);
+export async function openJournal(file: string): Promise<JournalFile> {
+  const journal = new FileOfDecisions(file);
   await journal.refresh();
   return journal;
 }
@@ -32,7 +25,7 @@ export async function openJournal(file: string): Promise<Journal> {
 /** Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. */
 export async function replayJournal(
   location: Pick<StoreLocation, 'folder'>,
-): Promise<{ readonly journal: Journal; readonly log: ReviewLog }> {
+): Promise<{ readonly journal: JournalFile; readonly log: ReviewLog }> {
   const journal = await openJournal(journalFile(location));
   const log = new ReviewLog();
   for (const entry of journal.entries) log.apply(entry);
@@ -41,7 +34,7 @@ export async function replayJournal(
 
 const NEWLINE = 0x0a;
 
-class JournalFile implements Journal {
+class FileOfDecisions implements JournalFile {
   readonly entries: JournalEntry[] = [];
   readonly problems: string[] = [];
   private readonly file: string;

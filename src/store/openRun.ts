@@ -1,7 +1,7 @@
 import { checkedPaths, type ChecksByPath } from '../core/dataset/imageChecks';
 import { once } from '../core/once';
 import { resultRow, type ResultColumns, type RunResults } from '../core/run/resultColumns';
-import type { ResultRow, RunSummary } from '../core/run/run';
+import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
 import type { ImageIndex } from '../core/spaces';
 import { openColumnFiles } from './columnFiles';
 import { openEvidence, type EvidenceReader } from './evidence';
@@ -29,14 +29,6 @@ export interface Run {
   predictions(image: ImageIndex): Promise<Float32Array | Float64Array>;
   /** What training can go on from; undefined where nothing was kept. Not kept in memory either. */
   models(): Promise<TrainedModels | undefined>;
-}
-
-/** The images of a run that a review is about. */
-export interface ReviewImages {
-  /** The suspects, and the images that the checks have found something about: mostly a small part of all. In rank order. */
-  readonly rows: readonly ResultRow[];
-  /** Wrong labels to expect among the others: the sum of their probabilities. */
-  readonly otherErrors: number;
 }
 
 /** Opens a finished run; reads nothing yet. */

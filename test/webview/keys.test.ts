@@ -130,7 +130,7 @@ describe('gallery keys', () => {
     await gallery.page.keyboard.down('k');
     await gallery.page.keyboard.up('k');
     await gallery.press('x', 'u');
-    await gallery.waitForCounts('3 of 96 reviewed · 0 relabelled · 1 kept · 1 excluded · 1 unsure');
+    await gallery.waitForCounts('2 of 96 reviewed · 0 relabelled · 1 kept · 1 excluded · 1 unsure');
     await gallery.press('z');
     await gallery.waitForStatus('Undone for 1 image. Saved.');
     for (let time = 0; time < 2; time++) await gallery.page.keyboard.down('z');

@@ -19,12 +19,16 @@ describe('gallery review', () => {
     await gallery.waitForStatus('Relabelled 1 image to truck. Saved.');
     await gallery.waitForFocus(5);
     await gallery.press('Enter');
-    await gallery.waitForCounts('6 of 6 reviewed · 3 relabelled · 1 kept · 1 excluded · 1 unsure');
+    // "Unsure" is a note to come back.
+    await gallery.waitForCounts('5 of 6 reviewed · 3 relabelled · 1 kept · 1 excluded · 1 unsure');
+    await gallery.cell(3).click();
+    await gallery.press('k');
+    await gallery.waitForCounts('6 of 6 reviewed · 3 relabelled · 2 kept · 1 excluded');
     await gallery.page.getByText('All suspects are reviewed.').waitFor();
-    await gallery.press('z', 'Control+z');
-    await gallery.waitForCounts('4 of 6 reviewed · 1 relabelled');
+    await gallery.press('z', 'z', 'Control+z');
+    await gallery.waitForCounts('3 of 6 reviewed · 1 relabelled · 1 kept · 1 excluded · 1 unsure');
     await gallery.waitForFocus(4);
-    await gallery.press('Shift+Z', 'Control+y');
+    await gallery.press('Shift+Z', 'Control+y', 'Shift+Z');
     await gallery.waitForCounts('6 of 6 reviewed · 3 relabelled');
     assert.equal(await gallery.cell(2).getAttribute('data-decision'), 'exclude');
   });
@@ -90,7 +94,7 @@ describe('gallery review', () => {
     const gallery = await open();
     await gallery.waitForFocus(0);
     await gallery.page.evaluate(() => {
-      window.fakeHost.failure = { code: 'store-unwritable', message: 'The disk is full; free some space.' };
+      window.fakeHost.failure = 'The disk is full; free some space.';
     });
     await gallery.press('x');
     await gallery.page.getByRole('alert').getByText('The disk is full; free some space.').waitFor();

@@ -51,7 +51,7 @@ describe('gallery filters', () => {
     const query = gallery.page.getByRole('combobox', { name: 'Filter' });
     await query.fill('contradiction');
     await gallery.press('Enter');
-    await gallery.page.locator('[data-position="1"][data-path$="image_000030.png"]').waitFor();
+    await gallery.page.locator('[data-position="1"][data-path$="image_000031.png"]').waitFor();
     const first = gallery.page.locator('[data-position="0"]');
     assert.equal(await first.locator('.facts').textContent(), '1 copy');
     const other = await gallery.page.locator('[data-position="1"]').getAttribute('data-path');
@@ -60,7 +60,7 @@ describe('gallery filters', () => {
 
     await query.fill('fault:blurry');
     await gallery.press('Enter');
-    await gallery.page.locator('[data-position="0"][data-path$="image_000009.png"]').waitFor();
+    await gallery.page.locator('[data-position="0"][data-path$="image_000096.png"]').waitFor();
     assert.equal(await first.locator('.facts').textContent(), 'Blurry');
   });
 

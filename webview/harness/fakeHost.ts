@@ -1,59 +1,73 @@
-import type { SuspectPair } from '../../src/core/query/galleryView';
 import * as v from 'valibot';
+import { AppError } from '../../src/core/appError';
+import type { JournalEntry } from '../../src/core/review/review';
+import { ReviewLog } from '../../src/core/review/reviewLog';
+import { atMostEvery } from '../../src/review/atMostEvery';
+import { createGalleryHandlers } from '../../src/review/galleryHandlers';
+import type { Remembered } from '../../src/review/galleryMemory';
+import { otherCopies } from '../../src/review/otherCopies';
+import { ReviewSession } from '../../src/review/reviewSession';
 import {
+  DEFAULT_VIEW,
   pageMessageSchema,
   type GalleryState,
   type HostEvent,
   type HostMessage,
+  type PageHandlers,
   type PageRequest,
-  type Place,
+  type RequestOf,
 } from '../../src/shared/galleryProtocol';
 import type { VsCodeApi } from '../host';
-import { FakeReview, emptyJournal, type FakeJournal } from './fakeReview';
-import { fakeClasses, fakeSuspect, type FakeDataset } from './fakeSuspects';
+import { FakeImages, fakeClasses, fakeRun } from './fakeImages';
+import { createMemoryJournal } from './memoryJournal';
 
 const STORAGE_KEY = 'fake-host';
 
+/** What survives a reload of the page. */
 interface Stored {
-  journal: FakeJournal;
-  place: Place | null;
+  readonly journal: JournalEntry[];
+  remembered: Remembered | null;
   pageState: unknown;
 }
 
-/** The extension host's side of the protocol, in the page itself, with handles for tests. */
+/** The extension host's side of the protocol, in the page itself: the real review of made-up images, with handles for tests. */
 export class FakeHost {
   /** Every request, in order. */
   readonly requests: PageRequest[] = [];
   /** While true, replies to `review` wait for `release`. */
   isHolding = false;
-  /** When set, `review` is answered with this error. */
-  failure: { code: string; message: string } | null = null;
+  /** When set, decisions cannot be saved, for this reason. */
+  failure: string | null = null;
   /** Answers come this much later. */
   delayMs = 0;
   private readonly held: (() => void)[] = [];
-  private readonly review: FakeReview;
   private readonly stored: Stored;
-  private readonly overrides: Partial<GalleryState>;
+  private readonly handlers: PageHandlers;
 
   constructor(query: URLSearchParams) {
     const saved = sessionStorage.getItem(STORAGE_KEY);
     // Written by this class, under this key, in this tab.
-    this.stored = saved
-      ? (JSON.parse(saved) as Stored)
-      : { journal: emptyJournal(), place: null, pageState: null };
-    const dataset: FakeDataset = {
+    this.stored = saved ? (JSON.parse(saved) as Stored) : { journal: [], remembered: null, pageState: null };
+    const handlers = this.createHandlers({
       suspects: Number(query.get('suspects') ?? 96),
       classes: fakeClasses(Number(query.get('classes') ?? 10)),
-    };
-    this.review = new FakeReview(dataset, this.stored.journal);
-    const overrides = query.get('state');
+    });
     // Given by the test or person that opens the page.
-    this.overrides = overrides ? (JSON.parse(overrides) as Partial<GalleryState>) : {};
+    const overrides = JSON.parse(query.get('state') ?? '{}') as Partial<GalleryState>;
+    this.handlers = {
+      ...handlers,
+      ready: async (request) => ({ ...(await handlers.ready(request)), ...overrides }),
+      review: async (request) => {
+        if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
+        if (this.failure !== null) throw new AppError('store-unwritable', this.failure);
+        return handlers.review(request);
+      },
+    };
   }
 
   /** What VS Code would give the page. */
   readonly api: VsCodeApi = {
-    postMessage: (message) => queueMicrotask(() => this.receive(structuredClone(message))),
+    postMessage: (message) => queueMicrotask(() => void this.receive(structuredClone(message))),
     getState: () => this.stored.pageState,
     setState: (state) => {
       this.stored.pageState = state;
@@ -69,89 +83,73 @@ export class FakeHost {
     for (const reply of this.held.splice(0)) reply();
   }
 
-  private receive(message: unknown): void {
-    const { id, request } = v.parse(pageMessageSchema, message);
-    this.requests.push(request);
-    const reply = () => this.answer(id, request);
-    if (this.isHolding && request.type === 'review') this.held.push(reply);
-    else if (this.delayMs > 0) setTimeout(reply, this.delayMs);
-    else reply();
+  private createHandlers(dataset: ConstructorParameters<typeof FakeImages>[0]): PageHandlers {
+    const { stored } = this;
+    const images = new FakeImages(dataset);
+    const run = fakeRun(dataset);
+    const log = new ReviewLog();
+    for (const entry of stored.journal) log.apply(entry);
+    const session = new ReviewSession({
+      run,
+      images: { rows: images.rows, otherErrors: 0 },
+      checks: images.checks,
+      journal: createMemoryJournal(stored.journal),
+      log,
+      view: stored.remembered?.view ?? DEFAULT_VIEW,
+      viewVersion: 1,
+      createId: () => crypto.randomUUID(),
+      now: () => new Date(),
+    });
+    const stopping = atMostEvery(1_000, () => this.emit({ type: 'stopping', stopping: session.stopping() }));
+    session.onDidChange(stopping.ask);
+    const location = { folder: '/animals/.label-review', isFallback: false };
+    const opened = { name: 'animals', location, journal: { problems: [] }, problems: [], session };
+    return createGalleryHandlers({
+      root: '/animals',
+      open: () => Promise.resolve(opened),
+      memory: {
+        get: () => stored.remembered ?? undefined,
+        set: (_, remembered) => {
+          stored.remembered = remembered;
+          return Promise.resolve();
+        },
+      },
+      progress: () => null,
+      thumbnailUri: (path) => Promise.resolve(images.thumbnail(path)),
+      openImage: () => Promise.resolve(),
+      revealImage: () => Promise.resolve(),
+      details: (_, suspect) => {
+        const copies = otherCopies(suspect, 12);
+        const address = images.thumbnail(suspect.row.path);
+        return Promise.resolve(
+          images.details(
+            suspect.row,
+            copies && { ...copies, images: copies.others.map((other) => ({ ...other, address })) },
+          ),
+        );
+      },
+      keys: () => ({}),
+      runCommand: () => undefined,
+    });
   }
 
-  private answer(id: number, request: PageRequest): void {
-    if (this.failure && request.type === 'review') this.post({ type: 'reply', id, error: this.failure });
-    else this.post({ type: 'reply', id, ok: this.handle(request) });
+  private async receive(message: unknown): Promise<void> {
+    const { id, request } = v.parse(pageMessageSchema, message);
+    this.requests.push(request);
+    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+    try {
+      this.post({ type: 'reply', id, ok: await this.handle(request) });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.post({ type: 'reply', id, error: { code: error.code, message: error.message } });
+    }
     this.save();
   }
 
-  private handle(request: PageRequest): unknown {
-    const { review } = this;
-    switch (request.type) {
-      case 'ready':
-        return this.state();
-      case 'setView':
-        return review.setView(request.view);
-      case 'getRows':
-        return {
-          viewVersion: request.viewVersion,
-          start: request.start,
-          rows: review.rows(request.start, request.count),
-        };
-      case 'review':
-        return review.review(request.request);
-      case 'rememberPlace':
-        this.stored.place = request.place;
-        return null;
-      case 'getDetails':
-        return review.details(request.position);
-      case 'findImage':
-        return { position: review.positionOf(request.path) };
-      case 'nextUndecided':
-        return { position: review.nextUndecided(request.from, request.skip.ranges) };
-      case 'getPairs':
-        return { pairs: this.pairs() };
-      case 'getPair':
-        return { ranges: review.undecidedOfPair(request.position) };
-      case 'getUndecided':
-        return { ranges: review.undecidedBetween(request.start, request.end) };
-      case 'revealImage':
-      case 'openImage':
-      case 'runCommand':
-        return null;
-    }
-  }
-
-  private state(): GalleryState {
-    const { review } = this;
-    return {
-      datasetName: 'animals',
-      status: 'ready',
-      runId: 'run-1',
-      images: 5000,
-      unreadable: 0,
-      classes: review.classes,
-      view: review.journal.view,
-      viewVersion: review.viewVersion,
-      counts: review.counts,
-      groups: review.groups,
-      place: this.stored.place,
-      checks: null,
-      keys: {},
-      stopping: null,
-      progress: null,
-      notices: [],
-      ...this.overrides,
-    };
-  }
-
-  private pairs(): SuspectPair[] {
-    const counts = new Map<string, SuspectPair>();
-    for (let id = 0; id < this.review.dataset.suspects; id++) {
-      const { givenLabel: given, suggestedLabel: suggested } = fakeSuspect(this.review.dataset, id);
-      const key = `${given}/${suggested}`;
-      counts.set(key, { given, suggested, suspects: (counts.get(key)?.suspects ?? 0) + 1 });
-    }
-    return [...counts.values()];
+  private handle<T extends PageRequest['type']>(request: RequestOf<T>): Promise<unknown> {
+    // The handler stored under a type takes that type's request; TypeScript cannot follow this through a union.
+    const handler = this.handlers[request.type] as (request: RequestOf<T>) => Promise<unknown>;
+    return handler(request);
   }
 
   private post(message: HostMessage): void {

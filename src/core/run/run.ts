@@ -123,3 +123,11 @@ export interface ResultRow extends TableRow {
   readonly image: ImageIndex;
   readonly rank: Rank;
 }
+
+/** The images of a run that a review is about. */
+export interface ReviewImages {
+  /** The suspects, and the images that the checks have found something about: mostly a small part of all. In rank order. */
+  readonly rows: readonly ResultRow[];
+  /** Wrong labels to expect among the others: the sum of their probabilities. */
+  readonly otherErrors: number;
+}

@@ -18,13 +18,15 @@ import { galleryHtml } from './galleryHtml';
 import { createGalleryRouter } from './galleryRouter';
 import type { Log } from '../log';
 import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review/galleryHandlers';
+import type { OpenDataset } from '../../review/openReview';
 import { SuspectDetailsReader, type ImageFile } from '../../review/suspectDetails';
 
 export interface GalleryPanelOptions extends Pick<
   GalleryHandlersOptions,
-  'open' | 'memory' | 'progress' | 'runCommand' | 'keys'
+  'memory' | 'progress' | 'runCommand' | 'keys'
 > {
   readonly panel: WebviewPanel;
+  readonly open: () => Promise<OpenDataset>;
   readonly location: StoreLocation;
   /** The extension's own folder. */
   readonly extensionUri: Uri;
@@ -47,6 +49,11 @@ export class GalleryPanel {
     this.panel = panel;
     this.webview = panel.webview;
     this.location = location;
+    const details = new SuspectDetailsReader({
+      openRun: async (run) => (await options.open()).openRun(run),
+      thumbnailUri: (imagePath) => this.thumbnailUri(imagePath),
+      imageFile: (imagePath) => this.imageFile(imagePath),
+    });
     const handlers = createGalleryHandlers({
       ...options,
       root: this.root,
@@ -56,11 +63,7 @@ export class GalleryPanel {
         const isInWorkspace = workspace.getWorkspaceFolder(uri) !== undefined;
         await commands.executeCommand(isInWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
       },
-      details: new SuspectDetailsReader({
-        openRun: async (run) => (await options.open()).openRun(run),
-        thumbnailUri: (imagePath) => this.thumbnailUri(imagePath),
-        imageFile: (imagePath) => this.imageFile(imagePath),
-      }),
+      details: (session, suspect) => details.read(session, suspect),
       openImage: async (imagePath) => {
         const uri = Uri.joinPath(Uri.file(this.root), imagePath);
         // The keyboard stays in the gallery: the image is for a closer look, not to be edited.

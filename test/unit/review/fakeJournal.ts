@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../../src/core/review/review';
-import type { Journal } from '../../../src/store/journal';
+import type { JournalFile } from '../../../src/store/journal';
 
 /** A journal in memory: the file that several windows share. */
 export class FakeJournalFile {
@@ -10,7 +10,7 @@ export class FakeJournalFile {
   failNext: Error | undefined;
 
   /** A window's own reader of the file. */
-  open(): Journal {
+  open(): JournalFile {
     const read = this.lines.slice();
     const takeNew = () => {
       const added = this.lines.slice(read.length);

@@ -60,14 +60,12 @@ describe('the gallery on a real store', () => {
         opened.push(`reveal ${image}`);
         return Promise.resolve();
       },
-      details: {
-        read: (session, suspect) =>
-          new SuspectDetailsReader({
-            openRun: async (run) => (await datasets.get(root)).openRun(run),
-            thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
-            imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
-          }).read(session, suspect),
-      },
+      details: (session, suspect) =>
+        new SuspectDetailsReader({
+          openRun: async (run) => (await datasets.get(root)).openRun(run),
+          thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
+          imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
+        }).read(session, suspect),
       keys: () => ({}),
       runCommand: (command) => opened.push(command),
     });

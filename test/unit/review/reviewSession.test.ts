@@ -170,7 +170,11 @@ describe('ReviewSession', () => {
 
   it('records the given label, chosen again, as a decision to keep it', async () => {
     const session = openSession(new FakeJournalFile());
-    await session.review({ kind: 'relabel', label: 'cat', targets: { viewVersion: 1, ranges: [[0, 3]] } });
+    const targets: Targets = { viewVersion: 1, ranges: [[0, 3]] };
+    const { step } = await session.review({ kind: 'relabel', label: 'cat', targets });
+    assert.deepEqual(step, { kind: 'relabel', images: 3, label: 'cat' }, 'all are labelled so now');
+    const kept = await session.review({ kind: 'relabel', label: 'cat', targets: at(0, 1) });
+    assert.deepEqual(kept.step, { kind: 'keep', images: 2, label: undefined });
     const expected = [{ action: 'keep' }, { action: 'keep' }, { action: 'relabel', label: 'cat' }];
     assert.deepEqual(decisions(session).slice(0, 3), expected);
   });

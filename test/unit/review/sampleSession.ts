@@ -2,14 +2,14 @@ import { ReviewLog } from '../../../src/core/review/reviewLog';
 import type { ResultRow, RunSummary } from '../../../src/core/run/run';
 import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
-import type { Journal } from '../../../src/store/journal';
+import type { JournalFile } from '../../../src/store/journal';
 import { FakeJournalFile } from './fakeJournal';
 
 /** The review of a run that nobody has begun, with a journal in memory. */
 export function sampleSession(
   run: RunSummary,
   results: readonly ResultRow[],
-): { readonly journal: Journal; readonly session: ReviewSession } {
+): { readonly journal: JournalFile; readonly session: ReviewSession } {
   const journal = new FakeJournalFile().open();
   let ids = 0;
   const session = new ReviewSession({

@@ -3,7 +3,7 @@ import type { Decision } from '../../../src/core/review/review';
 import { rowsToColumns } from '../../../src/core/run/resultColumns';
 import type { TableRow, TrainedRun } from '../../../src/core/run/run';
 import type { OverviewRun } from '../../../src/shared/overviewProtocol';
-import { fakeClasses } from '../../harness/fakeSuspects';
+import { fakeClasses } from '../../harness/fakeImages';
 
 export interface FakeOverviewOptions {
   readonly classes: number;

@@ -1,0 +1,134 @@
+import { mapFaults, type ChecksByPath } from '../../src/core/dataset/imageChecks';
+import type { ResultRow, RunSummary } from '../../src/core/run/run';
+import { imageIndex, rank } from '../../src/core/spaces';
+import type { SuspectDetails } from '../../src/shared/galleryProtocol';
+
+/** What a gallery without VS Code is to show; read from the query of its address. */
+export interface FakeDataset {
+  readonly suspects: number;
+  readonly classes: readonly string[];
+}
+
+const ANIMALS = ['bird', 'cat', 'deer', 'dog', 'fox', 'frog', 'horse', 'owl', 'ship', 'truck'];
+
+export const fakeClasses = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => ANIMALS[i] ?? `class ${String(i).padStart(3, '0')}`);
+
+/** Of so many suspects two show the same picture; and for as many there is a blurry image whose label is right. */
+const PERIOD = 40;
+const FIRST_COPY = 12;
+const SECOND_COPY = 31;
+
+/** Images in rank order, the same on every load. */
+export class FakeImages {
+  readonly rows: readonly ResultRow[];
+  readonly checks: ChecksByPath;
+  private readonly classes: readonly string[];
+
+  constructor({ suspects, classes }: FakeDataset) {
+    this.classes = classes;
+    const blurry = Math.ceil(suspects / PERIOD);
+    this.rows = Array.from({ length: suspects + blurry }, (_, id) =>
+      id < suspects ? suspectRow(id, suspects, classes) : rightRow(id, classes),
+    );
+    const copies: string[][] = [];
+    for (let id = 0; id + SECOND_COPY < suspects; id += PERIOD)
+      copies.push([this.rows[id + FIRST_COPY]!.path, this.rows[id + SECOND_COPY]!.path]);
+    this.checks = {
+      groups: copies.map((paths) => ({ isExact: true, paths: paths.sort() })),
+      faults: {
+        ...mapFaults(() => []),
+        blurry: this.rows.slice(suspects).map(({ path }) => path),
+      },
+    };
+  }
+
+  thumbnail(path: string): string {
+    const id = idOf(path);
+    const suggested = this.classes.indexOf(this.rows[id]!.predictedLabel);
+    return `/thumbnails/${suggested % ANIMALS.length}-${id % 8}.png`;
+  }
+
+  details({ path, givenLabel, predictedLabel }: ResultRow, copies: SuspectDetails['copies']): SuspectDetails {
+    const others = this.classes.filter((label) => label !== givenLabel && label !== predictedLabel);
+    const example = (id: number) => {
+      const { path: other } = this.rows[id % this.rows.length]!;
+      return { path: other, address: this.thumbnail(other) };
+    };
+    const model = { givenProbability: 0.02, predictedLabel, predictedProbability: 0.93 };
+    return {
+      path,
+      bytes: 4321,
+      original: this.thumbnail(path),
+      classes: [predictedLabel, ...others.slice(0, 8), givenLabel].map((label, index) => ({
+        label,
+        probability: index === 0 ? 0.93 : 0.03 / index,
+      })),
+      models: [
+        { ...model, hasSeen: false },
+        { ...model, hasSeen: true, givenProbability: 0.2 },
+      ],
+      ...(copies && { copies }),
+      trajectory: [0.1, 0.3, 0.25, 0.1, 0.04, 0.02],
+      typicalGiven: [3, 4, 5, 6].map(example),
+      typicalSuggested: [7, 8, 9, 10].map(example),
+      neighbours: [11, 12, 13].map((id) => ({
+        ...example(id),
+        givenLabel: predictedLabel,
+        similarity: 0.91,
+      })),
+    };
+  }
+}
+
+const givenClass = (id: number, classes: readonly string[]) => (id * 7 + Math.floor(id / 5)) % classes.length;
+
+const pathOf = (id: number, label: string) => `${label}/image_${String(id).padStart(6, '0')}.png`;
+const idOf = (path: string) => Number(/(\d+)\.png$/.exec(path)?.[1]);
+
+function suspectRow(id: number, suspects: number, classes: readonly string[]): ResultRow {
+  const given = givenClass(id, classes);
+  const doubt = id / suspects;
+  return {
+    path: pathOf(id, classes[given]!),
+    givenLabel: classes[given]!,
+    isLabelIssue: true,
+    labelQuality: 0.002 + 0.4 * doubt,
+    predictedLabel: classes[(given + 1 + ((id * 3) % (classes.length - 1))) % classes.length]!,
+    predictedProbability: 0.996 - 0.4 * doubt,
+    image: imageIndex(id),
+    rank: rank(id + 1),
+  };
+}
+
+function rightRow(id: number, classes: readonly string[]): ResultRow {
+  const label = classes[givenClass(id, classes)]!;
+  return {
+    path: pathOf(id, label),
+    givenLabel: label,
+    isLabelIssue: false,
+    labelQuality: 0.97,
+    predictedLabel: label,
+    predictedProbability: 0.97,
+    image: imageIndex(id),
+    rank: rank(id + 1),
+  };
+}
+
+/** A run that has found these images. */
+export const fakeRun = ({ suspects, classes }: FakeDataset): RunSummary => ({
+  schema: 1,
+  id: 'run-1',
+  createdAt: '2026-01-02T03:04:05.000Z',
+  labelSource: { kind: 'folders' },
+  classes,
+  images: 5000,
+  unreadable: [],
+  skipped: { hidden: 0, notImages: 0, unlabelled: 0, missingFiles: 0 },
+  suspects,
+  filterBy: 'calibrated',
+  predictions: { file: '/predictions.csv', matchedBy: 'path-column' },
+  seconds: { discover: 0, decode: 0, train: 0, detect: 0, total: 0 },
+  peakRssMb: 100,
+  warnings: [],
+});
