@@ -8,10 +8,10 @@ import { formatCount } from './reviewWording';
 export interface StopTexts {
   readonly sofar: string;
   readonly lookAhead: string;
-  readonly beyond: string;
+  readonly otherErrors: string;
 }
 
-export function stopTexts({ recent, found, left, next, beyond }: StoppingAdvice): StopTexts {
+export function stopTexts({ recent, found, left, next, otherErrors }: StoppingAdvice): StopTexts {
   const sofar: string[] = [];
   if (recent.images > 0)
     sofar.push(
@@ -33,9 +33,9 @@ export function stopTexts({ recent, found, left, next, beyond }: StoppingAdvice)
       next.images === 0
         ? l10n.t('Every suspect is reviewed.')
         : l10n.t('The next {0} hold {1}.', formatCount(next.images), estimate(next)),
-    beyond: l10n.t(
+    otherErrors: l10n.t(
       'The run expects about {0} more among the images that are no suspects.',
-      formatCount(Math.round(beyond)),
+      formatCount(Math.round(otherErrors)),
     ),
   };
 }
@@ -60,8 +60,8 @@ function estimate({ errors: expected, low, high }: CountEstimate): string {
  */
 export function stopLine(advice: StoppingAdvice | null): TemplateResult | typeof nothing {
   if (advice === null) return nothing;
-  const { sofar, lookAhead, beyond } = stopTexts(advice);
-  return html`<section class="stop-line" aria-label=${l10n.t('Where to stop')} title=${beyond}>
+  const { sofar, lookAhead, otherErrors } = stopTexts(advice);
+  return html`<section class="stop-line" aria-label=${l10n.t('Where to stop')} title=${otherErrors}>
     <span>${sofar}</span>
     <span class=${advice.canStop ? 'can-stop' : ''}
       ><b aria-live="polite">${advice.canStop ? l10n.t('You can stop here.') : ''}</b> ${lookAhead}</span

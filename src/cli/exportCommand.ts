@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
+import { countDecisions } from '../core/review/decisionTally';
 import { writeCorrectedCsv } from '../store/correctedCsv';
 import { replayJournal } from '../store/journal';
 import { locateStore } from '../store/location';
@@ -37,12 +38,10 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   const outFile = path.resolve(
     flags.text('out') ?? path.join(location.isFallback ? location.folder : root, CORRECTED_CSV),
   );
-  const images = await writeCorrectedCsv(outFile, {
-    results: await openRun(location, run).results(),
-    unreadable: run.unreadable,
-    decisionOf: (image) => log.decisionOf(image),
-  });
-  const { relabelled, kept, excluded } = log.counts;
+  const results = await openRun(location, run).results();
+  const decisionOf = (image: string) => log.decisionOf(image);
+  const images = await writeCorrectedCsv(outFile, { results, unreadable: run.unreadable, decisionOf });
+  const { relabelled, kept, excluded } = countDecisions(results.paths, decisionOf);
   io.writeError(
     `Wrote ${images} images to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
   );

@@ -8,6 +8,8 @@ export type ImageIndex = In<'images'>;
 export type Rank = In<'ranks'>;
 /** An image among those that a review shows, in rank order, from 0. */
 export type ShownIndex = In<'shown images'>;
+/** A suspect among the suspects of a run, in rank order, from 0. */
+export type SuspectIndex = In<'suspects'>;
 /** An image in a filtered and sorted view, from 0. */
 export type ViewPosition = In<'view'>;
 

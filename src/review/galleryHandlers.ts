@@ -6,7 +6,7 @@ import type { GalleryMemory } from './galleryMemory';
 import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
 import { otherCopies } from './otherCopies';
-import type { Suspect } from './suspectList';
+import type { ShownImage } from './shownImages';
 
 type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
 
@@ -23,7 +23,7 @@ export interface GalleryHandlersOptions {
   readonly openImage: (imagePath: string) => Promise<void>;
   readonly revealImage: (imagePath: string) => Promise<void>;
   /** Reads why an image was flagged. */
-  readonly details: (session: ReviewSession, suspect: Suspect) => Promise<SuspectDetails>;
+  readonly details: (session: ReviewSession, image: ShownImage) => Promise<SuspectDetails>;
   /** The setting `labelReview.keys` as it is now. */
   readonly keys: () => unknown;
   /** Starts the command without waiting for it. */
@@ -44,7 +44,7 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
   };
 
   const remember = async (session: ReviewSession, place: Place | null): Promise<void> => {
-    const focused = place && session.suspects(session.viewVersion, place.focus, 1)[0];
+    const focused = place && session.shown(session.viewVersion, place.focus, 1)[0];
     await memory.set(root, {
       runId: session.run.id,
       view: session.view,
@@ -72,9 +72,9 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
     },
     getRows: async ({ viewVersion, start, count }) => {
       const session = await requireSession();
-      const suspects = session.suspects(viewVersion, start, count);
+      const images = session.shown(viewVersion, start, count);
       const rows = await Promise.all(
-        suspects.map(async (suspect) => toRow(suspect, await options.thumbnailUri(suspect.row.path))),
+        images.map(async (image) => toRow(image, await options.thumbnailUri(image.row.path))),
       );
       return { viewVersion, start, rows };
     },
@@ -101,26 +101,26 @@ type LookRequest =
   | 'getPair'
   | 'getUndecided';
 
-/** Requests that look closer at a suspect or for another one, and change nothing. */
+/** Requests that look closer at an image or for another one, and change nothing. */
 function createLookHandlers(
   options: GalleryHandlersOptions,
   requireSession: () => Promise<ReviewSession>,
 ): Pick<PageHandlers, LookRequest> {
   return {
     openImage: async ({ viewVersion, position }) => {
-      const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
-      if (suspect !== undefined) await options.openImage(suspect.row.path);
+      const image = (await requireSession()).shown(viewVersion, position, 1)[0];
+      if (image !== undefined) await options.openImage(image.row.path);
       return null;
     },
     revealImage: async ({ viewVersion, position }) => {
-      const suspect = (await requireSession()).suspects(viewVersion, position, 1)[0];
-      if (suspect !== undefined) await options.revealImage(suspect.row.path);
+      const image = (await requireSession()).shown(viewVersion, position, 1)[0];
+      if (image !== undefined) await options.revealImage(image.row.path);
       return null;
     },
     getDetails: async ({ viewVersion, position }) => {
       const session = await requireSession();
-      const suspect = session.suspects(viewVersion, position, 1)[0];
-      if (suspect !== undefined) return options.details(session, suspect);
+      const image = session.shown(viewVersion, position, 1)[0];
+      if (image !== undefined) return options.details(session, image);
       throw new AppError(
         'view-changed',
         l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
@@ -145,8 +145,8 @@ function createLookHandlers(
 /** Copies listed in a row. */
 const MOST_LISTED = 5;
 
-function toRow(suspect: Suspect, thumbnail: string | undefined): SuspectRow {
-  const { position, row, decision, facts } = suspect;
+function toRow(image: ShownImage, thumbnail: string | undefined): SuspectRow {
+  const { position, row, decision, facts } = image;
   return {
     position,
     path: row.path,
@@ -156,7 +156,7 @@ function toRow(suspect: Suspect, thumbnail: string | undefined): SuspectRow {
     suggestedProbability: row.predictedProbability,
     rank: row.rank,
     thumbnail,
-    ...(facts !== undefined && { copies: otherCopies(suspect, MOST_LISTED), faults: facts.faults }),
+    ...(facts !== undefined && { copies: otherCopies(image, MOST_LISTED), faults: facts.faults }),
     decision,
   };
 }

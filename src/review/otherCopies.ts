@@ -1,8 +1,8 @@
 import type { SuspectRow } from '../shared/galleryProtocol';
-import type { Suspect } from './suspectList';
+import type { ShownImage } from './shownImages';
 
 /** The first so many of the other copies of an image's picture; undefined where there are none. */
-export function otherCopies({ row, facts }: Suspect, most: number): SuspectRow['copies'] {
+export function otherCopies({ row, facts }: ShownImage, most: number): SuspectRow['copies'] {
   const group = facts?.group;
   if (group === undefined) return undefined;
   const { paths, labels, isExact } = group;

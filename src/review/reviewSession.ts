@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
-import { assertNever } from '../core/assertNever';
 import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
 import { imageFacts } from '../core/dataset/imageFacts';
 import type { SuspectPair } from '../core/query/galleryView';
-import type { Decision, JournalEntry } from '../core/review/review';
+import type { JournalEntry } from '../core/review/review';
 import type { Journal } from '../core/review/journal';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
-import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
+import type { ReviewImages, RunSummary } from '../core/run/run';
+import { viewPosition } from '../core/spaces';
 import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/review/stopping';
 import type {
   GalleryCounts,
@@ -22,7 +22,9 @@ import type {
 import { Emitter, type Event } from './emitter';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { SerialQueue } from './serialQueue';
-import { SuspectList, type Suspect } from './suspectList';
+import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
+import { ShownImages, type ShownImage } from './shownImages';
+import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
 
 export interface ReviewSessionOptions {
   readonly run: RunSummary;
@@ -39,14 +41,6 @@ export interface ReviewSessionOptions {
   readonly now: () => Date;
 }
 
-/** A decision about an image that is shown. */
-interface Choice {
-  readonly row: ResultRow;
-  readonly decision: Decision;
-}
-
-type TargetedRequest = Extract<ReviewRequest, { readonly targets: Targets }>;
-
 /**
  * The review of one run: what is shown, and the decisions about it. A decision is in the journal on disk before it
  * counts; decisions and view changes happen one after the other, in the order they were asked for.
@@ -55,14 +49,15 @@ export class ReviewSession {
   readonly run: RunSummary;
   readonly log: ReviewLog;
   private readonly options: ReviewSessionOptions;
-  private readonly list: SuspectList;
+  private readonly images: ShownImages;
   private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
-  /** How many of the new classes the page has been told. */
-  private toldClasses: number;
+  /** How many of the new classes the page has heard of. */
+  private announcedClasses: number;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
-  private readonly beyond: number;
+  /** Wrong labels to expect among the images that are not suspects. */
+  private readonly otherErrors: number;
   private readonly queue = new SerialQueue();
   private version: number;
 
@@ -75,8 +70,8 @@ export class ReviewSession {
     this.log = options.log;
     this.version = options.viewVersion;
     const { run, images, log, view, checks = NO_CHECKS } = options;
-    this.list = new SuspectList(images.rows, log, view, imageFacts(checks, images.rows, run.splits ?? []));
-    this.beyond = images.rows.reduce(
+    this.images = new ShownImages(images.rows, log, view, imageFacts(checks, images.rows, run.splits ?? []));
+    this.otherErrors = images.rows.reduce(
       (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
       images.otherErrors,
     );
@@ -84,7 +79,7 @@ export class ReviewSession {
       this.learnClass(path);
       this.decidedOrder.add(path);
     }
-    this.toldClasses = this.newClasses.size;
+    this.announcedClasses = this.newClasses.size;
   }
 
   get viewVersion(): number {
@@ -92,20 +87,15 @@ export class ReviewSession {
   }
 
   get view(): ViewSettings {
-    return this.list.settings;
+    return this.images.settings;
   }
 
   get pairs(): readonly SuspectPair[] {
-    return this.list.pairs;
+    return this.images.pairs;
   }
 
   get groups(): readonly GroupCount[] {
-    return this.list.groups;
-  }
-
-  /** Of all images to look at, in rank order. */
-  get paths(): readonly string[] {
-    return this.list.paths;
+    return this.images.groups;
   }
 
   /** The classes of the run and those typed during review, sorted by code unit. */
@@ -115,7 +105,7 @@ export class ReviewSession {
 
   get counts(): GalleryCounts {
     return {
-      ...this.list.counts,
+      ...this.images.counts,
       canUndo: this.log.undoTarget() !== undefined,
       canRedo: this.log.redoTarget() !== undefined,
     };
@@ -124,71 +114,53 @@ export class ReviewSession {
   /** Filters and sorts anew, after the decisions already under way; positions of the old view are void from then on. */
   setView(view: ViewSettings): Promise<ViewChanged> {
     return this.queue.add(() => {
-      this.list.setView(view);
+      this.images.setView(view);
       this.version++;
       const { version: viewVersion, counts, groups } = this;
       return Promise.resolve({ view, viewVersion, counts, groups });
     });
   }
 
-  /** The suspects at `start … start + count - 1`, fewer at the end. @throws AppError `view-changed`. */
-  suspects(viewVersion: number, start: number, count: number): readonly Suspect[] {
-    this.checkVersion(viewVersion);
-    return this.list.slice(start, count);
+  /** The images at `start … start + count - 1`, fewer at the end. @throws AppError `view-changed`. */
+  shown(viewVersion: number, start: number, count: number): readonly ShownImage[] {
+    return this.inView(viewVersion).slice(start, count);
   }
 
   /** Whether going on pays, as the decisions so far show it; takes time in proportion to the suspects. */
   stopping(): StoppingAdvice | null {
-    const suspects = this.list.judged();
+    const suspects = this.images.judged();
     if (suspects.verdict.length === 0) return null;
     const recent = [...this.decidedOrder]
-      .flatMap((path) => this.list.judgedPlace(path) ?? [])
+      .flatMap((path) => this.images.suspectIndexOf(path) ?? [])
       .filter((index) => suspects.verdict[index] !== VERDICT.none)
       .slice(-RECENT_DECISIONS);
-    return stoppingAdvice({ suspects, recent, beyond: this.beyond });
+    return stoppingAdvice({ suspects, recent, otherErrors: this.otherErrors });
   }
 
-  /** The first suspect without a decision after `from`, going round, none of `skip`. @throws AppError `view-changed`. */
-  nextUndecided(from: number, skip: Targets): number | null {
-    this.checkVersion(skip.viewVersion);
-    const { length } = this.list;
-    for (let step = 1; step < length; step++) {
-      const position = (from + step) % length;
-      if (skip.ranges.some(([start, end]) => position >= start && position < end)) continue;
-      if (this.list.at(position).decision === null) return position;
-    }
-    return null;
+  /** As `nextUndecided` of the images in view. @throws AppError `view-changed`. */
+  nextUndecided(from: number, { viewVersion, ranges }: Targets): number | null {
+    return nextUndecided(this.inView(viewVersion), viewPosition(from), ranges) ?? null;
   }
 
-  /** The suspects at `start … end - 1` without a decision. @throws AppError `view-changed`. */
+  /** As `undecidedBetween` of the images in view. @throws AppError `view-changed`. */
   undecidedBetween(viewVersion: number, start: number, end: number): readonly [number, number][] {
-    const found = this.suspects(viewVersion, start, end - start).filter(({ decision }) => decision === null);
-    return positionsToRanges(found.map(({ position }) => position));
+    return undecidedBetween(this.inView(viewVersion), start, end);
   }
 
-  /** The undecided suspects in view with the same given→suggested pair. @throws AppError `view-changed`. */
+  /** As `undecidedOfPair` of the images in view. @throws AppError `view-changed`. */
   undecidedOfPair(viewVersion: number, position: number): readonly [number, number][] {
-    const [suspect] = this.suspects(viewVersion, position, 1);
-    if (suspect === undefined) return [];
-    const { givenLabel, predictedLabel } = suspect.row;
-    const found = this.list
-      .slice(0, this.list.length)
-      .filter(
-        ({ row, decision }) =>
-          decision === null && row.givenLabel === givenLabel && row.predictedLabel === predictedLabel,
-      );
-    return positionsToRanges(found.map((other) => other.position));
+    const images = this.inView(viewVersion);
+    return position < images.length ? undecidedOfPair(images, viewPosition(position)) : [];
   }
 
   /** Where the image is in the view; undefined when that does not show it. @throws AppError `view-changed`. */
   positionOf(viewVersion: number, path: string): number | undefined {
-    this.checkVersion(viewVersion);
-    return this.list.positionOf(path);
+    return this.inView(viewVersion).positionOf(path);
   }
 
-  /** Where the suspect, or its next neighbour when the view no longer holds it, is in the view. */
+  /** Where the image, or its next neighbour when the view no longer holds it, is in the view. */
   positionNear(path: string): number {
-    return this.list.positionNear(path);
+    return this.images.positionNear(path);
   }
 
   /** Resolves after the step has been flushed to disk and applied. @throws AppError `view-changed`, `store-unwritable`. */
@@ -213,10 +185,10 @@ export class ReviewSession {
   }
 
   private choicesFor(request: TargetedRequest): readonly Choice[] {
-    this.checkVersion(request.targets.viewVersion);
-    const positions = rangesToPositions(request.targets.ranges, this.list.length);
+    const images = this.inView(request.targets.viewVersion);
+    const positions = rangesToPositions(request.targets.ranges, images.length);
     return positions.map((position) => {
-      const { row } = this.list.at(position);
+      const { row } = images.at(viewPosition(position));
       return { row, decision: decisionFor(request, row) };
     });
   }
@@ -242,7 +214,7 @@ export class ReviewSession {
         this.learnClass(path);
         this.decidedOrder.delete(path);
         this.decidedOrder.add(path);
-        const position = this.list.update(path, this.log.decisionOf(path));
+        const position = this.images.update(path, this.log.decisionOf(path));
         if (position !== undefined) changed.push(position);
       }
     }
@@ -251,13 +223,13 @@ export class ReviewSession {
   }
 
   private outcome(step: ReviewOutcome['step'], changed: readonly number[]): ReviewOutcome {
-    const hasNewClasses = this.newClasses.size > this.toldClasses;
-    this.toldClasses = this.newClasses.size;
+    const hasNewClasses = this.newClasses.size > this.announcedClasses;
+    this.announcedClasses = this.newClasses.size;
     return {
       step,
       counts: this.counts,
       changed: positionsToRanges(changed),
-      groups: this.list.takeChangedGroups(),
+      groups: this.images.takeChangedGroups(),
       ...(hasNewClasses && { classes: this.classes }),
     };
   }
@@ -268,45 +240,12 @@ export class ReviewSession {
       this.newClasses.add(decision.label);
   }
 
-  private checkVersion(viewVersion: number): void {
-    if (viewVersion === this.version) return;
+  /** The images, for positions of this version of the view only. */
+  private inView(viewVersion: number): ShownImages {
+    if (viewVersion === this.version) return this.images;
     throw new AppError(
       'view-changed',
       l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
     );
   }
-}
-
-function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
-  switch (request.kind) {
-    case 'accept':
-      return relabel(row, row.predictedLabel);
-    case 'relabel':
-      return relabel(row, request.label);
-    case 'keep':
-    case 'exclude':
-    case 'unsure':
-      return { action: request.kind };
-    default:
-      return assertNever(request);
-  }
-}
-
-/** Choosing the label an image already has is a decision to keep it. */
-const relabel = (row: ResultRow, label: string): Decision =>
-  label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label };
-
-/** What was done. Where all are kept nothing was relabelled, whatever was asked. */
-function stepOf(
-  kind: ReviewRequest['kind'],
-  choices: readonly Choice[],
-  images: number,
-): NonNullable<ReviewOutcome['step']> {
-  if (kind !== 'accept' && kind !== 'relabel') return { kind, images, label: undefined };
-  if (choices.every(({ decision }) => decision.action === 'keep'))
-    return { kind: 'keep', images, label: undefined };
-  const labels = new Set(
-    choices.map(({ row, decision }) => (decision.action === 'relabel' ? decision.label : row.givenLabel)),
-  );
-  return { kind, images, label: labels.size === 1 ? [...labels][0] : undefined };
 }

@@ -5,7 +5,7 @@ import type { EvidenceReader } from '../store/evidence';
 import type { Run } from '../store/openRun';
 import { otherCopies } from './otherCopies';
 import type { ReviewSession } from './reviewSession';
-import type { Suspect } from './suspectList';
+import type { ShownImage } from './shownImages';
 
 /** As many as there are keys for: 1 to 9. */
 const TOP_CLASSES = 9;
@@ -39,7 +39,7 @@ export class SuspectDetailsReader {
     this.options = options;
   }
 
-  async read(session: ReviewSession, suspect: Suspect): Promise<SuspectDetails> {
+  async read(session: ReviewSession, suspect: ShownImage): Promise<SuspectDetails> {
     const { row } = suspect;
     const { openRun, imageFile } = this.options;
     const run = await openRun(session.run);
@@ -78,7 +78,7 @@ export class SuspectDetailsReader {
     };
   }
 
-  private async copies(suspect: Suspect): Promise<Pick<SuspectDetails, 'copies'>> {
+  private async copies(suspect: ShownImage): Promise<Pick<SuspectDetails, 'copies'>> {
     const copies = otherCopies(suspect, COPIES);
     if (copies === undefined) return {};
     const { isExact, others, more } = copies;

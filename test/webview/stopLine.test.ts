@@ -10,7 +10,7 @@ const GOING_ON: StoppingAdvice = {
   recent: { images: 50, wrong: 43 },
   left: { images: 36, errors: 20, low: 14, high: 26 },
   next: { images: 36, errors: 20, low: 14, high: 26 },
-  beyond: 12,
+  otherErrors: 12,
   canStop: false,
 };
 const STOP: StoppingAdvice = { ...GOING_ON, next: { images: 36, errors: 1, low: 0, high: 3 }, canStop: true };

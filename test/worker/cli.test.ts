@@ -185,12 +185,14 @@ describe('label-review', () => {
         { path: 'diagonal/100-020.png', decision: { action: 'exclude' } },
         { path: 'diagonal/100-021.png', decision: { action: 'keep' } },
         { path: 'diagonal/100-022.png', decision: { action: 'unsure' } },
+        { path: 'diagonal/gone.png', decision: { action: 'keep' } },
       ];
       const entry = { v: 1, type: 'decide', id: 'a', at: '2026-01-02T03:04:05Z', decisions };
       await writeFile(path.join(root, '.label-review', 'decisions.jsonl'), `${JSON.stringify(entry)}\n`);
 
       const exported = await runCli('export', root, '--format', 'csv');
       assert.equal(exported.code, 0, exported.stderr);
+      assert.match(exported.stderr, /: 1 relabelled, 1 kept, 1 excluded\.$/m, 'of the images that are there');
       const text = await readFile(path.join(root, 'corrected_labels.csv'), 'utf8');
       assert.equal(
         text.slice(0, text.indexOf('\n')),

@@ -8,8 +8,8 @@ export interface CopyGroup extends CopiedPaths {
   readonly labels: readonly string[];
   readonly isContradiction: boolean;
   readonly isLeak: boolean;
-  /** The group's place among the others, from 0, in order of the most suspect image of each. */
-  readonly place: number;
+  /** Where the group comes among the others, from 0: in order of the most suspect image of each. */
+  readonly order: number;
 }
 
 /** What is known of an image without a network. */
@@ -53,7 +53,7 @@ export function imageFacts(
       labels,
       isContradiction: new Set(labels).size > 1,
       isLeak: isLeak(copied.paths, splits),
-      place: shown.size,
+      order: shown.size,
     };
     shown.set(copied, group);
     return group;

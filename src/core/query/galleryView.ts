@@ -6,7 +6,6 @@ import { PairIndex } from './pairIndex';
 import { pairKey } from './pairKey';
 import { rescore } from '../run/rescore';
 import type { Decision } from '../review/review';
-import type { DecisionCounts } from '../review/reviewLog';
 import { fitReviewModel } from '../review/reviewModel';
 import type { TableRow } from '../run/run';
 import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
@@ -70,8 +69,8 @@ type Comparison = (a: TableRow, b: TableRow) => number;
 
 /** Images without copies come last. */
 function byGroup(factsOf: FactsOf): Comparison {
-  const placeOf = ({ path }: TableRow) => factsOf(path)?.group?.place ?? Number.MAX_SAFE_INTEGER;
-  return (a, b) => placeOf(a) - placeOf(b);
+  const orderOf = ({ path }: TableRow) => factsOf(path)?.group?.order ?? Number.MAX_SAFE_INTEGER;
+  return (a, b) => orderOf(a) - orderOf(b);
 }
 
 function comparison(
@@ -88,10 +87,10 @@ function comparison(
     case 'suggested':
       return (a, b) => compareCodeUnits(a.predictedLabel, b.predictedLabel);
     case 'pair': {
-      const places = new Map(pairCounts(suspects).map((pair, place) => [pairKey(pair), place]));
-      const placeOf = (row: TableRow) =>
-        places.get(pairKey({ given: row.givenLabel, suggested: row.predictedLabel })) ?? 0;
-      return (a, b) => placeOf(a) - placeOf(b);
+      const orders = new Map(pairCounts(suspects).map((pair, order) => [pairKey(pair), order]));
+      const orderOf = (row: TableRow) =>
+        orders.get(pairKey({ given: row.givenLabel, suggested: row.predictedLabel })) ?? 0;
+      return (a, b) => orderOf(a) - orderOf(b);
     }
     default:
       return assertNever(sort);
@@ -116,36 +115,11 @@ export function pairCounts(suspects: readonly TableRow[]): SuspectPair[] {
   const index = new PairIndex();
   const pairs: { readonly given: string; readonly suggested: string; suspects: number }[] = [];
   for (const { givenLabel: given, predictedLabel: suggested } of suspects)
-    (pairs[index.placeOf(given, suggested)] ??= { given, suggested, suspects: 0 }).suspects++;
+    (pairs[index.indexOf(given, suggested)] ??= { given, suggested, suspects: 0 }).suspects++;
   return pairs.sort(
     (a, b) =>
       b.suspects - a.suspects ||
       compareCodeUnits(a.given, b.given) ||
       compareCodeUnits(a.suggested, b.suggested),
   );
-}
-
-/** Decisions about some suspects, and how many of the suspects are reviewed. */
-export interface SuspectCounts extends DecisionCounts {
-  readonly suspects: number;
-  readonly reviewed: number;
-}
-
-/** Counts over some suspects. */
-export function countDecisions(paths: readonly string[], decisionOf: DecisionOf): SuspectCounts {
-  const counts = { relabel: 0, keep: 0, exclude: 0, unsure: 0 };
-  for (const path of paths) {
-    const decision = decisionOf(path);
-    if (decision !== null) counts[decision.action]++;
-  }
-  const { relabel, keep, exclude, unsure } = counts;
-  const reviewed = relabel + keep + exclude;
-  return {
-    suspects: paths.length,
-    reviewed,
-    relabelled: relabel,
-    kept: keep,
-    excluded: exclude,
-    unsure,
-  };
 }

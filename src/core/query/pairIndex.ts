@@ -1,6 +1,6 @@
 /** Numbers given→suggested pairs from 0 in the order in which they come. */
 export class PairIndex {
-  private readonly places = new Map<string, Map<string, number>>();
+  private readonly indices = new Map<string, Map<string, number>>();
   private pairs = 0;
 
   get size(): number {
@@ -8,17 +8,17 @@ export class PairIndex {
   }
 
   /** The number of a pair; a pair without one gets the next. */
-  placeOf(given: string, suggested: string): number {
-    let ofGiven = this.places.get(given);
+  indexOf(given: string, suggested: string): number {
+    let ofGiven = this.indices.get(given);
     if (ofGiven === undefined) {
       ofGiven = new Map<string, number>();
-      this.places.set(given, ofGiven);
+      this.indices.set(given, ofGiven);
     }
-    let place = ofGiven.get(suggested);
-    if (place === undefined) {
-      place = this.pairs++;
-      ofGiven.set(suggested, place);
+    let index = ofGiven.get(suggested);
+    if (index === undefined) {
+      index = this.pairs++;
+      ofGiven.set(suggested, index);
     }
-    return place;
+    return index;
   }
 }

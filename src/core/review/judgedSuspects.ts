@@ -9,7 +9,7 @@ export function suspectColumns(suspects: readonly TableRow[]): Omit<JudgedSuspec
   const pair = new Int32Array(suspects.length);
   const wrong = new Float64Array(suspects.length);
   for (const [i, { givenLabel, predictedLabel, labelQuality }] of suspects.entries()) {
-    pair[i] = pairs.placeOf(givenLabel, predictedLabel);
+    pair[i] = pairs.indexOf(givenLabel, predictedLabel);
     wrong[i] = 1 - labelQuality;
   }
   return { wrong, logOdds: logOddsOf(wrong), pair, pairCount: pairs.size };

@@ -32,7 +32,9 @@ const entrySchema = v.variant('type', [
 export type JournalEntry = Immutable<v.InferOutput<typeof entrySchema>>;
 
 /** Whether the image is done with. "Unsure" is a note to come back: it counts as not reviewed, here and in the CSV. */
-export function isReviewed(decision: Decision | null): boolean {
+export function isReviewed(
+  decision: Decision | null,
+): decision is Exclude<Decision, { readonly action: 'unsure' }> {
   return decision !== null && decision.action !== 'unsure';
 }
 

@@ -1,12 +1,5 @@
+import { DecisionTally, type DecisionCounts } from './decisionTally';
 import type { Decision, JournalEntry } from './review';
-
-/** How many images have each decision now. */
-export interface DecisionCounts {
-  readonly relabelled: number;
-  readonly kept: number;
-  readonly excluded: number;
-  readonly unsure: number;
-}
 
 /** Entries without effect; they come from journals merged by hand or by version control. */
 export interface IgnoredCounts {
@@ -35,7 +28,7 @@ export class ReviewLog {
    */
   private readonly done: Step[] = [];
   private readonly undone: Step[] = [];
-  private readonly tally = { relabel: 0, keep: 0, exclude: 0, unsure: 0 };
+  private readonly tally = new DecisionTally();
   private readonly skipped = { duplicateIds: 0, unknownIds: 0, alreadyDone: 0 };
   private touches = 0;
 
@@ -83,8 +76,7 @@ export class ReviewLog {
   }
 
   get counts(): DecisionCounts {
-    const { relabel, keep, exclude, unsure } = this.tally;
-    return { relabelled: relabel, kept: keep, excluded: exclude, unsure };
+    return this.tally.counts;
   }
 
   get ignored(): IgnoredCounts {
@@ -132,10 +124,7 @@ export class ReviewLog {
   }
 
   private setCurrent(image: ImageHistory, touch: Touch | undefined): void {
-    const before = image.current?.decision;
-    const after = touch?.decision;
-    if (before) this.tally[before.action]--;
-    if (after) this.tally[after.action]++;
+    this.tally.change(image.current?.decision ?? null, touch?.decision ?? null);
     image.current = touch;
   }
 }

@@ -1,4 +1,4 @@
-import type { Decision } from './review';
+import { isReviewed, type Decision } from './review';
 
 /** What a reviewer has said of each image's label, as numbers in a `Uint8Array`. */
 export const REVIEW_STATUS = {
@@ -34,7 +34,7 @@ export function reviewedLabels(
   let decided = 0;
   for (const [image, path] of images.paths.entries()) {
     const decision = decisionOf(path);
-    if (decision === null || decision.action === 'unsure') continue;
+    if (!isReviewed(decision)) continue;
     decided++;
     const label = decision.action === 'relabel' ? classOf.get(decision.label) : labels[image];
     const isUsed = decision.action !== 'exclude' && label !== undefined;

@@ -14,7 +14,7 @@ export interface StoppingAdvice {
   /** The same for the next suspects, the most probable errors first. */
   readonly next: CountEstimate & { readonly images: number };
   /** Wrong labels that the run expects among the images that are not suspects, though each of them is probably right. */
-  readonly beyond: number;
+  readonly otherErrors: number;
   readonly canStop: boolean;
 }
 
@@ -31,10 +31,10 @@ export interface StoppingInput {
   readonly suspects: JudgedSuspects;
   /** Indices of the suspects decided last, in any order, at most `RECENT_DECISIONS`. */
   readonly recent: readonly number[];
-  readonly beyond: number;
+  readonly otherErrors: number;
 }
 
-export function stoppingAdvice({ suspects, recent, beyond }: StoppingInput): StoppingAdvice {
+export function stoppingAdvice({ suspects, recent, otherErrors }: StoppingInput): StoppingAdvice {
   const { verdict } = suspects;
   const model = fitReviewModel(suspects);
   const open: number[] = [];
@@ -55,7 +55,7 @@ export function stoppingAdvice({ suspects, recent, beyond }: StoppingInput): Sto
     },
     left: { images: open.length, ...estimateWrong(model, suspects, open) },
     next: { images: next.length, ...expectedNext },
-    beyond,
+    otherErrors,
     canStop:
       open.length === 0 ||
       (reviewed >= LEAST_DECISIONS && expectedNext.high <= Math.max(1, LEAST_YIELD * next.length)),

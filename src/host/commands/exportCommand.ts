@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { l10n, Uri, commands, window, workspace } from 'vscode';
 import { AppError } from '../../core/appError';
-import { countDecisions } from '../../core/query/galleryView';
+import { countDecisions } from '../../core/review/decisionTally';
 import { COMMANDS, SETTINGS_SECTION } from '../../core/names';
 import type { RunResults } from '../../core/run/resultColumns';
 import { writeCorrectedCsv } from '../../store/correctedCsv';

@@ -40,16 +40,16 @@ const at = (...positions: number[]): Targets => ({
 });
 
 const decisions = (session: ReviewSession) =>
-  session.suspects(session.viewVersion, 0, 10).map(({ decision }) => decision);
+  session.shown(session.viewVersion, 0, 10).map(({ decision }) => decision);
 
 describe('ReviewSession', () => {
   it('shows suspects only, in rank order', () => {
     const session = openSession(new FakeJournalFile());
-    const paths = session.suspects(1, 0, 10).map(({ row }) => row.path);
+    const paths = session.shown(1, 0, 10).map(({ row }) => row.path);
     assert.deepEqual(paths, ['d.png', 'a.png', 'c.png', 'b.png']);
     assert.equal(session.counts.suspects, 4);
-    assert.deepEqual(session.suspects(1, 3, 5).length, 1);
-    assert.deepEqual(session.suspects(1, 9, 5), []);
+    assert.deepEqual(session.shown(1, 3, 5).length, 1);
+    assert.deepEqual(session.shown(1, 9, 5), []);
   });
 
   it('shows copies and faulty images of any label where the query asks for them', async () => {
@@ -59,11 +59,11 @@ describe('ReviewSession', () => {
       faults: { ...NO_CHECKS.faults, tiny: ['fine.png'] },
     };
     const session = openSession(file, DEFAULT_VIEW, checks);
-    const shown = () => session.suspects(session.viewVersion, 0, 10).map(({ row }) => row.path);
+    const shown = () => session.shown(session.viewVersion, 0, 10).map(({ row }) => row.path);
     assert.deepEqual(shown(), ['d.png', 'a.png', 'c.png', 'b.png']);
     await session.setView({ query: 'duplicate', sort: 'rank' });
     assert.deepEqual(shown(), ['b.png', 'fine.png']);
-    const [, copy] = session.suspects(session.viewVersion, 0, 2);
+    const [, copy] = session.shown(session.viewVersion, 0, 2);
     assert.deepEqual(copy?.facts?.group?.labels, ['dog', 'dog']);
     assert.equal(session.positionOf(session.viewVersion, 'fine.png'), 1);
     assert.equal(session.positionOf(session.viewVersion, 'a.png'), undefined);
@@ -210,7 +210,7 @@ describe('ReviewSession', () => {
       { given: 'cat', suggested: 'bird', suspects: 1, reviewed: 1 },
       { given: 'cat', suggested: 'dog', suspects: 1, reviewed: 0 },
     ]);
-    const shown = session.suspects(viewVersion, 0, 10).map(({ row }) => row.path);
+    const shown = session.shown(viewVersion, 0, 10).map(({ row }) => row.path);
     assert.deepEqual(shown, ['c.png', 'b.png', 'a.png', 'd.png']);
     const ranges = session.undecidedBetween(viewVersion, 0, 2);
     assert.deepEqual(ranges, [[0, 1]]);
@@ -234,7 +234,7 @@ describe('ReviewSession', () => {
   it('refuses positions of a view that has changed', async () => {
     const session = openSession(new FakeJournalFile());
     await session.setView({ ...DEFAULT_VIEW, sort: 'path' });
-    assert.throws(() => session.suspects(1, 0, 1), { code: 'view-changed' });
+    assert.throws(() => session.shown(1, 0, 1), { code: 'view-changed' });
     await assert.rejects(session.review({ kind: 'keep', targets: at(0) }), {
       code: 'view-changed',
       message: /look again/,

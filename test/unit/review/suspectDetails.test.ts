@@ -60,14 +60,14 @@ describe('details of a suspect', () => {
       // Too large to be sent for a small picture.
       imageFile: (image) => Promise.resolve({ bytes: 1e6, address: `file:${image}` }),
     });
-    const [suspect] = session!.suspects(session!.viewVersion, 0, 1);
+    const [suspect] = session!.shown(session!.viewVersion, 0, 1);
     const group = {
       paths: ['cat/1.png', 'dog/2.png', 'dog/3.png'],
       labels: ['cat', 'dog', 'dog'],
       isExact: true,
       isContradiction: true,
       isLeak: false,
-      place: 0,
+      order: 0,
     };
     const { neighbours, trajectory, seen, copies } = await reader.read(session!, {
       ...suspect!,

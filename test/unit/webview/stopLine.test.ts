@@ -8,7 +8,7 @@ const ADVICE: StoppingAdvice = {
   recent: { images: 50, wrong: 43 },
   left: { images: 2000, errors: 1111.6, low: 1000.4, high: 1222.2 },
   next: { images: 50, errors: 30.7, low: 24.9, high: 36.1 },
-  beyond: 39.6,
+  otherErrors: 39.6,
   canStop: false,
 };
 
@@ -17,7 +17,7 @@ describe('where to stop, in words', () => {
     assert.deepEqual(stopTexts(ADVICE), {
       sofar: 'Last 50: 86% wrong. 1 error found, about 1,112 (1,000–1,223) left in 2,000 suspects.',
       lookAhead: 'The next 50 hold about 31 (24–37).',
-      beyond: 'The run expects about 40 more among the images that are no suspects.',
+      otherErrors: 'The run expects about 40 more among the images that are no suspects.',
     });
   });
 

@@ -36,12 +36,12 @@ describe('imageFacts', () => {
         isExact: true,
         isContradiction: true,
         isLeak: false,
-        place: 1,
+        order: 1,
       },
       faults: ['dark', 'blurry'],
     });
     const leak = facts.get('train/a/1.png')?.group;
-    assert.deepEqual([leak?.isLeak, leak?.isContradiction, leak?.place], [true, false, 0]);
+    assert.deepEqual([leak?.isLeak, leak?.isContradiction, leak?.order], [true, false, 0]);
   });
 
   it('brings copies side by side, those of the most suspect image first', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  countDecisions,
   galleryView,
   pairCounts,
   type GalleryViewSettings,
@@ -101,17 +100,5 @@ describe('counts of suspects', () => {
       { ...suspects[0]!, givenLabel: 'ab', predictedLabel: 'c' },
     ];
     assert.equal(pairCounts([a, b]).length, 2);
-  });
-
-  it('counts decisions', () => {
-    const paths = suspects.map(({ path }) => path);
-    assert.deepEqual(countDecisions(paths, decisionOf), {
-      suspects: 5,
-      reviewed: 3,
-      relabelled: 1,
-      kept: 1,
-      excluded: 1,
-      unsure: 1,
-    });
   });
 });

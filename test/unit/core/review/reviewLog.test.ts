@@ -21,7 +21,7 @@ describe('ReviewLog', () => {
     assert.equal(log.decisionOf('x'), null);
     assert.equal(log.undoTarget(), undefined);
     assert.equal(log.redoTarget(), undefined);
-    assert.deepEqual(log.counts, { relabelled: 0, kept: 0, excluded: 0, unsure: 0 });
+    assert.deepEqual(log.counts, { reviewed: 0, relabelled: 0, kept: 0, excluded: 0, unsure: 0 });
   });
 
   it('takes the last decision, and goes back and forth without limit', () => {
@@ -43,7 +43,7 @@ describe('ReviewLog', () => {
     ]);
     for (let id = log.redoTarget(); id !== undefined; id = log.redoTarget()) log.apply(redo(id));
     assert.deepEqual([log.decisionOf('x'), log.decisionOf('y')], [CAT, EXCLUDE]);
-    assert.deepEqual(log.counts, { relabelled: 1, kept: 0, excluded: 1, unsure: 0 });
+    assert.deepEqual(log.counts, { reviewed: 2, relabelled: 1, kept: 0, excluded: 1, unsure: 0 });
     assert.deepEqual(log.ignored, { duplicateIds: 0, unknownIds: 0, alreadyDone: 0 });
   });
 
@@ -123,6 +123,7 @@ describe('ReviewLog', () => {
           assert.equal(log.redoTarget(), slow.undone.at(-1));
           const actions = [...slow.decisions.values()].map((decision) => decision?.action);
           assert.deepEqual(log.counts, {
+            reviewed: actions.filter((action) => action !== undefined && action !== 'unsure').length,
             relabelled: actions.filter((action) => action === 'relabel').length,
             kept: actions.filter((action) => action === 'keep').length,
             excluded: actions.filter((action) => action === 'exclude').length,

@@ -126,7 +126,7 @@ describe('the review model', () => {
 });
 
 describe('where to stop', () => {
-  const beyond = 7;
+  const otherErrors = 7;
   const many = (count: number, probability: number, verdict: number) =>
     Array.from({ length: count }, (): [number, number, number] => [probability, 0, verdict]);
 
@@ -137,20 +137,20 @@ describe('where to stop', () => {
       [0.7, 0, right],
       [0.6, 0, none],
     ]);
-    const advice = stoppingAdvice({ suspects: all, recent: [1, 2], beyond });
+    const advice = stoppingAdvice({ suspects: all, recent: [1, 2], otherErrors });
     assert.equal(advice.reviewed, 3);
     assert.equal(advice.found, 2);
     assert.deepEqual(advice.recent, { images: 2, wrong: 1 });
     assert.equal(advice.left.images, 1);
     assert.equal(advice.next.images, 1);
-    assert.equal(advice.beyond, 7);
+    assert.equal(advice.otherErrors, 7);
   });
 
   it('goes on while errors are found', () => {
     const advice = stoppingAdvice({
       suspects: suspects([...many(100, 0.8, wrong), ...many(100, 0.7, none)]),
       recent: [],
-      beyond,
+      otherErrors,
     });
     assert.equal(advice.canStop, false);
     assert.ok(advice.left.errors > 70);
@@ -158,7 +158,7 @@ describe('where to stop', () => {
 
   it('stops when the decisions say that hardly any are left, even at the upper bound', () => {
     const all = suspects([...many(50, 0.9, wrong), ...many(150, 0.2, right), ...many(100, 0.1, none)]);
-    const advice = stoppingAdvice({ suspects: all, recent: [], beyond });
+    const advice = stoppingAdvice({ suspects: all, recent: [], otherErrors });
     assert.equal(advice.canStop, true);
     assert.ok(advice.next.high <= 5, `${advice.next.high}`);
   });
@@ -168,12 +168,12 @@ describe('where to stop', () => {
       stoppingAdvice({
         suspects: suspects([...many(10, 0.05, right), ...many(60, 0.01, none)]),
         recent: [],
-        beyond,
+        otherErrors,
       }).canStop,
       false,
     );
     assert.equal(
-      stoppingAdvice({ suspects: suspects(many(3, 0.9, wrong)), recent: [], beyond }).canStop,
+      stoppingAdvice({ suspects: suspects(many(3, 0.9, wrong)), recent: [], otherErrors }).canStop,
       true,
     );
   });

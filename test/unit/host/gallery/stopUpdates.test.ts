@@ -38,7 +38,7 @@ describe('updates of where to stop', () => {
     await session.review({ kind: 'undo' });
     assert.deepEqual(session.stopping()?.recent, { images: 1, wrong: 1 });
     // Of the third image, which is no suspect, the run says that its label is right with 2/3.
-    assert.ok(Math.abs(session.stopping()!.beyond - 1 / 3) < 1e-9);
+    assert.ok(Math.abs(session.stopping()!.otherErrors - 1 / 3) < 1e-9);
   });
 
   it('reach the gallery of the dataset', async () => {

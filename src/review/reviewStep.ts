@@ -1,0 +1,48 @@
+import { assertNever } from '../core/assertNever';
+import type { Decision } from '../core/review/review';
+import type { ResultRow } from '../core/run/run';
+import type { ReviewOutcome, ReviewRequest, Targets } from '../shared/galleryProtocol';
+
+/** A request to decide about images, which names them. */
+export type TargetedRequest = Extract<ReviewRequest, { readonly targets: Targets }>;
+
+/** A decision about an image that is shown. */
+export interface Choice {
+  readonly row: ResultRow;
+  readonly decision: Decision;
+}
+
+/** What a request decides about one of its images. */
+export function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
+  switch (request.kind) {
+    case 'accept':
+      return relabel(row, row.predictedLabel);
+    case 'relabel':
+      return relabel(row, request.label);
+    case 'keep':
+    case 'exclude':
+    case 'unsure':
+      return { action: request.kind };
+    default:
+      return assertNever(request);
+  }
+}
+
+/** Choosing the label an image already has is a decision to keep it. */
+const relabel = (row: ResultRow, label: string): Decision =>
+  label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label };
+
+/** What was done. Where all labels are kept nothing was relabelled, whatever was asked. */
+export function stepOf(
+  kind: ReviewRequest['kind'],
+  choices: readonly Choice[],
+  images: number,
+): NonNullable<ReviewOutcome['step']> {
+  if (kind !== 'accept' && kind !== 'relabel') return { kind, images, label: undefined };
+  if (choices.every(({ decision }) => decision.action === 'keep'))
+    return { kind: 'keep', images, label: undefined };
+  const labels = new Set(
+    choices.map(({ row, decision }) => (decision.action === 'relabel' ? decision.label : row.givenLabel)),
+  );
+  return { kind, images, label: labels.size === 1 ? [...labels][0] : undefined };
+}

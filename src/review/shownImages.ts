@@ -1,0 +1,195 @@
+import type { ImageFacts } from '../core/dataset/imageFacts';
+import { IndexMap } from '../core/indexMap';
+import { galleryView, pairCounts, type SuspectPair } from '../core/query/galleryView';
+import { groupSuspects, type GroupedView } from '../core/query/suspectGroups';
+import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/query/suspectQuery';
+import { DecisionTally } from '../core/review/decisionTally';
+import { suspectColumns, verdictOf } from '../core/review/judgedSuspects';
+import type { Decision } from '../core/review/review';
+import type { ReviewLog } from '../core/review/reviewLog';
+import type { JudgedSuspects } from '../core/review/reviewModel';
+import type { ResultRow } from '../core/run/run';
+import {
+  shownIndex,
+  viewPosition,
+  type ShownIndex,
+  type SuspectIndex,
+  type ViewPosition,
+} from '../core/spaces';
+import type { GalleryCounts, GroupCount, ViewSettings } from '../shared/galleryProtocol';
+import { GroupTally } from './groupTally';
+
+/** An image at its position in the view. */
+export interface ShownImage {
+  readonly position: ViewPosition;
+  readonly row: ResultRow;
+  readonly decision: Decision | null;
+  /** Copies and faults; undefined where there are none. */
+  readonly facts: ImageFacts | undefined;
+}
+
+/** The facts about images, by path. */
+export type FactsByPath = ReadonlyMap<string, ImageFacts>;
+
+/**
+ * The images of a run to look at: the suspects, and those with facts to review. And the view of them that is shown, frozen
+ * until the next `setView`, so that deciding about one never moves the others. Counts are kept up to date decision by
+ * decision, not recounted.
+ */
+export class ShownImages {
+  private readonly facts: FactsByPath;
+  /** In rank order. */
+  private readonly rows: readonly ResultRow[];
+  private readonly suspects: readonly ResultRow[];
+  private readonly suspectIndices: IndexMap<ShownIndex, SuspectIndex>;
+  private readonly indices: ReadonlyMap<string, ShownIndex>;
+  /** Parallel to `rows`. */
+  private readonly decisions: (Decision | null)[];
+  /** Of the suspects. */
+  private readonly tally = new DecisionTally();
+  private columns: ReturnType<typeof suspectColumns> | undefined;
+  private viewSettings!: ViewSettings;
+  private order!: IndexMap<ViewPosition, ShownIndex>;
+  private positions!: IndexMap<ShownIndex, ViewPosition>;
+  private tallyInView!: DecisionTally;
+  private groupTally!: GroupTally;
+
+  readonly pairs: readonly SuspectPair[];
+
+  constructor(
+    results: readonly ResultRow[],
+    log: ReviewLog,
+    settings: ViewSettings,
+    facts: FactsByPath = new Map(),
+  ) {
+    this.facts = facts;
+    this.rows = results.filter((row) => row.isLabelIssue || facts.has(row.path));
+    this.indices = new Map(this.rows.map((row, index) => [row.path, shownIndex(index)]));
+    this.decisions = this.rows.map((row) => log.decisionOf(row.path));
+    this.suspects = this.rows.filter((row) => row.isLabelIssue);
+    let suspects = 0;
+    this.suspectIndices = new IndexMap(
+      Int32Array.from(this.rows, (row) => (row.isLabelIssue ? suspects++ : -1)),
+    );
+    for (const { path } of this.suspects) this.tally.add(log.decisionOf(path));
+    this.pairs = pairCounts(this.suspects);
+    this.setView(settings);
+  }
+
+  get settings(): ViewSettings {
+    return this.viewSettings;
+  }
+
+  /** How many images the view shows. */
+  get length(): number {
+    return this.order.size;
+  }
+
+  get counts(): Omit<GalleryCounts, 'canUndo' | 'canRedo'> {
+    return {
+      suspects: this.suspects.length,
+      ...this.tally.counts,
+      inView: this.length,
+      reviewedInView: this.tallyInView.counts.reviewed,
+    };
+  }
+
+  /** The groups of the view in order; empty for one list. */
+  get groups(): readonly GroupCount[] {
+    return this.groupTally.groups;
+  }
+
+  /** The groups whose count a decision has changed since this was last asked, with how many are reviewed in each. */
+  takeChangedGroups(): readonly (readonly [number, number])[] {
+    return this.groupTally.takeChanged();
+  }
+
+  /** The suspects by columns with the verdicts so far. */
+  judged(): JudgedSuspects {
+    this.columns ??= suspectColumns(this.suspects);
+    const verdict = new Uint8Array(this.suspects.length);
+    for (const [index, decision] of this.decisions.entries()) {
+      const suspect = this.suspectIndices.get(shownIndex(index));
+      if (suspect !== undefined) verdict[suspect] = verdictOf(decision);
+    }
+    return { ...this.columns, verdict };
+  }
+
+  /** Where the image is in the columns of `judged`; undefined for one that is no suspect. */
+  suspectIndexOf(path: string): SuspectIndex | undefined {
+    const index = this.indices.get(path);
+    return index === undefined ? undefined : this.suspectIndices.get(index);
+  }
+
+  setView(settings: ViewSettings): void {
+    const { view, groups } = this.viewOf(settings);
+    this.viewSettings = settings;
+    this.order = new IndexMap(view);
+    this.positions = this.order.inverse(this.rows.length);
+    this.tallyInView = new DecisionTally();
+    this.groupTally = new GroupTally(groups);
+    for (const [position, index] of view.entries()) {
+      const decision = this.decisions[index]!;
+      this.tallyInView.add(decision);
+      this.groupTally.add(viewPosition(position), decision);
+    }
+  }
+
+  at(position: ViewPosition): ShownImage {
+    const index = this.order.get(position);
+    if (index === undefined) throw new RangeError(`No position ${position} in a view of ${this.length}.`);
+    const row = this.rows[index]!;
+    return { position, row, decision: this.decisions[index]!, facts: this.facts.get(row.path) };
+  }
+
+  slice(start: number, count: number): readonly ShownImage[] {
+    const length = Math.max(0, Math.min(this.length - start, count));
+    return Array.from({ length }, (_, offset) => this.at(viewPosition(start + offset)));
+  }
+
+  /** Records a decision. @returns the image's position in the view; undefined when the view does not show it. */
+  update(path: string, decision: Decision | null): ViewPosition | undefined {
+    const index = this.indices.get(path);
+    if (index === undefined) return undefined;
+    const before = this.decisions[index]!;
+    this.decisions[index] = decision;
+    if (this.rows[index]!.isLabelIssue) this.tally.change(before, decision);
+    const position = this.positions.get(index);
+    if (position === undefined) return undefined;
+    this.tallyInView.change(before, decision);
+    this.groupTally.change(position, before, decision);
+    return position;
+  }
+
+  /** Undefined for an image that the view does not show. */
+  positionOf(path: string): ViewPosition | undefined {
+    const index = this.indices.get(path);
+    return index === undefined ? undefined : this.positions.get(index);
+  }
+
+  /**
+   * The position of an image that this view, built anew, may have lost for its decision: then that of the first one after it
+   * which is still there, else the last position (0 in an empty view).
+   */
+  positionNear(path: string): ViewPosition {
+    const index = this.indices.get(path);
+    if (index === undefined) return viewPosition(0);
+    const query = formatSuspectQuery(withoutDecisionTerms(parseSuspectQuery(this.viewSettings.query)));
+    const all = this.viewOf({ ...this.viewSettings, query }).view;
+    for (const candidate of [index, ...all.subarray(all.indexOf(index) + 1)]) {
+      const position = this.positions.get(shownIndex(candidate));
+      if (position !== undefined) return position;
+    }
+    return viewPosition(Math.max(0, this.length - 1));
+  }
+
+  private viewOf(settings: ViewSettings): GroupedView {
+    const view = galleryView(
+      this.rows,
+      settings,
+      (path) => this.decisions[this.indices.get(path)!] ?? null,
+      (path) => this.facts.get(path),
+    );
+    return groupSuspects(this.rows, view, settings.group);
+  }
+}
