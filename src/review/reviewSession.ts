@@ -8,6 +8,7 @@ import type { Journal } from '../core/review/journal';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
 import type { ReviewImages, RunSummary } from '../core/run/run';
+import { SerialQueue } from '../core/serialQueue';
 import { viewPosition } from '../core/spaces';
 import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/review/stopping';
 import type {
@@ -21,7 +22,6 @@ import type {
 } from '../shared/galleryProtocol';
 import { Emitter, type Event } from './emitter';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
-import { SerialQueue } from './serialQueue';
 import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { ShownImages, type ShownImage } from './shownImages';
 import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';

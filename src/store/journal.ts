@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Journal } from '../core/review/journal';
 import { parseJournalLine, type JournalEntry } from '../core/review/review';
 import { ReviewLog } from '../core/review/reviewLog';
+import { SerialQueue } from '../core/serialQueue';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { unwritable } from '../files/atomicWrite';
 import { journalFile, type StoreLocation } from './location';
@@ -42,14 +43,14 @@ class FileOfDecisions implements JournalFile {
   private offset = 0;
   private lines = 0;
   /** Appends and reads happen one after the other. */
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly queue = new SerialQueue();
 
   constructor(file: string) {
     this.file = file;
   }
 
   append(entry: JournalEntry): Promise<readonly JournalEntry[]> {
-    return this.enqueue(async () => {
+    return this.queue.add(async () => {
       try {
         const handle = await this.openToAppend();
         try {
@@ -68,7 +69,7 @@ class FileOfDecisions implements JournalFile {
   }
 
   refresh(): Promise<readonly JournalEntry[]> {
-    return this.enqueue(async () => {
+    return this.queue.add(async () => {
       let handle: FileHandle;
       try {
         handle = await open(this.file, 'r');
@@ -92,13 +93,6 @@ class FileOfDecisions implements JournalFile {
       await mkdir(path.dirname(this.file), { recursive: true });
       return open(this.file, 'a+');
     }
-  }
-
-  private enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.queue.then(task, task);
-    // The caller sees the failure; the queue only needs to know that the task is over.
-    this.queue = result.catch(() => undefined);
-    return result;
   }
 
   /** Reads complete lines after `offset`; a last line without its newline is left for the next look. */

@@ -106,8 +106,8 @@ function liveScores(images: readonly TableRow[], decisionOf: DecisionOf): Float6
   const verdict = Uint8Array.from(suspects, ({ path }) => verdictOf(decisionOf(path)));
   const judged = { ...suspectColumns(suspects), verdict };
   const scores = rescore(fitReviewModel(judged), judged);
-  let place = 0;
-  return Float64Array.from(images, (row) => (row.isLabelIssue ? scores[place++]! : NO_SUSPECT));
+  let suspect = 0;
+  return Float64Array.from(images, (row) => (row.isLabelIssue ? scores[suspect++]! : NO_SUSPECT));
 }
 
 /** All given→suggested pairs among the suspects, the most frequent first, equal ones by name. */

@@ -55,10 +55,10 @@ export const queryValues = (query: SuspectQuery, name: TermName): readonly strin
 /** The query with exactly these terms of this name, in the place of the first one it had. */
 export function withQueryTerms(query: SuspectQuery, name: TermName, values: readonly string[]): SuspectQuery {
   const isReplaced = (term: QueryTerm) => term.name === name;
-  const place = query.findIndex(isReplaced);
+  const first = query.findIndex(isReplaced);
   const rest = query.filter((term) => !isReplaced(term));
   const terms = values.map((value): QueryTerm => ({ name, value, isNegated: false }));
-  return place < 0 ? [...rest, ...terms] : rest.toSpliced(place, 0, ...terms);
+  return first < 0 ? [...rest, ...terms] : rest.toSpliced(first, 0, ...terms);
 }
 
 /** The query without the terms that a decision can change. */
@@ -116,7 +116,7 @@ function readToken(text: string, start: number): Token {
   return { text: text.slice(start, at), isNegated, name, value, isQuoted };
 }
 
-/** `end` is the place of the closing quote. */
+/** `end` is where the closing quote is. */
 function readQuoted(text: string, open: number, termStart: number): { value: string; end: number } {
   let value = '';
   for (let at = open + 1; at < text.length; at++) {

@@ -199,8 +199,8 @@ class Fit {
 
   private forEachDecided(visit: (x: number, surprise: number, own: number, pair: number) => void): void {
     const { pair, verdict } = this.suspects;
-    for (const [place, i] of this.decided.entries()) {
-      const x = this.x[place]!;
+    for (const [row, i] of this.decided.entries()) {
+      const x = this.x[row]!;
       const p = logistic(this.level + this.slope * x + this.pairs[pair[i]!]!);
       visit(x, Number(verdict[i] === VERDICT.wrong) - p, p * (1 - p), pair[i]!);
     }

@@ -67,8 +67,8 @@ function mostSuspect(scores: Float64Array, open: readonly number[]): readonly nu
   const next: number[] = [];
   for (const i of open) {
     if (next.length === LOOK_AHEAD && scores[i]! <= scores[next.at(-1)!]!) continue;
-    const place = next.findIndex((other) => scores[other]! < scores[i]!);
-    next.splice(place < 0 ? next.length : place, 0, i);
+    const after = next.findIndex((other) => scores[other]! < scores[i]!);
+    next.splice(after < 0 ? next.length : after, 0, i);
     if (next.length > LOOK_AHEAD) next.pop();
   }
   return next;
