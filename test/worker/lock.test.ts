@@ -11,7 +11,7 @@ import { bundleFixture } from '../fixtures/bundleFixture';
 
 /** Pairs on a fresh lock, and as many on the lock that the winner of a fresh one left when it was killed. */
 const PAIRS = 100;
-const PAIRS_AT_ONCE = 5;
+const PAIRS_AT_ONCE = 4;
 /** With a `/proc` of its own, as in a container, and with that of the parent. */
 const NAMESPACES = [['--mount-proc'], []];
 
@@ -30,36 +30,38 @@ describe('the lock', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** A process that is about to take `lock`. */
-  const start = async (lock: string, wrapper: readonly string[] = []) => {
-    const [program, ...args] = [...wrapper, process.execPath, holderFile, lock];
+  /** A process that takes locks when told to. */
+  const start = async (wrapper: readonly string[] = []) => {
+    const [program, ...args] = [...wrapper, process.execPath, holderFile];
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     children.push(child);
     const closed = once(child, 'close');
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     const nextLine = async () => String((await lines.next()).value);
     assert.equal(await nextLine(), 'ready');
-    const say = (line: string) => child.stdin.write(`${line}\n`);
+    const ask = (line: string) => {
+      child.stdin.write(`${line}\n`);
+      return nextLine();
+    };
     return {
       pid: child.pid ?? 0,
-      nextLine,
-      take: () => (say('take'), nextLine()),
-      release: () => (say('release'), closed),
-      kill: () => (child.kill('SIGKILL'), closed),
+      take: (lock: string) => ask(`take ${lock}`),
+      release: async () => assert.equal(await ask('release'), 'released'),
+      kill: () => {
+        child.kill('SIGKILL');
+        return closed;
+      },
       closed,
     };
   };
   type Holder = Awaited<ReturnType<typeof start>>;
 
-  /** Lets two processes take the lock at the same moment; the one that has it, after the other has ended. */
-  const race = async (lock: string): Promise<Holder> => {
-    const pair = await Promise.all([start(lock), start(lock)]);
-    const answers = await Promise.all(pair.map((holder) => holder.take()));
-    const winner = answers.indexOf('held');
-    assert.notEqual(winner, -1, `${answers.join(' and ')}: nobody won`);
-    assert.equal(answers[1 - winner], `taken by ${pair[winner]!.pid}`);
-    await pair[1 - winner]!.closed;
-    return pair[winner]!;
+  /** Lets two processes take the lock at the same moment. */
+  const race = async (lock: string, pair: readonly [Holder, Holder]) => {
+    const answers = await Promise.all(pair.map((holder) => holder.take(lock)));
+    const [winner, loser] = answers[0] === 'held' ? pair : [pair[1], pair[0]];
+    assert.deepEqual([...answers].sort(), ['held', `taken by ${winner.pid}`]);
+    return { winner, loser };
   };
 
   /** One process was inside at a time, whoever ended in whatever way. */
@@ -67,23 +69,27 @@ describe('the lock', function () {
     assert.equal(await readFile(`${lock}.log`, 'utf8'), log);
 
   it(`goes to one of two that start together, ${PAIRS} times free and ${PAIRS} times left by the dead`, async () => {
-    const runPair = async (index: number) => {
-      const lock = path.join(folder, `pair-${index}`);
-      await (await race(lock)).kill();
-      await rm(`${lock}.inside`);
-      await (await race(lock)).release();
-      await assertAlone(lock, 'in\nin\nout\n');
+    const runPairs = async (first: number) => {
+      let pair: readonly [Holder, Holder] = [await start(), await start()];
+      for (let index = first; index < PAIRS; index += PAIRS_AT_ONCE) {
+        const lock = path.join(folder, `pair-${index}`);
+        const { winner: dead, loser } = await race(lock, pair);
+        await dead.kill();
+        await rm(`${lock}.inside`);
+        pair = [loser, await start()];
+        await (await race(lock, pair)).winner.release();
+        await assertAlone(lock, 'in\nin\nout\n');
+      }
     };
-    for (let from = 0; from < PAIRS; from += PAIRS_AT_ONCE)
-      await Promise.all(Array.from({ length: PAIRS_AT_ONCE }, (_, i) => runPair(from + i)));
+    await Promise.all(Array.from({ length: PAIRS_AT_ONCE }, (_, first) => runPairs(first)));
     const left = (await readdir(folder)).filter((name) => /^\.?pair/u.test(name) && !name.endsWith('.log'));
     assert.deepEqual(left, []);
   });
 
   it('is free at once when its holder was killed, also while nobody has noticed its end', async () => {
     const lock = path.join(folder, 'zombie');
-    const holder = await start(lock);
-    assert.equal(await holder.take(), 'held');
+    const holder = await start();
+    assert.equal(await holder.take(lock), 'held');
     // This thread does not reap its child before it looks again.
     process.kill(holder.pid, 'SIGKILL');
     while (isRunningNow(holder.pid));
@@ -106,13 +112,13 @@ describe('the lock', function () {
       const { status } = spawnSync(unshare[0]!, [...unshare.slice(1), 'true']);
       if (status !== 0) this.skip();
       const lock = path.join(folder, `container${options.length}`);
-      const holder = await start(lock, unshare);
-      assert.equal(await holder.take(), 'held');
-      assert.equal(await (await start(lock, unshare)).take(), 'taken by 1', 'from another container');
+      const holder = await start(unshare);
+      assert.equal(await holder.take(lock), 'held');
+      assert.equal(await (await start(unshare)).take(lock), 'taken by 1', 'from another container');
       assert.equal((await acquireLock(lock)).status, 'taken', 'from outside');
       await holder.release();
-      const next = await start(lock, unshare);
-      assert.equal(await next.take(), 'held');
+      const next = await start(unshare);
+      assert.equal(await next.take(lock), 'held');
       await next.release();
     });
 });
