@@ -3,13 +3,15 @@ import * as l10n from '@vscode/l10n';
 import {
   NO_COUNTS,
   type GalleryCounts,
+  type GalleryRequests,
   type GalleryState,
   type HostEvent,
-  type PageRequest,
+  type PageCommand,
   type ReviewOutcome,
   type ViewChanged,
   type ViewSettings,
 } from '../src/shared/galleryProtocol';
+import { RequestError, type Ask } from '../src/shared/requests';
 import { assertNever } from '../src/core/assertNever';
 import { bindKeys, type KeyBindings } from '../src/core/keys';
 import type { ReviewAction } from '../src/core/names';
@@ -18,7 +20,6 @@ import { DetailsLoader } from './panel/detailsLoader';
 import { DEFAULT_CELL_SIZE, clampCellSize } from './grid/gridLayout';
 import { GalleryCursor } from './galleryCursor';
 import type { GridRows } from './grid/gridRows';
-import { RequestError, type Host } from './host';
 import { PendingDecisions } from './pendingDecisions';
 import type { KeyPress, PageAction } from './keys/keyboard';
 import { outcomeText, suspectText } from './reviewWording';
@@ -29,8 +30,6 @@ import { subtractRanges } from './grid/subtractRanges';
 
 /** What is open above the grid. */
 export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
-
-type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
 
 /** What only the large view does. */
 export type LargeAction = Extract<PageAction, { readonly type: 'zoom' | 'pan' }>;
@@ -73,23 +72,27 @@ export class Gallery extends GalleryCursor {
   readonly pending = new PendingDecisions();
   override readonly rows: RowLoader;
   readonly details: DetailsLoader;
-  readonly host: Host;
+  readonly ask: Ask<GalleryRequests>;
   private scrollTop = 0;
   private readonly onDidChange: () => void;
   private readonly rememberPlace: (place: RunPlace) => void;
 
-  constructor(options: { host: Host; onDidChange: () => void; rememberPlace: (place: RunPlace) => void }) {
+  constructor(options: {
+    ask: Ask<GalleryRequests>;
+    onDidChange: () => void;
+    rememberPlace: (place: RunPlace) => void;
+  }) {
     super();
-    this.host = options.host;
+    this.ask = options.ask;
     this.onDidChange = options.onDidChange;
     this.rememberPlace = options.rememberPlace;
     this.details = new DetailsLoader(
-      (viewVersion, position) => this.host.request({ type: 'getDetails', viewVersion, position }),
+      (viewVersion, position) => this.ask('getDetails', { viewVersion, position }),
       () => this.changed(),
     );
     this.rows = new RowLoader({
       getRows: async (viewVersion, start, count) =>
-        (await this.host.request({ type: 'getRows', viewVersion, start, count })).rows,
+        (await this.ask('getRows', { viewVersion, start, count })).rows,
       onRowsChanged: () => this.changed(),
       onRowsFailed: (error) => {
         // A view that has changed meanwhile is followed by its successor, and a closed page shows nothing.
@@ -138,7 +141,7 @@ export class Gallery extends GalleryCursor {
 
   async start(fallback: RunPlace | null): Promise<void> {
     try {
-      const state = await this.host.request({ type: 'ready' });
+      const state = await this.ask('ready');
       const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
       this.cellSize = clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE);
       this.hasPanel = place?.hasPanel ?? false;
@@ -190,7 +193,7 @@ export class Gallery extends GalleryCursor {
     if (!this.state) return;
     try {
       const view = { ...this.state.view, ...change };
-      const changed = await this.host.request({ type: 'setView', view });
+      const changed = await this.ask('setView', { view });
       this.focus = this.anchor = this.scrollTo = 0;
       this.adoptView(changed);
       this.isOnHeader = this.isFoldedAway(0);
@@ -234,7 +237,7 @@ export class Gallery extends GalleryCursor {
 
   private async find(path: string): Promise<number | null> {
     const viewVersion = this.state?.viewVersion ?? -1;
-    return (await this.host.request({ type: 'findImage', viewVersion, path })).position;
+    return (await this.ask('findImage', { viewVersion, path })).position;
   }
 
   enterFilter(): void {
@@ -259,7 +262,7 @@ export class Gallery extends GalleryCursor {
   async openFilter(dialog: 'given' | 'suggested' | 'pair'): Promise<void> {
     const runId = this.state?.runId;
     try {
-      const { pairs } = this.pairs ? this : await this.host.request({ type: 'getPairs' });
+      const { pairs } = this.pairs ? this : await this.ask('getPairs');
       // Of another run by now: what was asked for is no longer there.
       if (this.state?.runId !== runId) return;
       this.pairs = pairs;
@@ -294,23 +297,19 @@ export class Gallery extends GalleryCursor {
   }
 
   runCommand(command: PageCommand): void {
-    this.host.request({ type: 'runCommand', command }).catch((error: unknown) => this.report(error));
+    this.ask('runCommand', { command }).catch((error: unknown) => this.report(error));
   }
 
   openImage(position: number): void {
     if (!this.state || position >= this.counts.inView) return;
     const { viewVersion } = this.state;
-    this.host
-      .request({ type: 'openImage', viewVersion, position })
-      .catch((error: unknown) => this.report(error));
+    this.ask('openImage', { viewVersion, position }).catch((error: unknown) => this.report(error));
   }
 
   revealFile(position: number): void {
     if (!this.state || position >= this.counts.inView) return;
     const { viewVersion } = this.state;
-    this.host
-      .request({ type: 'revealImage', viewVersion, position })
-      .catch((error: unknown) => this.report(error));
+    this.ask('revealImage', { viewVersion, position }).catch((error: unknown) => this.report(error));
   }
 
   /**

@@ -1,10 +1,9 @@
 import './styles/gallery.css';
-import * as l10n from '@vscode/l10n';
-import * as v from 'valibot';
+import { HOST_EVENTS, type GalleryRequests, type HostEvent } from '../src/shared/galleryProtocol';
 import { LabelReview } from './app';
 import { Gallery } from './gallery';
 import { SuspectGrid } from './grid/grid';
-import { connectHost, type VsCodeApi } from './host';
+import { connectHost, readPageState, type VsCodeApi } from './host';
 import { KeyMap } from './keys/keyMap';
 import { LargeView } from './panel/largeView';
 import { createPlaceKeeper, persistedPlace } from './placeKeeper';
@@ -15,15 +14,6 @@ import { SeenPixels } from './grid/seenPixels';
 import { registerControls } from './toolkit';
 
 declare function acquireVsCodeApi(): VsCodeApi;
-
-const pageStateSchema = v.fallback(
-  v.pipe(
-    v.string(),
-    v.parseJson(),
-    v.looseObject({ translation: v.optional(v.record(v.string(), v.string())) }),
-  ),
-  () => ({}),
-);
 
 function main(): void {
   registerControls();
@@ -37,22 +27,22 @@ function main(): void {
 
   const api = acquireVsCodeApi();
   const app = new LabelReview();
-  const { translation, ...pageState } = v.parse(pageStateSchema, document.body.dataset.state);
-  if (translation !== undefined) l10n.config({ contents: translation });
-  const host = connectHost({
+  const pageState = readPageState(document.body);
+  const ask = connectHost<GalleryRequests, HostEvent>({
     api,
     page: window,
+    events: HOST_EVENTS,
     onEvent: (event) => gallery.onEvent(event, (action, argument) => app.performCommand(action, argument)),
   });
   const places = createPlaceKeeper({
     api,
     pageState,
     send: (place) => {
-      host.request({ type: 'rememberPlace', place }).catch((error: unknown) => gallery.report(error));
+      ask('rememberPlace', { place }).catch((error: unknown) => gallery.report(error));
     },
   });
   const gallery = new Gallery({
-    host,
+    ask,
     onDidChange: () => app.requestUpdate(),
     rememberPlace: (place) => places.remember(place),
   });

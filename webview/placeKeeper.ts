@@ -1,12 +1,9 @@
 import * as v from 'valibot';
 import { placeSchema, type Place } from '../src/shared/galleryProtocol';
-import type { VsCodeApi } from './host';
+import type { PageState, VsCodeApi } from './host';
 
 /** Often enough to lose nothing that matters, rare enough not to flood the host while scrolling. */
 const THROTTLE_MS = 400;
-
-/** What the page's HTML asks to keep, so that VS Code can bring the panel back after a restart. */
-export type PageState = Readonly<Record<string, unknown>>;
 
 /** A place in the suspects of one run; in those of another it would mean something else. */
 export interface RunPlace {

@@ -188,7 +188,7 @@ export class ReviewFlow {
     const { state, focus } = gallery;
     if (!state || gallery.counts.inView === 0) return;
     const { viewVersion } = state;
-    const { ranges } = await gallery.host.request({ type: 'getPair', viewVersion, position: focus });
+    const { ranges } = await gallery.ask('getPair', { viewVersion, position: focus });
     if (ranges.length === 0) gallery.announce(l10n.t('All suspects of this pair are decided.'));
     else await this.sweep({ kind: 'accept' }, ranges, focus);
   }
@@ -198,7 +198,7 @@ export class ReviewFlow {
     const { gallery } = this;
     const [start, end] = gallery.groups.rangeOf(gallery.groups.at(gallery.focus));
     const viewVersion = gallery.state?.viewVersion ?? -1;
-    const { ranges } = await gallery.host.request({ type: 'getUndecided', viewVersion, start, end });
+    const { ranges } = await gallery.ask('getUndecided', { viewVersion, start, end });
     if (ranges.length === 0) gallery.announce(l10n.t('All suspects of this group are decided.'));
     else await this.sweep(decide, ranges, end - 1);
   }
@@ -269,7 +269,7 @@ export class ReviewFlow {
     const settled = gallery.pending.add({ targets, undecided });
     gallery.announce('');
     try {
-      const outcome = await gallery.host.request({ type: 'review', request });
+      const outcome = await gallery.ask('review', { request });
       settled();
       gallery.dismissError();
       const isOfView = 'targets' in request && request.targets.viewVersion === gallery.state?.viewVersion;
@@ -300,7 +300,7 @@ export class ReviewFlow {
     const viewVersion = gallery.state?.viewVersion ?? -1;
     const foldedAway = folded.map(([start, end]): [number, number] => [start, end]);
     const skip = { viewVersion, ranges: [...gallery.pending.ranges, ...foldedAway] };
-    const { position } = await gallery.host.request({ type: 'nextUndecided', from, skip });
+    const { position } = await gallery.ask('nextUndecided', { from, skip });
     return gallery.state?.viewVersion === viewVersion ? position : null;
   }
 }

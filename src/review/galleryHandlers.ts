@@ -1,14 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
-import type { PageHandlers, PageRequest, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
+import type { PageCommand, PageHandlers, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
 import type { GalleryMemory } from './galleryMemory';
 import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
 import { otherCopies } from './otherCopies';
 import type { ShownImage } from './shownImages';
-
-type PageCommand = Extract<PageRequest, { readonly type: 'runCommand' }>['command'];
 
 /** What a gallery needs from outside to answer its page. */
 export interface GalleryHandlersOptions {

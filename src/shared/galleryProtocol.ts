@@ -16,6 +16,7 @@ import type { StoppingAdvice } from '../core/review/stopping';
 import type { SuspectPair } from '../core/query/galleryView';
 import type { Grouping, SuspectGroup } from '../core/query/suspectGroups';
 import { parseSuspectQuery } from '../core/query/suspectQuery';
+import { NO_PARAMS, type EventTypes, type Handlers, type RequestSchemas } from './requests';
 
 export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
@@ -59,13 +60,13 @@ export const placeSchema = v.object({
 export type Place = v.InferOutput<typeof placeSchema>;
 
 /** Half-open ranges of positions in the view numbered `viewVersion`; refused when the view has changed since. */
-export const targetsSchema = v.object({
+const targetsSchema = v.object({
   viewVersion: v.number(),
   ranges: v.array(v.tuple([position, position])),
 });
 export type Targets = v.InferOutput<typeof targetsSchema>;
 
-export const reviewRequestSchema = v.variant('kind', [
+const reviewRequestSchema = v.variant('kind', [
   /** Relabel each target to its own suggested label. */
   v.object({ kind: v.literal('accept'), targets: targetsSchema }),
   v.object({ kind: v.literal('relabel'), targets: targetsSchema, label: v.pipe(v.string(), v.minLength(1)) }),
@@ -73,38 +74,6 @@ export const reviewRequestSchema = v.variant('kind', [
   v.object({ kind: v.picklist(['undo', 'redo']) }),
 ]);
 export type ReviewRequest = v.InferOutput<typeof reviewRequestSchema>;
-
-/** Requests of the page. Each gets exactly one `reply` carrying its `id`. */
-export const pageRequestSchema = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('setView'), view: viewSettingsSchema }),
-  v.object({ type: v.literal('getRows'), viewVersion: v.number(), start: position, count: position }),
-  v.object({ type: v.literal('review'), request: reviewRequestSchema }),
-  v.object({ type: v.literal('rememberPlace'), place: placeSchema }),
-  /** Opens the original image beside the gallery. */
-  v.object({ type: v.literal('openImage'), viewVersion: v.number(), position }),
-  /** Shows the file in the Explorer. */
-  v.object({ type: v.literal('revealImage'), viewVersion: v.number(), position }),
-  /** Why a suspect was flagged. */
-  v.object({ type: v.literal('getDetails'), viewVersion: v.number(), position }),
-  /** Where an image stands in the view. */
-  v.object({ type: v.literal('findImage'), viewVersion: v.number(), path: v.string() }),
-  /** The first suspect without a decision after `from`, going round; decisions on their way are in `skip`. */
-  v.object({ type: v.literal('nextUndecided'), from: position, skip: targetsSchema }),
-  /** The pairs of the run: thousands in a run of many classes, and so only where one is to be chosen. */
-  v.object({ type: v.literal('getPairs') }),
-  /** The undecided suspects in view with the given→suggested pair of this one. */
-  v.object({ type: v.literal('getPair'), viewVersion: v.number(), position }),
-  /** The suspects without a decision at `start … end - 1`. */
-  v.object({ type: v.literal('getUndecided'), viewVersion: v.number(), start: position, end: position }),
-  v.object({
-    type: v.literal('runCommand'),
-    command: v.picklist(['scan', 'retrain', 'cancel', 'export', 'showLog', 'changeKeys']),
-  }),
-]);
-export type PageRequest = v.InferOutput<typeof pageRequestSchema>;
-export const pageMessageSchema = v.object({ id: v.number(), request: pageRequestSchema });
-export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 
 /** Counts over the whole run and over the view. */
 export interface GalleryCounts {
@@ -260,42 +229,63 @@ export interface ReviewOutcome {
   readonly classes?: readonly string[];
 }
 
-/** The reply type of each request. */
-export interface Replies {
-  ready: GalleryState;
-  setView: ViewChanged;
-  getRows: { readonly viewVersion: number; readonly start: number; readonly rows: readonly SuspectRow[] };
-  review: ReviewOutcome;
-  rememberPlace: null;
-  openImage: null;
-  revealImage: null;
-  getDetails: SuspectDetails;
-  /** Null where the view does not show it. */
-  findImage: { readonly position: number | null };
-  nextUndecided: { readonly position: number | null };
-  getPairs: { readonly pairs: readonly SuspectPair[] };
-  getPair: { readonly ranges: readonly (readonly [number, number])[] };
-  getUndecided: { readonly ranges: readonly (readonly [number, number])[] };
-  runCommand: null;
+const ofViewSchema = v.object({ viewVersion: v.number(), position });
+type OfView = v.InferOutput<typeof ofViewSchema>;
+type Ranges = readonly (readonly [number, number])[];
+
+const PAGE_COMMANDS = ['scan', 'retrain', 'cancel', 'export', 'showLog', 'changeKeys'] as const;
+export type PageCommand = (typeof PAGE_COMMANDS)[number];
+
+/** What the page asks of the host. */
+export interface GalleryRequests {
+  ready(): GalleryState;
+  setView(params: { view: ViewSettings }): ViewChanged;
+  getRows(params: { viewVersion: number; start: number; count: number }): {
+    readonly viewVersion: number;
+    readonly start: number;
+    readonly rows: readonly SuspectRow[];
+  };
+  review(params: { request: ReviewRequest }): ReviewOutcome;
+  rememberPlace(params: { place: Place }): null;
+  /** Opens the original image beside the gallery. */
+  openImage(params: OfView): null;
+  /** Shows the file in the Explorer. */
+  revealImage(params: OfView): null;
+  /** Why a suspect was flagged. */
+  getDetails(params: OfView): SuspectDetails;
+  /** Where an image stands in the view; null where the view does not show it. */
+  findImage(params: { viewVersion: number; path: string }): { readonly position: number | null };
+  /** The first suspect without a decision after `from`, going round; decisions on their way are in `skip`. */
+  nextUndecided(params: { from: number; skip: Targets }): { readonly position: number | null };
+  /** The pairs of the run: thousands in a run of many classes, and so only where one is to be chosen. */
+  getPairs(): { readonly pairs: readonly SuspectPair[] };
+  /** The undecided suspects in view with the given→suggested pair of this one. */
+  getPair(params: OfView): { readonly ranges: Ranges };
+  /** The suspects without a decision at `start … end - 1`. */
+  getUndecided(params: { viewVersion: number; start: number; end: number }): { readonly ranges: Ranges };
+  runCommand(params: { command: PageCommand }): null;
 }
 
-export type RequestOf<T extends PageRequest['type']> = Extract<PageRequest, { readonly type: T }>;
-
-/** What the host does for each request of the page. */
-export type PageHandlers = {
-  readonly [T in PageRequest['type']]: (request: RequestOf<T>) => Promise<Replies[T]>;
+export const GALLERY_REQUESTS: RequestSchemas<GalleryRequests> = {
+  ready: NO_PARAMS,
+  setView: v.object({ view: viewSettingsSchema }),
+  getRows: v.object({ viewVersion: v.number(), start: position, count: position }),
+  review: v.object({ request: reviewRequestSchema }),
+  rememberPlace: v.object({ place: placeSchema }),
+  openImage: ofViewSchema,
+  revealImage: ofViewSchema,
+  getDetails: ofViewSchema,
+  findImage: v.object({ viewVersion: v.number(), path: v.string() }),
+  nextUndecided: v.object({ from: position, skip: targetsSchema }),
+  getPairs: NO_PARAMS,
+  getPair: ofViewSchema,
+  getUndecided: v.object({ viewVersion: v.number(), start: position, end: position }),
+  runCommand: v.object({ command: v.picklist(PAGE_COMMANDS) }),
 };
 
-/** Messages of the host: replies, and events it sends on its own. */
-export type HostMessage =
-  | { readonly type: 'reply'; readonly id: number; readonly ok: unknown }
-  | {
-      readonly type: 'reply';
-      readonly id: number;
-      readonly error: { readonly code: string; readonly message: string };
-    }
-  | HostEvent;
+export type PageHandlers = Handlers<GalleryRequests>;
 
+/** What the host sends on its own. */
 export type HostEvent =
   | { readonly type: 'stateChanged'; readonly state: GalleryState }
   | { readonly type: 'reviewChanged'; readonly outcome: ReviewOutcome }
@@ -309,16 +299,12 @@ export type HostEvent =
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
   | { readonly type: 'action'; readonly action: ReviewAction; readonly argument?: number };
 
-/** What the page accepts from the host before looking further; payloads are typed by the reply they answer. */
-export const hostMessageSchema = v.looseObject({
-  type: v.picklist([
-    'reply',
-    'stateChanged',
-    'reviewChanged',
-    'stopping',
-    'progress',
-    'runEnded',
-    'keysChanged',
-    'action',
-  ]),
-});
+export const HOST_EVENTS: EventTypes<HostEvent> = {
+  stateChanged: true,
+  reviewChanged: true,
+  stopping: true,
+  progress: true,
+  runEnded: true,
+  keysChanged: true,
+  action: true,
+};

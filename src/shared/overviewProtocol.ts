@@ -1,25 +1,12 @@
 /**
- * The boundary between the extension host and the overview page: `postMessage`, plain objects. The page says `ready` and
- * gets a `state`; after that the host sends `review` when decisions change the counts and `state` when the run changes.
+ * The boundary between the extension host and the overview page: `postMessage`, plain objects. The page asks `ready`
+ * and gets all there is to show; after that the host sends what has changed.
  */
 import * as v from 'valibot';
 import type { UnreadableImage } from '../core/dataset/dataset';
 import type { ReviewOverview, RunOverview } from '../core/run/overview';
 import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run/run';
-
-export const overviewMessageSchema = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
-  /** Opens the gallery filtered to these classes; absent means any. */
-  v.object({
-    type: v.literal('openGallery'),
-    given: v.optional(v.string()),
-    suggested: v.optional(v.string()),
-  }),
-  /** Shows the file of `unreadable[index]` in the Explorer. */
-  v.object({ type: v.literal('revealUnreadable'), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-  v.object({ type: v.literal('runCommand'), command: v.picklist(['scan', 'export', 'showLog']) }),
-]);
-export type OverviewMessage = v.InferOutput<typeof overviewMessageSchema>;
+import { NO_PARAMS, type EventTypes, type Handlers, type RequestSchemas } from './requests';
 
 /** What the page shows of how the run was made. */
 export interface RunDetails
@@ -60,11 +47,37 @@ export interface OverviewState {
   readonly run: OverviewRun | null;
 }
 
+/** Classes to filter the gallery to; absent means any. */
+const pairFilterSchema = v.object({ given: v.optional(v.string()), suggested: v.optional(v.string()) });
+export type PairFilter = v.InferOutput<typeof pairFilterSchema>;
+
+const OVERVIEW_COMMANDS = ['scan', 'export', 'showLog'] as const;
+export type OverviewCommand = (typeof OVERVIEW_COMMANDS)[number];
+
+/** What the page asks of the host. */
+export interface OverviewRequests {
+  ready(): OverviewState;
+  /** Opens the gallery filtered to these classes. */
+  openGallery(params: PairFilter): null;
+  /** Shows the file of `unreadable[index]` in the Explorer. */
+  revealUnreadable(params: { index: number }): null;
+  runCommand(params: { command: OverviewCommand }): null;
+}
+
+export const OVERVIEW_REQUESTS: RequestSchemas<OverviewRequests> = {
+  ready: NO_PARAMS,
+  openGallery: pairFilterSchema,
+  revealUnreadable: v.object({ index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  runCommand: v.object({ command: v.picklist(OVERVIEW_COMMANDS) }),
+};
+
+export type OverviewHandlers = Handlers<OverviewRequests>;
+
+/** What the host sends on its own. */
 export type OverviewEvent =
   | { readonly type: 'state'; readonly state: OverviewState }
   | { readonly type: 'review'; readonly review: ReviewOverview }
   /** The run cannot be read; the sentence says why. */
   | { readonly type: 'failed'; readonly message: string };
 
-/** What the page accepts from the host before looking further; both sides are built from this file. */
-export const overviewEventSchema = v.looseObject({ type: v.picklist(['state', 'review', 'failed']) });
+export const OVERVIEW_EVENTS: EventTypes<OverviewEvent> = { state: true, review: true, failed: true };

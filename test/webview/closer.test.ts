@@ -89,7 +89,9 @@ describe('gallery panel', () => {
     await panel.getByRole('button', { name: 'Reveal in Explorer' }).click();
     assert.equal((await gallery.requests('revealImage'))[0]?.position, 1);
     await gallery.page.waitForFunction(() =>
-      window.fakeHost.requests.some((request) => request.type === 'rememberPlace' && request.place.hasPanel),
+      window.fakeHost.requests.some(
+        (request) => request.name === 'rememberPlace' && request.params.place.hasPanel,
+      ),
     );
     await gallery.page.reload();
     await panel.getByText('owl (given)').waitFor();

@@ -143,6 +143,6 @@ describe('gallery keys', () => {
     await gallery.waitForFocus(0);
     await gallery.press('?');
     await gallery.page.getByRole('button', { name: 'Change Keys…' }).click();
-    assert.deepEqual(await gallery.requests('runCommand'), [{ type: 'runCommand', command: 'changeKeys' }]);
+    assert.deepEqual(await gallery.requests('runCommand'), [{ command: 'changeKeys' }]);
   });
 });

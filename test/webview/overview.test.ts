@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
-import { messagesOf, useOverview } from './useOverview';
+import { requestsOf, useOverview } from './useOverview';
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -45,8 +45,12 @@ describe('overview page', () => {
     const pair = (await page.locator('pair-table .link').first().innerText()).split(' → ');
     const cell = page.getByRole('gridcell', { name: `Labelled ${pair[0]!}, suggested ${pair[1]!}:` });
     await cell.click();
-    const expected = { type: 'openGallery', given: pair[0], suggested: pair[1] };
-    assert.deepEqual(await messagesOf(page), [{ type: 'openGallery', given: 'cat' }, expected, expected]);
+    const expected = { name: 'openGallery', params: { given: pair[0], suggested: pair[1] } };
+    assert.deepEqual(await requestsOf(page), [
+      { name: 'openGallery', params: { given: 'cat' } },
+      expected,
+      expected,
+    ]);
   });
 
   it('moves through the matrix by keyboard with one tab stop, and opens a cell with Enter', async () => {
@@ -56,11 +60,13 @@ describe('overview page', () => {
     await page.keyboard.press('ArrowRight');
     assert.deepEqual(await focusedCell(page), ['0', '1']);
     await page.keyboard.press('Enter');
-    assert.deepEqual(await messagesOf(page), [{ type: 'openGallery', given: 'bird', suggested: 'cat' }]);
+    assert.deepEqual(await requestsOf(page), [
+      { name: 'openGallery', params: { given: 'bird', suggested: 'cat' } },
+    ]);
     await page.keyboard.press('Control+End');
     assert.deepEqual(await focusedCell(page), ['9', '9']);
     await page.keyboard.press('Enter');
-    assert.equal((await messagesOf(page)).length, 1, 'a cell without suspects opens nothing');
+    assert.equal((await requestsOf(page)).length, 1, 'a cell without suspects opens nothing');
     assert.equal(await page.locator('.matrix [tabindex="0"]').count(), 1);
   });
 
@@ -114,7 +120,7 @@ describe('overview page', () => {
   it('lists unreadable images with their reasons and reveals them', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'cat/image_000017.png' }).click();
-    assert.deepEqual(await messagesOf(page), [{ type: 'revealUnreadable', index: 0 }]);
+    assert.deepEqual(await requestsOf(page), [{ name: 'revealUnreadable', params: { index: 0 } }]);
     assert.equal(await page.getByText('the file ends too early').count(), 1);
   });
 
@@ -135,9 +141,9 @@ describe('overview page', () => {
     await page.evaluate(() => window.overviewHost.post({ type: 'failed', message: 'run.json is damaged.' }));
     await page.getByRole('alert').filter({ hasText: 'run.json is damaged.' }).waitFor();
     await page.getByRole('button', { name: 'Show Log' }).click();
-    assert.deepEqual(await messagesOf(page), [
-      { type: 'runCommand', command: 'scan' },
-      { type: 'runCommand', command: 'showLog' },
+    assert.deepEqual(await requestsOf(page), [
+      { name: 'runCommand', params: { command: 'scan' } },
+      { name: 'runCommand', params: { command: 'showLog' } },
     ]);
   });
 });

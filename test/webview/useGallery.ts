@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { GalleryState, PageRequest } from '../../src/shared/galleryProtocol';
+import type { GalleryRequests, GalleryState } from '../../src/shared/galleryProtocol';
 // The harness declares `window.fakeHost`.
 import type {} from '../../webview/harness/harness';
 import type { ThemeName } from '../../webview/harness/themes';
@@ -62,15 +62,12 @@ export class GalleryPage {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  requests<T extends PageRequest['type']>(type: T): Promise<Extract<PageRequest, { type: T }>[]> {
+  /** What the page has asked for by the requests of this name. */
+  requests<Name extends keyof GalleryRequests>(name: Name): Promise<Parameters<GalleryRequests[Name]>[0][]> {
     return this.page.evaluate(
-      // The filter leaves requests of this type only.
       (wanted) =>
-        window.fakeHost.requests.filter((request) => request.type === wanted) as Extract<
-          PageRequest,
-          { type: T }
-        >[],
-      type,
+        window.fakeHost.requests.filter((request) => request.name === wanted).map(({ params }) => params),
+      name,
     );
   }
 }

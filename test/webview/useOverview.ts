@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { OverviewMessage } from '../../src/shared/overviewProtocol';
+import type { RequestMessage } from '../../src/shared/requests';
 import type { ThemeName } from '../../webview/harness/themes';
 // The harness declares `window.overviewHost`.
 import type {} from '../../webview/overview/harness/overviewHarness';
@@ -18,8 +18,8 @@ export interface OverviewOptions {
   readonly height?: number;
 }
 
-export const messagesOf = (page: Page): Promise<readonly OverviewMessage[]> =>
-  page.evaluate(() => window.overviewHost.messages.filter(({ type }) => type !== 'ready'));
+export const requestsOf = (page: Page): Promise<readonly Omit<RequestMessage, 'id'>[]> =>
+  page.evaluate(() => window.overviewHost.requests);
 
 /** Registers the hooks of a test file, which opens each overview in a fresh tab. */
 export function useOverview(): (options?: OverviewOptions) => Promise<Page> {

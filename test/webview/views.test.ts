@@ -27,7 +27,7 @@ describe('gallery filters', () => {
     await gallery.page.getByRole('option', { name: 'Not reviewed' }).click();
     await gallery.page.waitForFunction(() =>
       window.fakeHost.requests.some(
-        (request) => request.type === 'setView' && request.view.query.includes('unreviewed'),
+        (request) => request.name === 'setView' && request.params.view.query.includes('unreviewed'),
       ),
     );
     await gallery.page.waitForFunction(() =>
@@ -151,8 +151,8 @@ describe('gallery place', () => {
     await gallery.press('PageDown', 'PageDown', 'ArrowRight');
     const focus = await gallery.page.waitForFunction(() => {
       const position = Number(document.activeElement?.getAttribute('data-position'));
-      const last = window.fakeHost.requests.findLast((request) => request.type === 'rememberPlace');
-      return last?.type === 'rememberPlace' && last.place.focus === position && position > 2
+      const last = window.fakeHost.requests.findLast((request) => request.name === 'rememberPlace');
+      return last?.name === 'rememberPlace' && last.params.place.focus === position && position > 2
         ? position
         : null;
     });

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { AppError } from '../../src/core/appError';
 import type { JournalEntry } from '../../src/core/review/review';
 import { ReviewLog } from '../../src/core/review/reviewLog';
@@ -9,14 +8,13 @@ import { otherCopies } from '../../src/review/otherCopies';
 import { ReviewSession } from '../../src/review/reviewSession';
 import {
   DEFAULT_VIEW,
-  pageMessageSchema,
+  GALLERY_REQUESTS,
+  type GalleryRequests,
   type GalleryState,
   type HostEvent,
-  type HostMessage,
   type PageHandlers,
-  type PageRequest,
-  type RequestOf,
 } from '../../src/shared/galleryProtocol';
+import { answerRequests } from '../../src/shared/requests';
 import type { VsCodeApi } from '../host';
 import { FakeImages, fakeClasses, fakeRun } from './fakeImages';
 import { createMemoryJournal } from './memoryJournal';
@@ -30,10 +28,18 @@ interface Stored {
   pageState: unknown;
 }
 
+/** A request of the page as it came. */
+export type FakeRequest = {
+  [Name in keyof GalleryRequests]: {
+    readonly name: Name;
+    readonly params: Parameters<GalleryRequests[Name]>[0];
+  };
+}[keyof GalleryRequests];
+
 /** The extension host's side of the protocol, in the page itself: the real review of made-up images, with handles for tests. */
 export class FakeHost {
   /** Every request, in order. */
-  readonly requests: PageRequest[] = [];
+  readonly requests: FakeRequest[] = [];
   /** While true, replies to `review` wait for `release`. */
   isHolding = false;
   /** When set, decisions cannot be saved, for this reason. */
@@ -42,7 +48,7 @@ export class FakeHost {
   delayMs = 0;
   private readonly held: (() => void)[] = [];
   private readonly stored: Stored;
-  private readonly handlers: PageHandlers;
+  private readonly answer: (message: unknown) => Promise<void>;
 
   constructor(query: URLSearchParams) {
     const saved = sessionStorage.getItem(STORAGE_KEY);
@@ -54,15 +60,26 @@ export class FakeHost {
     });
     // Given by the test or person that opens the page.
     const overrides = JSON.parse(query.get('state') ?? '{}') as Partial<GalleryState>;
-    this.handlers = {
-      ...handlers,
-      ready: async (request) => ({ ...(await handlers.ready(request)), ...overrides }),
-      review: async (request) => {
-        if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
-        if (this.failure !== null) throw new AppError('store-unwritable', this.failure);
-        return handlers.review(request);
+    this.answer = answerRequests<GalleryRequests>({
+      schemas: GALLERY_REQUESTS,
+      handlers: {
+        ...handlers,
+        ready: async () => ({ ...(await handlers.ready()), ...overrides }),
+        review: async (params) => {
+          if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
+          if (this.failure !== null) throw new AppError('store-unwritable', this.failure);
+          return handlers.review(params);
+        },
       },
-    };
+      post: (reply) => this.post(reply),
+      toReplyError: (error) => {
+        if (!(error instanceof AppError)) throw error;
+        return { code: error.code, message: error.message };
+      },
+      onInvalid: (text) => {
+        throw new Error(text);
+      },
+    });
   }
 
   /** What VS Code would give the page. */
@@ -134,25 +151,14 @@ export class FakeHost {
   }
 
   private async receive(message: unknown): Promise<void> {
-    const { id, request } = v.parse(pageMessageSchema, message);
-    this.requests.push(request);
+    // Of the gallery page, which sends nothing else.
+    this.requests.push(message as FakeRequest);
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-    try {
-      this.post({ type: 'reply', id, ok: await this.handle(request) });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      this.post({ type: 'reply', id, error: { code: error.code, message: error.message } });
-    }
+    await this.answer(message);
     this.save();
   }
 
-  private handle<T extends PageRequest['type']>(request: RequestOf<T>): Promise<unknown> {
-    // The handler stored under a type takes that type's request; TypeScript cannot follow this through a union.
-    const handler = this.handlers[request.type] as (request: RequestOf<T>) => Promise<unknown>;
-    return handler(request);
-  }
-
-  private post(message: HostMessage): void {
+  private post(message: unknown): void {
     window.postMessage(message, '*');
   }
 

@@ -114,7 +114,7 @@ export class ClassTable extends LitElement {
       <th scope="row">
         ${
           opens
-            ? html`<button class="link" @click=${() => this.send({ type: 'openGallery', given: row.name })}>
+            ? html`<button class="link" @click=${() => this.send('openGallery', { given: row.name })}>
                 ${row.name}
               </button>`
             : row.name

@@ -125,6 +125,6 @@ export class ConfusionMatrix extends LitElement {
     const [given, suggested] = [matrix[row], matrix[column]];
     this.focused = { row, column };
     const hasSuspects = pairs.some((pair) => pair.given === given && pair.suggested === suggested);
-    if (hasSuspects && this.run.isNewest) this.send({ type: 'openGallery', given, suggested });
+    if (hasSuspects && this.run.isNewest) this.send('openGallery', { given, suggested });
   }
 }

@@ -1,31 +1,20 @@
 import './styles/overview.css';
-import * as l10n from '@vscode/l10n';
-import * as v from 'valibot';
 import {
-  overviewEventSchema,
+  OVERVIEW_EVENTS,
   type OverviewEvent,
-  type OverviewMessage,
+  type OverviewRequests,
 } from '../../src/shared/overviewProtocol';
+import { connectHost, readPageState, type VsCodeApi } from '../host';
 import { ClassTable } from './classTable';
 import { ConfusionMatrix } from './confusionMatrix';
 import { OverviewPage } from './overviewPage';
 import { PairTable } from './pairTable';
-import { createScrollKeeper, type StateStore } from './scrollKeeper';
+import { createScrollKeeper } from './scrollKeeper';
 
-declare function acquireVsCodeApi(): StateStore & { postMessage(message: OverviewMessage): void };
-
-const pageStateSchema = v.fallback(
-  v.pipe(
-    v.string(),
-    v.parseJson(),
-    v.looseObject({ translation: v.optional(v.record(v.string(), v.string())) }),
-  ),
-  () => ({}),
-);
+declare function acquireVsCodeApi(): VsCodeApi;
 
 function main(): void {
-  const { translation, ...pageState } = v.parse(pageStateSchema, document.body.dataset.state);
-  if (translation !== undefined) l10n.config({ contents: translation });
+  const pageState = readPageState(document.body);
   customElements.define('class-table', ClassTable);
   customElements.define('confusion-matrix', ConfusionMatrix);
   customElements.define('pair-table', PairTable);
@@ -33,18 +22,24 @@ function main(): void {
 
   const api = acquireVsCodeApi();
   const page = new OverviewPage();
-  page.send = (message) => api.postMessage(message);
   const scroll = createScrollKeeper(api, pageState);
-  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const parsed = v.safeParse(overviewEventSchema, data);
-    if (!parsed.success) return;
-    // The schema has checked the tag; both sides are built from one protocol file, so the payload fits it.
-    const event = parsed.output as unknown as OverviewEvent;
+  const onEvent = (event: OverviewEvent) => {
     page.onEvent(event);
     if (event.type === 'state') scroll.onState(event.state);
+  };
+  const onFailed = (error: unknown) =>
+    onEvent({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  const ask = connectHost<OverviewRequests, OverviewEvent>({
+    api,
+    page: window,
+    events: OVERVIEW_EVENTS,
+    onEvent,
   });
+  page.send = (name, ...params) => {
+    ask(name, ...params).catch(onFailed);
+  };
   document.body.append(page);
-  api.postMessage({ type: 'ready' });
+  ask('ready').then((state) => onEvent({ type: 'state', state }), onFailed);
 }
 
 main();

@@ -82,7 +82,7 @@ export class OverviewPage extends LitElement {
       <h1>${wording.notScanned(datasetName)}</h1>
       <p>${texts.whatItDoes}</p>
       <div class="buttons">
-        <button class="button" @click=${() => this.send({ type: 'runCommand', command: 'scan' })}>
+        <button class="button" @click=${() => this.send('runCommand', { command: 'scan' })}>
           ${texts.scan}
         </button>
       </div>
@@ -95,10 +95,7 @@ export class OverviewPage extends LitElement {
       <h1>${texts.title}</h1>
       <p>${message}</p>
       <div class="buttons">
-        <button
-          class="button secondary"
-          @click=${() => this.send({ type: 'runCommand', command: 'showLog' })}
-        >
+        <button class="button secondary" @click=${() => this.send('runCommand', { command: 'showLog' })}>
           ${texts.showLog}
         </button>
       </div>

@@ -49,7 +49,7 @@ export class PairTable extends LitElement {
                     isNewest
                       ? html`<button
                           class="link"
-                          @click=${() => this.send({ type: 'openGallery', given, suggested })}
+                          @click=${() => this.send('openGallery', { given, suggested })}
                         >
                           ${name}
                         </button>`

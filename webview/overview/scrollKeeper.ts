@@ -1,11 +1,6 @@
 import * as v from 'valibot';
 import type { OverviewState } from '../../src/shared/overviewProtocol';
-
-/** Where VS Code keeps what a page needs when it is made anew. */
-export interface StateStore {
-  getState(): unknown;
-  setState(state: unknown): void;
-}
+import type { VsCodeApi } from '../host';
 
 const keptSchema = v.fallback(v.object({ scrollTop: v.number() }), { scrollTop: 0 });
 
@@ -14,7 +9,7 @@ const keptSchema = v.fallback(v.object({ scrollTop: v.number() }), { scrollTop: 
  * page that is hidden and makes it anew.
  */
 export function createScrollKeeper(
-  store: StateStore,
+  store: Pick<VsCodeApi, 'getState' | 'setState'>,
   pageState: object,
 ): { readonly onState: (state: OverviewState) => void } {
   const { scrollTop } = v.parse(keptSchema, store.getState());

@@ -1,4 +1,7 @@
-import type { OverviewMessage } from '../../src/shared/overviewProtocol';
+import type { OverviewRequests } from '../../src/shared/overviewProtocol';
 
-/** Sends a message to the extension host. */
-export type Send = (message: OverviewMessage) => void;
+/** Asks the extension host for what has no answer to wait for; a failure is shown. */
+export type Send = <Name extends Exclude<keyof OverviewRequests, 'ready'>>(
+  name: Name,
+  ...params: Parameters<OverviewRequests[Name]>
+) => void;

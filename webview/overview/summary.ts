@@ -54,8 +54,8 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
 function buttons(send: Send): TemplateResult {
   const texts = wording.texts();
   return html`<div class="buttons">
-    <button class="button" @click=${() => send({ type: 'openGallery' })}>${texts.openGallery}</button>
-    <button class="button secondary" @click=${() => send({ type: 'runCommand', command: 'export' })}>
+    <button class="button" @click=${() => send('openGallery', {})}>${texts.openGallery}</button>
+    <button class="button secondary" @click=${() => send('runCommand', { command: 'export' })}>
       ${texts.export}
     </button>
   </div>`;

@@ -28,7 +28,7 @@ export function unreadableTable(
                   <button
                     class="link path"
                     title=${wording.reveal(path)}
-                    @click=${() => send({ type: 'revealUnreadable', index })}
+                    @click=${() => send('revealUnreadable', { index })}
                   >
                     ${path}
                   </button>

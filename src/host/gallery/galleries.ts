@@ -1,25 +1,17 @@
 import * as v from 'valibot';
-import {
-  commands,
-  Disposable,
-  ViewColumn,
-  window,
-  workspace,
-  type Uri,
-  type WebviewPanel,
-  type WebviewPanelSerializer,
-} from 'vscode';
+import { commands, workspace, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { GALLERY_VIEW_TYPE, KEYS_SETTING } from '../../core/names';
 import type { Progress } from '../../core/run/progress';
+import type { GalleryHandlersOptions } from '../../review/galleryHandlers';
+import type { GalleryMemory } from '../../review/galleryMemory';
+import { galleryState } from '../../review/galleryState';
 import type { HostEvent, ViewSettings } from '../../shared/galleryProtocol';
 import { CONTEXT_KEYS } from '../contextKeys';
 import type { Datasets } from '../datasets';
-import type { GalleryHandlersOptions } from '../../review/galleryHandlers';
-import type { GalleryMemory } from '../../review/galleryMemory';
-import { GalleryPanel, galleryTitle } from './galleryPanel';
-import { galleryState } from '../../review/galleryState';
 import type { Log } from '../log';
+import { PagePanels, type PageState } from '../pages/pagePanels';
 import type { RunState } from '../runs/runController';
+import { createGalleryPanel, galleryTitle, type GalleryPanel } from './galleryPanel';
 
 export interface GalleriesOptions {
   readonly extensionUri: Uri;
@@ -39,45 +31,48 @@ export interface OpenGalleryOptions {
 
 const readKeysSetting = (): unknown => workspace.getConfiguration().get(KEYS_SETTING);
 
-/** The galleries of this window, at most one a dataset. */
+/** The galleries of this window. */
 export class Galleries {
   private readonly options: GalleriesOptions;
-  private readonly panels = new Map<string, GalleryPanel>();
-  private readonly opening = new Map<string, Promise<GalleryPanel>>();
-  private readonly subscriptions: Disposable[] = [];
+  private readonly panels: PagePanels<PageState, GalleryPanel>;
+  private readonly settings: Disposable;
 
   constructor(options: GalleriesOptions) {
     this.options = options;
-    const serializer: WebviewPanelSerializer = {
-      deserializeWebviewPanel: (panel, state) => this.restore(panel, state),
-    };
-    this.subscriptions.push(
-      window.registerWebviewPanelSerializer(GALLERY_VIEW_TYPE, serializer),
-      workspace.onDidChangeConfiguration((change) => {
-        if (!change.affectsConfiguration(KEYS_SETTING)) return;
-        for (const gallery of this.panels.values())
-          gallery.post({ type: 'keysChanged', keys: readKeysSetting() });
-      }),
-    );
+    this.panels = new PagePanels({
+      viewType: GALLERY_VIEW_TYPE,
+      title: galleryTitle,
+      stateSchema: v.object({ datasetRoot: v.string() }),
+      create: (panel, { datasetRoot }) => this.create(panel, datasetRoot),
+      onDidChangeActive: () => this.showActive(),
+      onDidActivate: ({ root }) => {
+        this.takeInOtherWindows(root).catch((error: unknown) =>
+          options.log.error('The journal could not be read again:', error),
+        );
+      },
+    });
+    this.settings = workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration(KEYS_SETTING)) return;
+      for (const gallery of this.panels.all) gallery.post({ type: 'keysChanged', keys: readKeysSetting() });
+    });
   }
 
   /** The gallery that has the focus. */
   get active(): GalleryPanel | undefined {
-    return [...this.panels.values()].find(({ panel }) => panel.active);
+    return this.panels.active;
   }
 
   /** Whether the dataset's gallery is open, in sight or not. */
   has(root: string): boolean {
-    return this.panels.has(root);
+    return this.panels.get(root) !== undefined;
   }
 
   /** Shows the gallery of the dataset in the folder `root`. */
   async open(root: string, { preserveFocus = false, view }: OpenGalleryOptions = {}): Promise<void> {
     if (view !== undefined) await this.setView(root, view);
-    const existing = this.panels.get(root);
-    if (existing === undefined) await this.create(root, preserveFocus);
-    else existing.panel.reveal(undefined, preserveFocus);
-    if (existing !== undefined && view !== undefined) await this.refresh(root);
+    const wasOpen = this.has(root);
+    await this.panels.open({ datasetRoot: root }, { preserveFocus });
+    if (wasOpen && view !== undefined) await this.refresh(root);
   }
 
   /** Sends the page everything anew, after a run or a change of the view from outside. */
@@ -106,8 +101,8 @@ export class Galleries {
   }
 
   dispose(): void {
-    for (const gallery of this.panels.values()) gallery.dispose();
-    Disposable.from(...this.subscriptions).dispose();
+    this.settings.dispose();
+    this.panels.dispose();
   }
 
   private async setView(root: string, view: ViewSettings): Promise<void> {
@@ -117,32 +112,11 @@ export class Galleries {
     await this.options.memory.set(root, { runId: session.run.id, view, place: null, focusPath: null });
   }
 
-  private async create(root: string, preserveFocus: boolean): Promise<void> {
-    // Two commands in a row must not make two panels for one dataset.
-    let opening = this.opening.get(root);
-    if (opening === undefined) {
-      const panel = window.createWebviewPanel(GALLERY_VIEW_TYPE, galleryTitle(root), {
-        viewColumn: ViewColumn.Active,
-        preserveFocus,
-      });
-      opening = this.adopt(panel, root).finally(() => this.opening.delete(root));
-      this.opening.set(root, opening);
-    }
-    await opening;
-  }
-
-  private async restore(panel: WebviewPanel, state: unknown): Promise<void> {
-    const parsed = v.safeParse(v.object({ datasetRoot: v.string() }), state);
-    if (parsed.success) await this.adopt(panel, parsed.output.datasetRoot);
-    else panel.dispose();
-  }
-
-  private async adopt(panel: WebviewPanel, root: string): Promise<GalleryPanel> {
+  private async create(panel: WebviewPanel, root: string): Promise<GalleryPanel> {
     const { datasets, memory, log, extensionUri, runCommand } = this.options;
-    const location = await datasets.locate(root);
-    const gallery = new GalleryPanel({
+    const gallery = createGalleryPanel({
       panel,
-      location,
+      location: await datasets.locate(root),
       extensionUri,
       open: () => datasets.get(root),
       memory,
@@ -151,29 +125,13 @@ export class Galleries {
       runCommand: (command) => runCommand(root, command),
       keys: readKeysSetting,
     });
-    this.panels.set(root, gallery);
     // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
     datasets.get(root).catch(() => undefined);
-    panel.onDidChangeViewState(() => this.onViewStateChanged(gallery));
-    panel.onDidDispose(() => {
-      gallery.dispose();
-      this.panels.delete(root);
-      this.showActive();
-    });
-    this.showActive();
     return gallery;
   }
 
-  private onViewStateChanged(gallery: GalleryPanel): void {
-    this.showActive();
-    if (!gallery.panel.active) return;
-    this.takeInOtherWindows(gallery).catch((error: unknown) =>
-      this.options.log.error('The journal could not be read again:', error),
-    );
-  }
-
   /** Coming back to a gallery is the moment to show what other windows have decided meanwhile. */
-  private async takeInOtherWindows({ root }: GalleryPanel): Promise<void> {
+  private async takeInOtherWindows(root: string): Promise<void> {
     const { session } = await this.options.datasets.get(root);
     const outcome = await session?.refresh();
     if (outcome) this.post(root, { type: 'reviewChanged', outcome });

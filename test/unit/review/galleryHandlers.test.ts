@@ -92,7 +92,7 @@ describe('the gallery on a real store', () => {
     const damaged = path.join(location.folder, 'runs', 'run-2', 'run.json');
     await mkdir(path.dirname(damaged));
     await writeFile(damaged, '{"schema": 1');
-    const state = await openWindow().handlers.ready({ type: 'ready' });
+    const state = await openWindow().handlers.ready();
     assert.equal(state.runId, 'run-1');
     assert.deepEqual(state.notices, [
       `Cannot use ${damaged}: it is not JSON; find wrong labels again to replace it.`,
@@ -101,11 +101,11 @@ describe('the gallery on a real store', () => {
 
   it('says so when the dataset has never been searched', async () => {
     const { handlers } = openWindow();
-    const state = await handlers.ready({ type: 'ready' });
+    const state = await handlers.ready();
     assert.equal(state.status, 'none');
     assert.equal(state.runId, null);
     assert.equal(state.datasetName, path.basename(root));
-    await assert.rejects(handlers.getRows({ type: 'getRows', viewVersion: 0, start: 0, count: 5 }), {
+    await assert.rejects(handlers.getRows({ viewVersion: 0, start: 0, count: 5 }), {
       code: 'no-run',
     });
   });
@@ -113,13 +113,13 @@ describe('the gallery on a real store', () => {
   it('gives the state, and rows with their thumbnails', async () => {
     await saveRun(RESULTS);
     const { handlers, opened } = openWindow();
-    const state = await handlers.ready({ type: 'ready' });
+    const state = await handlers.ready();
     assert.equal(state.status, 'ready');
     assert.equal(state.images, 4);
     assert.equal(state.counts.suspects, 3);
     assert.equal(state.place, null);
     const { viewVersion } = state;
-    const { rows } = await handlers.getRows({ type: 'getRows', viewVersion, start: 1, count: 5 });
+    const { rows } = await handlers.getRows({ viewVersion, start: 1, count: 5 });
     assert.deepEqual(rows[0], {
       position: 1,
       path: 'cat/a.png',
@@ -132,51 +132,50 @@ describe('the gallery on a real store', () => {
       decision: null,
     });
     assert.equal(rows[1]?.thumbnail, undefined);
-    await handlers.openImage({ type: 'openImage', viewVersion, position: 2 });
-    await handlers.runCommand({ type: 'runCommand', command: 'export' });
+    await handlers.openImage({ viewVersion, position: 2 });
+    await handlers.runCommand({ command: 'export' });
     assert.deepEqual(opened, ['dog/c.png', 'export']);
   });
 
   it('reads why a suspect was flagged, finds the next undecided one and those of its pair', async () => {
     await saveRun(RESULTS);
     const { handlers, opened } = openWindow();
-    const { viewVersion } = await handlers.ready({ type: 'ready' });
+    const { viewVersion } = await handlers.ready();
     // dog/c.png is the third path: its row leads with class 2, "dog".
-    const details = await handlers.getDetails({ type: 'getDetails', viewVersion, position: 2 });
+    const details = await handlers.getDetails({ viewVersion, position: 2 });
     assert.deepEqual(details.classes[0], { label: 'dog', probability: 0.5 });
     assert.equal(details.classes.length, 3);
     assert.equal(details.original, 'file:dog/c.png');
     assert.deepEqual(details.neighbours, []);
     const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
-    await handlers.review({ type: 'review', request: { kind: 'keep', targets } });
-    const next = { type: 'nextUndecided', from: 1, skip: { viewVersion, ranges: [[2, 3]] } } as const;
+    await handlers.review({ request: { kind: 'keep', targets } });
+    const next = { from: 1, skip: { viewVersion, ranges: [[2, 3]] } } as const;
     assert.deepEqual(await handlers.nextUndecided({ ...next, skip: { viewVersion, ranges: [] } }), {
       position: 2,
     });
     assert.deepEqual(await handlers.nextUndecided({ ...next, skip: { viewVersion, ranges: [[2, 3]] } }), {
       position: null,
     });
-    assert.deepEqual(await handlers.getPair({ type: 'getPair', viewVersion, position: 0 }), { ranges: [] });
-    assert.deepEqual(await handlers.getPair({ type: 'getPair', viewVersion, position: 1 }), {
+    assert.deepEqual(await handlers.getPair({ viewVersion, position: 0 }), { ranges: [] });
+    assert.deepEqual(await handlers.getPair({ viewVersion, position: 1 }), {
       ranges: [[1, 2]],
     });
-    await handlers.revealImage({ type: 'revealImage', viewVersion, position: 1 });
+    await handlers.revealImage({ viewVersion, position: 1 });
     assert.deepEqual(opened, ['reveal cat/a.png']);
   });
 
   it('comes back to the same decisions, view and suspect after a reload', async () => {
     await saveRun(RESULTS);
     const before = openWindow().handlers;
-    await before.ready({ type: 'ready' });
+    await before.ready();
     const { viewVersion } = await before.setView({
-      type: 'setView',
       view: { query: 'unreviewed', sort: 'path' },
     });
-    await before.rememberPlace({ type: 'rememberPlace', place: { focus: 2, scrollTop: 40, cellSize: 120 } });
+    await before.rememberPlace({ place: { focus: 2, scrollTop: 40, cellSize: 120 } });
     const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
-    await before.review({ type: 'review', request: { kind: 'exclude', targets } });
+    await before.review({ request: { kind: 'exclude', targets } });
 
-    const state = await openWindow().handlers.ready({ type: 'ready' });
+    const state = await openWindow().handlers.ready();
     assert.deepEqual(state.view, { query: 'unreviewed', sort: 'path' });
     assert.equal(state.counts.excluded, 1);
     assert.equal(state.counts.inView, 2);
@@ -188,27 +187,27 @@ describe('the gallery on a real store', () => {
   it('starts a new run with a fresh view, under a version no old page holds, and keeps the decisions', async () => {
     await saveRun(RESULTS);
     const { handlers, datasets } = openWindow();
-    const old = await handlers.ready({ type: 'ready' });
+    const old = await handlers.ready();
     const targets = { viewVersion: old.viewVersion, ranges: [[0, 1] satisfies [number, number]] };
-    await handlers.review({ type: 'review', request: { kind: 'accept', targets } });
-    await handlers.rememberPlace({ type: 'rememberPlace', place: { focus: 1, scrollTop: 9, cellSize: 120 } });
+    await handlers.review({ request: { kind: 'accept', targets } });
+    await handlers.rememberPlace({ place: { focus: 1, scrollTop: 9, cellSize: 120 } });
     await saveRun(RESULTS.slice(0, 2), 'run-2');
     await datasets.reload(root);
-    const state = await handlers.ready({ type: 'ready' });
+    const state = await handlers.ready();
     assert.equal(state.runId, 'run-2');
     assert.deepEqual(state.view, DEFAULT_VIEW);
     assert.equal(state.place, null);
     assert.equal(state.counts.relabelled, 1);
-    await assert.rejects(handlers.review({ type: 'review', request: { kind: 'keep', targets } }), {
+    await assert.rejects(handlers.review({ request: { kind: 'keep', targets } }), {
       code: 'view-changed',
     });
   });
 
   it('reads again what could not be read before', async () => {
     const { handlers, datasets } = openWindow();
-    assert.equal((await handlers.ready({ type: 'ready' })).status, 'none');
+    assert.equal((await handlers.ready()).status, 'none');
     await saveRun(RESULTS);
     await datasets.reload(root);
-    assert.equal((await handlers.ready({ type: 'ready' })).status, 'ready');
+    assert.equal((await handlers.ready()).status, 'ready');
   });
 });

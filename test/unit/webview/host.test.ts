@@ -1,43 +1,34 @@
 import assert from 'node:assert/strict';
-import type { HostEvent, PageMessage } from '../../../src/shared/galleryProtocol';
-import { RequestError, connectHost } from '../../../webview/host';
+import { HOST_EVENTS, type GalleryRequests, type HostEvent } from '../../../src/shared/galleryProtocol';
+import { RequestError, type RequestMessage } from '../../../src/shared/requests';
+import { connectHost } from '../../../webview/host';
 
 function createChannel() {
-  const sent: PageMessage[] = [];
+  const sent: RequestMessage[] = [];
   const events: HostEvent[] = [];
   const page = new EventTarget();
-  const host = connectHost({
+  const ask = connectHost<GalleryRequests, HostEvent>({
     api: { postMessage: (message) => sent.push(message) },
     page,
+    events: HOST_EVENTS,
     onEvent: (event) => events.push(event),
   });
   const receive = (data: unknown) => page.dispatchEvent(Object.assign(new Event('message'), { data }));
-  return { host, sent, events, page, receive };
+  return { ask, sent, events, page, receive };
 }
 
 describe('host connection', () => {
-  it('gives each reply to its request, in any order', async () => {
-    const { host, sent, receive } = createChannel();
-    const first = host.request({ type: 'runCommand', command: 'scan' });
-    const second = host.request({ type: 'openImage', viewVersion: 1, position: 2 });
-    assert.notEqual(sent[0]!.id, sent[1]!.id);
-    receive({ type: 'reply', id: sent[1]!.id, error: { code: 'no-run', message: 'Scan first.' } });
-    receive({ type: 'reply', id: sent[0]!.id, ok: null });
-    assert.equal(await first, null);
-    await assert.rejects(second, (error) => error instanceof RequestError && error.code === 'no-run');
+  it('sends requests and takes their replies', async () => {
+    const { ask, sent, receive } = createChannel();
+    const asked = ask('openImage', { viewVersion: 1, position: 2 });
+    assert.deepEqual(sent, [{ id: 1, name: 'openImage', params: { viewVersion: 1, position: 2 } }]);
+    receive({ type: 'reply', id: 1, ok: null });
+    assert.equal(await asked, null);
   });
 
   it('ignores what is not of the protocol', () => {
     const { events, receive } = createChannel();
-    for (const garbage of [
-      null,
-      7,
-      'ready',
-      {},
-      { type: 'evil' },
-      { type: 'reply' },
-      { type: 'reply', id: 99, ok: 1 },
-    ])
+    for (const garbage of [null, 7, 'ready', {}, { type: 'evil' }, { type: 'toString' }, { type: 'reply' }])
       receive(garbage);
     assert.deepEqual(events, []);
     receive({ type: 'action', action: 'keep' });
@@ -45,8 +36,8 @@ describe('host connection', () => {
   });
 
   it('answers everything still open when the page goes', async () => {
-    const { host, page } = createChannel();
-    const open = host.request({ type: 'ready' });
+    const { ask, page } = createChannel();
+    const open = ask('ready');
     page.dispatchEvent(new Event('pagehide'));
     await assert.rejects(open, (error) => error instanceof RequestError && error.code === 'page-closed');
   });

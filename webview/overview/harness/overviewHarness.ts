@@ -1,11 +1,16 @@
 /** Gives the overview page a host with made-up numbers, before the page's own script runs. */
-import type { OverviewEvent, OverviewMessage } from '../../../src/shared/overviewProtocol';
+import {
+  OVERVIEW_REQUESTS,
+  type OverviewEvent,
+  type OverviewRequests,
+} from '../../../src/shared/overviewProtocol';
+import { answerRequests, type RequestMessage } from '../../../src/shared/requests';
 import { applyTheme } from '../../harness/applyTheme';
 import { fakeOverview } from './fakeOverview';
 
-/** What the page has sent, and a way to answer. */
+/** What the page has asked for after it was ready, and a way to tell it what happens. */
 export interface FakeOverviewHost {
-  readonly messages: OverviewMessage[];
+  readonly requests: Omit<RequestMessage, 'id'>[];
   /** What the page has asked VS Code to keep. */
   kept: unknown;
   post(event: OverviewEvent): void;
@@ -28,23 +33,40 @@ const options = {
 };
 applyTheme(query.get('theme'));
 
-const messages: OverviewMessage[] = [];
+const requests: Omit<RequestMessage, 'id'>[] = [];
 const post = (event: OverviewEvent) => window.postMessage(event);
 window.overviewHost = {
-  messages,
+  requests,
   kept: undefined,
   post,
   decide: (count) => post({ type: 'review', review: fakeOverview(options, count).review }),
 };
+const nothing = () => Promise.resolve(null);
+const answer = answerRequests<OverviewRequests>({
+  schemas: OVERVIEW_REQUESTS,
+  handlers: {
+    ready: () => {
+      const run = query.has('none') ? null : fakeOverview(options, number('decided', 17));
+      return Promise.resolve({ datasetName: 'animals', runId: null, run });
+    },
+    openGallery: nothing,
+    revealUnreadable: nothing,
+    runCommand: nothing,
+  },
+  post: (reply) => window.postMessage(reply),
+  toReplyError: (error) => ({ code: 'internal', message: String(error) }),
+  onInvalid: (text) => {
+    throw new Error(text);
+  },
+});
 Object.assign(window, {
   acquireVsCodeApi: () => ({
     getState: () => ({ scrollTop: number('scrollTop', 0) }),
     setState: (state: unknown) => (window.overviewHost.kept = state),
-    postMessage: (message: OverviewMessage) => {
-      messages.push(message);
-      if (message.type !== 'ready') return;
-      const run = query.has('none') ? null : fakeOverview(options, number('decided', 17));
-      post({ type: 'state', state: { datasetName: 'animals', runId: null, run } });
+    postMessage: (message: RequestMessage) => {
+      const { name, params } = structuredClone(message);
+      if (name !== 'ready') requests.push({ name, params });
+      void answer(message);
     },
   }),
 });

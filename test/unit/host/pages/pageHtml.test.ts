@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { galleryHtml } from '../../../../src/host/gallery/galleryHtml';
+import { pageHtml } from '../../../../src/host/pages/pageHtml';
 
 const OPTIONS = {
   scriptUri: 'https://host/gallery.js',
@@ -9,9 +9,9 @@ const OPTIONS = {
   state: { datasetRoot: `/data/it's "my" <folder>` },
 };
 
-describe('galleryHtml', () => {
+describe('pageHtml', () => {
   it('allows one script by nonce, styles and images from the webview, and nothing else', () => {
-    const html = galleryHtml(OPTIONS);
+    const html = pageHtml(OPTIONS);
     const nonce = /<script type="module" nonce="([^"]+)"/.exec(html)?.[1];
     assert.ok(nonce !== undefined && Buffer.from(nonce, 'base64').length === 16);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&#39;', "'");
@@ -24,12 +24,12 @@ describe('galleryHtml', () => {
   });
 
   it('never repeats a nonce', () => {
-    const nonces = Array.from({ length: 20 }, () => /nonce="([^"]+)"/.exec(galleryHtml(OPTIONS))?.[1]);
+    const nonces = Array.from({ length: 20 }, () => /nonce="([^"]+)"/.exec(pageHtml(OPTIONS))?.[1]);
     assert.equal(new Set(nonces).size, 20);
   });
 
   it('carries names as data, never as markup', () => {
-    const html = galleryHtml(OPTIONS);
+    const html = pageHtml(OPTIONS);
     assert.match(html, /<title>Label Review: cats &amp; &lt;dogs&gt;<\/title>/);
     assert.match(
       html,

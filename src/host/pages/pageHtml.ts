@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-export interface GalleryHtmlOptions {
+export interface PageHtmlOptions {
   /** Addresses of the built page, as the webview sees them. */
   readonly scriptUri: string;
   readonly styleUri: string;
@@ -11,8 +11,8 @@ export interface GalleryHtmlOptions {
   readonly state: object;
 }
 
-/** The page around the gallery's script: no inline code, nothing from the network. */
-export function galleryHtml({ scriptUri, styleUri, cspSource, title, state }: GalleryHtmlOptions): string {
+/** The page around its script: no inline code, nothing from the network. */
+export function pageHtml({ scriptUri, styleUri, cspSource, title, state }: PageHtmlOptions): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     `default-src 'none'`,
