@@ -64,10 +64,11 @@ const history = (): readonly ActionButton[] => [
 
 /** What a reviewer does, each with its key; a click leaves the focus in the grid, so keys go on working. */
 export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => void): TemplateResult {
-  const { counts, selection } = gallery;
+  const { counts } = gallery;
+  const { selection } = gallery.page;
   const selected = selectionSize(selection);
   const button = ({ action, text, icon: name, hint }: ActionButton, isEnabled: boolean) => {
-    const keys = gallery.keys[action];
+    const keys = gallery.page.keys[action];
     const key = keyHint(keys);
     return html`<vscode-button
       appearance="icon"

@@ -9,6 +9,8 @@ import type { Gallery } from './gallery';
 import { icon } from './icon';
 import { isRepeating, keyToAction, type KeyPress } from './keys/keyboard';
 import { keyShortcuts, withHint } from './keys/keyHints';
+import type { SuspectGrid } from './grid/grid';
+import type { ViewEffect } from './store/step';
 import type { LargeView } from './panel/largeView';
 import { messages } from './messages';
 import { classFilterPicker, labelPicker, pairPicker } from './filters/pickers';
@@ -54,7 +56,8 @@ type KeyTarget = 'suspects' | 'controls' | 'typing';
 export class LabelReview extends LitElement {
   declare gallery: Gallery;
   declare flow: ReviewFlow;
-  private revision = 0;
+  /** What waits for the part of the page that does it. */
+  private due: readonly ViewEffect[] = [];
   /** Where the last key was pressed that VS Code got, and may run a command for; forgotten when the page loses the keyboard. */
   private lastKeyTarget: KeyTarget | null = null;
   private readonly onKeyDown = (event: KeyboardEvent) => this.handleKey(event);
@@ -93,7 +96,7 @@ export class LabelReview extends LitElement {
       return;
     }
     if (event.isComposing || MODIFIERS.has(event.key)) return;
-    const isTyping = isText || this.gallery.dialog !== null;
+    const isTyping = isText || this.gallery.page.dialog !== null;
     const keyTarget = isTyping ? 'typing' : isForSuspects(element) ? 'suspects' : 'controls';
     if (keyTarget !== 'typing' && this.isOwn(event, keyTarget)) {
       event.preventDefault();
@@ -109,9 +112,9 @@ export class LabelReview extends LitElement {
   /** Does what the table of keys says; what is not in it is left to VS Code. */
   private isOwn(event: KeyboardEvent, target: 'suspects' | 'controls'): boolean {
     const { gallery, flow } = this;
-    const mean = (where: 'grid' | 'large' | 'controls') => keyToAction(event, where, gallery.keys);
+    const mean = (where: 'grid' | 'large' | 'controls') => keyToAction(event, where, gallery.page.keys);
     const isOnSuspects = target === 'suspects';
-    const action = mean(!isOnSuspects ? 'controls' : gallery.isLarge ? 'large' : 'grid');
+    const action = mean(!isOnSuspects ? 'controls' : gallery.page.isLarge ? 'large' : 'grid');
     // What waits may open the large view, or a field that gets what is typed meanwhile.
     const isForLarge = flow.isBusy && mean('large') !== null;
     const isLater = isOnSuspects && (isForLarge || (flow.isOpening && isTypedAhead(event)));
@@ -122,9 +125,8 @@ export class LabelReview extends LitElement {
 
   protected override render(): TemplateResult {
     const { gallery } = this;
-    const { state } = gallery;
+    const { state } = gallery.page;
     const progress = state?.progress ?? null;
-    this.revision++;
     const title = html`<h1 class="page-title">
       ${state ? l10n.t('Label Review: {0}', state.datasetName) : l10n.t('Label Review')}
     </h1>`;
@@ -143,18 +145,41 @@ export class LabelReview extends LitElement {
 
   protected override updated(): void {
     forwardKeyShortcuts(this);
+    const { due } = this;
+    this.due = [];
+    this.due = [...due.filter((effect) => !this.hasDone(effect)), ...this.due];
+  }
+
+  /** Does something once what it is for is there. */
+  show(effect: ViewEffect): void {
+    this.due = [...this.due, effect];
+    this.requestUpdate();
+  }
+
+  /** False where it has to wait. */
+  private hasDone(effect: ViewEffect): boolean {
+    const grid = this.querySelector<SuspectGrid>('suspect-grid');
     const large = this.querySelector<LargeView>('large-view');
-    this.gallery.onLargeAction = large
-      ? (action) => (action.type === 'zoom' ? large.zoomStep(action.step) : large.panStep(action.x, action.y))
-      : null;
-    this.gallery.onTypeAhead ??= (key) => this.typeAhead(key);
-    if (!this.gallery.wantsFilter) return;
-    this.gallery.wantsFilter = false;
-    this.querySelector<QueryField>('query-field')?.enter();
+    switch (effect.type) {
+      case 'focus': {
+        const target = this.gallery.page.dialog === null ? (large ?? grid) : null;
+        target?.takeFocus();
+        return target !== null;
+      }
+      case 'scrollTo':
+        grid?.scrollToOffset(effect.offset);
+        return grid !== null;
+      case 'enterFilter':
+        this.querySelector<QueryField>('query-field')?.enter();
+        return true;
+      case 'look':
+        large?.look(effect.action);
+        return true;
+    }
   }
 
   /** A key that was pressed before the field or dialog it is meant for was there; false where neither is. */
-  private async typeAhead(press: KeyPress): Promise<boolean> {
+  async typeAhead(press: KeyPress): Promise<boolean> {
     const drawn = async () => {
       await this.updateComplete;
       await this.querySelector<LitElement>('quick-pick, key-map')?.updateComplete;
@@ -170,19 +195,19 @@ export class LabelReview extends LitElement {
   }
 
   private work(): TemplateResult {
-    const { gallery, revision } = this;
+    const { gallery } = this;
     return html`<div class="work">
       <div class="views">
         <suspect-grid
-          class=${gallery.isLarge ? 'covered' : ''}
-          ?inert=${gallery.isLarge}
+          class=${gallery.page.isLarge ? 'covered' : ''}
+          ?inert=${gallery.page.isLarge}
           .gallery=${gallery}
-          .revision=${revision}
+          .page=${gallery.page}
           .onAccept=${() => this.flow.perform({ type: 'review', action: 'accept' })}
         ></suspect-grid>
-        ${gallery.isLarge ? html`<large-view .gallery=${gallery} .revision=${revision}></large-view>` : nothing}
+        ${gallery.page.isLarge ? html`<large-view .gallery=${gallery} .page=${gallery.page}></large-view>` : nothing}
       </div>
-      ${gallery.hasPanel ? whyPanel(gallery) : nothing}
+      ${gallery.page.hasPanel ? whyPanel(gallery) : nothing}
     </div>`;
   }
 
@@ -197,17 +222,17 @@ export class LabelReview extends LitElement {
           <vscode-button
             appearance="icon"
             aria-label=${l10n.t('Why it was flagged')}
-            aria-keyshortcuts=${keyShortcuts(gallery.keys.togglePanel) || nothing}
-            title=${withHint(l10n.t('Why it was flagged'), gallery.keys.togglePanel)}
-            @click=${() => gallery.setPanel(!gallery.hasPanel)}
+            aria-keyshortcuts=${keyShortcuts(gallery.page.keys.togglePanel) || nothing}
+            title=${withHint(l10n.t('Why it was flagged'), gallery.page.keys.togglePanel)}
+            @click=${() => gallery.dispatch({ type: 'setPanel', hasPanel: !gallery.page.hasPanel })}
             >${icon('info')}</vscode-button
           >
           <vscode-button
             appearance="icon"
             aria-label=${l10n.t('Keys')}
-            aria-keyshortcuts=${keyShortcuts(gallery.keys.showKeys) || nothing}
-            title=${withHint(l10n.t('Show all keys'), gallery.keys.showKeys)}
-            @click=${() => gallery.open('keys')}
+            aria-keyshortcuts=${keyShortcuts(gallery.page.keys.showKeys) || nothing}
+            title=${withHint(l10n.t('Show all keys'), gallery.page.keys.showKeys)}
+            @click=${() => gallery.dispatch({ type: 'open', dialog: 'keys' })}
             >${icon('question')}</vscode-button
           >
         </div>
@@ -218,18 +243,18 @@ export class LabelReview extends LitElement {
   private openDialog(): TemplateResult | typeof nothing {
     const { gallery, flow } = this;
     const pick = (options: QuickPickOptions) => html`<quick-pick .options=${options}></quick-pick>`;
-    switch (gallery.dialog) {
+    switch (gallery.page.dialog) {
       case 'label':
         return pick(labelPicker(gallery, (label) => flow.relabel(label)));
       case 'given':
       case 'suggested':
-        return pick(classFilterPicker(gallery, gallery.dialog));
+        return pick(classFilterPicker(gallery, gallery.page.dialog));
       case 'pair':
         return pick(pairPicker(gallery));
       case 'keys':
         return html`<key-map
-          .bindings=${gallery.keys}
-          .onClose=${() => gallery.open(null)}
+          .bindings=${gallery.page.keys}
+          .onClose=${() => gallery.dispatch({ type: 'open', dialog: null })}
           .onChangeKeys=${() => gallery.runCommand('changeKeys')}
         ></key-map>`;
       case null:

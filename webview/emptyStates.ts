@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { parseSuspectQuery } from '../src/core/query/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
+import type { RunEnd } from './store/page';
 import { formatCount } from './reviewWording';
 
 const scanButton = (gallery: Gallery, text = l10n.t('Find Wrong Labels…')) =>
@@ -26,7 +27,7 @@ const neverScanned = (gallery: Gallery, state: GalleryState) =>
     <div class="buttons">${scanButton(gallery)}</div>
   </div>`;
 
-const runEnded = (gallery: Gallery, { status, message }: NonNullable<Gallery['runEnd']>) =>
+const runEnded = (gallery: Gallery, { status, message }: RunEnd) =>
   html`<div class="panel">
     <h2>${status === 'failed' ? l10n.t('The run failed') : l10n.t('Run cancelled')}</h2>
     <p>${message}</p>
@@ -72,9 +73,9 @@ const nothingInView = (gallery: Gallery, state: GalleryState) =>
 
 /** What stands in the place of the grid when there is nothing to review; null when there is. */
 export function emptyState(gallery: Gallery): TemplateResult | null {
-  const { state, runEnd } = gallery;
+  const { state, runEnd } = gallery.page;
   if (!state)
-    return gallery.error === null
+    return gallery.page.error === null
       ? html`<div class="panel"><p class="detail">${l10n.t('Loading…')}</p></div>`
       : html``;
   if (state.status === 'none') return runEnd ? runEnded(gallery, runEnd) : neverScanned(gallery, state);

@@ -1,223 +1,153 @@
-import type { SuspectPair } from '../src/core/query/galleryView';
 import * as l10n from '@vscode/l10n';
-import {
-  NO_COUNTS,
-  type GalleryCounts,
-  type GalleryRequests,
-  type GalleryState,
-  type HostEvent,
-  type PageCommand,
-  type ReviewOutcome,
-  type ViewChanged,
-  type ViewSettings,
+import { assertNever } from '../src/core/assertNever';
+import type {
+  GalleryCounts,
+  GalleryRequests,
+  PageCommand,
+  SuspectDetails,
+  ViewSettings,
 } from '../src/shared/galleryProtocol';
 import { RequestError, type Ask } from '../src/shared/requests';
-import { assertNever } from '../src/core/assertNever';
-import { bindKeys, type KeyBindings } from '../src/core/keys';
-import type { ReviewAction } from '../src/core/names';
-import type { Message } from '../src/core/words/message';
-import { DetailsLoader } from './panel/detailsLoader';
-import { DEFAULT_CELL_SIZE, clampCellSize } from './grid/gridLayout';
-import { GalleryCursor } from './galleryCursor';
-import type { GridRows } from './grid/gridRows';
-import { PendingDecisions } from './pendingDecisions';
-import type { KeyPress, PageAction } from './keys/keyboard';
-import { outcomeText, suspectText } from './reviewWording';
-import type { RunPlace } from './placeKeeper';
+import { GridRows } from './grid/gridRows';
 import { RowLoader } from './grid/rowLoader';
-import { EMPTY_SELECTION, type Selection } from './grid/selection';
-import { subtractRanges } from './grid/subtractRanges';
+import type { Move } from './grid/gridMoves';
+import type { Selection } from './grid/selection';
+import type { RunPlace } from './placeKeeper';
+import type { DrawnShape } from './store/cursorSteps';
+import { countsOf, createPage, type Page } from './store/page';
+import { reduce, type PageEvent } from './store/reduce';
+import type { Effect, ViewEffect } from './store/step';
 
-/** What is open above the grid. */
-export type OpenDialog = 'label' | 'given' | 'suggested' | 'pair' | 'keys';
-
-/** What only the large view does. */
-export type LargeAction = Extract<PageAction, { readonly type: 'zoom' | 'pan' }>;
-
-export interface RunEnd {
-  readonly status: 'cancelled' | 'failed';
-  readonly message: string;
+export interface GalleryOptions {
+  readonly ask: Ask<GalleryRequests>;
+  readonly isMac: boolean;
+  readonly onDidChange: () => void;
+  /** Does something on the page once it is drawn. */
+  readonly show: (effect: ViewEffect) => void;
+  readonly rememberPlace: (place: RunPlace) => void;
 }
 
-const IS_MAC = navigator.userAgent.includes('Mac OS');
+/** Until the grid has been drawn. */
+const NOT_DRAWN: DrawnShape = {
+  rows: new GridRows({ count: 0, columns: 1, groups: [], rowHeight: 1, headerHeight: 0 }),
+  rowsPerPage: 1,
+};
 
-const BENIGN_ROW_ERRORS = new Set(['view-changed', 'page-closed']);
+/** A view that has changed meanwhile is followed by its successor, and a closed page shows nothing. */
+const BENIGN_ERRORS = new Set(['view-changed', 'page-closed']);
 
-/** Everything the page shows: the host's state as last told, and what only the page knows (focus, selection, place). */
-export class Gallery extends GalleryCursor {
-  state: GalleryState | null = null;
-  runEnd: RunEnd | null = null;
-  error: string | null = null;
-  /** Text of the live region; `serial` tells two equal announcements apart. */
-  announcement = { text: '', serial: 0 };
-  cellSize = DEFAULT_CELL_SIZE;
-  dialog: OpenDialog | null = null;
-  /** The pairs of the run, once a dialog has needed them. */
-  pairs: readonly SuspectPair[] | null = null;
-  /** Where the grid is to scroll to when it is next drawn; null leaves it where it is. */
-  scrollTo: number | null = null;
-  /** Whether the panel that says why the focused suspect was flagged is open. */
-  hasPanel = false;
-  /** Whether the filters are shown where the page is too narrow to show them always. */
-  hasFilters = false;
-  /** Set by the page: zooms and pans the large view. */
-  onLargeAction: ((action: LargeAction) => void) | null = null;
-  /** Set by the page: gives a key to the field or dialog that has just got the keyboard; false where there is none. */
-  onTypeAhead: ((key: KeyPress) => Promise<boolean>) | null = null;
-  /** Set to put the keyboard into the filter, cleared by the page once it has. */
-  wantsFilter = false;
-  /** The keys in force, and what is wrong with the user's setting of them. */
-  keys: KeyBindings = bindKeys(undefined, IS_MAC).bindings;
-  keyProblems: readonly Message[] = [];
-  readonly pending = new PendingDecisions();
-  override readonly rows: RowLoader;
-  readonly details: DetailsLoader;
+/** Holds what the page shows, and does what its steps ask for. */
+export class Gallery {
+  page: Page;
   readonly ask: Ask<GalleryRequests>;
+  private readonly options: GalleryOptions;
+  private readonly rowLoader: RowLoader;
+  private readonly askedDetails = new Map<string, Promise<SuspectDetails>>();
+  private shape = NOT_DRAWN;
   private scrollTop = 0;
-  private readonly onDidChange: () => void;
-  private readonly rememberPlace: (place: RunPlace) => void;
+  private viewAnswer = Promise.resolve();
 
-  constructor(options: {
-    ask: Ask<GalleryRequests>;
-    onDidChange: () => void;
-    rememberPlace: (place: RunPlace) => void;
-  }) {
-    super();
+  constructor(options: GalleryOptions) {
+    this.page = createPage(options.isMac);
+    this.options = options;
     this.ask = options.ask;
-    this.onDidChange = options.onDidChange;
-    this.rememberPlace = options.rememberPlace;
-    this.details = new DetailsLoader(
-      (viewVersion, position) => this.ask('getDetails', { viewVersion, position }),
-      () => this.changed(),
-    );
-    this.rows = new RowLoader({
+    this.rowLoader = new RowLoader({
+      cache: () => this.page.rows,
       getRows: async (viewVersion, start, count) =>
         (await this.ask('getRows', { viewVersion, start, count })).rows,
-      onRowsChanged: () => this.changed(),
-      onRowsFailed: (error) => {
-        // A view that has changed meanwhile is followed by its successor, and a closed page shows nothing.
-        if (!(error instanceof RequestError && BENIGN_ROW_ERRORS.has(error.code))) this.report(error);
-      },
+      onLoaded: (loaded) => this.dispatch({ type: 'rowsLoaded', loaded }),
+      onFailed: (error) => this.reportUnlessBenign(error),
     });
   }
 
-  /** Opens and closes the large view; the focus stays on the same suspect. */
-  setLarge(isLarge: boolean): void {
-    if (this.counts.inView === 0 && isLarge) return;
-    this.isLarge = isLarge;
-    this.wantsFocus = true;
-    this.announce(isLarge ? this.focusText() : '');
+  get counts(): GalleryCounts {
+    return countsOf(this.page);
   }
 
-  setPanel(hasPanel: boolean): void {
-    this.hasPanel = hasPanel;
-    this.wantsFocus = true;
-    this.placeChanged();
-    this.changed();
+  get viewVersion(): number {
+    return this.page.state?.viewVersion ?? -1;
   }
 
-  private focusText(): string {
-    const row = this.rows.get(this.focus);
-    return row ? suspectText(row, this.pending.has(this.focus)) : '';
+  dispatch(event: PageEvent): void {
+    const { page, effects } = reduce(this.page, event);
+    const isChanged = page !== this.page;
+    this.page = page;
+    for (const effect of effects) this.run(effect);
+    if (isChanged) this.options.onDidChange();
   }
 
-  override get counts(): GalleryCounts {
-    return this.state?.counts ?? NO_COUNTS;
-  }
-
-  override changed(): void {
-    this.loadDetails();
-    this.onDidChange();
-  }
-
-  /** What the large view and the panel show: the focused suspect now. */
-  private loadDetails(): void {
-    if (!(this.isLarge || this.hasPanel) || this.counts.inView === 0) return;
-    if (this.details.get(this.focus)) return;
-    this.details.load(this.focus).catch((error: unknown) => {
-      if (!(error instanceof RequestError && BENIGN_ROW_ERRORS.has(error.code))) this.report(error);
-    });
+  private run(effect: Effect): void {
+    switch (effect.type) {
+      case 'askView':
+        this.viewAnswer = this.askView(effect.view, effect.serial);
+        break;
+      case 'fetchRows':
+        this.rowLoader.fetchVisible();
+        break;
+      case 'loadRow':
+        this.rowLoader.load(effect.position).catch((error: unknown) => this.reportUnlessBenign(error));
+        break;
+      case 'loadDetails':
+        this.loadDetails(effect.position).catch((error: unknown) => this.reportUnlessBenign(error));
+        break;
+      case 'rememberPlace':
+        this.rememberPlace();
+        break;
+      case 'focus':
+      case 'scrollTo':
+      case 'enterFilter':
+      case 'look':
+        this.options.show(effect);
+        break;
+      default:
+        assertNever(effect);
+    }
   }
 
   async start(fallback: RunPlace | null): Promise<void> {
     try {
       const state = await this.ask('ready');
       const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
-      this.cellSize = clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE);
-      this.hasPanel = place?.hasPanel ?? false;
-      this.groups.restoreFolded(place?.folded ?? []);
-      this.adoptState(state);
-      this.focus = this.anchor = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
-      this.isOnHeader = this.isFoldedAway(this.focus);
-      this.scrollTo = place?.scrollTop ?? null;
-      this.wantsFocus = true;
-      this.changed();
+      this.dispatch({ type: 'started', state, place });
     } catch (error) {
       this.report(error);
     }
   }
 
-  onEvent(event: HostEvent, perform: (action: ReviewAction, argument?: number) => void): void {
-    switch (event.type) {
-      case 'stateChanged':
-        this.adoptState(event.state);
-        break;
-      case 'reviewChanged':
-        this.adoptOutcome(event.outcome);
-        break;
-      case 'stopping':
-        if (this.state) this.state = { ...this.state, stopping: event.stopping };
-        this.changed();
-        break;
-      case 'progress':
-        if (this.state) this.state = { ...this.state, progress: event.progress };
-        if (event.progress) this.runEnd = null;
-        this.changed();
-        break;
-      case 'runEnded':
-        this.endRun(event.status, event.message);
-        break;
-      case 'keysChanged':
-        this.adoptKeys(event.keys);
-        this.changed();
-        break;
-      case 'action':
-        perform(event.action, event.argument);
-        break;
-      default:
-        assertNever(event);
-    }
+  /** Changes the view; resolves when the host has answered. */
+  setView(change: Partial<ViewSettings>): Promise<void> {
+    this.dispatch({ type: 'changeView', change });
+    return this.viewAnswer;
   }
 
-  async setView(change: Partial<ViewSettings>): Promise<void> {
-    if (!this.state) return;
-    try {
-      const view = { ...this.state.view, ...change };
-      const changed = await this.ask('setView', { view });
-      this.focus = this.anchor = this.scrollTo = 0;
-      this.adoptView(changed);
-      this.isOnHeader = this.isFoldedAway(0);
-      this.placeChanged();
-      const { inView } = changed.counts;
-      this.announce(
-        inView === 1
-          ? l10n.t('1 suspect in view.')
-          : l10n.t('{0} suspects in view.', inView.toLocaleString('en-US')),
+  private askView(view: ViewSettings, serial: number): Promise<void> {
+    return this.ask('setView', { view }).then(
+      (changed) => this.dispatch({ type: 'viewAnswered', serial, changed }),
+      (error: unknown) => this.dispatch({ type: 'viewRefused', serial, message: messageOf(error) }),
+    );
+  }
+
+  /** Why a suspect was flagged; asked once for each. */
+  loadDetails(position: number): Promise<SuspectDetails> {
+    const known = this.page.details.get(position);
+    if (known) return Promise.resolve(known);
+    const { viewVersion } = this;
+    const key = `${viewVersion}:${position}`;
+    let asked = this.askedDetails.get(key);
+    if (asked === undefined) {
+      asked = this.ask('getDetails', { viewVersion, position }).finally(() => this.askedDetails.delete(key));
+      this.askedDetails.set(key, asked);
+      // The one who asked reports a failure.
+      asked.then(
+        (details) => this.dispatch({ type: 'detailsLoaded', viewVersion, position, details }),
+        () => undefined,
       );
-    } catch (error) {
-      this.report(error);
     }
+    return asked;
   }
 
-  /** Gives the keyboard back to the suspects. */
-  returnToGrid(): void {
-    this.wantsFocus = true;
-    this.changed();
-  }
-
-  toggleFilters(): void {
-    this.hasFilters = !this.hasFilters;
-    this.changed();
+  move(move: Move, extend: boolean): void {
+    this.dispatch({ type: 'move', move, extend, shape: this.shape });
   }
 
   /** Goes to another copy of a picture; where the view does not show it, the view of all copies does. */
@@ -228,156 +158,68 @@ export class Gallery extends GalleryCursor {
         await this.setView({ query: 'duplicate' });
         position = await this.find(path);
       }
-      if (position === null) this.announce(l10n.t('{0} is not part of this run.', path));
-      else this.moveTo(position);
+      if (position === null)
+        this.dispatch({ type: 'announce', text: l10n.t('{0} is not part of this run.', path) });
+      else this.dispatch({ type: 'moveTo', position });
     } catch (error) {
       this.report(error);
     }
   }
 
   private async find(path: string): Promise<number | null> {
-    const viewVersion = this.state?.viewVersion ?? -1;
-    return (await this.ask('findImage', { viewVersion, path })).position;
-  }
-
-  enterFilter(): void {
-    this.wantsFilter = true;
-    this.changed();
-  }
-
-  setCellSize(size: number): void {
-    this.cellSize = clampCellSize(size);
-    this.placeChanged();
-    this.changed();
-  }
-
-  open(dialog: OpenDialog | null): void {
-    const wasLabel = this.dialog === 'label' || this.dialog === 'keys';
-    this.dialog = dialog;
-    if (dialog === null && (wasLabel || this.isLarge)) this.wantsFocus = true;
-    this.changed();
+    return (await this.ask('findImage', { viewVersion: this.viewVersion, path })).position;
   }
 
   /** Opens a dialog that chooses among the classes or pairs of the suspects. */
   async openFilter(dialog: 'given' | 'suggested' | 'pair'): Promise<void> {
-    const runId = this.state?.runId;
+    const runId = this.page.state?.runId;
     try {
-      const { pairs } = this.pairs ? this : await this.ask('getPairs');
+      const { pairs } = this.page.pairs ? { pairs: this.page.pairs } : await this.ask('getPairs');
       // Of another run by now: what was asked for is no longer there.
-      if (this.state?.runId !== runId) return;
-      this.pairs = pairs;
-      this.open(dialog);
+      if (this.page.state?.runId === runId) this.dispatch({ type: 'open', dialog, pairs });
     } catch (error) {
       this.report(error);
     }
   }
 
   /** Called by the grid when it has drawn. */
-  drawn(drawn: { rows: GridRows; rowsPerPage: number; scrollTop: number; ranges: Selection }): void {
-    this.shape = { rows: drawn.rows, rowsPerPage: drawn.rowsPerPage };
-    this.rows.show(drawn.ranges);
+  drawn(drawn: DrawnShape & { readonly scrollTop: number; readonly ranges: Selection }): void {
+    this.shape = drawn;
+    this.rowLoader.show(drawn.ranges);
     if (this.scrollTop === drawn.scrollTop) return;
     this.scrollTop = drawn.scrollTop;
-    this.placeChanged();
+    this.rememberPlace();
   }
 
-  override announce(text: string): void {
-    this.announcement = { text, serial: this.announcement.serial + 1 };
-    this.changed();
+  report(error: unknown): void {
+    this.dispatch({ type: 'report', message: messageOf(error) });
   }
 
-  override report(error: unknown): void {
-    this.error = error instanceof Error ? error.message : String(error);
-    this.changed();
-  }
-
-  dismissError(): void {
-    this.error = null;
-    this.changed();
+  private reportUnlessBenign(error: unknown): void {
+    if (!(error instanceof RequestError && BENIGN_ERRORS.has(error.code))) this.report(error);
   }
 
   runCommand(command: PageCommand): void {
     this.ask('runCommand', { command }).catch((error: unknown) => this.report(error));
   }
 
-  openImage(position: number): void {
-    if (!this.state || position >= this.counts.inView) return;
-    const { viewVersion } = this.state;
-    this.ask('openImage', { viewVersion, position }).catch((error: unknown) => this.report(error));
+  /** Opens the original, or shows the file in the Explorer. */
+  openFile(how: 'openImage' | 'revealImage', position = this.page.focus): void {
+    if (!this.page.state || position >= this.counts.inView) return;
+    this.ask(how, { viewVersion: this.viewVersion, position }).catch((error: unknown) => this.report(error));
   }
 
-  revealFile(position: number): void {
-    if (!this.state || position >= this.counts.inView) return;
-    const { viewVersion } = this.state;
-    this.ask('revealImage', { viewVersion, position }).catch((error: unknown) => this.report(error));
-  }
-
-  /**
-   * Only with an outcome the host has sent: its journal is then on disk. What rows in `known` have become is known here; the
-   * others that changed are asked for anew.
-   */
-  adoptOutcome(outcome: ReviewOutcome, known: Selection = EMPTY_SELECTION): void {
-    if (!this.state) return;
-    const { counts, classes = this.state.classes } = outcome;
-    this.state = { ...this.state, counts, classes };
-    this.groups.update(outcome.groups);
-    this.rows.markStale(subtractRanges(outcome.changed, known));
-    this.announce(outcomeText(outcome.step));
-  }
-
-  private adoptKeys(setting: unknown): void {
-    const { bindings, problems } = bindKeys(setting, IS_MAC);
-    this.keys = bindings;
-    this.keyProblems = problems;
-  }
-
-  private adoptState(state: GalleryState): void {
-    this.adoptKeys(state.keys);
-    const isSameRun = this.state?.runId === state.runId;
-    this.state = state;
-    if (!isSameRun) {
-      this.pairs = null;
-      this.focus = this.anchor = 0;
-      this.isOnHeader = false;
-    }
-    this.adoptView(state);
-  }
-
-  private adoptView({ view, viewVersion, counts, groups }: ViewChanged): void {
-    if (!this.state) return;
-    this.state = { ...this.state, view, viewVersion, counts, groups };
-    this.groups.adopt(groups);
-    this.selection = EMPTY_SELECTION;
-    this.focus = this.anchor = Math.min(this.focus, Math.max(0, counts.inView - 1));
-    this.isOnHeader = this.isFoldedAway(this.focus);
-    this.rows.reset(viewVersion, counts.inView);
-    this.details.reset(viewVersion);
-    if (counts.inView === 0) this.isLarge = false;
-    this.changed();
-  }
-
-  private endRun(status: 'done' | 'cancelled' | 'failed', message: string | undefined): void {
-    if (this.state) this.state = { ...this.state, progress: null };
-    if (status === 'done') {
-      this.runEnd = null;
-      this.announce(l10n.t('The run is done.'));
-    } else {
-      const fallback =
-        status === 'failed'
-          ? l10n.t('The run failed.')
-          : l10n.t('Cancelled; no images or decisions were changed.');
-      this.runEnd = { status, message: message ?? fallback };
-      this.announce(this.runEnd.message);
-    }
-  }
-
-  protected override placeChanged(): void {
-    const { state, focus, scrollTop, cellSize, hasPanel } = this;
+  private rememberPlace(): void {
+    const { scrollTop } = this;
+    const { state, focus, cellSize, hasPanel, groups } = this.page;
     if (state?.status !== 'ready' || state.runId === null) return;
-    const folded = [...this.groups.foldedKeys];
-    this.rememberPlace({
+    const folded = [...groups.foldedKeys];
+    this.options.rememberPlace({
       runId: state.runId,
       place: { focus, scrollTop, cellSize, hasPanel, ...(folded.length > 0 && { folded }) },
     });
   }
 }
+
+/** What went wrong, for the person at the screen. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -32,7 +32,10 @@ function main(): void {
     api,
     page: window,
     events: HOST_EVENTS,
-    onEvent: (event) => gallery.onEvent(event, (action, argument) => app.performCommand(action, argument)),
+    onEvent: (event) => {
+      if (event.type === 'action') app.performCommand(event.action, event.argument);
+      else gallery.dispatch(event);
+    },
   });
   const places = createPlaceKeeper({
     api,
@@ -43,10 +46,12 @@ function main(): void {
   });
   const gallery = new Gallery({
     ask,
+    isMac: navigator.userAgent.includes('Mac OS'),
     onDidChange: () => app.requestUpdate(),
+    show: (effect) => app.show(effect),
     rememberPlace: (place) => places.remember(place),
   });
-  const flow = new ReviewFlow(gallery);
+  const flow = new ReviewFlow(gallery, (key) => app.typeAhead(key));
   app.gallery = gallery;
   app.flow = flow;
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ENGLISH, wordMessage } from '../src/core/words/message';
 import type { Gallery } from './gallery';
+import type { RunEnd } from './store/page';
 import { icon } from './icon';
 
 const errorMessage = (gallery: Gallery, text: string) =>
@@ -11,12 +12,12 @@ const errorMessage = (gallery: Gallery, text: string) =>
       appearance="icon"
       aria-label=${l10n.t('Dismiss')}
       title=${l10n.t('Dismiss')}
-      @click=${() => gallery.dismissError()}
+      @click=${() => gallery.dispatch({ type: 'dismissError' })}
       >${icon('close')}</vscode-button
     >
   </div>`;
 
-const runEndMessage = (gallery: Gallery, { status, message }: NonNullable<Gallery['runEnd']>) =>
+const runEndMessage = (gallery: Gallery, { status, message }: RunEnd) =>
   html`<div class="strip ${status === 'failed' ? 'error' : 'warning'}">
     ${icon(status === 'failed' ? 'error' : 'warning')}<span class="strip-text">${message}</span>
     ${
@@ -46,7 +47,8 @@ const allReviewed = (gallery: Gallery) =>
 
 /** Lines above the grid: an error first, then how the last run ended, that the review is done, and the host's notices. */
 export function messages(gallery: Gallery): TemplateResult {
-  const { state, error, runEnd, counts, keyProblems } = gallery;
+  const { counts } = gallery;
+  const { state, error, runEnd, keyProblems } = gallery.page;
   const isReady = state?.status === 'ready';
   const notices = [
     ...keyProblems.map((problem) => wordMessage(problem, { ...ENGLISH, translate: (text) => l10n.t(text) })),

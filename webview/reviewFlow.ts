@@ -2,10 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { ReviewAction } from '../src/core/names';
 import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
-import { decidedRow } from './decidedRow';
-import type { Gallery } from './gallery';
+import { messageOf, type Gallery } from './gallery';
+import { isPending, undecidedOf } from './store/pendingDecisions';
 import { keyToAction, type KeyPress, type PageAction } from './keys/keyboard';
 import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './grid/selection';
+
+/** As messages have them. */
+const mutable = (ranges: Selection): [number, number][] => ranges.map(([start, end]) => [start, end]);
 
 /** The number keys. */
 const MAX_TOP = 9;
@@ -23,13 +26,16 @@ type Decide =
  */
 export class ReviewFlow {
   private readonly gallery: Gallery;
+  /** Gives a key to the field or dialog that has just got the keyboard; false where there is none. */
+  private readonly typeAhead: (key: KeyPress) => Promise<boolean>;
   private readonly steps: (() => Promise<void>)[] = [];
   private isRunning = false;
   private willOpen = false;
   private hasOpened = false;
 
-  constructor(gallery: Gallery) {
+  constructor(gallery: Gallery, typeAhead: (key: KeyPress) => Promise<boolean>) {
     this.gallery = gallery;
+    this.typeAhead = typeAhead;
   }
 
   perform(action: PageAction): void {
@@ -50,15 +56,15 @@ export class ReviewFlow {
   press(key: KeyPress, isOnSuspects: boolean): void {
     const { gallery } = this;
     const actionNow = () => {
-      const target = !isOnSuspects ? 'controls' : gallery.isLarge ? 'large' : 'grid';
-      return keyToAction(key, target, gallery.keys);
+      const target = !isOnSuspects ? 'controls' : gallery.page.isLarge ? 'large' : 'grid';
+      return keyToAction(key, target, gallery.page.keys);
     };
     const expected = actionNow();
     this.willOpen ||= expected?.type === 'review' && OPENING.has(expected.action);
     this.enqueue(async () => {
-      if (this.hasOpened && (await gallery.onTypeAhead?.(key))) return;
+      if (this.hasOpened && (await this.typeAhead(key))) return;
       this.hasOpened = false;
-      const action = gallery.dialog === null ? actionNow() : null;
+      const action = gallery.page.dialog === null ? actionNow() : null;
       if (action) await this.run(action);
     });
   }
@@ -84,7 +90,7 @@ export class ReviewFlow {
   private async run(action: PageAction): Promise<void> {
     const { gallery } = this;
     // The key before it may have opened a dialog, which this one was not meant for.
-    if (gallery.dialog !== null && action.type !== 'review') return;
+    if (gallery.page.dialog !== null && action.type !== 'review') return;
     switch (action.type) {
       case 'review':
         await this.review(action.action, action.argument);
@@ -93,15 +99,15 @@ export class ReviewFlow {
         gallery.move(action.move, action.extend);
         break;
       case 'toggleSelected':
-        if (gallery.isOnHeader) gallery.selectGroup();
-        else gallery.toggleSelected(gallery.focus);
+        if (gallery.page.isOnHeader) gallery.dispatch({ type: 'selectGroup' });
+        else gallery.dispatch({ type: 'toggleSelected', position: gallery.page.focus });
         break;
       case 'clearSelection':
-        gallery.clearSelection();
+        gallery.dispatch({ type: 'clearSelection' });
         break;
       case 'zoom':
       case 'pan':
-        gallery.onLargeAction?.(action);
+        gallery.dispatch({ type: 'look', action });
         break;
       default:
         assertNever(action);
@@ -119,7 +125,7 @@ export class ReviewFlow {
         await this.decide({ kind: action });
         break;
       case 'pickLabel':
-        if (gallery.counts.inView > 0) gallery.open('label');
+        if (gallery.counts.inView > 0) gallery.dispatch({ type: 'open', dialog: 'label' });
         break;
       case 'pickTop':
         await this.relabelToTop(argument);
@@ -128,23 +134,23 @@ export class ReviewFlow {
         await this.acceptPair();
         break;
       case 'toggleLarge':
-        if (gallery.isOnHeader) gallery.toggleFolded();
-        else gallery.setLarge(!gallery.isLarge);
+        if (gallery.page.isOnHeader) gallery.dispatch({ type: 'toggleFolded' });
+        else gallery.dispatch({ type: 'setLarge', isLarge: !gallery.page.isLarge });
         break;
       case 'togglePanel':
-        gallery.setPanel(!gallery.hasPanel);
+        gallery.dispatch({ type: 'setPanel', hasPanel: !gallery.page.hasPanel });
         break;
       case 'enterFilter':
-        gallery.enterFilter();
+        gallery.dispatch({ type: 'enterFilter' });
         break;
       case 'openOriginal':
-        gallery.openImage(gallery.focus);
+        gallery.openFile('openImage');
         break;
       case 'reveal':
-        gallery.revealFile(gallery.focus);
+        gallery.openFile('revealImage');
         break;
       case 'showKeys':
-        gallery.open('keys');
+        gallery.dispatch({ type: 'open', dialog: 'keys' });
         break;
       case 'undo':
       case 'redo':
@@ -155,13 +161,13 @@ export class ReviewFlow {
         gallery.move(action, false);
         break;
       case 'selectAll':
-        gallery.selectAll();
+        gallery.dispatch({ type: 'selectAll' });
         break;
       case 'selectGroup':
-        gallery.selectGroup();
+        gallery.dispatch({ type: 'selectGroup' });
         break;
       case 'toggleGroup':
-        gallery.toggleFolded();
+        gallery.dispatch({ type: 'toggleFolded' });
         break;
       default:
         assertNever(action);
@@ -172,90 +178,104 @@ export class ReviewFlow {
   private async relabelToTop(place: number): Promise<void> {
     const { gallery } = this;
     if (gallery.counts.inView === 0) return;
-    if (gallery.isOnHeader) {
-      gallery.announce(l10n.t('Numbers are for a suspect, not for a group; choose one first.'));
+    if (gallery.page.isOnHeader) {
+      gallery.dispatch({
+        type: 'announce',
+        text: l10n.t('Numbers are for a suspect, not for a group; choose one first.'),
+      });
       return;
     }
-    const { classes } = await gallery.details.load(gallery.focus);
+    const { classes } = await gallery.loadDetails(gallery.page.focus);
     const label = place <= MAX_TOP ? classes[place - 1]?.label : undefined;
-    if (label === undefined) gallery.announce(l10n.t('There is no class number {0}.', place));
+    if (label === undefined)
+      gallery.dispatch({ type: 'announce', text: l10n.t('There is no class number {0}.', place) });
     else await this.decide({ kind: 'relabel', label });
   }
 
   /** Sweeps a cell of the confusion matrix: all undecided suspects in view of the focused one's pair, as one step. */
   private async acceptPair(): Promise<void> {
     const { gallery } = this;
-    const { state, focus } = gallery;
-    if (!state || gallery.counts.inView === 0) return;
-    const { viewVersion } = state;
+    const { focus } = gallery.page;
+    if (gallery.counts.inView === 0) return;
+    const { viewVersion } = gallery;
     const { ranges } = await gallery.ask('getPair', { viewVersion, position: focus });
-    if (ranges.length === 0) gallery.announce(l10n.t('All suspects of this pair are decided.'));
+    if (ranges.length === 0)
+      gallery.dispatch({ type: 'announce', text: l10n.t('All suspects of this pair are decided.') });
     else await this.sweep({ kind: 'accept' }, ranges, focus);
   }
 
   /** Decides about all undecided suspects of the group whose header has the focus, as one step. */
   private async decideGroup(decide: Decide): Promise<void> {
     const { gallery } = this;
-    const [start, end] = gallery.groups.rangeOf(gallery.groups.at(gallery.focus));
-    const viewVersion = gallery.state?.viewVersion ?? -1;
+    const [start, end] = gallery.page.groups.rangeOf(gallery.page.groups.at(gallery.page.focus));
+    const { viewVersion } = gallery;
     const { ranges } = await gallery.ask('getUndecided', { viewVersion, start, end });
-    if (ranges.length === 0) gallery.announce(l10n.t('All suspects of this group are decided.'));
+    if (ranges.length === 0)
+      gallery.dispatch({ type: 'announce', text: l10n.t('All suspects of this group are decided.') });
     else await this.sweep(decide, ranges, end - 1);
   }
 
   private async sweep(decide: Decide, ranges: Selection, from: number): Promise<void> {
-    const viewVersion = this.gallery.state?.viewVersion ?? -1;
-    const targets = { viewVersion, ranges: ranges.map(([start, end]): [number, number] => [start, end]) };
+    const { viewVersion } = this.gallery;
+    const targets = { viewVersion, ranges: mutable(ranges) };
     if (await this.send({ ...decide, targets }, ranges, selectionSize(ranges))) await this.moveOn(from);
   }
 
   private async moveOn(from: number): Promise<void> {
     const next = await this.nextUndecided(from);
-    if (next !== null) this.gallery.moveTo(next);
+    if (next !== null) this.gallery.dispatch({ type: 'moveTo', position: next });
   }
 
   private async stepHistory(kind: 'undo' | 'redo'): Promise<void> {
     const { gallery } = this;
     // With decisions on their way the counts are behind; the host knows.
     const isPossible = kind === 'undo' ? gallery.counts.canUndo : gallery.counts.canRedo;
-    if (!isPossible && gallery.pending.size === 0) {
-      gallery.announce(kind === 'undo' ? l10n.t('Nothing to undo.') : l10n.t('Nothing to redo.'));
+    if (!isPossible && gallery.page.pending.length === 0) {
+      gallery.dispatch({
+        type: 'announce',
+        text: kind === 'undo' ? l10n.t('Nothing to undo.') : l10n.t('Nothing to redo.'),
+      });
       return;
     }
     const outcome = await this.send({ kind }, EMPTY_SELECTION, 0);
     const first = outcome?.changed[0]?.[0];
-    if (first !== undefined && first < gallery.counts.inView) gallery.moveTo(first);
+    if (first !== undefined && first < gallery.counts.inView)
+      gallery.dispatch({ type: 'moveTo', position: first });
   }
 
   private async decide(decide: Decide): Promise<void> {
     const { gallery } = this;
-    const { state, focus, selection, counts } = gallery;
-    if (!state || counts.inView === 0) return;
-    if (gallery.isOnHeader && selection.length === 0) {
+    const { viewVersion } = gallery;
+    const { focus, selection } = gallery.page;
+    if (gallery.counts.inView === 0) return;
+    if (gallery.page.isOnHeader && selection.length === 0) {
       await this.decideGroup(decide);
       return;
     }
     const isBulk = selection.length > 0;
     const targets: Selection = isBulk ? selection : [[focus, focus + 1]];
     const isUndecided =
-      !isBulk && gallery.rows.getFresh(focus)?.decision === null && !gallery.pending.has(focus);
+      !isBulk &&
+      gallery.page.rows.getFresh(focus)?.decision === null &&
+      !isPending(gallery.page.pending, focus);
     const request = {
       ...decide,
       targets: {
-        viewVersion: state.viewVersion,
-        ranges: targets.map(([start, end]): [number, number] => [start, end]),
+        viewVersion,
+        ranges: mutable(targets),
       },
     };
     const outcome = this.send(request, targets, isUndecided ? 1 : 0);
     if (isBulk) {
-      gallery.clearSelection();
-      if (!gallery.isOnHeader) gallery.moveTo(focus);
+      gallery.dispatch({ type: 'clearSelection' });
+      if (!gallery.page.isOnHeader) gallery.dispatch({ type: 'moveTo', position: focus });
     } else {
       await this.moveOn(focus);
     }
     void outcome.then((saved) => {
       // Not saved: bring the reviewer back to the suspect that still needs the decision.
-      if (!saved && !isBulk && gallery.state?.viewVersion === state.viewVersion) gallery.moveTo(focus);
+      if (!saved && !isBulk && gallery.viewVersion === viewVersion)
+        gallery.dispatch({ type: 'moveTo', position: focus });
     });
   }
 
@@ -266,19 +286,14 @@ export class ReviewFlow {
     undecided: number,
   ): Promise<ReviewOutcome | null> {
     const { gallery } = this;
-    const settled = gallery.pending.add({ targets, undecided });
-    gallery.announce('');
+    const pending = { targets, undecided };
+    gallery.dispatch({ type: 'sent', pending });
     try {
       const outcome = await gallery.ask('review', { request });
-      settled();
-      gallery.dismissError();
-      const isOfView = 'targets' in request && request.targets.viewVersion === gallery.state?.viewVersion;
-      if (isOfView) gallery.rows.patch(targets, (row) => decidedRow(row, request));
-      gallery.adoptOutcome(outcome, isOfView ? targets : EMPTY_SELECTION);
+      gallery.dispatch({ type: 'saved', pending, request, outcome });
       return outcome;
     } catch (error) {
-      settled();
-      gallery.report(error);
+      gallery.dispatch({ type: 'notSaved', pending, message: messageOf(error) });
       return null;
     }
   }
@@ -287,20 +302,21 @@ export class ReviewFlow {
   private async nextUndecided(from: number): Promise<number | null> {
     const { gallery } = this;
     const { inView, reviewedInView } = gallery.counts;
-    const folded = gallery.groups.foldedRanges;
-    if (inView - reviewedInView - gallery.pending.undecided <= 0) return null;
+    const folded = gallery.page.groups.foldedRanges;
+    if (inView - reviewedInView - undecidedOf(gallery.page.pending) <= 0) return null;
     // Mostly one of the next few, which are here; otherwise the host knows without sending all rows between.
     for (let step = 1; step < inView; step++) {
       const position = (from + step) % inView;
-      if (gallery.pending.has(position) || isSelected(folded, position)) continue;
-      const row = gallery.rows.getFresh(position);
+      if (isPending(gallery.page.pending, position) || isSelected(folded, position)) continue;
+      const row = gallery.page.rows.getFresh(position);
       if (row === undefined) break;
       if (row.decision === null) return position;
     }
-    const viewVersion = gallery.state?.viewVersion ?? -1;
-    const foldedAway = folded.map(([start, end]): [number, number] => [start, end]);
-    const skip = { viewVersion, ranges: [...gallery.pending.ranges, ...foldedAway] };
+    const { viewVersion } = gallery;
+    const pendingRanges = gallery.page.pending.flatMap(({ targets }) => mutable(targets));
+    const foldedAway = mutable(folded);
+    const skip = { viewVersion, ranges: [...pendingRanges, ...foldedAway] };
     const { position } = await gallery.ask('nextUndecided', { from, skip });
-    return gallery.state?.viewVersion === viewVersion ? position : null;
+    return gallery.viewVersion === viewVersion ? position : null;
   }
 }

@@ -3,13 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { factsText } from './panel/factsText';
 import type { Gallery } from './gallery';
 import { liveRegion } from './liveRegion';
+import { focusedRow } from './store/step';
 import { countsText, viewCountText } from './reviewWording';
 
 /** Counts, always in sight, and what was last done. "Saving…" is not announced: the outcome that follows is. */
 export function statusBar(gallery: Gallery): TemplateResult {
-  const { state, counts, pending, announcement } = gallery;
+  const { counts } = gallery;
+  const { state, pending, announcement } = gallery.page;
   const inView = viewCountText(counts);
-  const focused = gallery.rows.get(gallery.focus);
+  const focused = focusedRow(gallery.page);
   const facts = focused && factsText(focused);
   return html`<footer class="status-bar">
     ${
@@ -19,6 +21,6 @@ export function statusBar(gallery: Gallery): TemplateResult {
         : nothing
     }
     ${facts && html`<span class="detail facts-of-focus">${facts}</span>`}
-    ${pending.size > 0 ? html`<span class="saving">${l10n.t('Saving…')}</span>` : nothing}${liveRegion(announcement)}
+    ${pending.length > 0 ? html`<span class="saving">${l10n.t('Saving…')}</span>` : nothing}${liveRegion(announcement)}
   </footer>`;
 }

@@ -6,10 +6,17 @@ import {
   queryValues,
   withQueryTerms,
 } from '../../src/core/query/suspectQuery';
-import { GROUPINGS, SORT_ORDERS, type GalleryState, type SortOrder } from '../../src/shared/galleryProtocol';
+import {
+  GROUPINGS,
+  SORT_ORDERS,
+  type GalleryState,
+  type SortOrder,
+  type ViewSettings,
+} from '../../src/shared/galleryProtocol';
 import type { QueryFieldOptions } from './queryField';
 import { findingChoices, findingOf, withFinding } from '../findings';
 import type { Gallery } from '../gallery';
+import { viewOf } from '../store/page';
 import { icon } from '../icon';
 
 const REVIEWED_FILTERS = ['all', 'unreviewed', 'reviewed'] as const;
@@ -79,38 +86,38 @@ const filterButton = (options: {
 
 /** The query as text, for all that can be said, and beside it controls for what is said most often. */
 export function filterBar(gallery: Gallery): TemplateResult {
-  const { state } = gallery;
+  const { state } = gallery.page;
   if (!state) return html``;
-  const { sort } = state.view;
-  const query = parseSuspectQuery(state.view.query);
+  const view = viewOf(gallery.page);
+  const query = parseSuspectQuery(view.query);
   const given = queryValues(query, 'class');
   const suggested = queryValues(query, 'suggested');
   const pair = given.length === 1 && suggested.length === 1 ? `${given[0]} → ${suggested[0]}` : undefined;
   const isUnreviewed = queryValues(query, 'unreviewed').length > 0;
   const isReviewed = queryValues(query, 'reviewed').length > 0;
   const field: QueryFieldOptions = {
-    query: state.view.query,
+    query: view.query,
     classes: state.classes,
-    keys: gallery.keys.enterFilter,
+    keys: gallery.page.keys.enterFilter,
     onApply: (text) => void gallery.setView({ query: text }),
-    onLeave: () => gallery.returnToGrid(),
+    onLeave: () => gallery.dispatch({ type: 'returnToGrid' }),
   };
   return html`<query-field .options=${field}></query-field>
     <vscode-button
       class="filters-toggle"
       appearance="icon"
       aria-label=${l10n.t('Filters and order')}
-      aria-expanded=${gallery.hasFilters}
+      aria-expanded=${gallery.page.hasFilters}
       title=${l10n.t('Filters and order')}
-      @click=${() => gallery.toggleFilters()}
+      @click=${() => gallery.dispatch({ type: 'toggleFilters' })}
       >${icon('filter')}${icon('chevron')}</vscode-button
     >
     <div
-      class="filters ${gallery.hasFilters ? 'open' : ''}"
+      class="filters ${gallery.page.hasFilters ? 'open' : ''}"
       role="group"
       aria-label=${l10n.t('Filters and order')}
     >
-      ${findingFilter(gallery, state)}
+      ${findingFilter(gallery, state.checks, view)}
       ${filterButton({ name: l10n.t('Given'), value: listed(given), onClick: () => void gallery.openFilter('given') })}
       ${filterButton({ name: l10n.t('Suggested'), value: listed(suggested), onClick: () => void gallery.openFilter('suggested') })}
       ${filterButton({ name: l10n.t('Pair'), value: pair, onClick: () => void gallery.openFilter('pair') })}
@@ -119,23 +126,23 @@ export function filterBar(gallery: Gallery): TemplateResult {
         value: isUnreviewed === isReviewed ? 'all' : isUnreviewed ? 'unreviewed' : 'reviewed',
         values: REVIEWED_FILTERS,
         labels: reviewedLabels(),
-        onChange: (value) => void gallery.setView({ query: withReviewed(state.view.query, value) }),
+        onChange: (value) => void gallery.setView({ query: withReviewed(view.query, value) }),
       })}
       ${dropdown({
         label: l10n.t('Group'),
-        value: state.view.group ?? 'none',
+        value: view.group ?? 'none',
         values: GROUP_CHOICES,
         labels: groupLabels(),
         onChange: (value) => void gallery.setView({ group: value === 'none' ? undefined : value }),
       })}
       ${dropdown({
         label: l10n.t('Sort'),
-        value: sort,
+        value: view.sort,
         values: SORT_ORDERS,
         labels: sortLabels(),
         onChange: (value) => void gallery.setView({ sort: value }),
       })}
-      ${sort === 'live' ? updateOrder(gallery) : nothing}
+      ${view.sort === 'live' ? updateOrder(gallery) : nothing}
     </div>`;
 }
 
@@ -148,7 +155,11 @@ const updateOrder = (gallery: Gallery): TemplateResult =>
   >`;
 
 /** Only where there is something besides suspects to look at. */
-function findingFilter(gallery: Gallery, { checks, view }: GalleryState): TemplateResult | typeof nothing {
+function findingFilter(
+  gallery: Gallery,
+  checks: GalleryState['checks'],
+  view: ViewSettings,
+): TemplateResult | typeof nothing {
   const choices = findingChoices(checks);
   if (choices.length === 0) return nothing;
   const finding = findingOf(view.query);

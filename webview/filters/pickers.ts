@@ -2,15 +2,17 @@ import * as l10n from '@vscode/l10n';
 import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../../src/core/query/suspectQuery';
 import type { SuspectPair } from '../../src/core/query/galleryView';
 import type { Gallery } from '../gallery';
+import { viewOf } from '../store/page';
+import { focusedRow } from '../store/step';
 import type { QuickPickOptions } from './quickPick';
 import { formatCount } from '../reviewWording';
 import { selectionSize } from '../grid/selection';
 
 /** The class to relabel to: the suggestion first, then all classes; any other name can be typed. */
 export function labelPicker(gallery: Gallery, relabel: (label: string) => void): QuickPickOptions {
-  const selected = selectionSize(gallery.selection);
-  const row = selected === 0 ? gallery.rows.get(gallery.focus) : undefined;
-  const classes = gallery.state?.classes ?? [];
+  const selected = selectionSize(gallery.page.selection);
+  const row = selected === 0 ? focusedRow(gallery.page) : undefined;
+  const classes = gallery.page.state?.classes ?? [];
   const suggested = row?.suggestedLabel;
   const names =
     suggested === undefined ? classes : [suggested, ...classes.filter((name) => name !== suggested)];
@@ -21,7 +23,7 @@ export function labelPicker(gallery: Gallery, relabel: (label: string) => void):
     placeholder: l10n.t('Type a class'),
     items: names.map((name) => ({ name, detail: detailOf(name), pick: () => relabel(name) })),
     newItem: (name) => ({ name: l10n.t('Create class "{0}"', name), pick: () => relabel(name) }),
-    onClose: () => gallery.open(null),
+    onClose: () => gallery.dispatch({ type: 'open', dialog: null }),
   };
 }
 
@@ -36,7 +38,7 @@ function filterClasses(
   gallery: Gallery,
   classes: { readonly class?: string | undefined; readonly suggested?: string | undefined },
 ): void {
-  let query = parseSuspectQuery(gallery.state?.view.query ?? '');
+  let query = parseSuspectQuery(viewOf(gallery.page).query);
   for (const name of ['class', 'suggested'] as const)
     if (name in classes)
       query = withQueryTerms(query, name, classes[name] === undefined ? [] : [classes[name]]);
@@ -47,7 +49,7 @@ function filterClasses(
 export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'): QuickPickOptions {
   const set = (name: string | undefined) =>
     filterClasses(gallery, { [which === 'given' ? 'class' : 'suggested']: name });
-  const counts = countsBy(gallery.pairs ?? [], (pair) => pair[which]);
+  const counts = countsBy(gallery.page.pairs ?? [], (pair) => pair[which]);
   return {
     heading: which === 'given' ? l10n.t('Show suspects labelled') : l10n.t('Show suspects suggested to be'),
     placeholder: l10n.t('Type a class'),
@@ -55,13 +57,13 @@ export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'
       { name: l10n.t('Any class'), pick: () => set(undefined) },
       ...counts.map(([name, suspects]) => ({ name, detail: formatCount(suspects), pick: () => set(name) })),
     ],
-    onClose: () => gallery.open(null),
+    onClose: () => gallery.dispatch({ type: 'open', dialog: null }),
   };
 }
 
 /** Given → suggested pairs, most suspects first: the cells of the confusion matrix. */
 export function pairPicker(gallery: Gallery): QuickPickOptions {
-  const pairs = [...(gallery.pairs ?? [])].sort((a, b) => b.suspects - a.suspects);
+  const pairs = [...(gallery.page.pairs ?? [])].sort((a, b) => b.suspects - a.suspects);
   return {
     heading: l10n.t('Show one confusion: given → suggested'),
     placeholder: l10n.t('Type a class'),
@@ -76,6 +78,6 @@ export function pairPicker(gallery: Gallery): QuickPickOptions {
         pick: () => filterClasses(gallery, { class: given, suggested }),
       })),
     ],
-    onClose: () => gallery.open(null),
+    onClose: () => gallery.dispatch({ type: 'open', dialog: null }),
   };
 }

@@ -3,6 +3,9 @@ import { LitElement, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { cell } from './cell';
 import type { Gallery } from '../gallery';
+import { isPending } from '../store/pendingDecisions';
+import { gridFocusOf } from '../store/cursorSteps';
+import type { Page } from '../store/page';
 import { HEADER_HEIGHT, gridLayout } from './gridLayout';
 import { rowOfFocus } from './gridMoves';
 import { GridRows, type GroupSize } from './gridRows';
@@ -32,12 +35,14 @@ const NO_ROWS = new GridRows({ count: 0, columns: 1, groups: [], rowHeight: 1, h
 export class SuspectGrid extends LitElement {
   static override properties = {
     gallery: { attribute: false },
-    revision: { attribute: false },
+    page: { attribute: false },
     onAccept: { attribute: false },
   };
   declare gallery: Gallery;
-  /** Changes whenever the gallery does. */
-  declare revision: number;
+  /** The gallery's. */
+  declare page: Page;
+  private isFocusDue = false;
+  private scrollDue: number | null = null;
   /** Accepts the suggestions of the group whose header has the focus. */
   declare onAccept: () => void;
   private element: HTMLElement | null = null;
@@ -76,6 +81,18 @@ export class SuspectGrid extends LitElement {
     return this.element;
   }
 
+  /** Puts the keyboard on the focused suspect once it is drawn. */
+  takeFocus(): void {
+    this.isFocusDue = true;
+    this.requestUpdate();
+  }
+
+  /** Scrolls once it is drawn; the offset is in list pixels. */
+  scrollToOffset(offset: number): void {
+    this.scrollDue = offset;
+    this.requestUpdate();
+  }
+
   private measure(): void {
     const width = this.scroller?.clientWidth ?? 0;
     if (width === this.width) return;
@@ -96,7 +113,7 @@ export class SuspectGrid extends LitElement {
     this.virtual.update({
       rows,
       overscan: OVERSCAN_ROWS,
-      pinned: rowOfFocus(gallery.focused, rows),
+      pinned: rowOfFocus(gridFocusOf(gallery.page), rows),
       // A header that stays in sight leaves no gap above itself.
       paddingTop: this.paddingTop,
       paddingBottom: PADDING,
@@ -105,7 +122,8 @@ export class SuspectGrid extends LitElement {
 
   /** Makes the rows anew only where something has changed: there may be a hundred thousand. */
   private layOut(): void {
-    const { counts, cellSize, groups } = this.gallery;
+    const { counts } = this.gallery;
+    const { cellSize, groups } = this.page;
     const { columns, rowHeight, isCompact } = gridLayout({ width: this.width, cellSize });
     this.isCompact = isCompact;
     const { rows } = this;
@@ -134,7 +152,7 @@ export class SuspectGrid extends LitElement {
 
   protected override render(): TemplateResult {
     const { rows } = this;
-    const style = `--columns:${rows.columns};--row-height:${rows.rowHeight}px;--cell-size:${this.gallery.cellSize}px`;
+    const style = `--columns:${rows.columns};--row-height:${rows.rowHeight}px;--cell-size:${this.page.cellSize}px`;
     // `.style` sets the properties through CSSOM; a style attribute would be refused by the content security policy.
     return html`<div
       role="grid"
@@ -192,8 +210,8 @@ export class SuspectGrid extends LitElement {
 
   private header(group: number): TemplateResult {
     const { gallery, rows } = this;
-    const isFocus = gallery.isOnHeader && rows.groupOf(gallery.focus) === group;
-    const count = gallery.groups.get(group);
+    const isFocus = gallery.page.isOnHeader && rows.groupOf(gallery.page.focus) === group;
+    const count = gallery.page.groups.get(group);
     return count
       ? groupHeader({ group, count, columns: rows.columns, isFocus, isFolded: rows.isFolded(group) })
       : html``;
@@ -206,10 +224,10 @@ export class SuspectGrid extends LitElement {
       return cell({
         position,
         column,
-        row: gallery.rows.get(position),
-        isFocus: !gallery.isOnHeader && position === gallery.focus,
-        isSelected: isSelected(gallery.selection, position),
-        isPending: gallery.pending.has(position),
+        row: gallery.page.rows.get(position),
+        isFocus: !gallery.page.isOnHeader && position === gallery.page.focus,
+        isSelected: isSelected(gallery.page.selection, position),
+        isPending: isPending(gallery.page.pending, position),
         isCompact,
       });
     });
@@ -229,10 +247,9 @@ export class SuspectGrid extends LitElement {
   }
 
   private scrollAsAsked(): void {
-    const { gallery } = this;
-    if (gallery.scrollTo !== null) {
-      this.virtual.scrollToOffset(gallery.scrollTo);
-      gallery.scrollTo = null;
+    if (this.scrollDue !== null) {
+      this.virtual.scrollToOffset(this.scrollDue);
+      this.scrollDue = null;
     } else if (this.topPosition !== null) {
       const { rows } = this;
       this.virtual.scrollToOffset(rows.topOf(rows.rowOf(this.topPosition)) - rows.headerHeight);
@@ -241,23 +258,23 @@ export class SuspectGrid extends LitElement {
 
   private focusAsAsked(): void {
     const { gallery, rows } = this;
-    const row = rowOfFocus(gallery.focused, rows);
+    const row = rowOfFocus(gridFocusOf(gallery.page), rows);
     const { shown } = this;
-    const isElsewhere = gallery.focus !== shown.position || row !== shown.row || rows !== shown.rows;
-    const isMoved = (gallery.wantsFocus || gallery.isLarge) && isElsewhere;
+    const isElsewhere = gallery.page.focus !== shown.position || row !== shown.row || rows !== shown.rows;
+    const isMoved = (this.isFocusDue || gallery.page.isLarge) && isElsewhere;
     // A message above the grid must not push the focus out of sight.
     const { height } = this.virtual;
     const isCut = this.hadFocus && this.height !== 0 && height < this.height;
     this.height = height;
     // The header of its group stays in sight above a suspect.
-    if (isMoved || isCut) this.virtual.reveal(row, gallery.isOnHeader ? 0 : rows.headerHeight);
-    if (gallery.dialog === null && !gallery.isLarge && (gallery.wantsFocus || this.hadFocus)) {
+    if (isMoved || isCut) this.virtual.reveal(row, gallery.page.isOnHeader ? 0 : rows.headerHeight);
+    if (gallery.page.dialog === null && !gallery.page.isLarge && (this.isFocusDue || this.hadFocus)) {
       const focused = this.querySelector<HTMLElement>('.row > [tabindex="0"]');
       if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
       // Not drawn yet: the next drawing finds it.
-      if (focused) gallery.wantsFocus = false;
+      if (focused) this.isFocusDue = false;
     }
-    this.shown = { rows, row, position: gallery.focus };
+    this.shown = { rows, row, position: gallery.page.focus };
   }
 
   private reportDrawn(): void {
@@ -282,26 +299,27 @@ export class SuspectGrid extends LitElement {
     if (group !== null) this.onHeaderClick(event, group);
     const position = positionOf(event);
     if (position === null) return;
-    if (event.shiftKey) gallery.moveTo(position, { extend: true });
-    else if (event.ctrlKey || event.metaKey) gallery.toggleSelected(position);
+    if (event.shiftKey) gallery.dispatch({ type: 'moveTo', position, extend: true });
+    else if (event.ctrlKey || event.metaKey) gallery.dispatch({ type: 'toggleSelected', position });
     else {
-      if (gallery.selection.length > 0) gallery.clearSelection();
-      gallery.moveTo(position);
+      if (gallery.page.selection.length > 0) gallery.dispatch({ type: 'clearSelection' });
+      gallery.dispatch({ type: 'moveTo', position });
     }
   };
 
   private onHeaderClick({ target }: MouseEvent, group: number): void {
     const { gallery } = this;
     const button = target instanceof Element ? target.closest<HTMLElement>('button') : null;
-    gallery.moveToHeader(group);
-    if (button === null) gallery.setFolded(group, !gallery.groups.isFolded(group));
-    else if (button.dataset.action === 'select') gallery.selectGroup();
+    gallery.dispatch({ type: 'moveToHeader', group });
+    if (button === null)
+      gallery.dispatch({ type: 'setFolded', group, isFolded: !gallery.page.groups.isFolded(group) });
+    else if (button.dataset.action === 'select') gallery.dispatch({ type: 'selectGroup' });
     else if (button.dataset.action === 'accept') this.onAccept();
   }
 
   private readonly onDoubleClick = (event: MouseEvent) => {
     const position = positionOf(event);
-    if (position !== null) this.gallery.openImage(position);
+    if (position !== null) this.gallery.openFile('openImage', position);
   };
 }
 

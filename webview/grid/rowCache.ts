@@ -6,71 +6,89 @@ export const PAGE_SIZE = 96;
 const MAX_PAGES = 64;
 
 interface Page {
-  rows: readonly SuspectRow[];
-  isStale: boolean;
+  readonly rows: readonly SuspectRow[];
+  readonly isStale: boolean;
 }
 
-/** The rows seen lately of one view. A stale row is still shown, until the fresh one has arrived. */
+const isTouched = (index: number, ranges: readonly Range[]): boolean =>
+  ranges.some(([from, to]) => from < (index + 1) * PAGE_SIZE && to > index * PAGE_SIZE);
+
+/** The rows seen lately of one view, never changed in place. A stale row is still shown, until the fresh one has arrived. */
 export class RowCache {
-  /** In order of last use. */
-  private readonly pages = new Map<number, Page>();
-  private generation = 0;
+  readonly viewVersion: number;
+  /** Suspects in view. */
+  readonly count: number;
+  /** To be passed back to `put`: rows asked for before a change must not count as fresh after it. */
+  readonly generation: number;
+  private readonly pages: ReadonlyMap<number, Page>;
+
+  constructor(
+    viewVersion: number,
+    count: number,
+    { pages, generation }: { pages: ReadonlyMap<number, Page>; generation: number } = {
+      pages: new Map(),
+      generation: 0,
+    },
+  ) {
+    this.viewVersion = viewVersion;
+    this.count = count;
+    this.pages = pages;
+    this.generation = generation;
+  }
 
   get(position: number): SuspectRow | undefined {
     return this.pages.get(Math.floor(position / PAGE_SIZE))?.rows[position % PAGE_SIZE];
   }
 
-  /** Not a row that has changed since it was asked for. */
+  /** The row as the host has it, but for decisions on their way; undefined where that is not known. */
   getFresh(position: number): SuspectRow | undefined {
     return this.pages.get(Math.floor(position / PAGE_SIZE))?.isStale === false
       ? this.get(position)
       : undefined;
   }
 
-  /** To be passed back to `put`: rows asked for before a change must not count as fresh after it. */
-  get currentGeneration(): number {
-    return this.generation;
-  }
-
-  put(page: number, rows: readonly SuspectRow[], generation: number): void {
+  put(page: number, rows: readonly SuspectRow[], generation: number): RowCache {
     const isStale = generation < this.generation;
     const known = this.pages.get(page);
-    this.pages.delete(page);
     // Late rows show what was before a change that the known ones may already have.
-    this.pages.set(page, isStale && known ? { rows: known.rows, isStale } : { rows, isStale });
-    for (const oldest of this.pages.keys()) {
-      if (this.pages.size <= MAX_PAGES) break;
-      this.pages.delete(oldest);
-    }
+    const pages = new Map(this.pages).set(page, { rows: isStale && known ? known.rows : rows, isStale });
+    while (pages.size > MAX_PAGES) pages.delete(farthestFrom(page, pages.keys()));
+    return this.with(pages);
   }
 
-  /** Pages within the range that are absent or stale; those present count as used. */
+  /** Pages within the range that are absent or stale. */
   missingPages(start: number, end: number): number[] {
     const missing: number[] = [];
-    for (let page = Math.floor(start / PAGE_SIZE); page * PAGE_SIZE < end; page++) {
-      const known = this.pages.get(page);
-      if (!known || known.isStale) missing.push(page);
-      if (!known) continue;
-      this.pages.delete(page);
-      this.pages.set(page, known);
-    }
+    const last = Math.min(end, this.count);
+    for (let page = Math.floor(start / PAGE_SIZE); page * PAGE_SIZE < last; page++)
+      if (this.pages.get(page)?.isStale ?? true) missing.push(page);
     return missing;
   }
 
-  markStale(ranges: readonly Range[]): void {
-    this.generation++;
-    for (const [index, page] of this.pages) {
-      const start = index * PAGE_SIZE;
-      if (ranges.some(([from, to]) => from < start + PAGE_SIZE && to > start)) page.isStale = true;
-    }
+  markStale(ranges: readonly Range[]): RowCache {
+    const pages = this.map(ranges, (page) => ({ ...page, isStale: true }));
+    return this.with(pages, this.generation + 1);
   }
 
   /** Rewrites the rows it has within the ranges. */
-  patch(ranges: Selection, change: (row: SuspectRow) => SuspectRow): void {
-    for (const [index, page] of this.pages) {
-      const start = index * PAGE_SIZE;
-      if (!ranges.some(([from, to]) => from < start + PAGE_SIZE && to > start)) continue;
-      page.rows = page.rows.map((row) => (isSelected(ranges, row.position) ? change(row) : row));
-    }
+  patch(ranges: Selection, change: (row: SuspectRow) => SuspectRow): RowCache {
+    const patched = (row: SuspectRow) => (isSelected(ranges, row.position) ? change(row) : row);
+    return this.with(this.map(ranges, (page) => ({ ...page, rows: page.rows.map(patched) })));
   }
+
+  private map(ranges: readonly Range[], change: (page: Page) => Page): ReadonlyMap<number, Page> {
+    const pages = new Map(this.pages);
+    for (const [index, page] of this.pages) if (isTouched(index, ranges)) pages.set(index, change(page));
+    return pages;
+  }
+
+  private with(pages: ReadonlyMap<number, Page>, generation = this.generation): RowCache {
+    return new RowCache(this.viewVersion, this.count, { pages, generation });
+  }
+}
+
+function farthestFrom(page: number, pages: Iterable<number>): number {
+  let farthest = page;
+  for (const other of pages) if (Math.abs(other - page) > Math.abs(farthest - page)) farthest = other;
+  return farthest;
 }

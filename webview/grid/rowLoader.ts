@@ -1,44 +1,35 @@
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
-import { PAGE_SIZE, RowCache } from './rowCache';
-import type { Range, Selection } from './selection';
+import { PAGE_SIZE, type RowCache } from './rowCache';
+import type { Range } from './selection';
 
 /** Enough to hide the round trip; more would only queue pages that a fast scroll has already left behind. */
 const MAX_IN_FLIGHT = 2;
 
-export interface RowSource {
-  getRows(viewVersion: number, start: number, count: number): Promise<readonly SuspectRow[]>;
-  onRowsChanged(): void;
-  onRowsFailed(error: unknown): void;
+/** A page of rows that has arrived for the cache. */
+export interface LoadedRows {
+  readonly viewVersion: number;
+  readonly page: number;
+  readonly rows: readonly SuspectRow[];
+  /** Of the cache when they were asked for. */
+  readonly generation: number;
 }
 
-/** Keeps the rows of the visible range in a cache, asking the host page by page. */
+export interface RowLoaderOptions {
+  /** As it is now. */
+  readonly cache: () => RowCache;
+  readonly getRows: (viewVersion: number, start: number, count: number) => Promise<readonly SuspectRow[]>;
+  readonly onLoaded: (loaded: LoadedRows) => void;
+  readonly onFailed: (error: unknown) => void;
+}
+
+/** Asks the host, page by page, for the rows in sight that the cache does not have. */
 export class RowLoader {
-  private readonly source: RowSource;
-  private cache = new RowCache();
-  private readonly inFlight = new Map<number, Promise<void>>();
+  private readonly options: RowLoaderOptions;
+  private readonly inFlight = new Map<string, Promise<void>>();
   private visible: readonly Range[] = [];
-  private viewVersion = -1;
-  private count = 0;
 
-  constructor(source: RowSource) {
-    this.source = source;
-  }
-
-  reset(viewVersion: number, count: number): void {
-    this.viewVersion = viewVersion;
-    this.count = count;
-    this.cache = new RowCache();
-    this.inFlight.clear();
-    this.fetchVisible();
-  }
-
-  get(position: number): SuspectRow | undefined {
-    return this.cache.get(position);
-  }
-
-  /** The row as the host has it, but for decisions on their way; undefined where that is not known. */
-  getFresh(position: number): SuspectRow | undefined {
-    return this.cache.getFresh(position);
+  constructor(options: RowLoaderOptions) {
+    this.options = options;
   }
 
   /** Says which positions are in sight. */
@@ -47,51 +38,39 @@ export class RowLoader {
     this.fetchVisible();
   }
 
-  markStale(ranges: readonly Range[]): void {
-    this.cache.markStale(ranges);
-    this.fetchVisible();
+  /** Asks for the row if it is not there. */
+  async load(position: number): Promise<void> {
+    const cache = this.options.cache();
+    if (cache.get(position) === undefined) await this.fetch(cache, Math.floor(position / PAGE_SIZE));
   }
 
-  patch(ranges: Selection, change: (row: SuspectRow) => SuspectRow): void {
-    this.cache.patch(ranges, change);
-  }
-
-  /** The row, from the cache or the host; undefined when the view has changed meanwhile. */
-  async load(position: number): Promise<SuspectRow | undefined> {
-    return this.get(position) ?? (await this.fetch(Math.floor(position / PAGE_SIZE)), this.get(position));
-  }
-
-  private fetchVisible(): void {
-    const wanted = this.visible.flatMap(([start, end]) =>
-      this.cache.missingPages(start, Math.min(end, this.count)),
-    );
-    for (const page of wanted) {
-      if (this.inFlight.size >= MAX_IN_FLIGHT) return;
-      if (this.inFlight.has(page)) continue;
-      this.fetch(page).then(
+  /** To be called when the cache has lost rows, or those that it has are stale. */
+  fetchVisible(): void {
+    const cache = this.options.cache();
+    const isOfView = (key: string) => key.startsWith(`${cache.viewVersion}:`);
+    for (const page of this.visible.flatMap(([start, end]) => cache.missingPages(start, end))) {
+      if ([...this.inFlight.keys()].filter(isOfView).length >= MAX_IN_FLIGHT) return;
+      if (this.inFlight.has(keyOf(cache, page))) continue;
+      this.fetch(cache, page).then(
         () => this.fetchVisible(),
-        (error: unknown) => this.source.onRowsFailed(error),
+        (error: unknown) => this.options.onFailed(error),
       );
     }
   }
 
-  private fetch(page: number): Promise<void> {
-    const running = this.inFlight.get(page);
+  private fetch(cache: RowCache, page: number): Promise<void> {
+    const key = keyOf(cache, page);
+    const running = this.inFlight.get(key);
     if (running) return running;
-    const { cache } = this;
+    const { viewVersion, count, generation } = cache;
     const start = page * PAGE_SIZE;
-    const generation = cache.currentGeneration;
-    const request = this.source
-      .getRows(this.viewVersion, start, Math.min(PAGE_SIZE, this.count - start))
-      .then((rows) => {
-        if (cache !== this.cache) return;
-        cache.put(page, rows, generation);
-        this.source.onRowsChanged();
-      })
-      .finally(() => {
-        if (this.inFlight.get(page) === request) this.inFlight.delete(page);
-      });
-    this.inFlight.set(page, request);
+    const request = this.options
+      .getRows(viewVersion, start, Math.min(PAGE_SIZE, count - start))
+      .then((rows) => this.options.onLoaded({ viewVersion, page, rows, generation }))
+      .finally(() => this.inFlight.delete(key));
+    this.inFlight.set(key, request);
     return request;
   }
 }
+
+const keyOf = ({ viewVersion }: RowCache, page: number): string => `${viewVersion}:${page}`;

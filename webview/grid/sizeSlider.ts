@@ -13,8 +13,9 @@ export const sizeSlider = (gallery: Gallery): TemplateResult =>
     min=${MIN_CELL_SIZE}
     max=${MAX_CELL_SIZE}
     step="16"
-    .value=${String(gallery.cellSize)}
+    .value=${String(gallery.page.cellSize)}
     @input=${({ target }: Event) => {
-      if (target instanceof HTMLInputElement) gallery.setCellSize(target.valueAsNumber);
+      if (target instanceof HTMLInputElement)
+        gallery.dispatch({ type: 'setCellSize', size: target.valueAsNumber });
     }}
   />`;

@@ -5,32 +5,43 @@ import type { GroupSize } from './gridRows';
 import { formatCount } from '../reviewWording';
 import type { Range } from './selection';
 
-/** The groups of the view, how many of each are reviewed, and which are folded. Folded ones stay so in the next view. */
+/** The groups of the view, how many of each are reviewed, and which are folded; never changed in place. */
 export class SuspectGroups {
-  private counts: readonly GroupCount[] = [];
-  private starts: readonly number[] = [];
-  private folded = new Set<string>();
-  /** Made anew when a group is folded or unfolded, so that a layout can be kept until then. */
-  private listed: readonly GroupSize[] = [];
+  /** For the layout of the grid: the same object until a group is folded or the view changes. */
+  readonly sizes: readonly GroupSize[];
+  /** The names of the folded groups. They stay so in a view that does not have them. */
+  readonly foldedKeys: ReadonlySet<string>;
+  private readonly counts: readonly GroupCount[];
+  private readonly starts: readonly number[];
 
-  adopt(counts: readonly GroupCount[]): void {
+  constructor(counts: readonly GroupCount[], foldedKeys: ReadonlySet<string>, sizes?: readonly GroupSize[]) {
     let start = 0;
     this.starts = counts.map(({ suspects }) => (start += suspects) - suspects);
     this.counts = counts;
-    this.list();
+    this.foldedKeys = foldedKeys;
+    this.sizes =
+      sizes ??
+      counts.map((count) => ({
+        suspects: count.suspects,
+        isFolded: foldedKeys.size > 0 && foldedKeys.has(groupKey(count)),
+      }));
   }
 
-  update(changes: readonly (readonly [group: number, reviewed: number])[]): void {
-    if (changes.length === 0) return;
+  withReviewed(changes: readonly (readonly [group: number, reviewed: number])[]): SuspectGroups {
+    if (changes.length === 0) return this;
     const counts = [...this.counts];
     for (const [group, reviewed] of changes)
       if (counts[group]) counts[group] = { ...counts[group], reviewed };
-    this.counts = counts;
+    return new SuspectGroups(counts, this.foldedKeys, this.sizes);
   }
 
-  /** For the layout of the grid. */
-  get sizes(): readonly GroupSize[] {
-    return this.listed;
+  withFolded(group: number, isFolded: boolean): SuspectGroups {
+    const count = this.counts[group];
+    if (!count || this.isFolded(group) === isFolded) return this;
+    const foldedKeys = new Set(this.foldedKeys);
+    if (isFolded) foldedKeys.add(groupKey(count));
+    else foldedKeys.delete(groupKey(count));
+    return new SuspectGroups(this.counts, foldedKeys);
   }
 
   get length(): number {
@@ -55,38 +66,17 @@ export class SuspectGroups {
   }
 
   isFolded(group: number): boolean {
-    return this.listed[group]?.isFolded ?? false;
+    return this.sizes[group]?.isFolded ?? false;
   }
 
-  setFolded(group: number, isFolded: boolean): void {
-    const counts = this.counts[group];
-    if (!counts) return;
-    if (isFolded) this.folded.add(groupKey(counts));
-    else this.folded.delete(groupKey(counts));
-    this.list();
-  }
-
-  /** The names of the folded groups, to be restored from. */
-  get foldedKeys(): readonly string[] {
-    return [...this.folded];
-  }
-
-  restoreFolded(keys: readonly string[]): void {
-    this.folded = new Set(keys);
-    this.list();
+  isFoldedAway(position: number): boolean {
+    return this.length > 0 && this.isFolded(this.at(position));
   }
 
   /** What is folded away, as ranges of positions. */
   get foldedRanges(): readonly Range[] {
-    if (this.folded.size === 0) return [];
-    return this.listed.flatMap(({ isFolded }, group) => (isFolded ? [this.rangeOf(group)] : []));
-  }
-
-  private list(): void {
-    this.listed = this.counts.map((count) => ({
-      suspects: count.suspects,
-      isFolded: this.folded.size > 0 && this.folded.has(groupKey(count)),
-    }));
+    if (this.foldedKeys.size === 0) return [];
+    return this.sizes.flatMap(({ isFolded }, group) => (isFolded ? [this.rangeOf(group)] : []));
   }
 }
 

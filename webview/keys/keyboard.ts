@@ -10,6 +10,9 @@ export type PageAction =
   | { readonly type: 'zoom'; readonly step: 1 | -1 | 0 }
   | { readonly type: 'pan'; readonly x: number; readonly y: number };
 
+/** What only the large view does. */
+export type LargeAction = Extract<PageAction, { readonly type: 'zoom' | 'pan' }>;
+
 /** The part of a `KeyboardEvent` that decides. */
 export type KeyPress = Pick<
   KeyboardEvent,

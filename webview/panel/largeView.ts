@@ -2,6 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
+import type { LargeAction } from '../keys/keyboard';
+import { isPending } from '../store/pendingDecisions';
+import type { Page } from '../store/page';
+import { focusedRow } from '../store/step';
 import { isDoubted } from '../isDoubted';
 import { formatCount, suspectText } from '../reviewWording';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
@@ -17,10 +21,11 @@ const labels = (row: SuspectRow): TemplateResult =>
 
 /** `<large-view>`: the focused suspect alone, down to its pixels; all keys of the review work as in the grid. */
 export class LargeView extends LitElement {
-  static override properties = { gallery: { attribute: false }, revision: { attribute: false } };
+  static override properties = { gallery: { attribute: false }, page: { attribute: false } };
   declare gallery: Gallery;
-  /** Changes whenever the gallery does. */
-  declare revision: number;
+  /** The gallery's. */
+  declare page: Page;
+  private isFocusDue = false;
   private image: Size | null = null;
   private stage: Size = { width: 0, height: 0 };
   /** Null while the image is shown whole, whatever the size of the page. */
@@ -38,15 +43,24 @@ export class LargeView extends LitElement {
     this.resizes.disconnect();
   }
 
-  /** `+`, `−` and `0` of the keyboard and the buttons. */
-  zoomStep(step: 1 | -1 | 0): void {
-    if (step === 0) this.setZoom(null);
-    else this.zoomAt(step > 0 ? KEY_STEP : 1 / KEY_STEP, { x: 0, y: 0 });
+  /** Gets the keyboard once it is drawn. */
+  takeFocus(): void {
+    this.isFocusDue = true;
+    this.requestUpdate();
   }
 
-  panStep(x: number, y: number): void {
-    if (this.image && this.zoom)
-      this.setZoom(panBy(this.zoom, { x: x * PAN_STEP_PX, y: y * PAN_STEP_PX }, this.sizes));
+  /** What the keyboard asks for. */
+  look(action: LargeAction): void {
+    if (action.type === 'zoom') this.zoomStep(action.step);
+    else if (this.image && this.zoom) {
+      const by = { x: action.x * PAN_STEP_PX, y: action.y * PAN_STEP_PX };
+      this.setZoom(panBy(this.zoom, by, this.sizes));
+    }
+  }
+
+  private zoomStep(step: 1 | -1 | 0): void {
+    if (step === 0) this.setZoom(null);
+    else this.zoomAt(step > 0 ? KEY_STEP : 1 / KEY_STEP, { x: 0, y: 0 });
   }
 
   private get sizes(): { image: Size; stage: Size } {
@@ -76,7 +90,7 @@ export class LargeView extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const path = this.gallery.rows.get(this.gallery.focus)?.path ?? '';
+    const path = focusedRow(this.page)?.path ?? '';
     if (path === this.shown) return;
     this.shown = path;
     this.image = null;
@@ -85,11 +99,12 @@ export class LargeView extends LitElement {
 
   protected override render(): TemplateResult {
     const { gallery } = this;
-    const { focus, counts } = gallery;
-    const row = gallery.rows.get(focus);
-    const hasDetails = gallery.details.get(focus) !== undefined;
+    const { counts } = gallery;
+    const { focus } = gallery.page;
+    const row = focusedRow(gallery.page);
+    const hasDetails = gallery.page.details.get(focus) !== undefined;
     const { address } = this.address(row);
-    const text = row ? suspectText(row, gallery.pending.has(focus)) : l10n.t('Loading');
+    const text = row ? suspectText(row, isPending(gallery.page.pending, focus)) : l10n.t('Loading');
     return html`<section class="large" aria-label=${l10n.t('Large view')}>
       <div
         class="stage"
@@ -117,7 +132,7 @@ export class LargeView extends LitElement {
 
   /** The original where a browser can show it, else the thumbnail; undefined while unknown or when there is neither. */
   private address(row: SuspectRow | undefined): { address: string | undefined; isThumbnail: boolean } {
-    const details = this.gallery.details.get(this.gallery.focus);
+    const details = this.page.details.get(this.page.focus);
     const original = details?.original === this.brokenOriginal ? undefined : details?.original;
     const thumbnail = details ? row?.thumbnail : undefined;
     return { address: original ?? thumbnail, isThumbnail: original === undefined && thumbnail !== undefined };
@@ -185,7 +200,7 @@ export class LargeView extends LitElement {
         appearance="icon"
         aria-label=${l10n.t('Close large view')}
         title=${l10n.t('Close (Escape)')}
-        @click=${() => gallery.setLarge(false)}
+        @click=${() => gallery.dispatch({ type: 'setLarge', isLarge: false })}
         >×</vscode-button
       >
     </span>`;
@@ -221,10 +236,9 @@ export class LargeView extends LitElement {
   }
 
   protected override updated(): void {
-    const { gallery } = this;
-    if (!gallery.wantsFocus || gallery.dialog !== null) return;
+    if (!this.isFocusDue) return;
+    this.isFocusDue = false;
     this.querySelector<HTMLElement>('.stage')?.focus({ preventScroll: true });
-    gallery.wantsFocus = false;
   }
 
   private readonly onLoad = ({ currentTarget: image }: Event) => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
+import { focusedRow } from '../store/step';
 import { isDoubted } from '../isDoubted';
 import { withHint } from '../keys/keyHints';
 import { markTinyImage } from '../grid/markTinyImage';
@@ -11,16 +12,16 @@ const CHART = { width: 240, height: 56 };
 
 /** Why the focused suspect was flagged. Parts of which nothing is known are left out. */
 export function whyPanel(gallery: Gallery): TemplateResult {
-  const row = gallery.rows.get(gallery.focus);
-  const details = gallery.details.get(gallery.focus);
+  const row = focusedRow(gallery.page);
+  const details = gallery.page.details.get(gallery.page.focus);
   return html`<aside class="why" aria-label=${l10n.t('Why it was flagged')}>
     <header>
       <h2>${l10n.t('Why it was flagged')}</h2>
       <vscode-button
         appearance="icon"
         aria-label=${l10n.t('Close panel')}
-        title=${withHint(l10n.t('Close'), gallery.keys.togglePanel)}
-        @click=${() => gallery.setPanel(false)}
+        title=${withHint(l10n.t('Close'), gallery.page.keys.togglePanel)}
+        @click=${() => gallery.dispatch({ type: 'setPanel', hasPanel: false })}
         >×</vscode-button
       >
     </header>
@@ -198,10 +199,10 @@ function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateR
       <dd>${bytes === undefined ? l10n.t('The file is gone.') : sizeText(bytes)}</dd>
     </dl>
     <div class="buttons">
-      <vscode-button appearance="secondary" @click=${() => gallery.revealFile(gallery.focus)}
+      <vscode-button appearance="secondary" @click=${() => gallery.openFile('revealImage')}
         >${l10n.t('Reveal in Explorer')}</vscode-button
       >
-      <vscode-button appearance="secondary" @click=${() => gallery.openImage(gallery.focus)}
+      <vscode-button appearance="secondary" @click=${() => gallery.openFile('openImage')}
         >${l10n.t('Open Image')}</vscode-button
       >
     </div>`;

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const PAGES = [
   path.resolve(__dirname, '../../../webview'),
-  ...['filters', 'grid', 'keys', 'panel'].map((folder) =>
+  ...['filters', 'grid', 'keys', 'panel', 'store'].map((folder) =>
     path.resolve(__dirname, '../../../webview', folder),
   ),
   path.resolve(__dirname, '../../../webview/overview'),

@@ -14,46 +14,46 @@ const rows = (page: number, label = 'a'): SuspectRow[] =>
     decision: null,
   }));
 
+const EMPTY = new RowCache(1, 1_000 * PAGE_SIZE);
+
 describe('row cache', () => {
   it('knows which pages of a range are missing', () => {
-    const cache = new RowCache();
-    cache.put(1, rows(1), cache.currentGeneration);
+    const cache = EMPTY.put(1, rows(1), EMPTY.generation);
     assert.deepEqual(cache.missingPages(0, 3 * PAGE_SIZE), [0, 2]);
     assert.deepEqual(cache.missingPages(PAGE_SIZE, PAGE_SIZE), []);
     assert.equal(cache.get(PAGE_SIZE + 3)?.path, '1/3.png');
     assert.equal(cache.get(3), undefined);
+    assert.deepEqual(new RowCache(1, 10).missingPages(0, 3 * PAGE_SIZE), [0], 'no more than there are');
   });
 
   it('goes on showing stale rows while they are asked for again', () => {
-    const cache = new RowCache();
-    cache.put(0, rows(0), cache.currentGeneration);
-    cache.markStale([[2, 3]]);
-    assert.ok(cache.get(2));
-    assert.equal(cache.getFresh(2), undefined);
-    assert.deepEqual(cache.missingPages(0, 5), [0]);
-    cache.put(0, rows(0, 'new'), cache.currentGeneration);
-    assert.deepEqual(cache.missingPages(0, 5), []);
-    assert.equal(cache.getFresh(2)?.givenLabel, 'new');
+    const stale = EMPTY.put(0, rows(0), EMPTY.generation).markStale([[2, 3]]);
+    assert.ok(stale.get(2));
+    assert.equal(stale.getFresh(2), undefined);
+    assert.deepEqual(stale.missingPages(0, 5), [0]);
+    const fresh = stale.put(0, rows(0, 'new'), stale.generation);
+    assert.deepEqual(fresh.missingPages(0, 5), []);
+    assert.equal(fresh.getFresh(2)?.givenLabel, 'new');
+    assert.equal(stale.get(2)?.givenLabel, 'a', 'nothing is changed in place');
   });
 
   it('does not take rows asked for before a change over those known since', () => {
-    const cache = new RowCache();
-    const before = cache.currentGeneration;
-    cache.put(0, rows(0), before);
-    cache.markStale([[0, 1]]);
-    cache.patch([[0, 1]], (row) => ({ ...row, decision: { action: 'keep' } }));
-    cache.put(0, rows(0), before);
+    const before = EMPTY.generation;
+    const cache = EMPTY.put(0, rows(0), before)
+      .markStale([[0, 1]])
+      .patch([[0, 1]], (row) => ({ ...row, decision: { action: 'keep' } }))
+      .put(0, rows(0), before);
     assert.deepEqual(cache.get(0)?.decision, { action: 'keep' });
     assert.deepEqual(cache.missingPages(0, 1), [0]);
   });
 
-  it('forgets the pages not used for longest', () => {
-    const cache = new RowCache();
-    cache.put(0, rows(0), cache.currentGeneration);
-    cache.put(1, rows(1), cache.currentGeneration);
-    cache.missingPages(0, 1);
-    for (let page = 2; page < 65; page++) cache.put(page, rows(page), cache.currentGeneration);
-    assert.ok(cache.get(0), 'used last');
-    assert.equal(cache.get(PAGE_SIZE), undefined);
+  it('forgets the pages that lie farthest from the one just loaded', () => {
+    let cache = EMPTY;
+    for (let page = 0; page < 64; page++) cache = cache.put(page, rows(page), cache.generation);
+    cache = cache.put(10, rows(10), cache.generation).put(100, rows(100), cache.generation);
+    assert.equal(cache.get(0), undefined);
+    assert.ok(cache.get(PAGE_SIZE));
+    cache = cache.put(0, rows(0), cache.generation);
+    assert.equal(cache.get(100 * PAGE_SIZE), undefined);
   });
 });

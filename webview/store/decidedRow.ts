@@ -1,5 +1,5 @@
-import { assertNever } from '../src/core/assertNever';
-import type { ReviewRequest, SuspectRow } from '../src/shared/galleryProtocol';
+import { assertNever } from '../../src/core/assertNever';
+import type { ReviewRequest, SuspectRow } from '../../src/shared/galleryProtocol';
 
 /** The row as a saved request leaves it; undo and redo depend on history that only the host has. */
 export function decidedRow(row: SuspectRow, request: ReviewRequest): SuspectRow {

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import {
+  NO_COUNTS,
+  type GalleryState,
+  type SuspectRow,
+  type ViewChanged,
+} from '../../../../src/shared/galleryProtocol';
+import { createPage, viewOf, type Page } from '../../../../webview/store/page';
+import { reduce, type PageEvent } from '../../../../webview/store/reduce';
+import type { Effect } from '../../../../webview/store/step';
+
+const STATE: GalleryState = {
+  datasetName: 'animals',
+  status: 'ready',
+  runId: 'run-1',
+  images: 100,
+  unreadable: 0,
+  classes: ['cat', 'dog'],
+  checks: null,
+  view: { query: '', sort: 'rank' },
+  viewVersion: 1,
+  counts: { ...NO_COUNTS, suspects: 20, inView: 20 },
+  groups: [],
+  place: null,
+  stopping: null,
+  progress: null,
+  keys: {},
+  notices: [],
+};
+
+const changed = (viewVersion: number, query: string, inView: number): ViewChanged => ({
+  view: { query, sort: 'rank' },
+  viewVersion,
+  counts: { ...STATE.counts, inView },
+  groups: [],
+});
+
+const row = (position: number): SuspectRow => ({
+  position,
+  path: `${position}.png`,
+  givenLabel: 'cat',
+  suggestedLabel: 'dog',
+  labelQuality: 0.1,
+  suggestedProbability: 0.9,
+  rank: position + 1,
+  decision: null,
+});
+
+/** The page after the events, and the effects of the last one. */
+function after(page: Page, ...events: readonly PageEvent[]): { page: Page; effects: readonly Effect[] } {
+  let effects: readonly Effect[] = [];
+  for (const event of events) ({ page, effects } = reduce(page, event));
+  return { page, effects };
+}
+
+const started = (state: Partial<GalleryState> = {}): Page =>
+  after(createPage(false), { type: 'started', state: { ...STATE, ...state }, place: null }).page;
+
+const withRows = (page: Page): Page =>
+  after(page, {
+    type: 'rowsLoaded',
+    loaded: { viewVersion: 1, page: 0, rows: Array.from({ length: 20 }, (_, i) => row(i)), generation: 0 },
+  }).page;
+
+describe('page, filters set faster than they are answered', () => {
+  const FIRST: PageEvent = { type: 'changeView', change: { query: 'class:cat' } };
+  const SECOND: PageEvent = { type: 'changeView', change: { sort: 'path' } };
+  const THIRD: PageEvent = { type: 'changeView', change: { group: 'pair' } };
+  const ALL = { query: 'class:cat', sort: 'path', group: 'pair' } as const;
+
+  it('asks each time for all that was chosen so far', () => {
+    const { effects } = after(started(), FIRST, SECOND, THIRD);
+    assert.deepEqual(effects, [{ type: 'askView', view: ALL, serial: 3 }]);
+  });
+
+  it('loses none when the answers to the earlier ones come in between', () => {
+    const { page, effects } = after(
+      started(),
+      FIRST,
+      SECOND,
+      { type: 'viewAnswered', serial: 1, changed: changed(2, 'class:cat', 9) },
+      THIRD,
+    );
+    assert.deepEqual(effects, [{ type: 'askView', view: ALL, serial: 3 }]);
+    assert.deepEqual(viewOf(page), ALL, 'the controls show what was chosen');
+    assert.equal(page.state?.viewVersion, 2, 'and the suspects are those of the last answer');
+  });
+
+  it('shows the view of the host once the last is answered', () => {
+    const { page } = after(
+      started(),
+      FIRST,
+      { type: 'changeView', change: { query: 'class:dog' } },
+      { type: 'viewAnswered', serial: 1, changed: changed(2, 'class:cat', 9) },
+      { type: 'viewAnswered', serial: 2, changed: changed(3, 'class:dog', 1) },
+    );
+    assert.equal(page.asked, null);
+    assert.deepEqual(viewOf(page), { query: 'class:dog', sort: 'rank' });
+    assert.equal(page.announcement.text, '1 suspect in view.');
+  });
+
+  it('goes back to the view of the host when the last is refused', () => {
+    const { page } = after(started(), FIRST, { type: 'viewRefused', serial: 1, message: 'No.' });
+    assert.deepEqual(viewOf(page), STATE.view);
+    assert.equal(page.error, 'No.');
+  });
+});
+
+describe('page', () => {
+  it('starts where the reviewer was, and gives the keyboard to that suspect', () => {
+    const place = { focus: 7, scrollTop: 640, cellSize: 192, hasPanel: true };
+    const { page, effects } = after(createPage(false), { type: 'started', state: STATE, place });
+    assert.deepEqual([page.focus, page.cellSize, page.hasPanel], [7, 192, true]);
+    assert.deepEqual(effects, [
+      { type: 'fetchRows' },
+      { type: 'scrollTo', offset: 640 },
+      { type: 'focus' },
+      { type: 'loadDetails', position: 7 },
+    ]);
+  });
+
+  it('keeps the focus inside a view that has become shorter, and drops what was of the old one', () => {
+    const long = after(withRows(started()), { type: 'moveTo', position: 19 }, { type: 'selectAll' }).page;
+    const { page } = after(long, { type: 'stateChanged', state: { ...STATE, ...changed(2, 'x', 5) } });
+    assert.deepEqual([page.focus, page.selection.length, page.rows.get(0)], [4, 0, undefined]);
+  });
+
+  it('ignores rows and details of a view that it no longer shows', () => {
+    const page = started({ viewVersion: 3 });
+    const late = { viewVersion: 2, page: 0, rows: [row(0)], generation: 0 };
+    assert.equal(after(page, { type: 'rowsLoaded', loaded: late }).page, page);
+  });
+
+  it('shows a saved decision at once, and asks again only for the other rows that changed', () => {
+    const pending = { targets: [[2, 3]] as const, undecided: 1 };
+    const targets = { viewVersion: 1, ranges: [[2, 3]] as [number, number][] };
+    const sent = after(withRows(started()), { type: 'sent', pending }).page;
+    assert.equal(sent.pending.length, 1);
+    const { page, effects } = after(sent, {
+      type: 'saved',
+      pending,
+      request: { kind: 'accept', targets },
+      outcome: {
+        step: { kind: 'accept', images: 1, label: 'dog' },
+        counts: { ...STATE.counts, reviewed: 1 },
+        changed: [[2, 3]],
+        groups: [],
+      },
+    });
+    assert.deepEqual(page.rows.get(2)?.decision, { action: 'relabel', label: 'dog' });
+    assert.deepEqual(page.rows.missingPages(0, 20), []);
+    assert.deepEqual([page.pending.length, page.state?.counts.reviewed], [0, 1]);
+    assert.deepEqual(effects, [{ type: 'fetchRows' }]);
+  });
+
+  it('gives the keyboard back to the suspects when a dialog for them closes, and not after a filter', () => {
+    const close: PageEvent = { type: 'open', dialog: null };
+    assert.deepEqual(after(started(), { type: 'open', dialog: 'label' }, close).effects, [{ type: 'focus' }]);
+    assert.deepEqual(after(started(), { type: 'open', dialog: 'pair' }, close).effects, []);
+  });
+
+  it('asks once for what the large view shows', () => {
+    const { page, effects } = after(withRows(started()), { type: 'setLarge', isLarge: true });
+    assert.deepEqual(effects, [{ type: 'focus' }, { type: 'loadDetails', position: 0 }]);
+    assert.deepEqual(after(page, { type: 'announce', text: 'x' }).effects, []);
+    assert.equal(
+      after(started({ counts: NO_COUNTS }), { type: 'setLarge', isLarge: true }).page.isLarge,
+      false,
+    );
+  });
+});
+
+describe('page, groups', () => {
+  const grouped = (): Page =>
+    started({
+      groups: [
+        { given: 'cat', suggested: 'dog', suspects: 12, reviewed: 0 },
+        { given: 'dog', suggested: 'cat', suspects: 8, reviewed: 0 },
+      ],
+    });
+
+  it('folds the group that has the focus, and unfolds it for a suspect in it', () => {
+    const folded = after(grouped(), { type: 'moveTo', position: 14 }, { type: 'toggleFolded' }).page;
+    assert.deepEqual([folded.focus, folded.isOnHeader, folded.groups.isFolded(1)], [12, true, true]);
+    const { page } = after(folded, { type: 'moveTo', position: 15 });
+    assert.deepEqual([page.focus, page.isOnHeader, page.groups.isFolded(1)], [15, false, false]);
+  });
+
+  it('selects the group that has the focus, and unselects it', () => {
+    const selected = after(grouped(), { type: 'moveTo', position: 14 }, { type: 'selectGroup' }).page;
+    assert.deepEqual(selected.selection, [[12, 20]]);
+    assert.equal(selected.announcement.text, '8 selected.');
+    assert.deepEqual(after(selected, { type: 'selectGroup' }).page.selection, []);
+  });
+
+  it('keeps groups folded in a view that has them again', () => {
+    const folded = after(grouped(), { type: 'setFolded', group: 1, isFolded: true }).page;
+    const none = after(
+      folded,
+      { type: 'changeView', change: {} },
+      { type: 'viewAnswered', serial: 1, changed: changed(2, '', 20) },
+    ).page;
+    const { page } = after(none, { type: 'stateChanged', state: { ...grouped().state!, viewVersion: 3 } });
+    assert.deepEqual([page.groups.isFolded(0), page.groups.isFolded(1)], [false, true]);
+  });
+});

@@ -1,0 +1,200 @@
+import * as l10n from '@vscode/l10n';
+import { assertNever } from '../../src/core/assertNever';
+import { bindKeys } from '../../src/core/keys';
+import type {
+  GalleryState,
+  HostEvent,
+  Place,
+  ReviewOutcome,
+  ReviewRequest,
+  SuspectDetails,
+  ViewChanged,
+} from '../../src/shared/galleryProtocol';
+import { clampCellSize, DEFAULT_CELL_SIZE } from '../grid/gridLayout';
+import { RowCache } from '../grid/rowCache';
+import type { LoadedRows } from '../grid/rowLoader';
+import { EMPTY_SELECTION, type Selection } from '../grid/selection';
+import { subtractRanges } from '../grid/subtractRanges';
+import { SuspectGroups } from '../grid/suspectGroups';
+import { outcomeText } from '../reviewWording';
+import { decidedRow } from './decidedRow';
+import { type Page } from './page';
+import type { Pending } from './pendingDecisions';
+import { announce, step, type Effect, type Step } from './step';
+
+/** What the host has said. */
+export type HostStepEvent =
+  | { readonly type: 'started'; readonly state: GalleryState; readonly place: Place | null }
+  | { readonly type: 'viewAnswered'; readonly serial: number; readonly changed: ViewChanged }
+  | { readonly type: 'viewRefused'; readonly serial: number; readonly message: string }
+  | { readonly type: 'rowsLoaded'; readonly loaded: LoadedRows }
+  | {
+      readonly type: 'detailsLoaded';
+      readonly viewVersion: number;
+      readonly position: number;
+      readonly details: SuspectDetails;
+    }
+  | { readonly type: 'sent'; readonly pending: Pending }
+  /** Only with an outcome the host has sent: its journal is then on disk. */
+  | {
+      readonly type: 'saved';
+      readonly pending: Pending;
+      readonly request: ReviewRequest;
+      readonly outcome: ReviewOutcome;
+    }
+  | { readonly type: 'notSaved'; readonly pending: Pending; readonly message: string }
+  | Exclude<HostEvent, { readonly type: 'action' }>;
+
+const FETCH_ROWS: Effect = { type: 'fetchRows' };
+const MAX_DETAILS = 24;
+
+export function reduceHost(page: Page, event: HostStepEvent): Step {
+  switch (event.type) {
+    case 'started':
+      return started(page, event.state, event.place);
+    case 'stateChanged':
+      return step(adoptState(page, event.state), FETCH_ROWS);
+    case 'viewAnswered':
+      return viewAnswered(page, event.serial, event.changed);
+    case 'viewRefused':
+      return step({ ...page, asked: isLast(page, event.serial) ? null : page.asked, error: event.message });
+    case 'rowsLoaded':
+      return step(withRows(page, event.loaded));
+    case 'detailsLoaded':
+      return step(event.viewVersion === page.rows.viewVersion ? withDetails(page, event) : page);
+    case 'sent':
+      return step(announce({ ...page, pending: [...page.pending, event.pending] }, ''));
+    case 'saved':
+      return saved(page, event);
+    case 'notSaved':
+      return step({ ...without(page, event.pending), error: event.message });
+    case 'reviewChanged':
+      return step(adoptOutcome(page, event.outcome, EMPTY_SELECTION), FETCH_ROWS);
+    case 'stopping':
+      return step(page.state ? { ...page, state: { ...page.state, stopping: event.stopping } } : page);
+    case 'progress':
+      return step({
+        ...page,
+        state: page.state && { ...page.state, progress: event.progress },
+        runEnd: event.progress ? null : page.runEnd,
+      });
+    case 'runEnded':
+      return step(endRun(page, event.status, event.message));
+    case 'keysChanged':
+      return step(adoptKeys(page, event.keys));
+    default:
+      return assertNever(event);
+  }
+}
+
+function started(page: Page, state: GalleryState, place: Place | null): Step {
+  const groups = new SuspectGroups([], new Set(place?.folded ?? []));
+  const adopted = adoptState({ ...page, groups }, state);
+  const focus = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
+  const restored: Page = {
+    ...adopted,
+    cellSize: clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE),
+    hasPanel: place?.hasPanel ?? false,
+    focus,
+    anchor: focus,
+    isOnHeader: adopted.groups.isFoldedAway(focus),
+  };
+  return step(restored, FETCH_ROWS, { type: 'scrollTo', offset: place?.scrollTop ?? 0 }, { type: 'focus' });
+}
+
+function adoptState(page: Page, state: GalleryState): Page {
+  const isSameRun = page.state?.runId === state.runId;
+  const here: Page = isSameRun ? page : { ...page, pairs: null, focus: 0, anchor: 0, isOnHeader: false };
+  return adoptView({ ...adoptKeys(here, state.keys), state }, state);
+}
+
+function adoptView(page: Page, { view, viewVersion, counts, groups: groupCounts }: ViewChanged): Page {
+  if (!page.state) return page;
+  const groups = new SuspectGroups(groupCounts, page.groups.foldedKeys);
+  const focus = Math.min(page.focus, Math.max(0, counts.inView - 1));
+  return {
+    ...page,
+    state: { ...page.state, view, viewVersion, counts, groups: groupCounts },
+    groups,
+    selection: EMPTY_SELECTION,
+    focus,
+    anchor: focus,
+    isOnHeader: groups.isFoldedAway(focus),
+    rows: new RowCache(viewVersion, counts.inView),
+    details: new Map(),
+    isLarge: page.isLarge && counts.inView > 0,
+  };
+}
+
+const isLast = ({ asked }: Page, serial: number): boolean => asked?.serial === serial;
+
+/** An answer that is overtaken is shown all the same, but what was asked for since stays asked for. */
+function viewAnswered(page: Page, serial: number, changed: ViewChanged): Step {
+  const asked = isLast(page, serial) ? null : page.asked;
+  const shown = adoptView({ ...page, asked, focus: 0 }, changed);
+  const { inView } = changed.counts;
+  const text =
+    inView === 1
+      ? l10n.t('1 suspect in view.')
+      : l10n.t('{0} suspects in view.', inView.toLocaleString('en-US'));
+  return step(announce(shown, text), FETCH_ROWS, { type: 'scrollTo', offset: 0 }, { type: 'rememberPlace' });
+}
+
+const withRows = (page: Page, { viewVersion, page: index, rows, generation }: LoadedRows): Page =>
+  viewVersion === page.rows.viewVersion ? { ...page, rows: page.rows.put(index, rows, generation) } : page;
+
+function withDetails(page: Page, { position, details }: { position: number; details: SuspectDetails }): Page {
+  const known = new Map(page.details).set(position, details);
+  for (const oldest of known.keys()) {
+    if (known.size <= MAX_DETAILS) break;
+    known.delete(oldest);
+  }
+  return { ...page, details: known };
+}
+
+const without = (page: Page, settled: Pending): Page => ({
+  ...page,
+  pending: page.pending.filter((pending) => pending !== settled),
+});
+
+/** What the decided rows have become is known here; the others that changed are asked for anew. */
+function saved(
+  before: Page,
+  { pending, request, outcome }: Extract<HostStepEvent, { readonly type: 'saved' }>,
+): Step {
+  const page: Page = { ...without(before, pending), error: null };
+  const isOfView = 'targets' in request && request.targets.viewVersion === page.state?.viewVersion;
+  const known = isOfView ? pending.targets : EMPTY_SELECTION;
+  const rows = page.rows.patch(known, (row) => decidedRow(row, request));
+  return step(adoptOutcome({ ...page, rows }, outcome, known), FETCH_ROWS);
+}
+
+function adoptOutcome(page: Page, outcome: ReviewOutcome, known: Selection): Page {
+  if (!page.state) return page;
+  const { counts, classes = page.state.classes } = outcome;
+  return announce(
+    {
+      ...page,
+      state: { ...page.state, counts, classes },
+      groups: page.groups.withReviewed(outcome.groups),
+      rows: page.rows.markStale(subtractRanges(outcome.changed, known)),
+    },
+    outcomeText(outcome.step),
+  );
+}
+
+function adoptKeys(page: Page, setting: unknown): Page {
+  const { bindings, problems } = bindKeys(setting, page.isMac);
+  return { ...page, keys: bindings, keyProblems: problems };
+}
+
+function endRun(page: Page, status: 'done' | 'cancelled' | 'failed', message: string | undefined): Page {
+  const ended: Page = { ...page, state: page.state && { ...page.state, progress: null } };
+  if (status === 'done') return announce({ ...ended, runEnd: null }, l10n.t('The run is done.'));
+  const fallback =
+    status === 'failed'
+      ? l10n.t('The run failed.')
+      : l10n.t('Cancelled; no images or decisions were changed.');
+  const runEnd = { status, message: message ?? fallback };
+  return announce({ ...ended, runEnd }, runEnd.message);
+}

@@ -1,0 +1,150 @@
+import { assertNever } from '../../src/core/assertNever';
+import type { SuspectPair } from '../../src/core/query/galleryView';
+import type { ViewSettings } from '../../src/shared/galleryProtocol';
+import { clampCellSize } from '../grid/gridLayout';
+import type { LargeAction } from '../keys/keyboard';
+import { suspectText } from '../reviewWording';
+import { reduceCursor, type CursorEvent } from './cursorSteps';
+import { reduceHost, type HostStepEvent } from './hostSteps';
+import { countsOf, viewOf, type OpenDialog, type Page } from './page';
+import { isPending } from './pendingDecisions';
+import { announce, focusedRow, step, type Effect, type Step } from './step';
+
+/** What the reviewer does besides moving and deciding. */
+type ControlEvent =
+  /** Filters, sorts or groups: what is absent stays. */
+  | { readonly type: 'changeView'; readonly change: Partial<ViewSettings> }
+  /** Opens or closes the large view; the focus stays on the same suspect. */
+  | { readonly type: 'setLarge'; readonly isLarge: boolean }
+  | { readonly type: 'setPanel'; readonly hasPanel: boolean }
+  | { readonly type: 'toggleFilters' }
+  | { readonly type: 'enterFilter' }
+  /** Gives the keyboard back to the suspects. */
+  | { readonly type: 'returnToGrid' }
+  | { readonly type: 'setCellSize'; readonly size: number }
+  | { readonly type: 'open'; readonly dialog: OpenDialog | null; readonly pairs?: readonly SuspectPair[] }
+  | { readonly type: 'look'; readonly action: LargeAction }
+  | { readonly type: 'announce'; readonly text: string }
+  | { readonly type: 'report'; readonly message: string }
+  | { readonly type: 'dismissError' };
+
+export type PageEvent = ControlEvent | CursorEvent | HostStepEvent;
+
+/** The only way in which the page changes. */
+export function reduce(page: Page, event: PageEvent): Step {
+  const reduced = reduceAny(page, event);
+  return { page: reduced.page, effects: [...reduced.effects, ...looks(page, reduced.page)] };
+}
+
+function reduceAny(page: Page, event: PageEvent): Step {
+  switch (event.type) {
+    case 'moveTo':
+    case 'moveToHeader':
+    case 'move':
+    case 'setFolded':
+    case 'toggleFolded':
+    case 'selectGroup':
+    case 'toggleSelected':
+    case 'selectAll':
+    case 'clearSelection':
+      return reduceCursor(page, event);
+    case 'started':
+    case 'stateChanged':
+    case 'viewAnswered':
+    case 'viewRefused':
+    case 'rowsLoaded':
+    case 'detailsLoaded':
+    case 'sent':
+    case 'saved':
+    case 'notSaved':
+    case 'reviewChanged':
+    case 'stopping':
+    case 'progress':
+    case 'runEnded':
+    case 'keysChanged':
+      return reduceHost(page, event);
+    case 'changeView':
+    case 'setLarge':
+    case 'setPanel':
+    case 'toggleFilters':
+    case 'enterFilter':
+    case 'returnToGrid':
+    case 'setCellSize':
+    case 'open':
+    case 'look':
+    case 'announce':
+    case 'report':
+    case 'dismissError':
+      return reduceControl(page, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function reduceControl(page: Page, event: ControlEvent): Step {
+  switch (event.type) {
+    case 'changeView':
+      return changeView(page, event.change);
+    case 'setLarge':
+      return setLarge(page, event.isLarge);
+    case 'setPanel':
+      return step({ ...page, hasPanel: event.hasPanel }, { type: 'focus' }, { type: 'rememberPlace' });
+    case 'toggleFilters':
+      return step({ ...page, hasFilters: !page.hasFilters });
+    case 'enterFilter':
+    case 'look':
+      return step(page, event);
+    case 'returnToGrid':
+      return step(page, { type: 'focus' });
+    case 'setCellSize':
+      return step({ ...page, cellSize: clampCellSize(event.size) }, { type: 'rememberPlace' });
+    case 'open':
+      return open(page, event.dialog, event.pairs);
+    case 'announce':
+      return step(announce(page, event.text));
+    case 'report':
+      return step({ ...page, error: event.message });
+    case 'dismissError':
+      return step({ ...page, error: null });
+    default:
+      return assertNever(event);
+  }
+}
+
+function changeView(page: Page, change: Partial<ViewSettings>): Step {
+  if (!page.state) return step(page);
+  const serial = page.viewSerial + 1;
+  const view = { ...viewOf(page), ...change };
+  return step({ ...page, viewSerial: serial, asked: { view, serial } }, { type: 'askView', view, serial });
+}
+
+function setLarge(page: Page, isLarge: boolean): Step {
+  if (countsOf(page).inView === 0 && isLarge) return step(page);
+  const row = focusedRow(page);
+  const text = isLarge && row ? suspectText(row, isPending(page.pending, page.focus)) : '';
+  return step(announce({ ...page, isLarge }, text), { type: 'focus' });
+}
+
+function open(page: Page, dialog: OpenDialog | null, pairs = page.pairs): Step {
+  const wasForSuspects = page.dialog === 'label' || page.dialog === 'keys' || page.isLarge;
+  const opened: Page = { ...page, dialog, pairs };
+  return dialog === null && wasForSuspects ? step(opened, { type: 'focus' }) : step(opened);
+}
+
+/** What the large view and the panel show: the focused suspect now. */
+function looks(before: Page, page: Page): Effect[] {
+  if (!(page.isLarge || page.hasPanel) || countsOf(page).inView === 0) return [];
+  const isSame =
+    before.focus === page.focus &&
+    before.rows.viewVersion === page.rows.viewVersion &&
+    before.isLarge === page.isLarge &&
+    before.hasPanel === page.hasPanel;
+  if (isSame) return [];
+  const { focus: position } = page;
+  return [
+    ...(page.details.has(position) ? [] : [{ type: 'loadDetails', position } as const]),
+    ...(page.isLarge && page.rows.get(position) === undefined
+      ? [{ type: 'loadRow', position } as const]
+      : []),
+  ];
+}
