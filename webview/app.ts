@@ -2,13 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { ACTION_KEYS } from '../src/core/keys';
 import type { ReviewAction } from '../src/core/names';
-import { actionBar } from './actionBar';
 import { emptyState } from './emptyStates';
-import { filterBar } from './filters/filterBar';
 import type { Gallery } from './gallery';
-import { icon } from './icon';
 import { isRepeating, keyToAction, type KeyPress } from './keys/keyboard';
-import { keyShortcuts, withHint } from './keys/keyHints';
 import type { SuspectGrid } from './grid/grid';
 import type { ViewEffect } from './store/step';
 import type { LargeView } from './panel/largeView';
@@ -18,10 +14,10 @@ import { progressPanel, progressStrip } from './progressPanel';
 import type { QueryField } from './filters/queryField';
 import type { QuickPickOptions } from './filters/quickPick';
 import type { ReviewFlow } from './reviewFlow';
-import { sizeSlider } from './grid/sizeSlider';
 import { statusBar } from './statusBar';
 import { stopLine } from './stopLine';
 import { repeated, typeInto } from './keys/typeAhead';
+import { toolbar } from './toolbar';
 import { forwardKeyShortcuts } from './toolkit';
 import { whyPanel } from './panel/whyPanel';
 
@@ -135,7 +131,7 @@ export class LabelReview extends LitElement {
         ${statusBar(gallery)}`;
     const empty = emptyState(gallery);
     const hasSuspects = state?.status === 'ready' && state.counts.suspects > 0;
-    return html`${hasSuspects ? this.toolbar() : nothing}
+    return html`${hasSuspects ? toolbar(gallery, (action) => this.flow.perform({ type: 'review', action })) : nothing}
       <main>
         ${title} ${progress ? progressStrip(gallery, progress) : nothing} ${messages(gallery)}
         ${empty ?? this.work()}
@@ -209,35 +205,6 @@ export class LabelReview extends LitElement {
       </div>
       ${gallery.page.hasPanel ? whyPanel(gallery) : nothing}
     </div>`;
-  }
-
-  private toolbar(): TemplateResult {
-    const { gallery, flow } = this;
-    return html`<header class="toolbar">
-      <div class="toolbar-line">${filterBar(gallery)}</div>
-      <div class="toolbar-line">
-        ${actionBar(gallery, (action) => flow.perform({ type: 'review', action }))}
-        <div class="view-tools">
-          ${sizeSlider(gallery)}
-          <vscode-button
-            appearance="icon"
-            aria-label=${l10n.t('Why it was flagged')}
-            aria-keyshortcuts=${keyShortcuts(gallery.page.keys.togglePanel) || nothing}
-            title=${withHint(l10n.t('Why it was flagged'), gallery.page.keys.togglePanel)}
-            @click=${() => gallery.dispatch({ type: 'setPanel', hasPanel: !gallery.page.hasPanel })}
-            >${icon('info')}</vscode-button
-          >
-          <vscode-button
-            appearance="icon"
-            aria-label=${l10n.t('Keys')}
-            aria-keyshortcuts=${keyShortcuts(gallery.page.keys.showKeys) || nothing}
-            title=${withHint(l10n.t('Show all keys'), gallery.page.keys.showKeys)}
-            @click=${() => gallery.dispatch({ type: 'open', dialog: 'keys' })}
-            >${icon('question')}</vscode-button
-          >
-        </div>
-      </div>
-    </header>`;
   }
 
   private openDialog(): TemplateResult | typeof nothing {

@@ -2,8 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review/review';
 import { factsText } from './panel/factsText';
-import { isDoubted } from './isDoubted';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
+
+/** Whether another class is suggested: not for images that only the checks brought into view, like copies. */
+export const isDoubted = ({ givenLabel, suggestedLabel }: SuspectRow): boolean =>
+  givenLabel !== suggestedLabel;
 
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { factsText } from './panel/factsText';
 import type { Gallery } from './gallery';
-import { liveRegion } from './liveRegion';
 import { focusedRow } from './store/step';
 import { countsText, viewCountText } from './reviewWording';
 
@@ -24,3 +23,12 @@ export function statusBar(gallery: Gallery): TemplateResult {
     ${pending.length > 0 ? html`<span class="saving">${l10n.t('Saving…')}</span>` : nothing}${liveRegion(announcement)}
   </footer>`;
 }
+
+/** Makes two equal announcements in a row two different texts, or the second would not be read out. */
+const ALTERNATION = '\u00a0';
+
+/** The one live region of the page: always there, polite, and visible to everybody. */
+const liveRegion = ({ text, serial }: { text: string; serial: number }): TemplateResult =>
+  html`<span class="announcement" role="status" aria-live="polite" aria-atomic="true"
+    >${text === '' ? '' : text + (serial % 2 === 0 ? '' : ALTERNATION)}</span
+  >`;

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { evenRows } from './evenRows';
 import { matchNames } from './matchNames';
-import { VirtualRows } from '../grid/virtualRows';
+import { VirtualRows, type RowSizes } from '../grid/virtualRows';
 
 export interface PickItem {
   readonly name: string;
@@ -24,6 +23,14 @@ const ROW_HEIGHT = 22;
 const OVERSCAN_ROWS = 2;
 const LIST_ID = 'quick-pick-list';
 
+const evenRows = (length: number): RowSizes => ({
+  length,
+  height: length * ROW_HEIGHT,
+  heightOf: () => ROW_HEIGHT,
+  topOf: (index) => index * ROW_HEIGHT,
+  rowAt: (offset) => Math.max(0, Math.min(length - 1, Math.floor(offset / ROW_HEIGHT))),
+});
+
 /** `<quick-pick>`: a modal list to choose from by typing, after the combobox pattern of the ARIA practices. */
 export class QuickPick extends LitElement {
   static override properties = {
@@ -35,7 +42,7 @@ export class QuickPick extends LitElement {
   declare private query: string;
   declare private active: number;
   private isClosed = false;
-  private rows = evenRows(0, ROW_HEIGHT);
+  private rows = evenRows(0);
   private readonly virtual = new VirtualRows(
     { rows: this.rows, overscan: 0, pinned: 0, paddingTop: 0, paddingBottom: 0 },
     () => this.querySelector<HTMLElement>('.pick-list'),
@@ -67,7 +74,7 @@ export class QuickPick extends LitElement {
 
   protected override willUpdate(): void {
     const { length } = this.found;
-    if (this.rows.length !== length) this.rows = evenRows(length, ROW_HEIGHT);
+    if (this.rows.length !== length) this.rows = evenRows(length);
     this.virtual.update({
       rows: this.rows,
       overscan: OVERSCAN_ROWS,

@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import { factsBadge, factsText } from '../panel/factsText';
-import { isDoubted } from '../isDoubted';
 import { markTinyImage } from './markTinyImage';
-import { decisionText, formatProbability, suspectText } from '../reviewWording';
+import { decisionText, formatProbability, isDoubted, suspectText } from '../reviewWording';
 
 export interface CellOptions {
   readonly position: number;

@@ -1,6 +1,3 @@
-import { Virtualizer, observeElementRect, type VirtualItem } from '@tanstack/virtual-core';
-import { scrollScale, type ScrollScale } from './scrollScale';
-
 /** How tall rows are, in pixels. */
 export interface RowSizes {
   readonly length: number;
@@ -9,10 +6,11 @@ export interface RowSizes {
   heightOf(index: number): number;
   /** From the top of the first one. */
   topOf(index: number): number;
+  /** The row at this many pixels from the top of the first one: the first or last one where there is none. */
+  rowAt(offset: number): number;
 }
 
 export interface VirtualRowsOptions {
-  /** The same object as long as nothing in it has changed. */
   readonly rows: RowSizes;
   /** Rows drawn beyond the viewport on each side. */
   readonly overscan: number;
@@ -29,52 +27,74 @@ export interface DrawnRow {
   readonly top: number;
 }
 
-/** The rows of a scrolling element, through TanStack's Virtualizer, of any total height. */
+/**
+ * Chromium lays out nothing taller than 2^25 px (33,554,432). A longer list gets a spacer of this height and its
+ * scroll positions are multiplied.
+ */
+export const MAX_SPACER_HEIGHT = 30_000_000;
+
+export interface ScrollScale {
+  /** Height of the element that is scrolled. */
+  readonly spacerHeight: number;
+  /** List pixels per scrolled pixel; 1 unless the list is too tall. */
+  readonly factor: number;
+}
+
+export function scrollScale(totalHeight: number, viewportHeight: number): ScrollScale {
+  if (totalHeight <= MAX_SPACER_HEIGHT) return { spacerHeight: totalHeight, factor: 1 };
+  const factor = (totalHeight - viewportHeight) / (MAX_SPACER_HEIGHT - viewportHeight);
+  return { spacerHeight: MAX_SPACER_HEIGHT, factor };
+}
+
+/** Which rows of a scrolling element are to be drawn, and where: a list of any height. */
 export class VirtualRows {
-  private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private readonly getElement: () => HTMLElement | null;
   private readonly onChange: () => void;
+  private readonly resizes = new ResizeObserver(() => this.measure());
   private options: VirtualRowsOptions;
-  private dispose: (() => void) | undefined;
+  /** The element that is listened to. */
+  private element: HTMLElement | null = null;
+  /**
+   * Of the viewport when it was last laid out. Like `scrollTop` it is kept: asking the element for it after a drawing would
+   * make the browser lay out the page at once, in the middle of a frame's script.
+   */
+  height = 0;
   private scrollTop = 0;
+  /** In sight when last drawn, both included. */
+  private first = 0;
+  private last = -1;
 
   constructor(options: VirtualRowsOptions, getElement: () => HTMLElement | null, onChange: () => void) {
     this.options = options;
     this.getElement = getElement;
     this.onChange = onChange;
-    this.virtualizer = new Virtualizer(this.virtualizerOptions());
   }
 
   /** Before drawing. */
   update(options: VirtualRowsOptions): void {
-    const isResized = options.rows !== this.options.rows;
     this.options = options;
-    this.virtualizer.setOptions(this.virtualizerOptions());
-    if (isResized) this.virtualizer.measure();
   }
 
   /** After drawing: the scroll element exists. */
   drawn(): void {
-    this.dispose ??= this.virtualizer._didMount();
-    this.virtualizer._willUpdate();
+    const element = this.getElement();
+    if (element === null || element === this.element) return;
+    this.disconnect();
+    this.element = element;
+    element.addEventListener('scroll', this.onScroll, { passive: true });
+    this.resizes.observe(element);
+    this.measure();
   }
 
   disconnect(): void {
-    this.dispose?.();
-    this.dispose = undefined;
+    this.element?.removeEventListener('scroll', this.onScroll);
+    this.element = null;
+    this.resizes.disconnect();
   }
 
   get scale(): ScrollScale {
     const { rows, paddingTop, paddingBottom } = this.options;
     return scrollScale(rows.height + paddingTop + paddingBottom, this.height);
-  }
-
-  /**
-   * Of the viewport when it was last laid out. Like `scrollTop` it is kept: asking the element for it after a drawing would
-   * make the browser lay out the page at once, in the middle of a frame's script.
-   */
-  get height(): number {
-    return this.virtualizer.scrollRect?.height ?? this.getElement()?.clientHeight ?? 0;
   }
 
   /** How far the list is scrolled, in list pixels. */
@@ -83,11 +103,16 @@ export class VirtualRows {
   }
 
   rows(): DrawnRow[] {
-    const { factor } = this.scale;
-    const shift = factor === 1 ? 0 : this.scrollTop - this.offset;
-    return this.virtualizer
-      .getVirtualItems()
-      .map(({ index, start }: VirtualItem) => ({ index, top: start + shift }));
+    const { rows, overscan, pinned, paddingTop } = this.options;
+    [this.first, this.last] = this.inSight();
+    if (this.last < this.first) return [];
+    const first = Math.max(0, this.first - overscan);
+    const last = Math.min(rows.length - 1, this.last + overscan);
+    const indexes = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    if (pinned >= 0 && pinned < first) indexes.unshift(pinned);
+    if (pinned > last && pinned < rows.length) indexes.push(pinned);
+    const shift = paddingTop + this.scrollTop - this.offset;
+    return indexes.map((index) => ({ index, top: rows.topOf(index) + shift }));
   }
 
   scrollToOffset(offset: number): void {
@@ -109,52 +134,27 @@ export class VirtualRows {
     else if (end > this.offset + height) this.scrollToOffset(Math.min(start - covered, end - height));
   }
 
-  private virtualizerOptions(): VirtualizerSetup {
-    const { rows, overscan, paddingTop, paddingBottom } = this.options;
-    return {
-      count: rows.length,
-      overscan,
-      paddingStart: paddingTop,
-      paddingEnd: paddingBottom,
-      estimateSize: (index) => rows.heightOf(index),
-      getScrollElement: this.getElement,
-      observeElementRect,
-      observeElementOffset: (_virtualizer, report) => this.observeOffset(report),
-      scrollToFn: (offset) => this.scrollToOffset(offset),
-      onChange: this.onChange,
-      rangeExtractor: ({ startIndex, endIndex, overscan: extra }) => {
-        const first = Math.max(0, startIndex - extra);
-        const last = Math.min(this.options.rows.length - 1, endIndex + extra);
-        const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
-        const { pinned } = this.options;
-        if (pinned < first) indexes.unshift(pinned);
-        if (pinned > last && pinned < this.options.rows.length) indexes.push(pinned);
-        return indexes;
-      },
-    };
+  /** The first and the last row in sight; none before the viewport is known. */
+  private inSight(): [number, number] {
+    const { rows, paddingTop } = this.options;
+    if (rows.length === 0 || this.height === 0) return [0, -1];
+    const top = this.offset - paddingTop;
+    return [rows.rowAt(top), rows.rowAt(top + this.height)];
   }
 
-  private observeOffset(report: (offset: number, isScrolling: boolean) => void): () => void {
-    const element = this.getElement();
-    if (!element) return () => undefined;
-    const onScroll = () => {
-      this.scrollTop = element.scrollTop;
-      report(this.offset, true);
-      // At another scale the rows move with every scrolled pixel, not only when a row comes or goes.
-      if (this.scale.factor !== 1) this.onChange();
-    };
-    const onEnd = () => {
-      this.scrollTop = element.scrollTop;
-      report(this.offset, false);
-    };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    element.addEventListener('scrollend', onEnd, { passive: true });
-    onEnd();
-    return () => {
-      element.removeEventListener('scroll', onScroll);
-      element.removeEventListener('scrollend', onEnd);
-    };
+  private measure(): void {
+    const { element } = this;
+    if (!element) return;
+    this.scrollTop = element.scrollTop;
+    if (element.clientHeight === this.height) return;
+    this.height = element.clientHeight;
+    this.onChange();
   }
+
+  private readonly onScroll = () => {
+    this.scrollTop = this.element?.scrollTop ?? 0;
+    const [first, last] = this.inSight();
+    // At another scale the rows move with every scrolled pixel, not only when a row comes or goes.
+    if (first !== this.first || last !== this.last || this.scale.factor !== 1) this.onChange();
+  };
 }
-
-type VirtualizerSetup = ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0];

@@ -6,8 +6,7 @@ import type { LargeAction } from '../keys/keyboard';
 import { isPending } from '../store/pendingDecisions';
 import type { Page } from '../store/page';
 import { focusedRow } from '../store/step';
-import { isDoubted } from '../isDoubted';
-import { formatCount, suspectText } from '../reviewWording';
+import { formatCount, isDoubted, suspectText } from '../reviewWording';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
 
 const WHEEL_STEP = 1.0015;

@@ -3,10 +3,9 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
 import { focusedRow } from '../store/step';
-import { isDoubted } from '../isDoubted';
 import { withHint } from '../keys/keyHints';
 import { markTinyImage } from '../grid/markTinyImage';
-import { formatCount, formatProbability } from '../reviewWording';
+import { formatCount, formatProbability, isDoubted } from '../reviewWording';
 
 const CHART = { width: 240, height: 56 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MAX_CELL_SIZE, MIN_CELL_SIZE, clampCellSize, gridLayout } from '../../../../webview/grid/gridLayout';
-import { MAX_SPACER_HEIGHT, scrollScale } from '../../../../webview/grid/scrollScale';
+import { MAX_SPACER_HEIGHT, scrollScale } from '../../../../webview/grid/virtualRows';
 
 describe('grid layout', () => {
   it('drops the words of small cells', () => {
