@@ -3,8 +3,9 @@ import { AppError } from '../core/appError';
 import { decodeNpyLabels } from '../core/npy';
 import { detectColumns, isLabelColumnName } from '../dataset/labels/labelColumns';
 import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../files/table';
+import { message } from '../core/words/message';
 
-const LABELS: TableKind = { code: 'bad-labels', noun: 'label file', row: 'a label' };
+const LABELS: TableKind = { code: 'bad-labels', noun: message('noun-label-file'), row: message('row-label') };
 
 /** Reads labels, one per example, as text: class names, or class indices as digits. @throws AppError `bad-labels`. */
 export async function readLabels(file: string, labelColumn?: string): Promise<string[]> {

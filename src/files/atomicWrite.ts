@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { message } from '../core/words/message';
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -69,9 +70,5 @@ async function syncFolder(folder: string): Promise<void> {
 export function unwritable(file: string, cause: unknown): unknown {
   const code = systemErrorCode(cause);
   if (code === undefined) return cause;
-  return new AppError(
-    'store-unwritable',
-    `Cannot write ${file} (${code}); check its permissions and the free space, or choose another place.`,
-    { cause },
-  );
+  return new AppError('store-unwritable', message('store-unwritable', { file, code }), { cause });
 }

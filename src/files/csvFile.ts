@@ -4,6 +4,7 @@ import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
 import { TableProblem } from './recordCutter';
 import { openTable, tableRecords, type TableKind } from './table';
+import { message, type Message } from '../core/words/message';
 
 /** Rows are joined into chunks of this size, so that a million rows need neither one string nor a million writes. */
 const ROWS_PER_CHUNK = 5000;
@@ -30,7 +31,12 @@ export function* csvChunks(columns: readonly string[], rows: Iterable<readonly s
 }
 
 /** A table of our own, which says exactly what was written. */
-const RUN_TABLE: TableKind = { code: 'run-damaged', noun: 'table', row: 'the same cells', trim: false };
+const RUN_TABLE: TableKind = {
+  code: 'run-damaged',
+  noun: message('noun-table'),
+  row: message('row-same-cells'),
+  trim: false,
+};
 
 /**
  * Reads the rows below a header that must be exactly `columns`, and leaves out those that `toRow` gives nothing for.
@@ -46,7 +52,7 @@ export async function readCsv<T>(
   try {
     const table = await openTable(file, RUN_TABLE).catch((cause: unknown) => {
       throw cause instanceof AppError && !(cause.cause instanceof TableProblem)
-        ? damaged(file, systemErrorCode(cause.cause) ?? 'it is empty or not a CSV file', cause)
+        ? damaged(file, systemErrorCode(cause.cause) ?? message('file-no-csv'), cause)
         : cause;
     });
     for await (const { records } of tableRecords({ ...table, delimiter: ',' }))
@@ -54,7 +60,7 @@ export async function readCsv<T>(
         if (isHeader && cells.join() !== columns.join())
           throw new TableProblem(
             line,
-            `has the columns ${cells.join(', ')} instead of ${columns.join(', ')}`,
+            message('line-other-columns', { cells: cells.join(', '), columns: columns.join(', ') }),
           );
         const row = isHeader ? undefined : toRow(cells);
         if (row !== undefined) rows.push(row);
@@ -62,15 +68,18 @@ export async function readCsv<T>(
       }
   } catch (cause) {
     const problem = cause instanceof AppError ? cause.cause : cause;
-    if (problem instanceof TableProblem) throw damaged(file, `line ${problem.line} ${problem.why}`, cause);
+    if (problem instanceof TableProblem)
+      throw damaged(
+        file,
+        message('line-of-run-file', { line: `${problem.line}`, problem: problem.why }),
+        cause,
+      );
     throw cause;
   }
   return rows;
 }
 
 /** The error for a run file that cannot be used. */
-export function damaged(file: string, why: string, cause?: unknown): AppError {
-  return new AppError('run-damaged', `Cannot use ${file}: ${why}; find wrong labels again to replace it.`, {
-    cause,
-  });
+export function damaged(file: string, why: string | Message, cause?: unknown): AppError {
+  return new AppError('run-damaged', message('run-damaged', { file, why }), { cause });
 }

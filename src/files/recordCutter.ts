@@ -1,3 +1,5 @@
+import { message, wordMessage, type Message } from '../core/words/message';
+
 /** One record of a table. `line` is where it begins in the file, counted from 1. */
 export interface TableRecord {
   readonly line: number;
@@ -16,10 +18,10 @@ export interface RecordForm {
 export class TableProblem extends Error {
   readonly line: number;
   /** Such as `opens a quote that is never closed`. */
-  readonly why: string;
+  readonly why: Message;
 
-  constructor(line: number, why: string) {
-    super(`Line ${line} ${why}.`);
+  constructor(line: number, why: Message) {
+    super(`Line ${line} ${wordMessage(why)}.`);
     this.name = 'TableProblem';
     this.line = line;
     this.why = why;
@@ -96,8 +98,7 @@ export class RecordCutter {
       const open = this.skipBlanks(bytes, at);
       const isQuoted = bytes[open] === QUOTE;
       const close = isQuoted ? closingQuote(bytes, open) : open;
-      if (close < 0 && isLast)
-        throw new TableProblem(this.line, 'opens a quote that is never closed; check the quotes there');
+      if (close < 0 && isLast) throw new TableProblem(this.line, message('line-open-quote'));
       let end =
         close < 0 ? bytes.length : isQuoted ? this.skipBlanks(bytes, close + 1) : this.endOfCell(bytes, at);
       const isBeforeNewline = bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === this.newline;
@@ -105,7 +106,7 @@ export class RecordCutter {
       // The bytes to come may double the quote, or make a line end of a carriage return.
       if (!isLast && end + 1 >= bytes.length && bytes[end] !== this.newline) return -1;
       if (isQuoted && end < bytes.length && bytes[end] !== this.delimiter && bytes[end] !== this.newline)
-        throw new TableProblem(this.line, 'has text behind a closing quote; double the quotes inside a cell');
+        throw new TableProblem(this.line, message('line-text-after-quote'));
       const text = isQuoted
         ? bytes.toString('utf8', open + 1, close).replaceAll('""', '"')
         : this.plainText(bytes, at, end);

@@ -4,16 +4,17 @@ import { AppError, type AppErrorCode } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { RecordCutter, TableProblem, type RecordForm, type TableRecord } from './recordCutter';
 import { createToUtf8, detectEightBit, detectEncoding, type TextEncoding } from './textEncoding';
+import { message, type Message } from '../core/words/message';
 
 export type { TableRecord };
 
 /** What a table is to the user, and the code of the errors about it. */
 export interface TableKind {
   readonly code: AppErrorCode;
-  /** Such as `label file`. */
-  readonly noun: string;
+  /** Such as `label file`, to stand in a sentence. */
+  readonly noun: Message;
   /** What each row must hold, such as `a path and a label`. */
-  readonly row: string;
+  readonly row: Message;
   /** False for a table that keeps blanks around cells. */
   readonly trim?: boolean;
 }
@@ -52,19 +53,12 @@ export async function openTable(file: string, kind: TableKind): Promise<Table> {
   return withFile(file, kind, async (handle) => {
     const { bytes, isWhole } = await readHead(handle);
     const encoding = await encodingOf(handle, bytes, isWhole);
-    if (encoding === undefined)
-      throw new AppError(
-        kind.code,
-        `${file} is not text in UTF-8 or UTF-16; save it as CSV in UTF-8 (a spreadsheet with Save As).`,
-      );
+    if (encoding === undefined) throw new AppError(kind.code, message('table-not-text', { file }));
     const text = createToUtf8(encoding)(bytes, isWhole);
     if (isWhole && text.toString().trim() === '')
-      throw new AppError(
-        kind.code,
-        `The ${kind.noun} ${file} is empty; give a CSV with ${kind.row} in each row.`,
-      );
+      throw new AppError(kind.code, message('table-empty', { noun: kind.noun, file, row: kind.row }));
     if (/^\s*(?:\{\s*(?:"|$)|\[\s*(?:[{["]|$))/u.test(text.toString('utf8', 0, 200)))
-      throw new AppError(kind.code, `${file} holds JSON; give a CSV with ${kind.row} in each row.`);
+      throw new AppError(kind.code, message('table-is-json', { file, row: kind.row }));
     const newline = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
     const trim = kind.trim ?? true;
     return { file, kind, encoding, newline, trim, ...readRecordsOf(text, isWhole, { newline, trim }) };
@@ -85,15 +79,19 @@ export async function* tableRecords(table: Table, signal?: AbortSignal): AsyncGe
   }
 }
 
-function recordError({ file, kind }: Pick<Table, 'file' | 'kind'>, line: number, problem: string): AppError {
-  return new AppError(kind.code, `${file}, line ${line} ${problem}.`);
+function recordError({ file, kind }: Pick<Table, 'file' | 'kind'>, line: number, problem: Message): AppError {
+  return new AppError(kind.code, message('table-line', { file, line: `${line}`, problem }));
 }
 
 /** @throws AppError unless the record has so many cells. */
 export function refuseRagged(table: Table, { line, cells }: TableRecord, columns: number): void {
   if (cells.length === columns) return;
-  const has = `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} instead of ${columns}`;
-  throw recordError(table, line, `${has}; a cell that holds "${nameOf(table.delimiter)}" must be in quotes`);
+  const delimiter = nameOf(table.delimiter);
+  const problem =
+    cells.length === 1
+      ? message('line-one-cell', { columns, delimiter })
+      : message('line-ragged', { cells: cells.length, columns, delimiter });
+  throw recordError(table, line, problem);
 }
 
 /** The same for cells right of the last column only: an unquoted delimiter before them has shifted all behind it. */
@@ -133,10 +131,7 @@ async function* batches(
 }
 
 const tooLong = (line: number) =>
-  new TableProblem(
-    line,
-    `begins a row of more than ${MAX_RECORD_BYTES >> 20} MB; check that a quote in it is closed`,
-  );
+  new TableProblem(line, message('line-too-long', { megabytes: MAX_RECORD_BYTES >> 20 }));
 
 function notUtf8(text: Buffer, newline: string, firstLine: number): TableProblem {
   let line = firstLine;
@@ -145,7 +140,7 @@ function notUtf8(text: Buffer, newline: string, firstLine: number): TableProblem
     if (!isUtf8(text.subarray(start, end < 0 ? text.length : end))) break;
     start = end < 0 ? text.length : end + 1;
   }
-  return new TableProblem(line, 'is not UTF-8, as the lines before it are; save the file as UTF-8');
+  return new TableProblem(line, message('line-not-utf8'));
 }
 
 /** The start of a file: enough for the first records. */
@@ -239,14 +234,18 @@ async function withFile<T>(
 
 function toAppError(file: string, kind: TableKind, cause: unknown): unknown {
   if (cause instanceof TableProblem)
-    return new AppError(kind.code, `${file}, line ${cause.line} ${cause.why}.`, { cause });
+    return new AppError(
+      kind.code,
+      message('table-line', { file, line: `${cause.line}`, problem: cause.why }),
+      { cause },
+    );
   const code = systemErrorCode(cause);
   if (code === undefined) return cause;
-  return new AppError(kind.code, `${unreadable(file, kind.noun, code)}.`, { cause });
+  return new AppError(kind.code, unreadable(file, kind.noun, code), { cause });
 }
 
-function unreadable(file: string, noun: string, code: string): string {
-  if (code === 'ENOENT') return `There is no ${noun} ${file}; check the path`;
-  if (code === 'EISDIR') return `${file} is a folder; give the ${noun} itself`;
-  return `The ${noun} ${file} cannot be read (${code}); check its permissions`;
+function unreadable(file: string, noun: Message, code: string): Message {
+  if (code === 'ENOENT') return message('table-missing', { noun, file });
+  if (code === 'EISDIR') return message('table-is-folder', { noun, file });
+  return message('table-unreadable', { noun, file, code });
 }

@@ -12,6 +12,7 @@ import { planTraining } from '../ml/plan/plan';
 import { cacheFolder } from '../store/location';
 import type { ImagesToJudge, PixelForm, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
+import { message } from '../core/words/message';
 
 /** The images of one run, decoded as its judge has asked. */
 export interface DecodedImages extends ImagesToJudge {
@@ -143,10 +144,7 @@ function pickPixels({ pixels, readable }: DecodedDataset, images: Int32Array): P
 }
 
 function noneReadable({ paths, root }: DatasetIndex): AppError {
-  return new AppError(
-    'no-images',
-    `None of the ${paths.length} images in ${root} can be read; open one in an image viewer to see why.`,
-  );
+  return new AppError('no-images', message('no-image-readable', { count: paths.length, root }));
 }
 
 /** Unreadable images that are named. */

@@ -7,6 +7,7 @@ import type { WarmStart } from '../ml/train/learning';
 import type { StoreLocation } from '../store/location';
 import type { TrainedModels } from '../store/models';
 import type { Run } from '../store/openRun';
+import { message } from '../core/words/message';
 
 /** A run whose models can go on learning. */
 export interface TrainedBefore extends TrainedModels {
@@ -26,10 +27,7 @@ export async function findTrainedRun(
     const trained = await run.models();
     if (trained !== undefined) return { ...trained, run, plan };
   }
-  throw new AppError(
-    'no-run',
-    `${location.root} has no run with these classes whose models could be retrained; find wrong labels first.`,
-  );
+  throw new AppError('no-run', message('nothing-to-retrain', { root: location.root }));
 }
 
 /** What the models go on from, for the images as they are now. `labels` are the labels in effect. */

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
 import type { PageCommand, PageHandlers, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
@@ -7,6 +6,7 @@ import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
 import { otherCopies } from './otherCopies';
 import type { ShownImage } from './shownImages';
+import { message } from '../core/words/message';
 
 /** What a gallery needs from outside to answer its page. */
 export interface GalleryHandlersOptions {
@@ -35,10 +35,7 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
   const requireSession = async (): Promise<ReviewSession> => {
     const { session } = await open();
     if (session !== undefined) return session;
-    throw new AppError(
-      'no-run',
-      l10n.t('{0} has not been searched yet; run "Find Wrong Labels…" first.', root),
-    );
+    throw new AppError('no-run', message('not-searched', { root }));
   };
 
   const remember = async (session: ReviewSession, place: Place | null): Promise<void> => {
@@ -119,10 +116,7 @@ function createLookHandlers(
       const session = await requireSession();
       const image = session.shown(viewVersion, position, 1)[0];
       if (image !== undefined) return options.details(session, image);
-      throw new AppError(
-        'view-changed',
-        l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
-      );
+      throw new AppError('view-changed', message('view-changed'));
     },
     findImage: async ({ viewVersion, path }) => ({
       position: (await requireSession()).positionOf(viewVersion, path) ?? null,

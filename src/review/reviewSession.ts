@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { AppError } from '../core/appError';
 import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
 import { imageFacts } from '../core/dataset/imageFacts';
@@ -25,6 +24,7 @@ import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { ShownImages, type ShownImage } from './shownImages';
 import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
+import { message } from '../core/words/message';
 
 export interface ReviewSessionOptions {
   readonly run: RunSummary;
@@ -243,9 +243,6 @@ export class ReviewSession {
   /** The images, for positions of this version of the view only. */
   private inView(viewVersion: number): ShownImages {
     if (viewVersion === this.version) return this.images;
-    throw new AppError(
-      'view-changed',
-      l10n.t('The list of suspects has changed meanwhile; look again and repeat.'),
-    );
+    throw new AppError('view-changed', message('view-changed'));
   }
 }

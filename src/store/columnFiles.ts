@@ -11,6 +11,7 @@ import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
+import { message } from '../core/words/message';
 
 /** Reads the results of one run. Nothing is read before it is asked for, nor kept. */
 export interface ResultsReader {
@@ -113,11 +114,11 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
 export function checkFolds(file: string, folds: Int32Array, { images, plan }: RunSummary): Int32Array {
   const count = plan?.folds ?? 0;
   if (folds.length === images && folds.every((fold) => fold >= 0 && fold < count)) return folds;
-  throw damaged(file, `it does not name one of ${count} folds for each of ${images} images`);
+  throw damaged(file, message('file-folds', { folds: count, images }));
 }
 
 function missing(file: string): never {
-  throw damaged(file, 'it is missing');
+  throw damaged(file, message('file-missing'));
 }
 
 const decodeDoubles = (bytes: Uint8Array, file: string) => Float64Array.from(decodeNpy(bytes, file).data);
@@ -133,7 +134,7 @@ export async function readNpy<T>(
     const code = systemErrorCode(cause);
     if (code === 'ENOENT') return undefined;
     if (code === undefined && !(cause instanceof AppError)) throw cause;
-    throw damaged(file, code ?? 'it is not a usable .npy file', cause);
+    throw damaged(file, code ?? message('file-no-npy'), cause);
   }
 }
 
@@ -155,18 +156,20 @@ async function readPaths(
       rest = text.slice(end);
       for (const line of parseLines(text.slice(0, end))) {
         // In order and each once: otherwise the columns would be about other images.
-        if (typeof line !== 'string' || line <= last) throw damaged(file, `its line ${count + 1} is no path`);
+        if (typeof line !== 'string' || line <= last)
+          throw damaged(file, message('file-no-path', { line: `${count + 1}` }));
         visit(line, imageIndex(count++));
         last = line;
       }
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const code = cause instanceof SyntaxError ? 'it is not JSON lines' : systemErrorCode(cause);
+    const code = cause instanceof SyntaxError ? message('file-no-json-lines') : systemErrorCode(cause);
     if (code === undefined) throw cause;
     throw damaged(file, code, cause);
   }
-  if (rest !== '' || count !== images) throw damaged(file, `it holds ${count} images instead of ${images}`);
+  if (rest !== '' || count !== images)
+    throw damaged(file, message('file-image-count', { found: count, images }));
 }
 
 /** Many lines at once, which is several times faster than one by one. */

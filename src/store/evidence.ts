@@ -22,6 +22,7 @@ import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
 import { parseJson, readJson } from '../files/readJson';
+import { message } from '../core/words/message';
 
 /** Pixels kept with a run: those of suspects, their neighbours and typical images, the first ones where there are more. */
 const MOST_PIXEL_BYTES = 256 * 1024 * 1024;
@@ -139,9 +140,9 @@ async function readRange(file: string, start: number, end: number): Promise<Uint
       await handle.close();
     }
   } catch (cause) {
-    throw damaged(file, systemErrorCode(cause) ?? 'it cannot be read', cause);
+    throw damaged(file, systemErrorCode(cause) ?? message('file-unreadable'), cause);
   }
-  throw damaged(file, 'it is too short');
+  throw damaged(file, message('file-too-short'));
 }
 
 const evidenceFile = (location: StoreLocation, runId: string, extension: 'json' | 'jsonl' | 'u8') =>

@@ -9,6 +9,7 @@ import { imageIndex } from '../core/spaces';
 import { damaged, readCsv } from '../files/csvFile';
 import { checkFolds, readNpy, type ResultsReader } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
+import { message } from '../core/words/message';
 
 /** Reads the results of runs up to version 0.1.0: `results.csv`, in rank order and with exactly its columns. */
 export function openLegacyResults(location: StoreLocation, summary: RunSummary): ResultsReader {
@@ -33,7 +34,8 @@ async function readResults(file: string, { images, classes }: RunSummary): Promi
   const rows = await readCsv(file, RESULT_COLUMNS, (cells) => parseResultRow(cells, share));
   const results = rowsToColumns(rows, classes);
   const problem = findColumnProblem(results, images);
-  if (problem !== undefined) throw damaged(file, `${problem.column}: ${problem.why}`);
+  if (problem !== undefined)
+    throw damaged(file, message('file-column', { column: problem.column, why: problem.why }));
   return results;
 }
 

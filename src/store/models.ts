@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { readNpy, writeFolds, type ResultsReader } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
+import { message } from '../core/words/message';
 
 /** What training can go on from: of each model its weights, of each image the fold that has not seen it. */
 export interface TrainedModels {
@@ -40,7 +41,7 @@ export async function readModels(
   if (models === undefined || foldOf === undefined) return undefined;
   const [count, size = 0] = models.shape;
   if (count !== plan.models || models.shape.length !== 2)
-    throw damaged(file, `it does not hold ${plan.models} models`);
+    throw damaged(file, message('file-model-count', { models: plan.models }));
   const weights = Float32Array.from(models.data);
   return {
     models: Array.from({ length: count }, (_, model) => weights.slice(model * size, (model + 1) * size)),

@@ -8,6 +8,7 @@ import type { ImageIndex } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
+import { message } from '../core/words/message';
 
 /** Our own headers take 128 bytes; those of others are rarely longer. */
 const HEADER_BYTES = 1024;
@@ -25,7 +26,7 @@ export async function readPredictionRow(
       const start = await handle.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
       const header = decodeNpyHeader(start.buffer.subarray(0, start.bytesRead), file, 'run-damaged');
       if (header.shape.join() !== [images, classes.length].join())
-        throw damaged(file, `it is not about ${images} images and ${classes.length} classes`);
+        throw damaged(file, message('file-other-size', { images, classes: classes.length }));
       const type = floatType(header.descr, file);
       const bytes = classes.length * floatBytes(type);
       const row = await handle.read(new Uint8Array(bytes), 0, bytes, header.dataStart + image * bytes);
@@ -37,7 +38,7 @@ export async function readPredictionRow(
     const code = systemErrorCode(cause);
     if (code === undefined && !(cause instanceof AppError)) throw cause;
     if (cause instanceof AppError && cause.code === 'run-damaged') throw cause;
-    throw damaged(file, code ?? 'it is not a usable .npy file', cause);
+    throw damaged(file, code ?? message('file-no-npy'), cause);
   }
-  throw damaged(file, `it has no row ${image}`);
+  throw damaged(file, message('file-no-row', { row: `${image}` }));
 }

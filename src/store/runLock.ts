@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { acquireLock, type LockHolder } from '../files/lock';
 import type { StoreLocation } from './location';
+import { message, type Message } from '../core/words/message';
 
 /**
  * Keeps two runs from working on one dataset at the same time. A lock left by a process that no longer exists is
@@ -15,13 +16,14 @@ export async function lockRuns({ root, folder }: StoreLocation): Promise<() => P
   if (attempt.status === 'held') return attempt.release;
   throw new AppError(
     'run-in-progress',
-    `Another run (${describe(attempt.holder)}) is working on ${root}; wait for it or cancel it first. ` +
-      `If it no longer exists, try again in a minute or delete ${file}.`,
+    message('run-in-progress', { holder: describe(attempt.holder), root, file }),
   );
 }
 
-function describe({ pid, host, since }: LockHolder): string {
-  const time = `since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  if (pid === undefined) return time;
-  return `process ${pid}${host === undefined ? '' : ` on ${host}`}, ${time}`;
+function describe({ pid, host, since }: LockHolder): Message {
+  const time = since.toISOString().slice(0, 16).replace('T', ' ');
+  if (pid === undefined) return message('holder-since', { time });
+  return host === undefined
+    ? message('holder-process', { pid: `${pid}`, time })
+    : message('holder-process-on', { pid: `${pid}`, host, time });
 }

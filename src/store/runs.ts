@@ -11,6 +11,7 @@ import { damaged } from '../files/csvFile';
 import { writeResults } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
 import { readJson } from '../files/readJson';
+import { message } from '../core/words/message';
 
 /** What a finished run leaves on disk. `predProbs` is N×K, rows in the order of the images. */
 export interface RunFiles {
@@ -77,6 +78,6 @@ async function runIds(location: StoreLocation): Promise<string[]> {
 export async function readRun(location: StoreLocation, runId: string): Promise<RunSummary> {
   const file = runFile(location, runId);
   const run = await readJson(file, runSummarySchema);
-  if (run === undefined) throw damaged(file, 'it is missing');
+  if (run === undefined) throw damaged(file, message('file-missing'));
   return run;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../appError';
+import { message } from '../words/message';
 
 export interface LabelIndices {
   /** Class names in column order. */
@@ -23,15 +24,12 @@ export function labelsToIndices(request: {
   const { labels, columns, classes, columnNames } = request;
   if (classes !== undefined) {
     if (classes.length !== columns)
-      throw new AppError(
-        'bad-labels',
-        `There are ${classes.length} classes for ${columns} columns of predictions; name one class for each column.`,
-      );
+      throw new AppError('bad-labels', message('class-count-named', { classes: classes.length, columns }));
     if (labels.every((label) => classes.includes(label))) return indexByName(labels, classes);
     if (!labels.every((label) => isIndex(label, columns)))
       throw new AppError(
         'bad-labels',
-        `The label '${firstUnknown(labels, classes)}' is none of the given classes.`,
+        message('label-unknown', { label: firstUnknown(labels, classes) ?? '' }),
       );
     return { classes, labels: Int32Array.from(labels, Number) };
   }
@@ -44,10 +42,7 @@ export function labelsToIndices(request: {
   if (columnNames !== undefined && distinct.every((name) => columnNames.includes(name)))
     return indexByName(labels, columnNames);
   if (distinct.length !== columns)
-    throw new AppError(
-      'bad-labels',
-      `There are ${distinct.length} different labels for ${columns} columns of predictions; give the classes in column order.`,
-    );
+    throw new AppError('bad-labels', message('label-kinds', { labels: distinct.length, columns }));
   return indexByName(labels, distinct);
 }
 

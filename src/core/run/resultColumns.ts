@@ -1,5 +1,6 @@
 import { imageIndex, rank, type ImageIndex } from '../spaces';
 import type { ResultRow, TableRow } from './run';
+import { message, type Message } from '../words/message';
 
 /** What a run says of its images, by columns: arrays are in the order of the paths, sorted by code unit. */
 export interface ResultColumns {
@@ -78,7 +79,7 @@ export function rowsToColumns(rows: readonly TableRow[], classes: readonly strin
 /** What is wrong with one of the columns. */
 export interface ColumnProblem {
   readonly column: Exclude<keyof ResultColumns, 'classes'>;
-  readonly why: string;
+  readonly why: Message;
 }
 
 /** The first column that does not hold a value in its range for each of `images` images; undefined when all do. */
@@ -102,10 +103,10 @@ export function findColumnProblem(columns: ResultColumns, images: number): Colum
     // its keys
     const values = columns[name];
     if (values.length !== images)
-      return { column: name, why: `it holds ${values.length} images instead of ${images}` };
+      return { column: name, why: message('file-image-count', { found: values.length, images }) };
     const image = values.findIndex((value) => !isInRange(value));
     if (image >= 0)
-      return { column: name, why: `row ${image}, ${values[image]!}, is out of range or there twice` };
+      return { column: name, why: message('column-value', { row: `${image}`, value: `${values[image]!}` }) };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { AppError } from '../appError';
 import { booleanToCell, numberToCell } from '../cells';
 import { RESULT_COLUMNS, SCORE_COLUMNS } from '../names';
 import type { TableRow } from './run';
+import { message, type Message } from '../words/message';
 
 /** The cells of one row of `scan --out`, in the order of `RESULT_COLUMNS`. */
 export function resultCells(row: TableRow): string[] {
@@ -56,10 +57,9 @@ export function parseResultRow(
     givenLabel === undefined ||
     predictedLabel === undefined
   )
-    throw damaged(`a row has ${cells.length} cells instead of ${RESULT_COLUMNS.length}`);
-  if (path === '') throw damaged('a row has no path');
-  if (isLabelIssue !== 'true' && isLabelIssue !== 'false')
-    throw damaged(`is_label_issue of ${path} is neither true nor false`);
+    throw damaged(message('result-cells', { cells: cells.length, columns: RESULT_COLUMNS.length }));
+  if (path === '') throw damaged(message('result-no-path'));
+  if (isLabelIssue !== 'true' && isLabelIssue !== 'false') throw damaged(message('result-no-flag', { path }));
   return {
     path,
     givenLabel: share(givenLabel),
@@ -74,20 +74,16 @@ export function parseResultRow(
 function parseProbability(cell: string | undefined, column: string, path: string): number {
   const value = Number(cell);
   if (cell === undefined || cell.trim() === '' || !(value >= 0 && value <= 1))
-    throw damaged(`${column} of ${path} is not a number from 0 to 1`);
+    throw damaged(message('result-no-share', { column, path }));
   return value;
 }
 
 function parseRank(cell: string | undefined, path: string): number {
   const value = Number(cell);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw damaged(`rank of ${path} is not a whole number above 0`);
+  if (!Number.isSafeInteger(value) || value < 1) throw damaged(message('result-no-rank', { path }));
   return value;
 }
 
-function damaged(why: string): AppError {
-  return new AppError(
-    'run-damaged',
-    `The results of this run cannot be read: ${why}. Find wrong labels again to replace them.`,
-  );
+function damaged(why: Message): AppError {
+  return new AppError('run-damaged', message('results-damaged', { why }));
 }

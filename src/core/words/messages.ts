@@ -2,6 +2,9 @@
 import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
+import { PREDICTION_MESSAGES } from './messages/predictionMessages';
+import { RUN_MESSAGES } from './messages/runMessages';
+import { TABLE_MESSAGES } from './messages/tableMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
 import { TRAINING_MESSAGES } from './messages/trainingMessages';
 
@@ -11,4 +14,7 @@ export const MESSAGES = {
   ...KEY_MESSAGES,
   ...QUERY_MESSAGES,
   ...TRAINING_MESSAGES,
+  ...PREDICTION_MESSAGES,
+  ...RUN_MESSAGES,
+  ...TABLE_MESSAGES,
 } as const;

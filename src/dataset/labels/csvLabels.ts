@@ -8,6 +8,7 @@ import { chooseColumns, detectColumns, LABEL_TABLE } from './labelColumns';
 import type { LabelledPaths } from './labelledPaths';
 import { noImages } from '../noImages';
 import type { WalkedImages } from '../walk';
+import { message, type MessageArgs } from '../../core/words/message';
 
 interface CsvLabelsRequests {
   readonly root: string;
@@ -90,21 +91,18 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
 }
 
 function matchNothing(root: string, file: string, pathColumn: string, example: string | undefined): AppError {
-  const detail =
+  const why =
     example === undefined
-      ? 'every label in it is empty'
-      : `there is, for example, no "${example}" in ${root}; paths must be relative to that folder or to the CSV`;
-  return new AppError(
-    'labels-match-nothing',
-    `Column "${pathColumn}" of ${file} names no image of the dataset with a label: ${detail}.`,
-  );
+      ? message('labels-all-empty', { column: pathColumn, file })
+      : message('labels-name-no-image', { column: pathColumn, file, example, root });
+  return new AppError('labels-match-nothing', why);
 }
 
 /** Images with more than one label: all are counted, the first is shown. */
 class Conflicts {
   private readonly file: string;
   private readonly images = new Set<string>();
-  private first: string | undefined;
+  private first: MessageArgs<'labels-contradict'> | undefined;
 
   constructor(file: string) {
     this.file = file;
@@ -112,15 +110,23 @@ class Conflicts {
 
   add(image: string, earlier: Labelled, later: Labelled): void {
     this.images.add(image);
-    this.first ??= `${image} is "${earlier.label}" in line ${earlier.line} and "${later.label}" in line ${later.line}`;
+    this.first ??= {
+      file: this.file,
+      image,
+      earlier: earlier.label,
+      earlierLine: `${earlier.line}`,
+      later: later.label,
+      laterLine: `${later.line}`,
+    };
   }
 
   throwIfAny(): void {
     if (this.first === undefined) return;
-    const others = this.images.size > 1 ? ` (and ${this.images.size - 1} more images like it)` : '';
-    throw new AppError(
-      'labels-unreadable',
-      `${this.file} contradicts itself: ${this.first}${others}; leave one row per image.`,
-    );
+    const others = this.images.size - 1;
+    const why =
+      others === 0
+        ? message('labels-contradict', this.first)
+        : message('labels-contradict-often', { ...this.first, others });
+    throw new AppError('labels-unreadable', why);
   }
 }

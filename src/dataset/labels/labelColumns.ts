@@ -1,6 +1,7 @@
 import { AppError } from '../../core/appError';
 import type { Table, TableKind } from '../../files/table';
 import { isImageFile } from '../imageFiles';
+import { message } from '../../core/words/message';
 
 /** The columns of a label table, and which of them hold paths and labels as far as that is certain. */
 export interface DetectedColumns {
@@ -48,8 +49,8 @@ const LONGEST_LIST = 200;
 /** A table of paths and labels. */
 export const LABEL_TABLE: TableKind = {
   code: 'labels-unreadable',
-  noun: 'label file',
-  row: 'a path and a label',
+  noun: message('noun-label-file'),
+  row: message('row-path-and-label'),
 };
 
 /** Whether a header name says that its column holds the paths of the images. */
@@ -101,19 +102,18 @@ export function chooseColumns(
   const list = shorten(columns);
   for (const name of names)
     if (!columns.includes(name))
-      throw new AppError('labels-unreadable', `${file} has no column "${name}"; its columns are: ${list}.`);
+      throw new AppError(
+        'labels-unreadable',
+        message('column-missing', { file, column: name, columns: list }),
+      );
   if (columns.length < 2)
-    throw new AppError(
-      'labels-unreadable',
-      `${file} has only one column (${list}); a label file needs one for the path of each image and one for its label.`,
-    );
+    throw new AppError('labels-unreadable', message('labels-one-column', { file, columns: list }));
   const pathColumn = wanted.pathColumn ?? remaining(detected.pathColumn, wanted.labelColumn, columns);
   const labelColumn = wanted.labelColumn ?? remaining(detected.labelColumn, wanted.pathColumn, columns);
   if (pathColumn === undefined || labelColumn === undefined || pathColumn === labelColumn)
     throw new AppError(
       'labels-columns-ambiguous',
-      `Cannot tell which columns of ${file} hold the image paths and the labels; its columns are: ${list}. ` +
-        `Choose them with --path-column and --label-column, by name or, if the first row is no header, as 'column 1', 'column 2', ….`,
+      message('labels-columns-ambiguous', { file, columns: list }),
     );
   return {
     pathColumn,

@@ -3,11 +3,12 @@ import { openTable, refuseRagged, tableRecords, type Table, type TableKind } fro
 import { isImageFile } from '../imageFiles';
 import { isPathColumnName } from '../labels/labelColumns';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
+import { message } from '../../core/words/message';
 
 const PREDICTIONS_TABLE: TableKind = {
   code: 'bad-predictions',
-  noun: 'predictions file',
-  row: 'the probabilities of one image',
+  noun: message('noun-predictions-file'),
+  row: message('row-probabilities'),
 };
 
 interface CsvLayout {
@@ -33,7 +34,7 @@ export async function openCsvPredictions(file: string, pathColumn?: string): Pro
     columnNames: layout.columnNames,
     hasPaths: layout.pathIndex !== undefined,
     isDouble: true,
-    nameRow: (row) => `line ${lines.lineOf(row)}`,
+    nameRow: (row) => message('line-number', { line: `${lines.lineOf(row)}` }),
     blocks: (signal) => readBlocks(layout, lines, signal),
   };
 }
@@ -79,12 +80,15 @@ function pathIndexOf(file: string, names: readonly string[], wanted: string | un
   if (found.length > 1)
     throw new AppError(
       'bad-predictions',
-      `${file} has more than one column of paths (${found.map((index) => names[index]).join(', ')}); keep one.`,
+      message('predictions-two-path-columns', {
+        file,
+        columns: found.map((index) => names[index]).join(', '),
+      }),
     );
   if (found.length === 0 && wanted !== undefined)
     throw new AppError(
       'bad-predictions',
-      `${file} has no column "${wanted}"; its columns are: ${names.join(', ')}.`,
+      message('column-missing', { file, column: wanted, columns: names.join(', ') }),
     );
   return found[0];
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../core/appError';
 import { compareCodeUnits } from '../../core/compareCodeUnits';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { PredictionsReader } from './predictionsReader';
+import { message } from '../../core/words/message';
 
 /** The classes of the predictions, and where each column of the file and each label of the dataset belongs. */
 export interface MatchedColumns {
@@ -30,15 +31,20 @@ export function matchColumns(
   if (names !== undefined && names.length !== columns)
     throw new AppError(
       'bad-predictions',
-      `${file} has ${columns} columns of probabilities, and ${names.length} classes are named for them; name one for each column.`,
+      message('predictions-class-count-named', { file, columns, named: names.length }),
     );
   const isNamed = columnNames !== undefined && classes.every((name) => columnNames.includes(name));
   const ordered = names ?? (isNamed ? columnNames : classes);
   if (ordered.length !== columns)
     throw new AppError(
       'bad-predictions',
-      `${file} has ${columns} columns of probabilities, and ${root} has ${classes.length} classes (${listed(classes)}); ` +
-        `name the classes in the order of the columns.`,
+      message('predictions-class-count', {
+        file,
+        columns,
+        root,
+        count: classes.length,
+        classes: listed(classes),
+      }),
     );
   const sorted = [...ordered].sort(compareCodeUnits);
   const indexOf = new Map(sorted.map((name, index) => [name, index]));
@@ -46,13 +52,10 @@ export function matchColumns(
   if (unknown.length > 0)
     throw new AppError(
       'bad-predictions',
-      `${file} has no column for the class ${listed(unknown)} of the dataset; its columns are ${listed(ordered)}.`,
+      message('predictions-class-missing', { file, classes: listed(unknown), columns: listed(ordered) }),
     );
   if (indexOf.size !== columns)
-    throw new AppError(
-      'bad-predictions',
-      `Two columns of ${file} have the same class; name each class once.`,
-    );
+    throw new AppError('bad-predictions', message('predictions-class-twice', { file }));
   return {
     classes: sorted,
     classOfColumn: Int32Array.from(ordered, (name) => indexOf.get(name) ?? 0),

@@ -7,6 +7,7 @@ import { matchColumns, type MatchedColumns } from './matchColumns';
 import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 import { findRowOrder, type RowOrder } from './rowOrder';
+import { message } from '../../core/words/message';
 
 /** Predictions for the images of a dataset that have them. */
 export interface MatchedPredictions {
@@ -57,8 +58,7 @@ function checkRowCount({ file }: PredictionsReader, { expected }: RowOrder, rows
   if (expected === undefined || rows === undefined || rows === expected.rows) return;
   throw new AppError(
     'bad-predictions',
-    `${file} has ${rows} rows, and there are ${expected.rows} of ${expected.of}; give one row for each, ` +
-      `or say which image each row is about: in a CSV with a column 'path', or with an order file.`,
+    message('predictions-row-count', { file, rows, expected: expected.rows, what: expected.of }),
   );
 }
 
@@ -87,7 +87,11 @@ class Placement {
     if (this.isFilled[image] === 1)
       throw new AppError(
         'bad-predictions',
-        `${this.reader.file}, ${this.reader.nameRow(block.firstRow + row)}: ${this.index.paths[image]!} has a row already; leave one row per image.`,
+        message('predictions-image-twice', {
+          file: this.reader.file,
+          row: this.reader.nameRow(block.firstRow + row),
+          image: this.index.paths[image]!,
+        }),
       );
     this.isFilled[image] = 1;
     const { classOfColumn } = this.columns;
@@ -103,7 +107,11 @@ class Placement {
     if (images.length === 0)
       throw new AppError(
         'bad-predictions',
-        `No row of ${this.reader.file} names an image in ${index.root}; give paths relative to that folder, such as ${index.paths[0]!}.`,
+        message('predictions-name-no-image', {
+          file: this.reader.file,
+          root: index.root,
+          example: index.paths[0]!,
+        }),
       );
     // Moves the rows together, in place: an image is never before its position.
     images.forEach((image, position) =>

@@ -4,6 +4,7 @@ import { checkNpyLayout, decodeFloats, floatBytes, floatType, type FloatType } f
 import { decodeNpyHeader } from '../../core/npyHeader';
 import { cannotRead } from './cannotRead';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
+import { message } from '../../core/words/message';
 
 /** Longer than any header that numpy writes for a plain array. */
 const HEADER_BYTES = 1 << 16;
@@ -27,7 +28,7 @@ export async function openNpyPredictions(file: string): Promise<PredictionsReade
     rows: matrix.rows,
     hasPaths: false,
     isDouble: matrix.type === '<f8',
-    nameRow: (row) => `row ${row} (counted from 0)`,
+    nameRow: (row) => message('row-counted-from-0', { row: `${row}` }),
     blocks: (signal) => readBlocks(matrix, signal),
   };
 }
@@ -42,7 +43,7 @@ async function readHeader(file: string, handle: FileHandle): Promise<NpyMatrix> 
   if (rows === undefined || columns === undefined || header.shape.length !== 2)
     throw new AppError(
       'bad-predictions',
-      `${file} has shape (${header.shape.join(', ')}); give one row per image and one column per class.`,
+      message('predictions-shape', { file, shape: header.shape.join(', ') }),
     );
   return { file, type, rows, columns, fortranOrder: header.fortranOrder, dataStart: header.dataStart };
 }

@@ -3,17 +3,19 @@ import { probabilityProblem } from '../../core/confidentLearning/validateLabels'
 import { openCsvPredictions } from './csvReader';
 import { openNpyPredictions } from './npyReader';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
+import { message } from '../../core/words/message';
 
 /** Opens a `.npy`, `.csv` or `.tsv` file of probabilities. @throws AppError `bad-predictions`. */
 export async function openPredictions(file: string, pathColumn?: string): Promise<PredictionsReader> {
   const reader = await openByExtension(file, pathColumn);
   const { columns, rows } = reader;
-  if (rows === 0)
-    throw new AppError('bad-predictions', `${file} holds no predictions; give one row for each image.`);
+  if (rows === 0) throw new AppError('bad-predictions', message('predictions-none', { file }));
   if (columns < 2)
     throw new AppError(
       'bad-predictions',
-      `${file} has ${columns} ${columns === 1 ? 'column' : 'columns'} of probabilities; give one for each class, two at least.`,
+      columns === 1
+        ? message('predictions-one-column', { file })
+        : message('predictions-few-columns', { file, columns }),
     );
   return reader;
 }
@@ -22,10 +24,7 @@ async function openByExtension(file: string, pathColumn: string | undefined): Pr
   const name = file.toLowerCase();
   if (name.endsWith('.npy')) return openNpyPredictions(file);
   if (name.endsWith('.csv') || name.endsWith('.tsv')) return openCsvPredictions(file, pathColumn);
-  throw new AppError(
-    'bad-predictions',
-    `${file} is neither .npy nor .csv; save the predictions with numpy.save or as a CSV.`,
-  );
+  throw new AppError('bad-predictions', message('predictions-other-kind', { file }));
 }
 
 /** The blocks of a file, every row of which sums to 1. @throws AppError `bad-predictions` naming the file and the row. */
@@ -39,7 +38,10 @@ export async function* checkedBlocks(
     for (let row = 0; row < rows; row++) {
       const problem = probabilityProblem({ data, rows, columns }, row);
       if (problem !== undefined)
-        throw new AppError('bad-predictions', `${file}, ${reader.nameRow(firstRow + row)}${problem}.`);
+        throw new AppError(
+          'bad-predictions',
+          message('predictions-bad-row', { file, row: reader.nameRow(firstRow + row), problem }),
+        );
     }
     yield block;
   }
@@ -58,7 +60,7 @@ export function allocateMatrix(
     const gigabytes = ((isDouble ? 8 : 4) * numbers) / 1e9;
     throw new AppError(
       'bad-predictions',
-      `${file} takes ${gigabytes.toFixed(0)} GB of memory, which there is not; save it as float32, or in parts.`,
+      message('predictions-too-large', { file, gigabytes: Math.round(gigabytes) }),
       { cause },
     );
   }

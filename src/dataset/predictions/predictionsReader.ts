@@ -1,3 +1,4 @@
+import { type Message } from '../../core/words/message';
 /** Consecutive rows of a predictions file: `rows × columns`, row-major. */
 export interface RowBlock {
   /** Counted from 0. */
@@ -22,7 +23,7 @@ export interface PredictionsReader {
   readonly hasPaths: boolean;
   readonly isDouble: boolean;
   /** A row as people find it in the file, e.g. `row 5`. */
-  nameRow(row: number): string;
+  nameRow(row: number): Message;
   /** Reads the file once, in blocks of a few megabytes. @throws AppError `bad-predictions`. */
   blocks(signal: AbortSignal): AsyncGenerator<RowBlock, void>;
 }

@@ -2,6 +2,7 @@ import type { PredProbs } from '../../core/confidentLearning/predProbs';
 import { AppError } from '../../core/appError';
 import { allocateMatrix, checkedBlocks } from './openPredictions';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
+import { message } from '../../core/words/message';
 
 /** All rows of a file in its own order, read and checked once. @throws AppError `bad-predictions`. */
 export async function readMatrix(reader: PredictionsReader, signal: AbortSignal): Promise<PredProbs> {
@@ -10,8 +11,7 @@ export async function readMatrix(reader: PredictionsReader, signal: AbortSignal)
   const blocks: RowBlock[] = [];
   for await (const block of checkedBlocks(reader, signal)) blocks.push(block);
   const rows = blocks.reduce((total, block) => total + block.rows, 0);
-  if (rows === 0)
-    throw new AppError('bad-predictions', `${file} holds no predictions; give one row for each sample.`);
+  if (rows === 0) throw new AppError('bad-predictions', message('predictions-no-samples', { file }));
   const data = allocateMatrix(reader, rows);
   for (const block of blocks) data.set(block.data, block.firstRow * columns);
   return { data, rows, columns };

@@ -6,11 +6,12 @@ import { createImageResolver, type ImageResolver } from '../labels/imageResolver
 import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../../files/table';
 import { detectColumns, LABEL_TABLE } from '../labels/labelColumns';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
+import { message } from '../../core/words/message';
 
 const ORDER_TABLE: TableKind = {
   code: 'bad-predictions',
-  noun: 'order file',
-  row: 'the path of an image',
+  noun: message('noun-order-file'),
+  row: message('row-path'),
 };
 
 /** Which image each row of the predictions is about. */
@@ -75,7 +76,7 @@ async function readPaths(table: Table, wanted: string | undefined, signal: Abort
   if (name === undefined)
     throw new AppError(
       'bad-predictions',
-      `Cannot tell which column of ${table.file} holds the image paths (${columns.join(', ')}); name it 'path'.`,
+      message('order-column-ambiguous', { file: table.file, columns: columns.join(', ') }),
     );
   const column = isNumbered ? columns.findIndex((_, i) => name === `column ${i + 1}`) : columns.indexOf(name);
   let isHeader = hasHeader && !isNumbered;

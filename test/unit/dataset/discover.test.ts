@@ -273,7 +273,11 @@ describe('discover', () => {
       await rejects({ file: folder.at('none.csv') }, 'labels-unreadable', /no label file/);
       await rejects(await csv(' \n'), 'labels-unreadable', /is empty/);
       await rejects(await csv('path\n1.png\n'), 'labels-unreadable', /only one column/);
-      await rejects(await csv('path,label\n"1.png,a\n2.png,b\n'), 'labels-unreadable', /line 2 opens a quote that is never closed/);
+      await rejects(
+        await csv('path,label\n"1.png,a\n2.png,b\n'),
+        'labels-unreadable',
+        /line 2 opens a quote that is never closed/,
+      );
       await rejects(await csv('path,label\nx.png,a\ny.png,b\n'), 'labels-match-nothing', /no "x.png" in/);
       await rejects(
         await csv('path,label\n1.png,a\n2.png,a\n'),

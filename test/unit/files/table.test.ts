@@ -4,11 +4,16 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
+import { message } from '../../../src/core/words/message';
 import { RecordCutter, type TableRecord } from '../../../src/files/recordCutter';
 import { openTable, refuseLonger, tableRecords, type TableKind } from '../../../src/files/table';
 import { temporaryFolder } from '../temporaryFolder';
 
-const KIND: TableKind = { code: 'labels-unreadable', noun: 'label file', row: 'a path and a label' };
+const KIND: TableKind = {
+  code: 'labels-unreadable',
+  noun: message('noun-label-file'),
+  row: message('row-path-and-label'),
+};
 
 describe('a table', () => {
   const folder = temporaryFolder();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/core/appError';
 import { probabilityProblem, validateLabels } from '../../../../src/core/confidentLearning/validateLabels';
 import { predProbsOf } from './cleanlabGolden';
+import { wordMessage } from '../../../../src/core/words/message';
 
 describe('validateLabels', () => {
   const two = { rows: 2, columns: 2 };
@@ -39,9 +40,10 @@ describe('probabilityProblem', () => {
   });
 
   it('says what is wrong with the row, and no other', () => {
-    const problem = (row: readonly number[]) => probabilityProblem(predProbsOf([[2, 2], row]), 1);
-    assert.match(problem([NaN, 1])!, /column 0: NaN/);
-    assert.match(problem([3, -2])!, /column 0: 3.*softmax/);
-    assert.match(problem([0.5, 0.1])!, /sum to 0\.6 instead of 1/);
+    const problem = (row: readonly number[]) =>
+      wordMessage(probabilityProblem(predProbsOf([[2, 2], row]), 1)!);
+    assert.match(problem([NaN, 1]), /column 0: NaN/);
+    assert.match(problem([3, -2]), /column 0: 3.*softmax/);
+    assert.match(problem([0.5, 0.1]), /sum to 0\.6 instead of 1/);
   });
 });

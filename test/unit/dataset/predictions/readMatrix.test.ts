@@ -61,12 +61,7 @@ describe('predictions files', () => {
     ['a short row', 'p.csv', 'a,b\n0.5,0.5\n1\n', /line 3 has 1 cell instead of 2/],
     ['a word among numbers', 'p.csv', 'a,b\n0.5,0.5\n0.5,half\n', /line 3, column 1: NaN is not/],
     ['an empty cell', 'p.csv', 'a,b\n1,\n', /line 2, column 1: NaN is not a probability/],
-    [
-      'an open quote',
-      'p.csv',
-      'a,b\n"0.5,0.5\n',
-      /line 2 opens a quote that is never closed; check/,
-    ],
+    ['an open quote', 'p.csv', 'a,b\n"0.5,0.5\n', /line 2 opens a quote that is never closed; check/],
     ['two path columns', 'p.csv', 'path,file,a,b\nx,y,1,0\n', /more than one column of paths \(path, file\)/],
     ['no numpy file', 'p.npy', 'text', /not a usable \.npy file.*numpy\.save/],
     ['a cut file', 'p.npy', npyMatrix(halves, { type: '<f4' }).slice(0, -4), /needs 16 bytes, not 12/],

@@ -1,0 +1,40 @@
+/** What is wrong with a run, its files or its store. */
+export const RUN_MESSAGES = {
+  'run-in-progress':
+    'Another run ({holder}) is working on {root}; wait for it or cancel it first. If it no longer exists, try again in a minute or delete {file}.',
+  'holder-since': 'since {time} UTC',
+  'holder-process': 'process {pid}, since {time} UTC',
+  'holder-process-on': 'process {pid} on {host}, since {time} UTC',
+  'store-unwritable':
+    'Cannot write {file} ({code}); check its permissions and the free space, or choose another place.',
+  'no-image-readable':
+    'None of the {count} images in {root} can be read; open one in an image viewer to see why.',
+  'nothing-to-retrain':
+    '{root} has no run with these classes whose models could be retrained; find wrong labels first.',
+  'not-searched': '{root} has not been searched yet; run "Find Wrong Labels…" first.',
+  'view-changed': 'The list of suspects has changed meanwhile; look again and repeat.',
+  'run-damaged': 'Cannot use {file}: {why}; find wrong labels again to replace it.',
+  'results-damaged':
+    'The results of this run cannot be read: {why}. Find wrong labels again to replace them.',
+  'file-unreadable': 'it cannot be read',
+  'file-no-json': 'it is not JSON',
+  'file-no-json-lines': 'it is not JSON lines',
+  'file-other-version': 'its content is not of this version',
+  'file-no-csv': 'it is empty or not a CSV file',
+  'file-no-npy': 'it is not a usable .npy file',
+  'file-missing': 'it is missing',
+  'file-too-short': 'it is too short',
+  'file-other-size': 'it is not about {images} images and {classes} classes',
+  'file-no-row': 'it has no row {row}',
+  'file-model-count': 'it does not hold {models} models',
+  'file-folds': 'it does not name one of {folds} folds for each of {images} images',
+  'file-no-path': 'its line {line} is no path',
+  'file-image-count': 'it holds {found} images instead of {images}',
+  'file-column': '{column}: {why}',
+  'column-value': 'row {row}, {value}, is out of range or there twice',
+  'result-cells': 'a row has {cells} cells instead of {columns}',
+  'result-no-path': 'a row has no path',
+  'result-no-flag': 'is_label_issue of {path} is neither true nor false',
+  'result-no-share': '{column} of {path} is not a number from 0 to 1',
+  'result-no-rank': 'rank of {path} is not a whole number above 0',
+} as const;

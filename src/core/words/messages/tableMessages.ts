@@ -1,0 +1,41 @@
+/** What is wrong with a table: of labels, of predictions, or of a run. */
+export const TABLE_MESSAGES = {
+  'noun-table': 'table',
+  'noun-label-file': 'label file',
+  'noun-predictions-file': 'predictions file',
+  'noun-order-file': 'order file',
+  'row-same-cells': 'the same cells',
+  'row-label': 'a label',
+  'row-path-and-label': 'a path and a label',
+  'row-probabilities': 'the probabilities of one image',
+  'row-path': 'the path of an image',
+  'table-not-text':
+    '{file} is not text in UTF-8 or UTF-16; save it as CSV in UTF-8 (a spreadsheet with Save As).',
+  'table-empty': 'The {noun} {file} is empty; give a CSV with {row} in each row.',
+  'table-is-json': '{file} holds JSON; give a CSV with {row} in each row.',
+  'table-line': '{file}, line {line} {problem}.',
+  'table-missing': 'There is no {noun} {file}; check the path.',
+  'table-is-folder': '{file} is a folder; give the {noun} itself.',
+  'table-unreadable': 'The {noun} {file} cannot be read ({code}); check its permissions.',
+  'line-of-run-file': 'line {line} {problem}',
+  'line-ragged': 'has {cells} cells instead of {columns}; a cell that holds "{delimiter}" must be in quotes',
+  'line-one-cell': 'has 1 cell instead of {columns}; a cell that holds "{delimiter}" must be in quotes',
+  'line-too-long': 'begins a row of more than {megabytes} MB; check that a quote in it is closed',
+  'line-not-utf8': 'is not UTF-8, as the lines before it are; save the file as UTF-8',
+  'line-open-quote': 'opens a quote that is never closed; check the quotes there',
+  'line-text-after-quote': 'has text behind a closing quote; double the quotes inside a cell',
+  'line-other-columns': 'has the columns {cells} instead of {columns}',
+  'labels-all-empty':
+    'Column "{column}" of {file} names no image of the dataset with a label: every label in it is empty.',
+  'labels-name-no-image':
+    'Column "{column}" of {file} names no image of the dataset with a label: there is, for example, no "{example}" in {root}; paths must be relative to that folder or to the CSV.',
+  'labels-contradict':
+    '{file} contradicts itself: {image} is "{earlier}" in line {earlierLine} and "{later}" in line {laterLine}; leave one row per image.',
+  'labels-contradict-often':
+    '{file} contradicts itself: {image} is "{earlier}" in line {earlierLine} and "{later}" in line {laterLine} (and {others} more images like it); leave one row per image.',
+  'column-missing': '{file} has no column "{column}"; its columns are: {columns}.',
+  'labels-one-column':
+    '{file} has only one column ({columns}); a label file needs one for the path of each image and one for its label.',
+  'labels-columns-ambiguous':
+    "Cannot tell which columns of {file} hold the image paths and the labels; its columns are: {columns}. Choose them with --path-column and --label-column, by name or, if the first row is no header, as 'column 1', 'column 2', ….",
+} as const;
