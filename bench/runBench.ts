@@ -6,6 +6,7 @@ import type { NoiseRequest } from './noisyImages';
 import { keepRecord, readRecords, type BenchRecord } from './record';
 import { resultTable } from './resultTable';
 import { scanFolder } from './scanFolder';
+import { wordKept } from '../src/core/words/message';
 
 /** A bench's command line: makes the scans its flags ask for, one after the other, and prints their table. */
 export async function runBench(args: readonly string[], defaults: BenchGrid): Promise<number> {
@@ -79,7 +80,7 @@ function toRecord({ images }: Cell, figures: RunFigures, scanFlags: readonly str
     trainSeconds: run.seconds.train,
     totalSeconds: run.seconds.total,
     peakRssMb: run.peakRssMb,
-    warnings: [...run.warnings],
+    warnings: run.warnings.map((warning) => wordKept(warning)),
     runId: run.id,
   };
 }

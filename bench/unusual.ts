@@ -11,6 +11,7 @@ import type { WaveRequest } from './drawWaves';
 import { evaluateRun } from './evaluateRun';
 import { scanFolder } from './scanFolder';
 import { printHead } from './tableHead';
+import { wordKept } from '../src/core/words/message';
 
 const equal = (classes: number, each: number) => Array<number>(classes).fill(each);
 
@@ -59,7 +60,7 @@ async function measure(name: string, request: WaveRequest, preset: string): Prom
   );
   const counts = [evaluation.images, evaluation.errors, evaluation.flagged];
   const cells = [name, ...counts, ...shares, run.seconds.total.toFixed(0), run.warnings.length];
-  for (const warning of run.warnings) console.error(`${name}: ${warning}`);
+  for (const warning of run.warnings) console.error(`${name}: ${wordKept(warning)}`);
   return `| ${cells.join(' | ')} |`;
 }
 

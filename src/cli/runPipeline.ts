@@ -16,6 +16,7 @@ import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import type { Flags } from './flags';
 import { createProgressLine } from './progressLine';
+import { wordKept } from '../core/words/message';
 
 export type PipelineIo = CommandIo & { readonly programFolder: string };
 
@@ -91,10 +92,10 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison)}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
-  for (const warning of summary.warnings) io.writeError(`Warning: ${warning}\n`);
+  for (const warning of summary.warnings) io.writeError(`Warning: ${wordKept(warning)}\n`);
   const what = predictions === undefined ? 'Unreadable' : 'Not predicted';
   for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
-    io.writeError(`${what}: ${image} (${reason})\n`);
+    io.writeError(`${what}: ${image} (${wordKept(reason)})\n`);
   if (unreadable.length > NAMED_UNREADABLE)
     io.writeError(`${what}: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json\n`);
   const passedOver = [

@@ -12,7 +12,7 @@ import { planTraining } from '../ml/plan/plan';
 import { cacheFolder } from '../store/location';
 import type { ImagesToJudge, PixelForm, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
-import { message } from '../core/words/message';
+import { keepSentence, message, type Message } from '../core/words/message';
 
 /** The images of one run, decoded as its judge has asked. */
 export interface DecodedImages extends ImagesToJudge {
@@ -28,7 +28,7 @@ export interface DecodedImages extends ImagesToJudge {
   readonly positions: Int32Array;
   /** Images that are not judged, and why. */
   readonly unjudged: readonly UnreadableImage[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly (Message | string)[];
 }
 
 interface DecodeOptions {
@@ -170,17 +170,21 @@ function explainUnjudged(
     const why = whyUnreadable.get(path);
     if (isJudged[image] === 1 && why !== undefined) unseen.push(path);
     if (isJudged[image] === 1) continue;
-    const reason = isChosen?.[image] === 0 ? choice?.whyNotOthers : why;
+    const reason = isChosen?.[image] === 0 ? choice && keepSentence(choice.whyNotOthers) : why;
     unjudged.push({ path, givenLabel: classes[labels[image]!]!, reason: reason ?? '' });
   }
   return { unjudged, warnings: unseenWarning(unseen) };
 }
 
-function unseenWarning(paths: readonly string[]): readonly string[] {
+function unseenWarning(paths: readonly string[]): readonly Message[] {
   if (paths.length === 0) return [];
   const named = paths.slice(0, NAMED).join(', ');
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
-  return [`These images cannot be read; only their predictions were looked at: ${named}${more}.`];
+  const more = paths.length - NAMED;
+  return [
+    more > 0
+      ? message('images-unseen-more', { paths: named, more })
+      : message('images-unseen', { paths: named }),
+  ];
 }
 
 /** 1 for each of the images. */

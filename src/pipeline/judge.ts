@@ -9,6 +9,7 @@ import type { ScoredRun, TrainedRun } from '../core/run/run';
 import type { Embeddings } from '../store/embeddings';
 import type { TrainedModels } from '../store/models';
 import type { Dataset } from './prepare';
+import type { Message } from '../core/words/message';
 
 /** Judges the images of one run. */
 export interface Judge {
@@ -38,7 +39,7 @@ export interface ImageChoice {
   /** Indices into the dataset's images, ascending. */
   readonly images: Int32Array;
   /** Why it cannot judge the others. */
-  readonly whyNotOthers: string;
+  readonly whyNotOthers: Message | string;
 }
 
 /** What a judge is given; arrays are parallel. Images that cannot be read are among them only where it looks at no pixels. */
@@ -69,7 +70,7 @@ export interface Judgement {
   readonly evidence?: LearnedEvidence | undefined;
   /** What a later search can go on from. */
   readonly trained?: TrainedModels | undefined;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly (Message | string)[];
   /** How it came to its judgement. */
   readonly origin: Pick<TrainedRun, 'backend' | 'plan' | 'training'> | Pick<ScoredRun, 'predictions'>;
 }

@@ -19,6 +19,7 @@ import { createRunId, writeRun } from '../store/runs';
 import { thumbnailFile } from '../store/thumbnailFile';
 import type { JudgedImages } from './judgeImages';
 import type { Dataset } from './prepare';
+import { keepSentence } from '../core/words/message';
 
 /** A run that is worked out and not yet written. */
 export interface FinishedWork {
@@ -90,7 +91,7 @@ function summarize({ dataset, judged, findings, filterBy, stopwatch }: FinishedW
     filterBy,
     seconds: stopwatch.seconds(),
     peakRssMb: peakRssMb(),
-    warnings: judged.warnings,
+    warnings: judged.warnings.map(keepSentence),
   };
   return { ...facts, ...judged.origin };
 }

@@ -5,6 +5,7 @@ import { mapSteps } from '../core/steps';
 import { matchPredictions, type MatchedPredictions } from '../dataset/predictions/matchPredictions';
 import type { Judge, Judgement, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
+import { message, type Message } from '../core/words/message';
 
 const PERCENT = 100;
 
@@ -30,7 +31,7 @@ async function* readPredictions(
   return {
     pixels: [],
     classes,
-    choice: { images, whyNotOthers: `no row in ${file}` },
+    choice: { images, whyNotOthers: message('image-no-row', { file }) },
     judge: () =>
       atOnce({
         predProbs,
@@ -48,32 +49,27 @@ async function* atOnce(judgement: Judgement): AsyncGenerator<Progress, Judgement
 /** Cohen's kappa below which predictions say next to nothing about the labels. */
 const NO_AGREEMENT = 0.1;
 
-function warningsOf(matched: MatchedPredictions, file: string): readonly string[] {
+function warningsOf(matched: MatchedPredictions, file: string): readonly Message[] {
   const { unpredicted, unmatchedRows, predProbs, labels, classes } = matched;
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   if (unpredicted.length > 0)
-    warnings.push(
-      `${unpredicted.length} images have no row in ${file}; they are not searched and keep their labels.`,
-    );
-  if (unmatchedRows > 0) warnings.push(`${unmatchedRows} rows of ${file} are about no image of the dataset.`);
+    warnings.push(message('images-without-row', { images: unpredicted.length, file }));
+  if (unmatchedRows > 0) warnings.push(message('rows-without-image', { rows: unmatchedRows, file }));
   const view = { data: predProbs, rows: labels.length, columns: classes.length };
   if (agreementWithLabels(labels, view) < NO_AGREEMENT)
-    warnings.push(
-      `The predictions agree with the labels hardly more often than by chance; ` +
-        `check that rows and columns are in the right order (${howMatched(matched)}).`,
-    );
+    warnings.push(message('predictions-by-chance', { matched: howMatched(matched) }));
   return warnings;
 }
 
-function howMatched({ matchedBy }: MatchedPredictions): string {
+function howMatched({ matchedBy }: MatchedPredictions): Message {
   switch (matchedBy) {
     case 'path-column':
-      return 'rows were matched by their path';
+      return message('matched-by-path');
     case 'order-file':
-      return 'rows were matched in the order of the order file';
+      return message('matched-by-order-file');
     case 'labels-file':
-      return 'rows were matched in the order of the label file';
+      return message('matched-by-label-file');
     case 'sorted-paths':
-      return 'rows were matched in the order of the sorted paths';
+      return message('matched-by-sorted-paths');
   }
 }

@@ -6,7 +6,7 @@ import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
 import { otherCopies } from './otherCopies';
 import type { ShownImage } from './shownImages';
-import { message } from '../core/words/message';
+import { message, type Wording } from '../core/words/message';
 
 /** What a gallery needs from outside to answer its page. */
 export interface GalleryHandlersOptions {
@@ -24,6 +24,7 @@ export interface GalleryHandlersOptions {
   readonly details: (session: ReviewSession, image: ShownImage) => Promise<SuspectDetails>;
   /** The setting `labelReview.keys` as it is now. */
   readonly keys: () => unknown;
+  readonly wording: Wording;
   /** Starts the command without waiting for it. */
   readonly runCommand: (command: PageCommand) => void;
 }
@@ -57,6 +58,7 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
         remembered: memory.get(root),
         progress: options.progress(),
         keys: options.keys(),
+        wording: options.wording,
       });
     },
     setView: async ({ view }) => {

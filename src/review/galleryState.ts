@@ -4,6 +4,7 @@ import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
+import { wordKept, type Wording } from '../core/words/message';
 
 /** A dataset as a gallery shows it. */
 export interface ReviewedDataset {
@@ -27,10 +28,17 @@ export interface GalleryStateOptions {
   readonly progress: Progress | null;
   /** The setting `labelReview.keys`. */
   readonly keys: unknown;
+  readonly wording: Wording;
 }
 
 /** All that a newly opened page needs. */
-export function galleryState({ dataset, remembered, progress, keys }: GalleryStateOptions): GalleryState {
+export function galleryState({
+  dataset,
+  remembered,
+  progress,
+  keys,
+  wording,
+}: GalleryStateOptions): GalleryState {
   const { session } = dataset;
   const run = session?.run;
   return {
@@ -49,7 +57,7 @@ export function galleryState({ dataset, remembered, progress, keys }: GallerySta
     stopping: session?.stopping() ?? null,
     progress,
     keys,
-    notices: notices(dataset),
+    notices: notices(dataset, wording),
   };
 }
 
@@ -60,8 +68,12 @@ function placeIn(session: ReviewSession, remembered: Remembered | undefined): Pl
   return focusPath === null ? place : { ...place, focus: session.positionNear(focusPath) };
 }
 
-function notices({ location, journal, session, problems: ofRuns }: ReviewedDataset): readonly string[] {
-  const lines = [...ofRuns, ...(session?.run.warnings ?? [])];
+function notices(
+  { location, journal, session, problems: ofRuns }: ReviewedDataset,
+  wording: Wording,
+): readonly string[] {
+  const warnings = session?.run.warnings ?? [];
+  const lines = [...ofRuns, ...warnings.map((warning) => wordKept(warning, wording))];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
   if (location.isFallback)
     lines.push(

@@ -2,6 +2,7 @@ import { createOverview, type ReviewOverview } from '../core/run/overview';
 import type { RunSummary } from '../core/run/run';
 import type { OverviewRun, RunDetails } from '../shared/overviewProtocol';
 import type { OpenDataset } from './openReview';
+import { ENGLISH, wordKept, type Wording } from '../core/words/message';
 
 /** A run prepared for its overview. */
 export interface LoadedOverview {
@@ -18,6 +19,7 @@ const SENT_UNREADABLE = 500;
 export async function loadOverview(
   { runs, session, openRun }: OpenDataset,
   runId: string | null,
+  wording: Wording = ENGLISH,
 ): Promise<LoadedOverview | undefined> {
   const run = runId === null ? runs[0] : runs.find(({ id }) => id === runId);
   if (run === undefined || session === undefined) return undefined;
@@ -31,12 +33,12 @@ export async function loadOverview(
   );
   return {
     runId: run.id,
-    page: { isNewest, details: runDetails(run), overview: overview.run },
+    page: { isNewest, details: runDetails(run, wording), overview: overview.run },
     review: () => overview.review((path) => session.log.decisionOf(path)),
   };
 }
 
-function runDetails(run: RunSummary): RunDetails {
+function runDetails(run: RunSummary, wording: Wording): RunDetails {
   const { noise, unreadable } = run;
   return {
     createdAt: run.createdAt,
@@ -47,7 +49,7 @@ function runDetails(run: RunSummary): RunDetails {
     filterBy: run.filterBy,
     seconds: run.seconds,
     peakRssMb: run.peakRssMb,
-    warnings: run.warnings,
+    warnings: run.warnings.map((warning) => wordKept(warning, wording)),
     backend: run.backend,
     plan: run.plan,
     training: run.training,
@@ -59,7 +61,9 @@ function runDetails(run: RunSummary): RunDetails {
       expectedPrecision: noise.expectedPrecision,
       expectedRecall: noise.expectedRecall,
     },
-    unreadable: unreadable.slice(0, SENT_UNREADABLE),
+    unreadable: unreadable
+      .slice(0, SENT_UNREADABLE)
+      .map((image) => ({ ...image, reason: wordKept(image.reason, wording) })),
     unreadableCount: unreadable.length,
   };
 }

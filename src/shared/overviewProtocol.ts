@@ -13,21 +13,14 @@ export interface RunDetails
   extends
     Pick<
       RunFacts,
-      | 'createdAt'
-      | 'labelSource'
-      | 'images'
-      | 'suspects'
-      | 'skipped'
-      | 'filterBy'
-      | 'seconds'
-      | 'peakRssMb'
-      | 'warnings'
+      'createdAt' | 'labelSource' | 'images' | 'suspects' | 'skipped' | 'filterBy' | 'seconds' | 'peakRssMb'
     >,
     Partial<Pick<TrainedRun, 'backend' | 'plan' | 'training'>> {
   readonly predictions?: ScoredRun['predictions'] | undefined;
   readonly noise?: Omit<NoiseSummary, 'byClass' | 'pairs'> | undefined;
   /** The first of `unreadableCount`. */
-  readonly unreadable: readonly UnreadableImage[];
+  readonly unreadable: readonly (Omit<UnreadableImage, 'reason'> & { readonly reason: string })[];
+  readonly warnings: readonly string[];
   readonly unreadableCount: number;
 }
 

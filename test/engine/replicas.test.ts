@@ -18,6 +18,7 @@ import { SMALL_PLAN } from '../fixtures/smallPlan';
 import type { ReplicaTask } from './fixtures/replica';
 import { openWasm } from './openWasm';
 import { trainReplicas } from './trainReplicas';
+import { wordMessage } from '../../src/core/words/message';
 
 const EDGE = 16;
 /** Batches of 13 and 14 images. */
@@ -117,7 +118,7 @@ describe('replicas of a model', function () {
     const plan: TrainingPlan = { ...PLAN, loss: { name: 'piecewise-zero', cutoff: 1 }, delayEpochs: 0 };
     const [report] = await trainReplicas(workerFile, { ...TASK, plan }, 2);
     const alone = await trainAlone({ ...TASK, plan });
-    assert.match(alone.warnings[0]!, /collapsed and was repeated/);
+    assert.match(wordMessage(alone.warnings[0]!), /collapsed and was repeated/);
     assertAlike(report!.result, alone);
   });
 });

@@ -18,6 +18,7 @@ import { answerRequests } from '../../src/shared/requests';
 import type { VsCodeApi } from '../host';
 import { FakeImages, fakeClasses, fakeRun } from './fakeImages';
 import { createMemoryJournal } from './memoryJournal';
+import { ENGLISH } from '../../src/core/words/message';
 
 const STORAGE_KEY = 'fake-host';
 
@@ -132,6 +133,7 @@ export class FakeHost {
         },
       },
       progress: () => null,
+      wording: ENGLISH,
       thumbnailUri: (path) => Promise.resolve(images.thumbnail(path)),
       openImage: () => Promise.resolve(),
       revealImage: () => Promise.resolve(),

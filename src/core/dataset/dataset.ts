@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
+import { keptSentenceSchema } from '../words/message';
 
 export const labelSourceSchema = v.variant('kind', [
   v.object({ kind: v.literal('folders') }),
@@ -43,7 +44,7 @@ export interface DatasetIndex {
 export const unreadableImageSchema = v.object({
   path: v.string(),
   givenLabel: v.string(),
-  reason: v.string(),
+  reason: keptSentenceSchema,
 });
 /** An image that could not be decoded: collected during a run and shown, never thrown. */
 export type UnreadableImage = Immutable<v.InferOutput<typeof unreadableImageSchema>>;

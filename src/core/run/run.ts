@@ -9,6 +9,7 @@ import { ISSUE_FILTERS } from './issueFilter';
 import { memorizationSchema } from './memorization';
 import { backendInfoSchema, trainingPlanSchema } from './trainingPlan';
 import { trainingRecordSchema } from './trainingRecord';
+import { keptSentenceSchema } from '../words/message';
 
 const runSecondsSchema = v.object({
   discover: v.number(),
@@ -66,7 +67,7 @@ const runFactsSchema = v.object({
   filterBy: v.picklist(ISSUE_FILTERS),
   seconds: runSecondsSchema,
   peakRssMb: v.number(),
-  warnings: v.array(v.string()),
+  warnings: v.array(keptSentenceSchema),
 });
 /** What is known of every run. */
 export type RunFacts = Immutable<v.InferOutput<typeof runFactsSchema>>;

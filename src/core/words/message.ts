@@ -1,5 +1,6 @@
 /** Sentences for people as data: the engine says which one and with what in it, the edge words it. */
 import * as v from 'valibot';
+import type { Immutable } from '../immutable';
 import { ENGLISH_NUMBERS, type NumberWords } from './numbers';
 import { MESSAGES } from './messages';
 
@@ -59,24 +60,21 @@ export const messageSchema: v.GenericSchema<unknown, Message> = v.object({
 });
 
 /**
- * A message as files keep it: beside the data stands the English sentence, for people who open the file and for versions
- * that do not know the message. Up to version 0.1.0 there was only the sentence.
+ * A sentence as files keep it: beside the data stands its English text, for people who open the file and for versions that
+ * do not know the message. A text alone where it comes from elsewhere, and in files of version 0.1.0.
  */
-export interface KeptMessage {
-  readonly text: string;
-  readonly message?: Message | undefined;
-}
-
-export const keptMessageSchema: v.GenericSchema<unknown, KeptMessage> = v.union([
-  v.pipe(
-    v.string(),
-    v.transform((text) => ({ text })),
-  ),
-  v.object({ text: v.string(), message: v.optional(v.fallback(v.optional(messageSchema), undefined)) }),
+export const keptSentenceSchema = v.union([
+  v.string(),
+  v.object({ text: v.string(), id: v.string(), args: v.record(v.string(), v.unknown()) }),
 ]);
+export type KeptSentence = Immutable<v.InferOutput<typeof keptSentenceSchema>>;
 
-export const keepMessage = (kept: Message): KeptMessage => ({ text: wordMessage(kept), message: kept });
+export const keepSentence = (sentence: Message | string): KeptSentence =>
+  typeof sentence === 'string' ? sentence : { text: wordMessage(sentence), ...sentence };
 
 /** What was kept, in words. */
-export const wordKept = ({ text, message: kept }: KeptMessage, wording: Wording = ENGLISH): string =>
-  kept === undefined ? text : wordMessage(kept, wording);
+export function wordKept(kept: KeptSentence, wording: Wording = ENGLISH): string {
+  if (typeof kept === 'string') return kept;
+  const known = v.safeParse(messageSchema, { id: kept.id, args: kept.args });
+  return known.success ? wordMessage(known.output, wording) : kept.text;
+}

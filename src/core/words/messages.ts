@@ -3,6 +3,8 @@ import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
+import { REASON_MESSAGES } from './messages/reasonMessages';
+import { WARNING_MESSAGES } from './messages/warningMessages';
 import { RUN_MESSAGES } from './messages/runMessages';
 import { TABLE_MESSAGES } from './messages/tableMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
@@ -17,4 +19,6 @@ export const MESSAGES = {
   ...PREDICTION_MESSAGES,
   ...RUN_MESSAGES,
   ...TABLE_MESSAGES,
+  ...REASON_MESSAGES,
+  ...WARNING_MESSAGES,
 } as const;

@@ -10,7 +10,7 @@ import { tuneForManyImages } from './openImage';
 import { PixelCache } from '../cache/pixelCache';
 import { recallImages } from '../cache/recallImages';
 import { freePlaces, tidyCache } from '../cache/tidyCache';
-import { message } from '../../core/words/message';
+import { message, type Message } from '../../core/words/message';
 
 export interface DecodeAllOptions {
   readonly index: DatasetIndex;
@@ -60,7 +60,7 @@ interface Job {
   readonly bytesPerImage: number;
   readonly facts: DecodedFacts;
   /** By image that cannot be read. */
-  readonly reasons: Map<number, string>;
+  readonly reasons: Map<number, Message>;
 }
 
 function createJob(options: DecodeAllOptions): Job {

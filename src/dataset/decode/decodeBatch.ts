@@ -5,6 +5,7 @@ import { createJpegDecoder } from './jpeg/jpegDecoder';
 import { createPixelHash } from '../cache/pixelHash';
 import { openPixelSink } from './pixelSink';
 import { unreadableReason } from './unreadableReason';
+import type { Message } from '../../core/words/message';
 
 /** Where decoded images go. */
 export interface DecodeTarget extends DecodeOptions {
@@ -27,7 +28,7 @@ export interface DecodedBatch {
   /** An `ImageFactRow` of each image; zeros when it cannot be read. */
   readonly facts: Float64Array;
   /** Why images cannot be read, by their position in the batch. */
-  readonly reasons: readonly (readonly [position: number, reason: string])[];
+  readonly reasons: readonly (readonly [position: number, reason: Message])[];
 }
 
 export interface BatchWork {
@@ -46,7 +47,7 @@ export function createBatchWork(options: DecodeTarget, signal?: AbortSignal): Ba
   return {
     decode: async ({ places, paths }) => {
       const facts = new Float64Array(places.length * FACTS_PER_IMAGE);
-      const reasons: [number, string][] = [];
+      const reasons: [number, Message][] = [];
       for (const [position, place] of places.entries()) {
         signal?.throwIfAborted();
         const file = path.join(root, paths[position]!);

@@ -4,6 +4,7 @@ import { createLocalDecoder, createThreadDecoder, type BatchDecoder } from './ba
 import type { DecodeTarget } from './decodeBatch';
 import { FACTS_PER_IMAGE, setFacts, type DecodedFacts } from './decodedFacts';
 import { inParallel } from '../../files/inParallel';
+import type { Message } from '../../core/words/message';
 
 export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root' | 'jpegFolder'> {
   readonly index: DatasetIndex;
@@ -12,7 +13,7 @@ export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root' | 'jpegFo
   readonly places: Int32Array;
   /** Filled in for those that can be read; for others, `reasons`. */
   readonly facts: DecodedFacts;
-  readonly reasons: Map<number, string>;
+  readonly reasons: Map<number, Message>;
   readonly cores: number;
   /** Beside it are the files of the JPEG decoder. */
   readonly workerFile?: string | undefined;

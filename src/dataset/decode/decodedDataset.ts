@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatasetIndex, PixelSource, PixelStore, UnreadableImage } from '../../core/dataset/dataset';
 import type { DecodedFacts } from './decodedFacts';
 import { median } from './probeImages';
+import { keepSentence, type Message } from '../../core/words/message';
 
 /** The readable images of a dataset. Image `i` of `pixels` is image `readable[i]` of the index. */
 export interface DecodedDataset {
@@ -25,7 +26,7 @@ export function describeDecoded(decoded: {
   readonly size: number;
   readonly channels: 1 | 3;
   readonly facts: DecodedFacts;
-  readonly reasons: ReadonlyMap<number, string>;
+  readonly reasons: ReadonlyMap<number, Message>;
   readonly store: PixelStore;
 }): DecodedDataset {
   const { size, channels, facts, store } = decoded;
@@ -46,7 +47,7 @@ export function describeDecoded(decoded: {
       (image) => ({
         path: paths[image]!,
         givenLabel: classes[labels[image]!]!,
-        reason: decoded.reasons.get(image) ?? '',
+        reason: keepSentence(decoded.reasons.get(image) ?? ''),
       }),
     ),
     sizes: Int32Array.from(

@@ -1,16 +1,17 @@
 import { open } from 'node:fs/promises';
 import { systemErrorCode } from '../../core/systemErrorCode';
+import { message, type Message } from '../../core/words/message';
 
 /** Reasons for the system errors that reading a file ends with in practice. */
-const SYSTEM_REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'the file is gone, or is a link to a missing file',
-  ENOTDIR: 'the file is gone',
-  ELOOP: 'the link leads back to itself',
-  EACCES: 'no permission to read the file',
-  EPERM: 'no permission to read the file',
-  EISDIR: 'it is a folder',
-  EBUSY: 'another program is using the file',
-  ERR_FS_FILE_TOO_LARGE: 'the file is larger than 2 GiB',
+const SYSTEM_REASONS: Readonly<Record<string, Message>> = {
+  ENOENT: message('image-gone-or-link'),
+  ENOTDIR: message('image-gone'),
+  ELOOP: message('image-link-loop'),
+  EACCES: message('image-no-permission'),
+  EPERM: message('image-no-permission'),
+  EISDIR: message('image-is-folder'),
+  EBUSY: message('image-in-use'),
+  ERR_FS_FILE_TOO_LARGE: message('image-above-2-gib'),
 };
 
 /** First bytes of the supported formats, Latin-1, and where they stand. */
@@ -27,17 +28,16 @@ const SIGNATURES: readonly { readonly at: number; readonly text: string }[] = [
 const HEAD_BYTES = 16;
 
 /** One line in plain words for an image that could not be decoded. */
-export async function unreadableReason(file: string, error: unknown): Promise<string> {
+export async function unreadableReason(file: string, error: unknown): Promise<Message> {
   const code = systemErrorCode(error);
-  if (code !== undefined) return SYSTEM_REASONS[code] ?? `the system cannot read it (${code})`;
+  if (code !== undefined) return SYSTEM_REASONS[code] ?? message('image-system', { code });
   const head = await readHead(file).catch(() => undefined);
   // It has vanished since.
-  if (head === undefined) return 'the file is gone';
-  if (head === '') return 'the file is empty';
-  if (!SIGNATURES.some(({ at, text }) => head.startsWith(text, at)))
-    return 'not an image, or of a kind that is not supported';
+  if (head === undefined) return message('image-gone');
+  if (head === '') return message('image-empty');
+  if (!SIGNATURES.some(({ at, text }) => head.startsWith(text, at))) return message('image-other-kind');
   const detail = firstLine(error);
-  return `damaged or cut off${detail === '' ? '' : ` (${detail})`}`;
+  return detail === '' ? message('image-damaged') : message('image-damaged-saying', { detail });
 }
 
 /** The first bytes as Latin-1. */

@@ -1,6 +1,7 @@
 import { l10n, commands, window, type Disposable } from 'vscode';
 import { AppError } from '../../core/appError';
 import type { Log } from '../log';
+import { WORDING } from '../wording';
 
 /** What a command that could not do its work resolves to, for scripts; people see a message. */
 export interface CommandFailure {
@@ -40,7 +41,8 @@ export function showFailure(log: Log, error: unknown): CommandFailure {
 }
 
 function describeFailure(error: unknown): CommandFailure {
-  if (error instanceof AppError) return { status: 'failed', code: error.code, message: error.message };
+  if (error instanceof AppError)
+    return { status: 'failed', code: error.code, message: error.inWords(WORDING) };
   const detail = error instanceof Error ? error.message : String(error);
   return {
     status: 'failed',

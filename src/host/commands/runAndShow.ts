@@ -8,6 +8,8 @@ import { onlyLabels, pickLabels } from './labelPicker';
 import type { RunRequest } from '../runs/runController';
 import type { Services } from '../services';
 import { readScanSettings } from '../settings/settings';
+import { WORDING } from '../wording';
+import { wordKept } from '../../core/words/message';
 
 /** What a command that makes a run resolves to. */
 export type RunOutcome =
@@ -68,7 +70,7 @@ async function runAndReport(services: Services, request: RunRequest): Promise<An
     return result;
   } catch (error) {
     const message =
-      error instanceof AppError ? error.message : l10n.t('The run failed; the log has the details.');
+      error instanceof AppError ? error.inWords(WORDING) : l10n.t('The run failed; the log has the details.');
     if (!isRefused) galleries.post(request.root, { type: 'runEnded', status: 'failed', message });
     throw error;
   }
@@ -78,7 +80,7 @@ async function showResult(services: Services, root: string, runId: string): Prom
   const { datasets, galleries, knownRoots, log } = services;
   await knownRoots.add(root);
   const { session, location } = await datasets.reload(root);
-  for (const warning of session?.run.warnings ?? []) log.warn(warning);
+  for (const warning of session?.run.warnings ?? []) log.warn(wordKept(warning));
   log.info(`${root}: run ${runId} is in ${location.folder}`);
   await galleries.refresh(root);
   galleries.post(root, { type: 'runEnded', status: 'done' });

@@ -12,6 +12,7 @@ import type { Log } from '../log';
 import { PagePanels, type PageState } from '../pages/pagePanels';
 import type { RunState } from '../runs/runController';
 import { createGalleryPanel, galleryTitle, type GalleryPanel } from './galleryPanel';
+import { WORDING } from '../wording';
 
 export interface GalleriesOptions {
   readonly extensionUri: Uri;
@@ -87,6 +88,7 @@ export class Galleries {
       remembered,
       progress: this.progressOf(root),
       keys: readKeysSetting(),
+      wording: WORDING,
     });
     gallery.post({ type: 'stateChanged', state });
   }

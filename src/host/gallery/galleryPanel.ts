@@ -11,6 +11,7 @@ import { thumbnailFile } from '../../store/thumbnailFile';
 import type { Log } from '../log';
 import { PagePanel } from '../pages/pagePanel';
 import { revealImage } from '../pages/revealImage';
+import { WORDING } from '../wording';
 
 export interface GalleryPanelOptions extends Pick<
   GalleryHandlersOptions,
@@ -48,6 +49,7 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
     handlers: createGalleryHandlers({
       ...options,
       root,
+      wording: WORDING,
       thumbnailUri: images.thumbnail,
       details: (session, suspect) => details.read(session, suspect),
       revealImage: (imagePath) => revealImage(root, imagePath),

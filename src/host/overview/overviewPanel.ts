@@ -16,6 +16,7 @@ import type { Datasets } from '../datasets';
 import type { Log } from '../log';
 import { PagePanel } from '../pages/pagePanel';
 import { revealImage } from '../pages/revealImage';
+import { WORDING } from '../wording';
 
 export interface OverviewPanelOptions {
   readonly panel: WebviewPanel;
@@ -117,7 +118,7 @@ export class OverviewPanel {
 
   private async load(): Promise<OverviewState> {
     const { runId, root } = this;
-    this.loaded = await loadOverview(await this.options.datasets.get(root), runId);
+    this.loaded = await loadOverview(await this.options.datasets.get(root), runId, WORDING);
     const run = this.loaded && { ...this.loaded.page, review: this.loaded.review() };
     return { datasetName: path.basename(root), runId, run: run ?? null };
   }

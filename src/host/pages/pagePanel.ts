@@ -9,6 +9,7 @@ import {
 } from '../../shared/requests';
 import type { Log } from '../log';
 import { pageHtml } from './pageHtml';
+import { WORDING } from '../wording';
 
 /** What a panel shows, and how the extension host answers its page. */
 export interface PagePanelOptions<Requests extends Contract<Requests>> {
@@ -87,7 +88,7 @@ function loadPage<Requests extends Contract<Requests>>(options: PagePanelOptions
 }
 
 function toReplyError(error: unknown, name: string, log: Pick<Log, 'error'>): ReplyError {
-  if (error instanceof AppError) return { code: error.code, message: error.message };
+  if (error instanceof AppError) return { code: error.code, message: error.inWords(WORDING) };
   log.error(`The request "${name}" of a page failed:`, error);
   return {
     code: 'internal',

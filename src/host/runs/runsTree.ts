@@ -19,6 +19,8 @@ import type { RunSummary } from '../../core/run/run';
 import type { Datasets } from '../datasets';
 import type { KnownRoots } from '../knownRoots';
 import { pairQuery } from '../../review/pairQuery';
+import { WORDING } from '../wording';
+import { wordKept } from '../../core/words/message';
 
 /** What the Runs view lists: datasets, their runs, per run the classes with suspects, per class what these may be. */
 export type RunsNode =
@@ -180,7 +182,7 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
     ...(run.noise === undefined ? [] : describeNoise(run.noise)),
     ...(run.comparison === undefined ? [] : [describeComparison(run.comparison)]),
     ...describeOrigin(run),
-    ...run.warnings,
+    ...run.warnings.map((warning) => wordKept(warning, WORDING)),
   ].join('\n');
   return item;
 }

@@ -3,6 +3,7 @@ import type { Neighbours } from '../../core/run/learnedEvidence';
 import type { FoldInputs, FoldResult } from './foldTask';
 import type { Learned } from './learning';
 import { PredictionTotals, type CombinedPredictions } from './predictionTotals';
+import { message, type Message } from '../../core/words/message';
 
 /** Joins what the models of the folds have learnt, in whatever order they come. */
 export class FoldJoiner {
@@ -11,7 +12,7 @@ export class FoldJoiner {
   private readonly history: FoldHistory[] = [];
   private readonly trajectories: Float32Array[] = [];
   private readonly models: Float32Array[] = [];
-  private readonly warnings: string[] = [];
+  private readonly warnings: Message[] = [];
   private neighbours: Neighbours | undefined;
 
   constructor(inputs: FoldInputs) {
@@ -59,15 +60,17 @@ function meanTrajectories(ofModels: readonly Float32Array[]): Float32Array {
 function memorizationWarnings({
   memorization,
   heldOut,
-}: Pick<CombinedPredictions, 'memorization' | 'heldOut'>): string[] {
+}: Pick<CombinedPredictions, 'memorization' | 'heldOut'>): Message[] {
   if (memorization?.isMemorized !== true) return [];
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
-  const observed =
-    `The models predict ${percent(memorization.seenAgreement)} of the given labels of images they have seen, ` +
-    `${percent(memorization.heldOutAgreement)} of others: they have learnt labels by heart`;
+  const shares = {
+    seen: percent(memorization.seenAgreement),
+    heldOut: percent(memorization.heldOutAgreement),
+  };
   return [
     heldOut === undefined
-      ? `${observed}, so every image is judged by the model that has not seen it.`
-      : `${observed}, which can hide errors; train fewer epochs, or set folds to 5.`,
+      ? message('learnt-by-heart-judged-by-others', shares)
+      : message('learnt-by-heart', shares),
   ];
 }
+
+const percent = (share01: number) => `${Math.round(share01 * 100)} %`;

@@ -6,6 +6,7 @@ import type { TrainingPlan } from '../../core/run/trainingPlan';
 import type { ReplicaGroup } from '../replicas/replicaGroup';
 import type { Checkpoint } from './checkpoint';
 import type { LearningTask, WarmStart } from './learning';
+import type { Message } from '../../core/words/message';
 
 /** All that decides what the models of a cross-validation learn. Each of them can be trained by itself, anywhere. */
 export interface FoldInputs extends Omit<LearningTask, 'checkpoints'> {
@@ -90,7 +91,7 @@ export interface FoldResult {
   /** What the model has learnt, see `readWeights`. */
   readonly weights: Float32Array;
   readonly history: FoldHistory;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
 }
 
 /** What goes on beside the training of a fold. */

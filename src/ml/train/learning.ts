@@ -5,6 +5,7 @@ import type { LearnedEvidence } from '../../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../../core/run/memorization';
 import type { BackendInfo, TrainingPlan } from '../../core/run/trainingPlan';
 import type { CheckpointPlace } from './checkpoint';
+import type { Message } from '../../core/words/message';
 
 /** What an earlier training of the same plan has left, to go on from. */
 export interface WarmStart {
@@ -43,5 +44,5 @@ export interface Learned {
   readonly backend: BackendInfo;
   readonly history: readonly FoldHistory[];
   /** Sentences for the user, e.g. that training collapsed. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
 }

@@ -17,6 +17,7 @@ import {
 import { learningRateAt, lossInEpoch } from './schedule';
 import { captureState, imageValues, restoreState, startTraining, type FoldRun } from './training';
 import { trainStep } from './trainStep';
+import { message } from '../../core/words/message';
 
 /**
  * Trains one model on `trainOn` and predicts `predictOn`, averaging over the last epochs. When training collapses (a
@@ -28,16 +29,21 @@ export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch
   const first = await trainOnce(tf, task, watch);
   if (!hasCollapsed(first.history, task)) return { ...first, warnings: [] };
   const { loss } = task.plan;
-  const place =
-    task.plan.folds === 1 ? 'Training' : `Training of part ${task.fold + 1} of ${task.plan.folds}`;
-  if (loss.name === 'cross-entropy') return { ...first, warnings: [`${place} did no better than chance.`] };
+  const training =
+    task.plan.folds === 1
+      ? message('training-whole')
+      : message('training-part', { part: task.fold + 1, parts: task.plan.folds });
+  if (loss.name === 'cross-entropy')
+    return { ...first, warnings: [message('training-by-chance', { training })] };
   const plain: FoldTask = {
     ...task,
     plan: { ...task.plan, loss: { name: 'cross-entropy' }, delayEpochs: 0 },
   };
   const second = await trainOnce(tf, plain, { ...watch, checkpoint: undefined });
-  const outcome = hasCollapsed(second.history, plain) ? ', which did no better than chance either' : '';
-  const warning = `${place} with the ${loss.name} loss collapsed and was repeated with cross-entropy${outcome}.`;
+  const repeated = { training, loss: loss.name };
+  const warning = hasCollapsed(second.history, plain)
+    ? message('training-repeated-by-chance', repeated)
+    : message('training-repeated', repeated);
   return { ...second, warnings: [warning] };
 }
 

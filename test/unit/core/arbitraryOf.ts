@@ -34,6 +34,10 @@ export function arbitraryOf(schema: v.GenericSchema): fc.Arbitrary<unknown> {
     case 'number':
       // JSON has neither infinity nor −0.
       return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+    case 'record':
+      return fc.dictionary(fc.string(), arbitraryOf(known.value), { maxKeys: 3, noNullPrototype: true });
+    case 'unknown':
+      return fc.jsonValue();
     default:
       throw new Error(`No values are known for ${schema.type}.`);
   }
@@ -47,4 +51,5 @@ type KnownSchema =
   | { readonly type: 'optional' | 'nullable'; readonly wrapped: v.GenericSchema }
   | { readonly type: 'picklist'; readonly options: readonly unknown[] }
   | { readonly type: 'literal'; readonly literal: unknown }
-  | { readonly type: 'string' | 'boolean' | 'number' };
+  | { readonly type: 'record'; readonly value: v.GenericSchema }
+  | { readonly type: 'string' | 'boolean' | 'number' | 'unknown' };

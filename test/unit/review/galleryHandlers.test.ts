@@ -11,6 +11,7 @@ import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
+import { ENGLISH } from '../../../src/core/words/message';
 
 const RESULTS = sampleResults(
   ['cat/d.png', 'cat', 'dog'],
@@ -51,6 +52,7 @@ describe('the gallery on a real store', () => {
       open: () => datasets.get(root),
       memory,
       progress: () => null,
+      wording: ENGLISH,
       thumbnailUri: (image) => Promise.resolve(image.startsWith('cat') ? `thumb:${image}` : undefined),
       openImage: (image) => {
         opened.push(image);

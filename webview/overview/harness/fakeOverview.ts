@@ -4,6 +4,7 @@ import { rowsToColumns } from '../../../src/core/run/resultColumns';
 import type { TableRow, TrainedRun } from '../../../src/core/run/run';
 import type { OverviewRun } from '../../../src/shared/overviewProtocol';
 import { fakeClasses } from '../../harness/fakeImages';
+import { wordKept } from '../../../src/core/words/message';
 
 export interface FakeOverviewOptions {
   readonly classes: number;
@@ -35,10 +36,17 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
     rowsToColumns(results, classes),
     results.filter((row) => row.isLabelIssue),
   );
-  const { noise, unreadable, ...details } = summary;
+  const { noise, warnings, ...details } = summary;
+  const said = warnings.map((warning) => wordKept(warning));
   return {
     isNewest: true,
-    details: { ...details, noise, unreadable, unreadableCount: unreadable.length },
+    details: {
+      ...details,
+      noise,
+      warnings: said,
+      unreadable: UNREADABLE,
+      unreadableCount: UNREADABLE.length,
+    },
     overview: overview.run,
     review: overview.review((path) => decisions.get(path) ?? null),
   };

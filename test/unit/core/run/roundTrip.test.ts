@@ -93,10 +93,10 @@ function assertKept(written: unknown, read: unknown): void {
   for (const [key, value] of Object.entries(written)) assertKept(value, values.get(key));
 }
 
-/** Every object with a property more, as a later version may write it. */
+/** Every object with a property more, as a later version may write it; not the open map of a message's arguments. */
 function withMore(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withMore);
-  const entries = Object.entries(value).map(([key, item]) => [key, withMore(item)]);
+  const entries = Object.entries(value).map(([key, item]) => [key, key === 'args' ? item : withMore(item)]);
   return { ...Object.fromEntries(entries), fromLater: 1 };
 }

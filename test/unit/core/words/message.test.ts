@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { AppError } from '../../../../src/core/appError';
 import {
   ENGLISH,
-  keepMessage,
-  keptMessageSchema,
+  keepSentence,
+  keptSentenceSchema,
   message,
   messageSchema,
   wordKept,
@@ -45,12 +45,13 @@ describe('message', () => {
   });
 
   it('is kept with its English text, which stands where the message is unknown or there was only text', () => {
-    const kept = keepMessage(message('npy-no-magic'));
-    assert.deepEqual(v.parse(keptMessageSchema, JSON.parse(JSON.stringify(kept))), kept);
-    assert.equal(wordKept(kept, german), 'sie fängt nicht so an');
-    assert.equal(wordKept(v.parse(keptMessageSchema, 'As it was.')), 'As it was.');
-    const newer = { text: 'Said later.', message: { id: 'of-a-later-version', args: {} } };
-    assert.equal(wordKept(v.parse(keptMessageSchema, newer)), 'Said later.');
+    const kept = keepSentence(message('npy-unusable', { file: 'a', why: message('npy-no-magic') }));
+    const read = v.parse(keptSentenceSchema, JSON.parse(JSON.stringify(kept)));
+    assert.deepEqual(read, kept);
+    assert.match(wordKept(read, german), /sie fängt nicht so an/);
+    assert.equal(wordKept(v.parse(keptSentenceSchema, 'As it was.')), 'As it was.');
+    const newer = { text: 'Said later.', id: 'of-a-later-version', args: { of: [1] } };
+    assert.equal(wordKept(v.parse(keptSentenceSchema, newer)), 'Said later.');
   });
 
   it('words an error in English for logs and in any language at the edge', () => {

@@ -5,6 +5,7 @@ import { decodeImage } from '../../../../src/dataset/decode/decode';
 import { unreadableReason } from '../../../../src/dataset/decode/unreadableReason';
 import { bmpBytes, type BmpSpec } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
+import { wordMessage } from '../../../../src/core/words/message';
 
 type Rgb = readonly [number, number, number];
 const RED: Rgb = [255, 0, 0];
@@ -215,7 +216,7 @@ describe('decodeImage', () => {
       try {
         await decodeImage(file, { size: 8, channels: 3 });
       } catch (error) {
-        return unreadableReason(file, error);
+        return wordMessage(await unreadableReason(file, error));
       }
       return 'readable';
     };

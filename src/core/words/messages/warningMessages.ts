@@ -1,0 +1,24 @@
+/** What a run wants its reader to know. */
+export const WARNING_MESSAGES = {
+  'images-without-row': '{images} images have no row in {file}; they are not searched and keep their labels.',
+  'rows-without-image': '{rows} rows of {file} are about no image of the dataset.',
+  'predictions-by-chance':
+    'The predictions agree with the labels hardly more often than by chance; check that rows and columns are in the right order ({matched}).',
+  'matched-by-path': 'rows were matched by their path',
+  'matched-by-order-file': 'rows were matched in the order of the order file',
+  'matched-by-label-file': 'rows were matched in the order of the label file',
+  'matched-by-sorted-paths': 'rows were matched in the order of the sorted paths',
+  'images-unseen': 'These images cannot be read; only their predictions were looked at: {paths}.',
+  'images-unseen-more':
+    'These images cannot be read; only their predictions were looked at: {paths} and {more} more.',
+  'training-part': 'Training of part {part} of {parts}',
+  'training-whole': 'Training',
+  'training-by-chance': '{training} did no better than chance.',
+  'training-repeated': '{training} with the {loss} loss collapsed and was repeated with cross-entropy.',
+  'training-repeated-by-chance':
+    '{training} with the {loss} loss collapsed and was repeated with cross-entropy, which did no better than chance either.',
+  'learnt-by-heart-judged-by-others':
+    'The models predict {seen} of the given labels of images they have seen, {heldOut} of others: they have learnt labels by heart, so every image is judged by the model that has not seen it.',
+  'learnt-by-heart':
+    'The models predict {seen} of the given labels of images they have seen, {heldOut} of others: they have learnt labels by heart, which can hide errors; train fewer epochs, or set folds to 5.',
+} as const;
