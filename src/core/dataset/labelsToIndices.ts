@@ -27,10 +27,7 @@ export function labelsToIndices(request: {
       throw new AppError('bad-labels', message('class-count-named', { classes: classes.length, columns }));
     if (labels.every((label) => classes.includes(label))) return indexByName(labels, classes);
     if (!labels.every((label) => isIndex(label, columns)))
-      throw new AppError(
-        'bad-labels',
-        message('label-unknown', { label: firstUnknown(labels, classes) ?? '' }),
-      );
+      throw new AppError('bad-labels', message('label-unknown', { label: firstUnknown(labels, classes) }));
     return { classes, labels: Int32Array.from(labels, Number) };
   }
   if (labels.every((label) => isIndex(label, columns)))

@@ -97,6 +97,9 @@ function assertKept(written: unknown, read: unknown): void {
 function withMore(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withMore);
-  const entries = Object.entries(value).map(([key, item]) => [key, key === 'args' ? item : withMore(item)]);
+  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [
+    key,
+    key === 'args' ? item : withMore(item),
+  ]);
   return { ...Object.fromEntries(entries), fromLater: 1 };
 }
