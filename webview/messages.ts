@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { ENGLISH, wordMessage } from '../src/core/words/message';
+import { wordMessage } from '../src/core/words/message';
+import { WORDING } from './pageWording';
 import type { Gallery } from './gallery';
 import type { RunEnd } from './store/page';
 import { icon } from './icon';
@@ -50,10 +51,7 @@ export function messages(gallery: Gallery): TemplateResult {
   const { counts } = gallery;
   const { state, error, runEnd, keyProblems } = gallery.page;
   const isReady = state?.status === 'ready';
-  const notices = [
-    ...keyProblems.map((problem) => wordMessage(problem, { ...ENGLISH, translate: (text) => l10n.t(text) })),
-    ...(state?.notices ?? []),
-  ];
+  const notices = [...keyProblems.map((problem) => wordMessage(problem, WORDING)), ...(state?.notices ?? [])];
   return html`${error === null ? nothing : errorMessage(gallery, error)}
   ${runEnd && isReady ? runEndMessage(gallery, runEnd) : nothing}
   ${isReady && counts.suspects > 0 && counts.reviewed >= counts.suspects ? allReviewed(gallery) : nothing}

@@ -1,20 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { describePhase, progressDetails, progressShare01 } from '../src/core/words/describeProgress';
 import type { Progress } from '../src/core/run/progress';
 import type { Gallery } from './gallery';
-import { phaseText, progress01, progressDetails } from './progressWording';
+import { WORDING } from './pageWording';
+
+const phaseText = (progress: Progress) => describePhase(progress, WORDING);
+const detailTexts = (progress: Progress) => progressDetails(progress, WORDING);
 
 function bar(progress: Progress): TemplateResult {
-  const share = progress01(progress);
-  const percent = share === null ? null : Math.floor(share * 100);
+  const share = progressShare01(progress);
+  const percent = share === undefined ? nothing : Math.floor(share * 100);
   return html`<div
-    class="progress-bar ${share === null ? 'indeterminate' : ''}"
+    class="progress-bar ${share === undefined ? 'indeterminate' : ''}"
     role="progressbar"
     aria-label=${phaseText(progress)}
     aria-valuemin="0"
     aria-valuemax="100"
-    aria-valuenow=${percent ?? nothing}
-    aria-valuetext=${[phaseText(progress), ...progressDetails(progress)].join(', ')}
+    aria-valuenow=${percent}
+    aria-valuetext=${[phaseText(progress), ...detailTexts(progress)].join(', ')}
   >
     <div class="progress-done" .style=${`transform:scaleX(${share ?? 1})`}></div>
   </div>`;
@@ -25,7 +29,7 @@ export const progressPanel = (gallery: Gallery, progress: Progress): TemplateRes
   html`<div class="panel">
     <h2>${phaseText(progress)}…</h2>
     ${bar(progress)}
-    <p class="detail">${progressDetails(progress).join(' · ')}</p>
+    <p class="detail">${detailTexts(progress).join(' · ')}</p>
     <p class="detail">
       ${l10n.t('You can close this page: the run goes on, and its progress is in the status bar.')}
     </p>
@@ -39,7 +43,7 @@ export const progressStrip = (gallery: Gallery, progress: Progress): TemplateRes
   html`<div class="strip progress-strip">
     ${bar(progress)}
     <span class="strip-text"
-      >${phaseText(progress)}<span class="detail"> ${progressDetails(progress).join(' · ')}</span></span
+      >${phaseText(progress)}<span class="detail"> ${detailTexts(progress).join(' · ')}</span></span
     >
     <vscode-button
       appearance="icon"

@@ -1,4 +1,5 @@
 import { describeProgress, progressShare01 } from '../core/words/describeProgress';
+import { ENGLISH } from '../core/words/message';
 import type { Progress } from '../core/run/progress';
 import type { CommandIo } from './commandIo';
 
@@ -12,13 +13,13 @@ export function createProgressLine(io: CommandIo): { show(progress: Progress): v
   };
   return {
     show: (progress) => {
-      const line = describeProgress(progress);
+      const line = describeProgress(progress, ENGLISH);
       if (io.isTerminal) {
         io.writeError(`\r${line}\x1b[K`);
         dirty = true;
         return;
       }
-      const key = `${progress.phase} ${Math.floor(10 * progressShare01(progress))}`;
+      const key = `${progress.phase} ${Math.floor(10 * (progressShare01(progress) ?? 0))}`;
       if (key !== lastKey) io.writeError(`${line}\n`);
       lastKey = key;
     },

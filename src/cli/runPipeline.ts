@@ -2,9 +2,7 @@ import path from 'node:path';
 import { createPipeline } from '../pipeline/createPipeline';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
-import { describeChecks } from '../core/words/describeChecks';
-import { describeComparison } from '../core/run/compareSuspects';
-import { describeNoise } from '../core/words/describeNoise';
+import { describeChecks, describeComparison, describeNoise } from '../core/words/describeFindings';
 import { runSteps } from '../core/steps';
 import { resultCells } from '../core/run/resultRows';
 import { resultRows, type RunResults } from '../core/run/resultColumns';
@@ -16,7 +14,7 @@ import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import type { Flags } from './flags';
 import { createProgressLine } from './progressLine';
-import { wordKept } from '../core/words/message';
+import { ENGLISH, wordKept } from '../core/words/message';
 
 export type PipelineIo = CommandIo & { readonly programFolder: string };
 
@@ -86,10 +84,10 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
       `in ${summary.seconds.total.toFixed(0)} s ${how}.\n`,
   );
   if (summary.noise !== undefined)
-    for (const sentence of describeNoise(summary.noise)) io.writeError(`${sentence}\n`);
+    for (const sentence of describeNoise(summary.noise, ENGLISH)) io.writeError(`${sentence}\n`);
   if (summary.checks !== undefined)
-    for (const sentence of describeChecks(summary.checks)) io.writeError(`${sentence}\n`);
-  if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison)}\n`);
+    for (const sentence of describeChecks(summary.checks, ENGLISH)) io.writeError(`${sentence}\n`);
+  if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison, ENGLISH)}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
   for (const warning of summary.warnings) io.writeError(`Warning: ${wordKept(warning)}\n`);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { describeComparison } from '../core/run/compareSuspects';
+import { describeComparison } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
 import type { Remembered } from './galleryMemory';
@@ -74,7 +74,7 @@ function notices(
 ): readonly string[] {
   const warnings = session?.run.warnings ?? [];
   const lines = [...ofRuns, ...warnings.map((warning) => wordKept(warning, wording))];
-  if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison));
+  if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison, wording));
   if (location.isFallback)
     lines.push(
       l10n.t("The dataset's folder cannot be written, so decisions are kept in {0}.", location.folder),

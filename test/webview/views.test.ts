@@ -227,7 +227,7 @@ describe('gallery states', () => {
     const gallery = await open({
       state: { progress: { phase: 'detect' }, notices: ['Decisions are kept elsewhere.'] },
     });
-    const bar = gallery.page.getByRole('progressbar', { name: 'Finding wrong labels' });
+    const bar = gallery.page.getByRole('progressbar', { name: 'Finding suspects' });
     await bar.waitFor();
     assert.equal(await bar.getAttribute('aria-valuenow'), null);
     await gallery.page.getByText('Decisions are kept elsewhere.').waitFor();

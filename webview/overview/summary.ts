@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { describeErrors } from '../../src/core/words/describeFindings';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
+import { WORDING } from '../pageWording';
 import type { Send } from './send';
 import * as wording from './wording';
 
@@ -18,14 +20,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
     <p class="facts">
       ${facts.join(' · ')} <span class="quiet">· ${wording.dateTime(details.createdAt)}</span>
     </p>
-    ${
-      noise === undefined
-        ? nothing
-        : html`<p>
-            ${wording.expectedErrors(noise)}
-            ${wording.expectedPrecision(noise.expectedPrecision, noise.expectedRecall)}
-          </p>`
-    }
+    ${noise === undefined ? nothing : html`<p>${describeErrors(noise, WORDING).join(' ')}</p>`}
     ${
       details.suspects === 0
         ? html`<p>${texts.noSuspects}</p>`

@@ -1,6 +1,5 @@
 /** Every text of the overview page, in one place for translators. */
 import * as l10n from '@vscode/l10n';
-import type { CountEstimate } from '../../src/core/labelNoise/errorEstimate';
 import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
 
 export const count = (value: number): string => Math.round(value).toLocaleString();
@@ -25,7 +24,6 @@ export function seconds(value: number): string {
 }
 
 export const percentOf = (share: number) => l10n.t('{0} %', percent(share));
-export const countRange = ({ low, high }: CountEstimate) => l10n.t('{0} to {1}', count(low), count(high));
 export const rateRange = (low: number, high: number) => l10n.t('{0}–{1} %', percent(low), percent(high));
 export const pair = (given: string, suggested: string) => l10n.t('{0} → {1}', given, suggested);
 export const dateTime = (iso: string) => new Date(iso).toLocaleString();
@@ -41,14 +39,6 @@ export const models = (value: number) =>
 
 export const reviewed = (done: number, total: number, wrong: number) =>
   l10n.t('{0} of {1} suspects reviewed, {2} labels found wrong', count(done), count(total), count(wrong));
-export const expectedErrors = (estimate: CountEstimate) =>
-  l10n.t('About {0} labels are expected to be wrong ({1}).', count(estimate.errors), countRange(estimate));
-export const expectedPrecision = (precision: number, recall: number) =>
-  l10n.t(
-    'Of the suspects, {0} % are expected to be; they hold {1} % of the errors.',
-    percent(precision),
-    percent(recall),
-  );
 
 export const cell = (given: string, suggested: string, value: number, done: number) =>
   value === 0

@@ -28,11 +28,3 @@ export function compareSuspects(
     else cleared++;
   return { runId: before.runId, appeared: now.size - unchanged, unchanged, reviewed, cleared };
 }
-
-/** One sentence for the user. */
-export function describeComparison({ appeared, unchanged, reviewed, cleared }: SuspectsComparison): string {
-  return (
-    `Since the run before: ${appeared} new suspects, ${unchanged} as before, ` +
-    `${reviewed} decided by you, ${cleared} no longer in doubt.`
-  );
-}

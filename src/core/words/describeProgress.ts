@@ -1,51 +1,92 @@
 import { assertNever } from '../assertNever';
 import type { Progress, TrainingProgress } from '../run/progress';
+import { message, wordMessage, type Message, type Wording } from './message';
+import type { NumberWords } from './numbers';
 
-/** How much of the phase is done, 0–1. */
-export function progressShare01(progress: Progress): number {
-  return 'total' in progress && progress.total > 0 ? progress.done / progress.total : 0;
+/** How much of the phase is done, 0–1; undefined while its length is not known. */
+export function progressShare01(progress: Progress): number | undefined {
+  return 'total' in progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : undefined;
 }
 
+const PHASES = {
+  discover: message('phase-discover'),
+  decode: message('phase-decode'),
+  train: message('phase-train'),
+  predictions: message('phase-predictions'),
+  detect: message('phase-detect'),
+  thumbnails: message('phase-thumbnails'),
+} as const satisfies Readonly<Record<Progress['phase'], Message>>;
+
+/** What the run is doing, e.g. `Training`. */
+export const describePhase = ({ phase }: Pick<Progress, 'phase'>, wording: Wording): string =>
+  wordMessage(PHASES[phase], wording);
+
+/** What is known beyond the phase, the most important first, so that a narrow page cuts the rest. */
+export const progressDetails = (progress: Progress, wording: Wording): string[] =>
+  details(progress, wording.numbers).map((detail) =>
+    typeof detail === 'string' ? detail : wordMessage(detail, wording),
+  );
+
 /** One line of words, e.g. `Training: fold 2 of 4, epoch 3 of 12, 512 images/s, 1 min left`. */
-export function describeProgress(progress: Progress): string {
+export function describeProgress(progress: Progress, wording: Wording): string {
+  const phase = PHASES[progress.phase];
+  const known = progressDetails(progress, wording).join(', ');
+  return wordMessage(known === '' ? phase : message('progress-line', { phase, details: known }), wording);
+}
+
+function details(progress: Progress, numbers: NumberWords): (Message | string)[] {
   switch (progress.phase) {
     case 'discover':
-      return `Finding images: ${progress.images}`;
+      return [message('progress-found', { count: progress.images })];
     case 'decode': {
-      const unreadable = progress.unreadable > 0 ? `, ${progress.unreadable} unreadable` : '';
-      return `Reading images: ${progress.done} of ${progress.total}${unreadable}${timeLeft(progress.secondsLeft)}`;
+      const { done, total, unreadable, secondsLeft } = progress;
+      return [
+        message('progress-done', { done, total }),
+        ...(unreadable > 0 ? [message('progress-unreadable', { count: unreadable })] : []),
+        ...timeLeft(secondsLeft, numbers),
+      ];
     }
-    case 'train': {
-      const { fold, folds, epoch, epochs, imagesPerSecond } = progress;
-      const where = folds > 1 ? `fold ${fold} of ${folds}, ` : '';
-      const speed = `${Math.round(imagesPerSecond)} images/s`;
-      return `Training: ${where}epoch ${epoch} of ${epochs}, ${speed}${timeLeft(progress.secondsLeft)}${found(progress)}`;
-    }
+    case 'train':
+      return trainingDetails(progress, numbers);
     case 'predictions':
-      return `Reading predictions: ${Math.floor(100 * progressShare01(progress))} %`;
+      return [numbers.percent(progressShare01(progress) ?? 0)];
     case 'detect':
-      return 'Finding suspects';
+      return [];
     case 'thumbnails':
-      return `Making thumbnails: ${progress.done} of ${progress.total}`;
+      return [message('progress-done', { done: progress.done, total: progress.total })];
     default:
       return assertNever(progress);
   }
 }
 
-/** What need not wait for the end of training. */
-function found({ checks }: TrainingProgress): string {
-  if (checks === undefined) return '';
-  const { contradictions, leaks } = checks;
-  const parts = [
-    contradictions.groups > 0 ? `${contradictions.groups} contradicting labels` : '',
-    leaks.groups > 0 ? `${leaks.groups} leaks between splits` : '',
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `; found so far: ${parts.join(', ')}`;
+function trainingDetails(
+  { fold, folds, epoch, epochs, imagesPerSecond, secondsLeft, checks }: TrainingProgress,
+  numbers: NumberWords,
+): Message[] {
+  const { contradictions, leaks } = checks ?? { contradictions: { groups: 0 }, leaks: { groups: 0 } };
+  return [
+    ...(folds > 1 ? [message('progress-fold', { fold, folds })] : []),
+    message('progress-epoch', { epoch, epochs }),
+    message('progress-speed', { count: imagesPerSecond }),
+    ...timeLeft(secondsLeft, numbers),
+    ...oneOrMore(contradictions.groups, 'one-contradiction-so-far', 'contradictions-so-far'),
+    ...oneOrMore(leaks.groups, 'one-leak-so-far', 'leaks-so-far'),
+  ];
 }
 
-function timeLeft(secondsLeft: number | undefined): string {
-  if (secondsLeft === undefined) return '';
-  return secondsLeft < 90
-    ? `, ${Math.ceil(secondsLeft)} s left`
-    : `, ${Math.round(secondsLeft / 60)} min left`;
+function oneOrMore(
+  count: number,
+  one: 'one-contradiction-so-far' | 'one-leak-so-far',
+  more: 'contradictions-so-far' | 'leaks-so-far',
+): Message[] {
+  if (count === 0) return [];
+  return [count === 1 ? message(one) : message(more, { count })];
+}
+
+/** Rounded as coarsely as it is known. */
+function timeLeft(secondsLeft: number | undefined, numbers: NumberWords): Message[] {
+  if (secondsLeft === undefined) return [];
+  if (secondsLeft < 10) return [message('seconds-left')];
+  const unit = secondsLeft < 55 ? 10 : 60;
+  return [message('time-left', { time: numbers.duration(Math.round(secondsLeft / unit) * unit) })];
 }

@@ -1,10 +1,12 @@
 /** Every sentence that the engine can say, in English: the text is also its key in the files of translations. */
 import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
+import { FINDINGS_MESSAGES } from './messages/findingsMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
 import { REASON_MESSAGES } from './messages/reasonMessages';
 import { WARNING_MESSAGES } from './messages/warningMessages';
+import { PROGRESS_MESSAGES } from './messages/progressMessages';
 import { RUN_MESSAGES } from './messages/runMessages';
 import { TABLE_MESSAGES } from './messages/tableMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
@@ -13,10 +15,12 @@ import { TRAINING_MESSAGES } from './messages/trainingMessages';
 export const MESSAGES = {
   ...DATASET_MESSAGES,
   ...FILE_MESSAGES,
+  ...FINDINGS_MESSAGES,
   ...KEY_MESSAGES,
   ...QUERY_MESSAGES,
   ...TRAINING_MESSAGES,
   ...PREDICTION_MESSAGES,
+  ...PROGRESS_MESSAGES,
   ...RUN_MESSAGES,
   ...TABLE_MESSAGES,
   ...REASON_MESSAGES,

@@ -8,6 +8,10 @@ export interface NumberWords {
   readonly decimal: (value: number, digits: number) => string;
   /** A size, e.g. `1.5 MB`, in units of 1024. */
   readonly bytes: (bytes: number) => string;
+  /** A time, e.g. `4.2 s`, `1 min 35 s` or `2 h 30 min`. */
+  readonly duration: (seconds: number) => string;
+  /** A moment in local time. */
+  readonly dateTime: (date: Date) => string;
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -17,11 +21,12 @@ const SMALL_SHARE = 0.1;
 /** `locale` is a BCP 47 tag, e.g. of VS Code's display language. */
 export function createNumberWords(locale: string): NumberWords {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const count = (value: number) => whole.format(value);
   const decimal = (value: number, digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
   return {
-    count: (value) => whole.format(value),
+    count,
     decimal,
     percent: (share01) => {
       const percent = share01 * 100;
@@ -39,6 +44,21 @@ export function createNumberWords(locale: string): NumberWords {
         unitDisplay: power === 0 ? 'long' : 'short',
         maximumFractionDigits: power === 0 ? 0 : 1,
       }).format(bytes / 1024 ** power);
+    },
+    dateTime: (date) => date.toLocaleString(locale),
+    duration: (seconds) => {
+      if (seconds < 9.95) return `${decimal(seconds, 1)} s`;
+      const isShort = Math.round(seconds) < 600;
+      const [unit, large, small] = isShort ? ([1, 'min', 's'] as const) : ([60, 'h', 'min'] as const);
+      const units = Math.round(seconds / unit);
+      const parts = [
+        [Math.floor(units / 60), large],
+        [units % 60, small],
+      ] as const;
+      return parts
+        .filter(([value]) => value > 0)
+        .map(([value, name]) => `${count(value)} ${name}`)
+        .join(' ');
     },
   };
 }

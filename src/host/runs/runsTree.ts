@@ -1,5 +1,4 @@
-import { describeComparison } from '../../core/run/compareSuspects';
-import { describeNoise } from '../../core/words/describeNoise';
+import { describeComparison, describeNoise } from '../../core/words/describeFindings';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -172,15 +171,20 @@ function datasetItem(uri: Uri): TreeItem {
 
 function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): TreeItem {
   const state = isNewest ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
-  const item = new TreeItem(new Date(run.createdAt).toLocaleString(), state);
+  const item = new TreeItem(WORDING.numbers.dateTime(new Date(run.createdAt)), state);
   item.id = `${uri.toString()} ${run.id}`;
   item.contextValue = isNewest ? 'newestRun' : 'run';
   item.iconPath = new ThemeIcon('history');
   item.description = suspectCount(run.suspects);
   item.tooltip = [
-    `${suspectCount(run.suspects)} in ${run.images} images of ${run.classes.length} classes`,
-    ...(run.noise === undefined ? [] : describeNoise(run.noise)),
-    ...(run.comparison === undefined ? [] : [describeComparison(run.comparison)]),
+    l10n.t(
+      '{0} in {1} images of {2} classes',
+      suspectCount(run.suspects),
+      WORDING.numbers.count(run.images),
+      WORDING.numbers.count(run.classes.length),
+    ),
+    ...(run.noise === undefined ? [] : describeNoise(run.noise, WORDING)),
+    ...(run.comparison === undefined ? [] : [describeComparison(run.comparison, WORDING)]),
     ...describeOrigin(run),
     ...run.warnings.map((warning) => wordKept(warning, WORDING)),
   ].join('\n');
@@ -238,4 +242,4 @@ const openFiltered = (uri: Uri, filter: Parameters<typeof pairQuery>[0]) => ({
 });
 
 const suspectCount = (count: number) =>
-  count === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', count.toLocaleString());
+  count === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', WORDING.numbers.count(count));

@@ -5,6 +5,7 @@ import type { Datasets } from '../datasets';
 import type { Disposable } from '../../review/emitter';
 import type { KnownRoots } from '../knownRoots';
 import type { Log } from '../log';
+import { WORDING } from '../wording';
 import { RunsTree } from './runsTree';
 
 export interface RunsViewOptions {
@@ -25,7 +26,7 @@ export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): 
         const tooltip =
           value === 1
             ? l10n.t('1 suspect to review')
-            : l10n.t('{0} suspects to review', value.toLocaleString());
+            : l10n.t('{0} suspects to review', WORDING.numbers.count(value));
         view.badge = value === 0 ? undefined : { value, tooltip };
       },
       (error: unknown) => log.error('The suspects to review could not be counted:', error),

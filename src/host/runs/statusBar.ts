@@ -3,6 +3,7 @@ import { l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import { describeProgress } from '../../core/words/describeProgress';
 import { COMMANDS, EXTENSION_NAME } from '../../core/names';
 import type { Disposable } from '../../review/emitter';
+import { WORDING } from '../wording';
 import type { RunController, RunState } from './runController';
 
 /** Shows the run in progress; a click opens its gallery, the tooltip can cancel it. */
@@ -14,7 +15,8 @@ export function createStatusBar(runs: RunController): Disposable {
       item.hide();
       return;
     }
-    const what = state.status === 'preparing' ? l10n.t('Starting') : describeProgress(state.progress);
+    const what =
+      state.status === 'preparing' ? l10n.t('Starting') : describeProgress(state.progress, WORDING);
     item.text = `$(sync~spin) ${what}`;
     item.accessibilityInformation = { label: `${EXTENSION_NAME}: ${what}`, role: 'button' };
     item.tooltip = tooltip(state.root);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SuspectRow } from '../../../src/shared/galleryProtocol';
 import { factsBadge, factsText } from '../../../webview/panel/factsText';
-import { phaseText, progress01, progressDetails, timeLeftText } from '../../../webview/progressWording';
 import {
   countsText,
   formatProbability,
@@ -90,47 +89,5 @@ describe('review wording', () => {
     assert.equal(countsText({ ...counts, unsure: 2 }).endsWith('2 unsure'), true);
     assert.equal(viewCountText(counts), '');
     assert.equal(viewCountText({ ...counts, inView: 40 }), '40 in view');
-  });
-});
-
-describe('progress wording', () => {
-  const training = {
-    phase: 'train',
-    fold: 1,
-    folds: 1,
-    epoch: 3,
-    epochs: 12,
-    done: 3,
-    total: 4,
-    imagesPerSecond: 1234.4,
-  } as const;
-
-  it('leaves out what says nothing', () => {
-    assert.deepEqual(progressDetails(training), ['epoch 3 of 12', '1,234 images/s']);
-    assert.deepEqual(progressDetails({ ...training, folds: 4, secondsLeft: 61 }), [
-      'fold 1 of 4',
-      'epoch 3 of 12',
-      '1,234 images/s',
-      '1 min left',
-    ]);
-    assert.deepEqual(progressDetails({ phase: 'detect' }), []);
-    assert.equal(phaseText({ phase: 'thumbnails', done: 1, total: 2 }), 'Drawing thumbnails');
-  });
-
-  it('has a share only where the length is known', () => {
-    assert.equal(progress01(training), 0.75);
-    assert.equal(progress01({ phase: 'discover', images: 3 }), null);
-    assert.equal(progress01({ phase: 'thumbnails', done: 0, total: 0 }), null);
-  });
-
-  it('rounds the time left', () => {
-    assert.deepEqual([4, 44, 57, 95, 3600, 7290].map(timeLeftText), [
-      'a few seconds left',
-      '40 s left',
-      '1 min left',
-      '2 min left',
-      '1 h 0 min left',
-      '2 h 2 min left',
-    ]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describeChecks } from '../../../../src/core/words/describeChecks';
+import { ENGLISH } from '../../../../src/core/words/message';
+import { describeChecks } from '../../../../src/core/words/describeFindings';
 import { mapFaults, relocateChecks, summarizeChecks } from '../../../../src/core/dataset/imageChecks';
 
 const paths = ['test/a/1.png', 'test/b/2.png', 'train/a/3.png', 'train/a/4.png', 'train/b/5.png'];
@@ -14,7 +15,7 @@ describe('summarizeChecks', () => {
     assert.deepEqual(summary.duplicates, { groups: 2, images: 4 });
     assert.deepEqual(summary.contradictions, { groups: 1, images: 2 });
     assert.deepEqual(summary.leaks, { groups: 1, images: 2 });
-    assert.deepEqual(describeChecks(summary), [
+    assert.deepEqual(describeChecks(summary, ENGLISH), [
       '2 pictures are there in several copies (4 images): 1 with different labels, 1 in more than one split.',
       'Images that may be unusable: 1 very dark, 2 blurry.',
     ]);
@@ -24,7 +25,9 @@ describe('summarizeChecks', () => {
     const checks = { groups: [group(0, 2)], faults: mapFaults(() => new Int32Array()) };
     const summary = summarizeChecks(checks, { paths, labels, splits: [] });
     assert.equal(summary.leaks.groups, 0);
-    assert.deepEqual(describeChecks(summary), ['One picture is there in several copies (2 images).']);
+    assert.deepEqual(describeChecks(summary, ENGLISH), [
+      'One picture is there in several copies (2 images).',
+    ]);
   });
 });
 

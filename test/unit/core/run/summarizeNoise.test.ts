@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PredProbs } from '../../../../src/core/confidentLearning/predProbs';
-import { describeNoise } from '../../../../src/core/words/describeNoise';
+import { ENGLISH } from '../../../../src/core/words/message';
+import { describeNoise } from '../../../../src/core/words/describeFindings';
 import { createRng } from '../../../../src/core/rng';
 import { summarizeNoise } from '../../../../src/core/run/summarizeNoise';
 import { REVIEW_STATUS } from '../../../../src/core/review/reviewedLabels';
@@ -84,9 +85,14 @@ describe('summarizeNoise', () => {
   });
 
   it('is put into sentences', () => {
-    const [count, suspects, pairs] = describeNoise(noise);
+    const [count, suspects, pairs] = describeNoise(noise, ENGLISH);
     assert.match(count!, /^About 4 labels are expected to be wrong \(\d+ to \d+\)\.$/);
-    assert.match(suspects!, /^Of the suspects, \d+ % are expected to be; they hold \d+ % of the errors\.$/);
+    assert.match(
+      suspects!,
+      /^Of the suspects, (> )?\d+ % are expected to be; they hold \d+ % of the errors\.$/,
+    );
     assert.equal(pairs, 'Most frequent: dog → cat (4).');
+    const few = { ...noise, errors: 1.2, low: 0, high: 3.4 };
+    assert.equal(describeNoise(few, ENGLISH)[0], 'About 1 label is expected to be wrong (0 to 3).');
   });
 });

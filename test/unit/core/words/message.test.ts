@@ -87,4 +87,21 @@ describe('number words', () => {
     assert.equal(english.bytes(1536), '1.5 kB');
     assert.equal(english.bytes(3 * 2 ** 30), '3 GB');
   });
+
+  it('gives times as exactly as they matter', () => {
+    const cases = [
+      [0, '0 s'],
+      [0.04, '0 s'],
+      [9.94, '9.9 s'],
+      [9.96, '10 s'],
+      [59.6, '1 min'],
+      [61.6, '1 min 2 s'],
+      [148, '2 min 28 s'],
+      [599.7, '10 min'],
+      [3600, '1 h'],
+      [9000, '2 h 30 min'],
+    ] as const;
+    for (const [seconds, text] of cases) assert.equal(english.duration(seconds), text);
+    assert.equal(createNumberWords('de').duration(2.5), '2,5 s');
+  });
 });

@@ -1,0 +1,19 @@
+/** What a run has found, beside the suspects themselves. */
+export const FINDINGS_MESSAGES = {
+  'one-expected-error': 'About 1 label is expected to be wrong ({low} to {high}).',
+  'expected-errors': 'About {count} labels are expected to be wrong ({low} to {high}).',
+  'expected-precision': 'Of the suspects, {precision} are expected to be; they hold {recall} of the errors.',
+  'frequent-pairs': 'Most frequent: {pairs}.',
+  'one-picture-in-copies': 'One picture is there in several copies ({images} images)',
+  'pictures-in-copies': '{count} pictures are there in several copies ({images} images)',
+  'copies-found': '{copies}.',
+  'copies-found-with': '{copies}: {details}.',
+  'copies-with-different-labels': '{count} with different labels',
+  'copies-in-several-splits': '{count} in more than one split',
+  'faults-found': 'Images that may be unusable: {faults}.',
+  'fault-count': '{count} {fault}',
+  'one-new-suspect': '1 new suspect',
+  'new-suspects': '{count} new suspects',
+  'since-run-before':
+    'Since the run before: {appeared}, {unchanged} as before, {reviewed} decided by you, {cleared} no longer in doubt.',
+} as const;

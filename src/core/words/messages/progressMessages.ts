@@ -1,0 +1,22 @@
+/** How far a run is: its phase, which may stand alone, and what is known beyond that. */
+export const PROGRESS_MESSAGES = {
+  'phase-discover': 'Finding images',
+  'phase-decode': 'Reading images',
+  'phase-train': 'Training',
+  'phase-predictions': 'Reading predictions',
+  'phase-detect': 'Finding suspects',
+  'phase-thumbnails': 'Making thumbnails',
+  'progress-line': '{phase}: {details}',
+  'progress-found': '{count} found',
+  'progress-done': '{done} of {total}',
+  'progress-unreadable': '{count} unreadable',
+  'progress-fold': 'fold {fold} of {folds}',
+  'progress-epoch': 'epoch {epoch} of {epochs}',
+  'progress-speed': '{count} images/s',
+  'time-left': '{time} left',
+  'seconds-left': 'a few seconds left',
+  'one-contradiction-so-far': '1 picture with different labels so far',
+  'contradictions-so-far': '{count} pictures with different labels so far',
+  'one-leak-so-far': '1 picture in more than one split so far',
+  'leaks-so-far': '{count} pictures in more than one split so far',
+} as const;
