@@ -77,7 +77,7 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   const { backend, predictions, skipped, unreadable } = summary;
   const how =
     predictions === undefined
-      ? `on the ${backend.name} backend (${backend.reason})`
+      ? `on the ${backend.name} backend (${wordKept(backend.reason)})`
       : `by the predictions in ${predictions.file}`;
   io.writeError(
     `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +

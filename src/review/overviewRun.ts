@@ -50,7 +50,7 @@ function runDetails(run: RunSummary, wording: Wording): RunDetails {
     seconds: run.seconds,
     peakRssMb: run.peakRssMb,
     warnings: run.warnings.map((warning) => wordKept(warning, wording)),
-    backend: run.backend,
+    backend: run.backend && { ...run.backend, reason: wordKept(run.backend.reason, wording) },
     plan: run.plan,
     training: run.training,
     predictions: run.predictions,

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { UnreadableImage } from '../core/dataset/dataset';
 import type { ReviewOverview, RunOverview } from '../core/run/overview';
 import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run/run';
+import type { BackendName } from '../core/run/trainingPlan';
 import { NO_PARAMS, type EventTypes, type Handlers, type RequestSchemas } from './requests';
 
 /** What the page shows of how the run was made. */
@@ -15,7 +16,8 @@ export interface RunDetails
       RunFacts,
       'createdAt' | 'labelSource' | 'images' | 'suspects' | 'skipped' | 'filterBy' | 'seconds' | 'peakRssMb'
     >,
-    Partial<Pick<TrainedRun, 'backend' | 'plan' | 'training'>> {
+    Partial<Pick<TrainedRun, 'plan' | 'training'>> {
+  readonly backend?: { readonly name: BackendName; readonly reason: string } | undefined;
   readonly predictions?: ScoredRun['predictions'] | undefined;
   readonly noise?: Omit<NoiseSummary, 'byClass' | 'pairs'> | undefined;
   /** The first of `unreadableCount`. */

@@ -9,6 +9,7 @@ import {
   type InstallableBackend,
 } from '../../src/ml/backends/fastestBackend';
 import type { FoldWorkerData } from '../../src/ml/train/foldProtocol';
+import { wordMessage } from '../../src/core/words/message';
 import { createBackendSpeeds } from '../../src/store/backendSpeeds';
 import { sampleRun } from '../unit/review/sampleRun';
 import { temporaryFolder } from '../unit/temporaryFolder';
@@ -27,8 +28,10 @@ const WEBGPU: InstallableBackend = {
   title: 'WebGPU',
   find: () => Promise.resolve({ folder: 'anywhere', version: '1' }),
 };
-const fastestBackend = (request: FastestBackendRequest, optional = [TENSORFLOW]) =>
-  fastestOf(request, optional);
+const fastestBackend = async (request: FastestBackendRequest, optional = [TENSORFLOW]) => {
+  const { name, reason } = await fastestOf(request, optional);
+  return { name, reason: wordMessage(reason) };
+};
 
 describe('fastestBackend', () => {
   const folder = temporaryFolder();
@@ -114,7 +117,7 @@ describe('fastestBackend', () => {
     const other = { ...data, plan: { ...data.plan, imageSize: 64 } };
     assert.match((await fastestBackend({ ...again, data: other })).reason, /^the fastest measured: 900/);
     const changed = request(await speedsOf({ wasm: 1000, tensorflow: 900 }));
-    assert.match((await fastestBackend(changed)).reason, /^the fastest measured: 2000 images/);
+    assert.match((await fastestBackend(changed)).reason, /^the fastest measured: 2,000 images/);
   });
 
   it('measures again where what it remembered is damaged', async () => {
@@ -130,7 +133,7 @@ describe('fastestBackend', () => {
     const file = await speedsOf({ wasm: 100, tensorflow: 150, webgpu: 3000.4 });
     assert.deepEqual(await fastestBackend(request(file), [TENSORFLOW, WEBGPU]), {
       name: 'webgpu',
-      reason: 'the fastest measured: 3000 images/s against 200 on wasm, 150 on tensorflow',
+      reason: 'the fastest measured: 3,000 images/s against 200 on wasm, 150 on tensorflow',
     });
   });
 

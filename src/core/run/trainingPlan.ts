@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
+import { keptSentenceSchema } from '../words/message';
 
 export const PRESETS = ['fast', 'balanced', 'thorough', 'paper'] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -12,7 +13,7 @@ export type BackendChoice = (typeof BACKEND_CHOICES)[number];
 
 export const backendInfoSchema = v.object({
   name: v.picklist(BACKENDS),
-  reason: v.string(),
+  reason: keptSentenceSchema,
 });
 /** A backend that is running, and why it was chosen over the others. */
 export type BackendInfo = Immutable<v.InferOutput<typeof backendInfoSchema>>;

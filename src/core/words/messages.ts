@@ -1,4 +1,5 @@
 /** Every sentence that the engine can say, in English: the text is also its key in the files of translations. */
+import { BACKEND_MESSAGES } from './messages/backendMessages';
 import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { FINDINGS_MESSAGES } from './messages/findingsMessages';
@@ -13,6 +14,7 @@ import { QUERY_MESSAGES } from './messages/queryMessages';
 import { TRAINING_MESSAGES } from './messages/trainingMessages';
 
 export const MESSAGES = {
+  ...BACKEND_MESSAGES,
   ...DATASET_MESSAGES,
   ...FILE_MESSAGES,
   ...FINDINGS_MESSAGES,

@@ -205,7 +205,12 @@ function describeOrigin(run: RunSummary): readonly string[] {
           plan.models,
           plan.epochs,
         ),
-    l10n.t('{0} s with {1} ({2})', Math.round(seconds.total), backend.name, backend.reason),
+    l10n.t(
+      '{0} s with {1} ({2})',
+      Math.round(seconds.total),
+      backend.name,
+      wordKept(backend.reason, WORDING),
+    ),
   ];
 }
 

@@ -5,12 +5,12 @@ import { startNativeTensorFlow } from './nativeTensorFlow';
 import type { BackendName } from './backendSpeeds';
 import type { TensorFlow } from './tensorFlow';
 import { whyNotLoaded } from './whyNotLoaded';
-import { message } from '../../core/words/message';
+import { keepSentence, message, type Message } from '../../core/words/message';
 
 export interface BackendRequest {
   readonly choice: BackendName;
   /** Why, where it was not the user who chose. */
-  readonly reason?: string | undefined;
+  readonly reason?: Message | undefined;
   /** The folder with the `.wasm` files of tfjs-backend-wasm and of our kernels. */
   readonly wasmFolder: string;
   /** The folder into which optional packages have been installed, see `findPackage`. */
@@ -30,19 +30,23 @@ export interface Backend {
 
 /** Loads TensorFlow.js with a backend, ready to run. @throws AppError `backend-unavailable` when it cannot be had. */
 export async function openBackend(request: BackendRequest): Promise<Backend> {
-  const { choice, reason = 'chosen in the settings' } = request;
+  const { choice, reason = message('backend-chosen') } = request;
   if (choice === 'wasm') {
     // Only now: importing it loads a tfjs-core, and native TensorFlow has to be the first to load its own.
     const { startWasm } = await import('./wasm');
-    return { tf: await startWasm(request.wasmFolder), info: { name: choice, reason } };
+    return { tf: await startWasm(request.wasmFolder), info: { name: choice, reason: keepSentence(reason) } };
   }
   try {
     switch (choice) {
       case 'tensorflow':
-        return { tf: await startNativeTensorFlow(request), info: { name: choice, reason } };
+        return {
+          tf: await startNativeTensorFlow(request),
+          info: { name: choice, reason: keepSentence(reason) },
+        };
       case 'webgpu': {
         const { tf, device } = await openWebGpu(request);
-        return { tf, info: { name: choice, reason: `${reason}; it computes on ${device}` } };
+        const computesOn = message('backend-computes-on', { reason, device });
+        return { tf, info: { name: choice, reason: keepSentence(computesOn) } };
       }
       default:
         return assertNever(choice);

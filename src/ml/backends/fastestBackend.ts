@@ -7,6 +7,7 @@ import { findDawn } from './findDawn';
 import type { BackendName, BackendSpeeds, SpeedMemory } from './backendSpeeds';
 import { whyNotLoaded } from './whyNotLoaded';
 import type { FoldMessage, FoldWorkerData } from '../train/foldProtocol';
+import { message, type Message } from '../../core/words/message';
 import { ONE_THREAD, replicaSpeedup, type ThreadLayout } from '../plan/threadLayout';
 
 export interface FastestBackendRequest {
@@ -22,7 +23,7 @@ export interface FastestBackendRequest {
 
 export interface ChosenBackend {
   readonly name: BackendName;
-  readonly reason: string;
+  readonly reason: Message;
 }
 
 /** A backend that is installed on request. */
@@ -51,7 +52,7 @@ export async function fastestBackend(
   const { data, wasmLayout } = request;
   const found = await Promise.all(optional.map(({ find }) => find(data.packagesFolder)));
   const installed = optional.filter((_, i) => found[i] !== undefined);
-  if (installed.length === 0) return { name: 'wasm', reason: 'no other backend is installed' };
+  if (installed.length === 0) return { name: 'wasm', reason: message('backend-alone') };
   const { mtimeMs } = await stat(request.foldWorkerFile);
   const packages = found.map((each) => each && `${each.version} in ${each.folder}`);
   const key = measurementKey(data, { programTime: mtimeMs, packages, wasmLayout });
@@ -59,13 +60,13 @@ export async function fastestBackend(
   const { speeds, failures } = await measureAll(request, installed, known);
   // Failures are not remembered: the next run may have what this one lacked, memory for example.
   await request.speeds.write(key, speeds);
-  return choose(speeds, { failures, when: known.wasm === undefined ? '' : ' earlier' });
+  return choose(speeds, failures, { measuredEarlier: known.wasm !== undefined });
 }
 
 interface Measurements {
   readonly speeds: BackendSpeeds;
   /** Of those that do not work, why. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Message[];
 }
 
 /** What is not known yet; wasm last, which need not be measured where there is nothing to compare it with. */
@@ -75,29 +76,47 @@ async function measureAll(
   known: BackendSpeeds,
 ): Promise<Measurements> {
   const speeds: Partial<Record<BackendName, number>> = { ...known };
-  const failures: string[] = [];
-  const measureUnknown = async (name: BackendName, title: string, layout: ThreadLayout): Promise<void> => {
+  const failures: Message[] = [];
+  const measureUnknown = async (
+    name: BackendName,
+    backend: string | Message,
+    layout: ThreadLayout,
+  ): Promise<void> => {
     if (speeds[name] !== undefined) return;
     const measured = await measure(request, name, layout);
     if (typeof measured === 'number') speeds[name] = measured;
-    else failures.push(`${title} cannot be used: ${measured.why}`);
+    else failures.push(message('backend-fails', { backend, why: measured.why }));
   };
   for (const { name, title } of installed) await measureUnknown(name, title, ONE_THREAD);
-  if (Object.keys(speeds).length > 0) await measureUnknown('wasm', 'the wasm backend', request.wasmLayout);
+  if (Object.keys(speeds).length > 0)
+    await measureUnknown('wasm', message('backend-wasm'), request.wasmLayout);
   return { speeds, failures };
 }
 
 function choose(
   speeds: BackendSpeeds,
-  { failures, when }: { readonly failures: readonly string[]; readonly when: string },
+  failures: readonly Message[],
+  { measuredEarlier }: { readonly measuredEarlier: boolean },
 ): ChosenBackend {
   // The keys are those of a typed record.
   const ranked = (Object.entries(speeds) as [BackendName, number][]).sort((a, b) => b[1] - a[1]);
-  const [[name, speed] = ['wasm', 0] as const, ...others] = ranked;
-  const rest = others.map(([other, slower]) => `${Math.round(slower)} on ${other}`).join(', ');
-  const measured = `the fastest measured${when}: ${Math.round(speed)} images/s against ${rest}`;
-  return { name, reason: [...(rest === '' ? [] : [measured]), ...failures].join('; ') };
+  const [[name, speed] = ['wasm', 0] as const, ...slower] = ranked;
+  const others = join(
+    slower.map(([backend, its]) => message('backend-speed', { speed: Math.round(its), backend })),
+    (speeds, next) => message('backend-speeds', { speeds, next }),
+  );
+  const compared = others && { speed: Math.round(speed), others };
+  const measured =
+    compared && message(measuredEarlier ? 'backend-fastest-earlier' : 'backend-fastest', compared);
+  const reason = join([...(measured ? [measured] : []), ...failures], (reasons, next) =>
+    message('backend-reasons', { reasons, next }),
+  );
+  return { name, reason: reason ?? message('backend-alone') };
 }
+
+/** One message of several; undefined of none. */
+const join = (messages: readonly Message[], two: (before: Message, next: Message) => Message) =>
+  messages.length === 0 ? undefined : messages.reduce(two);
 
 /** All that the speeds depend on. */
 function measurementKey(
@@ -128,7 +147,7 @@ function measurementKey(
 /** Longer than any start takes, even with the library on a slow disk. */
 const MEASUREMENT_TIMEOUT_MS = 60_000;
 
-type Measured = number | { readonly why: string };
+type Measured = number | { readonly why: Message | string };
 
 /** The speeds of so many threads at the same time, added up; those of one model also wait for each other. */
 async function measure(
@@ -164,9 +183,9 @@ function measuredBy(worker: Worker, signal: AbortSignal): Promise<Measured> {
     const onAbort = () => reject(new Error('it took too long to start'));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
-    worker.on('message', (message: FoldMessage) => {
-      if (message.type === 'measured') resolve(message.imagesPerSecond);
-      if (message.type === 'refused') resolve({ why: message.why });
+    worker.on('message', (said: FoldMessage) => {
+      if (said.type === 'measured') resolve(said.imagesPerSecond);
+      if (said.type === 'refused') resolve({ why: said.why });
     });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`its thread ended with exit code ${code}`)));

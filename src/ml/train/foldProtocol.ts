@@ -1,6 +1,7 @@
 /** The boundary between the schedule and its threads; both sides are one build, so messages are trusted. */
 import type { AppErrorData } from '../../core/appError';
 import type { BackendInfo } from '../../core/run/trainingPlan';
+import type { Message } from '../../core/words/message';
 import type { BackendName } from '../backends/backendSpeeds';
 import type { ReplicaSeat } from '../replicas/sharedReplicaGroup';
 import type { CheckpointPlace } from './checkpoint';
@@ -12,7 +13,7 @@ export interface FoldWorkerData extends FoldInputs {
   readonly checkpoints?: CheckpointPlace | undefined;
   readonly backend: BackendName;
   /** Why it was chosen, where the user did not. */
-  readonly backendReason?: string | undefined;
+  readonly backendReason?: Message | undefined;
   /** The thread says how fast it trains, and trains nothing. */
   readonly measuresOnly?: boolean;
   readonly wasmFolder: string;
@@ -40,6 +41,6 @@ export type FoldMessage =
   /** An `AppError`, whose code would be lost as an `error` event. */
   | (AppErrorData & {
       readonly type: 'refused';
-      /** The sentence in English; where the system is the cause, what that said. */
-      readonly why: string;
+      /** The sentence; where the system is the cause, what that said. */
+      readonly why: Message | string;
     });

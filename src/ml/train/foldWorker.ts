@@ -75,11 +75,11 @@ function refuse(error: unknown): void {
     });
     return;
   }
-  const { message, cause } = error;
+  const { sentence, cause } = error;
   post({
     type: 'refused',
     ...appErrorToData(error),
-    why: cause === undefined ? message : whyNotLoaded(cause),
+    why: cause === undefined ? sentence : whyNotLoaded(cause),
   });
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../core/appError';
 import { assertNever } from '../../core/assertNever';
 import type { PixelStore } from '../../core/dataset/dataset';
 import type { BackendChoice } from '../../core/run/trainingPlan';
+import { message, wordKept, type Message } from '../../core/words/message';
 import type { SpeedMemory } from '../backends/backendSpeeds';
 import { fastestBackend } from '../backends/fastestBackend';
 import { layOutThreads, ONE_THREAD, type ThreadLayout } from '../plan/threadLayout';
@@ -48,15 +49,15 @@ async function* trainInThreads(job: FoldJob, options: ThreadOptions): AsyncGener
   try {
     const messages = pool.messages(signal);
     pool.add(data);
-    for await (const [worker, message] of messages)
-      switch (message.type) {
+    for await (const [worker, said] of messages)
+      switch (said.type) {
         case 'ready':
           if (layout === undefined) {
             // The first says which backend it runs on; the others follow.
-            const { backend } = message;
+            const { backend } = said;
             layout = backend.name === 'wasm' ? wasmLayout : ONE_THREAD;
             const together = layout.replicas === 1 ? '' : `, ${layout.replicas} threads for each model`;
-            options.log(`Training on the ${backend.name} backend: ${backend.reason}${together}.`);
+            options.log(`Training on the ${backend.name} backend: ${wordKept(backend.reason)}${together}.`);
             for (let threads = 1; threads < layout.models * layout.replicas; threads++) pool.add(data);
             yield { type: 'started', backend };
           }
@@ -68,22 +69,22 @@ async function* trainInThreads(job: FoldJob, options: ThreadOptions): AsyncGener
         case 'refused':
           // What was fastest when it was measured may not start any more.
           if (options.backend !== 'auto' || data.backend === 'wasm' || layout !== undefined)
-            throw new AppError(message.code, message.sentence);
-          data = fallBackToWasm(data, message.why);
+            throw new AppError(said.code, said.sentence);
+          data = fallBackToWasm(data, said.why);
           pool.add(data);
           break;
         case 'done':
-          yield message;
+          yield said;
           if (++trained === models) return;
           break;
         case 'progress':
         case 'resumed':
-          yield message;
+          yield said;
           break;
         case 'measured':
           break; // heard by fastestBackend, whose threads these are
         default:
-          assertNever(message);
+          assertNever(said);
       }
   } finally {
     await pool.dispose();
@@ -145,8 +146,9 @@ async function chooseBackend(
   return { ...data, backend: fastest.name, backendReason: fastest.reason };
 }
 
-function fallBackToWasm(data: FoldWorkerData, why: string): FoldWorkerData {
-  return { ...data, backend: 'wasm', backendReason: `${data.backend} cannot be used: ${why}` };
+function fallBackToWasm(data: FoldWorkerData, why: Message | string): FoldWorkerData {
+  const backendReason = message('backend-fails', { backend: data.backend, why });
+  return { ...data, backend: 'wasm', backendReason };
 }
 
 /** Of the wasm backend; the others use all of their device by themselves. */

@@ -36,12 +36,13 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
     rowsToColumns(results, classes),
     results.filter((row) => row.isLabelIssue),
   );
-  const { noise, warnings, ...details } = summary;
+  const { noise, warnings, backend, ...details } = summary;
   const said = warnings.map((warning) => wordKept(warning));
   return {
     isNewest: true,
     details: {
       ...details,
+      backend: { ...backend, reason: wordKept(backend.reason) },
       noise,
       warnings: said,
       unreadable: UNREADABLE,
