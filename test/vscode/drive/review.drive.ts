@@ -139,8 +139,10 @@ export async function drive(context: DriveContext): Promise<void> {
     const pair = overview.locator('pair-table .link').first();
     const [given] = (await pair.innerText()).split(' → ');
     await pair.click();
-    await cells().first().waitFor();
-    assert.ok((await pathOf(cells().first())).startsWith(`${given ?? ''}/`));
+    const ofClass = `[data-path^="${given ?? ''}/"]`;
+    await gallery.locator(ofClass).first().waitFor();
+    // The gallery shows the suspects of before until those of the pair have come.
+    await gallery.locator(`[role=gridcell]:not(${ofClass})`).first().waitFor({ state: 'detached' });
   });
 
   await step('exports every image with the decisions applied', async () => {
