@@ -4,7 +4,7 @@ import type { ReviewAction } from '../src/core/names';
 import type { Gallery } from './gallery';
 import { keyHint, keyShortcuts, withHint } from './keys/keyHints';
 import { icon, type IconName } from './icon';
-import { formatCount } from './reviewWording';
+import { numbers } from './pageWording';
 import { selectionSize } from './grid/selection';
 
 interface ActionButton {
@@ -93,6 +93,6 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
     ${decisions().map((decision) => button(decision, hasSuspects))}
     <span class="separator" role="separator" aria-orientation="vertical"></span>
     ${history().map((step) => button(step, step.action === 'undo' ? counts.canUndo : counts.canRedo))}
-    ${selected > 0 ? html`<span class="selection-count">${l10n.t('{0} selected', formatCount(selected))}</span>` : nothing}
+    ${selected > 0 ? html`<span class="selection-count">${l10n.t('{0} selected', numbers.count(selected))}</span>` : nothing}
   </div>`;
 }

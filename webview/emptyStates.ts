@@ -4,7 +4,7 @@ import { parseSuspectQuery } from '../src/core/query/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import type { RunEnd } from './store/page';
-import { formatCount } from './reviewWording';
+import { numbers } from './pageWording';
 
 const scanButton = (gallery: Gallery, text = l10n.t('Find Wrong Labels…')) =>
   html`<vscode-button appearance="primary" @click=${() => gallery.runCommand('scan')}
@@ -40,7 +40,7 @@ const noSuspects = (gallery: Gallery, state: GalleryState) =>
     <p>
       ${l10n.t(
         'None of the {0} images of {1} looks mislabelled. A more thorough preset may find subtler mistakes.',
-        formatCount(state.images),
+        numbers.count(state.images),
         state.datasetName,
       )}
     </p>

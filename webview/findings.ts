@@ -8,6 +8,7 @@ import {
   queryValues,
   withQueryTerms,
 } from '../src/core/query/suspectQuery';
+import { numbers } from './pageWording';
 
 /** What the gallery can show besides suspects: which images the checks have found something about. */
 export type Finding = 'suspects' | 'contradiction' | 'leak' | 'duplicate' | `fault:${ImageFault}`;
@@ -40,7 +41,7 @@ export function findingChoices(checks: CheckSummary | null): readonly FindingCho
     { finding: 'suspects', name: l10n.t('Suspects') },
     ...found.map(({ finding, name, images }) => ({
       finding,
-      name: `${name} (${images.toLocaleString('en-US')})`,
+      name: `${name} (${numbers.count(images)})`,
     })),
   ];
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review/review';
+import { numbers } from './pageWording';
 import { factsText } from './panel/factsText';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
 
@@ -8,18 +9,8 @@ import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/gal
 export const isDoubted = ({ givenLabel, suggestedLabel }: SuspectRow): boolean =>
   givenLabel !== suggestedLabel;
 
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
-
 const images = (count: number): string =>
-  count === 1 ? l10n.t('1 image') : l10n.t('{0} images', formatCount(count));
-
-/** Short and never "100 %" or "0 %" for what is not certain. */
-export function formatProbability(probability: number): string {
-  const percent = Math.round(probability * 100);
-  if (percent === 0 && probability > 0) return '<1%';
-  if (percent === 100 && probability < 1) return '>99%';
-  return `${percent}%`;
-}
+  count === 1 ? l10n.t('1 image') : l10n.t('{0} images', numbers.count(count));
 
 function stepText(step: NonNullable<ReviewOutcome['step']>): string {
   const what = images(step.images);
@@ -66,8 +57,8 @@ export function decisionText(decision: Decision): string {
 
 /** The whole content of a cell in one sentence, for assistive technology. */
 export function suspectText(row: SuspectRow, isPending: boolean): string {
-  const given = formatProbability(row.labelQuality);
-  const suggested = formatProbability(row.suggestedProbability);
+  const given = numbers.percent(row.labelQuality);
+  const suggested = numbers.percent(row.suggestedProbability);
   const labels = isDoubted(row)
     ? l10n.t('Labelled {0}, {1}; suggested {2}, {3}', row.givenLabel, given, row.suggestedLabel, suggested)
     : l10n.t('Labelled {0}, {1}; not doubted', row.givenLabel, given);
@@ -81,15 +72,15 @@ export function suspectText(row: SuspectRow, isPending: boolean): string {
 
 export function countsText(counts: GalleryCounts): string {
   const parts = [
-    l10n.t('{0} of {1} reviewed', formatCount(counts.reviewed), formatCount(counts.suspects)),
-    l10n.t('{0} relabelled', formatCount(counts.relabelled)),
-    l10n.t('{0} kept', formatCount(counts.kept)),
-    l10n.t('{0} excluded', formatCount(counts.excluded)),
+    l10n.t('{0} of {1} reviewed', numbers.count(counts.reviewed), numbers.count(counts.suspects)),
+    l10n.t('{0} relabelled', numbers.count(counts.relabelled)),
+    l10n.t('{0} kept', numbers.count(counts.kept)),
+    l10n.t('{0} excluded', numbers.count(counts.excluded)),
   ];
-  if (counts.unsure > 0) parts.push(l10n.t('{0} unsure', formatCount(counts.unsure)));
+  if (counts.unsure > 0) parts.push(l10n.t('{0} unsure', numbers.count(counts.unsure)));
   return parts.join(' · ');
 }
 
 /** Only when the filters hide some of the suspects. */
 export const viewCountText = (counts: GalleryCounts): string =>
-  counts.inView === counts.suspects ? '' : l10n.t('{0} in view', formatCount(counts.inView));
+  counts.inView === counts.suspects ? '' : l10n.t('{0} in view', numbers.count(counts.inView));

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CountEstimate } from '../src/core/labelNoise/errorEstimate';
 import type { StoppingAdvice } from '../src/core/review/stopping';
-import { formatCount } from './reviewWording';
+import { numbers } from './pageWording';
 
 /** How the review is going, in words; `lookAhead` is the ground for the advice. */
 export interface StopTexts {
@@ -15,7 +15,11 @@ export function stopTexts({ recent, found, left, next, otherErrors }: StoppingAd
   const sofar: string[] = [];
   if (recent.images > 0)
     sofar.push(
-      l10n.t('Last {0}: {1} wrong.', formatCount(recent.images), percent(recent.wrong / recent.images)),
+      l10n.t(
+        'Last {0}: {1} wrong.',
+        numbers.count(recent.images),
+        numbers.percent(recent.wrong / recent.images),
+      ),
     );
   sofar.push(
     left.images === 0
@@ -24,7 +28,7 @@ export function stopTexts({ recent, found, left, next, otherErrors }: StoppingAd
           '{0} found, {1} left in {2} suspects.',
           errors(found),
           estimate(left),
-          formatCount(left.images),
+          numbers.count(left.images),
         ),
   );
   return {
@@ -32,25 +36,24 @@ export function stopTexts({ recent, found, left, next, otherErrors }: StoppingAd
     lookAhead:
       next.images === 0
         ? l10n.t('Every suspect is reviewed.')
-        : l10n.t('The next {0} hold {1}.', formatCount(next.images), estimate(next)),
+        : l10n.t('The next {0} hold {1}.', numbers.count(next.images), estimate(next)),
     otherErrors: l10n.t(
       'The run expects about {0} more among the images that are no suspects.',
-      formatCount(Math.round(otherErrors)),
+      numbers.count(Math.round(otherErrors)),
     ),
   };
 }
 
 const errors = (count: number) =>
-  count === 1 ? l10n.t('1 error') : l10n.t('{0} errors', formatCount(count));
-const percent = (share: number) => `${Math.round(share * 100)}%`;
+  count === 1 ? l10n.t('1 error') : l10n.t('{0} errors', numbers.count(count));
 
 /** Rounded outwards, so that the bounds still hold. */
 function estimate({ errors: expected, low, high }: CountEstimate): string {
   return l10n.t(
     'about {0} ({1}–{2})',
-    formatCount(Math.round(expected)),
-    formatCount(Math.floor(low)),
-    formatCount(Math.ceil(high)),
+    numbers.count(Math.round(expected)),
+    numbers.count(Math.floor(low)),
+    numbers.count(Math.ceil(high)),
   );
 }
 

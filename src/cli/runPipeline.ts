@@ -81,7 +81,7 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
       : `by the predictions in ${predictions.file}`;
   io.writeError(
     `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +
-      `in ${summary.seconds.total.toFixed(0)} s ${how}.\n`,
+      `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.\n`,
   );
   if (summary.noise !== undefined)
     for (const sentence of describeNoise(summary.noise, ENGLISH)) io.writeError(`${sentence}\n`);

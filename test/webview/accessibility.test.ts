@@ -98,14 +98,14 @@ describe('gallery accessibility', () => {
         .map((node) => String(node.name?.value));
     };
     assert.deepEqual(await names(), [
-      'Labelled bird <1% suggested cat >99% relabelled cat',
-      'Labelled owl 1% suggested cat 99%',
+      'Labelled bird 0.2 % suggested cat > 99 % relabelled cat',
+      'Labelled owl 0.6 % suggested cat 99 %',
     ]);
     await gallery.page.getByRole('slider', { name: 'Image size' }).fill('64');
     await gallery.page.locator('.compact').waitFor();
     assert.deepEqual(await names(), [
-      'Labelled bird, <1%; suggested cat, >99%; relabelled cat',
-      'Labelled owl, 1%; suggested cat, 99%; not reviewed',
+      'Labelled bird, 0.2 %; suggested cat, > 99 %; relabelled cat',
+      'Labelled owl, 0.6 %; suggested cat, 99 %; not reviewed',
     ]);
   });
 });

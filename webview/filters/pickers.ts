@@ -5,7 +5,7 @@ import type { Gallery } from '../gallery';
 import { viewOf } from '../store/page';
 import { focusedRow } from '../store/step';
 import type { QuickPickOptions } from './quickPick';
-import { formatCount } from '../reviewWording';
+import { numbers } from '../pageWording';
 import { selectionSize } from '../grid/selection';
 
 /** The class to relabel to: the suggestion first, then all classes; any other name can be typed. */
@@ -19,7 +19,7 @@ export function labelPicker(gallery: Gallery, relabel: (label: string) => void):
   const detailOf = (name: string) =>
     name === suggested ? 'suggested' : name === row?.givenLabel ? 'given label' : '';
   return {
-    heading: selected > 0 ? l10n.t('Relabel {0} selected', formatCount(selected)) : l10n.t('Relabel'),
+    heading: selected > 0 ? l10n.t('Relabel {0} selected', numbers.count(selected)) : l10n.t('Relabel'),
     placeholder: l10n.t('Type a class'),
     items: names.map((name) => ({ name, detail: detailOf(name), pick: () => relabel(name) })),
     newItem: (name) => ({ name: l10n.t('Create class "{0}"', name), pick: () => relabel(name) }),
@@ -55,7 +55,7 @@ export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'
     placeholder: l10n.t('Type a class'),
     items: [
       { name: l10n.t('Any class'), pick: () => set(undefined) },
-      ...counts.map(([name, suspects]) => ({ name, detail: formatCount(suspects), pick: () => set(name) })),
+      ...counts.map(([name, suspects]) => ({ name, detail: numbers.count(suspects), pick: () => set(name) })),
     ],
     onClose: () => gallery.dispatch({ type: 'open', dialog: null }),
   };
@@ -74,7 +74,7 @@ export function pairPicker(gallery: Gallery): QuickPickOptions {
       },
       ...pairs.map(({ given, suggested, suspects }) => ({
         name: `${given} → ${suggested}`,
-        detail: formatCount(suspects),
+        detail: numbers.count(suspects),
         pick: () => filterClasses(gallery, { class: given, suggested }),
       })),
     ],

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
+import { numbers } from '../pageWording';
 import { factsBadge, factsText } from '../panel/factsText';
 import { markTinyImage } from './markTinyImage';
-import { decisionText, formatProbability, isDoubted, suspectText } from '../reviewWording';
+import { decisionText, isDoubted, suspectText } from '../reviewWording';
 
 export interface CellOptions {
   readonly position: number;
@@ -35,7 +36,7 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
 
 const suggestion = (row: SuspectRow): TemplateResult =>
   isDoubted(row)
-    ? html`<span class="suggested" data-probability=${formatProbability(row.suggestedProbability)}
+    ? html`<span class="suggested" data-probability=${numbers.percent(row.suggestedProbability)}
         >${row.suggestedLabel}</span
       >`
     : html`<span class="undoubted">${l10n.t('not doubted')}</span>`;
@@ -43,7 +44,7 @@ const suggestion = (row: SuspectRow): TemplateResult =>
 /** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
 const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
   const decision = isPending ? l10n.t('Saving…') : row.decision && decisionText(row.decision);
-  const given = formatProbability(row.labelQuality);
+  const given = numbers.percent(row.labelQuality);
   const facts = factsBadge(row);
   return html`${thumbnail(row)}${facts && html`<span class="facts">${facts}</span>`}<span
       class="given"

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { GroupCount } from '../../src/shared/galleryProtocol';
-import { formatCount } from '../reviewWording';
+import { numbers } from '../pageWording';
 import { groupCountsText, groupName } from './suspectGroups';
 
 export interface GroupHeaderOptions {
@@ -48,7 +48,7 @@ export function groupHeader({
       title=${l10n.t('Accept the suggestions for all that are not reviewed, as one step (Enter)')}
       ?disabled=${left === 0}
     >
-      ${l10n.t('Accept {0}', formatCount(left))}
+      ${l10n.t('Accept {0}', numbers.count(left))}
     </button>
   </div>`;
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { groupKey } from '../../src/core/query/suspectGroups';
 import type { GroupCount } from '../../src/shared/galleryProtocol';
 import type { GroupSize } from './gridRows';
-import { formatCount } from '../reviewWording';
+import { numbers } from '../pageWording';
 import type { Range } from './selection';
 
 /** The groups of the view, how many of each are reviewed, and which are folded; never changed in place. */
@@ -84,6 +84,6 @@ export const groupName = ({ given, suggested }: GroupCount): string =>
   suggested === undefined ? given : `${given} → ${suggested}`;
 
 export function groupCountsText({ suspects, reviewed }: GroupCount): string {
-  const all = suspects === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', formatCount(suspects));
-  return reviewed === 0 ? all : l10n.t('{0} · {1} reviewed', all, formatCount(reviewed));
+  const all = suspects === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', numbers.count(suspects));
+  return reviewed === 0 ? all : l10n.t('{0} · {1} reviewed', all, numbers.count(reviewed));
 }

@@ -1,32 +1,14 @@
 /** Every text of the overview page, in one place for translators. */
 import * as l10n from '@vscode/l10n';
 import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
+import { numbers } from '../pageWording';
 
-export const count = (value: number): string => Math.round(value).toLocaleString();
-
-/** A share 0–1 in percent, with a digit after the point where it is small. */
-export function percent(share: number): string {
-  const digits = share > 0 && share < 0.1 ? 1 : 0;
-  return (share * 100).toLocaleString(undefined, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-}
-
-export function seconds(value: number): string {
-  if (value < 10) return l10n.t('{0} s', value.toLocaleString(undefined, { maximumFractionDigits: 1 }));
-  if (value < 120) return l10n.t('{0} s', Math.round(value));
-  if (value < 600) return l10n.t('{0} min {1} s', Math.floor(value / 60), Math.floor(value % 60));
-  const minutes = Math.round(value / 60);
-  return minutes < 120
-    ? l10n.t('{0} min', minutes)
-    : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
-}
-
-export const percentOf = (share: number) => l10n.t('{0} %', percent(share));
-export const rateRange = (low: number, high: number) => l10n.t('{0}–{1} %', percent(low), percent(high));
+export const { count } = numbers;
+export const percentOf = numbers.percent;
+export const seconds = numbers.duration;
+export const rateRange = (low: number, high: number) => l10n.t('{0} to {1}', percentOf(low), percentOf(high));
 export const pair = (given: string, suggested: string) => l10n.t('{0} → {1}', given, suggested);
-export const dateTime = (iso: string) => new Date(iso).toLocaleString();
+export const dateTime = (iso: string) => numbers.dateTime(new Date(iso));
 
 export const suspects = (value: number) =>
   value === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', count(value));
@@ -72,14 +54,12 @@ export const qualityLabel = (below: number, all: number, cut: number | null) =>
         count(all),
         quality(cut),
       );
-export const quality = (value: number) => value.toLocaleString(undefined, { maximumFractionDigits: 2 });
+export const quality = (value: number) => numbers.decimal(value, 2);
 export const qualityRange = (from: number, to: number) => l10n.t('{0} to {1}', quality(from), quality(to));
 export const cutAt = (cut: number) => l10n.t('Cut at {0}', quality(cut));
 
 export const lossValue = (value: number | null) =>
-  value === null
-    ? l10n.t('not a number')
-    : value.toLocaleString(undefined, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+  value === null ? l10n.t('not a number') : numbers.significant(value, 3);
 export const modelName = (fold: number) => l10n.t('Model {0}', fold + 1);
 export const curve = (title: string, first: string, last: string, epochs: number) =>
   l10n.t(
@@ -93,7 +73,7 @@ export const robustFrom = (epoch: number, loss: string) =>
   l10n.t('The dashed line is where the {0} loss takes over, before epoch {1}.', loss, epoch);
 export const thinLines = (value: number) => l10n.t('Thin lines: {0}; thick: their mean.', models(value));
 export const backend = (name: string, reason: string) => l10n.t('{0}: {1}', name, reason);
-export const memory = (megabytes: number) => l10n.t('{0} MB', count(megabytes));
+export const memory = (megabytes: number) => numbers.bytes(megabytes * 2 ** 20);
 export const csvSource = (file: string, paths: string, labels: string) =>
   l10n.t('{0}, columns {1} and {2}', file, paths, labels);
 export const pixels = ({ imageSize, channels }: TrainingPlan) =>

@@ -6,8 +6,9 @@ import type { LargeAction } from '../keys/keyboard';
 import { isPending } from '../store/pendingDecisions';
 import type { Page } from '../store/page';
 import { focusedRow } from '../store/step';
-import { formatCount, isDoubted, suspectText } from '../reviewWording';
+import { isDoubted, suspectText } from '../reviewWording';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
+import { numbers } from '../pageWording';
 
 const WHEEL_STEP = 1.0015;
 const KEY_STEP = 1.5;
@@ -109,7 +110,7 @@ export class LargeView extends LitElement {
         class="stage"
         role="group"
         tabindex="0"
-        aria-label=${l10n.t('Suspect {0} of {1}: {2}', formatCount(focus + 1), formatCount(counts.inView), text)}
+        aria-label=${l10n.t('Suspect {0} of {1}: {2}', numbers.count(focus + 1), numbers.count(counts.inView), text)}
         data-position=${focus}
         data-large-path=${row?.path ?? nothing}
         @wheel=${this.onWheel}
@@ -225,7 +226,7 @@ export class LargeView extends LitElement {
   private facts(): string {
     if (!this.image) return '';
     const { width, height } = this.image;
-    return `${width} × ${height} · ${Math.round(this.current.scale * 100)}%`;
+    return `${width} × ${height} · ${numbers.percent(Math.round(this.current.scale * 100) / 100)}`;
   }
 
   protected override firstUpdated(): void {

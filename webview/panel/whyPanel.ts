@@ -5,7 +5,8 @@ import type { Gallery } from '../gallery';
 import { focusedRow } from '../store/step';
 import { withHint } from '../keys/keyHints';
 import { markTinyImage } from '../grid/markTinyImage';
-import { formatCount, formatProbability, isDoubted } from '../reviewWording';
+import { numbers } from '../pageWording';
+import { isDoubted } from '../reviewWording';
 
 const CHART = { width: 240, height: 56 };
 
@@ -41,7 +42,7 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
         : html`<h3>${l10n.t('Most alike')}</h3>
             <ul class="examples">
               ${details.neighbours.map((image) =>
-                example(image, `${image.givenLabel}, ${image.similarity.toFixed(2)}`),
+                example(image, `${image.givenLabel}, ${numbers.decimal(image.similarity, 2)}`),
               )}
             </ul>`
     }
@@ -56,7 +57,7 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
 
 function verdict(row: SuspectRow): string {
   const { givenLabel, suggestedLabel } = row;
-  const quality = formatProbability(row.labelQuality);
+  const quality = numbers.percent(row.labelQuality);
   return isDoubted(row)
     ? l10n.t(
         'Labelled {0}, which is right with a probability of {1}; more likely {2}.',
@@ -91,7 +92,7 @@ function copies(
           </li>`,
       )}
     </ul>
-    ${more > 0 ? html`<p class="detail">${l10n.t('and {0} more', formatCount(more))}</p>` : nothing}`;
+    ${more > 0 ? html`<p class="detail">${l10n.t('and {0} more', numbers.count(more))}</p>` : nothing}`;
 }
 
 /** The keys 1 to 9 relabel to the first nine. */
@@ -111,7 +112,7 @@ function bars({ givenLabel, suggestedLabel }: SuspectRow, { classes }: SuspectDe
           >
             <span class="bar-key">${index < 9 ? index + 1 : ''}</span>
             <span class="bar-label">${label}${mark(label)}</span>
-            <span class="bar-value">${formatProbability(probability)}</span>
+            <span class="bar-value">${numbers.percent(probability)}</span>
             <span class="bar" aria-hidden="true" .style=${`--share:${probability}`}></span>
           </li>`,
       )}
@@ -131,8 +132,8 @@ function models(all: SuspectDetails['models']): TemplateResult | typeof nothing 
                 ? l10n.t('Model {0}', index + 1)
                 : l10n.t('Model {0}, which never saw it', index + 1),
               model.predictedLabel,
-              formatProbability(model.predictedProbability),
-              formatProbability(model.givenProbability),
+              numbers.percent(model.predictedProbability),
+              numbers.percent(model.givenProbability),
             )}
           </li>`,
       )}
@@ -148,9 +149,9 @@ function trajectory(label: string, values: readonly number[]): TemplateResult | 
     'Probability of {0} over {1} epochs: {2} at first, {3} in the end, {4} at most.',
     label,
     values.length,
-    formatProbability(values[0]!),
-    formatProbability(values.at(-1)!),
-    formatProbability(Math.max(...values)),
+    numbers.percent(values[0]!),
+    numbers.percent(values.at(-1)!),
+    numbers.percent(Math.max(...values)),
   );
   return html`<h3>${l10n.t('During training')}</h3>
     <svg
@@ -195,7 +196,7 @@ function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateR
       <dt>${l10n.t('Folder')}</dt>
       <dd>${slash < 0 ? '.' : path.slice(0, slash)}</dd>
       <dt>${l10n.t('Size')}</dt>
-      <dd>${bytes === undefined ? l10n.t('The file is gone.') : sizeText(bytes)}</dd>
+      <dd>${bytes === undefined ? l10n.t('The file is gone.') : numbers.bytes(bytes)}</dd>
     </dl>
     <div class="buttons">
       <vscode-button appearance="secondary" @click=${() => gallery.openFile('revealImage')}
@@ -205,10 +206,4 @@ function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateR
         >${l10n.t('Open Image')}</vscode-button
       >
     </div>`;
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1024) return l10n.t('{0} bytes', bytes);
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

@@ -4,6 +4,7 @@ import type { GridRows } from '../grid/gridRows';
 import { EMPTY_SELECTION, selectBetween, toggleSelected } from '../grid/selection';
 import { countsOf, type Page } from './page';
 import { announce, step, type Step } from './step';
+import { numbers } from '../pageWording';
 
 /** How the grid was last drawn. */
 export interface DrawnShape {
@@ -113,4 +114,4 @@ function selectGroup(page: Page): Step {
 }
 
 const announceSelected = (page: Page, count: number): Page =>
-  announce(page, l10n.t('{0} selected.', count.toLocaleString('en-US')));
+  announce(page, l10n.t('{0} selected.', numbers.count(count)));

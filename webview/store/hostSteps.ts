@@ -21,6 +21,7 @@ import { decidedRow } from './decidedRow';
 import { type Page } from './page';
 import type { Pending } from './pendingDecisions';
 import { announce, step, type Effect, type Step } from './step';
+import { numbers } from '../pageWording';
 
 /** What the host has said. */
 export type HostStepEvent =
@@ -134,9 +135,7 @@ function viewAnswered(page: Page, serial: number, changed: ViewChanged): Step {
   const shown = adoptView({ ...page, asked, focus: 0 }, changed);
   const { inView } = changed.counts;
   const text =
-    inView === 1
-      ? l10n.t('1 suspect in view.')
-      : l10n.t('{0} suspects in view.', inView.toLocaleString('en-US'));
+    inView === 1 ? l10n.t('1 suspect in view.') : l10n.t('{0} suspects in view.', numbers.count(inView));
   return step(announce(shown, text), FETCH_ROWS, { type: 'scrollTo', offset: 0 }, { type: 'rememberPlace' });
 }
 

@@ -6,6 +6,8 @@ export interface NumberWords {
   readonly percent: (share01: number) => string;
   /** A number with at most this many digits after the point. */
   readonly decimal: (value: number, digits: number) => string;
+  /** A number with this many digits that mean something. */
+  readonly significant: (value: number, digits: number) => string;
   /** A size, e.g. `1.5 MB`, in units of 1024. */
   readonly bytes: (bytes: number) => string;
   /** A time, e.g. `4.2 s`, `1 min 35 s` or `2 h 30 min`. */
@@ -20,14 +22,23 @@ const SMALL_SHARE = 0.1;
 
 /** `locale` is a BCP 47 tag, e.g. of VS Code's display language. */
 export function createNumberWords(locale: string): NumberWords {
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const count = (value: number) => whole.format(value);
-  const decimal = (value: number, digits: number) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  // Making one takes far longer than using it, and a page of cells has hundreds of shares.
+  const formats = new Map<number, Intl.NumberFormat>();
+  const decimal = (value: number, digits: number) => {
+    const format = formats.get(digits) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+    formats.set(digits, format);
+    return format.format(value);
+  };
+  const count = (value: number) => decimal(value, 0);
 
   return {
     count,
     decimal,
+    significant: (value, digits) =>
+      new Intl.NumberFormat(locale, {
+        minimumSignificantDigits: digits,
+        maximumSignificantDigits: digits,
+      }).format(value),
     percent: (share01) => {
       const percent = share01 * 100;
       const digits = share01 < SMALL_SHARE ? 1 : 0;

@@ -7,12 +7,21 @@ export interface PageHtmlOptions {
   /** The webview's `cspSource`. */
   readonly cspSource: string;
   readonly title: string;
+  /** BCP 47 tag of VS Code's language; the page writes its numbers by it. */
+  readonly language: string;
   /** What the page keeps for the case that the window is reloaded. */
   readonly state: object;
 }
 
 /** The page around its script: no inline code, nothing from the network. */
-export function pageHtml({ scriptUri, styleUri, cspSource, title, state }: PageHtmlOptions): string {
+export function pageHtml({
+  scriptUri,
+  styleUri,
+  cspSource,
+  title,
+  language,
+  state,
+}: PageHtmlOptions): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     `default-src 'none'`,
@@ -22,7 +31,7 @@ export function pageHtml({ scriptUri, styleUri, cspSource, title, state }: PageH
     `font-src ${cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(language)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}" />

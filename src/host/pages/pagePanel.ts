@@ -1,4 +1,4 @@
-import { l10n, Uri, type Disposable, type WebviewPanel } from 'vscode';
+import { env, l10n, Uri, type Disposable, type WebviewPanel } from 'vscode';
 import { AppError } from '../../core/appError';
 import {
   answerRequests,
@@ -83,6 +83,7 @@ function loadPage<Requests extends Contract<Requests>>(options: PagePanelOptions
     styleUri: addressOf(`${script}.css`),
     cspSource: webview.cspSource,
     title,
+    language: env.language,
     state: { ...state, translation: l10n.bundle },
   });
 }

@@ -206,8 +206,8 @@ function describeOrigin(run: RunSummary): readonly string[] {
           plan.epochs,
         ),
     l10n.t(
-      '{0} s with {1} ({2})',
-      Math.round(seconds.total),
+      '{0} with {1} ({2})',
+      WORDING.numbers.duration(seconds.total),
       backend.name,
       wordKept(backend.reason, WORDING),
     ),

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SuspectRow } from '../../../src/shared/galleryProtocol';
 import { factsBadge, factsText } from '../../../webview/panel/factsText';
-import {
-  countsText,
-  formatProbability,
-  outcomeText,
-  suspectText,
-  viewCountText,
-} from '../../../webview/reviewWording';
+import { countsText, outcomeText, suspectText, viewCountText } from '../../../webview/reviewWording';
 
 const row: SuspectRow = {
   position: 0,
@@ -47,29 +41,18 @@ describe('review wording', () => {
     assert.equal(outcomeText(null), '');
   });
 
-  it('never rounds a doubt away', () => {
-    assert.deepEqual([0, 0.001, 0.5, 0.996, 0.9999, 1].map(formatProbability), [
-      '0%',
-      '<1%',
-      '50%',
-      '>99%',
-      '>99%',
-      '100%',
-    ]);
-  });
-
   it('describes a suspect', () => {
-    assert.equal(suspectText(row, false), 'Labelled cat, 2%; suggested dog, 97%; not reviewed');
+    assert.equal(suspectText(row, false), 'Labelled cat, 2 %; suggested dog, 97 %; not reviewed');
     assert.equal(
       suspectText({ ...row, decision: { action: 'relabel', label: 'fox' } }, false),
-      'Labelled cat, 2%; suggested dog, 97%; relabelled fox',
+      'Labelled cat, 2 %; suggested dog, 97 %; relabelled fox',
     );
-    assert.equal(suspectText(row, true), 'Labelled cat, 2%; suggested dog, 97%; saving');
+    assert.equal(suspectText(row, true), 'Labelled cat, 2 %; suggested dog, 97 %; saving');
   });
 
   it('suggests nothing for an image that only a check has brought here', () => {
     const copied = { ...row, suggestedLabel: 'cat', labelQuality: 0.97 };
-    assert.equal(suspectText(copied, false), 'Labelled cat, 97%; not doubted; not reviewed');
+    assert.equal(suspectText(copied, false), 'Labelled cat, 97 %; not doubted; not reviewed');
   });
 
   it('tells copies and faults', () => {
@@ -79,7 +62,7 @@ describe('review wording', () => {
     assert.equal(factsBadge(copied), '4 copies, blurry');
     assert.equal(
       suspectText(copied, false),
-      'Labelled cat, 2%; suggested dog, 97%; Near copy of train/dog/2.png (dog), 3 more, blurry; not reviewed',
+      'Labelled cat, 2 %; suggested dog, 97 %; Near copy of train/dog/2.png (dog), 3 more, blurry; not reviewed',
     );
     assert.equal(factsText(row), '');
   });

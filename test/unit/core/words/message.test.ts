@@ -82,6 +82,12 @@ describe('number words', () => {
     for (const [share, text] of cases) assert.equal(english.percent(share), text);
   });
 
+  it('keeps the digits of small numbers that mean something', () => {
+    assert.equal(english.significant(0.001234, 3), '0.00123');
+    assert.equal(english.significant(2, 3), '2.00');
+    assert.equal(createNumberWords('de').decimal(0.987, 2), '0,99');
+  });
+
   it('gives sizes in the unit that fits', () => {
     assert.equal(english.bytes(1), '1 byte');
     assert.equal(english.bytes(1536), '1.5 kB');

@@ -5,6 +5,7 @@ const OPTIONS = {
   scriptUri: 'https://host/gallery.js',
   styleUri: 'https://host/gallery.css',
   cspSource: "'self' https://*.example.test",
+  language: 'de',
   title: 'Label Review: cats & <dogs>',
   state: { datasetRoot: `/data/it's "my" <folder>` },
 };
@@ -21,6 +22,10 @@ describe('pageHtml', () => {
         `img-src ${OPTIONS.cspSource}; font-src ${OPTIONS.cspSource}`,
     );
     assert.doesNotMatch(html, / on\w+=|<style|javascript:/);
+  });
+
+  it('is marked with its language', () => {
+    assert.match(pageHtml(OPTIONS), /<html lang="de">/);
   });
 
   it('never repeats a nonce', () => {

@@ -69,17 +69,6 @@ describe('overview: moves in the matrix', () => {
 });
 
 describe('overview: wording', () => {
-  it('gives times as people say them', () => {
-    assert.deepEqual([0.04, 9.94, 61.6, 148, 3600, 9000].map(wording.seconds), [
-      '0 s',
-      '9.9 s',
-      '62 s',
-      '2 min 28 s',
-      '60 min',
-      '2 h 30 min',
-    ]);
-  });
-
   it('names the parameters of a loss as its paper does', () => {
     assert.equal(wording.loss({ name: 'cross-entropy' }), 'cross-entropy');
     assert.equal(wording.loss({ name: 'piecewise-zero', cutoff: 0.05 }), 'piecewise-zero (c = 0.05)');
