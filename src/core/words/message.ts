@@ -14,8 +14,9 @@ type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${
 export type MessageArgs<Id extends MessageId> = Readonly<
   Record<Placeholder<(typeof MESSAGES)[Id]>, MessageArgument>
 >;
-/** A part of a sentence may be a message itself, e.g. the reason for a failure. */
-export type MessageArgument = string | number | Message;
+/** A number is a count. A part of a sentence may be a message itself, e.g. the reason for a failure. */
+export type MessageArgument =
+  string | number | { readonly share01: number } | { readonly bytes: number } | Message;
 
 export interface Message {
   readonly id: MessageId;
@@ -45,9 +46,16 @@ export function wordMessage({ id, args }: Message, wording: Wording = ENGLISH): 
   return wording.translate(MESSAGES[id]).replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const argument = args[name];
     if (argument === undefined) return placeholder;
-    if (typeof argument === 'string') return argument;
-    return typeof argument === 'number' ? wording.numbers.count(argument) : wordMessage(argument, wording);
+    return wordArgument(argument, wording);
   });
+}
+
+function wordArgument(argument: MessageArgument, wording: Wording): string {
+  if (typeof argument === 'string') return argument;
+  const { numbers } = wording;
+  if (typeof argument === 'number') return numbers.count(argument);
+  if ('share01' in argument) return numbers.percent(argument.share01);
+  return 'bytes' in argument ? numbers.bytes(argument.bytes) : wordMessage(argument, wording);
 }
 
 function isMessageId(id: string): id is MessageId {
@@ -56,7 +64,16 @@ function isMessageId(id: string): id is MessageId {
 
 export const messageSchema: v.GenericSchema<unknown, Message> = v.object({
   id: v.custom<MessageId>((id) => typeof id === 'string' && isMessageId(id)),
-  args: v.record(v.string(), v.union([v.string(), v.number(), v.lazy(() => messageSchema)])),
+  args: v.record(
+    v.string(),
+    v.union([
+      v.string(),
+      v.number(),
+      v.object({ share01: v.number() }),
+      v.object({ bytes: v.number() }),
+      v.lazy(() => messageSchema),
+    ]),
+  ),
 });
 
 /**

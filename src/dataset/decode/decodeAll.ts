@@ -173,7 +173,7 @@ function allocate(
   bytes: number,
   { failure, cacheFolder }: { readonly failure: DiskFailure; readonly cacheFolder: string },
 ): Uint8Array {
-  const size = `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const size = { bytes };
   if (bytes > MOST_BYTES_WITHOUT_DISK)
     throw new AppError(
       'store-unwritable',

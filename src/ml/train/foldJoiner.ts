@@ -63,8 +63,8 @@ function memorizationWarnings({
 }: Pick<CombinedPredictions, 'memorization' | 'heldOut'>): Message[] {
   if (memorization?.isMemorized !== true) return [];
   const shares = {
-    seen: percent(memorization.seenAgreement),
-    heldOut: percent(memorization.heldOutAgreement),
+    seen: { share01: memorization.seenAgreement },
+    heldOut: { share01: memorization.heldOutAgreement },
   };
   return [
     heldOut === undefined
@@ -72,5 +72,3 @@ function memorizationWarnings({
       : message('learnt-by-heart', shares),
   ];
 }
-
-const percent = (share01: number) => `${Math.round(share01 * 100)} %`;

@@ -33,6 +33,14 @@ describe('message', () => {
     );
   });
 
+  it('words counts, shares and sizes as the language does', () => {
+    const seen = message('learnt-by-heart', { seen: { share01: 0.87 }, heldOut: { share01: 0.5 } });
+    assert.match(wordMessage(seen), /predict 87 % of .*, 50 % of others/);
+    const size = message('pixels-do-not-fit-memory', { size: { bytes: 3 * 2 ** 30 } });
+    assert.match(wordMessage(size), /take 3 GB,/);
+    assert.deepEqual(v.parse(messageSchema, JSON.parse(JSON.stringify([seen, size][0]))), seen);
+  });
+
   it('takes braces and dollar signs in arguments for text', () => {
     const odd = message('npy-unusable', { file: '{why}$&.npy', why: 'x' });
     assert.equal(wordMessage(odd), '{why}$&.npy is not a usable .npy file: x; write it with numpy.save.');
