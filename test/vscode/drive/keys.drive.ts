@@ -162,8 +162,8 @@ export async function drive(context: DriveContext): Promise<void> {
     await focused().press('Enter');
     await saved(/Relabelled 1 image/);
     await runCommand('Label Review: Retrain with Corrections');
-    await gallery.locator('[role=progressbar]').first().waitFor();
-    await runCommand('Label Review: Cancel Run');
+    // By the button, which is there as soon as the run is: the palette can take longer than the whole retraining.
+    await gallery.getByRole('button', { name: 'Cancel Run' }).first().click();
     await gallery.getByText('Cancelled; no images or decisions were changed.').first().waitFor();
     await page.locator('.statusbar-item[id$="labelReview.run"]').waitFor({ state: 'hidden' });
     assert.deepEqual(await readdir(runs), before);
