@@ -1,9 +1,11 @@
+import { assertNever } from '../src/core/assertNever';
 import type { TrainingPlan } from '../src/core/run/trainingPlan';
 import { compactStages } from '../src/ml/network/compactNetwork';
+import { HEAD_HIDDEN_UNITS } from '../src/ml/network/headNetwork';
 import { PAPER_CHANNELS, PAPER_HIDDEN_UNITS } from '../src/ml/network/paperNetwork';
 import { averagedEpochs, foldImageSteps } from '../src/ml/train/predictFold';
 
-type Shape = Pick<TrainingPlan, 'network' | 'imageSize' | 'channels'>;
+type Shape = Pick<TrainingPlan, 'network' | 'imageSize' | 'channels' | 'embeddingWidth'>;
 
 /** A 3×3 convolution reads this many values for each of its inputs' channels. */
 const FILTER_AREA = 9;
@@ -13,9 +15,16 @@ const FILTER_AREA = 9;
  * once for a value (bias, ReLU, pooling, normalisation, dropout) is not counted.
  */
 export function multiplyAddsPerImage(plan: Shape, classCount: number): number {
-  return plan.network === 'compact'
-    ? compactMultiplyAdds(plan, classCount)
-    : paperMultiplyAdds(plan, classCount);
+  switch (plan.network) {
+    case 'compact':
+      return compactMultiplyAdds(plan, classCount);
+    case 'paper':
+      return paperMultiplyAdds(plan, classCount);
+    case 'head':
+      return ((plan.embeddingWidth ?? 0) + classCount) * HEAD_HIDDEN_UNITS;
+    default:
+      return assertNever(plan.network);
+  }
 }
 
 /** Padded convolutions, each followed by halving, then one dense layer. */

@@ -9,6 +9,7 @@ import type { BackendName } from '../../src/ml/backends/backendSpeeds';
 import { dropoutMask } from '../../src/ml/network/dropoutMask';
 import { sampleLosses } from '../../src/ml/train/losses';
 import { createNetwork } from '../../src/ml/network/network';
+import type { NetworkShape } from '../../src/ml/network/networkLayers';
 import { takeValues } from '../../src/ml/network/takeValues';
 import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
 import type { FoldTask } from '../../src/ml/train/foldTask';
@@ -24,7 +25,10 @@ const CLASSES = 3;
 const LOSSES: Readonly<Record<TrainingPlan['network'], LossSpec>> = {
   compact: { name: 'piecewise-zero', cutoff: 0.05 },
   paper: { name: 'early-learning', regularization: 3, momentum: 0.7 },
+  head: { name: 'generalized-cross-entropy', q: 0.7 },
 };
+/** A head takes the same images for embeddings. */
+const widthOf = (network: TrainingPlan['network']) => (network === 'head' ? EDGE * EDGE : undefined);
 /** Of the largest gradient of a variable. */
 const GRADIENT_TOLERANCE = 1e-5;
 /**
@@ -84,7 +88,13 @@ describe(`training on ${TEST_BACKEND}`, function () {
     const tf = await open(name);
     const { numTensors } = tf.memory();
     const rng = createRng(1);
-    const shape = { network, imageSize: EDGE, channels: 1, classCount: CLASSES } as const;
+    const shape: NetworkShape = {
+      network,
+      imageSize: EDGE,
+      channels: 1,
+      embeddingWidth: widthOf(network),
+      classCount: CLASSES,
+    };
     const model = createNetwork(tf, shape, 1);
     const pixels = Float32Array.from({ length: 8 * EDGE * EDGE }, () => rng.normal());
     const gradients = tf.tidy(() => {
@@ -127,7 +137,7 @@ describe(`training on ${TEST_BACKEND}`, function () {
     assert.ok(mask.includes(0));
   });
 
-  for (const network of ['compact', 'paper'] as const) {
+  for (const network of ['compact', 'paper', 'head'] as const) {
     it(`has the gradients of wasm for the ${network} network`, async () => {
       const own = await gradientsOf(TEST_BACKEND, network);
       const wasm = await gradientsOf('wasm', network);
@@ -138,7 +148,7 @@ describe(`training on ${TEST_BACKEND}`, function () {
     });
 
     it(`predicts the same as wasm after training the ${network} network`, async () => {
-      const task = drawTask({ network, loss: LOSSES[network] });
+      const task = drawTask({ network, loss: LOSSES[network], embeddingWidth: widthOf(network) });
       const own = await train(TEST_BACKEND, task);
       const wasm = await train('wasm', task);
       const apart = furthest(own, wasm);

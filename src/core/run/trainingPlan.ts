@@ -58,9 +58,13 @@ export type Mirrors = Immutable<v.InferOutput<typeof mirrorsSchema>>;
 
 const planEntries = {
   preset: v.picklist(PRESETS),
-  network: v.picklist(['compact', 'paper']),
+  /** `head`: a hidden layer on the embeddings of an encoder. */
+  network: v.picklist(['compact', 'paper', 'head']),
+  /** Edge in pixels of what the network, or the encoder before it, sees. */
   imageSize: v.number(),
   channels: v.picklist([1, 3]),
+  /** Only of a head: numbers in an embedding. */
+  embeddingWidth: v.optional(v.number()),
   /** Parts into which the images are dealt. Every model leaves one part out; a single fold leaves out none. */
   folds: v.number(),
   /** Models trained, one for each of the first folds: at most `folds`. Version 0.1.0 had a model for every fold. */

@@ -3,7 +3,7 @@ import { createRng } from '../../core/rng';
 import { createAdam } from '../train/adam';
 import { sampleLosses } from '../train/losses';
 import { createNetwork } from '../network/network';
-import type { NetworkShape } from '../network/networkLayers';
+import { inputShape, type NetworkShape } from '../network/networkLayers';
 import type { TensorFlow } from './tensorFlow';
 
 export interface SpeedTask extends NetworkShape {
@@ -17,14 +17,13 @@ const MEASURED_MS = 800;
 
 /** Images per second of training steps (forward, backward, Adam) on a batch of noise; takes a second or two. */
 export async function measureSpeed(tf: TensorFlow, task: SpeedTask): Promise<number> {
-  const { imageSize, channels, batchSize, classCount } = task;
+  const { batchSize, classCount } = task;
+  const [height, width, channels] = inputShape(task);
   const rng = createRng(1);
   const network = createNetwork(tf, task, 1);
   const adam = createAdam(tf, network.trainable);
-  const pixels = Float32Array.from({ length: batchSize * imageSize * imageSize * channels }, () =>
-    rng.normal(),
-  );
-  const images: Tensor4D = tf.tensor4d(pixels, [batchSize, imageSize, imageSize, channels]);
+  const pixels = Float32Array.from({ length: batchSize * height * width * channels }, () => rng.normal());
+  const images: Tensor4D = tf.tensor4d(pixels, [batchSize, height, width, channels]);
   const labels = Array.from({ length: batchSize }, () => rng.nextInt(classCount));
   const oneHot = tf.tidy(() => tf.cast(tf.oneHot(labels, classCount), 'float32')) as Tensor2D; // of a list of labels
   const step = async (): Promise<void> => {

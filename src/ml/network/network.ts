@@ -2,6 +2,7 @@ import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { createRng } from '../../core/rng';
 import { buildCompact } from './compactNetwork';
 import type { ForwardMode, ForwardPass, NetworkShape } from './networkLayers';
+import { buildHead } from './headNetwork';
 import { buildPaper } from './paperNetwork';
 import type { TensorFlow } from '../backends/tensorFlow';
 
@@ -18,10 +19,12 @@ export interface Network {
   dispose(): void;
 }
 
+const BUILDERS = { compact: buildCompact, paper: buildPaper, head: buildHead } as const;
+
 /** A network with random weights; the same seed gives the same weights. */
 export function createNetwork(tf: TensorFlow, shape: NetworkShape, seed: number): Network {
   const rng = createRng(seed);
-  const layers = shape.network === 'compact' ? buildCompact(tf, shape, rng) : buildPaper(tf, shape, rng);
+  const layers = BUILDERS[shape.network](tf, shape, rng);
   const variables = [...layers.trainable, ...layers.running];
   return {
     trainable: layers.trainable,

@@ -26,7 +26,18 @@ export interface NetworkShape {
   readonly network: TrainingPlan['network'];
   readonly imageSize: number;
   readonly channels: 1 | 3;
+  /** Of a head: numbers in an embedding, which it gets as an image of one row. */
+  readonly embeddingWidth?: number | undefined;
   readonly classCount: number;
+}
+
+/** Height, width and channels of what a network gets. */
+export function inputShape({
+  imageSize,
+  channels,
+  embeddingWidth,
+}: NetworkShape): readonly [number, number, number] {
+  return embeddingWidth === undefined ? [imageSize, imageSize, channels] : [1, embeddingWidth, 1];
 }
 
 /** The layers of a network and their variables, as the builders of the architectures make them. */
@@ -34,7 +45,7 @@ export interface NetworkLayers {
   readonly trainable: readonly Variable[];
   /** Running statistics: learnt, but not by gradients. */
   readonly running: readonly Variable[];
-  /** D of the embeddings. */
+  /** D of the embeddings; 0 for a head, whose input is one already. */
   readonly embeddingWidth: number;
   forward(images: Tensor4D, mode: ForwardMode): ForwardPass;
 }

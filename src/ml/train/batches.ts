@@ -1,10 +1,19 @@
 import { bytesPerImage } from '../../core/dataset/bytesPerImage';
 import type { PixelTensor } from '../../core/dataset/dataset';
+import { expansionTable } from '../../core/embedding/compand';
 import type { Mirrors } from '../../core/run/trainingPlan';
 import { mirroring, randomAffine, warpImage, type Augmentation } from './augment';
 import type { Shard } from '../network/networkLayers';
 
-/** Mean and reciprocal standard deviation of each channel, of bytes 0–255. */
+/** What bytes 0–255 become as a network's input. */
+export type InputScaling = ChannelScaling | ByteTable;
+
+/** What each byte of an embedding stands for: 256 values. */
+export interface ByteTable {
+  readonly table: Float32Array;
+}
+
+/** Mean and reciprocal standard deviation of each channel. */
 export interface ChannelScaling {
   readonly means: Float32Array;
   readonly reciprocals: Float32Array;
@@ -12,6 +21,11 @@ export interface ChannelScaling {
 
 /** Channels flatter than this are left nearly as they are instead of being blown up to noise. */
 const SMALLEST_DEVIATION = 1;
+
+/** Of embeddings: numbers around 1, as a layer likes them. */
+export function embeddingScaling(width: number): ByteTable {
+  return { table: expansionTable(width).map((value) => value * Math.sqrt(width)) };
+}
 
 /** The scaling that gives each channel mean 0 and standard deviation 1 over the given images. */
 export function measureScaling(images: PixelTensor, members: Int32Array): ChannelScaling {
@@ -38,7 +52,7 @@ export function measureScaling(images: PixelTensor, members: Int32Array): Channe
 }
 
 export interface ReadingOptions {
-  readonly scaling: ChannelScaling;
+  readonly scaling: InputScaling;
   /** Each image is a little distorted by chance. */
   readonly augment?: Augmentation | undefined;
   /** The images are these of a batch for all of which chance is drawn. Absent: they are the batch. */
@@ -72,8 +86,13 @@ export function readBatch(
     if (affine === undefined) batch.set(bytes, at);
     else warpImage({ source: bytes, target: batch, at }, images, affine);
   });
-  scaleInPlace(batch, scaling);
+  if ('table' in scaling) lookUpInPlace(batch, scaling);
+  else scaleInPlace(batch, scaling);
   return batch;
+}
+
+function lookUpInPlace(batch: Float32Array, { table }: ByteTable): void {
+  for (let at = 0; at < batch.length; at++) batch[at] = table[batch[at]!]!;
 }
 
 function scaleInPlace(batch: Float32Array, { means, reciprocals }: ChannelScaling): void {

@@ -2,7 +2,7 @@ import type { FoldHistory } from '../../core/run/foldHistory';
 import type { TensorFlow } from '../backends/tensorFlow';
 import { readWeights } from '../network/networkWeights';
 import { SOLE_REPLICA } from '../replicas/replicaGroup';
-import { measureScaling } from './batches';
+import { embeddingScaling, measureScaling } from './batches';
 import { batchesInEpoch, epochImages, imagesInEpoch } from './epochImages';
 import type { FoldResult, FoldTask, FoldWatch } from './foldTask';
 import type { EmbeddingTable } from './neighbours';
@@ -70,11 +70,15 @@ async function trainOnce(
     task,
     watch,
     group,
-    scaling: group.broadcast(() => measureScaling(task.images, task.trainOn)),
+    scaling: group.broadcast(() =>
+      plan.embeddingWidth === undefined
+        ? measureScaling(task.images, task.trainOn)
+        : embeddingScaling(plan.embeddingWidth),
+    ),
     batch: new Float32Array(largest * imageValues(task.images)),
     training,
   };
-  const hasNeighbours = fold === 0 && predictOn.length === labels.length;
+  const hasNeighbours = fold === 0 && predictOn.length === labels.length && network.embeddingWidth > 0;
   let embeddings: EmbeddingTable | undefined;
   const firstAveraged = plan.epochs - averagedEpochs(plan.epochs);
   const last = plan.epochs - 1;

@@ -7,7 +7,7 @@ import { readWeights, setWeights } from '../network/networkWeights';
 import type { ReplicaGroup } from '../replicas/replicaGroup';
 import { createAdam } from './adam';
 import type { Augmentation } from './augment';
-import type { ChannelScaling } from './batches';
+import type { InputScaling } from './batches';
 import type { FoldState } from './checkpoint';
 import type { FoldTask, FoldWatch } from './foldTask';
 import { createSampleTargets, type SampleTargets } from './sampleTargets';
@@ -18,7 +18,7 @@ export interface FoldRun {
   readonly task: FoldTask;
   readonly group: ReplicaGroup;
   readonly watch: FoldWatch;
-  readonly scaling: ChannelScaling;
+  readonly scaling: InputScaling;
   /** Room for this thread's images of one batch. */
   readonly batch: Float32Array;
   readonly training: Training;
