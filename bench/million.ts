@@ -91,7 +91,13 @@ async function train(source: PixelSource, imagesPerEpoch: number): Promise<void>
     greyscale: true,
     cores: 1,
   };
-  const plan = planTraining(facts, { preset: 'balanced', epochs: 1, seed: 1, backend: 'wasm' });
+  const plan = planTraining(facts, {
+    preset: 'balanced',
+    encoder: 'none',
+    epochs: 1,
+    seed: 1,
+    backend: 'wasm',
+  });
   const all = Int32Array.from({ length: count }, (_, image) => image);
   const { tf } = await openBackend({ choice: 'wasm', wasmFolder: path.join(REPO_ROOT, 'dist') });
   const images = openPixels(source);

@@ -91,7 +91,14 @@ async function measureTraining(images: PixelSource): Promise<{ seconds: number; 
     greyscale: false,
     cores: 1,
   };
-  const plan = planTraining(facts, { preset: 'balanced', epochs: 1, models: 1, seed: 1, backend: 'wasm' });
+  const plan = planTraining(facts, {
+    preset: 'balanced',
+    encoder: 'none',
+    epochs: 1,
+    models: 1,
+    seed: 1,
+    backend: 'wasm',
+  });
   const speeds = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
   const log = () => undefined;
   const schedule = createThreadSchedule({

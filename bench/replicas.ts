@@ -97,7 +97,15 @@ function drawTask({ network, size, channels, batchSize }: Shape, count: number, 
     greyscale: channels === 1,
     cores: 1,
   };
-  const options = { preset: 'balanced', seed: 1, backend: 'wasm', folds: 1, epochs, batchSize } as const;
+  const options = {
+    preset: 'balanced',
+    encoder: 'none',
+    seed: 1,
+    backend: 'wasm',
+    folds: 1,
+    epochs,
+    batchSize,
+  } as const;
   const all = Int32Array.from(labels.keys());
   const task: ReplicaTask = {
     images: { store: { kind: 'memory', data }, count: labels.length, height: size, width: size, channels },

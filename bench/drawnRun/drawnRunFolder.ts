@@ -143,7 +143,7 @@ export async function writeRunFiles(location: StoreLocation, run: DrawnRun): Pro
         greyscale: false,
         cores: 1,
       },
-      { preset: 'balanced', epochs: EPOCHS, seed: 1, backend: 'wasm' },
+      { preset: 'balanced', encoder: 'none', epochs: EPOCHS, seed: 1, backend: 'wasm' },
     ),
   };
   await writeRun(location, { summary, results: rowsToColumns(results, classes), predProbs });

@@ -24,7 +24,7 @@ async function main([dist, folder, epochs, images]: readonly string[]): Promise<
     {
       root: folder,
       fallbackStore: folder,
-      options: { preset: 'balanced', epochs: Number(epochs), seed: 1, backend: 'wasm' },
+      options: { preset: 'balanced', encoder: 'none', epochs: Number(epochs), seed: 1, backend: 'wasm' },
       filterBy: DEFAULT_ISSUE_FILTER,
     },
     { signal: new AbortController().signal },

@@ -41,7 +41,8 @@ export function parseFlags(args: readonly string[], options: Options): Flags {
 
 /** A text that is not a number stays one, to be refused by the option's range. */
 function typedValue({ kind }: Option, text: string | undefined): unknown {
-  return text === undefined || text.trim() === '' || kind === 'choice' ? text : Number(text);
+  const isNumber = kind === 'integer' || kind === 'number';
+  return text === undefined || text.trim() === '' || !isNumber ? text : Number(text);
 }
 
 function parse(args: readonly string[], options: Options) {

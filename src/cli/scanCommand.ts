@@ -6,6 +6,7 @@ import {
   readScanOptions,
   SCAN_OPTION_NAMES,
   SCAN_OPTIONS,
+  withAbsoluteFiles,
   type ScanOptionName,
 } from '../core/run/scanOptions';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
@@ -55,7 +56,10 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
           },
     retrain,
     fallbackStore: userCacheFolder(io.environment, process.platform),
-    options: readScanOptions((name) => flags.option(SCAN_OPTIONS[name])),
+    options: withAbsoluteFiles(
+      readScanOptions((name) => flags.option(SCAN_OPTIONS[name])),
+      (file) => path.resolve(file),
+    ),
     filterBy: flags.option(FILTER_OPTION),
   };
 }

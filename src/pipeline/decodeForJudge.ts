@@ -98,8 +98,8 @@ function decodeForm(
 
 /** The network's; settings of training have no say. */
 async function usualForm({ facts }: Dataset, options: ScanOptions): Promise<PixelForm> {
-  const { preset, seed, backend, imageSize } = options;
-  const plan = planTraining(await facts(), { preset, seed, backend, imageSize });
+  const { preset, encoder, seed, backend, imageSize } = options;
+  const plan = planTraining(await facts(), { preset, encoder, seed, backend, imageSize });
   return { size: plan.imageSize, channels: plan.channels };
 }
 

@@ -65,7 +65,7 @@ describe('replicas of a model', function () {
     );
 
   const lossOf = (loss: (typeof LOSS_NAMES)[number]) =>
-    chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss }, 2);
+    chooseLoss({ preset: 'balanced', encoder: 'auto', seed: 1, backend: 'auto', loss }, 2);
   const colours = memorySource({ ...bars, channels: 3, data: drawColours() });
   function drawColours(): Uint8Array {
     const rng = createRng(3);

@@ -72,7 +72,10 @@ describe('trainFold', () => {
   for (const name of ['symmetric-cross-entropy', 'active-passive', 'early-learning'] as const)
     it(`learns with the ${name} loss, and leaves no tensors`, async () => {
       const { numTensors } = tf.memory();
-      const loss = chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss: name }, 2);
+      const loss = chooseLoss(
+        { preset: 'balanced', encoder: 'auto', seed: 1, backend: 'auto', loss: name },
+        2,
+      );
       const { predProbs, warnings } = await train({
         ...TASK,
         plan: { ...PLAN, loss, delayEpochs: 0 },
@@ -241,7 +244,10 @@ describe('trainFold', () => {
     'the default loss': PLAN,
     'a loss with a memory': {
       ...PLAN,
-      loss: chooseLoss({ preset: 'balanced', seed: 1, backend: 'auto', loss: 'early-learning' }, 2),
+      loss: chooseLoss(
+        { preset: 'balanced', encoder: 'auto', seed: 1, backend: 'auto', loss: 'early-learning' },
+        2,
+      ),
       delayEpochs: 0,
     },
   } satisfies Record<string, TrainingPlan>))

@@ -13,7 +13,7 @@ import { bundleFixture } from '../fixtures/bundleFixture';
 const analyzeParams = (root: string): AnalyzeRequest => ({
   root,
   fallbackStore: '/fallback',
-  options: { preset: 'balanced', seed: 0, backend: 'auto' },
+  options: { preset: 'balanced', encoder: 'auto', seed: 0, backend: 'auto' },
   filterBy: 'both',
 });
 

@@ -81,7 +81,7 @@ describe('the pipeline with another judge', () => {
       {
         root,
         fallbackStore: root,
-        options: { preset: 'balanced', seed: 1, backend: 'wasm' },
+        options: { preset: 'balanced', encoder: 'auto', seed: 1, backend: 'wasm' },
         filterBy: DEFAULT_ISSUE_FILTER,
       },
       { signal },

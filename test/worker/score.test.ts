@@ -168,7 +168,7 @@ describe('a run from predictions', () => {
       root,
       predictions,
       fallbackStore: path.join(folder, 'fallback'),
-      options: { preset: 'balanced', seed: 1, backend: 'auto' },
+      options: { preset: 'balanced', encoder: 'auto', seed: 1, backend: 'auto' },
       filterBy: 'calibrated',
     });
     const withTrainer = async <T>(

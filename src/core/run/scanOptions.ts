@@ -27,7 +27,20 @@ export interface NumberOption extends OptionWords {
   readonly default?: number;
 }
 
-export type Option = ChoiceOption | NumberOption;
+/** An option that is one of a few names or the path of a file of certain kinds, relative to where it was written. */
+export interface FileOption extends OptionWords {
+  readonly kind: 'file';
+  /** What may stand in place of a file. */
+  readonly choices: readonly string[];
+  /** How the files' names end, in lower case, with the dot. */
+  readonly extensions: readonly string[];
+  readonly default?: string;
+}
+
+export type Option = ChoiceOption | NumberOption | FileOption;
+
+/** What may be said of the encoder without naming a file: left to the preset, no encoder, or one that is built in. */
+export const ENCODER_CHOICES = ['auto', 'none', 'lite0', 'lite2'] as const;
 
 /**
  * What a user may override when images are searched for wrong labels; everything else follows from the dataset and the
@@ -42,6 +55,15 @@ export const SCAN_OPTIONS = {
     kind: 'choice',
     choices: PRESETS,
     default: 'balanced',
+  },
+  encoder: {
+    flag: 'encoder',
+    placeholder: 'NAME',
+    meaning: 'what turns photographs into embeddings, for a second opinion',
+    kind: 'file',
+    choices: ENCODER_CHOICES,
+    extensions: ['.onnx', '.npy'],
+    default: 'auto',
   },
   loss: {
     flag: 'loss',
@@ -202,7 +224,11 @@ export const FILTER_OPTION = {
   default: DEFAULT_ISSUE_FILTER,
 } as const satisfies Option;
 
-type ValueOf<O extends Option> = O extends ChoiceOption ? O['choices'][number] : number;
+type ValueOf<O extends Option> = O extends ChoiceOption
+  ? O['choices'][number]
+  : O extends FileOption
+    ? string
+    : number;
 type SchemaOf<O extends Option> = O extends { readonly default: unknown }
   ? v.OptionalSchema<v.GenericSchema<ValueOf<O>>, ValueOf<O>>
   : v.OptionalSchema<v.GenericSchema<ValueOf<O>>, undefined>;
@@ -213,6 +239,10 @@ export type OptionValue<O extends Option> = v.InferOutput<SchemaOf<O>>;
 function optionSchema(option: Option): v.GenericSchema<unknown, string | number | undefined> {
   const allowed = `Expected ${allowedValues(option)}`;
   if (option.kind === 'choice') return v.optional(v.picklist(option.choices, allowed), option.default);
+  if (option.kind === 'file') {
+    const isAllowed = (text: string) => option.choices.includes(text) || isFileOf(option, text);
+    return v.optional(v.pipe(v.string(allowed), v.check(isAllowed, allowed)), option.default);
+  }
   const range = v.pipe(
     v.number(allowed),
     v.minValue(option.minimum, allowed),
@@ -233,16 +263,37 @@ export type ScanOptions = Immutable<v.InferOutput<typeof scanOptionsSchema>>;
 /** The options of a run where none is set. */
 export const DEFAULT_SCAN_OPTIONS: ScanOptions = v.parse(scanOptionsSchema, {});
 
+/** Whether a value of an option is the path of a file, not one of the option's names. */
+export function isFileOf(option: FileOption, value: string): boolean {
+  const name = value.toLowerCase();
+  return option.extensions.some((extension) => name.endsWith(extension) && name !== extension);
+}
+
 /** What may be given for an option, in short. */
 export function rangeText(option: Option): string {
-  return option.kind === 'choice' ? option.choices.join(' | ') : `${option.minimum} to ${option.maximum}`;
+  switch (option.kind) {
+    case 'choice':
+      return option.choices.join(' | ');
+    case 'file':
+      return [...option.choices, ...option.extensions.map((extension) => `FILE${extension}`)].join(' | ');
+    case 'integer':
+    case 'number':
+      return `${option.minimum} to ${option.maximum}`;
+  }
 }
 
 /** What may be given for an option, to be read after "set it to ". */
 export function allowedValues(option: Option): string {
-  return option.kind === 'choice'
-    ? `one of ${option.choices.join(', ')}`
-    : `a ${option.kind === 'integer' ? 'whole ' : ''}number from ${option.minimum} to ${option.maximum}`;
+  switch (option.kind) {
+    case 'choice':
+      return `one of ${option.choices.join(', ')}`;
+    case 'file':
+      return `one of ${option.choices.join(', ')}, or a file whose name ends in ${option.extensions.join(' or ')}`;
+    case 'integer':
+      return `a whole number from ${option.minimum} to ${option.maximum}`;
+    case 'number':
+      return `a number from ${option.minimum} to ${option.maximum}`;
+  }
 }
 
 /** Reads what somebody has typed for an option; undefined and null stand for the default. Throws what `refuse` makes. */
@@ -259,4 +310,10 @@ export function readOption<const O extends Option>(
 /** All options of a scan, each from `read`, which is `readOption` of wherever the options come from. */
 export function readScanOptions(read: (name: ScanOptionName) => unknown): ScanOptions {
   return v.parse(scanOptionsSchema, Object.fromEntries(SCAN_OPTION_NAMES.map((name) => [name, read(name)])));
+}
+
+/** The same options with the path of each file among them made absolute by `resolve`. */
+export function withAbsoluteFiles(options: ScanOptions, resolve: (file: string) => string): ScanOptions {
+  const { encoder } = options;
+  return isFileOf(SCAN_OPTIONS.encoder, encoder) ? { ...options, encoder: resolve(encoder) } : options;
 }

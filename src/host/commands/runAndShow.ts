@@ -3,6 +3,7 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { AppError } from '../../core/appError';
 import { SETTINGS_SECTION } from '../../core/names';
 import type { AnalyzeOutcome } from '../../core/run/analyzeRequest';
+import { withAbsoluteFiles } from '../../core/run/scanOptions';
 import type { ScanArgument } from './commandArguments';
 import { onlyLabels, pickLabels } from './labelPicker';
 import type { RunRequest } from '../runs/runController';
@@ -35,7 +36,9 @@ export function createRunRequest(
               scripted === undefined
                 ? pickLabels(root, inspected, signal)
                 : Promise.resolve(onlyLabels(root, inspected)),
-    options: { ...settings.options, ...scripted?.options },
+    options: withAbsoluteFiles({ ...settings.options, ...scripted?.options }, (file) =>
+      path.resolve(root, file),
+    ),
     filterBy: scripted?.filterBy ?? settings.filterBy,
     onImagesFound: () => {
       // The page shows the progress; that it cannot be opened must not end the run.

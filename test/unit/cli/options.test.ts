@@ -10,6 +10,7 @@ import {
   rangeText,
   SCAN_OPTIONS,
   scanOptionsSchema,
+  withAbsoluteFiles,
   type Option,
 } from '../../../src/core/run/scanOptions';
 
@@ -33,6 +34,17 @@ describe('options', () => {
       if (option.kind === 'choice') {
         for (const choice of option.choices) assert.equal(valueOf(option, choice), choice);
         refuses('hinge', `one of ${option.choices.join(', ')}`);
+        return;
+      }
+      if (option.kind === 'file') {
+        const files = option.extensions.flatMap((extension) => [
+          `a/b${extension}`,
+          `B${extension.toUpperCase()}`,
+        ]);
+        for (const text of [...option.choices, ...files]) assert.equal(valueOf(option, text), text);
+        const endings = option.extensions.join(' or ');
+        const allowed = `one of ${option.choices.join(', ')}, or a file whose name ends in ${endings}`;
+        for (const text of ['hinge', '', 'model.pt', 'Auto', ...option.extensions]) refuses(text, allowed);
         return;
       }
       const { minimum, maximum, kind } = option;
@@ -85,7 +97,20 @@ describe('options', () => {
     assert.throws(() => v.parse(part, { epoch: 2 }));
   });
 
+  it('have their files made absolute, and nothing else', () => {
+    const resolve = (file: string) => `/base/${file}`;
+    const withEncoder = (encoder: string) => ({ ...DEFAULT_SCAN_OPTIONS, encoder });
+    assert.deepEqual(withAbsoluteFiles(withEncoder('a.onnx'), resolve), withEncoder('/base/a.onnx'));
+    for (const choice of SCAN_OPTIONS.encoder.choices)
+      assert.deepEqual(withAbsoluteFiles(withEncoder(choice), resolve), withEncoder(choice));
+  });
+
   it('have defaults that a run can be made with', () => {
-    assert.deepEqual(DEFAULT_SCAN_OPTIONS, { preset: 'balanced', backend: 'auto', seed: 1 });
+    assert.deepEqual(DEFAULT_SCAN_OPTIONS, {
+      preset: 'balanced',
+      encoder: 'auto',
+      backend: 'auto',
+      seed: 1,
+    });
   });
 });

@@ -150,6 +150,18 @@ describe('package.json', () => {
           String(property.markdownDescription),
           new RegExp(`from ${spec.minimum} to ${spec.maximum}`),
         );
+      if (spec.kind === 'file') {
+        const pattern = new RegExp(v.parse(v.string(), property.pattern));
+        for (const choice of spec.choices) {
+          assert.match(choice, pattern);
+          assert.ok(String(property.markdownDescription).includes(`\`${choice}\``));
+        }
+        for (const extension of spec.extensions)
+          for (const file of [`a/b c${extension}`, `b${extension.toUpperCase()}`])
+            assert.match(file, pattern);
+        for (const other of ['', 'lite', 'lite01', 'model.pt', ...spec.extensions])
+          assert.doesNotMatch(other, pattern);
+      }
       if (spec.kind === 'choice')
         assert.equal(
           v.parse(v.array(v.string()), property.markdownEnumDescriptions).length,
@@ -201,7 +213,8 @@ function expectedProperty(spec: SettingSpec): Readonly<Record<string, unknown>> 
         maximum: spec.maximum,
         default: spec.default ?? null,
       };
+    case 'file':
     case 'text':
-      return { type: 'string', default: spec.default };
+      return { type: orNull('string'), default: spec.default ?? null };
   }
 }

@@ -9,7 +9,7 @@ const DONE: AnalyzeOutcome = { status: 'done', runId: 'run-1', storeFolder: '/da
 const REQUEST: RunRequest = {
   root: '/data',
   chooseLabels: {},
-  options: { preset: 'fast', seed: 1, backend: 'auto' },
+  options: { preset: 'fast', encoder: 'auto', seed: 1, backend: 'auto' },
   filterBy: 'both',
 };
 

@@ -14,6 +14,7 @@ describe('settings', () => {
   it('all reach the trainer process', () => {
     const values: Record<ScanOptionName, unknown> = {
       preset: 'fast',
+      encoder: '../models/dino.onnx',
       loss: 'blurry',
       backend: 'wasm',
       gamma: 0.3,
@@ -39,7 +40,12 @@ describe('settings', () => {
 
   it('leave to the extension what nobody has set', () => {
     const { options, filterBy } = readScanSettings(settings({}));
-    assert.deepEqual(JSON.parse(JSON.stringify(options)), { preset: 'balanced', seed: 1, backend: 'auto' });
+    assert.deepEqual(JSON.parse(JSON.stringify(options)), {
+      preset: 'balanced',
+      encoder: 'auto',
+      seed: 1,
+      backend: 'auto',
+    });
     assert.equal(filterBy, 'calibrated');
     assert.equal(readExportPath(settings({})), 'corrected_labels.csv');
   });
@@ -47,7 +53,7 @@ describe('settings', () => {
   it('are taken over at the ends of their ranges', () => {
     for (const name of SCAN_OPTION_NAMES) {
       const option = SCAN_OPTIONS[name];
-      if (option.kind === 'choice') continue;
+      if (option.kind === 'choice' || option.kind === 'file') continue;
       for (const value of [option.minimum, option.maximum])
         assert.equal(readScanSettings(settings({ [name]: value })).options[name], value, name);
       for (const value of [option.minimum - 1, option.maximum + 1])
@@ -72,6 +78,8 @@ describe('settings', () => {
       { gamma: Number.NaN },
       { gamma: '1' },
       { preset: 3 },
+      { encoder: 'resnet50' },
+      { encoder: 7 },
       { cutoff: 1.01 },
       { workers: 257 },
     ];

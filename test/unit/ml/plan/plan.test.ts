@@ -14,7 +14,7 @@ const facts: DatasetFacts = {
   greyscale: true,
   cores: 2,
 };
-const options: ScanOptions = { preset: 'balanced', seed: 1, backend: 'auto' };
+const options: ScanOptions = { preset: 'balanced', encoder: 'auto', seed: 1, backend: 'auto' };
 
 describe('planTraining', () => {
   it('follows the authors for the paper preset', () => {

@@ -14,7 +14,7 @@ const planOf = (imageCount: number) =>
       greyscale: true,
       cores: 2,
     },
-    { preset: 'balanced', seed: 1, backend: 'auto' },
+    { preset: 'balanced', encoder: 'auto', seed: 1, backend: 'auto' },
   );
 
 describe('retrainPlan', () => {
