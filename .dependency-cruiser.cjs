@@ -18,8 +18,24 @@ module.exports = {
       to: { pathNot: '^(src/core/|node_modules/valibot/)' },
     },
     only('files', '^src/files/', '^src/(files|core)/', 'files import core'),
-    only('dataset', '^src/dataset/', '^src/(dataset|files|core)/', 'dataset imports files and core'),
-    only('ml', '^src/ml/', '^src/(ml|kernels|files|core)/', 'ml imports kernels, files and core'),
+    only(
+      'encoder',
+      '^src/encoder/',
+      '^src/(encoder|kernels|files|core)/',
+      'the encoder imports files and core',
+    ),
+    only(
+      'dataset',
+      '^src/dataset/',
+      '^src/(dataset|encoder|files|core)/',
+      'dataset imports the encoder, files and core',
+    ),
+    only(
+      'ml',
+      '^src/ml/',
+      '^src/(ml|encoder|kernels|files|core)/',
+      'ml imports the encoder, kernels, files and core',
+    ),
     only('kernels-alone', '^src/kernels/', '^src/kernels/', 'kernels import nothing'),
     only('store', '^src/store/', '^src/(store|files|core)/', 'store imports files and core'),
     only('review', '^src/review/', '^src/(review|shared|store|files|core)/', 'the review knows no VS Code'),
@@ -27,13 +43,13 @@ module.exports = {
     only(
       'pipeline',
       '^src/pipeline/',
-      '^src/(pipeline|dataset|ml|store|files|core)/',
-      'the pipeline composes dataset, ml and store',
+      '^src/(pipeline|dataset|encoder|ml|store|files|core)/',
+      'the pipeline composes dataset, encoder, ml and store',
     ),
     only(
       'worker-server',
       '^src/worker/server/',
-      '^src/(worker/(server|protocol)|pipeline/|dataset/|ml/|store/|files/|core/)',
+      '^src/(worker/(server|protocol)|pipeline/|dataset/|encoder/|ml/|store/|files/|core/)',
       'the trainer drives the pipeline',
     ),
     only(
@@ -45,7 +61,7 @@ module.exports = {
     only(
       'cli',
       '^src/cli/',
-      '^src/(cli|pipeline|dataset|ml|review|store|files|core)/',
+      '^src/(cli|pipeline|dataset|encoder|ml|review|store|files|core)/',
       'the command line drives the pipeline',
     ),
     only(

@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { JPEG_FILES } from '../src/dataset/decode/jpeg/jpegModules';
+import { ENCODER_FILES } from '../src/encoder/encoderModule';
 import { KERNEL_FILES } from '../src/ml/wasmKernels/kernelModule';
 import { runCommand } from './install/runCommand';
 import { REPO_ROOT } from './repoPaths';
@@ -11,7 +12,7 @@ const KERNEL_SOURCES = path.join(REPO_ROOT, 'src', 'kernels');
 /** What the compiled kernels depend on besides their sources: how they are compiled, and by which compiler. */
 const OTHER_INPUTS = [__filename, path.join(REPO_ROOT, 'package-lock.json')];
 
-/** The memory is tfjs's, so the kernels bring neither one of their own nor anything to put into it. */
+/** Whoever runs the kernels gives them a memory, so they bring neither one of their own nor anything to put into it. */
 const COMPILER_FLAGS = [
   '-O3',
   '--noAssert',
@@ -25,7 +26,6 @@ const COMPILER_FLAGS = [
 /** What is WebAssembly at run time: modules of packages, copied, and our kernels, compiled unless they are up to date. */
 export async function writeWasmFiles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const [relaxed, plain] = KERNEL_FILES.map((name) => path.join(folder, name)) as [string, string];
   await Promise.all([
     copyFrom(
       '@tensorflow/tfjs-backend-wasm',
@@ -33,8 +33,8 @@ export async function writeWasmFiles(folder: string): Promise<void> {
       folder,
     ),
     copyFrom('@cwasm/jpeg-turbo', [JPEG_FILES.decoder], folder),
-    compileKernels('index.ts', relaxed, ['--enable', 'relaxed-simd']),
-    compileKernels('index.ts', plain),
+    ...compileVariants('index.ts', KERNEL_FILES, folder),
+    ...compileVariants('encoder.ts', ENCODER_FILES, folder),
     compileKernels('shrink.ts', path.join(folder, JPEG_FILES.shrink)),
   ]);
 }
@@ -44,6 +44,12 @@ async function copyFrom(packageName: string, files: readonly string[], folder: s
   for (const file of files)
     await cp(path.join(path.dirname(packageFile), file), path.join(folder, path.basename(file)));
 }
+
+/** The first of the two files is for engines with relaxed SIMD. */
+const compileVariants = (entry: string, [relaxed, plain]: readonly [string, string], folder: string) => [
+  compileKernels(entry, path.join(folder, relaxed), ['--enable', 'relaxed-simd']),
+  compileKernels(entry, path.join(folder, plain)),
+];
 
 async function compileKernels(
   entry: string,

