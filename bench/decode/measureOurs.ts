@@ -21,19 +21,18 @@ async function decodeOnce(): Promise<{ seconds: number; cpuSeconds: number; imag
   const { greyscale } = await probeImages(index, PROBED_IMAGES, signal);
   const work = decodeAll({
     index,
-    size: Number(size),
-    channels: greyscale ? 1 : 3,
+    outputs: [{ kind: 'pixels', size: Number(size), channels: greyscale ? 1 : 3 }],
     cacheFolder: path.join(folder, '.cache'),
     cores: availableParallelism(),
     workerFile: path.join(REPO_ROOT, 'dist', 'decodeWorker.js'),
     signal,
   });
-  const decoded = await runSteps(work);
+  const [decoded] = await runSteps(work);
   const { user, system } = process.cpuUsage(before);
   return {
     seconds: (performance.now() - startedMs) / 1e3,
     cpuSeconds: (user + system) / 1e6,
-    images: decoded.readable.length,
+    images: decoded!.readable.length,
   };
 }
 

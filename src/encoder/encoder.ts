@@ -39,11 +39,22 @@ export function builtInSource(name: BuiltInName, size: number, programFolder: st
 /** Raised when kernels or preparation of images change in a way that changes embeddings. */
 const MATHS_VERSION = 1;
 
-/** A short text that changes with everything that changes embeddings. @throws AppError `encoder-unusable` */
-export async function encoderId({ name, size, encoderFolder }: EncoderSource): Promise<string> {
-  const { sha256 } = await readDescription(encoderFolder, name);
-  return `${name}-${size}-${sha256.slice(0, 16)}-${MATHS_VERSION}`;
+/** What is known of an encoder before it is opened. */
+export interface EncoderFacts {
+  /** A short text, fit for the name of a file, that changes with everything that changes embeddings. */
+  readonly id: string;
+  /** The numbers of an embedding. */
+  readonly width: number;
 }
+
+/** @throws AppError `encoder-unusable` */
+export async function describeEncoder({ name, size, encoderFolder }: EncoderSource): Promise<EncoderFacts> {
+  const { sha256, features } = await readDescription(encoderFolder, name);
+  return { id: `${name}-${size}-${sha256.slice(0, 16)}-${MATHS_VERSION}`, width: features };
+}
+
+/** As `describeEncoder` says. @throws AppError `encoder-unusable` */
+export const encoderId = async (source: EncoderSource): Promise<string> => (await describeEncoder(source)).id;
 
 /** @throws AppError `encoder-unusable` when a file of it is missing or damaged, or the processor lacks SIMD. */
 export async function openEncoder({

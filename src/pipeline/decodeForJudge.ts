@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../core/appError';
 import { bytesPerImage } from '../core/dataset/bytesPerImage';
 import type { DatasetIndex, PixelSource, UnreadableImage } from '../core/dataset/dataset';
@@ -8,9 +9,10 @@ import { mapSteps } from '../core/steps';
 import { createTimeLeft } from '../core/timeLeft';
 import { decodeAll } from '../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
+import type { PixelOutput } from '../dataset/decode/decodeOutput';
 import { planTraining } from '../ml/plan/plan';
 import { cacheFolder } from '../store/location';
-import type { ImagesToJudge, PixelForm, PreparedJudge } from './judge';
+import type { ImageInput, ImagesToJudge, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
 import { keepSentence, message, type Message } from '../core/words/message';
 
@@ -40,9 +42,10 @@ interface DecodeOptions {
 }
 
 /**
- * Decodes the images in all forms that the judge needs, and picks those that it can judge. Where it needs none, they are decoded
- * as for the network: copies and faults are looked for in any case, and either finds the other's images in the cache.
- * @throws AppError `no-images` where the judge needs pixels and no image can be read, else as `decodeAll`.
+ * Decodes the images in all forms that the judge needs, in one pass, and picks those that it can judge. Where it looks at no
+ * pixels, they are decoded as for the network as well: copies and faults are looked for in any case, and either finds the
+ * other's images in the cache.
+ * @throws AppError `no-images` where the judge looks at images and none can be read, else as `decodeAll`.
  */
 export async function* decodeForJudge(
   dataset: Dataset,
@@ -50,15 +53,13 @@ export async function* decodeForJudge(
   options: DecodeOptions,
 ): AsyncGenerator<Progress, DecodedImages> {
   const { index, history } = dataset;
-  const { pixels: wanted, classes, choice } = judge;
-  const forms: DecodedDataset[] = [];
-  for (const form of wanted) {
-    const same = wanted.findIndex(({ size, channels }) => size === form.size && channels === form.channels);
-    forms.push(forms[same] ?? (yield* decodeForm(dataset, form, options)));
-  }
-  const readable =
-    forms[0] ?? (yield* decodeForm(dataset, await usualForm(dataset, options.options), options));
-  const images = imagesToJudge(index, forms, choice?.images);
+  const { inputs: wanted, classes, choice } = judge;
+  const shown = wanted.find(isPixels) ?? (await usualForm(dataset, options.options));
+  const forms = distinct([...wanted, shown]);
+  const decoded = yield* decodeForms(dataset, forms, options);
+  const inputs = wanted.map((form) => decoded[placeAmong(forms, form)]!);
+  const readable = decoded[placeAmong(forms, shown)]!;
+  const images = imagesToJudge(index, { inputs, choice });
   if (wanted.length > 0 && images.length === 0) throw noneReadable(index);
   const paths = Array.from(images, (image) => index.paths[image]!);
   const givenLabels = labelsAmong(classes, index, images);
@@ -67,24 +68,33 @@ export async function* decodeForJudge(
     classes,
     givenLabels,
     ...reviewedLabels({ paths, labels: givenLabels, classes }, history.decisionOf),
-    pixels: forms.map((decoded) => pickPixels(decoded, images)),
-    fingerprint: forms.map(({ fingerprint }) => fingerprint).join(' '),
+    inputs: inputs.map((input) => pickRows(input, images)),
+    fingerprint: inputs.map(({ fingerprint }) => fingerprint).join(' '),
     readable,
     places: placesIn(readable.readable, images, index.paths.length),
     positions: placesIn(images, readable.readable, index.paths.length),
-    ...explainUnjudged(index, { images, forms: [readable, ...forms], choice }),
+    ...explainUnjudged(index, { images, unreadable: readable.unreadable, choice }),
   };
 }
 
-function decodeForm(
+const isPixels = (form: ImageInput): form is PixelOutput => form.kind === 'pixels';
+
+/** Without those that are the same as one before. */
+const distinct = (forms: readonly ImageInput[]): readonly ImageInput[] =>
+  forms.filter((form, place) => placeAmong(forms, form) === place);
+
+const placeAmong = (forms: readonly ImageInput[], form: ImageInput): number =>
+  forms.findIndex((other) => isDeepStrictEqual(other, form));
+
+function decodeForms(
   { index, location }: Dataset,
-  form: PixelForm,
+  outputs: readonly ImageInput[],
   { decodeWorkerFile: workerFile, cores, now, signal }: DecodeOptions,
-): AsyncGenerator<Progress, DecodedDataset> {
+): AsyncGenerator<Progress, readonly DecodedDataset[]> {
   const timeLeft = createTimeLeft();
   const decoding = decodeAll({
     index,
-    ...form,
+    outputs,
     cacheFolder: cacheFolder(location),
     cores,
     workerFile,
@@ -97,22 +107,25 @@ function decodeForm(
 }
 
 /** The network's; settings of training have no say. */
-async function usualForm({ facts }: Dataset, options: ScanOptions): Promise<PixelForm> {
+async function usualForm({ facts }: Dataset, options: ScanOptions): Promise<PixelOutput> {
   const { preset, encoder, seed, backend, imageSize } = options;
   const plan = planTraining(await facts(), { preset, encoder, seed, backend, imageSize });
-  return { size: plan.imageSize, channels: plan.channels };
+  return { kind: 'pixels', size: plan.imageSize, channels: plan.channels };
 }
 
-/** Indices into the dataset, ascending. */
+/** Indices into the dataset, ascending: those chosen, and where the judge looks at images, those that can be read. */
 function imagesToJudge(
   { paths }: DatasetIndex,
-  forms: readonly DecodedDataset[],
-  chosen: Int32Array = Int32Array.from(paths.keys()),
+  {
+    inputs,
+    choice,
+  }: { readonly inputs: readonly DecodedDataset[]; readonly choice: PreparedJudge['choice'] },
 ): Int32Array {
-  return forms.reduce((images, { readable }) => {
-    const isReadable = marksOf(readable, paths.length);
-    return images.filter((image) => isReadable[image] === 1);
-  }, chosen);
+  const chosen = choice?.images ?? Int32Array.from(paths.keys());
+  if (inputs[0] === undefined) return chosen;
+  // The same for all inputs.
+  const isReadable = marksOf(inputs[0].readable, paths.length);
+  return chosen.filter((image) => isReadable[image] === 1);
 }
 
 /** Of each of `wanted`, its place among `images`; negative: it is not one of them. Both are indices into the dataset. */
@@ -129,8 +142,8 @@ function labelsAmong(classes: readonly string[], index: DatasetIndex, images: In
   return images.map((image) => classOf[index.labels[image]!]!);
 }
 
-/** Some of the decoded images; mostly they are all. */
-function pickPixels({ pixels, readable }: DecodedDataset, images: Int32Array): PixelSource {
+/** The rows of some of the images; mostly they are all. */
+function pickRows({ pixels, readable }: DecodedDataset, images: Int32Array): PixelSource {
   if (images.length === readable.length) return pixels;
   const { store } = pixels;
   const places = placesIn(readable, images, (readable.at(-1) ?? -1) + 1);
@@ -154,14 +167,12 @@ function explainUnjudged(
   { paths, classes, labels }: DatasetIndex,
   decoded: {
     readonly images: Int32Array;
-    readonly forms: readonly DecodedDataset[];
+    readonly unreadable: readonly UnreadableImage[];
     readonly choice: PreparedJudge['choice'];
   },
 ): Pick<DecodedImages, 'unjudged' | 'warnings'> {
-  const { images, forms, choice } = decoded;
-  const whyUnreadable = new Map(
-    forms.flatMap(({ unreadable }) => unreadable.map(({ path, reason }) => [path, reason] as const)),
-  );
+  const { images, unreadable, choice } = decoded;
+  const whyUnreadable = new Map(unreadable.map(({ path, reason }) => [path, reason]));
   const isJudged = marksOf(images, paths.length);
   const isChosen = choice && marksOf(choice.images, paths.length);
   const unjudged: UnreadableImage[] = [];

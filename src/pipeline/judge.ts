@@ -6,6 +6,7 @@ import type { LearnedEvidence } from '../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../core/run/memorization';
 import type { Progress } from '../core/run/progress';
 import type { ScoredRun, TrainedRun } from '../core/run/run';
+import type { DecodeOutput } from '../dataset/decode/decodeOutput';
 import type { Embeddings } from '../store/embeddings';
 import type { TrainedModels } from '../store/models';
 import type { Dataset } from './prepare';
@@ -17,16 +18,13 @@ export interface Judge {
   prepare(dataset: Dataset): AsyncGenerator<Progress, PreparedJudge>;
 }
 
-/** A form in which a judge looks at images: squares of so many pixels, grey or in colour. */
-export interface PixelForm {
-  readonly size: number;
-  readonly channels: 1 | 3;
-}
+/** A form in which a judge looks at images: squares of so many pixels, grey or in colour, or embeddings by an encoder. */
+export type ImageInput = DecodeOutput;
 
 /** A judge that knows what it needs. */
 export interface PreparedJudge {
-  /** The forms in which it looks at every image; none where it looks at no pixels. */
-  readonly pixels: readonly PixelForm[];
+  /** The forms in which it looks at every image; none where it looks at no image. */
+  readonly inputs: readonly ImageInput[];
   /** The classes that it knows, the dataset's among them, sorted by code unit. */
   readonly classes: readonly string[];
   /** Absent: it judges all images. */
@@ -42,7 +40,7 @@ export interface ImageChoice {
   readonly whyNotOthers: Message | string;
 }
 
-/** What a judge is given; arrays are parallel. Images that cannot be read are among them only where it looks at no pixels. */
+/** What a judge is given; arrays are parallel. Images that cannot be read are among them only where it looks at none. */
 export interface ImagesToJudge {
   readonly paths: readonly string[];
   /** As the judge knows them. */
@@ -51,9 +49,9 @@ export interface ImagesToJudge {
   readonly labels: Int32Array;
   /** What reviewers have said of the labels (`REVIEW_STATUS`). */
   readonly reviewStatus: Uint8Array;
-  /** The images in each form that the judge has asked for, in that order. */
-  readonly pixels: readonly PixelSource[];
-  /** Changes with the images' files and with the forms; empty without pixels. */
+  /** The images in each form that the judge has asked for, in that order; an embedding is a grey image of height 1. */
+  readonly inputs: readonly PixelSource[];
+  /** Changes with the images' files and with the forms; empty without any. */
   readonly fingerprint: string;
 }
 

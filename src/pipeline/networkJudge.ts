@@ -44,7 +44,7 @@ async function planNetwork(dataset: Dataset, settings: NetworkJudgeOptions): Pro
       ? planTraining(await dataset.facts(), options)
       : retrainPlan(before.plan, { workers: options.workers, cores });
   return {
-    pixels: [{ size: plan.imageSize, channels: plan.channels }],
+    inputs: [{ kind: 'pixels', size: plan.imageSize, channels: plan.channels }],
     classes,
     judge: (images) => trainOnImages(images, { dataset, settings, plan, before }),
   };
@@ -62,7 +62,7 @@ async function* trainOnImages(
   { dataset: { location }, settings, plan: firstPlan, before }: NetworkJob,
 ): AsyncGenerator<Progress, Judgement> {
   const { labels, reviewStatus, classes, fingerprint } = judged;
-  const images = judged.pixels[0]!; // the one form asked for
+  const images = judged.inputs[0]!; // the one form asked for
   const data = { images, labels, reviewStatus, classCount: classes.length };
   const plan = before === undefined ? decideMirrors(firstPlan, data, settings.options) : firstPlan;
   const warmStart = before && (await prepareWarmStart(before, judged));

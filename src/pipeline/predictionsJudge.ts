@@ -29,7 +29,7 @@ async function* readPredictions(
   const { images, classes, predProbs, matchedBy } = matched;
   const { file } = request;
   return {
-    pixels: [],
+    inputs: [],
     classes,
     choice: { images, whyNotOthers: message('image-no-row', { file }) },
     judge: () =>

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { createRng } from '../../src/core/rng';
 import { decodeWithSharp } from '../../src/dataset/decode/decode';
-import { createJpegDecoder } from '../../src/dataset/decode/jpeg/jpegDecoder';
+import { encoderView } from '../../src/dataset/decode/encoderView';
+import { createJpegDecoder, type JpegDecoder } from '../../src/dataset/decode/jpeg/jpegDecoder';
 import { lanczosWeights } from '../../src/dataset/decode/jpeg/lanczosWeights';
 import { WASM_FOLDER } from './wasmFolder';
 
@@ -56,10 +57,11 @@ function shrinkSlowly(rgb: Uint8Array, from: number, to: number): number[] {
 }
 
 describe('JPEG decoder', () => {
-  let decode: ReturnType<typeof createJpegDecoder>;
+  let decoder: JpegDecoder;
   before(() => {
-    decode = createJpegDecoder(WASM_FOLDER);
+    decoder = createJpegDecoder(WASM_FOLDER);
   });
+  const decode = (bytes: Buffer, size: number) => decoder(bytes, () => ({ width: size, height: size }));
   const full = async (bytes: Buffer, size: number) => decodeWithSharp(bytes, { size, channels: 3 });
 
   it("gives the full decoder's very pixels where nothing is shrunk, however the file was written", () =>
@@ -114,6 +116,34 @@ describe('JPEG decoder', () => {
             fit: 'fill',
           });
           assert.ok(difference(decoded.rgb, await shrunk.raw().toBuffer()) < 6);
+        },
+      ),
+      { numRuns: 60 },
+    ));
+
+  it('comes close to that with proportions kept, as an encoder is shown images', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 20, max: 600 }),
+        fc.integer({ min: 20, max: 300 }),
+        fc.integer({ min: 8, max: 20 }),
+        async (width, height, size) => {
+          const bytes = await encode({ width, height });
+          const asked = { count: 0 };
+          const fast = await encoderView(bytes, size, (...args) => {
+            asked.count++;
+            const decoded = decoder(...args);
+            assert.ok(decoded);
+            return decoded;
+          });
+          const full = await encoderView(await sharp(bytes).png().toBuffer(), size);
+          assert.equal(asked.count, 1);
+          assert.deepEqual(
+            [fast.width, fast.height, fast.squares.length],
+            [width, height, full.squares.length],
+          );
+          for (const [i, square] of fast.squares.entries())
+            assert.ok(difference(square, full.squares[i]!) < 6);
         },
       ),
       { numRuns: 60 },

@@ -10,6 +10,7 @@ import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/tem
 
 const COUNT = 700;
 const SIZE = 6;
+const PIXELS = { kind: 'pixels', size: SIZE, channels: 3 } as const;
 
 describe('decoding threads', () => {
   let folder: TemporaryFolder;
@@ -40,7 +41,7 @@ describe('decoding threads', () => {
     readonly signal?: AbortSignal;
   }) => {
     const index = await runSteps(discover({ root: folder.root, signal }));
-    return decodeAll({ index, size: SIZE, channels: 3, cores: 2, signal, ...options });
+    return decodeAll({ index, outputs: [PIXELS], cores: 2, signal, ...options });
   };
   const workerFile = path.resolve(__dirname, '../../dist/decodeWorker.js');
 
@@ -51,7 +52,7 @@ describe('decoding threads', () => {
       { cacheFolder: folder.at('.other') },
     ]) {
       const work = await start(options);
-      decoded.push(await runSteps(work));
+      decoded.push(...(await runSteps(work)));
     }
     assert.equal(decoded[0]!.readable.length, COUNT);
     assert.equal(decoded[0]!.unreadable[0]!.path, 'a/1500x.png');
@@ -62,15 +63,15 @@ describe('decoding threads', () => {
     const bytes = [];
     for (const options of [{ workerFile }, { workerFile, mostBytesInMemory: 0 }, { mostBytesInMemory: 0 }]) {
       const work = await start({ ...options, cacheFolder: folder.at(`.file ${bytes.length}`) });
-      const decoded = await runSteps(work);
-      const pixels = openPixels(decoded.pixels);
+      const [decoded] = await runSteps(work);
+      const pixels = openPixels(decoded!.pixels);
       const image = Buffer.alloc(SIZE * SIZE * 3);
       const all = Array.from({ length: COUNT }, (_, i) => {
         pixels.read(i, image);
         return image.toString('hex');
       });
       pixels.close();
-      bytes.push({ kind: decoded.pixels.store.kind, all });
+      bytes.push({ kind: decoded!.pixels.store.kind, all });
     }
     assert.deepEqual(
       bytes.map(({ kind }) => kind),
@@ -85,9 +86,9 @@ describe('decoding threads', () => {
     await folder.write('.full/here', '');
     await symlink('/dev/full', folder.at('.full/pixels-v3-6x6x3.u8'));
     const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });
-    const { pixels, readable } = await runSteps(work);
-    assert.equal(pixels.store.kind, 'memory');
-    assert.equal(readable.length, COUNT);
+    const [decoded] = await runSteps(work);
+    assert.equal(decoded!.pixels.store.kind, 'memory');
+    assert.equal(decoded!.readable.length, COUNT);
   });
 
   it('end when the run is cancelled, and keep what was decoded', async () => {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeNpy } from '../../src/core/npy';
 import { resultRows } from '../../src/core/run/resultColumns';
 import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
 import { runSteps } from '../../src/core/steps';
+import { builtInSource } from '../../src/encoder/encoder';
 import { openPixels } from '../../src/files/openPixels';
 import { createPipeline } from '../../src/pipeline/createPipeline';
-import type { ImagesToJudge, Judge, PreparedJudge } from '../../src/pipeline/judge';
-import { storeAt } from '../../src/store/location';
+import type { ImageInput, ImagesToJudge, Judge, PreparedJudge } from '../../src/pipeline/judge';
+import { cacheFolder, storeAt } from '../../src/store/location';
 import { openRun } from '../../src/store/openRun';
 import { readRun } from '../../src/store/runs';
 import { STRIPES_CLASSES, writeStripes } from '../fixtures/stripes';
@@ -18,25 +19,38 @@ import { temporaryFolder } from '../unit/temporaryFolder';
 const DIST = path.resolve(__dirname, '../../dist');
 const PER_CLASS = 12;
 const FORMS = [
-  { size: 16, channels: 3 },
-  { size: 8, channels: 1 },
-] as const;
+  { kind: 'pixels', size: 16, channels: 3 },
+  { kind: 'pixels', size: 8, channels: 1 },
+] as const satisfies readonly ImageInput[];
 
-/** A judge that looks at images in two forms, neither of them the network's, and knows what they look like to it. */
+interface Observed {
+  images?: ImagesToJudge;
+  cacheFolder?: string;
+  decodedBefore?: boolean;
+}
+
+/** A judge that looks at images in some forms, by default two, neither of them the network's, and knows what they look like to it. */
 function createFakeJudge(
   wrong: ReadonlyMap<string, string>,
-  observed: { images?: ImagesToJudge; decodedBefore?: boolean },
-  choice?: (paths: readonly string[]) => PreparedJudge['choice'],
+  observed: Observed,
+  {
+    choice,
+    inputs = FORMS,
+  }: {
+    readonly choice?: (paths: readonly string[]) => PreparedJudge['choice'];
+    readonly inputs?: readonly ImageInput[];
+  } = {},
 ): Judge {
   return {
     async *prepare({ index, location }) {
       yield { phase: 'predictions', done: 1, total: 1 };
-      observed.decodedBefore = await access(path.join(location.folder, 'cache')).then(
+      observed.cacheFolder = cacheFolder(location);
+      observed.decodedBefore = await access(observed.cacheFolder).then(
         () => true,
         () => false,
       );
       return {
-        pixels: FORMS,
+        inputs,
         classes: index.classes,
         choice: choice?.(index.paths),
         async *judge(images) {
@@ -44,7 +58,7 @@ function createFakeJudge(
           yield { phase: 'detect' };
           return {
             predProbs: Float32Array.from(stripesPredictions(images.paths, wrong).flat()),
-            embeddings: { vectors: await meansOf(images), width: FORMS.length },
+            embeddings: { vectors: await meansOf(images), width: inputs.length },
             warnings: ['judged by a fake'],
             origin: { predictions: { file: '/fake', matchedBy: 'sorted-paths' } },
           };
@@ -55,14 +69,14 @@ function createFakeJudge(
 }
 
 /** The mean brightness of each image in each form. */
-async function meansOf({ pixels }: ImagesToJudge): Promise<Float32Array> {
-  const means = new Float32Array(pixels[0]!.count * pixels.length);
-  for (const [form, source] of pixels.entries()) {
+async function meansOf({ inputs }: ImagesToJudge): Promise<Float32Array> {
+  const means = new Float32Array(inputs[0]!.count * inputs.length);
+  for (const [form, source] of inputs.entries()) {
     const images = openPixels(source);
     const bytes = new Uint8Array(source.height * source.width * source.channels);
     for (let image = 0; image < source.count; image++) {
       images.read(image, bytes);
-      means[image * pixels.length + form] = bytes.reduce((sum, value) => sum + value, 0) / bytes.length;
+      means[image * inputs.length + form] = bytes.reduce((sum, value) => sum + value, 0) / bytes.length;
     }
     images.close();
   }
@@ -104,17 +118,17 @@ describe('the pipeline with another judge', () => {
   it('decodes what it asks for, in every form, and keeps its embeddings', async () => {
     const { wrong } = await writeDataset();
     await writeFile(path.join(folder(), 'vertical', 'broken.png'), 'no image');
-    const observed: { images?: ImagesToJudge; decodedBefore?: boolean } = {};
+    const observed: Observed = {};
     const { phases, run, rows, embeddings } = await judgeBy(createFakeJudge(wrong, observed));
     assert.deepEqual(phases, ['discover', 'predictions', 'decode', 'detect', 'thumbnails']);
     assert.equal(observed.decodedBefore, false);
-    const { paths, pixels } = observed.images!;
+    const { paths, inputs } = observed.images!;
     assert.deepEqual(
-      pixels.map(({ height, width, channels }) => ({ height, width, channels })),
+      inputs.map(({ height, width, channels }) => ({ height, width, channels })),
       FORMS.map(({ size, channels }) => ({ height: size, width: size, channels })),
     );
     const count = STRIPES_CLASSES.length * PER_CLASS;
-    assert.ok(paths.length === count && pixels.every((source) => source.count === count));
+    assert.ok(paths.length === count && inputs.every((source) => source.count === count));
 
     assert.deepEqual(
       new Set(rows.filter((row) => row.isLabelIssue).map((row) => row.path)),
@@ -137,12 +151,12 @@ describe('the pipeline with another judge', () => {
   it('lets it choose its images, and says why it leaves the others out', async () => {
     const { wrong } = await writeDataset();
     await writeFile(path.join(folder(), 'vertical', 'broken.png'), 'no image');
-    const observed: { images?: ImagesToJudge } = {};
+    const observed: Observed = {};
     const everySecond = (paths: readonly string[]) => ({
       images: Int32Array.from(paths.keys()).filter((image) => image % 2 === 0),
       whyNotOthers: 'not chosen',
     });
-    const { run, embeddings } = await judgeBy(createFakeJudge(wrong, observed, everySecond));
+    const { run, embeddings } = await judgeBy(createFakeJudge(wrong, observed, { choice: everySecond }));
     const judged = observed.images!.paths;
     assert.equal(judged.length, embeddings.shape[0]);
     assert.equal(judged.length + run.unreadable.length, STRIPES_CLASSES.length * PER_CLASS + 1);
@@ -154,6 +168,29 @@ describe('the pipeline with another judge', () => {
         Math.abs(embeddings.data[2 * image]! - embeddings.data[2 * image + 1]!) < 6,
         `image ${image}`,
       );
+  });
+
+  it('gives it embeddings alone, and decodes pixels as well for all who look at those', async () => {
+    const { wrong } = await writeDataset();
+    await writeFile(path.join(folder(), 'vertical', 'broken.png'), 'no image');
+    const observed: Observed = {};
+    const inputs = [{ kind: 'embedding', encoder: builtInSource('lite0', 32, DIST) } as const];
+    const { phases, run, rows } = await judgeBy(createFakeJudge(wrong, observed, { inputs }));
+    assert.deepEqual(phases, ['discover', 'predictions', 'decode', 'detect', 'thumbnails']);
+    const count = STRIPES_CLASSES.length * PER_CLASS;
+    const { store, ...shape } = observed.images!.inputs[0]!;
+    assert.equal(store.kind, 'memory');
+    assert.deepEqual(shape, { count, height: 1, width: 1280, channels: 1 });
+    assert.deepEqual(
+      new Set(rows.filter((row) => row.isLabelIssue).map((row) => row.path)),
+      new Set(wrong.keys()),
+    );
+    assert.deepEqual(
+      run.unreadable.map(({ path: image }) => image),
+      ['vertical/broken.png'],
+    );
+    const names = (await readdir(observed.cacheFolder!)).filter((name) => name.endsWith('.u8'));
+    assert.equal(names.length, 2, names.join());
   });
 
   it('ends with the judge when it fails, and lets others search', async () => {

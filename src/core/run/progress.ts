@@ -23,7 +23,14 @@ export type TrainingProgress = Immutable<v.InferOutput<typeof trainingProgressSc
 
 export const progressSchema = v.variant('phase', [
   v.object({ phase: v.literal('discover'), images: v.number() }),
-  v.object({ phase: v.literal('decode'), ...doneOfTotal, unreadable: v.number(), secondsLeft }),
+  v.object({
+    phase: v.literal('decode'),
+    ...doneOfTotal,
+    unreadable: v.number(),
+    /** Embeddings are made, too. */
+    embedding: v.optional(v.boolean()),
+    secondsLeft,
+  }),
   v.object({ phase: v.literal('train'), ...trainingProgressSchema.entries }),
   /** Predictions made elsewhere are read; `done` of `total` hundredths of the file. */
   v.object({ phase: v.literal('predictions'), ...doneOfTotal }),

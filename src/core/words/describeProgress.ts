@@ -18,8 +18,13 @@ const PHASES = {
 } as const satisfies Readonly<Record<Progress['phase'], Message>>;
 
 /** What the run is doing, e.g. `Training`. */
-export const describePhase = ({ phase }: Pick<Progress, 'phase'>, wording: Wording): string =>
-  wordMessage(PHASES[phase], wording);
+export const describePhase = (progress: ProgressOfPhase, wording: Wording): string =>
+  wordMessage(phaseOf(progress), wording);
+
+type ProgressOfPhase = Pick<Progress, 'phase'> & { readonly embedding?: boolean | undefined };
+
+const phaseOf = ({ phase, embedding = false }: ProgressOfPhase): Message =>
+  phase === 'decode' && embedding ? message('phase-embed') : PHASES[phase];
 
 /** What is known beyond the phase, the most important first, so that a narrow page cuts the rest. */
 export const progressDetails = (progress: Progress, wording: Wording): string[] =>
@@ -29,7 +34,7 @@ export const progressDetails = (progress: Progress, wording: Wording): string[] 
 
 /** One line of words, e.g. `Training: fold 2 of 4, epoch 3 of 12, 512 images/s, 1 min left`. */
 export function describeProgress(progress: Progress, wording: Wording): string {
-  const phase = PHASES[progress.phase];
+  const phase = phaseOf(progress);
   const known = progressDetails(progress, wording).join(', ');
   return wordMessage(known === '' ? phase : message('progress-line', { phase, details: known }), wording);
 }

@@ -1,12 +1,12 @@
 import { systemErrorCode } from '../../core/systemErrorCode';
 
-/** The pixel cache cannot be kept: the disk is full or read-only, … Images are then decoded into memory, if they fit. */
+/** The cache cannot be kept: the disk is full or read-only, … Images are then decoded into memory, if they fit. */
 export class DiskFailure extends Error {
   /** `ENOSPC`, `EROFS`, … */
   readonly systemCode: string;
 
   constructor(systemCode: string, options?: ErrorOptions) {
-    super(`The pixel cache cannot be used (${systemCode}).`, options);
+    super(`The cache of decoded images cannot be used (${systemCode}).`, options);
     this.name = 'DiskFailure';
     this.systemCode = systemCode;
   }

@@ -1,15 +1,15 @@
 import { mkdir, readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../../core/systemErrorCode';
-import { PIXEL_FILE_PREFIX } from './pixelCache';
+import { isRowFile } from './cacheNames';
 
-/** Bytes that pixel caches in a folder can take, including what they take already; undefined where the system does not tell. */
+/** Bytes that decoded images can take in a cache folder, including what is kept there already; undefined where the system does not tell. */
 export async function pixelRoom(cacheFolder: string): Promise<number | undefined> {
   try {
     await mkdir(cacheFolder, { recursive: true });
     const { blocks, bavail, bsize } = await statfs(cacheFolder);
     if (blocks === 0) return undefined;
-    const caches = (await readdir(cacheFolder)).filter((name) => name.startsWith(PIXEL_FILE_PREFIX));
+    const caches = (await readdir(cacheFolder)).filter(isRowFile);
     const sizes = await Promise.all(
       caches.map(async (name) => (await stat(path.join(cacheFolder, name))).size),
     );

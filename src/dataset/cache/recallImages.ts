@@ -4,14 +4,16 @@ import type { DatasetIndex } from '../../core/dataset/dataset';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { setFacts, type DecodedFacts } from '../decode/decodedFacts';
 import { inParallel } from '../../files/inParallel';
-import type { PixelCache } from './pixelCache';
-import { createPixelHash } from './pixelHash';
+import type { RowCache } from './rowCache';
+import { createRowHash } from './rowHash';
 
 export interface RecallOptions {
   readonly index: DatasetIndex;
-  readonly cache: PixelCache;
-  /** Filled in for every image whose file is as it was when it was decoded, and whose pixels are undamaged. */
+  readonly cache: RowCache;
+  /** Filled in for every image whose file is as it was when it was decoded, and whose row is undamaged. */
   readonly facts: DecodedFacts;
+  /** Which of the images found are counted in what is yielded. */
+  readonly isCounted: (image: number) => boolean;
   readonly cores: number;
   readonly signal: AbortSignal;
 }
@@ -19,29 +21,31 @@ export interface RecallOptions {
 const REPORT_EVERY = 1024;
 
 /**
- * Looks up which images the cache has, yielding how many were found so far.
+ * Looks up which images the cache has, yielding how many of those that count were found so far.
  * @returns whether every line of the cache's index could be used.
  */
 export async function* recallImages(options: RecallOptions): AsyncGenerator<number, boolean> {
-  const { cache, facts } = options;
+  const { cache, facts, isCounted, signal } = options;
   const lines = await readLines(options);
   await forgetChanged(options);
   const places = await cache.capacity();
   const imageAt = imagesByPlace(facts.places, places);
-  const hash = createPixelHash(cache.bytesPerImage);
+  const hash = createRowHash(cache.bytesPerRow);
   let found = 0;
+  let counted = 0;
   const isWhole = new Uint8Array(facts.places.length);
   const reading = cache.read(
     places,
-    (place, pixels) => {
+    (place, row) => {
       const image = imageAt[place]!;
-      if (image < 0 || hash(pixels) !== facts.hashes[image]) return;
+      if (image < 0 || hash(row) !== facts.hashes[image]) return;
       isWhole[image] = 1;
       found++;
+      if (isCounted(image)) counted++;
     },
-    options.signal,
+    signal,
   );
-  while ((await reading.next()).done !== true) yield found;
+  while ((await reading.next()).done !== true) yield counted;
   for (const [image, whole] of isWhole.entries()) if (whole === 0) facts.places[image] = -1;
   return lines === found;
 }

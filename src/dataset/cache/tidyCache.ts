@@ -2,14 +2,14 @@ import { AppError } from '../../core/appError';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import type { CacheEntry } from './cacheIndex';
 import { getFacts, type DecodedFacts } from '../decode/decodedFacts';
-import type { PixelCache } from './pixelCache';
+import type { RowCache } from './rowCache';
 
 /**
- * Moves the last images into the gaps that unreadable and removed images have left, and writes the index of what remains.
+ * Moves the last rows into the gaps that unreadable and removed images have left, and writes the index of what remains.
  * A crash in between leaves places that match no hash, or no index.
  */
 export async function tidyCache(
-  cache: PixelCache,
+  cache: RowCache,
   {
     paths,
     facts,
@@ -29,7 +29,7 @@ export async function tidyCache(
     }
     await cache.rewrite(entries(), images.length);
   } catch (error) {
-    // A full disk costs time in the next run; all images are still where `places` says.
+    // A full disk costs time in the next run; all rows are still where `places` says.
     if (!(error instanceof AppError) && systemErrorCode(error) === undefined) throw error;
   }
 

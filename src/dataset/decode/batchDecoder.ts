@@ -1,32 +1,28 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { AppError, type AppErrorData } from '../../core/appError';
 import { createBatchWork, type DecodeBatch, type DecodedBatch, type DecodeTarget } from './decodeBatch';
-import { asDiskFailure, DiskFailure } from '../cache/diskFailure';
+import { DiskFailure } from '../cache/diskFailure';
+import type { RowTools } from './rowMaker';
 
 /** Decodes batches, as many at the same time as it was made for. */
 export interface BatchDecoder {
-  /** @throws DiskFailure; the signal's reason soon after an abort; what a thread died of. */
+  /** @throws DiskFailure; what an encoder throws; the signal's reason soon after an abort; what a thread died of. */
   decode(batch: DecodeBatch): Promise<DecodedBatch>;
   /** Resolves when its threads are gone. */
   dispose(): Promise<void>;
 }
 
 /** What a thread says of a batch; an error would lose its kind on the way. */
-export type WorkerAnswer = DecodedBatch | { readonly systemCode: string };
+export type WorkerAnswer = DecodedBatch | { readonly systemCode: string } | AppErrorData;
 
 /** Decodes in this thread: for a few images, starting others is not worth it. */
-export function createLocalDecoder(target: DecodeTarget, signal: AbortSignal): BatchDecoder {
-  const work = createBatchWork(target, signal);
-  return {
-    decode: (batch) =>
-      work.decode(batch).catch((error: unknown) => {
-        throw asDiskFailure(error);
-      }),
-    dispose: () => {
-      work.close();
-      return Promise.resolve();
-    },
-  };
+export function createLocalDecoder(
+  target: DecodeTarget,
+  tools: Pick<RowTools, 'encoders'> & { readonly signal: AbortSignal },
+): BatchDecoder {
+  const work = createBatchWork(target, tools);
+  return { decode: (batch) => work.decode(batch), dispose: () => work.close() };
 }
 
 /** Decodes in threads, which read files and decode small ones by themselves. */
@@ -54,6 +50,7 @@ export function createThreadDecoder(
       const [decoded] = await Promise.race([answer, failure]);
       idle.push(worker);
       if ('systemCode' in decoded) throw new DiskFailure(decoded.systemCode);
+      if ('sentence' in decoded) throw new AppError(decoded.code, decoded.sentence);
       return decoded;
     },
     dispose: async () => {

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { BACKGROUND_LEVEL } from './background';
+import type { Dimensions } from './dimensions';
+import { readImageFile, type ImageFile } from './imageFile';
 import type { JpegDecoder } from './jpeg/jpegDecoder';
 import { openImage } from './openImage';
 import { plainPixels, rgbToGrey } from './plainPixels';
@@ -10,38 +11,39 @@ export interface DecodeOptions {
   readonly channels: 1 | 3;
 }
 
-export interface DecodedImage {
-  /** `size × size × channels` bytes, row-major, sRGB or grey. */
+/** The size of the original, upright, and pixels made of it. */
+export interface Picture extends Dimensions {
+  /** Row-major, sRGB or grey. */
   readonly pixels: Uint8Array;
-  /** Size of the original in pixels, upright. */
-  readonly width: number;
-  readonly height: number;
-  /** Size in bytes and modification time of the file that was decoded. */
-  readonly size: number;
-  readonly mtimeMs: number;
 }
+
+/** A picture of `size × size × channels` bytes, and what identifies the file that it was made from. */
+export type DecodedImage = Picture & Omit<ImageFile, 'bytes'>;
 
 const BACKGROUND = { r: BACKGROUND_LEVEL, g: BACKGROUND_LEVEL, b: BACKGROUND_LEVEL };
 
-/**
- * Decodes one image file to 8-bit sRGB or grey and squashes it, whole, to a square: cropping could cut off what the
- * label is about. With a JPEG decoder, plain JPEGs go to that.
- * @throws when it cannot be read; `unreadableReason` puts that in words.
- */
-export async function decodeImage(
-  file: string,
-  options: DecodeOptions,
-  decodeJpeg?: JpegDecoder,
-): Promise<DecodedImage> {
-  const { bytes, size, mtimeMs } = readImageFile(file);
-  const picture =
-    decodePlain(bytes, options) ??
-    (decodeJpeg && decodePlainJpeg(decodeJpeg, bytes, options)) ??
-    (await decodeWithSharp(bytes, options));
-  return { ...picture, size, mtimeMs };
+/** Decodes one image file as `decodePixels` does. */
+export async function decodeImage(file: string, options: DecodeOptions): Promise<DecodedImage> {
+  const { bytes, ...version } = readImageFile(file);
+  return { ...(await decodePixels(bytes, options)), ...version };
 }
 
-type Picture = Pick<DecodedImage, 'pixels' | 'width' | 'height'>;
+/**
+ * Decodes an image to 8-bit sRGB or grey and squashes it, whole, to a square: cropping could cut off what the label is
+ * about. With a JPEG decoder, plain JPEGs go to that.
+ * @throws when it cannot be read; `unreadableReason` puts that in words.
+ */
+export async function decodePixels(
+  bytes: Buffer,
+  options: DecodeOptions,
+  decodeJpeg?: JpegDecoder,
+): Promise<Picture> {
+  return (
+    decodePlain(bytes, options) ??
+    (decodeJpeg && decodePlainJpeg(decodeJpeg, bytes, options)) ??
+    (await decodeWithSharp(bytes, options))
+  );
+}
 
 function decodePlain(bytes: Buffer, options: DecodeOptions): Picture | undefined {
   const pixels = plainPixels(bytes, options);
@@ -53,7 +55,7 @@ function decodePlainJpeg(
   bytes: Buffer,
   { size, channels }: DecodeOptions,
 ): Picture | undefined {
-  const decoded = decodeJpeg(bytes, size);
+  const decoded = decodeJpeg(bytes, () => ({ width: size, height: size }));
   if (decoded === undefined) return undefined;
   const { rgb, width, height } = decoded;
   const pixels = channels === 3 ? rgb : rgbToGrey(rgb);
@@ -61,37 +63,25 @@ function decodePlainJpeg(
 }
 
 /** Any format, in a millisecond at least. */
-export async function decodeWithSharp(bytes: Buffer, { size, channels }: DecodeOptions): Promise<Picture> {
+export const decodeWithSharp = (bytes: Buffer, { size, channels }: DecodeOptions): Promise<Picture> =>
+  resizeWithSharp(bytes, channels, () => ({ width: size, height: size }));
+
+/** Any format, squashed or stretched to the size that is wanted of the original's. */
+export async function resizeWithSharp(
+  bytes: Buffer,
+  channels: 1 | 3,
+  sizeOf: (original: Dimensions) => Dimensions,
+): Promise<Picture> {
   const image = openImage(bytes);
-  const { autoOrient } = await image.metadata();
+  const { autoOrient: original } = await image.metadata();
+  const { width, height } = sizeOf(original);
   const { data } = await image
     .flatten({ background: BACKGROUND })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .resize(size, size, { fit: 'fill' })
+    .resize(width, height, { fit: 'fill' })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  if (data.length !== size * size * channels)
-    throw new Error(`${data.length / (size * size)} channels instead of ${channels}`);
-  return { pixels: data, width: autoOrient.width, height: autoOrient.height };
-}
-
-/** The bytes of a file and what identifies this version of it. */
-interface ImageFile {
-  readonly bytes: Buffer;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
-
-/**
- * Reads a whole file; the size and time belong to the very bytes read, even while others replace the file. Synchronous,
- * for threads that decode: for small files, asking the thread pool four times takes ten times as long as reading.
- */
-function readImageFile(file: string): ImageFile {
-  const handle = openSync(file, 'r');
-  try {
-    const { size, mtimeMs } = fstatSync(handle);
-    return { bytes: readFileSync(handle), size, mtimeMs };
-  } finally {
-    closeSync(handle);
-  }
+  if (data.length !== width * height * channels)
+    throw new Error(`${data.length / (width * height)} channels instead of ${channels}`);
+  return { pixels: data, width: original.width, height: original.height };
 }

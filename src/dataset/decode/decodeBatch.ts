@@ -1,69 +1,133 @@
 import path from 'node:path';
-import { decodeImage, type DecodeOptions } from './decode';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createRowHash } from '../cache/rowHash';
+import type { DecodeOutput } from './decodeOutput';
 import { FACTS_PER_IMAGE, type ImageFactRow } from './decodedFacts';
+import type { ImageView } from './encoderView';
+import { readImageFile, type ImageFile } from './imageFile';
 import { createJpegDecoder } from './jpeg/jpegDecoder';
-import { createPixelHash } from '../cache/pixelHash';
-import { openPixelSink } from './pixelSink';
+import { createRowMaker, type RowMaker, type RowTools } from './rowMaker';
+import { openRowSink, type RowSink } from './rowSink';
 import { unreadableReason } from './unreadableReason';
 import type { Message } from '../../core/words/message';
 
-/** Where decoded images go. */
-export interface DecodeTarget extends DecodeOptions {
+/** What is made of images, and where it goes. */
+export interface OutputTarget {
+  readonly output: DecodeOutput;
+  /** Memory, shared when others decode, or a file. The row at place `p` starts at byte `p × bytesPerRow`. */
+  readonly target: Uint8Array | string;
+  readonly bytesPerRow: number;
+}
+
+export interface DecodeTarget {
   /** The dataset's folder. */
   readonly root: string;
-  /** Memory, shared when others decode, or a file. An image at place `p` starts at byte `p × size × size × channels`. */
-  readonly target: Uint8Array | string;
+  readonly outputs: readonly OutputTarget[];
   /** Holds the files of the JPEG decoder; absent: JPEGs are decoded like all other formats. */
   readonly jpegFolder?: string | undefined;
 }
 
-/** Images to decode: the file `paths[j]`, relative to the root, to the place `places[j]`. */
+/** Images to decode: the files `paths[j]`, relative to the root. */
 export interface DecodeBatch {
-  readonly places: Int32Array;
   readonly paths: readonly string[];
+  /** For each output, the places of the images' rows; negative: it has that row already. */
+  readonly places: readonly Int32Array[];
 }
 
-/** What is known of the images of a batch; their pixels are in the target. */
+/** What is known of the images of a batch; their rows are in the targets. */
 export interface DecodedBatch {
-  /** An `ImageFactRow` of each image; zeros when it cannot be read. */
-  readonly facts: Float64Array;
+  /** For each output, an `ImageFactRow` of each image; zeros where it was not made. */
+  readonly facts: readonly Float64Array[];
   /** Why images cannot be read, by their position in the batch. */
   readonly reasons: readonly (readonly [position: number, reason: Message])[];
 }
 
 export interface BatchWork {
-  /** Decodes images one after the other. @throws the system's error when the target cannot be written. */
+  /** Decodes images one after the other. @throws DiskFailure when a target cannot be written; what an encoder throws. */
   decode(batch: DecodeBatch): Promise<DecodedBatch>;
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** Decodes on this thread; an abort ends a batch between two images. */
-export function createBatchWork(options: DecodeTarget, signal?: AbortSignal): BatchWork {
-  const { root, target, size, channels, jpegFolder } = options;
-  const bytesPerImage = size * size * channels;
-  const sink = openPixelSink(target, bytesPerImage);
-  const hash = createPixelHash(bytesPerImage);
+interface BatchTools extends Pick<RowTools, 'encoders'> {
+  /** An abort ends a batch between two images. */
+  readonly signal?: AbortSignal;
+}
+
+/** Decodes on this thread. */
+export function createBatchWork(options: DecodeTarget, { encoders, signal }: BatchTools): BatchWork {
+  const { root, outputs, jpegFolder } = options;
   const decodeJpeg = jpegFolder === undefined ? undefined : createJpegDecoder(jpegFolder);
+  const writers = outputs.map((target) => openWriter(target, { decodeJpeg, encoders }));
+  const isSlow = outputs.some(({ output }) => output.kind === 'embedding');
   return {
-    decode: async ({ places, paths }) => {
-      const facts = new Float64Array(places.length * FACTS_PER_IMAGE);
+    decode: async ({ paths, places }) => {
+      const facts = writers.map(() => new Float64Array(paths.length * FACTS_PER_IMAGE));
       const reasons: [number, Message][] = [];
-      for (const [position, place] of places.entries()) {
+      for (const [position, imagePath] of paths.entries()) {
+        // Whatever else this thread has to do, an abort among it, waits for an image and not for a batch of them.
+        if (isSlow) await nextTurn();
         signal?.throwIfAborted();
-        const file = path.join(root, paths[position]!);
-        const decoded = await decodeImage(file, options, decodeJpeg).catch((error: unknown) => ({ error }));
-        if ('error' in decoded) {
-          reasons.push([position, await unreadableReason(file, decoded.error)]);
+        const file = path.join(root, imagePath);
+        const missing = [...writers.keys()].filter((output) => places[output]![position]! >= 0);
+        const makers = missing.map((output) => writers[output]!.maker);
+        const seen = await lookAt(file, makers).catch((error: unknown) => ({ error }));
+        if ('error' in seen) {
+          reasons.push([position, await unreadableReason(file, seen.error)]);
           continue;
         }
-        const { pixels, width, height, size: fileBytes, mtimeMs } = decoded;
-        sink.write(place, pixels);
-        const row: ImageFactRow = [place, fileBytes, mtimeMs, width, height, hash(pixels)];
-        facts.set(row, position * FACTS_PER_IMAGE);
+        for (const [i, output] of missing.entries()) {
+          const row = await writeRow(writers[output]!, {
+            ...seen,
+            ...seen.views[i]!,
+            place: places[output]![position]!,
+          });
+          facts[output]!.set(row, position * FACTS_PER_IMAGE);
+        }
       }
-      sink.flush();
+      for (const { sink } of writers) sink.flush();
       return { facts, reasons };
     },
-    close: () => sink.close(),
+    close: async () => {
+      for (const { sink } of writers) sink.close();
+      for (const { maker } of writers) await maker.close();
+    },
   };
+}
+
+/** Makes the rows of one output and puts them where they belong. */
+interface RowWriter {
+  readonly maker: RowMaker;
+  readonly sink: RowSink;
+  readonly hash: (row: Uint8Array) => number;
+}
+
+function openWriter({ output, target, bytesPerRow }: OutputTarget, tools: RowTools): RowWriter {
+  return {
+    maker: createRowMaker(output, tools),
+    sink: openRowSink(target, bytesPerRow),
+    hash: createRowHash(bytesPerRow),
+  };
+}
+
+interface SeenFile extends Omit<ImageFile, 'bytes'> {
+  /** What each of the makers has seen in it. */
+  readonly views: readonly ImageView[];
+}
+
+/** Reads a file once for all of them. @throws when one of them cannot read the image: nothing is then made of it. */
+async function lookAt(file: string, makers: readonly RowMaker[]): Promise<SeenFile> {
+  const { bytes, ...version } = readImageFile(file);
+  const views: ImageView[] = [];
+  for (const maker of makers) views.push(await maker.look(bytes));
+  return { ...version, views };
+}
+
+async function writeRow(
+  { maker, sink, hash }: RowWriter,
+  image: ImageView & Omit<ImageFile, 'bytes'> & { readonly place: number },
+): Promise<ImageFactRow> {
+  const { place, size, mtimeMs, width, height } = image;
+  const row = await maker.toRow(image);
+  sink.write(place, row);
+  return [place, size, mtimeMs, width, height, hash(row)];
 }

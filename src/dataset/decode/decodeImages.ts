@@ -1,69 +1,108 @@
 import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { createLocalDecoder, createThreadDecoder, type BatchDecoder } from './batchDecoder';
-import type { DecodeTarget } from './decodeBatch';
+import type { OutputTarget } from './decodeBatch';
 import { FACTS_PER_IMAGE, setFacts, type DecodedFacts } from './decodedFacts';
+import type { RowTools } from './rowMaker';
 import { inParallel } from '../../files/inParallel';
 import type { Message } from '../../core/words/message';
 
-export interface DecodeImagesOptions extends Omit<DecodeTarget, 'root' | 'jpegFolder'> {
-  readonly index: DatasetIndex;
-  /** Images to decode, and for each its place in the target. */
-  readonly images: Int32Array;
+/** What is made of the images, and what it is made from. */
+export interface OutputWork extends OutputTarget {
+  /** Parallel to `images`: the places in the target; negative: the row is there already. */
   readonly places: Int32Array;
-  /** Filled in for those that can be read; for others, `reasons`. */
+  /** Filled in for those that can be read; others have no place. */
   readonly facts: DecodedFacts;
+  /** Told of images whose rows are in the target now. */
+  readonly onDecoded?: (images: readonly number[]) => void;
+}
+
+export interface DecodeImagesOptions {
+  readonly index: DatasetIndex;
+  /** Images to decode. */
+  readonly images: Int32Array;
+  readonly outputs: readonly OutputWork[];
+  /** Filled in for images that cannot be read. */
   readonly reasons: Map<number, Message>;
   readonly cores: number;
   /** Beside it are the files of the JPEG decoder. */
   readonly workerFile?: string | undefined;
+  /** For this thread; others have their own. */
+  readonly encoders: RowTools['encoders'];
   readonly signal: AbortSignal;
-  /** Told of images that are in the target now. */
-  readonly onDecoded: (images: readonly number[]) => void;
 }
 
-/** Images decoded one after the other, and then reported. */
-const BATCH = 32;
-/** With fewer images than this, a thread is not worth starting. */
-const FEWEST_A_THREAD = 256;
+/** Whether any embedding has to be made. */
+export const isEmbedding = (outputs: readonly OutputWork[]): boolean =>
+  outputs.some(({ output, places }) => output.kind === 'embedding' && places.some((place) => place >= 0));
 
-/** Decodes images of the index, yielding how many are done. @throws DiskFailure when the target cannot be written. */
+interface Effort {
+  /** Images decoded one after the other, and then reported. */
+  readonly batch: number;
+  /** With fewer images than this, a thread is not worth starting. */
+  readonly fewestAThread: number;
+  /** Below this many threads, this one does it. */
+  readonly fewestThreads: number;
+}
+
+const PIXELS: Effort = { batch: 32, fewestAThread: 256, fewestThreads: 2 };
+/** An embedding takes ten times as long as pixels do, and this thread has other things to do meanwhile. */
+const EMBEDDINGS: Effort = { batch: 8, fewestAThread: 8, fewestThreads: 1 };
+
+/** Decodes images of the index, yielding how many are done. @throws DiskFailure when a target cannot be written; what an encoder throws. */
 export async function* decodeImages(options: DecodeImagesOptions): AsyncGenerator<number, void> {
-  const { index, images, cores, signal, workerFile } = options;
-  const { target, size, channels } = options;
+  const { index, images, outputs, cores, signal, workerFile, encoders } = options;
   const jpegFolder = workerFile === undefined ? undefined : path.dirname(workerFile);
-  const job = { root: index.root, target, size, channels, jpegFolder };
-  const threads = Math.min(cores, Math.floor(images.length / FEWEST_A_THREAD));
-  const isThreaded = workerFile !== undefined && threads > 1;
+  const job = {
+    root: index.root,
+    outputs: outputs.map(({ output, target, bytesPerRow }) => ({ output, target, bytesPerRow })),
+    jpegFolder,
+  };
+  const embeds = isEmbedding(outputs);
+  const { batch, fewestAThread, fewestThreads } = embeds ? EMBEDDINGS : PIXELS;
+  const threads = Math.min(cores, Math.floor(images.length / fewestAThread));
+  const isThreaded = workerFile !== undefined && threads >= fewestThreads;
   const decoder = isThreaded
     ? createThreadDecoder(job, { workerFile, threads, signal })
-    : createLocalDecoder(job, signal);
+    : createLocalDecoder(job, { encoders, signal });
   const batches = {
-    count: Math.ceil(images.length / BATCH),
-    parallel: isThreaded ? threads : cores,
+    count: Math.ceil(images.length / batch),
+    // One encoder embeds one image at a time.
+    parallel: isThreaded ? threads : embeds ? 1 : cores,
     every: 1,
     signal,
   };
   try {
-    for await (const done of inParallel(batches, (batch) => decodeOne(options, decoder, batch)))
-      yield Math.min(done * BATCH, images.length);
+    for await (const done of inParallel(batches, (i) =>
+      decodeRange(options, decoder, [i * batch, (i + 1) * batch]),
+    ))
+      yield Math.min(done * batch, images.length);
   } finally {
     await decoder.dispose();
   }
 }
 
-async function decodeOne(options: DecodeImagesOptions, decoder: BatchDecoder, batch: number): Promise<void> {
-  const { index, facts } = options;
-  const range = [batch * BATCH, (batch + 1) * BATCH] as const;
+async function decodeRange(
+  options: DecodeImagesOptions,
+  decoder: BatchDecoder,
+  range: readonly [from: number, to: number],
+): Promise<void> {
+  const { index, outputs } = options;
   const images = options.images.slice(...range);
   const paths = Array.from(images, (image) => index.paths[image]!);
-  const { facts: rows, reasons } = await decoder.decode({ places: options.places.slice(...range), paths });
+  const places = outputs.map((output) => output.places.slice(...range));
+  const { facts: rows, reasons } = await decoder.decode({ paths, places });
   for (const [position, reason] of reasons) options.reasons.set(images[position]!, reason);
-  const decoded: number[] = [];
-  for (const [position, image] of images.entries()) {
-    if (options.reasons.has(image)) continue;
-    setFacts(facts, image, rows.subarray(position * FACTS_PER_IMAGE, (position + 1) * FACTS_PER_IMAGE));
-    decoded.push(image);
+  for (const [output, { facts, onDecoded }] of outputs.entries()) {
+    const decoded: number[] = [];
+    for (const [position, image] of images.entries()) {
+      if (options.reasons.has(image)) facts.places[image] = -1;
+      else if (places[output]![position]! >= 0) {
+        const at = position * FACTS_PER_IMAGE;
+        setFacts(facts, image, rows[output]!.subarray(at, at + FACTS_PER_IMAGE));
+        decoded.push(image);
+      }
+    }
+    onDecoded?.(decoded);
   }
-  options.onDecoded(decoded);
 }

@@ -1,20 +1,25 @@
 /** Entry of a decoding thread: decodes the batches it is sent, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemErrorCode } from '../../core/systemErrorCode';
+import { AppError, appErrorToData } from '../../core/appError';
+import { openEncoder } from '../../encoder/encoder';
+import { DiskFailure } from '../cache/diskFailure';
 import type { WorkerAnswer } from './batchDecoder';
 import { createBatchWork, type DecodeBatch, type DecodeTarget } from './decodeBatch';
 
 const post = (answer: WorkerAnswer) =>
-  // Made by the batch work, not shared.
-  parentPort?.postMessage(answer, 'facts' in answer ? [answer.facts.buffer as ArrayBuffer] : []);
+  parentPort?.postMessage(
+    answer,
+    // Made by the batch work, not shared.
+    'facts' in answer ? answer.facts.map(({ buffer }) => buffer as ArrayBuffer) : [],
+  );
 
-// Set by createThreadDecoder, of the same build. It exists, so that it can be opened; the end of the thread closes it.
-const work = createBatchWork(workerData as DecodeTarget);
+// Set by createThreadDecoder, of the same build. Its files exist, so that they can be opened; the end of the thread closes them.
+const work = createBatchWork(workerData as DecodeTarget, { encoders: { open: openEncoder } });
 
 parentPort?.on('message', (batch: DecodeBatch) => {
   work.decode(batch).then(post, (error: unknown) => {
-    const systemCode = systemErrorCode(error);
-    if (systemCode !== undefined) return post({ systemCode });
+    if (error instanceof DiskFailure) return post({ systemCode: error.systemCode });
+    if (error instanceof AppError) return post(appErrorToData(error));
     // What is thrown here is a bug, and must end the thread as an error.
     setImmediate(() => {
       throw error;

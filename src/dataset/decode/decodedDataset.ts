@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { DatasetIndex, PixelSource, PixelStore, UnreadableImage } from '../../core/dataset/dataset';
+import type { OutputForm } from './decodeOutput';
 import type { DecodedFacts } from './decodedFacts';
 import { median } from './probeImages';
 import { keepSentence, type Message } from '../../core/words/message';
 
-/** The readable images of a dataset. Image `i` of `pixels` is image `readable[i]` of the index. */
+/** One output of the readable images of a dataset. Row `i` of `pixels` is of image `readable[i]` of the index. */
 export interface DecodedDataset {
-  /** In shared memory or in a file, so that other threads read it without a copy. */
+  /** In shared memory or in a file, so that other threads read it without a copy. An embedding is an image of height 1. */
   readonly pixels: PixelSource;
   /** Ascending. */
   readonly readable: Int32Array;
@@ -20,27 +21,27 @@ export interface DecodedDataset {
   readonly medianHeight: number;
 }
 
-/** `store` holds the images that have a place in `facts`, in the order of the index. */
-export function describeDecoded(decoded: {
-  readonly index: DatasetIndex;
-  readonly size: number;
-  readonly channels: 1 | 3;
-  readonly facts: DecodedFacts;
-  readonly reasons: ReadonlyMap<number, Message>;
-  readonly store: PixelStore;
-}): DecodedDataset {
-  const { size, channels, facts, store } = decoded;
+/** `store` holds the rows of the images that have a place in `facts`, in the order of the index. */
+export function describeDecoded(
+  decoded: Pick<OutputForm, 'shape' | 'key'> & {
+    readonly index: DatasetIndex;
+    readonly facts: DecodedFacts;
+    readonly reasons: ReadonlyMap<number, Message>;
+    readonly store: PixelStore;
+  },
+): DecodedDataset {
+  const { shape, key, facts, store } = decoded;
   const { paths, labels, classes } = decoded.index;
   const isReadable = (image: number) => facts.places[image]! >= 0;
   const images = Int32Array.from(paths.keys());
   const readable = images.filter(isReadable);
   const widths = readable.map((image) => facts.widths[image]!);
   const heights = readable.map((image) => facts.heights[image]!);
-  const hash = createHash('sha256').update(`${size} ${channels}`);
+  const hash = createHash('sha256').update(key);
   for (const image of readable)
     hash.update(`\n${paths[image]!}\0${facts.fileBytes[image]!} ${facts.mtimesMs[image]!}`);
   return {
-    pixels: { store, count: readable.length, height: size, width: size, channels },
+    pixels: { store, count: readable.length, ...shape },
     readable,
     unreadable: Array.from(
       images.filter((image) => !isReadable(image)),

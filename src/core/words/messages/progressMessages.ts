@@ -2,6 +2,7 @@
 export const PROGRESS_MESSAGES = {
   'phase-discover': 'Finding images',
   'phase-decode': 'Reading images',
+  'phase-embed': 'Reading images and computing features',
   'phase-train': 'Training',
   'phase-predictions': 'Reading predictions',
   'phase-detect': 'Finding suspects',

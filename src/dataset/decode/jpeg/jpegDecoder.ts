@@ -1,15 +1,19 @@
+import type { Dimensions } from '../dimensions';
 import { readJpegHeader, type JpegHeader } from './jpegHeader';
 import { loadJpegModules } from './jpegModules';
 import { JpegShrinker } from './jpegShrinker';
 import { lanczosWeights, type AxisWeights } from './lanczosWeights';
 
 export interface DecodedJpeg extends JpegHeader {
-  /** `size × size × 3` bytes, row-major. */
+  /** `height × width × 3` bytes of the size that was wanted, row-major. */
   readonly rgb: Uint8Array;
 }
 
-/** Undefined where the full decoder has to do it. */
-export type JpegDecoder = (bytes: Buffer, size: number) => DecodedJpeg | undefined;
+/** Shrinks to the size that is wanted of the original's. Undefined where the full decoder has to do it. */
+export type JpegDecoder = (
+  bytes: Buffer,
+  sizeOf: (original: Dimensions) => Dimensions,
+) => DecodedJpeg | undefined;
 
 /**
  * Larger images are left to the full decoder: what takes their time is reading the bits of the file, at which it is as
@@ -30,15 +34,17 @@ export function createJpegDecoder(folder: string): JpegDecoder {
   if (instantiate === undefined) return () => undefined;
   const weightsOf = rememberWeights();
   let shrinker: JpegShrinker | undefined;
-  return (bytes, size) => {
+  return (bytes, sizeOf) => {
     const header = readJpegHeader(bytes);
     if (header === undefined) return undefined;
     const { width, height } = header;
-    const scale = leastScale(header, size);
+    const wanted = sizeOf(header);
+    const scale = leastScale(header, wanted);
     if (scale === undefined) return undefined;
     try {
       shrinker ??= new JpegShrinker(instantiate());
-      const rgb = shrinker.decode(bytes, weightsOf(width * scale, size), weightsOf(height * scale, size));
+      const across = weightsOf(width * scale, wanted.width);
+      const rgb = shrinker.decode(bytes, across, weightsOf(height * scale, wanted.height));
       return rgb && { rgb, width, height };
     } catch {
       // It stopped half-way: the data are damaged, or memory is short. The full decoder says which.
@@ -49,9 +55,9 @@ export function createJpegDecoder(folder: string): JpegDecoder {
 }
 
 /** The smallest of libjpeg's scales at which both sides are long enough; undefined where none is, or the image is not for us. */
-function leastScale({ width, height }: JpegHeader, size: number): number | undefined {
+function leastScale({ width, height }: JpegHeader, wanted: Dimensions): number | undefined {
   if (width * height > MOST_PIXELS) return undefined;
-  return SCALES.find((scale) => Math.min(width, height) * scale >= size);
+  return SCALES.find((scale) => width * scale >= wanted.width && height * scale >= wanted.height);
 }
 
 /** The images of a dataset have few sizes, or few hundreds of them. */

@@ -35,6 +35,15 @@ describe('describeProgress', () => {
     );
   });
 
+  it('says where features are computed as well', () => {
+    const embedding = { ...decoding, embedding: true };
+    assert.equal(describePhase(embedding, ENGLISH), 'Reading images and computing features');
+    assert.equal(
+      describeProgress(embedding, ENGLISH),
+      'Reading images and computing features: 1,200 of 60,000',
+    );
+  });
+
   it('names the phase alone, for a heading', () => {
     assert.equal(describePhase({ phase: 'thumbnails' }, ENGLISH), 'Making thumbnails');
     assert.equal(describePhase(training, ENGLISH), 'Training');

@@ -11,11 +11,9 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import sharp from 'sharp';
-import {
-  decodeAll,
-  type DecodeAllOptions,
-  type DecodeProgress,
-} from '../../../../src/dataset/decode/decodeAll';
+import { decodeAll } from '../../../../src/dataset/decode/decodeAll';
+import type { DecodeAllOptions, DecodeProgress } from '../../../../src/dataset/decode/decodeJob';
+import type { PixelOutput } from '../../../../src/dataset/decode/decodeOutput';
 import type { DecodedDataset } from '../../../../src/dataset/decode/decodedDataset';
 import { runSteps } from '../../../../src/core/steps';
 import { discover } from '../../../../src/dataset/discover';
@@ -26,6 +24,7 @@ import { wordKept } from '../../../../src/core/words/message';
 
 const COUNT = 80;
 const SIZE = 6;
+const PIXELS: PixelOutput = { kind: 'pixels', size: SIZE, channels: 1 };
 
 describe('decodeAll', () => {
   let folder: TemporaryFolder;
@@ -54,12 +53,12 @@ describe('decodeAll', () => {
   const run = async (options: Partial<DecodeAllOptions> = {}) => {
     const index = await runSteps(discover({ root: folder.root, signal }));
     const progress: DecodeProgress[] = [];
-    const decoding = { index, size: SIZE, channels: 1, cacheFolder: cached(), cores: 3, signal } as const;
-    const decoded = await runSteps(
+    const decoding = { index, outputs: [PIXELS], cacheFolder: cached(), cores: 3, signal };
+    const [decoded] = await runSteps(
       decodeAll({ ...decoding, ...options }),
       (step) => void progress.push(step),
     );
-    return { index, progress, decoded };
+    return { index, progress, decoded: decoded! };
   };
   /** The value of each image, checked to be the same in all its pixels. */
   const valuesOf = ({ pixels }: DecodedDataset) => {
@@ -89,7 +88,7 @@ describe('decodeAll', () => {
 
   it('keeps as many channels as it is asked for', async () => {
     for (const channels of [1, 3] as const)
-      assert.equal((await run({ channels })).decoded.pixels.channels, channels);
+      assert.equal((await run({ outputs: [{ ...PIXELS, channels }] })).decoded.pixels.channels, channels);
   });
 
   it('lists unreadable images and closes their gaps', async () => {
@@ -221,7 +220,13 @@ describe('decodeAll', () => {
 
   it('says so before it begins when neither disk nor memory holds the images', async () => {
     const index = await runSteps(discover({ root: folder.root, signal }));
-    const work = decodeAll({ index, size: 2_000_000, channels: 1, cacheFolder: cached(), cores: 2, signal });
+    const work = decodeAll({
+      index,
+      outputs: [{ ...PIXELS, size: 2_000_000 }],
+      cacheFolder: cached(),
+      cores: 2,
+      signal,
+    });
     await work.next();
     await assert.rejects(work.next(), {
       code: 'store-unwritable',
@@ -232,7 +237,7 @@ describe('decodeAll', () => {
   it('keeps what was decoded when cancelled, and starts nothing more', async () => {
     const index = await runSteps(discover({ root: folder.root, signal }));
     const controller = new AbortController();
-    const options = { index, size: SIZE, channels: 1, cacheFolder: cached(), cores: 1 } as const;
+    const options = { index, outputs: [PIXELS], cacheFolder: cached(), cores: 1 };
     const work = decodeAll({ ...options, signal: controller.signal });
     await work.next();
     await work.next();
@@ -242,7 +247,7 @@ describe('decodeAll', () => {
     await again.next();
     const { value } = await again.next();
     assert.ok('phase' in value && value.done >= 32 && value.done < COUNT, 'found before anything is decoded');
-    assert.deepEqual(valuesOf(await runSteps(again)), expectedValues(index.paths));
+    assert.deepEqual(valuesOf((await runSteps(again))[0]!), expectedValues(index.paths));
   });
 
   describe('with more pixels than are kept in memory', () => {

@@ -3,32 +3,59 @@ import { mkdir, open, readdir, rm, statfs, type FileHandle } from 'node:fs/promi
 import path from 'node:path';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { cacheLine, readCacheIndex, type CacheEntry } from './cacheIndex';
+import { isOutdatedRowFile, isRowFile } from './cacheNames';
 import { asDiskFailure, DiskFailure } from './diskFailure';
 
-export interface PixelCacheOptions {
+/** Rows of bytes, one for each image. */
+export interface RowForm {
+  /** Of the cache's files, without what their names end in. */
+  readonly name: string;
+  readonly bytesPerRow: number;
+}
+
+export interface RowCacheOptions {
   readonly folder: string;
-  /** Edge length in pixels. */
-  readonly size: number;
-  readonly channels: 1 | 3;
-  /** Images that the cache must have room for. */
+  readonly forms: readonly RowForm[];
+  /** Rows that each cache must have room for. */
   readonly count: number;
 }
 
-/** Changes when images are decoded differently, so that old caches are not used. */
-const CACHE_VERSION = 3;
 const CHUNK_BYTES = 1 << 22;
-export const PIXEL_FILE_PREFIX = 'pixels-';
 /** Lines of the index are held back until they have this many characters. */
 const FLUSH_LENGTH = 1 << 16;
 
 /**
- * Decoded images in a file, each at a place of its own, and an index of what each was made from. Images are written to
- * free places and then added to the index; every one carries a hash, so whatever a crash leaves behind, an image is either
- * found whole or decoded again. Nothing is ever replaced while a run reads it: the file changes while decoding only,
- * and a dataset has one run at a time.
+ * Opens the caches of one pass over the images, or begins them: each has its own files, and together they must fit on the
+ * disk. @throws DiskFailure
  */
-export class PixelCache {
-  readonly bytesPerImage: number;
+export async function openRowCaches({ folder, forms, count }: RowCacheOptions): Promise<readonly RowCache[]> {
+  const caches: RowCache[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    await removeRowFiles(folder, isOutdatedRowFile);
+    for (const form of forms) caches.push(await RowCache.open(folder, form));
+    await makeRoom(folder, { caches, count });
+    return caches;
+  } catch (error) {
+    await closeAll(caches);
+    throw asDiskFailure(error);
+  }
+}
+
+/** Closes them all, even where the index of one cannot be written. @throws DiskFailure */
+export async function closeAll(caches: readonly RowCache[]): Promise<void> {
+  const ends = await Promise.allSettled(caches.map((cache) => cache.close()));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+/**
+ * Rows in a file, each at a place of its own, and an index of what each was made from. Rows are written to free places and
+ * then added to the index; every one carries a hash, so whatever a crash leaves behind, a row is either found whole or made
+ * again. Nothing is ever replaced while a run reads it: the file changes while decoding only, and a dataset has one run at
+ * a time.
+ */
+export class RowCache {
+  readonly bytesPerRow: number;
   readonly file: string;
   private readonly indexFile: string;
   private readonly handle: FileHandle;
@@ -36,36 +63,31 @@ export class PixelCache {
   private pending = '';
 
   private constructor(
-    { folder, size, channels }: PixelCacheOptions,
+    { folder, name, bytesPerRow }: RowForm & { readonly folder: string },
     opened: { readonly handle: FileHandle; readonly index: number },
   ) {
-    this.bytesPerImage = size * size * channels;
-    this.file = cacheFile(folder, { size, channels }, 'u8');
-    this.indexFile = cacheFile(folder, { size, channels }, 'jsonl');
+    this.bytesPerRow = bytesPerRow;
+    this.file = path.join(folder, `${name}.u8`);
+    this.indexFile = path.join(folder, `${name}.jsonl`);
     this.handle = opened.handle;
     this.index = opened.index;
   }
 
-  /** Opens the cache, or begins one. @throws DiskFailure */
-  static async open(options: PixelCacheOptions): Promise<PixelCache> {
-    const { folder } = options;
+  /** @throws the system's error */
+  static async open(folder: string, form: RowForm): Promise<RowCache> {
+    const handle = await openOrCreate(path.join(folder, `${form.name}.u8`));
     try {
-      await mkdir(folder, { recursive: true });
-      await removeCaches(folder, (name) => !name.startsWith(`${PIXEL_FILE_PREFIX}v${CACHE_VERSION}-`));
-      const handle = await openOrCreate(cacheFile(folder, options, 'u8'));
-      try {
-        await makeRoom(options, (await handle.stat()).size);
-        return new PixelCache(options, {
-          handle,
-          index: openSync(cacheFile(folder, options, 'jsonl'), 'a'),
-        });
-      } catch (error) {
-        await handle.close();
-        throw error;
-      }
+      const index = openSync(path.join(folder, `${form.name}.jsonl`), 'a');
+      return new RowCache({ folder, ...form }, { handle, index });
     } catch (error) {
-      throw asDiskFailure(error);
+      await handle.close();
+      throw error;
     }
+  }
+
+  /** Without the folder. */
+  get fileNames(): readonly string[] {
+    return [this.file, this.indexFile].map((file) => path.basename(file));
   }
 
   entries(): AsyncGenerator<CacheEntry | undefined> {
@@ -74,16 +96,21 @@ export class PixelCache {
 
   /** Places that the file has. */
   async capacity(): Promise<number> {
-    return Math.ceil((await this.handle.stat()).size / this.bytesPerImage);
+    return Math.ceil((await this.size()) / this.bytesPerRow);
+  }
+
+  /** Bytes of the file. */
+  async size(): Promise<number> {
+    return (await this.handle.stat()).size;
   }
 
   /** Reads the first places, from start to end in bounded memory. What is visited is valid until the next visit. @throws DiskFailure */
   async *read(
     places: number,
-    visit: (place: number, image: Uint8Array) => void,
+    visit: (place: number, row: Uint8Array) => void,
     signal: AbortSignal,
   ): AsyncGenerator<void, void> {
-    const { bytesPerImage: size, handle } = this;
+    const { bytesPerRow: size, handle } = this;
     const atOnce = Math.max(Math.floor(CHUNK_BYTES / size), 1);
     const chunk = new Uint8Array(Math.min(atOnce, places) * size);
     for (let from = 0; from < places; from += atOnce) {
@@ -95,25 +122,25 @@ export class PixelCache {
     }
   }
 
-  /** Adds images that were written. @throws DiskFailure */
+  /** Adds rows that were written. @throws DiskFailure */
   add(entries: readonly CacheEntry[]): void {
     this.pending += entries.map(cacheLine).join('');
     if (this.pending.length >= FLUSH_LENGTH) this.flush();
   }
 
-  /** Copies an image to a free place. */
+  /** Copies a row to a free place. */
   async copy(from: number, to: number): Promise<void> {
-    const { bytesPerImage: size, handle } = this;
-    const image = new Uint8Array(size);
-    await handle.read(image, 0, size, from * size);
-    await handle.write(image, 0, size, to * size);
+    const { bytesPerRow: size, handle } = this;
+    const row = new Uint8Array(size);
+    await handle.read(row, 0, size, from * size);
+    await handle.write(row, 0, size, to * size);
   }
 
   /** Replaces the index, then cuts the file down to its first places. @throws AppError `store-unwritable` */
   async rewrite(entries: Iterable<CacheEntry>, places: number): Promise<void> {
     this.closeIndex();
     await writeFileAtomic(this.indexFile, joined(entries));
-    await this.handle.truncate(places * this.bytesPerImage);
+    await this.handle.truncate(places * this.bytesPerRow);
   }
 
   async close(): Promise<void> {
@@ -158,38 +185,33 @@ function* joined(entries: Iterable<CacheEntry>): Generator<string> {
   yield text;
 }
 
-function cacheFile(
-  folder: string,
-  { size, channels }: Pick<PixelCacheOptions, 'size' | 'channels'>,
-  extension: 'u8' | 'jsonl',
-): string {
-  return path.join(folder, `${PIXEL_FILE_PREFIX}v${CACHE_VERSION}-${size}x${size}x${channels}.${extension}`);
-}
-
 async function openOrCreate(file: string): Promise<FileHandle> {
   // Not `w+`, which would empty it, nor `a+`, with which nothing can be written but at the end.
   await (await open(file, 'a')).close();
   return open(file, 'r+');
 }
 
-/** Caches of other sizes are given up for this one where the disk is short. @throws DiskFailure */
-async function makeRoom(options: PixelCacheOptions, present: number): Promise<void> {
-  const { folder, size, channels, count } = options;
-  const needed = size * size * channels * count - present;
+/** Caches of other forms are given up for these where the disk is short. @throws DiskFailure */
+async function makeRoom(
+  folder: string,
+  { caches, count }: { readonly caches: readonly RowCache[]; readonly count: number },
+): Promise<void> {
+  let needed = 0;
+  for (const cache of caches) needed += Math.max(cache.bytesPerRow * count - (await cache.size()), 0);
   const isShort = async () => {
     const { blocks, bavail, bsize } = await statfs(folder);
     // Some file systems do not tell.
     return blocks > 0 && needed > bavail * bsize;
   };
   if (!(await isShort())) return;
-  await removeCaches(folder, (name) => !name.startsWith(path.parse(cacheFile(folder, options, 'u8')).name));
+  const kept = new Set(caches.flatMap(({ fileNames }) => fileNames));
+  await removeRowFiles(folder, (name) => !kept.has(name));
   if (await isShort()) throw new DiskFailure('ENOSPC');
 }
 
-async function removeCaches(folder: string, isUnwanted: (name: string) => boolean): Promise<void> {
+async function removeRowFiles(folder: string, isUnwanted: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(folder))
-    if (name.startsWith(PIXEL_FILE_PREFIX) && isUnwanted(name))
-      await rm(path.join(folder, name), { force: true });
+    if (isRowFile(name) && isUnwanted(name)) await rm(path.join(folder, name), { force: true });
 }
 
 function rethrowAsFailure(error: unknown): never {

@@ -1,0 +1,26 @@
+/** Names of the files in the cache that hold a row of bytes for each image. */
+
+/** Versions change when images are decoded differently, so that old caches are not used. */
+const VERSIONS = [
+  { prefix: 'pixels-', current: 'pixels-v3-' },
+  { prefix: 'embeddings-', current: 'embeddings-v1-' },
+] as const;
+const [PIXELS, EMBEDDINGS] = VERSIONS;
+
+export const pixelCacheName = ({
+  size,
+  channels,
+}: {
+  readonly size: number;
+  readonly channels: 1 | 3;
+}): string => `${PIXELS.current}${size}x${size}x${channels}`;
+
+/** `id` is of the encoder, fit for a file's name. */
+export const embeddingCacheName = (id: string): string => `${EMBEDDINGS.current}${id}`;
+
+/** Whether a file of the cache folder holds rows, of this version or another. */
+export const isRowFile = (name: string): boolean => VERSIONS.some(({ prefix }) => name.startsWith(prefix));
+
+/** Whether it holds rows of another version. */
+export const isOutdatedRowFile = (name: string): boolean =>
+  VERSIONS.some(({ prefix, current }) => name.startsWith(prefix) && !name.startsWith(current));

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fsPromises, { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { mock } from 'node:test';
+import { closeAll, openRowCaches } from '../../../../src/dataset/cache/rowCache';
+import { temporaryFolder } from '../../temporaryFolder';
+
+describe('openRowCaches', () => {
+  const folder = temporaryFolder();
+  afterEach(() => mock.restoreAll());
+
+  const forms = [
+    { name: 'pixels-v3-8x8x3', bytesPerRow: 192 },
+    { name: 'embeddings-v1-this', bytesPerRow: 100 },
+  ];
+  const OWN = forms.flatMap(({ name }) => [`${name}.jsonl`, `${name}.u8`]);
+  const OTHERS = ['embeddings-v1-that.u8', 'pixels-v3-9x9x3.u8'];
+  const KEPT = 'speeds.json';
+  const open = async (count: number) => {
+    await closeAll(await openRowCaches({ folder: folder(), forms, count }));
+    return (await readdir(folder())).sort();
+  };
+  const write = async (...names: string[]) => {
+    for (const name of names) await writeFile(path.join(folder(), name), '');
+  };
+  /** The disk has this many free bytes, and one less for each file that is not kept. */
+  const leaveRoom = (bytes: number) =>
+    mock.method(fsPromises, 'statfs', async () => ({
+      blocks: 1e9,
+      bsize: 1,
+      bavail: bytes - (await readdir(folder())).filter((name) => OTHERS.includes(name)).length,
+    }));
+
+  it('removes rows that other versions have kept, and nothing else', async () => {
+    await write('pixels-v2-8x8x3.u8', 'embeddings-v0-this.jsonl', KEPT, ...OTHERS);
+    assert.deepEqual(await open(1), [...OWN, ...OTHERS, KEPT].sort());
+  });
+
+  it('gives up other forms only where there is no room for all of these together', async () => {
+    await write(KEPT, ...OTHERS);
+    leaveRoom(10 * 292 + 2);
+    assert.deepEqual(await open(10), [...OWN, ...OTHERS, KEPT].sort());
+    mock.restoreAll();
+    leaveRoom(10 * 292 + 1);
+    assert.deepEqual(await open(10), [...OWN, KEPT].sort());
+    await assert.rejects(open(11), { name: 'DiskFailure', systemCode: 'ENOSPC' });
+  });
+
+  it('counts what the caches have already', async () => {
+    await writeFile(path.join(folder(), 'pixels-v3-8x8x3.u8'), Buffer.alloc(192 * 10));
+    leaveRoom(1000);
+    assert.deepEqual(await open(10), OWN.sort());
+  });
+});
