@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import type { FoundPackage } from './findPackage';
+import type { FoundPackage } from '../../files/findPackage';
 import { findNativeTensorFlow } from './nativeTensorFlow';
 import { findDawn } from './findDawn';
 import type { BackendName, BackendSpeeds, SpeedMemory } from './backendSpeeds';

@@ -1,4 +1,4 @@
-import { findPackage, type FoundPackage } from './findPackage';
+import { findPackage, type FoundPackage } from '../../files/findPackage';
 
 /** The package with Dawn, Chromium's implementation of WebGPU, for Node. */
 export const DAWN = 'webgpu';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { registerReluGradient } from '../network/reluGradient';
 import type { TensorFlow } from './tensorFlow';
 import { checkProduct } from './checkProduct';
-import { findPackage, type FoundPackage } from './findPackage';
+import { findPackage, type FoundPackage } from '../../files/findPackage';
 
 export const TFJS_NODE = '@tensorflow/tfjs-node';
 

@@ -3,7 +3,7 @@ import type { TensorFlow } from './tensorFlow';
 import { registerWebGpuKernels } from '../webGpuKernels/registerWebGpuKernels';
 import { checkProduct } from './checkProduct';
 import { DAWN, findDawn } from './findDawn';
-import type { FoundPackage } from './findPackage';
+import type { FoundPackage } from '../../files/findPackage';
 import { loadTfjsCore } from './tfjsCore';
 
 export interface WebGpuOptions {
