@@ -1,6 +1,7 @@
 import { runVsCodeTier } from '../../test/vscode/runVsCodeTier';
 import { ensureChromium } from '../install/chromium';
 import { runMochaTier } from './mochaTier';
+import { runOnnxTier } from './onnxTier';
 import { runChecks, STATIC_CHECKS } from './runChecks';
 import type { Tier, TierOutcome } from './tier';
 import { runWebGpuTier } from './webGpuTier';
@@ -12,6 +13,7 @@ export const TIERS: readonly Tier[] = [
   { name: 'engine', needsBuild: false, run: () => runMochaTier('engine') },
   { name: 'arch', needsBuild: true, run: () => runMochaTier('arch') },
   { name: 'worker', needsBuild: true, run: () => runMochaTier('worker') },
+  { name: 'onnx', needsBuild: true, run: runOnnxTier },
   { name: 'webgpu-20', needsBuild: true, run: () => runWebGpuTier(20) },
   { name: 'webgpu-24', needsBuild: true, run: () => runWebGpuTier(24) },
   { name: 'webview', needsBuild: true, run: runWebviewTier },

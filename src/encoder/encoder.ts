@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readDescription, readLayers } from './encoderFile';
 import { loadEncoderModule } from './encoderModule';
 import { createNetwork } from './network';
+import { onnxId, openOnnxEncoder, type OnnxSource } from './onnx/onnxEncoder';
 
 /** Turns images into embeddings. One at a time: a thread has an encoder of its own. */
 export interface Encoder {
@@ -18,8 +19,8 @@ export interface Encoder {
 export const BUILT_IN_ENCODERS = ['lite0', 'lite2'] as const;
 export type BuiltInName = (typeof BUILT_IN_ENCODERS)[number];
 
-/** Which encoder, for images of which size, and where its files are: data, to be sent to threads. */
-export interface EncoderSource {
+/** One that comes with the program, for images of which size, and where its files are. */
+export interface BuiltInSource {
   readonly kind: 'built-in';
   readonly name: BuiltInName;
   /** Rows and columns of an image. */
@@ -30,8 +31,11 @@ export interface EncoderSource {
   readonly wasmFolder: string;
 }
 
+/** Which encoder it is, and what it takes to open it: data, to be sent to threads. */
+export type EncoderSource = BuiltInSource | OnnxSource;
+
 /** An encoder of the program whose bundles are in `programFolder`: its weights are beside it, in `media`. */
-export function builtInSource(name: BuiltInName, size: number, programFolder: string): EncoderSource {
+export function builtInSource(name: BuiltInName, size: number, programFolder: string): BuiltInSource {
   const encoderFolder = path.join(programFolder, '..', 'media', 'encoder');
   return { kind: 'built-in', name, size, encoderFolder, wasmFolder: programFolder };
 }
@@ -48,7 +52,9 @@ export interface EncoderFacts {
 }
 
 /** @throws AppError `encoder-unusable` */
-export async function describeEncoder({ name, size, encoderFolder }: EncoderSource): Promise<EncoderFacts> {
+export async function describeEncoder(source: EncoderSource): Promise<EncoderFacts> {
+  if (source.kind === 'onnx') return { id: onnxId(source), width: source.width };
+  const { name, size, encoderFolder } = source;
   const { sha256, features } = await readDescription(encoderFolder, name);
   return { id: `${name}-${size}-${sha256.slice(0, 16)}-${MATHS_VERSION}`, width: features };
 }
@@ -56,13 +62,12 @@ export async function describeEncoder({ name, size, encoderFolder }: EncoderSour
 /** As `describeEncoder` says. @throws AppError `encoder-unusable` */
 export const encoderId = async (source: EncoderSource): Promise<string> => (await describeEncoder(source)).id;
 
-/** @throws AppError `encoder-unusable` when a file of it is missing or damaged, or the processor lacks SIMD. */
-export async function openEncoder({
-  name,
-  size,
-  encoderFolder,
-  wasmFolder,
-}: EncoderSource): Promise<Encoder> {
+/** @throws AppError `encoder-unusable` when a file of it is missing or damaged, or something cannot compute it here. */
+export function openEncoder(source: EncoderSource): Promise<Encoder> {
+  return source.kind === 'onnx' ? openOnnxEncoder(source) : openBuiltIn(source);
+}
+
+async function openBuiltIn({ name, size, encoderFolder, wasmFolder }: BuiltInSource): Promise<Encoder> {
   const description = await readDescription(encoderFolder, name);
   const [layers, createInstance] = await Promise.all([
     readLayers(encoderFolder, name, description),

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,19 +34,29 @@ export async function findPackage(
   const places = packagesFolder === undefined ? [] : [path.join(packagesFolder, subfolder, 'package.json')];
   for (const place of [...places, __filename]) {
     const requireHere = createRequire(place);
-    let manifest: string;
-    try {
-      manifest = requireHere.resolve(`${name}/package.json`);
-    } catch {
-      continue; // not there
-    }
-    const { version } = v.parse(manifestSchema, JSON.parse(await readFile(manifest, 'utf8')));
+    const folder = await findFolder(name, requireHere);
+    if (folder === undefined) continue;
+    const manifest = await readFile(path.join(folder, 'package.json'), 'utf8');
+    const { version } = v.parse(manifestSchema, JSON.parse(manifest));
     return {
-      folder: path.dirname(manifest),
+      folder,
       version,
       load: () => requireHere(name) as unknown,
       import: () => import(pathToFileURL(requireHere.resolve(name)).href) as Promise<unknown>,
     };
+  }
+  return undefined;
+}
+
+/** Asking Node for the manifest would not do: some packages do not let it be seen. */
+async function findFolder(name: string, requireHere: NodeJS.Require): Promise<string | undefined> {
+  for (const modules of requireHere.resolve.paths(name) ?? []) {
+    const folder = path.join(modules, name);
+    const isThere = await access(path.join(folder, 'package.json')).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return folder;
   }
   return undefined;
 }

@@ -38,7 +38,8 @@ export function prepareImages(
   model: OnnxModel,
   config: PreprocessorConfig = {},
 ): { readonly preparation: ImagePreparation; readonly assumed: readonly Assumption[] } {
-  const refuse = (why: Message) => new AppError('encoder-unusable', message('onnx-no-encoder', { file, why }));
+  const refuse = (why: Message) =>
+    new AppError('encoder-unusable', message('onnx-no-encoder', { file, why }));
   const input = onlyInput(model, refuse);
   const own = metadataConfig(model.metadata);
   const merged = { ...config, ...own };
@@ -70,9 +71,7 @@ function onlyInput({ inputs }: OnnxModel, refuse: Refuse): OnnxTensor {
   if (others.length > 0)
     throw refuse(message('onnx-several-inputs', { inputs: inputs.map(({ name }) => name).join(', ') }));
   if (input.elementType !== ONNX_FLOAT)
-    throw refuse(
-      message('onnx-input-type', { input: input.name, type: onnxTypeName(input.elementType) }),
-    );
+    throw refuse(message('onnx-input-type', { input: input.name, type: onnxTypeName(input.elementType) }));
   return input;
 }
 

@@ -48,17 +48,14 @@ export function metadataConfig(metadata: ReadonlyMap<string, string>): Preproces
 
 /** ONNX's own keys (its `docs/MetadataProps.md`): what the values of a pixel are. */
 function pixelRange(metadata: ReadonlyMap<string, string>): PreprocessorConfig {
-  switch (metadata.get('Image.NominalPixelRange')) {
-    case 'NominalRange_0_255':
-      return { do_rescale: false, do_normalize: false };
-    case 'Normalized_0_1':
-      return { do_normalize: false };
-    case 'Normalized_1_1':
-      return { image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5] };
-    default:
-      return {};
-  }
+  return PIXEL_RANGES.get(metadata.get('Image.NominalPixelRange') ?? '') ?? {};
 }
+
+const PIXEL_RANGES = new Map<string, PreprocessorConfig>([
+  ['NominalRange_0_255', { do_rescale: false, do_normalize: false }],
+  ['Normalized_0_1', { do_normalize: false }],
+  ['Normalized_1_1', { image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5] }],
+]);
 
 /** The side in pixels of the square that a model sees; undefined where nothing says, 0 where it is no square. */
 export function configuredSize({

@@ -69,7 +69,10 @@ export class ProtobufFile {
   }
 
   /** Exact up to 2^53; larger numbers, such as negative ones, come out large. */
-  private async varint(start: number, end: number): Promise<{ readonly value: number; readonly end: number }> {
+  private async varint(
+    start: number,
+    end: number,
+  ): Promise<{ readonly value: number; readonly end: number }> {
     let value = 0;
     for (let index = 0; index < LONGEST_VARINT && start + index < end; index++) {
       const byte = await this.byteAt(start + index);

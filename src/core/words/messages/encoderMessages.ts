@@ -10,4 +10,27 @@ export const ENCODER_MESSAGES = {
   'encoder-wrong-checksum': 'its checksum is not the one in {file}',
   'encoder-no-wasm-simd':
     'The image encoder cannot be used: Node {version} on this processor has no WebAssembly SIMD.',
+  'onnx-unreadable': '{file} cannot be read ({code}).',
+  'onnx-no-model': '{file} is not an ONNX model; export the model with torch.onnx.export or the like.',
+  'onnx-no-encoder': '{file} cannot be used as an image encoder: {why}.',
+  'onnx-no-input': 'it has no input',
+  'onnx-several-inputs': 'it takes several tensors ({inputs}); export the part alone that takes the image',
+  'onnx-input-type': 'its input {input} holds {type}; export it for float32',
+  'onnx-input-shape':
+    'its input {input} has shape ({shape}) instead of (1, 3, height, width) or (1, height, width, 3)',
+  'onnx-fixed-batch': 'it takes {batch} images at a time; export it for one, or for any number',
+  'onnx-not-square': 'its images are {width}×{height}, not square',
+  'onnx-size': 'its images are {size} pixels square; they may be up to {largest}',
+  'onnx-std-zero': 'its standard deviation of a colour is 0',
+  'onnx-output-type': 'none of its outputs holds float32 ({outputs})',
+  'onnx-output-shape':
+    'its output {output} has shape ({shape}) instead of (1, width), (1, tokens, width) or that of a map',
+  'onnx-no-runtime':
+    "{file} needs ONNX Runtime, which is not installed: run 'Label Review: Install ONNX Runtime…' in VS Code or, for the command line, 'npm install onnxruntime-node' in a folder that the environment variable LABEL_REVIEW_PACKAGES names.",
+  'onnx-not-run': '{file} cannot be computed by {packageName}: {why}.',
+  'onnx-assumed-values':
+    '{file} does not say how its images are normalized, and no preprocessor_config.json beside it does: they were given at {size} pixels with the mean and standard deviation of ImageNet.',
+  'onnx-assumed-form':
+    '{file} does not say which images it takes, and no preprocessor_config.json beside it does: they were given at {size} pixels square.',
+  'preprocessor-unusable': '{file} cannot be used: its {why} is not what an image processor writes.',
 } as const;
