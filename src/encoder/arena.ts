@@ -14,7 +14,8 @@ const ALIGNMENT = 64;
 /** No area has the address 0, which stands for none. */
 export function createArena(): Arena {
   let next = ALIGNMENT;
-  const contents: { readonly address: number; readonly content: Float32Array | Uint32Array }[] = [];
+  const contents: { readonly address: number; readonly content: Float32Array | Uint32Array | Int8Array }[] =
+    [];
   function reserve(bytes: number): number {
     const address = next;
     next += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;

@@ -1,5 +1,5 @@
 import { sameWindows } from './geometry';
-import { packLayer, planesOf } from './packLayer';
+import { packChannels, packPanels, planesOf, scalePanels } from './packLayer';
 import { PIXEL_BYTES, planeBytes, type PlannedStep } from './planSteps';
 import type { DepthwiseRecord, ProductRecord, StepRecord, TargetRecord } from './stepRecord';
 
@@ -7,7 +7,7 @@ import type { DepthwiseRecord, ProductRecord, StepRecord, TargetRecord } from '.
 export interface Areas {
   /** Full of zeros. */
   reserve(bytes: number): number;
-  put(content: Float32Array | Uint32Array): number;
+  put(content: Float32Array | Uint32Array | Int8Array): number;
 }
 
 /** An RGB image as floats, with a border of zeros for the windows of the first convolution. */
@@ -60,15 +60,17 @@ function layOutProduct(
 ): ProductRecord {
   const isConvolution = product.kind === 'convolution';
   const outputBlocks = planesOf(product.outputs);
-  const { panels, biases } = packLayer(product);
+  const { rows, weights } = packPanels(product);
   return {
     isConvolution: Number(isConvolution),
     ...{ source, sourceStep, residual, outputBlocks },
     pixels: isConvolution ? productSize : productSize * productSize,
     blocks: planesOf(product.inputs),
-    panels: areas.put(panels),
-    panelBytes: panels.byteLength / outputBlocks,
-    biases: areas.put(biases),
+    panels: areas.put(weights),
+    panelRows: rows,
+    scales: areas.put(packChannels(product.scales)),
+    unpacked: areas.reserve(rows * PIXEL_BYTES),
+    biases: areas.put(packChannels(product.biases)),
     isRelu6: Number(product.activation === 'relu6'),
   };
 }
@@ -91,13 +93,12 @@ function layOutDepthwise(
   output: number,
   areas: Areas,
 ): Omit<DepthwiseRecord, 'rowBytes'> {
-  const { panels, biases } = packLayer(layer);
   return {
     kernel: layer.kernel,
     stride: layer.stride,
     size: windows.outputSize,
-    weights: areas.put(panels),
-    depthwiseBiases: areas.put(biases),
+    weights: areas.put(scalePanels(packPanels(layer), layer.scales)),
+    depthwiseBiases: areas.put(packChannels(layer.biases)),
     depthwiseIsRelu6: Number(layer.activation === 'relu6'),
     depthwiseTarget: output,
   };

@@ -5,35 +5,40 @@ export const PLANE_CHANNELS = 8;
 
 export const planesOf = (channels: number): number => Math.ceil(channels / PLANE_CHANNELS);
 
-/** What the kernels read of a layer. */
-export interface PackedLayer {
-  /** For every 8 output channels a panel: rows of 8, one for each value of a window. */
-  readonly panels: Float32Array;
-  readonly biases: Float32Array;
+/**
+ * The weights in panels: for every 8 output channels rows of 8, one for each value of a window. Windows over planes
+ * have values of missing channels, too.
+ */
+export interface Panels {
+  readonly rows: number;
+  readonly weights: Int8Array;
 }
 
-export function packLayer(layer: Layer): PackedLayer {
-  const biases = new Float32Array(planesOf(layer.outputs) * PLANE_CHANNELS);
-  biases.set(layer.biases);
-  return { panels: packPanels(layer), biases };
-}
-
-/** Rows of a panel: the values of a window. Windows over planes have those of missing channels, too. */
-export function panelRows({ kind, kernel, inputs }: Layer): number {
-  if (kind === 'pointwise') return planesOf(inputs) * PLANE_CHANNELS;
-  return kernel * kernel * (kind === 'depthwise' ? 1 : inputs);
-}
-
-function packPanels(layer: Layer): Float32Array {
-  const { weights, scales, outputs } = layer;
-  const rows = panelRows(layer);
+export function packPanels({ kind, inputs, outputs, weights }: Layer): Panels {
   const filled = weights.length / outputs;
-  const panels = new Float32Array(planesOf(outputs) * rows * PLANE_CHANNELS);
+  const rows = kind === 'pointwise' ? planesOf(inputs) * PLANE_CHANNELS : filled;
+  const packed = new Int8Array(planesOf(outputs) * rows * PLANE_CHANNELS);
   for (let row = 0; row < filled; row++)
     for (let output = 0; output < outputs; output++) {
       const panel = Math.floor(output / PLANE_CHANNELS);
-      const at = (panel * rows + row) * PLANE_CHANNELS + (output % PLANE_CHANNELS);
-      panels[at] = weights[row * outputs + output]! * scales[output]!;
+      packed[(panel * rows + row) * PLANE_CHANNELS + (output % PLANE_CHANNELS)] =
+        weights[row * outputs + output]!;
     }
-  return panels;
+  return { rows, weights: packed };
+}
+
+/** Weights as they are meant: each times the scale of its column. */
+export function scalePanels({ rows, weights }: Panels, scales: Float32Array): Float32Array {
+  const channels = packChannels(scales);
+  return Float32Array.from(weights, (weight, at) => {
+    const panel = Math.floor(at / (rows * PLANE_CHANNELS));
+    return weight * channels[panel * PLANE_CHANNELS + (at % PLANE_CHANNELS)]!;
+  });
+}
+
+/** A number for each channel, filled up to whole planes. */
+export function packChannels(values: Float32Array): Float32Array {
+  const packed = new Float32Array(planesOf(values.length) * PLANE_CHANNELS);
+  packed.set(values);
+  return packed;
 }

@@ -22,7 +22,6 @@ export function simdProducts(createInstance: CreateInstance): CreateProducts {
     const blocks = Math.ceil(width / LANES);
     const outputBlocks = Math.ceil(columns / LANES);
     const depth = blocks * LANES;
-    const panelBytes = depth * LANE_BYTES;
     const rowStep = outputBlocks * LANES;
     const arena = createArena();
     const step = arena.reserve(STEP_BYTES);
@@ -32,12 +31,13 @@ export function simdProducts(createInstance: CreateInstance): CreateProducts {
     );
     const source = arena.reserve(mostRows * depth * FLOAT_BYTES);
     const target = arena.reserve(mostRows * rowStep * FLOAT_BYTES);
-    const panels = arena.reserve(outputBlocks * panelBytes);
+    const panels = arena.reserve(outputBlocks * depth * LANE_BYTES);
     const { kernels, memory } = createInstance(arena.bytes());
     arena.fill(memory);
     const weights = new Float32Array(memory, panels, outputBlocks * depth * LANES);
     const planes = new Float32Array(memory, source, mostRows * depth);
-    const common = { isConvolution: 0, isRelu6: 0, residual: 0, source, blocks, panels, panelBytes, biases };
+    const floats = { panelRows: depth, scales: 0, unpacked: 0 };
+    const common = { isConvolution: 0, isRelu6: 0, residual: 0, source, blocks, panels, biases, ...floats };
     return {
       rowStep,
       set(column, vectors, count) {

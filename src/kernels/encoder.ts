@@ -3,7 +3,7 @@
  * are planes of 8 channels, pixel after pixel, rows of 8 floats; images are square.
  */
 import { depthwisePlane } from './encoderDepthwise';
-import { convolutionPlane, pointwisePlane } from './encoderProduct';
+import { convolutionPlane, pointwisePlane, unpackPanel } from './encoderProduct';
 
 /** What `runSteps` does one after the other. Fields are addresses, or counts in the unit named. */
 @unmanaged
@@ -16,8 +16,13 @@ class Step {
   /** Planes of the source, `sourceStep` bytes apart; of an image the bytes from row to row. */
   blocks: i32;
   sourceStep: usize;
+  /** Each of `panelRows` rows of 8 weights: 8-bit ones with a scale for each output channel, or floats. */
   panels: usize;
-  panelBytes: usize;
+  panelRows: i32;
+  /** 0 where the weights are floats. */
+  scales: usize;
+  /** Room for a panel of floats, where the weights are none. */
+  unpacked: usize;
   biases: usize;
   isRelu6: u32;
   outputBlocks: i32;
@@ -47,32 +52,46 @@ export function runSteps(steps: usize, count: i32): void {
 
 function runStep(step: Step): void {
   let panel = step.panels;
+  let scales = step.scales;
   let bias = step.biases;
   let target = step.target;
   let residual = step.residual;
   let weights = step.weights;
   let depthwiseBias = step.depthwiseBiases;
   let depthwiseTarget = step.depthwiseTarget;
+  const panelBytes = (<usize>step.panelRows) << (scales != 0 ? 3 : 5);
   const isRelu6 = step.isRelu6 != 0;
   const weightBytes = (<usize>(step.kernel * step.kernel)) << 5;
   const depthwiseBytes = (<usize>(step.size * step.size)) << 5;
   for (let block = 0; block < step.outputBlocks; block++) {
+    if (scales != 0) unpackPanel(panel, step.panelRows, scales, step.unpacked);
+    const floats = scales != 0 ? step.unpacked : panel;
     if (step.isConvolution)
-      convolutionPlane(step.source, step.sourceStep, step.pixels, panel, bias, target, step.offsets, isRelu6);
+      convolutionPlane(
+        step.source,
+        step.sourceStep,
+        step.pixels,
+        floats,
+        bias,
+        target,
+        step.offsets,
+        isRelu6,
+      );
     else
       pointwisePlane(
         step.source,
         step.pixels,
         step.blocks,
         step.sourceStep,
-        panel,
+        floats,
         bias,
         target,
         step.offsets,
         residual,
         isRelu6,
       );
-    panel += step.panelBytes;
+    panel += panelBytes;
+    if (scales != 0) scales += 32;
     bias += 32;
     if (residual != 0) residual += step.targetStep;
     if (step.kernel != 0) {

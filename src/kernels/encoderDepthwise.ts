@@ -1,6 +1,6 @@
 /** Depthwise convolutions: each channel has its own window of weights. */
 import { tilePixels } from './encoderProduct';
-import { PlanePixel, storePixel } from './encoderTile';
+import { highestOf, lowestOf, PlanePixel, storePixel } from './encoderTile';
 import { multiplyAdd } from './simd';
 
 /** 12 sums, 2 weights and a value, which its product replaces: 15 of the 16 registers that x86-64 has. */
@@ -30,36 +30,38 @@ export function depthwisePlane(
   target: usize,
   isRelu6: bool,
 ): void {
+  const low = lowestOf(isRelu6);
+  const high = highestOf(isRelu6);
   for (let row = 0; row < size; row++, source += <usize>stride * rowBytes) {
-    let from = source;
-    let left = size;
-    for (let tiles = (size + ROW_TILE - 1) / ROW_TILE; tiles > 0; tiles--) {
-      const count = tilePixels(left, tiles);
-      if (stride == 1) windowTile<PlanePixel>(count, from, rowBytes, kernel, weights, bias, target, isRelu6);
-      else windowTile<PlanePixels>(count, from, rowBytes, kernel, weights, bias, target, isRelu6);
-      left -= count;
-      from += <usize>(count * stride) * offsetof<PlanePixel>();
-      target += <usize>count * offsetof<PlanePixel>();
-    }
+    if (stride == 1) windowRow<PlanePixel>(size, source, rowBytes, kernel, weights, bias, target, low, high);
+    else windowRow<PlanePixels>(size, source, rowBytes, kernel, weights, bias, target, low, high);
+    target += <usize>size * offsetof<PlanePixel>();
   }
 }
 
-function windowTile<Pixel>(
-  count: i32,
+function windowRow<Pixel>(
+  pixels: i32,
   from: usize,
   rowBytes: usize,
   kernel: i32,
   weights: usize,
   bias: usize,
   to: usize,
-  isRelu6: bool,
+  low: v128,
+  high: v128,
 ): void {
-  if (count == 6) windows<Pixel>(6, from, rowBytes, kernel, weights, bias, to, isRelu6);
-  else if (count == 5) windows<Pixel>(5, from, rowBytes, kernel, weights, bias, to, isRelu6);
-  else if (count == 4) windows<Pixel>(4, from, rowBytes, kernel, weights, bias, to, isRelu6);
-  else if (count == 3) windows<Pixel>(3, from, rowBytes, kernel, weights, bias, to, isRelu6);
-  else if (count == 2) windows<Pixel>(2, from, rowBytes, kernel, weights, bias, to, isRelu6);
-  else windows<Pixel>(1, from, rowBytes, kernel, weights, bias, to, isRelu6);
+  for (let tiles = (pixels + ROW_TILE - 1) / ROW_TILE; tiles > 0; tiles--) {
+    const count = tilePixels(pixels, tiles);
+    if (count == 6) windows<Pixel>(6, from, rowBytes, kernel, weights, bias, to, low, high);
+    else if (count == 5) windows<Pixel>(5, from, rowBytes, kernel, weights, bias, to, low, high);
+    else if (count == 4) windows<Pixel>(4, from, rowBytes, kernel, weights, bias, to, low, high);
+    else if (count == 3) windows<Pixel>(3, from, rowBytes, kernel, weights, bias, to, low, high);
+    else if (count == 2) windows<Pixel>(2, from, rowBytes, kernel, weights, bias, to, low, high);
+    else windows<Pixel>(1, from, rowBytes, kernel, weights, bias, to, low, high);
+    pixels -= count;
+    from += <usize>count * offsetof<Pixel>();
+    to += <usize>count * offsetof<PlanePixel>();
+  }
 }
 
 /** `pixels` windows of one row, a `Pixel` apart. Inlined with constants, as products are. */
@@ -73,7 +75,8 @@ function windows<Pixel>(
   weights: usize,
   bias: usize,
   to: usize,
-  isRelu6: bool,
+  low: v128,
+  high: v128,
 ): void {
   let c00 = v128.load(bias);
   let c01 = v128.load(bias, 16);
@@ -118,10 +121,10 @@ function windows<Pixel>(
       weights += offsetof<PlanePixel>();
     }
   }
-  storePixel(to, c00, c01, isRelu6);
-  if (pixels > 1) storePixel(to + 1 * offsetof<PlanePixel>(), c10, c11, isRelu6);
-  if (pixels > 2) storePixel(to + 2 * offsetof<PlanePixel>(), c20, c21, isRelu6);
-  if (pixels > 3) storePixel(to + 3 * offsetof<PlanePixel>(), c30, c31, isRelu6);
-  if (pixels > 4) storePixel(to + 4 * offsetof<PlanePixel>(), c40, c41, isRelu6);
-  if (pixels > 5) storePixel(to + 5 * offsetof<PlanePixel>(), c50, c51, isRelu6);
+  storePixel(to, c00, c01, low, high);
+  if (pixels > 1) storePixel(to + 1 * offsetof<PlanePixel>(), c10, c11, low, high);
+  if (pixels > 2) storePixel(to + 2 * offsetof<PlanePixel>(), c20, c21, low, high);
+  if (pixels > 3) storePixel(to + 3 * offsetof<PlanePixel>(), c30, c31, low, high);
+  if (pixels > 4) storePixel(to + 4 * offsetof<PlanePixel>(), c40, c41, low, high);
+  if (pixels > 5) storePixel(to + 5 * offsetof<PlanePixel>(), c50, c51, low, high);
 }

@@ -1,8 +1,22 @@
 /** Planes of products: of pointwise convolutions, and of the first convolution. */
-import { ImagePixels, PlanePixel, productTile, TILE_PIXELS } from './encoderTile';
+import { highestOf, ImagePixels, lowestOf, PlanePixel, productTile, TILE_PIXELS } from './encoderTile';
 
 /** Floats of 3 pixels of an RGB image. */
 const WINDOW_ROW: i32 = 9;
+
+/**
+ * Makes floats of a panel of 8-bit weights, which are a quarter of the bytes to bring from a far cache: `rows` times 8,
+ * each times the scale of its column.
+ */
+export function unpackPanel(panel: usize, rows: i32, scales: usize, unpacked: usize): void {
+  const s0 = v128.load(scales);
+  const s1 = v128.load(scales, 16);
+  for (const end = panel + ((<usize>rows) << 3); panel < end; panel += 8, unpacked += 32) {
+    const wide = v128.load8x8_s(panel);
+    v128.store(unpacked, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(wide)), s0));
+    v128.store(unpacked, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(wide)), s1), 16);
+  }
+}
 
 /** One plane of a pointwise convolution; the planes of `source`, `blocks` of them, are `planeBytes` apart. */
 export function pointwisePlane(
@@ -17,13 +31,20 @@ export function pointwisePlane(
   residual: usize,
   isRelu6: bool,
 ): void {
-  for (let tiles = (pixels + TILE_PIXELS - 1) / TILE_PIXELS; tiles > 0; tiles--) {
-    const count = tilePixels(pixels, tiles);
-    pointwiseTile(count, source, blocks, planeBytes, panel, bias, target, offsets, residual, isRelu6);
-    pixels -= count;
-    source += <usize>count * offsetof<PlanePixel>();
-    offsets += (<usize>count) << 2;
-  }
+  productRow<PlanePixel>(
+    pixels,
+    8,
+    source,
+    blocks,
+    planeBytes,
+    panel,
+    bias,
+    target,
+    offsets,
+    residual,
+    lowestOf(isRelu6),
+    highestOf(isRelu6),
+  );
 }
 
 /**
@@ -40,26 +61,33 @@ export function convolutionPlane(
   offsets: usize,
   isRelu6: bool,
 ): void {
-  for (let row = 0; row < size; row++, image += 2 * rowBytes) {
-    let from = image;
-    let left = size;
-    for (let tiles = (size + TILE_PIXELS - 1) / TILE_PIXELS; tiles > 0; tiles--) {
-      const count = tilePixels(left, tiles);
-      convolutionTile(count, from, rowBytes, panel, bias, target, offsets, isRelu6);
-      left -= count;
-      from += <usize>count * offsetof<ImagePixels>();
-      offsets += (<usize>count) << 2;
-    }
-  }
+  const lowest = lowestOf(isRelu6);
+  const highest = highestOf(isRelu6);
+  for (let row = 0; row < size; row++, image += 2 * rowBytes, offsets += (<usize>size) << 2)
+    productRow<ImagePixels>(
+      size,
+      WINDOW_ROW,
+      image,
+      3,
+      rowBytes,
+      panel,
+      bias,
+      target,
+      offsets,
+      0,
+      lowest,
+      highest,
+    );
 }
 
-/** Tiles of nearly the same size: one of few pixels takes hardly less time than a full one. */
+/** Tiles of nearly the same size, larger ones first: one of few pixels takes hardly less time than a full one. */
 export function tilePixels(pixels: i32, tiles: i32): i32 {
   return (pixels + tiles - 1) / tiles;
 }
 
-function pointwiseTile(
-  count: i32,
+function productRow<Pixel>(
+  pixels: i32,
+  runLength: i32,
   from: usize,
   runs: i32,
   step: usize,
@@ -68,40 +96,24 @@ function pointwiseTile(
   to: usize,
   offsets: usize,
   residual: usize,
-  isRelu6: bool,
+  low: v128,
+  high: v128,
 ): void {
-  if (TILE_PIXELS > 5 && count == 6)
-    productTile<PlanePixel>(6, 8, from, runs, step, panel, bias, to, offsets, residual, isRelu6);
-  else if (TILE_PIXELS > 4 && count == 5)
-    productTile<PlanePixel>(5, 8, from, runs, step, panel, bias, to, offsets, residual, isRelu6);
-  else if (count == 4)
-    productTile<PlanePixel>(4, 8, from, runs, step, panel, bias, to, offsets, residual, isRelu6);
-  else if (count == 3)
-    productTile<PlanePixel>(3, 8, from, runs, step, panel, bias, to, offsets, residual, isRelu6);
-  else if (count == 2)
-    productTile<PlanePixel>(2, 8, from, runs, step, panel, bias, to, offsets, residual, isRelu6);
-  else productTile<PlanePixel>(1, 8, from, runs, step, panel, bias, to, offsets, residual, isRelu6);
-}
-
-function convolutionTile(
-  count: i32,
-  from: usize,
-  step: usize,
-  panel: usize,
-  bias: usize,
-  to: usize,
-  offsets: usize,
-  isRelu6: bool,
-): void {
-  if (TILE_PIXELS > 5 && count == 6)
-    productTile<ImagePixels>(6, WINDOW_ROW, from, 3, step, panel, bias, to, offsets, 0, isRelu6);
-  else if (TILE_PIXELS > 4 && count == 5)
-    productTile<ImagePixels>(5, WINDOW_ROW, from, 3, step, panel, bias, to, offsets, 0, isRelu6);
-  else if (count == 4)
-    productTile<ImagePixels>(4, WINDOW_ROW, from, 3, step, panel, bias, to, offsets, 0, isRelu6);
-  else if (count == 3)
-    productTile<ImagePixels>(3, WINDOW_ROW, from, 3, step, panel, bias, to, offsets, 0, isRelu6);
-  else if (count == 2)
-    productTile<ImagePixels>(2, WINDOW_ROW, from, 3, step, panel, bias, to, offsets, 0, isRelu6);
-  else productTile<ImagePixels>(1, WINDOW_ROW, from, 3, step, panel, bias, to, offsets, 0, isRelu6);
+  for (let tiles = (pixels + TILE_PIXELS - 1) / TILE_PIXELS; tiles > 0; tiles--) {
+    const count = tilePixels(pixels, tiles);
+    if (TILE_PIXELS > 5 && count == 6)
+      productTile<Pixel>(6, runLength, from, runs, step, panel, bias, to, offsets, residual, low, high);
+    else if (TILE_PIXELS > 4 && count == 5)
+      productTile<Pixel>(5, runLength, from, runs, step, panel, bias, to, offsets, residual, low, high);
+    else if (count == 4)
+      productTile<Pixel>(4, runLength, from, runs, step, panel, bias, to, offsets, residual, low, high);
+    else if (count == 3)
+      productTile<Pixel>(3, runLength, from, runs, step, panel, bias, to, offsets, residual, low, high);
+    else if (count == 2)
+      productTile<Pixel>(2, runLength, from, runs, step, panel, bias, to, offsets, residual, low, high);
+    else productTile<Pixel>(1, runLength, from, runs, step, panel, bias, to, offsets, residual, low, high);
+    pixels -= count;
+    from += <usize>count * offsetof<Pixel>();
+    offsets += (<usize>count) << 2;
+  }
 }

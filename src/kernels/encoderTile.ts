@@ -41,7 +41,8 @@ export function productTile<Pixel>(
   target: usize,
   offsets: usize,
   residual: usize,
-  isRelu6: bool,
+  lowest: v128,
+  highest: v128,
 ): void {
   let c00 = v128.load(bias);
   let c01 = v128.load(bias, 16);
@@ -93,12 +94,12 @@ export function productTile<Pixel>(
     }
     from += runStep;
   }
-  writePixel(target, residual, load<u32>(offsets), c00, c01, isRelu6);
-  if (pixels > 1) writePixel(target, residual, load<u32>(offsets, 4), c10, c11, isRelu6);
-  if (pixels > 2) writePixel(target, residual, load<u32>(offsets, 8), c20, c21, isRelu6);
-  if (pixels > 3) writePixel(target, residual, load<u32>(offsets, 12), c30, c31, isRelu6);
-  if (pixels > 4) writePixel(target, residual, load<u32>(offsets, 16), c40, c41, isRelu6);
-  if (pixels > 5) writePixel(target, residual, load<u32>(offsets, 20), c50, c51, isRelu6);
+  writePixel(target, residual, load<u32>(offsets), c00, c01, lowest, highest);
+  if (pixels > 1) writePixel(target, residual, load<u32>(offsets, 4), c10, c11, lowest, highest);
+  if (pixels > 2) writePixel(target, residual, load<u32>(offsets, 8), c20, c21, lowest, highest);
+  if (pixels > 3) writePixel(target, residual, load<u32>(offsets, 12), c30, c31, lowest, highest);
+  if (pixels > 4) writePixel(target, residual, load<u32>(offsets, 16), c40, c41, lowest, highest);
+  if (pixels > 5) writePixel(target, residual, load<u32>(offsets, 20), c50, c51, lowest, highest);
 }
 
 // @ts-ignore: TypeScript has no decorators on functions
@@ -109,23 +110,29 @@ function writePixel(
   offset: usize,
   left: v128,
   right: v128,
-  isRelu6: bool,
+  lowest: v128,
+  highest: v128,
 ): void {
   if (residual != 0) {
     left = f32x4.add(left, v128.load(residual + offset));
     right = f32x4.add(right, v128.load(residual + offset, 16));
   }
-  storePixel(target + offset, left, right, isRelu6);
+  storePixel(target + offset, left, right, lowest, highest);
 }
 
+/** Within the two limits: of ReLU6, or infinite ones. */
 // @ts-ignore: TypeScript has no decorators on functions
 @inline
-export function storePixel(to: usize, left: v128, right: v128, isRelu6: bool): void {
-  if (isRelu6) {
-    // Unlike f32x4.max and min, one instruction each.
-    left = f32x4.pmin(f32x4.pmax(left, i32x4.splat(0)), f32x4.splat(6));
-    right = f32x4.pmin(f32x4.pmax(right, i32x4.splat(0)), f32x4.splat(6));
-  }
-  v128.store(to, left);
-  v128.store(to, right, 16);
+export function storePixel(to: usize, left: v128, right: v128, lowest: v128, highest: v128): void {
+  // Unlike f32x4.max and min, one instruction each.
+  v128.store(to, f32x4.pmin(f32x4.pmax(left, lowest), highest));
+  v128.store(to, f32x4.pmin(f32x4.pmax(right, lowest), highest), 16);
+}
+
+export function lowestOf(isRelu6: bool): v128 {
+  return f32x4.splat(isRelu6 ? 0 : -Infinity);
+}
+
+export function highestOf(isRelu6: bool): v128 {
+  return f32x4.splat(isRelu6 ? 6 : Infinity);
 }

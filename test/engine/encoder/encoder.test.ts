@@ -48,7 +48,7 @@ describe('built-in encoders', () => {
   it('take little memory', async () => {
     const create = await loadForTest(ENCODER_FILES[1]);
     const layers = await readLayers(ENCODER_FOLDER, 'lite0', await readDescription(ENCODER_FOLDER, 'lite0'));
-    assert.ok(createNetwork(layers, 160, create).memoryBytes < 20e6);
+    assert.ok(createNetwork(layers, 160, create).memoryBytes < 10e6);
   });
 
   it('give the same bits in every instance, whatever came before', async () => {
