@@ -61,7 +61,8 @@ describe('JPEG decoder', () => {
   before(() => {
     decoder = createJpegDecoder(WASM_FOLDER);
   });
-  const decode = (bytes: Buffer, size: number) => decoder(bytes, () => ({ width: size, height: size }));
+  const decode = (bytes: Buffer, size: number) =>
+    decoder(bytes, { sizeOf: () => ({ width: size, height: size }) });
   const full = async (bytes: Buffer, size: number) => decodeWithSharp(bytes, { size, channels: 3 });
 
   it("gives the full decoder's very pixels where nothing is shrunk, however the file was written", () =>
@@ -148,6 +149,17 @@ describe('JPEG decoder', () => {
       ),
       { numRuns: 60 },
     ));
+
+  it('decodes images marked as sRGB for an encoder, and for nobody else', async () => {
+    const bytes = await draw({ width: 90, height: 60 }).withIccProfile('srgb').jpeg().toBuffer();
+    assert.equal(decode(bytes, 16), undefined);
+    const { squares } = await encoderView(bytes, 16, decoder);
+    const unmarked = await encode({ width: 90, height: 60 });
+    assert.deepEqual(squares, (await encoderView(unmarked, 16, decoder)).squares);
+    const other = await draw({ width: 90, height: 60 }).withIccProfile('p3').jpeg().toBuffer();
+    const full = await encoderView(other, 16);
+    assert.deepEqual((await encoderView(other, 16, decoder)).squares, full.squares);
+  });
 
   describe('leaves to the full decoder', () => {
     const refuses = async (bytes: Buffer | Promise<Buffer>, size = 16) =>

@@ -55,7 +55,8 @@ function decodePlainJpeg(
   bytes: Buffer,
   { size, channels }: DecodeOptions,
 ): Picture | undefined {
-  const decoded = decodeJpeg(bytes, () => ({ width: size, height: size }));
+  // No profile is passed over, not even sRGB: caches hold what the full decoder makes of it, here and there another level.
+  const decoded = decodeJpeg(bytes, { sizeOf: () => ({ width: size, height: size }) });
   if (decoded === undefined) return undefined;
   const { rgb, width, height } = decoded;
   const pixels = channels === 3 ? rgb : rgbToGrey(rgb);

@@ -1,6 +1,7 @@
 import { resizeWithSharp } from './decode';
 import type { Dimensions } from './dimensions';
 import type { JpegDecoder } from './jpeg/jpegDecoder';
+import { isSrgbProfile } from './jpeg/srgbProfile';
 import { plainPixels } from './plainPixels';
 
 /** What is shown of an image, and the size of the original in pixels, upright. */
@@ -26,7 +27,7 @@ export async function encoderView(bytes: Buffer, size: number, decodeJpeg?: Jpeg
   const plain = plainPixels(bytes, { size, channels: CHANNELS });
   if (plain !== undefined) return { squares: [plain], width: size, height: size };
   const sizeOf = (original: Dimensions) => proportionalSize(original, size);
-  const jpeg = decodeJpeg?.(bytes, sizeOf);
+  const jpeg = decodeJpeg?.(bytes, { sizeOf, isHarmlessProfile: isSrgbProfile });
   const { pixels, width, height } =
     jpeg === undefined ? await resizeWithSharp(bytes, CHANNELS, sizeOf) : { ...jpeg, pixels: jpeg.rgb };
   return { squares: cropSquares({ pixels, width, height }, size), width, height };

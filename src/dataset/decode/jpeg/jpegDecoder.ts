@@ -9,11 +9,15 @@ export interface DecodedJpeg extends JpegHeader {
   readonly rgb: Uint8Array;
 }
 
-/** Shrinks to the size that is wanted of the original's. Undefined where the full decoder has to do it. */
-export type JpegDecoder = (
-  bytes: Buffer,
-  sizeOf: (original: Dimensions) => Dimensions,
-) => DecodedJpeg | undefined;
+export interface JpegRequest {
+  /** What is wanted of an original of this size. */
+  readonly sizeOf: (original: Dimensions) => Dimensions;
+  /** Colour profiles that may be passed over; absent: none. */
+  readonly isHarmlessProfile?: (profile: Buffer) => boolean;
+}
+
+/** Undefined where the full decoder has to do it. */
+export type JpegDecoder = (bytes: Buffer, request: JpegRequest) => DecodedJpeg | undefined;
 
 /**
  * Larger images are left to the full decoder: what takes their time is reading the bits of the file, at which it is as
@@ -34,8 +38,8 @@ export function createJpegDecoder(folder: string): JpegDecoder {
   if (instantiate === undefined) return () => undefined;
   const weightsOf = rememberWeights();
   let shrinker: JpegShrinker | undefined;
-  return (bytes, sizeOf) => {
-    const header = readJpegHeader(bytes);
+  return (bytes, { sizeOf, isHarmlessProfile }) => {
+    const header = readJpegHeader(bytes, isHarmlessProfile);
     if (header === undefined) return undefined;
     const { width, height } = header;
     const wanted = sizeOf(header);

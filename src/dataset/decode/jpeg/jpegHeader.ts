@@ -16,12 +16,17 @@ const EXIF = { marker: 0xe1, signature: 'Exif\0\0' };
 /** Exif 2.32, section 4.6. */
 const [ORIENTATION_TAG, UPRIGHT, ENTRY_BYTES] = [0x0112, 1, 12];
 const PROFILE = { marker: 0xe2, signature: 'ICC_PROFILE\0' };
+/** After the signature: which part of the profile it is, and of how many (ICC.1:2010-12, annex B.4). */
+const PART_BYTES = 2;
 
 /**
- * Reads the header of a JPEG of the plainest kind: 8 bits a sample, one or three components, no colour profile, upright.
- * Undefined for anything else, and for anything odd.
+ * Reads the header of a JPEG of the plainest kind: 8 bits a sample, one or three components, upright, no colour profile but
+ * a harmless one. Undefined for anything else, and for anything odd.
  */
-export function readJpegHeader(bytes: Buffer): JpegHeader | undefined {
+export function readJpegHeader(
+  bytes: Buffer,
+  isHarmlessProfile: (profile: Buffer) => boolean = () => false,
+): JpegHeader | undefined {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== START_OF_IMAGE) return undefined;
   let header: JpegHeader | undefined;
   for (let at = 2; at + 4 <= bytes.length;) {
@@ -30,17 +35,24 @@ export function readJpegHeader(bytes: Buffer): JpegHeader | undefined {
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     const content = bytes.subarray(at + 4, end);
     if (FRAMES.has(marker)) header = readFrame(content);
-    else if (!isHarmless(marker, content)) return undefined;
+    else if (!isHarmless(marker, content, isHarmlessProfile)) return undefined;
     at = end;
   }
   return undefined;
 }
 
-function isHarmless(marker: number, content: Buffer): boolean {
+function isHarmless(
+  marker: number,
+  content: Buffer,
+  isHarmlessProfile: (profile: Buffer) => boolean,
+): boolean {
   const isOf = (kind: typeof EXIF) =>
     marker === kind.marker && content.toString('latin1', 0, kind.signature.length) === kind.signature;
   if (isOf(EXIF)) return isUpright(content.subarray(EXIF.signature.length));
-  if (isOf(PROFILE)) return false;
+  if (isOf(PROFILE)) {
+    const start = PROFILE.signature.length + PART_BYTES;
+    return content[start - 1] === 1 && isHarmlessProfile(content.subarray(start));
+  }
   return HARMLESS.has(marker) || (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION);
 }
 

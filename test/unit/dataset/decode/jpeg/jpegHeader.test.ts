@@ -56,6 +56,25 @@ describe('readJpegHeader', () => {
     assert.deepEqual(readJpegHeader(jpeg(...others, [0xc0, frame()], SCAN)), size);
   });
 
+  it('passes over a colour profile that is harmless and in one part', () => {
+    const withProfile = (part: number, parts: number) =>
+      jpeg(
+        [0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0'), Buffer.of(part, parts), Buffer.from('colours')])],
+        [0xc0, frame()],
+        SCAN,
+      );
+    const seen: string[] = [];
+    const accept = (profile: Buffer) => seen.push(profile.toString()) > 0;
+    assert.deepEqual(readJpegHeader(withProfile(1, 1), accept), size);
+    assert.deepEqual(seen, ['colours']);
+    assert.equal(readJpegHeader(withProfile(1, 2), accept), undefined);
+    assert.equal(
+      readJpegHeader(withProfile(1, 1), () => false),
+      undefined,
+    );
+    assert.equal(readJpegHeader(withProfile(1, 1)), undefined);
+  });
+
   it('refuses frames of other precisions, components and codings', () => {
     for (const other of [frame({ precision: 12 }), frame({ components: 4 }), Buffer.of(8)])
       assert.equal(readJpegHeader(jpeg([0xc0, other], SCAN)), undefined);
