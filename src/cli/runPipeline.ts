@@ -1,12 +1,16 @@
 import path from 'node:path';
 import { createPipeline } from '../pipeline/createPipeline';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
-import { PACKAGES_VARIABLE, RESULT_COLUMNS } from '../core/names';
-import { describeChecks, describeComparison, describeNoise } from '../core/words/describeFindings';
+import { PACKAGES_VARIABLE } from '../core/names';
+import {
+  describeChecks,
+  describeComparison,
+  describeNoise,
+  describeOffTopic,
+} from '../core/words/describeFindings';
 import { runSteps } from '../core/steps';
-import { resultCells } from '../core/run/resultRows';
 import { resultRows, type RunResults } from '../core/run/resultColumns';
-import type { RunSummary } from '../core/run/run';
+import type { RunSummary, TableRow } from '../core/run/run';
 import { csvChunks, writeCsv } from '../files/csvFile';
 import { storeAt } from '../store/location';
 import { openRun } from '../store/openRun';
@@ -37,18 +41,26 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
   return { summary, results };
 }
 
+/** How a command reports on its run. */
+export interface ResultsForm {
+  /** Of the table, and the cells of a row of it. */
+  readonly columns: readonly string[];
+  readonly cellsOf: (row: TableRow) => readonly string[];
+  readonly toJson: (summary: RunSummary) => object;
+}
+
 /** Writes the table to `--out`; prints an object about the run with `--json`, else the table where there is no `--out`. */
 export async function writeResults(
   { summary, results }: FinishedRun,
   flags: Flags,
   io: CommandIo,
-  toJson: (summary: RunSummary) => object,
+  { columns, cellsOf, toJson }: ResultsForm,
 ): Promise<void> {
   const out = flags.text('out');
-  if (out !== undefined) await writeCsv(path.resolve(out), RESULT_COLUMNS, cellsOf(results));
+  const rows = () => tableOf(results, cellsOf);
+  if (out !== undefined) await writeCsv(path.resolve(out), columns, rows());
   if (flags.has('json')) await io.writeOut(`${JSON.stringify(toJson(summary))}\n`);
-  else if (out === undefined)
-    for (const chunk of csvChunks(RESULT_COLUMNS, cellsOf(results))) await io.writeOut(chunk);
+  else if (out === undefined) for (const chunk of csvChunks(columns, rows())) await io.writeOut(chunk);
 }
 
 async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
@@ -66,8 +78,8 @@ async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   }
 }
 
-function* cellsOf(results: RunResults): Generator<readonly string[]> {
-  for (const row of resultRows(results)) yield resultCells(row);
+function* tableOf(results: RunResults, cellsOf: ResultsForm['cellsOf']): Generator<readonly string[]> {
+  for (const row of resultRows(results)) yield cellsOf(row);
 }
 
 /** How many unreadable files are named before the rest are only counted. */
@@ -85,6 +97,7 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   );
   if (summary.noise !== undefined)
     for (const sentence of describeNoise(summary.noise, ENGLISH)) io.writeError(`${sentence}\n`);
+  for (const sentence of describeOffTopic(summary.offTopic ?? 0, ENGLISH)) io.writeError(`${sentence}\n`);
   if (summary.checks !== undefined)
     for (const sentence of describeChecks(summary.checks, ENGLISH)) io.writeError(`${sentence}\n`);
   if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison, ENGLISH)}\n`);

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
+import { SCAN_COLUMNS } from '../core/names';
+import { scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
 import {
   FILTER_OPTION,
@@ -35,7 +37,7 @@ export async function scanCommand(
   const request = toRequest(flags, io);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return EXIT.cancelled;
-  await writeResults(finished, flags, io, toJson);
+  await writeResults(finished, flags, io, { columns: SCAN_COLUMNS, cellsOf: scanCells, toJson });
   return EXIT.done;
 }
 
@@ -80,6 +82,7 @@ function toJson(summary: RunSummary) {
     classes: summary.classes.length,
     unreadable: summary.unreadable.length,
     suspects: summary.suspects,
+    offTopic: summary.offTopic,
     duplicates: checks?.duplicates,
     contradictions: checks?.contradictions,
     leaks: checks?.leaks,

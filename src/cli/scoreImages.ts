@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import { RESULT_COLUMNS } from '../core/names';
+import { resultCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_SCAN_OPTIONS, FILTER_OPTION } from '../core/run/scanOptions';
 import { EXIT, type ExitCode } from './commandIo';
@@ -41,7 +43,7 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
     io,
   );
   if (finished === undefined) return EXIT.cancelled;
-  await writeResults(finished, flags, io, toJson);
+  await writeResults(finished, flags, io, { columns: RESULT_COLUMNS, cellsOf: resultCells, toJson });
   return EXIT.done;
 }
 

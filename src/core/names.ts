@@ -66,6 +66,9 @@ export const RESULT_COLUMNS = [
   'predicted_probability',
   'rank',
 ] as const;
+/** What the table of `scan` has beyond that. */
+export const SCAN_ONLY_COLUMNS = ['kind', 'off_topic'] as const;
+export const SCAN_COLUMNS = [...RESULT_COLUMNS, ...SCAN_ONLY_COLUMNS] as const;
 export const SCORE_COLUMNS = [
   'index',
   'given_label',

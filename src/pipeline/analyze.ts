@@ -8,6 +8,7 @@ import { detect } from './detect';
 import type { Judge } from './judge';
 import { judgeImages } from './judgeImages';
 import { keep } from './keep';
+import { lookAtEmbeddings } from './lookAtEmbeddings';
 import { prepare } from './prepare';
 
 /** What the pipeline needs from the program it runs in. */
@@ -15,6 +16,8 @@ export interface AnalyzeEnvironment {
   readonly judge: Judge;
   /** The built `decodeWorker.js`. */
   readonly decodeWorkerFile: string;
+  /** The folder of the built kernels. */
+  readonly wasmFolder: string;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -43,7 +46,8 @@ async function* makeRun(
   location: StoreLocation,
   environment: AnalyzeEnvironment,
 ): AsyncGenerator<Progress, string> {
-  const { signal, cores, now } = environment;
+  const { signal, cores, now, wasmFolder } = environment;
+  const { filterBy } = request;
   const stopwatch = createStopwatch(now);
   const dataset = yield* prepare({ request, location, cores, stopwatch, signal });
   try {
@@ -52,9 +56,10 @@ async function* makeRun(
     stopwatch.lap('decode');
     const judged = yield* judgeImages(dataset, { judge, decoded, signal });
     stopwatch.lap('train');
-    const findings = detect(judged, request.filterBy);
+    const findings = detect(judged, filterBy);
+    const byEmbeddings = yield* lookAtEmbeddings(judged, findings, { wasmFolder, signal });
     stopwatch.lap('detect');
-    return yield* keep({ dataset, judged, findings, filterBy: request.filterBy, stopwatch, cores, signal });
+    return yield* keep({ dataset, judged, findings, byEmbeddings, filterBy, stopwatch, cores, signal });
   } finally {
     await dataset.release();
   }

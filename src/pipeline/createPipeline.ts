@@ -49,6 +49,7 @@ export function createPipeline(program: ProgramEnvironment): Pipeline {
       return analyze(request, {
         judge: judgeOf(request, { cores, train, signal }),
         decodeWorkerFile: path.join(programFolder, 'decodeWorker.js'),
+        wasmFolder: programFolder,
         cores,
         now: () => new Date(),
         signal,

@@ -64,6 +64,8 @@ export interface Judgement {
   readonly memorization?: MemorizationCheck | undefined;
   /** What images look like to it. */
   readonly embeddings?: Embeddings | undefined;
+  /** The same of an encoder: a row of bytes for each image, companded. */
+  readonly embedded?: PixelSource | undefined;
   /** What training has shown about single images. */
   readonly evidence?: LearnedEvidence | undefined;
   /** What a later search can go on from. */

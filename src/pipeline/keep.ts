@@ -18,6 +18,7 @@ import { writeModels } from '../store/models';
 import { createRunId, writeRun } from '../store/runs';
 import { thumbnailFile } from '../store/thumbnailFile';
 import type { JudgedImages } from './judgeImages';
+import type { EmbeddingFindings } from './lookAtEmbeddings';
 import type { Dataset } from './prepare';
 import { keepSentence } from '../core/words/message';
 
@@ -26,6 +27,8 @@ export interface FinishedWork {
   readonly dataset: Dataset;
   readonly judged: JudgedImages;
   readonly findings: Findings;
+  /** Absent where there are no embeddings to look at. */
+  readonly byEmbeddings: EmbeddingFindings | undefined;
   readonly filterBy: IssueFilter;
   readonly stopwatch: Stopwatch;
   readonly cores: number;
@@ -34,11 +37,11 @@ export interface FinishedWork {
 
 /** Writes a run, its table last, and makes the thumbnails that a gallery will show. @returns the run's id. */
 export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string> {
-  const { dataset, judged, findings, cores, signal } = work;
+  const { dataset, judged, findings, byEmbeddings, cores, signal } = work;
   const { index, location } = dataset;
   yield* makeThumbnails({
     root: index.root,
-    paths: shownPaths(findings, judged.checks),
+    paths: shownPaths(findings, judged.checks, byEmbeddings?.offTopic.flags),
     fileOf: (image) => thumbnailFile(location, image),
     cores,
     signal,
@@ -50,23 +53,28 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   await keepEvidence(work, id);
   if (embeddings !== undefined) await writeEmbeddings(location, id, embeddings);
   if (trained !== undefined) await writeModels(location, id, trained);
-  await writeRun(location, { summary, results: findingsToResults(findings), predProbs });
+  const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic };
+  await writeRun(location, { summary, results, predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (evidence !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
   return id;
 }
 
-async function keepEvidence({ dataset, judged, findings }: FinishedWork, runId: string): Promise<void> {
+async function keepEvidence(
+  { dataset, judged, findings, byEmbeddings }: FinishedWork,
+  runId: string,
+): Promise<void> {
   const { evidence: learned, places } = judged;
   const images = openPixels(judged.readable.pixels);
   try {
-    await writeEvidence(dataset.location, runId, { findings, learned, images, places });
+    await writeEvidence(dataset.location, runId, { findings, learned, ...byEmbeddings, images, places });
   } finally {
     images.close();
   }
 }
 
-function summarize({ dataset, judged, findings, filterBy, stopwatch }: FinishedWork): RunSummary {
+function summarize(work: FinishedWork): RunSummary {
+  const { dataset, judged, findings, byEmbeddings, filterBy, stopwatch } = work;
   const { index, history } = dataset;
   const facts: RunFacts = {
     schema: 2,
@@ -78,6 +86,7 @@ function summarize({ dataset, judged, findings, filterBy, stopwatch }: FinishedW
     unreadable: judged.unjudged,
     skipped: index.skipped,
     suspects: findings.issueCount,
+    offTopic: byEmbeddings?.offTopic.flags.reduce((count, flag) => count + flag, 0),
     checks: judged.checkSummary,
     splits: index.splits,
     decided: judged.decided,
@@ -96,9 +105,13 @@ function summarize({ dataset, judged, findings, filterBy, stopwatch }: FinishedW
   return { ...facts, ...judged.origin };
 }
 
-/** Those that a gallery shows: suspects, copies and faults, in rank order. */
-function shownPaths(findings: Findings, { groups, faults }: ImageChecks): string[] {
-  const isShown = findings.isLabelIssue.slice();
+/** Those that a gallery shows: suspects, images of no class, copies and faults, in rank order. */
+function shownPaths(
+  findings: Findings,
+  { groups, faults }: ImageChecks,
+  offTopic: Uint8Array | undefined,
+): string[] {
+  const isShown = findings.isLabelIssue.map((flag, image) => flag | (offTopic?.[image] ?? 0));
   for (const { images } of groups) for (const image of images) isShown[image] = 1;
   for (const images of Object.values(faults)) for (const image of images) isShown[image] = 1;
   return pathsWhere(isShown, findings);

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { RESULT_COLUMNS } from '../core/names';
 import { decodeNpy, decodeNpyLabels, encodeNpy } from '../core/npy';
-import { findColumnProblem, type ResultColumns, type RunResults } from '../core/run/resultColumns';
+import {
+  findColumnProblem,
+  type OffTopicColumns,
+  type RequiredColumn,
+  type ResultColumns,
+  type RunResults,
+} from '../core/run/resultColumns';
 import type { RunSummary } from '../core/run/run';
 import { imageIndex, type ImageIndex } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
@@ -23,8 +29,6 @@ export interface ResultsReader {
   folds(): Promise<Int32Array | undefined>;
 }
 
-type NumberColumn = Exclude<keyof ResultColumns, 'classes'>;
-
 /** A file each, in `columns/`; most have a name of the table that `scan --out` writes. */
 const FILE_NAMES = {
   paths: 'path.jsonl',
@@ -35,8 +39,11 @@ const FILE_NAMES = {
   predictedProbability: 'predicted_probability.npy',
   ranks: 'rank.npy',
   folds: 'fold.npy',
+  offTopicScores: 'off_topic.npy',
+  offTopicFlags: 'is_off_topic.npy',
 } as const satisfies Readonly<
-  Record<NumberColumn, `${(typeof RESULT_COLUMNS)[number]}.npy`> & Record<'paths' | 'folds', string>
+  Record<RequiredColumn, `${(typeof RESULT_COLUMNS)[number]}.npy`> &
+    Record<'paths' | 'folds' | 'offTopicScores' | 'offTopicFlags', string>
 >;
 
 const columnFile = (location: StoreLocation, runId: string, column: keyof typeof FILE_NAMES) =>
@@ -54,13 +61,20 @@ export async function writeResults(
     predictedLabels,
     predictedProbability,
     ranks,
+    offTopic,
   }: RunResults,
 ): Promise<void> {
   await writeFileAtomic(columnFile(location, runId, 'paths'), pathLines(paths));
   const numbers = { givenLabels, isLabelIssue, labelQuality, predictedLabels, predictedProbability, ranks };
-  for (const [column, values] of Object.entries(numbers) as [NumberColumn, (typeof numbers)[NumberColumn]][])
+  for (const [column, values] of Object.entries(numbers) as [
+    RequiredColumn,
+    (typeof numbers)[RequiredColumn],
+  ][])
     // its keys
     await writeColumn(columnFile(location, runId, column), values);
+  if (offTopic === undefined) return;
+  await writeColumn(columnFile(location, runId, 'offTopicScores'), offTopic.scores);
+  await writeColumn(columnFile(location, runId, 'offTopicFlags'), offTopic.flags);
 }
 
 /** Writes the folds of a run that is not yet finished. @throws AppError `store-unwritable`. */
@@ -87,8 +101,9 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
   const fileOf = (column: keyof typeof FILE_NAMES) => columnFile(location, id, column);
   return {
     async columns() {
-      const required = async <T>(column: NumberColumn, decode: (bytes: Uint8Array, file: string) => T) =>
+      const required = async <T>(column: RequiredColumn, decode: (bytes: Uint8Array, file: string) => T) =>
         (await readNpy(fileOf(column), decode)) ?? missing(fileOf(column));
+      const offTopic = await readOffTopic(fileOf, images);
       const columns = {
         classes,
         givenLabels: await required('givenLabels', decodeNpyLabels),
@@ -97,6 +112,7 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
         predictedLabels: await required('predictedLabels', decodeNpyLabels),
         predictedProbability: await required('predictedProbability', decodeDoubles),
         ranks: await required('ranks', decodeNpyLabels),
+        ...(offTopic && { offTopic }),
       };
       const problem = findColumnProblem(columns, images);
       if (problem !== undefined) throw damaged(fileOf(problem.column), problem.why);
@@ -108,6 +124,27 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
       return folds && checkFolds(fileOf('folds'), folds, summary);
     },
   };
+}
+
+/** Undefined in runs that had no embeddings, and in those of older versions. */
+async function readOffTopic(
+  fileOf: (column: keyof typeof FILE_NAMES) => string,
+  images: number,
+): Promise<OffTopicColumns | undefined> {
+  const scores = await readNpy(fileOf('offTopicScores'), decodeDoubles);
+  const flags = await readNpy(fileOf('offTopicFlags'), decodeNpyLabels);
+  if (scores === undefined || flags === undefined) return undefined;
+  checkShares('offTopicScores', scores);
+  checkShares('offTopicFlags', flags);
+  return { scores, flags: Uint8Array.from(flags) };
+
+  function checkShares(column: 'offTopicScores' | 'offTopicFlags', values: Float64Array | Int32Array): void {
+    if (values.length !== images)
+      throw damaged(fileOf(column), message('file-image-count', { found: values.length, images }));
+    const image = values.findIndex((value) => !(value >= 0 && value <= 1));
+    if (image >= 0)
+      throw damaged(fileOf(column), message('column-value', { row: `${image}`, value: `${values[image]!}` }));
+  }
 }
 
 /** @throws AppError `run-damaged` where `folds` do not name one for each image. */

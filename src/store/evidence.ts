@@ -13,9 +13,9 @@ import {
   typicalImagesSchema,
   type EvidenceImage,
   type EvidenceSubjects,
+  type KnownEvidence,
   type SuspectEvidence,
 } from '../core/run/evidence';
-import type { LearnedEvidence } from '../core/run/learnedEvidence';
 import type { ImageIndex, Rank } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
@@ -41,10 +41,9 @@ const headerSchema = v.object({
 type Header = Immutable<v.InferOutput<typeof headerSchema>>;
 
 /** What is known about the suspects besides the predictions, as kept beside the results of a run. */
-export interface EvidenceFiles {
+/** There are typical images even where nothing was trained, and then nothing about single suspects. */
+export interface EvidenceFiles extends KnownEvidence {
   readonly findings: EvidenceSubjects;
-  /** Absent where nothing was trained: there are typical images then, and nothing about single suspects. */
-  readonly learned?: LearnedEvidence | undefined;
   readonly images: PixelTensor;
   /** Of each of `findings.paths`, its index in `images`; negative: it is not there. Absent: they are the same images. */
   readonly places?: Int32Array | undefined;
@@ -56,7 +55,7 @@ export async function writeEvidence(
   runId: string,
   files: EvidenceFiles,
 ): Promise<void> {
-  const { findings, learned, images, places } = files;
+  const { findings, learned, offTopic, images, places } = files;
   const placeOf = (image: ImageIndex) => (places === undefined ? image : places[image]!);
   const { height, width, channels } = images;
   const size = bytesPerImage(images);
@@ -79,7 +78,8 @@ export async function writeEvidence(
   await writeFileAtomic(evidenceFile(location, runId, 'json'), [JSON.stringify(header)]);
 
   function* lines(): Generator<Uint8Array> {
-    for (const evidence of learned === undefined ? [] : suspectEvidence(findings, learned, slots)) {
+    if (learned === undefined && offTopic === undefined) return;
+    for (const evidence of suspectEvidence(findings, files, slots)) {
       const line = Buffer.from(`${JSON.stringify(evidence)}\n`);
       ranks.push(evidence.rank);
       offsets.push(offsets.at(-1)! + line.length);

@@ -50,7 +50,8 @@ export function openRun(location: StoreLocation, summary: RunSummary): Run {
       const rows: ResultRow[] = [];
       let otherErrors = 0;
       await results.eachPath((path, image) => {
-        if (known.isLabelIssue[image] === 1 || checked.has(path)) rows.push(resultRow(known, image, path));
+        const isFlagged = known.isLabelIssue[image] === 1 || known.offTopic?.flags[image] === 1;
+        if (isFlagged || checked.has(path)) rows.push(resultRow(known, image, path));
         else otherErrors += 1 - known.labelQuality[image]!;
       });
       return { rows: rows.sort((a, b) => a.rank - b.rank), otherErrors };

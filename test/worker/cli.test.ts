@@ -110,7 +110,7 @@ describe('label-review', () => {
       const text = await readFile(out(), 'utf8');
       assert.equal(
         text.slice(0, text.indexOf('\n')),
-        'path,given_label,is_label_issue,label_quality,predicted_label,predicted_probability,rank',
+        'path,given_label,is_label_issue,label_quality,predicted_label,predicted_probability,rank,kind,off_topic',
       );
       const rows = rowsOf(text);
       assert.equal(rows.length, 182);

@@ -29,6 +29,8 @@ const FEW_OF_CLASS = 20;
 const LEAST_DEVIATION = 2.25;
 /** Flagged images outnumber those that are as unusually close as they are far by so much. */
 const OUTNUMBER = 5;
+/** From here on a single image is enough: normal spreads have one in 4,000 there. */
+const SURE_DEVIATION = 3.5;
 /** How fast the score rises around the cut. */
 const STEEPNESS = 2;
 /** Turns a median absolute deviation into the standard deviation of a normal spread. */
@@ -88,7 +90,8 @@ function farCut(deviations: Float64Array): number {
   for (; first >= 0 && first < judged.length; first++) {
     const cut = judged[first]!;
     while (near > 0 && judged[near - 1]! > -cut) near--;
-    if (judged.length - first >= OUTNUMBER * (near + 1)) return cut;
+    const chance = cut >= SURE_DEVIATION ? near : near + 1;
+    if (judged.length - first >= OUTNUMBER * chance) return cut;
   }
   return Math.max(LEAST_DEVIATION, judged.at(-1) ?? 0) + 1 / STEEPNESS;
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
 import { imageIndex, rank, type ImageIndex } from '../spaces';
-import type { LearnedEvidence } from './learnedEvidence';
+import type { OffTopicImages } from '../embedding/offTopic';
+import type { LearnedEvidence, Neighbours } from './learnedEvidence';
 import type { Findings } from './findings';
 
 /** Where the pixels of an image, as the network saw them, lie among those kept with a run; absent when they are not. */
@@ -33,6 +34,19 @@ const modelSchema = v.object({
 /** What one of the models says about an image. */
 export type EvidenceModel = Immutable<v.InferOutput<typeof modelSchema>>;
 
+const closenessSchema = v.object({
+  /** The class whose images it is closest to, and how close: the mean similarity to its nearest ones, −1 to 1. */
+  closestLabel: v.string(),
+  closeness: v.number(),
+  /** To the class of its label. */
+  ownCloseness: v.number(),
+  /** What nine of ten images closest to that class lie between. */
+  usualLow: v.number(),
+  usualHigh: v.number(),
+});
+/** Why an image may show none of the classes. */
+export type EvidenceCloseness = Immutable<v.InferOutput<typeof closenessSchema>>;
+
 export const suspectEvidenceSchema = v.object({
   path: v.string(),
   rank: v.number(),
@@ -42,6 +56,8 @@ export const suspectEvidenceSchema = v.object({
   trajectory: v.array(v.number()),
   /** The most alike first; empty where none were looked for. */
   neighbours: v.array(neighbourSchema),
+  /** Absent where it is not flagged as one that shows none of the classes. */
+  closeness: v.optional(closenessSchema),
 });
 /** Why an image is a suspect, besides its probabilities: a line of `evidence.jsonl`. */
 export type SuspectEvidence = Immutable<v.InferOutput<typeof suspectEvidenceSchema>>;
@@ -79,18 +95,28 @@ export class PixelSlots {
   }
 }
 
+/** What is known of the images besides the predictions, as far as it is. */
+export interface KnownEvidence {
+  readonly learned?: LearnedEvidence | undefined;
+  readonly offTopic?: OffTopicImages | undefined;
+  /** In place of those that training has shown. */
+  readonly neighbours?: Neighbours | undefined;
+}
+
+const NOTHING_LEARNED: LearnedEvidence = { opinions: [], epochs: 0, trajectories: new Float32Array() };
+
 /** The evidence for every flagged image, in rank order. */
 export function* suspectEvidence(
   findings: EvidenceSubjects,
-  learned: LearnedEvidence,
+  { learned = NOTHING_LEARNED, offTopic, neighbours = learned.neighbours }: KnownEvidence,
   slots: PixelSlots,
 ): Generator<SuspectEvidence> {
   const { paths, labels, classes, order, isLabelIssue } = findings;
-  const { epochs, trajectories, neighbours } = learned;
+  const { epochs, trajectories } = learned;
   const rowOf = new Map<number, number>();
   neighbours?.images.forEach((image, row) => rowOf.set(image, row));
   for (const [position, index] of order.entries()) {
-    if (isLabelIssue[index] !== 1) continue;
+    if (isLabelIssue[index] !== 1 && offTopic?.flags[index] !== 1) continue;
     const image = imageIndex(index);
     const trajectory = trajectories.subarray(image * epochs, (image + 1) * epochs);
     yield {
@@ -100,6 +126,22 @@ export function* suspectEvidence(
       models: [...modelsOf(image)],
       trajectory: trajectory.some(Number.isNaN) ? [] : Array.from(trajectory, rounded),
       neighbours: [...neighboursOf(rowOf.get(image))],
+      ...closenessOf(image),
+    };
+  }
+
+  function closenessOf(image: ImageIndex): Pick<SuspectEvidence, 'closeness'> {
+    if (offTopic?.flags[image] !== 1) return {};
+    const { own, best, closest } = offTopic.closeness;
+    const usual = offTopic.usual[closest[image]!]!;
+    return {
+      closeness: {
+        closestLabel: classes[closest[image]!]!,
+        closeness: rounded(best[image]!),
+        ownCloseness: rounded(own[image]!),
+        usualLow: rounded(usual.low),
+        usualHigh: rounded(usual.high),
+      },
     };
   }
 

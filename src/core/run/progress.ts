@@ -34,7 +34,8 @@ export const progressSchema = v.variant('phase', [
   v.object({ phase: v.literal('train'), ...trainingProgressSchema.entries }),
   /** Predictions made elsewhere are read; `done` of `total` hundredths of the file. */
   v.object({ phase: v.literal('predictions'), ...doneOfTotal }),
-  v.object({ phase: v.literal('detect') }),
+  /** Counts are of images, where they are compared with each other. */
+  v.object({ phase: v.literal('detect'), done: v.optional(v.number()), total: v.optional(v.number()) }),
   v.object({ phase: v.literal('thumbnails'), ...doneOfTotal }),
 ]);
 /** How far a run is. */

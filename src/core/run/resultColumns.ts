@@ -15,7 +15,20 @@ export interface ResultColumns {
   readonly predictedProbability: Float64Array;
   /** From 1 for the most suspect image; each once. */
   readonly ranks: Int32Array;
+  /** Which images show none of the classes; absent in runs that had no embeddings. */
+  readonly offTopic?: OffTopicColumns | undefined;
 }
+
+/** Of each image whether it shows none of the classes. */
+export interface OffTopicColumns {
+  /** 0 to 1. */
+  readonly scores: Float64Array;
+  /** 1 for flagged images. */
+  readonly flags: Uint8Array;
+}
+
+/** Columns that every run has. */
+export type RequiredColumn = Exclude<keyof ResultColumns, 'classes' | 'offTopic'>;
 
 /** All of a run's results. */
 export interface RunResults extends ResultColumns {
@@ -32,6 +45,7 @@ export function imagesByRank({ ranks }: Pick<ResultColumns, 'ranks'>): Int32Arra
 /** One image of a run as a row. */
 export function resultRow(columns: ResultColumns, image: ImageIndex, path: string): ResultRow {
   const { classes, givenLabels, isLabelIssue, labelQuality, predictedLabels, predictedProbability } = columns;
+  const { offTopic } = columns;
   return {
     image,
     path,
@@ -41,6 +55,9 @@ export function resultRow(columns: ResultColumns, image: ImageIndex, path: strin
     predictedLabel: classes[predictedLabels[image]!]!,
     predictedProbability: predictedProbability[image]!,
     rank: rank(columns.ranks[image]!),
+    ...(offTopic && {
+      offTopic: { score: offTopic.scores[image]!, isFlagged: offTopic.flags[image] === 1 },
+    }),
   };
 }
 
@@ -78,7 +95,7 @@ export function rowsToColumns(rows: readonly TableRow[], classes: readonly strin
 
 /** What is wrong with one of the columns. */
 export interface ColumnProblem {
-  readonly column: Exclude<keyof ResultColumns, 'classes'>;
+  readonly column: RequiredColumn;
   readonly why: Message;
 }
 

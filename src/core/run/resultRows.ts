@@ -1,10 +1,10 @@
 import { AppError } from '../appError';
 import { booleanToCell, numberToCell } from '../cells';
-import { RESULT_COLUMNS, SCORE_COLUMNS } from '../names';
+import { RESULT_COLUMNS, SCAN_ONLY_COLUMNS, SCORE_COLUMNS } from '../names';
 import type { TableRow } from './run';
 import { message, type Message } from '../words/message';
 
-/** The cells of one row of `scan --out`, in the order of `RESULT_COLUMNS`. */
+/** The cells of one row of a table of results, in the order of `RESULT_COLUMNS`. */
 export function resultCells(row: TableRow): string[] {
   const cells: Record<(typeof RESULT_COLUMNS)[number], string> = {
     path: row.path,
@@ -16,6 +16,21 @@ export function resultCells(row: TableRow): string[] {
     rank: row.rank.toString(),
   };
   return RESULT_COLUMNS.map((column) => cells[column]);
+}
+
+/** What an image is flagged for; `off-topic` where it is both. */
+type SuspicionKind = 'label' | 'off-topic';
+
+/** The cells of one row of `scan --out`, in the order of `SCAN_COLUMNS`. */
+export function scanCells(row: TableRow): string[] {
+  const { offTopic } = row;
+  const kind: SuspicionKind | '' =
+    offTopic?.isFlagged === true ? 'off-topic' : row.isLabelIssue ? 'label' : '';
+  const cells: Record<(typeof SCAN_ONLY_COLUMNS)[number], string> = {
+    kind,
+    off_topic: offTopic === undefined ? '' : numberToCell(offTopic.score),
+  };
+  return [...resultCells(row), ...SCAN_ONLY_COLUMNS.map((column) => cells[column])];
 }
 
 /** One sample of predictions made elsewhere, as `score` reports it. Rank 1 is the most suspect. */

@@ -52,6 +52,8 @@ const runFactsSchema = v.object({
   unreadable: v.array(unreadableImageSchema),
   skipped: skippedCountsSchema,
   suspects: v.number(),
+  /** Images that may show none of the classes; absent where there were no embeddings to tell them by. */
+  offTopic: v.optional(v.number()),
   /** Copies and faults; absent where the images were not decoded, and in runs of version 0.1.0. */
   checks: v.optional(checkSummarySchema),
   /** Top-level folders that the dataset is split into; absent in runs of version 0.1.0. */
@@ -117,6 +119,15 @@ export interface TableRow {
   readonly predictedLabel: string;
   readonly predictedProbability: number;
   readonly rank: number;
+  /** Whether it shows none of the classes; absent where that is not known. */
+  readonly offTopic?: OffTopic | undefined;
+}
+
+/** Whether an image shows none of the classes. */
+export interface OffTopic {
+  /** 0 to 1 (surely none of them). */
+  readonly score: number;
+  readonly isFlagged: boolean;
 }
 
 /** One image of a finished run. */

@@ -35,6 +35,13 @@ export function describeChecks(checks: CheckSummary, wording: Wording): string[]
   return sentences.map((sentence) => wordMessage(sentence, wording));
 }
 
+/** How many images may show none of the classes, in a sentence; none where there are none. */
+export function describeOffTopic(images: number, wording: Wording): string[] {
+  if (images === 0) return [];
+  const sentence = images === 1 ? message('one-off-topic') : message('off-topic', { count: images });
+  return [wordMessage(sentence, wording)];
+}
+
 /** How many wrong labels to expect, and how many of the suspects are. */
 export function describeErrors(noise: Omit<NoiseSummary, 'byClass' | 'pairs'>, wording: Wording): string[] {
   const { low, high, expectedPrecision, expectedRecall } = noise;

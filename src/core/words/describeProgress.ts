@@ -5,7 +5,8 @@ import type { NumberWords } from './numbers';
 
 /** How much of the phase is done, 0–1; undefined while its length is not known. */
 export function progressShare01(progress: Progress): number | undefined {
-  return 'total' in progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : undefined;
+  const { done = 0, total = 0 } = 'total' in progress ? progress : {};
+  return total > 0 ? Math.min(1, done / total) : undefined;
 }
 
 const PHASES = {
@@ -55,8 +56,10 @@ function details(progress: Progress, numbers: NumberWords): (Message | string)[]
       return trainingDetails(progress, numbers);
     case 'predictions':
       return [numbers.percent(progressShare01(progress) ?? 0)];
-    case 'detect':
-      return [];
+    case 'detect': {
+      const { done, total } = progress;
+      return done === undefined || total === undefined ? [] : [message('progress-done', { done, total })];
+    }
     case 'thumbnails':
       return [message('progress-done', { done: progress.done, total: progress.total })];
     default:

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AppError } from '../../../src/core/appError';
 import { correctedRows } from '../../../src/core/run/correctedRows';
-import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
-import { parseResultRow, resultCells, scoreCells } from '../../../src/core/run/resultRows';
+import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCAN_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
+import { parseResultRow, resultCells, scanCells, scoreCells } from '../../../src/core/run/resultRows';
 import type { Decision } from '../../../src/core/review/review';
 import { rowsToColumns } from '../../../src/core/run/resultColumns';
 import type { TableRow } from '../../../src/core/run/run';
@@ -17,6 +17,21 @@ const row: TableRow = {
   predictedProbability: 1,
   rank: 1,
 };
+
+describe('scanCells', () => {
+  const lastCells = (changes: Partial<TableRow>) => scanCells({ ...row, ...changes }).slice(-2);
+
+  it('say after all other columns what an image is flagged for, and how surely it shows none of the classes', () => {
+    assert.deepEqual(scanCells(row).slice(0, -2), resultCells(row));
+    assert.equal(scanCells(row).length, SCAN_COLUMNS.length);
+    assert.deepEqual(lastCells({}), ['label', '']);
+    assert.deepEqual(lastCells({ offTopic: { score: 0.25, isFlagged: false } }), ['label', '0.25']);
+    const offTopic = { score: 0.75, isFlagged: true };
+    assert.deepEqual(lastCells({ offTopic }), ['off-topic', '0.75']);
+    assert.deepEqual(lastCells({ isLabelIssue: false, offTopic }), ['off-topic', '0.75']);
+    assert.deepEqual(lastCells({ isLabelIssue: false }), ['', '']);
+  });
+});
 
 describe('resultCells and parseResultRow', () => {
   it('write cells in the order of the columns, with 6 significant digits', () => {

@@ -99,6 +99,49 @@ describe('evidence on disk', () => {
     assert.deepEqual([...(await evidence.bitmap(dog!.pixels!)).subarray(54, 57)], [30, 30, 30]);
   });
 
+  it('tells of images that show none of the classes how close they are, beside what is usual', async () => {
+    const offTopic = {
+      scores: Float64Array.of(0, 0.9, 0, 0),
+      flags: Uint8Array.of(0, 1, 0, 0),
+      closeness: {
+        own: Float32Array.of(0.5, 0.25, 0.5, 0.5),
+        best: Float32Array.of(0.5, 0.31, 0.5, 0.5),
+        closest: Int32Array.of(0, 0, 1, 1),
+      },
+      usual: [
+        { low: 0.62, high: 0.85 },
+        { low: 0.5, high: 0.5 },
+      ],
+    };
+    const neighbours = {
+      images: Int32Array.of(1),
+      count: 1,
+      neighbours: Int32Array.of(3),
+      similarities: Float32Array.of(0.5),
+    };
+    for (const files of [
+      { learned, offTopic, neighbours },
+      { offTopic, neighbours },
+    ]) {
+      await writeEvidence(location(), 'run-3', { findings, images, ...files });
+      const evidence = (await openEvidence(location(), 'run-3'))!;
+      const found = (await evidence.suspect(rank(4)))!;
+      assert.equal(found.path, 'b.png');
+      assert.deepEqual(found.closeness, {
+        closestLabel: 'cat',
+        closeness: 0.31,
+        ownCloseness: 0.25,
+        usualLow: 0.62,
+        usualHigh: 0.85,
+      });
+      assert.deepEqual(
+        found.neighbours.map(({ path: image }) => image),
+        ['ü,"d".png'],
+      );
+      assert.equal((await evidence.suspect(rank(3)))!.closeness, undefined);
+    }
+  });
+
   it('knows typical images of each class, none of them suspects', async () => {
     const evidence = (await openEvidence(location(), 'run-1'))!;
     const paths = (label: string) => evidence.typical(label).map(({ path: image }) => image);

@@ -60,6 +60,24 @@ describe('an open run', () => {
     assert.equal(otherErrors, 3 / 4 + 2 / 4);
   });
 
+  it('keeps which images show none of the classes, where that is known, and gives them to a review', async () => {
+    const offTopic = { scores: Float64Array.of(0.1, 0.2, 0.75, 0), flags: Uint8Array.of(0, 0, 1, 0) };
+    const results = { ...sampleColumns(ROWS), offTopic };
+    await writeRun(location(), { summary, results, predProbs });
+    const run = openRun(location(), summary);
+    assert.deepEqual(await run.results(), results);
+    const { rows } = await run.shown();
+    assert.deepEqual(
+      rows.map(({ image, offTopic: found }) => [image, found]),
+      [
+        [1, { score: 0.2, isFlagged: false }],
+        [2, { score: 0.75, isFlagged: true }],
+      ],
+    );
+    await rm(columnFile('off_topic.npy'));
+    assert.equal((await openRun(location(), summary).columns()).offTopic, undefined);
+  });
+
   it('is one for all who ask, is read once, and is tried again after a failure', async () => {
     const open = createRunOpener(location());
     const run = open(summary);
@@ -116,6 +134,22 @@ describe('an open run', () => {
       'a flag of neither kind',
       'is_label_issue.npy',
       () => writeNumbers('is_label_issue.npy', Int32Array.of(0, 1, 2, 1)),
+    ],
+    [
+      'a score above 1',
+      'off_topic.npy',
+      async () => {
+        await writeNumbers('off_topic.npy', Float64Array.of(0, 1, 2, 1));
+        await writeNumbers('is_off_topic.npy', Int32Array.of(0, 1, 0, 1));
+      },
+    ],
+    [
+      'flags of fewer images',
+      'is_off_topic.npy',
+      async () => {
+        await writeNumbers('off_topic.npy', Float64Array.of(0, 1, 0, 1));
+        await writeNumbers('is_off_topic.npy', Int32Array.of(0, 1, 0));
+      },
     ],
     ['fractions of ranks', 'rank.npy', () => writeNumbers('rank.npy', Float64Array.of(1, 2, 3, 4))],
     ['a path too few', 'path.jsonl', () => writeFile(columnFile('path.jsonl'), '"a"\n"b"\n"c"\n')],

@@ -12,6 +12,8 @@ export const FINDINGS_MESSAGES = {
   'copies-in-several-splits': '{count} in more than one split',
   'faults-found': 'Images that may be unusable: {faults}.',
   'fault-count': '{count} {fault}',
+  'one-off-topic': 'One image may show none of the classes.',
+  'off-topic': '{count} images may show none of the classes.',
   'one-new-suspect': '1 new suspect',
   'new-suspects': '{count} new suspects',
   'since-run-before':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ENGLISH } from '../../../../src/core/words/message';
-import { describeChecks } from '../../../../src/core/words/describeFindings';
+import { describeChecks, describeOffTopic } from '../../../../src/core/words/describeFindings';
 import { mapFaults, relocateChecks, summarizeChecks } from '../../../../src/core/dataset/imageChecks';
 
 const paths = ['test/a/1.png', 'test/b/2.png', 'train/a/3.png', 'train/a/4.png', 'train/b/5.png'];
@@ -37,5 +37,13 @@ describe('relocateChecks', () => {
     const { groups, faults: moved } = relocateChecks(checks, Int32Array.of(0, 1, -1, 2, -1));
     assert.deepEqual(groups, [group(0, 2)]);
     assert.deepEqual(moved, { ...faults, dark: Int32Array.of(2), blurry: Int32Array.of(1) });
+  });
+});
+
+describe('describeOffTopic', () => {
+  it('counts images that may show none of the classes, in one sentence', () => {
+    assert.deepEqual(describeOffTopic(0, ENGLISH), []);
+    assert.deepEqual(describeOffTopic(1, ENGLISH), ['One image may show none of the classes.']);
+    assert.deepEqual(describeOffTopic(1234, ENGLISH), ['1,234 images may show none of the classes.']);
   });
 });

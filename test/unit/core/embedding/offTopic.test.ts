@@ -49,6 +49,12 @@ describe('findOffTopic', () => {
     assert.ok(count <= 20, `${count} of 40,000`);
   });
 
+  it('finds a single image that is far off', () => {
+    const rng = createRng(9);
+    const distances = Array.from({ length: 400 }, (_, i) => (i === 7 ? 0.95 : 0.7 + 0.05 * rng.normal()));
+    assert.deepEqual(flagged(findOffTopic(closenessOf(distances), 1)), [7]);
+  });
+
   it('gives flagged images a score of at least one half, and the others less', async () => {
     const { scores, flags } = await offTopicOf(labels, 12, 4);
     scores.forEach((score, image) => assert.equal(score >= 0.5, flags[image] === 1));
