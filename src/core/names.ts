@@ -15,6 +15,9 @@ export const COMMANDS = {
   removeTensorFlow: 'labelReview.removeTensorFlow',
   installWebGpu: 'labelReview.installWebGpu',
   removeWebGpu: 'labelReview.removeWebGpu',
+  installOnnx: 'labelReview.installOnnx',
+  removeOnnx: 'labelReview.removeOnnx',
+  chooseEncoder: 'labelReview.chooseEncoder',
 } as const;
 
 /** `labelReview.review.<action>`: what a reviewer does to the focused or selected suspects. */

@@ -49,6 +49,7 @@ function compose(context: ExtensionContext): Services {
   const fallbackStore = path.join(context.globalStorageUri.fsPath, 'stores');
   const native = {
     packagesFolder: path.join(context.globalStorageUri.fsPath, 'packages'),
+    encodersFolder: path.join(context.globalStorageUri.fsPath, 'encoders'),
     tryFile: context.asAbsolutePath(path.join('dist', 'tryBackend.js')),
   };
   const memory = createGalleryMemory(context.workspaceState);

@@ -5,9 +5,11 @@ import type { Log } from './log';
 import type { Overviews } from './overview/overviews';
 import type { RunController } from './runs/runController';
 
-/** Backends that are installed on request. */
+/** What is installed or downloaded on request. */
 export interface OptionalBackends {
   readonly packagesFolder: string;
+  /** Of downloaded encoders. */
+  readonly encodersFolder: string;
   /** The built `tryBackend.js`. */
   readonly tryFile: string;
 }

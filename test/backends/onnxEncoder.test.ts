@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFile, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ONNX_VARIABLES } from '../../scripts/install/onnxRuntime';
-import { ONNX_PACKAGES } from '../../src/core/encoder/onnxPackages';
+import { ONNX_FOLDER, ONNX_PACKAGES } from '../../src/core/encoder/onnxPackages';
 import { encoderId, openEncoder } from '../../src/encoder/encoder';
 import { onnxSource } from '../../src/encoder/onnx/onnxEncoder';
-import { writeOnnx, type Model } from '../fixtures/onnxFile';
+import { TRIAL_MODEL, tryOnnxRuntime } from '../../src/encoder/onnx/tryOnnxRuntime';
+import { encodeOnnx, writeOnnx, type Model } from '../fixtures/onnxFile';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
 const SIZE = 8;
@@ -71,6 +72,19 @@ for (const packageName of ONNX_PACKAGES)
       });
 
     before(() => assert.ok(packagesFolder !== undefined, 'run it by npm test -- --tier onnx'));
+
+    it('is tried with a model of its own', async () => {
+      const packages = path.join(folder(), 'packages');
+      await mkdir(packages);
+      await symlink(path.join(packagesFolder!, ONNX_FOLDER), path.join(packages, ONNX_FOLDER), 'junction');
+      await tryOnnxRuntime(packages);
+      const relu: Model = {
+        nodes: [{ operator: 'Relu', inputs: ['x'], output: 'y' }],
+        inputs: [{ name: 'x', shape: [1, 2] }],
+        outputs: [{ name: 'y', shape: [1, 2] }],
+      };
+      assert.equal(TRIAL_MODEL, encodeOnnx(relu).toString('base64'));
+    });
 
     it('computes what hands compute, with every colour normalized by itself', async () => {
       assertNear(await embed(await write(CONVOLUTION)), EXPECTED);

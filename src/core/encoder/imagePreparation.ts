@@ -36,7 +36,7 @@ const SMALLEST_SIZE = 8;
 export function prepareImages(
   file: string,
   model: OnnxModel,
-  config: PreprocessorConfig = {},
+  config?: PreprocessorConfig,
 ): { readonly preparation: ImagePreparation; readonly assumed: readonly Assumption[] } {
   const refuse = (why: Message) =>
     new AppError('encoder-unusable', message('onnx-no-encoder', { file, why }));
@@ -54,7 +54,8 @@ export function prepareImages(
   const assumed: Assumption[] = [];
   if (known === undefined) assumed.push('size');
   if (values.isAssumed) assumed.push('normalization');
-  if (!isSaid) assumed.push('layout');
+  // Models with such a configuration have the colours first.
+  if (!isSaid && config === undefined) assumed.push('layout');
   const isBgr = model.metadata.get('Image.BitmapPixelFormat') === 'Bgr8';
   const { scale, offset } = values;
   return {

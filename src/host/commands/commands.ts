@@ -1,11 +1,13 @@
 import { commands, type Disposable } from 'vscode';
 import { COMMANDS, KEYS_SETTING, REVIEW_ACTIONS, reviewCommand } from '../../core/names';
+import { chooseEncoderCommand } from './chooseEncoderCommand';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
 import { installBackendCommand, removeBackendCommand } from './installBackendCommand';
 import { openGalleryCommand } from './openGalleryCommand';
 import { openOverviewCommand } from './openOverviewCommand';
-import { NATIVE_TENSORFLOW, WEBGPU } from '../optionalBackend/optionalBackends';
+import { NATIVE_TENSORFLOW, onnxRuntimeFor, WEBGPU } from '../optionalBackend/optionalBackends';
+import { thisPlatform } from '../optionalBackend/platformRefusal';
 import { retrainCommand } from './retrainCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
@@ -36,6 +38,13 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.removeTensorFlow, () => removeBackendCommand(services, NATIVE_TENSORFLOW)),
     registerCommand(log, COMMANDS.installWebGpu, () => installBackendCommand(services, WEBGPU)),
     registerCommand(log, COMMANDS.removeWebGpu, () => removeBackendCommand(services, WEBGPU)),
+    registerCommand(log, COMMANDS.installOnnx, () =>
+      installBackendCommand(services, onnxRuntimeFor(thisPlatform())),
+    ),
+    registerCommand(log, COMMANDS.removeOnnx, () =>
+      removeBackendCommand(services, onnxRuntimeFor(thisPlatform())),
+    ),
+    registerCommand(log, COMMANDS.chooseEncoder, (folder) => chooseEncoderCommand(services, folder)),
     ...REVIEW_ACTIONS.map((action) =>
       registerCommand(log, reviewCommand(action), (argument) => {
         galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) });

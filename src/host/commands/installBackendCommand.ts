@@ -26,10 +26,11 @@ export async function installBackendCommand(
     {
       modal: true,
       detail: l10n.t(
-        'The package is {0}: {1} in {2}. The backend "auto" then measures whether it is faster than the embedded one. Nothing of your data is sent.',
+        'The package is {0}: {1} in {2}. {3} Nothing of your data is sent.',
         `${packageName} ${version}`,
         download,
         packagesFolder,
+        backend.use,
       ),
     },
     install,
@@ -54,8 +55,7 @@ export async function installBackendCommand(
       });
     },
   );
-  if (outcome.status === 'done')
-    say(services, l10n.t('{0} is installed; runs with the backend "auto" measure it.', title));
+  if (outcome.status === 'done') say(services, `${l10n.t('{0} is installed.', title)} ${backend.use}`);
   return outcome;
 }
 

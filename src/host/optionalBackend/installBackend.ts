@@ -38,7 +38,7 @@ export async function installBackend(request: InstallRequest): Promise<InstallOu
   try {
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    const allowScripts = { [packageName]: true };
+    const allowScripts = { [packageName]: backend.hasInstaller };
     const manifest = { private: true, name: 'label-review-packages', allowScripts, node };
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
     request.onStep('downloading');
@@ -69,8 +69,9 @@ export async function removeBackend({ name }: OptionalBackend, packagesFolder: s
   return isThere;
 }
 
-function runNpm({ npm, packageSpec, env, signal, onLine }: InstallRequest, cwd: string) {
-  return runProcess({ file: npm, args: ['install', ...NPM_FLAGS, packageSpec], cwd, env, signal, onLine });
+function runNpm({ backend, npm, packageSpec, env, signal, onLine }: InstallRequest, cwd: string) {
+  const flags = backend.hasInstaller ? NPM_FLAGS : [...NPM_FLAGS, '--ignore-scripts'];
+  return runProcess({ file: npm, args: ['install', ...flags, packageSpec], cwd, env, signal, onLine });
 }
 
 function tryOut(request: InstallRequest, cwd: string) {
@@ -108,7 +109,7 @@ function checkTried({ title }: OptionalBackend, end: Ended): void {
   throw new AppError(
     'install-failed',
     l10n.t(
-      '{0} was downloaded but does not run on this machine ({1}), and was removed again; the embedded backend works here.',
+      '{0} was downloaded but does not run on this machine ({1}), and was removed again; all that is built in works without it.',
       title,
       why,
     ),

@@ -1,11 +1,19 @@
 import * as l10n from '@vscode/l10n';
+import { ONNX_FOLDER, ONNX_VERSION, type OnnxPackage } from '../../core/encoder/onnxPackages';
 import type { BackendName } from '../../core/run/trainingPlan';
-import { platformRefusal, WEBGPU_BINARIES, TENSORFLOW_BINARIES, type Platform } from './platformRefusal';
+import {
+  isServed,
+  ONNX_BINARIES,
+  platformRefusal,
+  WEBGPU_BINARIES,
+  TENSORFLOW_BINARIES,
+  type Platform,
+} from './platformRefusal';
 
-/** A backend that is not part of the extension and is installed on request. Texts are read after the translation is. */
+/** What computes and is not part of the extension but installed on request. Texts are read after the translation is. */
 export interface OptionalBackend {
   /** Also the name of its folder among the installed packages. */
-  readonly name: Exclude<BackendName, 'wasm'>;
+  readonly name: Exclude<BackendName, 'wasm'> | typeof ONNX_FOLDER;
   /** For the user. */
   readonly title: string;
   /** What is asked before it is installed. */
@@ -14,6 +22,10 @@ export interface OptionalBackend {
   readonly version: string;
   /** What is downloaded from where, as a sentence that goes on after the folder. */
   readonly download: string;
+  /** What it is then used for, as a sentence. */
+  readonly use: string;
+  /** Whether an installer of its own has to run, such as one that fetches a library. */
+  readonly hasInstaller: boolean;
   /** What has to be reached for that. */
   readonly sources: string;
   /** Whether it cannot run on the Node inside the desktop VS Code. */
@@ -39,6 +51,10 @@ export const NATIVE_TENSORFLOW: OptionalBackend = {
   get sources() {
     return l10n.t("the npm registry and Google's storage");
   },
+  get use() {
+    return l10n.t('The backend "auto" then measures whether it is faster than the embedded one.');
+  },
+  hasInstaller: true,
   needsNode: false,
   refusal: (platform) => platformRefusal('TensorFlow', TENSORFLOW_BINARIES, platform),
 };
@@ -57,6 +73,32 @@ export const WEBGPU: OptionalBackend = {
   get sources() {
     return l10n.t('the npm registry');
   },
+  get use() {
+    return l10n.t('The backend "auto" then measures whether it is faster than the embedded one.');
+  },
+  hasInstaller: true,
   needsNode: true,
   refusal: (platform) => platformRefusal('WebGPU', WEBGPU_BINARIES, platform),
 };
+
+/** What computes encoders of the user's own: native where there is a binary, else in WebAssembly, which runs everywhere. */
+export function onnxRuntimeFor(platform: Platform): OptionalBackend {
+  const isNative = isServed(ONNX_BINARIES, platform);
+  const packageName: OnnxPackage = isNative ? 'onnxruntime-node' : 'onnxruntime-web';
+  return {
+    name: ONNX_FOLDER,
+    title: 'ONNX Runtime',
+    question: l10n.t('Install ONNX Runtime for image encoders of your own?'),
+    packageName,
+    version: ONNX_VERSION,
+    download: isNative
+      ? l10n.t('npm downloads about 115 MB from the npm registry, which take about 290 MB')
+      : l10n.t('npm downloads about 35 MB from the npm registry, which take about 140 MB'),
+    sources: l10n.t('the npm registry'),
+    use: l10n.t('The setting labelReview.encoder may then name an ONNX file.'),
+    // It would fetch the libraries for graphics cards.
+    hasInstaller: false,
+    needsNode: false,
+    refusal: () => undefined,
+  };
+}

@@ -29,19 +29,27 @@ export const WEBGPU_BINARIES: Binaries = {
   },
 };
 
+/** onnxruntime-node 1.30: none for macOS on Intel since 1.24. */
+export const ONNX_BINARIES: Binaries = {
+  served: ['linux-x64', 'linux-arm64', 'darwin-arm64', 'win32-x64', 'win32-arm64'],
+  get description() {
+    return l10n.t('Linux (glibc) and Windows on x64 and arm64, and macOS on arm64');
+  },
+};
+
+export const isServed = ({ served }: Binaries, { os, arch, isMusl }: Platform): boolean =>
+  !isMusl && served.some((each) => each === `${os}-${arch}`);
+
 /** Why something cannot be had for a platform, as a sentence; undefined where it can. */
-export function platformRefusal(
-  title: string,
-  { served, description }: Binaries,
-  { os, arch, isMusl }: Platform,
-): string | undefined {
-  if (!isMusl && served.some((each) => each === `${os}-${arch}`)) return undefined;
+export function platformRefusal(title: string, binaries: Binaries, platform: Platform): string | undefined {
+  if (isServed(binaries, platform)) return undefined;
+  const { os, arch, isMusl } = platform;
   const here = isMusl ? l10n.t('{0} on {1} without glibc', os, arch) : l10n.t('{0} on {1}', os, arch);
   return l10n.t(
     'There is no {0} for {1}: its binaries are for {2}. The embedded backend works here.',
     title,
     here,
-    description,
+    binaries.description,
   );
 }
 

@@ -101,7 +101,12 @@ describe('prepareImages', () => {
     assert.deepEqual(warningFor(FIXED, DINO), [[], undefined]);
     assert.deepEqual(warningFor(FIXED), [['normalization'], 'onnx-assumed-values']);
     assert.deepEqual(warningFor(OPEN), [['size', 'normalization'], 'onnx-assumed-values']);
-    assert.deepEqual(warningFor(undefined, DINO), [['layout'], 'onnx-assumed-form']);
+    assert.deepEqual(warningFor([1, undefined, 64, 64], DINO), [[], undefined]);
+    assert.deepEqual(warningFor(undefined), [['size', 'normalization', 'layout'], 'onnx-assumed-values']);
+    const plain = modelWith([1, undefined, 64, 64], { do_normalize: 'false' });
+    const { preparation, assumed } = prepareImages('m.onnx', plain);
+    assert.deepEqual(assumed, ['layout']);
+    assert.equal(assumptionWarning('m.onnx', preparation, assumed)?.id, 'onnx-assumed-form');
   });
 
   it('refuses what does not take one colour image, saying why', () => {

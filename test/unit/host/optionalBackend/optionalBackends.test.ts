@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import * as l10n from '@vscode/l10n';
-import { NATIVE_TENSORFLOW, WEBGPU } from '../../../../src/host/optionalBackend/optionalBackends';
+import {
+  NATIVE_TENSORFLOW,
+  onnxRuntimeFor,
+  WEBGPU,
+} from '../../../../src/host/optionalBackend/optionalBackends';
 
 describe('optional backends', () => {
   const { refusal } = NATIVE_TENSORFLOW;
@@ -26,6 +30,20 @@ describe('optional backends', () => {
         backend.refusal({ os: 'linux', arch: 'x64', isMusl: true })!,
         new RegExp(`no ${backend.title} .* without glibc`),
       );
+  });
+
+  it('are native for ONNX models where there is a binary, and WebAssembly elsewhere', () => {
+    const packageFor = (os: NodeJS.Platform, arch: string, isMusl = false) => {
+      const runtime = onnxRuntimeFor({ os, arch, isMusl });
+      assert.equal(runtime.refusal({ os, arch, isMusl }), undefined);
+      return runtime.packageName;
+    };
+    assert.equal(packageFor('linux', 'x64'), 'onnxruntime-node');
+    assert.equal(packageFor('win32', 'arm64'), 'onnxruntime-node');
+    assert.equal(packageFor('darwin', 'arm64'), 'onnxruntime-node');
+    assert.equal(packageFor('darwin', 'x64'), 'onnxruntime-web');
+    assert.equal(packageFor('linux', 'x64', true), 'onnxruntime-web');
+    assert.equal(packageFor('freebsd', 'x64'), 'onnxruntime-web');
   });
 
   it('speak the language that is set after they are loaded', () => {
