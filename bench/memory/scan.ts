@@ -3,7 +3,8 @@
  * is held in memory is the same, and takes minutes instead of hours. Arguments: the built `dist`, the folder, epochs, images
  * an epoch. Prints each phase as it begins.
  */
-import { createJudge, createPipeline } from '../../src/pipeline/createPipeline';
+import { createJudge } from '../../src/pipeline/createJudge';
+import { createPipeline } from '../../src/pipeline/createPipeline';
 import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
 import { runSteps } from '../../src/core/steps';
 

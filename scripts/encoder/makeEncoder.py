@@ -97,7 +97,8 @@ def write(name, network):
     """A `residual` layer adds the input of its block: what came before the two (or one) layers ahead of it."""
     writer = Writer()
     writer.add("convolution", network._conv_stem, network._bn0, "relu6")
-    for block in network._blocks:
+    outputs = [block._block_args.output_filters for block in network._blocks]
+    for at, block in enumerate(network._blocks):
         arguments = block._block_args
         if arguments.expand_ratio != 1:
             writer.add("pointwise", block._expand_conv, block._bn0, "relu6")
@@ -105,7 +106,11 @@ def write(name, network):
         stride = arguments.stride if isinstance(arguments.stride, int) else arguments.stride[0]
         adds = arguments.id_skip and stride == 1 and arguments.input_filters == arguments.output_filters
         writer.add("pointwise", block._project_conv, block._bn2, "none", adds)
+        # The last layer of each stage but the first and the last: see docs of `embedded` in src/encoder/layer.ts.
+        if outputs[0] != outputs[at] != outputs[-1] and outputs[at] != outputs[at + 1]:
+            writer.layers[-1]["embedded"] = True
     writer.add("pointwise", network._conv_head, network._bn1, "relu6")
+    writer.layers[-1]["embedded"] = True
     model = MODELS[name]
     folder = REPO / "media" / "encoder"
     (folder / f"{name}.bin").write_bytes(bytes(writer.content))

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { readDescription, readLayers } from './encoderFile';
+import type { EncoderInfo } from '../core/run/opinions';
+import { readDescription, readLayers, type EncoderDescription } from './encoderFile';
 import { loadEncoderModule } from './encoderModule';
 import { createNetwork } from './network';
 import { onnxId, openOnnxEncoder, type OnnxSource } from './onnx/onnxEncoder';
@@ -41,22 +42,42 @@ export function builtInSource(name: BuiltInName, size: number, programFolder: st
 }
 
 /** Raised when kernels or preparation of images change in a way that changes embeddings. */
-const MATHS_VERSION = 1;
+const MATHS_VERSION = 2;
 
-/** What is known of an encoder before it is opened. */
-export interface EncoderFacts {
-  /** A short text, fit for the name of a file, that changes with everything that changes embeddings. */
-  readonly id: string;
-  /** The numbers of an embedding. */
-  readonly width: number;
+/** Numbers in an embedding. */
+export function embeddingWidth({ layers }: Pick<EncoderDescription, 'layers'>): number {
+  return layers.reduce((sum, { embedded, outputs }) => sum + (embedded === true ? outputs : 0), 0);
 }
 
-/** @throws AppError `encoder-unusable` */
-export async function describeEncoder(source: EncoderSource): Promise<EncoderFacts> {
-  if (source.kind === 'onnx') return { id: onnxId(source), width: source.width };
+/** One after the other, each scaled so that its numbers are as large as the others'. */
+function joinParts(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    const square = part.reduce((sum, value) => sum + value * value, 0);
+    const scale = square === 0 ? 0 : Math.sqrt(part.length / square);
+    joined.set(
+      part.map((value) => value * scale),
+      at,
+    );
+    at += part.length;
+  }
+  return joined;
+}
+
+/**
+ * What is known of an encoder before it is opened; `id` is fit for the name of a file. @throws AppError `encoder-unusable`
+ */
+export async function describeEncoder(source: EncoderSource): Promise<EncoderInfo> {
+  if (source.kind === 'onnx') {
+    const { file, size, width } = source;
+    return { id: onnxId(source), name: file, title: path.basename(file), size, width };
+  }
   const { name, size, encoderFolder } = source;
-  const { sha256, features } = await readDescription(encoderFolder, name);
-  return { id: `${name}-${size}-${sha256.slice(0, 16)}-${MATHS_VERSION}`, width: features };
+  const description = await readDescription(encoderFolder, name);
+  const { sha256, title, trainedOn, licence } = description;
+  const id = `${name}-${size}-${sha256.slice(0, 16)}-${MATHS_VERSION}`;
+  return { id, name, title, size, width: embeddingWidth(description), trainedOn, licence };
 }
 
 /** As `describeEncoder` says. @throws AppError `encoder-unusable` */
@@ -74,15 +95,22 @@ async function openBuiltIn({ name, size, encoderFolder, wasmFolder }: BuiltInSou
     loadEncoderModule(wasmFolder),
   ]);
   const network = createNetwork(layers, size, createInstance);
+  const embedded = [...network.steps.keys()].filter((step) => network.steps[step]!.product.embedded === true);
   return {
-    width: description.features,
+    width: embeddingWidth(description),
     size,
     embed(pixels) {
       if (pixels.length !== size * size * 3)
         throw new RangeError(`an image of ${pixels.length} bytes for an encoder of ${size} pixels square`);
       network.load(pixels);
-      network.run();
-      return network.means();
+      let next = 0;
+      return joinParts(
+        embedded.map((step) => {
+          network.run(next, step + 1);
+          next = step + 1;
+          return network.means(step);
+        }),
+      );
     },
     // Its memory goes when nothing holds it any more.
     close: () => undefined,

@@ -31,6 +31,7 @@ const layerSchema = v.variant('kind', [
     stride: v.literal(1),
     inputs: channels,
     residual: v.optional(v.boolean()),
+    embedded: v.optional(v.boolean()),
     ...common,
   }),
 ]);
@@ -39,6 +40,8 @@ const layerSchema = v.variant('kind', [
 const descriptionSchema = v.object({
   name: v.string(),
   title: v.string(),
+  trainedOn: v.string(),
+  licence: v.string(),
   /** The numbers of an embedding. */
   features: channels,
   /** Of `NAME.bin`. */
@@ -48,6 +51,9 @@ const descriptionSchema = v.object({
 
 export interface EncoderDescription {
   readonly title: string;
+  /** The dataset whose images it knows. */
+  readonly trainedOn: string;
+  readonly licence: string;
   readonly features: number;
   readonly sha256: string;
   readonly layers: readonly LayerShape[];

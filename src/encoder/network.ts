@@ -16,8 +16,8 @@ export interface Network {
   run(first?: number, end?: number): void;
   /** What a step has left, [pixels, channels]; it stands until the next step but two. */
   output(step: number): Float32Array;
-  /** The mean over the pixels of what the last step has left: a number for each channel. */
-  means(): Float32Array;
+  /** The mean over the pixels of what a step has left, while that stands: a number for each channel. */
+  means(step: number): Float32Array;
 }
 
 /** A network for images of `size` pixels square; its layers must fit together. */
@@ -27,7 +27,6 @@ export function createNetwork(
   createInstance: CreateInstance,
 ): Network {
   const steps = planSteps(layers, size);
-  const last = steps.at(-1)!;
   const arena = createArena();
   const pixelsAt = arena.reserve(size * size * 3);
   const image = layOutImage(size, arena);
@@ -45,7 +44,7 @@ export function createNetwork(
     ),
   );
   const stepsAt = arena.reserve(steps.length * STEP_BYTES);
-  const meansAt = arena.reserve(planesOf(last.outputs) * PIXEL_BYTES);
+  const meansAt = arena.reserve(Math.max(...steps.map(({ outputs }) => planesOf(outputs))) * PIXEL_BYTES);
   const { kernels, memory } = createInstance(arena.bytes());
   arena.fill(memory);
   records.forEach((record, at) => writeStep(memory, stepsAt + at * STEP_BYTES, record));
@@ -61,9 +60,10 @@ export function createNetwork(
       kernels.runSteps(stepsAt + first * STEP_BYTES, end - first);
     },
     output: (step) => readPlanes(memory, outputs[step]!, steps[step]!),
-    means() {
-      kernels.meanPixels(outputs.at(-1)!, last.outputSize ** 2, planesOf(last.outputs), meansAt);
-      return new Float32Array(memory, meansAt, last.outputs).slice();
+    means(step) {
+      const { outputSize, outputs: channels } = steps[step]!;
+      kernels.meanPixels(outputs[step]!, outputSize ** 2, planesOf(channels), meansAt);
+      return new Float32Array(memory, meansAt, channels).slice();
     },
   };
 }

@@ -8,9 +8,9 @@ import { createThreadSchedule } from '../ml/train/threadSchedule';
 import { createBackendSpeeds } from '../store/backendSpeeds';
 import { cacheFolder } from '../store/location';
 import { analyze } from './analyze';
+import { createJudge, type JudgeTools } from './createJudge';
 import type { Judge } from './judge';
-import { createNetworkJudge, type NetworkJudgeOptions, type Train } from './networkJudge';
-import { createPredictionsJudge } from './predictionsJudge';
+import type { Train } from './networkJudge';
 
 /** What a program that runs the pipeline has to say of itself. */
 export interface ProgramEnvironment {
@@ -20,11 +20,6 @@ export interface ProgramEnvironment {
   readonly packagesFolder?: string | undefined;
   /** How the images of a request are judged; absent: as `createJudge` decides. */
   readonly createJudge?: (request: AnalyzeRequest, tools: JudgeTools) => Judge;
-}
-
-/** What judges are made with. */
-export interface JudgeTools extends Pick<NetworkJudgeOptions, 'cores' | 'train'> {
-  readonly signal: AbortSignal;
 }
 
 /** One call of the pipeline. */
@@ -40,14 +35,14 @@ export interface Pipeline {
 
 /** The pipeline, composed for a program: the trainer process, the command line, a bench. */
 export function createPipeline(program: ProgramEnvironment): Pipeline {
-  const { programFolder, createJudge: judgeOf = createJudge } = program;
+  const { programFolder, packagesFolder, createJudge: judgeOf = createJudge } = program;
   const cores = availableParallelism();
   return {
     analyze: (request, watch) => {
       const { signal } = watch;
       const train = trainInThreads(request.options, program, watch);
       return analyze(request, {
-        judge: judgeOf(request, { cores, train, signal }),
+        judge: judgeOf(request, { cores, train, signal, programFolder, packagesFolder }),
         decodeWorkerFile: path.join(programFolder, 'decodeWorker.js'),
         wasmFolder: programFolder,
         cores,
@@ -56,16 +51,6 @@ export function createPipeline(program: ProgramEnvironment): Pipeline {
       });
     },
   };
-}
-
-/** Predictions made elsewhere where they are given, else the network. */
-export function createJudge(
-  { predictions, options, retrain = false }: AnalyzeRequest,
-  { cores, train, signal }: JudgeTools,
-): Judge {
-  return predictions === undefined
-    ? createNetworkJudge({ options, retrain, cores, train })
-    : createPredictionsJudge(predictions, signal);
 }
 
 function trainInThreads(

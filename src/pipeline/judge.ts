@@ -2,12 +2,13 @@
 import type { PredProbs } from '../core/confidentLearning/predProbs';
 import type { PixelSource } from '../core/dataset/dataset';
 import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
+import type { OpinionPredictions } from '../core/labelNoise/mixOpinions';
 import type { LearnedEvidence } from '../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../core/run/memorization';
+import type { Opinions } from '../core/run/opinions';
 import type { Progress } from '../core/run/progress';
 import type { ScoredRun, TrainedRun } from '../core/run/run';
 import type { DecodeOutput } from '../dataset/decode/decodeOutput';
-import type { Embeddings } from '../store/embeddings';
 import type { TrainedModels } from '../store/models';
 import type { Dataset } from './prepare';
 import type { Message } from '../core/words/message';
@@ -62,15 +63,19 @@ export interface Judgement {
   /** Where `predProbs` are of models that have seen the images. */
   readonly heldOut?: HeldOutPredictions | undefined;
   readonly memorization?: MemorizationCheck | undefined;
-  /** What images look like to it. */
-  readonly embeddings?: Embeddings | undefined;
-  /** The same of an encoder: a row of bytes for each image, companded. */
+  /** What images look like to an encoder: companded rows (`compandEmbedding`), grey images of height 1. */
   readonly embedded?: PixelSource | undefined;
+  /** What it rests on, where there could have been more than one opinion. */
+  readonly opinions?: Opinions | undefined;
+  /** What the network alone has said, where it was mixed with another opinion. */
+  readonly networkPredictions?: OpinionPredictions | undefined;
   /** What training has shown about single images. */
   readonly evidence?: LearnedEvidence | undefined;
   /** What a later search can go on from. */
   readonly trained?: TrainedModels | undefined;
   readonly warnings: readonly (Message | string)[];
   /** How it came to its judgement. */
-  readonly origin: Pick<TrainedRun, 'backend' | 'plan' | 'training'> | Pick<ScoredRun, 'predictions'>;
+  readonly origin: TrainedOrigin | Pick<ScoredRun, 'predictions'>;
 }
+
+export type TrainedOrigin = Pick<TrainedRun, 'backend' | 'plan' | 'training'>;

@@ -10,11 +10,11 @@ import { summarizeNoise } from '../core/run/summarizeNoise';
 import type { Stopwatch } from '../core/stopwatch';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
 import { openPixels } from '../files/openPixels';
-import { writeEmbeddings } from '../store/embeddings';
 import { writeEvidence } from '../store/evidence';
 import { writeChecks } from '../store/imageChecks';
 import { checkpointsFolder } from '../store/location';
 import { writeModels } from '../store/models';
+import { writeNetworkPredictions } from '../store/networkPredictions';
 import { createRunId, writeRun } from '../store/runs';
 import { thumbnailFile } from '../store/thumbnailFile';
 import type { JudgedImages } from './judgeImages';
@@ -48,10 +48,11 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   });
   const summary = summarize(work);
   const { id } = summary;
-  const { checks, paths, predProbs, embeddings, trained, evidence } = judged;
+  const { checks, paths, predProbs, networkPredictions, trained, evidence } = judged;
   await writeChecks(location, id, { ...checks, paths });
   await keepEvidence(work, id);
-  if (embeddings !== undefined) await writeEmbeddings(location, id, embeddings);
+  if (networkPredictions !== undefined)
+    await writeNetworkPredictions(location, id, { ...networkPredictions, images: paths.length });
   if (trained !== undefined) await writeModels(location, id, trained);
   const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic };
   await writeRun(location, { summary, results, predProbs });
@@ -102,7 +103,9 @@ function summarize(work: FinishedWork): RunSummary {
     peakRssMb: peakRssMb(),
     warnings: judged.warnings.map(keepSentence),
   };
-  return { ...facts, ...judged.origin };
+  return 'plan' in judged.origin
+    ? { ...facts, ...judged.origin, opinions: judged.opinions }
+    : { ...facts, ...judged.origin };
 }
 
 /** Those that a gallery shows: suspects, images of no class, copies and faults, in rank order. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ScanOptions } from '../core/run/scanOptions';
 import type { Progress, TrainingProgress } from '../core/run/progress';
-import type { TrainingPlan } from '../core/run/trainingPlan';
+import type { Preset, TrainingPlan } from '../core/run/trainingPlan';
 import { trainingRecord } from '../core/run/trainingRecord';
 import { mapSteps } from '../core/steps';
 import { openPixels } from '../files/openPixels';
@@ -22,6 +22,8 @@ export interface NetworkJudgeOptions {
   readonly retrain: boolean;
   readonly cores: number;
   readonly train: Train;
+  /** The preset whose time the network may take; absent: that of the options. */
+  readonly effort?: Preset | undefined;
 }
 
 /** Judges by a convolutional network that is trained on the images themselves, by cross-validation. */
@@ -41,7 +43,7 @@ async function planNetwork(dataset: Dataset, settings: NetworkJudgeOptions): Pro
   const before = retrain ? await findTrainedRun(location, history.runs, classes) : undefined;
   const plan =
     before === undefined
-      ? planTraining(await dataset.facts(), options)
+      ? planTraining(await dataset.facts(), options, settings.effort)
       : retrainPlan(before.plan, { workers: options.workers, cores });
   return {
     inputs: [{ kind: 'pixels', size: plan.imageSize, channels: plan.channels }],

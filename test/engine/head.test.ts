@@ -54,9 +54,10 @@ describe('head', () => {
     const x = Float32Array.from({ length: WIDTH }, () => rng.normal());
     const images = tf.tensor4d(x, [1, 1, WIDTH, 1]);
     const { logits, embeddings } = network.predict(images);
-    const units = embeddings.shape[1]!;
+    const units = embeddings.shape[1];
     const first = weights.subarray(0, WIDTH * units);
-    const second = weights.subarray(WIDTH * units, WIDTH * units + units * 2);
+    // The bias of the hidden layer, zeros at first, lies between.
+    const second = weights.subarray(WIDTH * units + units);
     const hidden = Array.from({ length: units }, (_, unit) =>
       Math.max(
         x.reduce((sum, value, at) => sum + value * first[at * units + unit]!, 0),

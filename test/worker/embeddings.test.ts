@@ -74,7 +74,7 @@ describe('embeddings by decoding threads', () => {
   it('are those of the images, one after the other', async () => {
     const { paths } = await indexOf();
     const [pixels, embeddings] = await runSteps(await start('.threads'));
-    assert.equal(embeddings!.pixels.width, 1280);
+    assert.equal(embeddings!.pixels.width, 1728);
     assert.equal(pixels!.unreadable[0]!.path, 'a/1500.jpg');
     assert.deepEqual(embeddings!.readable, pixels!.readable);
     const encoder = await openEncoder(ENCODER);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { decodeNpy } from '../../src/core/npy';
 import { resultRows } from '../../src/core/run/resultColumns';
 import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
 import { runSteps } from '../../src/core/steps';
@@ -25,6 +24,8 @@ const FORMS = [
 
 interface Observed {
   images?: ImagesToJudge;
+  /** Of each image, in each form, its mean brightness. */
+  means?: Float32Array;
   cacheFolder?: string;
   decodedBefore?: boolean;
 }
@@ -55,10 +56,10 @@ function createFakeJudge(
         choice: choice?.(index.paths),
         async *judge(images) {
           observed.images = images;
+          observed.means = await meansOf(images);
           yield { phase: 'detect' };
           return {
             predProbs: Float32Array.from(stripesPredictions(images.paths, wrong).flat()),
-            embeddings: { vectors: await meansOf(images), width: inputs.length },
             warnings: ['judged by a fake'],
             origin: { predictions: { file: '/fake', matchedBy: 'sorted-paths' } },
           };
@@ -105,21 +106,19 @@ describe('the pipeline with another judge', () => {
     const { storeFolder, runId } = outcome;
     const location = storeAt(root, storeFolder);
     const run = await readRun(location, runId);
-    const npy = path.join(storeFolder, 'runs', runId, 'embeddings.npy');
     return {
       phases: [...new Set(phases)],
       run,
       rows: [...resultRows(await openRun(location, run).results())],
-      embeddings: decodeNpy(await readFile(npy), npy),
     };
   }
   const writeDataset = () => writeStripes(folder(), { perClass: PER_CLASS, wrongPerClass: 2, seed: 3 });
 
-  it('decodes what it asks for, in every form, and keeps its embeddings', async () => {
+  it('decodes what it asks for, in every form', async () => {
     const { wrong } = await writeDataset();
     await writeFile(path.join(folder(), 'vertical', 'broken.png'), 'no image');
     const observed: Observed = {};
-    const { phases, run, rows, embeddings } = await judgeBy(createFakeJudge(wrong, observed));
+    const { phases, run, rows } = await judgeBy(createFakeJudge(wrong, observed));
     assert.deepEqual(phases, ['discover', 'predictions', 'decode', 'detect', 'thumbnails']);
     assert.equal(observed.decodedBefore, false);
     const { paths, inputs } = observed.images!;
@@ -139,11 +138,11 @@ describe('the pipeline with another judge', () => {
       run.unreadable.map(({ path }) => path),
       ['vertical/broken.png'],
     );
-    assert.deepEqual(embeddings.shape, [count, 2]);
+    assert.equal(observed.means!.length, count * FORMS.length);
     // Both forms are of the same image.
     for (let image = 0; image < count; image++)
       assert.ok(
-        Math.abs(embeddings.data[2 * image]! - embeddings.data[2 * image + 1]!) < 6,
+        Math.abs(observed.means![2 * image]! - observed.means![2 * image + 1]!) < 6,
         `image ${image}`,
       );
   });
@@ -156,16 +155,16 @@ describe('the pipeline with another judge', () => {
       images: Int32Array.from(paths.keys()).filter((image) => image % 2 === 0),
       whyNotOthers: 'not chosen',
     });
-    const { run, embeddings } = await judgeBy(createFakeJudge(wrong, observed, { choice: everySecond }));
+    const { run } = await judgeBy(createFakeJudge(wrong, observed, { choice: everySecond }));
     const judged = observed.images!.paths;
-    assert.equal(judged.length, embeddings.shape[0]);
+    assert.equal(judged.length, observed.means!.length / FORMS.length);
     assert.equal(judged.length + run.unreadable.length, STRIPES_CLASSES.length * PER_CLASS + 1);
     assert.ok(run.unreadable.every(({ path, reason }) => !judged.includes(path) && reason !== ''));
     assert.ok(run.unreadable.filter(({ reason }) => reason === 'not chosen').length >= judged.length - 1);
     // Of the chosen images, in their order.
     for (let image = 0; image < judged.length; image++)
       assert.ok(
-        Math.abs(embeddings.data[2 * image]! - embeddings.data[2 * image + 1]!) < 6,
+        Math.abs(observed.means![2 * image]! - observed.means![2 * image + 1]!) < 6,
         `image ${image}`,
       );
   });
@@ -180,7 +179,7 @@ describe('the pipeline with another judge', () => {
     const count = STRIPES_CLASSES.length * PER_CLASS;
     const { store, ...shape } = observed.images!.inputs[0]!;
     assert.equal(store.kind, 'memory');
-    assert.deepEqual(shape, { count, height: 1, width: 1280, channels: 1 });
+    assert.deepEqual(shape, { count, height: 1, width: 1728, channels: 1 });
     assert.deepEqual(
       new Set(rows.filter((row) => row.isLabelIssue).map((row) => row.path)),
       new Set(wrong.keys()),

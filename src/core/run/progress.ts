@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { checkSummarySchema } from '../dataset/imageChecks';
 import type { Immutable } from '../immutable';
+import { OPINIONS } from './opinions';
 
 /** Absent while there is too little to estimate from. */
 const secondsLeft = v.optional(v.number());
 const doneOfTotal = { done: v.number(), total: v.number() };
 
 const trainingProgressSchema = v.object({
+  /** Whose training it is, where it is not the network's. */
+  by: v.optional(v.picklist(OPINIONS)),
   fold: v.number(),
   folds: v.number(),
   epoch: v.number(),

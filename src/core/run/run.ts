@@ -7,6 +7,7 @@ import type { ImageIndex, Rank } from '../spaces';
 import { suspectsComparisonSchema } from './compareSuspects';
 import { ISSUE_FILTERS } from './issueFilter';
 import { memorizationSchema } from './memorization';
+import { opinionsSchema } from './opinions';
 import { backendInfoSchema, trainingPlanSchema } from './trainingPlan';
 import { trainingRecordSchema } from './trainingRecord';
 import { keptSentenceSchema } from '../words/message';
@@ -80,6 +81,8 @@ const trainedRunSchema = v.object({
   plan: trainingPlanSchema,
   /** By fold; absent in runs of version 0.1.0. */
   training: v.optional(v.array(trainingRecordSchema)),
+  /** Absent in runs of versions before 0.2.0. */
+  opinions: v.optional(opinionsSchema),
 });
 export type TrainedRun = Immutable<v.InferOutput<typeof trainedRunSchema>> & {
   readonly predictions?: undefined;
@@ -98,6 +101,7 @@ export type ScoredRun = Immutable<v.InferOutput<typeof scoredRunSchema>> & {
   readonly backend?: undefined;
   readonly plan?: undefined;
   readonly training?: undefined;
+  readonly opinions?: undefined;
 };
 
 /** A finished run, the content of `runs/<id>/run.json`: of a network trained for it, or of predictions made elsewhere. */

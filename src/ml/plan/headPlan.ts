@@ -1,5 +1,5 @@
 import type { ScanOptions } from '../../core/run/scanOptions';
-import type { LossName, TrainingPlan } from '../../core/run/trainingPlan';
+import type { LossName, LossSpec, TrainingPlan } from '../../core/run/trainingPlan';
 import { chooseLoss, defaultDelay } from './lossChoice';
 import { NO_MIRRORS } from './mirrors';
 import { chooseWorkers } from './threadLayout';
@@ -57,12 +57,28 @@ export function planHead(facts: HeadFacts, options: ScanOptions): TrainingPlan {
     learningRate: own.learningRate ?? LEARNING_RATE,
     schedule: 'one-cycle',
     loss,
-    delayEpochs: Math.min(own.delayEpochs ?? defaultDelay(loss, epochs), epochs),
+    delayEpochs: Math.min(own.delayEpochs ?? headDelay(loss, { epochs, classCount }), epochs),
     distortion: 0,
     mirrors: NO_MIRRORS,
     seed: options.seed,
     workers: chooseWorkers({ workers: options.workers, cores, models }),
   };
+}
+
+/** With so many classes a robust loss learns too slowly from the start. */
+const FEWEST_MANY_CLASSES = 50;
+
+/**
+ * An encoder has taught enough for GCE to tell right from wrong at once: on flowers with planted errors average precision .938
+ * without epochs of cross-entropy, .930 with three of ten.
+ */
+function headDelay(
+  loss: LossSpec,
+  { epochs, classCount }: { readonly epochs: number; readonly classCount: number },
+): number {
+  const usual = defaultDelay(loss, epochs);
+  if (loss.name !== LOSS) return usual;
+  return classCount < FEWEST_MANY_CLASSES ? 0 : Math.min(usual, 1);
 }
 
 /** Falls with the square root of the images beyond the largest small set. */

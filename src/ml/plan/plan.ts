@@ -36,11 +36,15 @@ type Protocol = Pick<
 
 /**
  * Decides what is trained. An option the user has set always wins; what is left open follows from the data and the
- * preset. @throws AppError `bad-setting` for an option that cannot work, naming it.
+ * preset; `effort` is the preset whose time the network may take. @throws AppError `bad-setting` for an option that cannot work, naming it.
  */
-export function planTraining(facts: DatasetFacts, options: ScanOptions): TrainingPlan {
+export function planTraining(
+  facts: DatasetFacts,
+  options: ScanOptions,
+  effort: Preset = options.preset,
+): TrainingPlan {
   checkRanges(facts, options);
-  const protocol = options.preset === 'paper' ? paperProtocol() : ownProtocol(facts, options.preset);
+  const protocol = effort === 'paper' ? paperProtocol() : ownProtocol(facts, effort);
   const epochs = options.epochs ?? protocol.epochs;
   const folds = options.folds ?? Math.min(Math.max(protocol.folds, options.models ?? 1), facts.imageCount);
   const models = options.models ?? options.folds ?? Math.min(protocol.models, facts.imageCount);

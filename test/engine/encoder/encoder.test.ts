@@ -36,7 +36,7 @@ describe('built-in encoders', () => {
           const network = createNetwork(layers, size, create);
           network.load(goldenImage(size));
           network.run();
-          const means = network.means();
+          const means = network.means(network.steps.length - 1);
           const largest = Math.max(...rounded);
           const worst = Math.max(...rounded.map((value, i) => Math.abs(value - means[i]!)));
           assert.ok(worst < 1e-5 * largest, `${size} px: ${worst} of ${largest}`);
@@ -65,8 +65,19 @@ describe('built-in encoders', () => {
 
   it('know the size of their images and embeddings', async () => {
     const encoder = await openEncoder(lite0);
-    assert.deepEqual([encoder.size, encoder.width], [65, 1280]);
-    assert.equal((await encoder.embed(drawPixels(65, 1))).length, 1280);
+    const width = 24 + 40 + 80 + 112 + 192 + 1280;
+    assert.deepEqual([encoder.size, encoder.width], [65, width]);
+    const embedding = await encoder.embed(drawPixels(65, 1));
+    assert.equal(embedding.length, width);
+    // Each stage's part is as long as it has numbers.
+    for (const [from, to] of [
+      [0, 24],
+      [24, 64],
+      [width - 1280, width],
+    ] as const) {
+      const square = embedding.subarray(from, to).reduce((sum, value) => sum + value * value, 0);
+      assert.ok(Math.abs(square / (to - from) - 1) < 1e-4, `${from} to ${to}: ${square}`);
+    }
     assert.throws(() => encoder.embed(drawPixels(64, 1)), RangeError);
   });
 

@@ -37,7 +37,7 @@ function content(): Buffer {
 }
 
 const describeEncoder = (layers: readonly object[], features = 2) => ({
-  ...{ name: 'tiny', title: 'Tiny', features, layers },
+  ...{ name: 'tiny', title: 'Tiny', trainedOn: 'drawings', licence: 'MIT', features, layers },
   sha256: createHash('sha256').update(content()).digest('hex'),
 });
 

@@ -18,6 +18,7 @@ describe('runs on disk', () => {
     backend: undefined,
     plan: undefined,
     training: undefined,
+    opinions: undefined,
     predictions: { file: '/p.npy', matchedBy: 'sorted-paths' },
   } satisfies RunSummary;
   const asStored = (summary: RunSummary): unknown => JSON.parse(JSON.stringify(summary));

@@ -1,5 +1,11 @@
 /** What a run wants its reader to know. */
 export const WARNING_MESSAGES = {
+  'encoder-left-out-small-grey':
+    'Small grey images (below {edge} px), such as digits and glyphs, are judged by the network alone; choose an encoder to have its opinion, too.',
+  'network-left-out-many':
+    'Of more than {most} images the encoder alone has an opinion; choose thorough to train a network, too.',
+  'network-left-out-fast':
+    'The preset fast judges photographs by the encoder alone; choose balanced to train a network, too.',
   'images-without-row': '{images} images have no row in {file}; they are not searched and keep their labels.',
   'rows-without-image': '{rows} rows of {file} are about no image of the dataset.',
   'predictions-by-chance':

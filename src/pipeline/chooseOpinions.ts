@@ -1,0 +1,74 @@
+import type { OpinionName } from '../core/run/opinions';
+import type { ScanOptions } from '../core/run/scanOptions';
+import { message, type Message } from '../core/words/message';
+import type { BuiltInName } from '../encoder/encoder';
+import type { DatasetFacts } from '../ml/plan/plan';
+
+/** An encoder that comes with the program, and the edge in pixels of what it sees. */
+export interface BuiltInEncoder {
+  readonly name: BuiltInName;
+  readonly size: number;
+}
+
+/** Which opinions are formed of a dataset. */
+export interface ChosenOpinions {
+  readonly network: boolean;
+  /** A built-in encoder, or the path of a file; absent: none. */
+  readonly encoder?: BuiltInEncoder | string | undefined;
+  readonly leftOut: readonly { readonly by: OpinionName; readonly reason: Message }[];
+}
+
+/** Grey images below this edge are digits, glyphs and icons, of which photographs teach nothing. */
+const LEAST_GREY_EDGE = 64;
+/** Colour images from this edge on are taken for photographs, of which an encoder alone says enough. */
+const LEAST_PHOTOGRAPH_EDGE = 96;
+/** Of more images than this an encoder alone has to do: training a network on them takes hours. */
+const MOST_IMAGES_OF_NETWORK = 200_000;
+
+/** Edges in pixels of what an encoder sees. */
+const SMALL_SIZE = 160;
+const LARGE_SIZE = 224;
+/** More images are looked at in the small size. */
+const MOST_IMAGES_OF_LARGE_SIZE = 100_000;
+
+/**
+ * Where one opinion cannot help, or not in reasonable time, it is left out, and the reason is kept. An encoder that the user
+ * has asked for is used whatever the images.
+ */
+export function chooseOpinions(facts: DatasetFacts, options: ScanOptions): ChosenOpinions {
+  const { encoder: choice, preset } = options;
+  if (choice === 'none' || (choice === 'auto' && preset === 'paper')) return { network: true, leftOut: [] };
+  if (choice === 'auto' && facts.greyscale && shorterEdge(facts) < LEAST_GREY_EDGE) {
+    const reason = message('encoder-left-out-small-grey', { edge: LEAST_GREY_EDGE });
+    return { network: true, leftOut: [{ by: 'encoder', reason }] };
+  }
+  const reason = whyNoNetwork(facts, options);
+  return {
+    network: reason === undefined,
+    encoder: chooseEncoder(facts, options),
+    leftOut: reason === undefined ? [] : [{ by: 'network', reason }],
+  };
+}
+
+const shorterEdge = ({ medianImageSize: { width, height } }: DatasetFacts): number => Math.min(width, height);
+
+function chooseEncoder(
+  facts: DatasetFacts,
+  { encoder: choice, preset }: ScanOptions,
+): BuiltInEncoder | string {
+  if (choice !== 'auto' && choice !== 'lite0' && choice !== 'lite2') return choice;
+  const name = choice === 'auto' ? (preset === 'thorough' ? 'lite2' : 'lite0') : choice;
+  const isLarge =
+    preset !== 'fast' &&
+    (name === 'lite2' || shorterEdge(facts) >= LEAST_PHOTOGRAPH_EDGE) &&
+    facts.imageCount <= MOST_IMAGES_OF_LARGE_SIZE;
+  return { name, size: isLarge ? LARGE_SIZE : SMALL_SIZE };
+}
+
+function whyNoNetwork(facts: DatasetFacts, { preset }: ScanOptions): Message | undefined {
+  if (preset === 'thorough' || preset === 'paper') return undefined;
+  if (facts.imageCount > MOST_IMAGES_OF_NETWORK)
+    return message('network-left-out-many', { most: MOST_IMAGES_OF_NETWORK });
+  const isPhotographs = !facts.greyscale && shorterEdge(facts) >= LEAST_PHOTOGRAPH_EDGE;
+  return preset === 'fast' && isPhotographs ? message('network-left-out-fast') : undefined;
+}
