@@ -178,6 +178,18 @@ describe('decodeAll with several outputs', () => {
     assert.equal(encoders.counts.embedded, 2 * COUNT - 9);
   });
 
+  it('finds what a killed run has left, and makes the rest', async () => {
+    const whole = (await run()).decoded;
+    // Lines are written some time after their rows, and the last one may be cut off.
+    const lines = await readFile(cached('embeddings-v1-fake-8.jsonl'), 'utf8');
+    await truncate(cached('embeddings-v1-fake-8.jsonl'), lines.lastIndexOf('\n') - 3);
+    await truncate(cached('pixels-v3-6x6x1.u8'), 36 * 5 + 7);
+    const opens = countOpens();
+    assert.deepEqual((await run()).decoded, whole);
+    assert.equal(opens.size, COUNT - 5);
+    assert.equal(encoders.counts.embedded, COUNT + 2);
+  });
+
   it('names an image that cannot be read once, and keeps none of its rows', async () => {
     await run();
     const whole = await png(7);
