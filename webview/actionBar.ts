@@ -19,7 +19,7 @@ const decisions = (): readonly ActionButton[] => [
     action: 'accept',
     text: l10n.t('Accept'),
     icon: 'check',
-    hint: l10n.t('Relabel to the suggested label'),
+    hint: l10n.t('Relabel to the suggested label, or exclude where that is suggested'),
   },
   {
     action: 'keep',

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { describeOffTopic } from '../src/core/words/describeFindings';
 import { parseSuspectQuery } from '../src/core/query/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import type { RunEnd } from './store/page';
-import { numbers } from './pageWording';
+import { withFinding } from './findings';
+import { numbers, WORDING } from './pageWording';
 
 const scanButton = (gallery: Gallery, text = l10n.t('Find Wrong Labels…')) =>
   html`<vscode-button appearance="primary" @click=${() => gallery.runCommand('scan')}
@@ -44,8 +46,16 @@ const noSuspects = (gallery: Gallery, state: GalleryState) =>
         state.datasetName,
       )}
     </p>
-    <div class="buttons">${scanButton(gallery)}</div>
+    ${describeOffTopic(state.offTopic, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
+    <div class="buttons">${scanButton(gallery)}${state.offTopic > 0 ? offTopicButton(gallery) : nothing}</div>
   </div>`;
+
+const offTopicButton = (gallery: Gallery) =>
+  html`<vscode-button
+    appearance="secondary"
+    @click=${() => void gallery.setView({ query: withFinding('', 'kind:off-topic') })}
+    >${l10n.t('Show Them')}</vscode-button
+  >`;
 
 /** Classes that the query names and the dataset does not have: probably misspelt. */
 function unknownClasses({ view, classes }: GalleryState): readonly string[] {
@@ -79,6 +89,6 @@ export function emptyState(gallery: Gallery): TemplateResult | null {
       ? html`<div class="panel"><p class="detail">${l10n.t('Loading…')}</p></div>`
       : html``;
   if (state.status === 'none') return runEnd ? runEnded(gallery, runEnd) : neverScanned(gallery, state);
-  if (state.counts.suspects === 0) return noSuspects(gallery, state);
-  return state.counts.inView === 0 ? nothingInView(gallery, state) : null;
+  if (state.counts.inView > 0) return null;
+  return state.counts.suspects === 0 ? noSuspects(gallery, state) : nothingInView(gallery, state);
 }

@@ -8,20 +8,45 @@ import {
   queryValues,
   withQueryTerms,
 } from '../src/core/query/suspectQuery';
+import { OFF_TOPIC } from '../src/core/query/suspectTerms';
+import type { GalleryState } from '../src/shared/galleryProtocol';
 import { numbers } from './pageWording';
 
-/** What the gallery can show besides suspects: which images the checks have found something about. */
-export type Finding = 'suspects' | 'contradiction' | 'leak' | 'duplicate' | `fault:${ImageFault}`;
+const OFF_TOPIC_TERM = `kind:${OFF_TOPIC}` as const;
+
+/** What the gallery can show besides suspects: which images something else was found about. */
+export type Finding =
+  'suspects' | typeof OFF_TOPIC_TERM | 'contradiction' | 'leak' | 'duplicate' | `fault:${ImageFault}`;
 
 export interface FindingChoice {
   readonly finding: Finding;
   readonly name: string;
 }
 
-/** The findings there are, with their number of images; none where the checks found nothing. */
-export function findingChoices(checks: CheckSummary | null): readonly FindingChoice[] {
-  if (checks === null) return [];
-  const counted: readonly (FindingChoice & { readonly images: number })[] = [
+type CountedChoice = FindingChoice & { readonly images: number };
+
+/** The findings there are, with their number of images; none where there is nothing besides suspects. */
+export function findingChoices({
+  checks,
+  offTopic,
+}: Pick<GalleryState, 'checks' | 'offTopic'>): readonly FindingChoice[] {
+  const counted: readonly CountedChoice[] = [
+    { finding: OFF_TOPIC_TERM, name: l10n.t('None of the classes'), images: offTopic },
+    ...(checks === null ? [] : checkChoices(checks)),
+  ];
+  const found = counted.filter(({ images }) => images > 0);
+  if (found.length === 0) return [];
+  return [
+    { finding: 'suspects', name: l10n.t('Suspects') },
+    ...found.map(({ finding, name, images }) => ({
+      finding,
+      name: `${name} (${numbers.count(images)})`,
+    })),
+  ];
+}
+
+function checkChoices(checks: CheckSummary): readonly CountedChoice[] {
+  return [
     {
       finding: 'contradiction',
       name: l10n.t('Copies with different labels'),
@@ -35,27 +60,22 @@ export function findingChoices(checks: CheckSummary | null): readonly FindingCho
       images: checks.faults[fault],
     })),
   ];
-  const found = counted.filter(({ images }) => images > 0);
-  if (found.length === 0) return [];
-  return [
-    { finding: 'suspects', name: l10n.t('Suspects') },
-    ...found.map(({ finding, name, images }) => ({
-      finding,
-      name: `${name} (${numbers.count(images)})`,
-    })),
-  ];
 }
 
-const TERMS = ['contradiction', 'leak', 'duplicate', 'fault'] as const;
+const TERMS = ['kind', 'contradiction', 'leak', 'duplicate', 'fault'] as const;
+const VALUED = ['kind', 'fault'] as const;
 
 /** What a query shows; undefined where it says more than one finding. */
 export function findingOf(text: string): Finding | undefined {
   const query = parseSuspectQuery(text);
   const found = TERMS.flatMap((term) =>
-    queryValues(query, term).map((value) => (term === 'fault' ? `fault:${value}` : term)),
+    queryValues(query, term).map((value) =>
+      VALUED.some((valued) => valued === term) ? `${term}:${value}` : term,
+    ),
   );
   if (found.length === 0) return 'suspects';
   const all: readonly Finding[] = [
+    OFF_TOPIC_TERM,
     'contradiction',
     'leak',
     'duplicate',
@@ -68,7 +88,7 @@ export function findingOf(text: string): Finding | undefined {
 export function withFinding(text: string, finding: Finding): string {
   const without = TERMS.reduce((query, term) => withQueryTerms(query, term, []), parseSuspectQuery(text));
   if (finding === 'suspects') return formatSuspectQuery(without);
-  const [, fault] = finding.split(':');
-  const term = TERMS.find((known) => known === finding) ?? 'fault';
-  return formatSuspectQuery(withQueryTerms(without, term, [fault ?? '']));
+  const [name, value] = finding.split(':');
+  const term = TERMS.find((known) => known === name) ?? 'fault';
+  return formatSuspectQuery(withQueryTerms(without, term, [value ?? '']));
 }

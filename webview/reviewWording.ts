@@ -9,6 +9,9 @@ import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/gal
 export const isDoubted = ({ givenLabel, suggestedLabel }: SuspectRow): boolean =>
   givenLabel !== suggestedLabel;
 
+/** Whether it may show none of the classes; to exclude it is then suggested, not another label. */
+export const isOffTopic = ({ offTopic }: SuspectRow): boolean => offTopic !== undefined;
+
 const images = (count: number): string =>
   count === 1 ? l10n.t('1 image') : l10n.t('{0} images', numbers.count(count));
 
@@ -17,7 +20,7 @@ function stepText(step: NonNullable<ReviewOutcome['step']>): string {
   switch (step.kind) {
     case 'accept':
       return step.label === undefined
-        ? l10n.t('Relabelled {0} as suggested.', what)
+        ? l10n.t('Followed the suggestion for {0}.', what)
         : l10n.t('Relabelled {0} to {1}.', what, step.label);
     case 'relabel':
       return l10n.t('Relabelled {0} to {1}.', what, step.label ?? l10n.t('another class'));
@@ -59,9 +62,11 @@ export function decisionText(decision: Decision): string {
 export function suspectText(row: SuspectRow, isPending: boolean): string {
   const given = numbers.percent(row.labelQuality);
   const suggested = numbers.percent(row.suggestedProbability);
-  const labels = isDoubted(row)
-    ? l10n.t('Labelled {0}, {1}; suggested {2}, {3}', row.givenLabel, given, row.suggestedLabel, suggested)
-    : l10n.t('Labelled {0}, {1}; not doubted', row.givenLabel, given);
+  const labels = isOffTopic(row)
+    ? l10n.t('Labelled {0}, {1}; suggested to exclude it', row.givenLabel, given)
+    : isDoubted(row)
+      ? l10n.t('Labelled {0}, {1}; suggested {2}, {3}', row.givenLabel, given, row.suggestedLabel, suggested)
+      : l10n.t('Labelled {0}, {1}; not doubted', row.givenLabel, given);
   const facts = factsText(row);
   const known = facts === '' ? labels : `${labels}; ${facts}`;
   if (isPending) return l10n.t('{0}; saving', known);

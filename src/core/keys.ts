@@ -43,7 +43,12 @@ const SHIFTED_ARROWS = ['shift+left', 'shift+up', 'shift+down', 'shift+right'];
  * `meta`, joined by `+` with a letter, another character as it is typed, or a name. The n-th key of `pickTop` means class n.
  */
 export const KEYS: readonly (ActionKeys | FixedKeys | OtherwiseKeys)[] = [
-  { action: 'accept', keys: ['enter'], ...ON_SUSPECTS, meaning: 'Accept: relabel to the suggested label' },
+  {
+    action: 'accept',
+    keys: ['enter'],
+    ...ON_SUSPECTS,
+    meaning: 'Accept: relabel to the suggested label, or exclude',
+  },
   { action: 'keep', keys: ['k'], ...ON_SUSPECTS, meaning: 'Keep the given label' },
   { action: 'exclude', keys: ['x'], ...ON_SUSPECTS, meaning: 'Exclude the image' },
   { action: 'unsure', keys: ['u'], ...ON_SUSPECTS, meaning: 'Unsure: come back to it later' },

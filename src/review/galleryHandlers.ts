@@ -151,6 +151,7 @@ function toRow(image: ShownImage, thumbnail: string | undefined): SuspectRow {
     rank: row.rank,
     thumbnail,
     ...(facts !== undefined && { copies: otherCopies(image, MOST_LISTED), faults: facts.faults }),
+    ...(row.offTopic?.isFlagged === true && { offTopic: row.offTopic.score }),
     decision,
   };
 }

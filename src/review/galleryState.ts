@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { describeComparison } from '../core/words/describeFindings';
+import { describeComparison, describeOffTopic } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
 import type { Remembered } from './galleryMemory';
@@ -49,6 +49,7 @@ export function galleryState({
     unreadable: run?.unreadable.length ?? 0,
     classes: session?.classes ?? [],
     checks: run?.checks ?? null,
+    offTopic: run?.offTopic ?? 0,
     view: session?.view ?? DEFAULT_VIEW,
     viewVersion: session?.viewVersion ?? 0,
     counts: session?.counts ?? NO_COUNTS,
@@ -73,7 +74,11 @@ function notices(
   wording: Wording,
 ): readonly string[] {
   const warnings = session?.run.warnings ?? [];
-  const lines = [...ofRuns, ...warnings.map((warning) => wordKept(warning, wording))];
+  const lines = [
+    ...ofRuns,
+    ...warnings.map((warning) => wordKept(warning, wording)),
+    ...describeOffTopic(session?.run.offTopic ?? 0, wording),
+  ];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison, wording));
   if (location.isFallback)
     lines.push(

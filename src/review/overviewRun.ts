@@ -45,6 +45,7 @@ function runDetails(run: RunSummary, wording: Wording): RunDetails {
     labelSource: run.labelSource,
     images: run.images,
     suspects: run.suspects,
+    offTopic: run.offTopic,
     skipped: run.skipped,
     filterBy: run.filterBy,
     seconds: run.seconds,

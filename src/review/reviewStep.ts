@@ -16,7 +16,7 @@ export interface Choice {
 export function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
   switch (request.kind) {
     case 'accept':
-      return relabel(row, row.predictedLabel);
+      return suggestion(row);
     case 'relabel':
       return relabel(row, request.label);
     case 'keep':
@@ -28,21 +28,29 @@ export function decisionFor(request: TargetedRequest, row: ResultRow): Decision 
   }
 }
 
+/** What is suggested for it: to leave out what shows none of the classes, else another label. */
+const suggestion = (row: ResultRow): Decision =>
+  row.offTopic?.isFlagged === true ? { action: 'exclude' } : relabel(row, row.predictedLabel);
+
 /** Choosing the label an image already has is a decision to keep it. */
 const relabel = (row: ResultRow, label: string): Decision =>
   label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label };
 
-/** What was done. Where all labels are kept nothing was relabelled, whatever was asked. */
+/** What was done. Where all labels are kept, or all images excluded, that was done, whatever was asked. */
 export function stepOf(
   kind: ReviewRequest['kind'],
   choices: readonly Choice[],
   images: number,
 ): NonNullable<ReviewOutcome['step']> {
   if (kind !== 'accept' && kind !== 'relabel') return { kind, images, label: undefined };
-  if (choices.every(({ decision }) => decision.action === 'keep'))
-    return { kind: 'keep', images, label: undefined };
+  for (const action of ['keep', 'exclude'] as const)
+    if (choices.every(({ decision }) => decision.action === action))
+      return { kind: action, images, label: undefined };
   const labels = new Set(
-    choices.map(({ row, decision }) => (decision.action === 'relabel' ? decision.label : row.givenLabel)),
+    choices.map(({ row, decision }) => {
+      if (decision.action === 'exclude') return undefined;
+      return decision.action === 'relabel' ? decision.label : row.givenLabel;
+    }),
   );
   return { kind, images, label: labels.size === 1 ? [...labels][0] : undefined };
 }

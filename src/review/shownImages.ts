@@ -32,7 +32,7 @@ export interface ShownImage {
 export type FactsByPath = ReadonlyMap<string, ImageFacts>;
 
 /**
- * The images of a run to look at: the suspects, and those with facts to review. And the view of them that is shown, frozen
+ * The images of a run to look at: the suspects, those that may show none of the classes, and those with facts to review. And the view of them that is shown, frozen
  * until the next `setView`, so that deciding about one never moves the others. Counts are kept up to date decision by
  * decision, not recounted.
  */
@@ -63,7 +63,9 @@ export class ShownImages {
     facts: FactsByPath = new Map(),
   ) {
     this.facts = facts;
-    this.rows = results.filter((row) => row.isLabelIssue || facts.has(row.path));
+    this.rows = results.filter(
+      (row) => row.isLabelIssue || row.offTopic?.isFlagged === true || facts.has(row.path),
+    );
     this.indices = new Map(this.rows.map((row, index) => [row.path, shownIndex(index)]));
     this.decisions = this.rows.map((row) => log.decisionOf(row.path));
     this.suspects = this.rows.filter((row) => row.isLabelIssue);

@@ -74,6 +74,7 @@ export class SuspectDetailsReader {
         similarity: found?.neighbours[index]?.similarity ?? 0,
       })),
       ...(await this.copies(suspect)),
+      ...(found?.closeness && { closeness: found.closeness }),
       ...(evidence && found?.pixels !== undefined && { seen: await evidence.bitmap(found.pixels) }),
     };
   }

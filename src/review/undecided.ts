@@ -24,14 +24,17 @@ export function undecidedBetween(images: ShownImages, start: number, end: number
   return positionsToRanges(found.map(({ position }) => position));
 }
 
-/** The images in view without a decision that have the given→suggested pair of this one. */
+/** The images in view without a decision that have the given→suggested pair of this one, and that label suggested. */
 export function undecidedOfPair(images: ShownImages, position: ViewPosition): [number, number][] {
   const { givenLabel, predictedLabel } = images.at(position).row;
   const found = images
     .slice(0, images.length)
     .filter(
       ({ row, decision }) =>
-        decision === null && row.givenLabel === givenLabel && row.predictedLabel === predictedLabel,
+        decision === null &&
+        row.givenLabel === givenLabel &&
+        row.predictedLabel === predictedLabel &&
+        row.offTopic?.isFlagged !== true,
     );
   return positionsToRanges(found.map((other) => other.position));
 }

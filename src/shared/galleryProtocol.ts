@@ -11,6 +11,7 @@ import type { ImageFault } from '../core/faults/findFaults';
 import type { CheckSummary } from '../core/dataset/imageChecks';
 import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review/review';
+import type { EvidenceCloseness } from '../core/run/evidence';
 import type { Progress } from '../core/run/progress';
 import type { StoppingAdvice } from '../core/review/stopping';
 import type { SuspectPair } from '../core/query/galleryView';
@@ -128,6 +129,8 @@ export interface SuspectRow {
     | undefined;
   /** What may make it unusable; absent where nothing does. */
   readonly faults?: readonly ImageFault[];
+  /** How surely it shows none of the classes, 0–1; absent where it is not flagged for that. To exclude it is then suggested. */
+  readonly offTopic?: number;
   readonly decision: Decision | null;
 }
 
@@ -169,6 +172,8 @@ export interface SuspectDetails {
     /** Copies there are beyond those listed. */
     readonly more: number;
   };
+  /** Why it may show none of the classes; absent where it is not flagged for that. */
+  readonly closeness?: EvidenceCloseness;
   /** What the network saw, as the bytes of a `.bmp` file. */
   readonly seen?: Uint8Array;
 }
@@ -189,6 +194,8 @@ export interface GalleryState {
   readonly classes: readonly string[];
   /** Copies and faults of the run; null where the images were not looked at. */
   readonly checks: CheckSummary | null;
+  /** Images that may show none of the classes. */
+  readonly offTopic: number;
   readonly view: ViewSettings;
   readonly viewVersion: number;
   readonly counts: GalleryCounts;

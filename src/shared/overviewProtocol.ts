@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { UnreadableImage } from '../core/dataset/dataset';
+import { OFF_TOPIC } from '../core/query/suspectTerms';
 import type { ReviewOverview, RunOverview } from '../core/run/overview';
 import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run/run';
 import type { BackendName } from '../core/run/trainingPlan';
@@ -14,7 +15,15 @@ export interface RunDetails
   extends
     Pick<
       RunFacts,
-      'createdAt' | 'labelSource' | 'images' | 'suspects' | 'skipped' | 'filterBy' | 'seconds' | 'peakRssMb'
+      | 'createdAt'
+      | 'labelSource'
+      | 'images'
+      | 'suspects'
+      | 'offTopic'
+      | 'skipped'
+      | 'filterBy'
+      | 'seconds'
+      | 'peakRssMb'
     >,
     Partial<Pick<TrainedRun, 'plan' | 'training'>> {
   readonly backend?: { readonly name: BackendName; readonly reason: string } | undefined;
@@ -42,9 +51,13 @@ export interface OverviewState {
   readonly run: OverviewRun | null;
 }
 
-/** Classes to filter the gallery to; absent means any. */
-const pairFilterSchema = v.object({ given: v.optional(v.string()), suggested: v.optional(v.string()) });
-export type PairFilter = v.InferOutput<typeof pairFilterSchema>;
+/** What to filter the gallery to: classes, absent means any, and images of no class in place of suspects. */
+const galleryFilterSchema = v.object({
+  given: v.optional(v.string()),
+  suggested: v.optional(v.string()),
+  kind: v.optional(v.literal(OFF_TOPIC)),
+});
+export type GalleryFilter = v.InferOutput<typeof galleryFilterSchema>;
 
 const OVERVIEW_COMMANDS = ['scan', 'export', 'showLog'] as const;
 export type OverviewCommand = (typeof OVERVIEW_COMMANDS)[number];
@@ -52,8 +65,8 @@ export type OverviewCommand = (typeof OVERVIEW_COMMANDS)[number];
 /** What the page asks of the host. */
 export interface OverviewRequests {
   ready(): OverviewState;
-  /** Opens the gallery filtered to these classes. */
-  openGallery(params: PairFilter): null;
+  /** Opens the gallery filtered like this. */
+  openGallery(params: GalleryFilter): null;
   /** Shows the file of `unreadable[index]` in the Explorer. */
   revealUnreadable(params: { index: number }): null;
   runCommand(params: { command: OverviewCommand }): null;
@@ -61,7 +74,7 @@ export interface OverviewRequests {
 
 export const OVERVIEW_REQUESTS: RequestSchemas<OverviewRequests> = {
   ready: NO_PARAMS,
-  openGallery: pairFilterSchema,
+  openGallery: galleryFilterSchema,
   revealUnreadable: v.object({ index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   runCommand: v.object({ command: v.picklist(OVERVIEW_COMMANDS) }),
 };

@@ -82,6 +82,21 @@ describe('overview page', () => {
     assert.deepEqual((await names()).slice(0, 2), ['truck', 'ship']);
   });
 
+  it('counts images of no class, and opens the gallery on those of a class', async () => {
+    const page = await open();
+    await page.getByText(/^\d+ images may show none of the classes\.$/).waitFor();
+    const head = page.getByRole('columnheader', { name: 'None of the classes' });
+    await head.getByRole('button').click();
+    assert.equal(await head.getAttribute('aria-sort'), 'descending');
+    const button = page
+      .getByRole('button', { name: /^\d+ images? of class cat may show none of the classes: show them$/ })
+      .first();
+    await button.click();
+    assert.deepEqual(await requestsOf(page), [
+      { name: 'openGallery', params: { given: 'cat', kind: 'off-topic' } },
+    ]);
+  });
+
   it('counts decisions live and keeps the keyboard where it is', async () => {
     const page = await open({ decided: 0 });
     const cell = page.locator('.matrix td[data-row="0"][data-column="1"]');

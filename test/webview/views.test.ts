@@ -64,6 +64,37 @@ describe('gallery filters', () => {
     assert.equal(await first.locator('.facts').textContent(), 'Blurry');
   });
 
+  it('shows images of no class, the surest first, and suggests to exclude them', async () => {
+    const gallery = await open({ suspects: 80, state: { offTopic: 2 } });
+    await gallery.waitForFocus(0);
+    const choice = gallery.page.getByRole('combobox', { name: 'Show' });
+    await choice.click();
+    await gallery.page.getByRole('option', { name: 'None of the classes (2)' }).click();
+    const first = gallery.page.locator('[data-position="0"][data-path$="image_000083.png"]');
+    await first.waitFor();
+    assert.equal(await gallery.page.getByRole('combobox', { name: 'Filter' }).inputValue(), 'kind:off-topic');
+    assert.equal(await gallery.cells.count(), 2);
+    assert.equal(await first.locator('.facts').textContent(), 'Off topic');
+    assert.equal(await first.locator('.suggested').textContent(), 'exclude');
+    await first.click();
+    await gallery.press('i');
+    const why = gallery.page.getByRole('complementary', { name: 'Why it was flagged' });
+    await why.getByText(/Labelled \w+; it may show none of the classes: better to exclude it\./).waitFor();
+    await why.getByText(/Closest to \w+: closeness 0\.31; usual for this class: 0\.62 to 0\.85\./).waitFor();
+    assert.equal(await why.locator('.closeness ~ .examples').first().locator('img').count(), 3);
+    await gallery.cell(0).focus();
+    await gallery.press('Enter');
+    await gallery.waitForStatus('Excluded 1 image. Saved.');
+    assert.equal(await first.getAttribute('data-decision'), 'exclude');
+  });
+
+  it('offers images of no class where no label is suspect', async () => {
+    const gallery = await open({ suspects: 0, state: { offTopic: 1 } });
+    await gallery.page.getByText('One image may show none of the classes.').waitFor();
+    await gallery.page.getByRole('button', { name: 'Show Them' }).click();
+    await gallery.cell(0).waitFor();
+  });
+
   it('says so when nothing matches and offers to clear the filters', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);
@@ -268,6 +299,7 @@ describe('gallery states', () => {
           runId: 'run-2',
           images: 5000,
           unreadable: 0,
+          offTopic: 0,
           classes: ['cat', 'dog'],
           view: { query: '', sort: 'rank' },
           viewVersion: 1,

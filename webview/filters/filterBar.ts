@@ -117,7 +117,7 @@ export function filterBar(gallery: Gallery): TemplateResult {
       role="group"
       aria-label=${l10n.t('Filters and order')}
     >
-      ${findingFilter(gallery, state.checks, view)}
+      ${findingFilter(gallery, state, view)}
       ${filterButton({ name: l10n.t('Given'), value: listed(given), onClick: () => void gallery.openFilter('given') })}
       ${filterButton({ name: l10n.t('Suggested'), value: listed(suggested), onClick: () => void gallery.openFilter('suggested') })}
       ${filterButton({ name: l10n.t('Pair'), value: pair, onClick: () => void gallery.openFilter('pair') })}
@@ -157,10 +157,10 @@ const updateOrder = (gallery: Gallery): TemplateResult =>
 /** Only where there is something besides suspects to look at. */
 function findingFilter(
   gallery: Gallery,
-  checks: GalleryState['checks'],
+  state: GalleryState,
   view: ViewSettings,
 ): TemplateResult | typeof nothing {
-  const choices = findingChoices(checks);
+  const choices = findingChoices(state);
   if (choices.length === 0) return nothing;
   const finding = findingOf(view.query);
   // A query of several findings, or of one without images, has no name in the list.

@@ -35,11 +35,15 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
       />`;
 
 const suggestion = (row: SuspectRow): TemplateResult =>
-  isDoubted(row)
-    ? html`<span class="suggested" data-probability=${numbers.percent(row.suggestedProbability)}
-        >${row.suggestedLabel}</span
+  row.offTopic !== undefined
+    ? html`<span class="suggested" data-probability=${numbers.percent(row.offTopic)}
+        >${l10n.t('exclude')}</span
       >`
-    : html`<span class="undoubted">${l10n.t('not doubted')}</span>`;
+    : isDoubted(row)
+      ? html`<span class="suggested" data-probability=${numbers.percent(row.suggestedProbability)}
+          >${row.suggestedLabel}</span
+        >`
+      : html`<span class="undoubted">${l10n.t('not doubted')}</span>`;
 
 /** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
 const content = (row: SuspectRow, isPending: boolean): TemplateResult => {

@@ -14,10 +14,14 @@ const ANIMALS = ['bird', 'cat', 'deer', 'dog', 'fox', 'frog', 'horse', 'owl', 's
 export const fakeClasses = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, i) => ANIMALS[i] ?? `class ${String(i).padStart(3, '0')}`);
 
-/** Of so many suspects two show the same picture; and for as many there is a blurry image whose label is right. */
+/**
+ * Of so many suspects two show the same picture; and for as many there is a blurry image whose label is right. Two more show
+ * none of the classes, the last one more surely.
+ */
 const PERIOD = 40;
 const FIRST_COPY = 12;
 const SECOND_COPY = 31;
+const OFF_TOPIC_SCORES = [0.6, 0.9];
 
 /** Images in rank order, the same on every load. */
 export class FakeImages {
@@ -28,9 +32,16 @@ export class FakeImages {
   constructor({ suspects, classes }: FakeDataset) {
     this.classes = classes;
     const blurry = Math.ceil(suspects / PERIOD);
-    this.rows = Array.from({ length: suspects + blurry }, (_, id) =>
-      id < suspects ? suspectRow(id, suspects, classes) : rightRow(id, classes),
-    );
+    const right = suspects + blurry;
+    this.rows = [
+      ...Array.from({ length: right }, (_, id) =>
+        id < suspects ? suspectRow(id, suspects, classes) : rightRow(id, classes),
+      ),
+      ...OFF_TOPIC_SCORES.map((score, i) => ({
+        ...rightRow(right + i, classes),
+        offTopic: { score, isFlagged: true },
+      })),
+    ];
     const copies: string[][] = [];
     for (let id = 0; id + SECOND_COPY < suspects; id += PERIOD)
       copies.push([this.rows[id + FIRST_COPY]!.path, this.rows[id + SECOND_COPY]!.path]);
@@ -38,7 +49,7 @@ export class FakeImages {
       groups: copies.map((paths) => ({ isExact: true, paths: paths.sort() })),
       faults: {
         ...mapFaults(() => []),
-        blurry: this.rows.slice(suspects).map(({ path }) => path),
+        blurry: this.rows.slice(suspects, right).map(({ path }) => path),
       },
     };
   }
@@ -49,7 +60,8 @@ export class FakeImages {
     return `/thumbnails/${suggested % ANIMALS.length}-${id % 8}.png`;
   }
 
-  details({ path, givenLabel, predictedLabel }: ResultRow, copies: SuspectDetails['copies']): SuspectDetails {
+  details(row: ResultRow, copies: SuspectDetails['copies']): SuspectDetails {
+    const { path, givenLabel, predictedLabel } = row;
     const others = this.classes.filter((label) => label !== givenLabel && label !== predictedLabel);
     const example = (id: number) => {
       const { path: other } = this.rows[id % this.rows.length]!;
@@ -69,6 +81,7 @@ export class FakeImages {
         { ...model, hasSeen: true, givenProbability: 0.2 },
       ],
       ...(copies && { copies }),
+      ...(row.offTopic && { closeness: { closestLabel: givenLabel, ...CLOSENESS } }),
       trajectory: [0.1, 0.3, 0.25, 0.1, 0.04, 0.02],
       typicalGiven: [3, 4, 5, 6].map(example),
       typicalSuggested: [7, 8, 9, 10].map(example),
@@ -80,6 +93,8 @@ export class FakeImages {
     };
   }
 }
+
+const CLOSENESS = { closeness: 0.31, ownCloseness: 0.31, usualLow: 0.62, usualHigh: 0.85 };
 
 const givenClass = (id: number, classes: readonly string[]) => (id * 7 + Math.floor(id / 5)) % classes.length;
 

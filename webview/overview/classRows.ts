@@ -5,8 +5,14 @@ export interface ClassRow extends Omit<ClassOverview, 'expected'>, ReviewCounts 
   readonly errorRate: { readonly rate: number; readonly low: number; readonly high: number } | null;
 }
 
-export const CLASS_COLUMNS = ['name', 'images', 'errorRate', 'suspects', 'reviewed', 'wrong'] as const;
+const CLASS_COLUMNS = ['name', 'images', 'errorRate', 'suspects', 'reviewed', 'wrong', 'offTopic'] as const;
 export type ClassColumn = (typeof CLASS_COLUMNS)[number];
+
+/** The columns of which something is known. */
+export const columnsOf = (rows: readonly ClassRow[]): readonly ClassColumn[] =>
+  CLASS_COLUMNS.filter(
+    (column) => column !== 'offTopic' || rows.some(({ offTopic }) => offTopic !== undefined),
+  );
 
 export interface ClassOrder {
   readonly column: ClassColumn;
@@ -47,5 +53,5 @@ export function arrangeClasses(
 function compareIn(column: ClassColumn, a: ClassRow, b: ClassRow): number {
   if (column === 'name') return a.name.localeCompare(b.name, undefined, { numeric: true });
   if (column === 'errorRate') return (a.errorRate?.rate ?? -1) - (b.errorRate?.rate ?? -1);
-  return a[column] - b[column];
+  return (a[column] ?? 0) - (b[column] ?? 0);
 }

@@ -2,8 +2,8 @@ import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import {
   arrangeClasses,
-  CLASS_COLUMNS,
   classRows,
+  columnsOf,
   type ClassColumn,
   type ClassOrder,
   type ClassRow,
@@ -57,7 +57,7 @@ export class ClassTable extends LitElement {
         <table class="numbers" aria-labelledby="classes">
           <thead>
             <tr>
-              ${CLASS_COLUMNS.map((column) => this.columnHead(column))}
+              ${columnsOf(all).map((column) => this.columnHead(column))}
             </tr>
           </thead>
           <tbody>
@@ -107,6 +107,15 @@ export class ClassTable extends LitElement {
     this.order = { column, descending: isSorted ? !this.order.descending : column !== 'name' };
   }
 
+  private offTopic({ name }: ClassRow, images: number): TemplateResult {
+    const text = wording.count(images);
+    if (!this.run.isNewest || images === 0) return html`${text}`;
+    const open = () => this.send('openGallery', { given: name, kind: 'off-topic' });
+    return html`<button class="link" aria-label=${wording.openOffTopic(name, images)} @click=${open}>
+      ${text}
+    </button>`;
+  }
+
   private row(row: ClassRow, highest: number): TemplateResult {
     const { errorRate } = row;
     const opens = this.run.isNewest && row.suspects > 0;
@@ -133,6 +142,7 @@ export class ClassTable extends LitElement {
       <td>${wording.count(row.suspects)}</td>
       <td>${wording.count(row.reviewed)}</td>
       <td>${wording.count(row.wrong)}</td>
+      ${row.offTopic === undefined ? nothing : html`<td>${this.offTopic(row, row.offTopic)}</td>`}
     </tr>`;
   }
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeErrors } from '../../src/core/words/describeFindings';
+import { describeErrors, describeOffTopic } from '../../src/core/words/describeFindings';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import { WORDING } from '../pageWording';
 import type { Send } from './send';
@@ -21,6 +21,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
       ${facts.join(' · ')} <span class="quiet">· ${wording.dateTime(details.createdAt)}</span>
     </p>
     ${noise === undefined ? nothing : html`<p>${describeErrors(noise, WORDING).join(' ')}</p>`}
+    ${describeOffTopic(details.offTopic ?? 0, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
     ${
       details.suspects === 0
         ? html`<p>${texts.noSuspects}</p>`

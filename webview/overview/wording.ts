@@ -19,6 +19,9 @@ export const classCount = (value: number) =>
 export const models = (value: number) =>
   value === 1 ? l10n.t('1 model') : l10n.t('{0} models', count(value));
 
+export const openOffTopic = (name: string, value: number) =>
+  l10n.t('{0} of class {1} may show none of the classes: show them', images(value), name);
+
 export const reviewed = (done: number, total: number, wrong: number) =>
   l10n.t('{0} of {1} suspects reviewed, {2} labels found wrong', count(done), count(total), count(wrong));
 
@@ -145,6 +148,7 @@ export const texts = () => ({
   suspects: l10n.t('Suspects'),
   reviewed: l10n.t('Reviewed'),
   wrong: l10n.t('Found wrong'),
+  offTopic: l10n.t('None of the classes'),
   unknown: l10n.t('unknown'),
   filterClasses: l10n.t('Filter classes'),
   noSuchClass: l10n.t('No class has this in its name.'),

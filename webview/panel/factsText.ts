@@ -1,9 +1,10 @@
 import { FAULT_WORDS } from '../../src/core/words/faultWords';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 
-/** What is known of an image without a network, whole: its copies by name, and its faults. Empty for most. */
-export function factsText({ copies, faults = [] }: SuspectRow): string {
+/** What is known of an image besides its label, whole: its copies by name, and its faults. Empty for most. */
+export function factsText({ copies, faults = [], offTopic }: SuspectRow): string {
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
+  if (offTopic !== undefined) parts.unshift('may show none of the classes');
   if (copies !== undefined) {
     const listed = copies.others.map(({ path, givenLabel }) => `${path} (${givenLabel})`);
     const rest = copies.more > 0 ? [`${copies.more} more`] : [];
@@ -13,8 +14,9 @@ export function factsText({ copies, faults = [] }: SuspectRow): string {
 }
 
 /** The same in a word or two, for a cell. */
-export function factsBadge({ copies, faults = [] }: SuspectRow): string {
+export function factsBadge({ copies, faults = [], offTopic }: SuspectRow): string {
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
+  if (offTopic !== undefined) parts.unshift('off topic');
   if (copies !== undefined) {
     const count = copies.others.length + copies.more;
     parts.unshift(count === 1 ? '1 copy' : `${count} copies`);

@@ -6,7 +6,7 @@ import type { LargeAction } from '../keys/keyboard';
 import { isPending } from '../store/pendingDecisions';
 import type { Page } from '../store/page';
 import { focusedRow } from '../store/step';
-import { isDoubted, suspectText } from '../reviewWording';
+import { isDoubted, isOffTopic, suspectText } from '../reviewWording';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
 import { numbers } from '../pageWording';
 
@@ -15,9 +15,11 @@ const KEY_STEP = 1.5;
 const PAN_STEP_PX = 60;
 
 const labels = (row: SuspectRow): TemplateResult =>
-  isDoubted(row)
-    ? html`<span>${row.givenLabel}</span> → <b>${row.suggestedLabel}</b>`
-    : html`<span>${row.givenLabel}</span>`;
+  isOffTopic(row)
+    ? html`<span>${row.givenLabel}</span> → <b>${l10n.t('exclude')}</b>`
+    : isDoubted(row)
+      ? html`<span>${row.givenLabel}</span> → <b>${row.suggestedLabel}</b>`
+      : html`<span>${row.givenLabel}</span>`;
 
 /** `<large-view>`: the focused suspect alone, down to its pixels; all keys of the review work as in the grid. */
 export class LargeView extends LitElement {

@@ -32,20 +32,11 @@ export function whyPanel(gallery: Gallery): TemplateResult {
 function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): TemplateResult {
   const { givenLabel, suggestedLabel } = row;
   return html`<p>${verdict(row)}</p>
-    ${copies(gallery, row, details.copies)} ${bars(row, details)} ${models(details.models)}
-    ${trajectory(givenLabel, details.trajectory)}
+    ${closeness(details)} ${copies(gallery, row, details.copies)} ${bars(row, details)}
+    ${models(details.models)} ${trajectory(givenLabel, details.trajectory)}
     ${examples(l10n.t('Typical of {0}', givenLabel), details.typicalGiven)}
     ${isDoubted(row) ? examples(l10n.t('Typical of {0}', suggestedLabel), details.typicalSuggested) : nothing}
-    ${
-      details.neighbours.length === 0
-        ? nothing
-        : html`<h3>${l10n.t('Most alike')}</h3>
-            <ul class="examples">
-              ${details.neighbours.map((image) =>
-                example(image, `${image.givenLabel}, ${numbers.decimal(image.similarity, 2)}`),
-              )}
-            </ul>`
-    }
+    ${details.closeness === undefined ? mostAlike(details) : nothing}
     ${
       details.seen === undefined
         ? nothing
@@ -58,6 +49,8 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
 function verdict(row: SuspectRow): string {
   const { givenLabel, suggestedLabel } = row;
   const quality = numbers.percent(row.labelQuality);
+  if (row.offTopic !== undefined)
+    return l10n.t('Labelled {0}; it may show none of the classes: better to exclude it.', givenLabel);
   return isDoubted(row)
     ? l10n.t(
         'Labelled {0}, which is right with a probability of {1}; more likely {2}.',
@@ -67,6 +60,35 @@ function verdict(row: SuspectRow): string {
       )
     : l10n.t('Labelled {0}, which is right with a probability of {1}.', givenLabel, quality);
 }
+
+/** Images of no class: what they are nearest to, and that it is not near, come before what the models say. */
+function closeness(details: SuspectDetails): TemplateResult | typeof nothing {
+  const { closeness: found } = details;
+  if (found === undefined) return nothing;
+  const { closestLabel, closeness: value, usualLow, usualHigh } = found;
+  const decimal = (number: number) => numbers.decimal(number, 2);
+  return html`<h3>${l10n.t('None of the classes?')}</h3>
+    <p class="closeness">
+      ${l10n.t(
+        'Closest to {0}: closeness {1}; usual for this class: {2} to {3}.',
+        closestLabel,
+        decimal(value),
+        decimal(usualLow),
+        decimal(usualHigh),
+      )}
+    </p>
+    ${mostAlike(details)}`;
+}
+
+const mostAlike = ({ neighbours }: SuspectDetails): TemplateResult | typeof nothing =>
+  neighbours.length === 0
+    ? nothing
+    : html`<h3>${l10n.t('Most alike')}</h3>
+        <ul class="examples">
+          ${neighbours.map((image) =>
+            example(image, `${image.givenLabel}, ${numbers.decimal(image.similarity, 2)}`),
+          )}
+        </ul>`;
 
 /** Copies with another label come first of all evidence: one of the labels must be wrong. */
 function copies(

@@ -5,7 +5,9 @@ import type { ReviewRequest, SuspectRow } from '../../src/shared/galleryProtocol
 export function decidedRow(row: SuspectRow, request: ReviewRequest): SuspectRow {
   switch (request.kind) {
     case 'accept':
-      return relabelled(row, row.suggestedLabel);
+      return row.offTopic === undefined
+        ? relabelled(row, row.suggestedLabel)
+        : { ...row, decision: { action: 'exclude' } };
     case 'relabel':
       return relabelled(row, request.label);
     case 'keep':

@@ -8,7 +8,8 @@ import { rescore } from '../run/rescore';
 import type { Decision } from '../review/review';
 import { fitReviewModel } from '../review/reviewModel';
 import type { TableRow } from '../run/run';
-import { compileSuspectQuery, findsAllImages, parseSuspectQuery } from './suspectQuery';
+import { compileSuspectQuery, findsAllImages, parseSuspectQuery, queryValues } from './suspectQuery';
+import { OFF_TOPIC } from './suspectTerms';
 
 /** Which suspects a gallery shows, in what order. */
 export interface GalleryViewSettings {
@@ -34,7 +35,8 @@ export type FactsOf = (path: string) => ImageFacts | undefined;
 /**
  * A view of the suspects: for each position in it, the index in `suspects`. Suspects that a sort
  * leaves equal stay in rank order. Images that are not flagged are shown where the query is about all images; sorted by rank, copies
- * of one picture then stand side by side, the group with the most suspect image first.
+ * of one picture then stand side by side, the group with the most suspect image first; images of no class, where the query
+ * asks for them, by how surely they are.
  * @throws AppError `bad-query`.
  */
 export function galleryView(
@@ -59,13 +61,15 @@ export function galleryView(
     const scores = liveScores(suspects, decisionOf);
     return view.sort((a, b) => scores[b]! - scores[a]! || a - b);
   }
-  const compare =
-    isOfAll && settings.sort === 'rank' ? byGroup(factsOf) : comparison(suspects, settings.sort);
+  const byKind = queryValues(query, 'kind').includes(OFF_TOPIC) ? byOffTopic : byGroup(factsOf);
+  const compare = isOfAll && settings.sort === 'rank' ? byKind : comparison(suspects, settings.sort);
   if (compare === undefined) return view;
   return view.sort((a, b) => compare(suspects[a]!, suspects[b]!) || a - b);
 }
 
 type Comparison = (a: TableRow, b: TableRow) => number;
+
+const byOffTopic: Comparison = (a, b) => (b.offTopic?.score ?? 0) - (a.offTopic?.score ?? 0);
 
 /** Images without copies come last. */
 function byGroup(factsOf: FactsOf): Comparison {

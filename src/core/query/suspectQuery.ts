@@ -68,7 +68,8 @@ export const withoutDecisionTerms = (query: SuspectQuery): SuspectQuery =>
 /** Whether the query asks for images of any label, suspect or not. */
 export const findsAllImages = (query: SuspectQuery): boolean =>
   query.some(
-    ({ name, isNegated }) => !isNegated && name !== 'path' && termSpec(name).findsAllImages === true,
+    ({ name, value, isNegated }) =>
+      !isNegated && name !== 'path' && termSpec(name).findsAllImages?.(value) === true,
   );
 
 interface Token {

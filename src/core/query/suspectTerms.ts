@@ -26,11 +26,17 @@ export interface TermSpec {
   readonly combines: 'any' | 'all';
   /** Whether a decision can change the outcome. */
   readonly dependsOnDecision?: boolean;
-  /** Whether it is about all images: those whose label is not suspect are then shown as well. */
-  readonly findsAllImages?: boolean;
+  /** Whether, with this value, it is about all images: those whose label is not suspect are then shown as well. */
+  readonly findsAllImages?: (value: string) => boolean;
   /** @throws AppError `bad-query` when the value means nothing. */
   readonly test: (value: string) => SuspectTest;
 }
+
+const always = () => true;
+
+/** What an image may be flagged for: a wrong label, or that it shows none of the classes. */
+export const OFF_TOPIC = 'off-topic';
+const KINDS = ['label', OFF_TOPIC] as const;
 
 const ACTIONS = ['keep', 'relabel', 'exclude', 'unsure'] as const;
 
@@ -102,11 +108,21 @@ export const SUSPECT_TERMS = {
       ({ decision }) =>
         isReviewed(decision),
   },
+  kind: {
+    hint: 'what it is flagged for',
+    value: { oneOf: KINDS },
+    combines: 'any',
+    findsAllImages: (value) => value === OFF_TOPIC,
+    test:
+      (value) =>
+      ({ row }) =>
+        value === OFF_TOPIC ? row.offTopic?.isFlagged === true : row.isLabelIssue,
+  },
   contradiction: {
     hint: 'copies of one picture with different labels',
     value: 'none',
     combines: 'all',
-    findsAllImages: true,
+    findsAllImages: always,
     test:
       () =>
       ({ facts }) =>
@@ -116,7 +132,7 @@ export const SUSPECT_TERMS = {
     hint: 'copies of one picture in several of train, val and test',
     value: 'none',
     combines: 'all',
-    findsAllImages: true,
+    findsAllImages: always,
     test:
       () =>
       ({ facts }) =>
@@ -126,7 +142,7 @@ export const SUSPECT_TERMS = {
     hint: 'copies of one picture, identical or nearly',
     value: 'none',
     combines: 'all',
-    findsAllImages: true,
+    findsAllImages: always,
     test:
       () =>
       ({ facts }) =>
@@ -136,7 +152,7 @@ export const SUSPECT_TERMS = {
     hint: 'what may make an image unusable',
     value: { oneOf: IMAGE_FAULTS },
     combines: 'any',
-    findsAllImages: true,
+    findsAllImages: always,
     test:
       (value) =>
       ({ facts }) =>

@@ -25,6 +25,8 @@ export interface ClassOverview {
   /** Images with this given label. */
   readonly images: number;
   readonly suspects: number;
+  /** Images that may show none of the classes; absent in runs that had nothing to tell them by. */
+  readonly offTopic?: number | undefined;
   /** Wrong labels to expect; absent in runs that did not estimate them. */
   readonly expected?: CountEstimate | undefined;
 }
@@ -98,13 +100,15 @@ const noneReviewed = () => ({ reviewed: 0, wrong: 0 });
 
 function classOverviews(
   { classes, noise }: RunSummary,
-  { givenLabels, isLabelIssue }: ResultColumns,
+  { givenLabels, isLabelIssue, offTopic }: ResultColumns,
 ): readonly ClassOverview[] {
   const images = new Int32Array(classes.length);
   const suspects = new Int32Array(classes.length);
+  const offTopicImages = new Int32Array(classes.length);
   for (const [image, label] of givenLabels.entries()) {
     images[label]!++;
     suspects[label]! += isLabelIssue[image]!;
+    offTopicImages[label]! += offTopic?.flags[image] ?? 0;
   }
   const expected = new Map(
     noise?.byClass.map(({ label, errors, low, high }) => [label, { errors, low, high }]),
@@ -113,6 +117,7 @@ function classOverviews(
     name,
     images: images[index]!,
     suspects: suspects[index]!,
+    ...(offTopic && { offTopic: offTopicImages[index]! }),
     expected: expected.get(name),
   }));
 }

@@ -10,7 +10,7 @@ import {
   type OverviewHandlers,
   type OverviewRequests,
   type OverviewState,
-  type PairFilter,
+  type GalleryFilter,
 } from '../../shared/overviewProtocol';
 import type { Datasets } from '../datasets';
 import type { Log } from '../log';
@@ -28,7 +28,7 @@ export interface OverviewPanelOptions {
   readonly extensionUri: Uri;
   readonly datasets: Datasets;
   readonly log: Log;
-  readonly openGallery: (filter: PairFilter) => void;
+  readonly openGallery: (filter: GalleryFilter) => void;
   readonly runCommand: (command: OverviewCommand) => void;
 }
 

@@ -6,6 +6,7 @@ import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW, type Targets } from '../../../src/shared/galleryProtocol';
 import { FakeJournalFile } from './fakeJournal';
 import { sampleResults, sampleRun } from './sampleRun';
+import { sampleSession } from './sampleSession';
 
 const RESULTS = sampleResults(
   ['d.png', 'cat', 'dog'],
@@ -98,6 +99,29 @@ describe('ReviewSession', () => {
     ]);
     assert.equal(outcome.counts.relabelled, 2);
     assert.equal(outcome.counts.reviewed, 2);
+  });
+
+  it('suggests to exclude images of no class, and shows them where the query asks for them', async () => {
+    const offTopic = { score: 0.8, isFlagged: true };
+    const rows = sampleResults(['a.png', 'cat', 'dog'], ['b.png', 'cat', 'dog'], ['c.png', 'cat', 'cat']).map(
+      (row) => (row.path === 'a.png' ? row : { ...row, offTopic }),
+    );
+    const { session } = sampleSession(sampleRun(rows), rows);
+    const paths = () => session.shown(session.viewVersion, 0, 10).map(({ row }) => row.path);
+    assert.deepEqual(paths(), ['a.png', 'b.png']);
+    // What is to be relabelled with all of a pair has that label suggested.
+    assert.deepEqual(session.undecidedOfPair(1, 0), [[0, 1]]);
+    const both = await session.review({ kind: 'accept', targets: { viewVersion: 1, ranges: [[0, 2]] } });
+    assert.deepEqual(both.step, { kind: 'accept', images: 2, label: undefined });
+    assert.deepEqual(session.log.decisionOf('a.png'), { action: 'relabel', label: 'dog' });
+    assert.deepEqual(session.log.decisionOf('b.png'), { action: 'exclude' });
+
+    await session.setView({ query: 'kind:off-topic', sort: 'rank' });
+    assert.deepEqual(paths(), ['b.png', 'c.png']);
+    const { viewVersion } = session;
+    const one = await session.review({ kind: 'accept', targets: { viewVersion, ranges: [[1, 2]] } });
+    assert.deepEqual(one.step, { kind: 'exclude', images: 1, label: undefined });
+    assert.deepEqual(session.log.decisionOf('c.png'), { action: 'exclude' });
   });
 
   it('applies a decision only after it is flushed', async () => {

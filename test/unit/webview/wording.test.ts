@@ -35,7 +35,7 @@ describe('review wording', () => {
     );
     assert.equal(
       outcomeText({ kind: 'accept', images: 1200 }),
-      'Relabelled 1,200 images as suggested. Saved.',
+      'Followed the suggestion for 1,200 images. Saved.',
     );
     assert.equal(outcomeText({ kind: 'undo', images: 1 }), 'Undone for 1 image. Saved.');
     assert.equal(outcomeText(null), '');
@@ -53,6 +53,15 @@ describe('review wording', () => {
   it('suggests nothing for an image that only a check has brought here', () => {
     const copied = { ...row, suggestedLabel: 'cat', labelQuality: 0.97 };
     assert.equal(suspectText(copied, false), 'Labelled cat, 97 %; not doubted; not reviewed');
+  });
+
+  it('suggests to exclude an image that may show none of the classes', () => {
+    const offTopic = { ...row, offTopic: 0.8 };
+    assert.equal(factsBadge(offTopic), 'Off topic');
+    assert.equal(
+      suspectText(offTopic, false),
+      'Labelled cat, 2 %; suggested to exclude it; May show none of the classes; not reviewed',
+    );
   });
 
   it('tells copies and faults', () => {

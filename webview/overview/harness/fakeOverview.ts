@@ -31,9 +31,11 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
       ]),
   );
   const summary = fakeRun(classes, results, options.epochs);
+  const scores = Float64Array.from(results.keys(), (image) => (image % 40 === 7 ? 0.8 : 0.1));
+  const flags = Uint8Array.from(scores, (score) => Number(score >= 0.5));
   const overview = createOverview(
     summary,
-    rowsToColumns(results, classes),
+    { ...rowsToColumns(results, classes), offTopic: { scores, flags } },
     results.filter((row) => row.isLabelIssue),
   );
   const { noise, warnings, backend, ...details } = summary;
@@ -42,6 +44,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
     isNewest: true,
     details: {
       ...details,
+      offTopic: flags.reduce((count, flag) => count + flag, 0),
       backend: { ...backend, reason: wordKept(backend.reason) },
       noise,
       warnings: said,

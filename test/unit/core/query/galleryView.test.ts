@@ -45,6 +45,23 @@ describe('galleryView', () => {
     assert.deepEqual(show({ sort: 'pair' }), ['b.png', 'c.png', 'B.png', 'd.png', 'a.png']);
   });
 
+  it('shows images of no class where the query asks for them, the surest first', () => {
+    const offTopic = (score: number) => ({ score, isFlagged: score >= 0.5 });
+    const rows = suspects.map((row, index) => ({
+      ...row,
+      isLabelIssue: index < 3,
+      offTopic: offTopic([0.1, 0.6, 0.2, 0.9, 0.7][index]!),
+    }));
+    const paths = (query: string, sort: GalleryViewSettings['sort'] = 'rank') =>
+      [...galleryView(rows, { query, sort }, decisionOf)].map((index) => rows[index]!.path);
+    assert.deepEqual(paths('kind:off-topic'), ['c.png', 'B.png', 'b.png']);
+    assert.deepEqual(paths('kind:off-topic', 'path'), ['B.png', 'b.png', 'c.png']);
+    assert.deepEqual(paths('kind:off-topic class:cat suggested:fox'), ['B.png']);
+    assert.deepEqual(paths('kind:label'), ['d.png', 'b.png', 'a.png']);
+    assert.deepEqual(paths('-kind:off-topic'), ['d.png', 'a.png']);
+    assert.deepEqual(paths('kind:label kind:off-topic'), ['c.png', 'B.png', 'b.png', 'a.png', 'd.png']);
+  });
+
   it('sorts live by what the decisions teach about each pair, what is reviewed last', () => {
     const row = (path: string, givenLabel: string, labelQuality: number): TableRow => ({
       ...suspects[0]!,

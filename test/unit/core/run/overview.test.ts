@@ -49,6 +49,15 @@ describe('overview', () => {
     ]);
   });
 
+  it('counts images of no class where the run knows of them', () => {
+    const offTopic = { scores: Float64Array.of(0, 0, 0, 1, 1, 0), flags: Uint8Array.of(0, 0, 0, 1, 1, 0) };
+    const columns = { ...rowsToColumns(RESULTS, ['bird', 'cat', 'dog']), offTopic };
+    assert.deepEqual(
+      createOverview(sampleRun(RESULTS), columns, []).run.classes.map((row) => row.offTopic),
+      [1, 1, 0],
+    );
+  });
+
   it('lists the pairs, the most frequent first', () => {
     assert.deepEqual(overview.run.pairs, [
       { given: 'cat', suggested: 'dog', suspects: 2 },

@@ -17,6 +17,7 @@ const STATE: GalleryState = {
   unreadable: 0,
   classes: ['cat', 'dog'],
   checks: null,
+  offTopic: 0,
   view: { query: '', sort: 'rank' },
   viewVersion: 1,
   counts: { ...NO_COUNTS, suspects: 20, inView: 20 },
