@@ -65,6 +65,14 @@ export const SCAN_OPTIONS = {
     extensions: ['.onnx', '.npy'],
     default: 'auto',
   },
+  encoderOrder: {
+    flag: 'encoder-order',
+    placeholder: 'FILE',
+    meaning: 'a table with the path of each row of the .npy file, where that is not in sorted order',
+    kind: 'file',
+    choices: [],
+    extensions: ['.csv', '.tsv'],
+  },
   loss: {
     flag: 'loss',
     placeholder: 'NAME',
@@ -288,7 +296,10 @@ export function allowedValues(option: Option): string {
     case 'choice':
       return `one of ${option.choices.join(', ')}`;
     case 'file':
-      return `one of ${option.choices.join(', ')}, or a file whose name ends in ${option.extensions.join(' or ')}`;
+      return [
+        ...(option.choices.length > 0 ? [`one of ${option.choices.join(', ')}, or`] : []),
+        `a file whose name ends in ${option.extensions.join(' or ')}`,
+      ].join(' ');
     case 'integer':
       return `a whole number from ${option.minimum} to ${option.maximum}`;
     case 'number':
@@ -314,6 +325,10 @@ export function readScanOptions(read: (name: ScanOptionName) => unknown): ScanOp
 
 /** The same options with the path of each file among them made absolute by `resolve`. */
 export function withAbsoluteFiles(options: ScanOptions, resolve: (file: string) => string): ScanOptions {
-  const { encoder } = options;
-  return isFileOf(SCAN_OPTIONS.encoder, encoder) ? { ...options, encoder: resolve(encoder) } : options;
+  const { encoder, encoderOrder } = options;
+  return {
+    ...options,
+    encoder: isFileOf(SCAN_OPTIONS.encoder, encoder) ? resolve(encoder) : encoder,
+    ...(encoderOrder !== undefined && { encoderOrder: resolve(encoderOrder) }),
+  };
 }

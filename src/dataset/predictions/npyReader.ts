@@ -20,8 +20,12 @@ interface NpyMatrix {
 }
 
 /** Opens a `.npy` matrix of float16, float32 or float64, in C or Fortran order. @throws AppError `bad-predictions`. */
-export async function openNpyPredictions(file: string): Promise<PredictionsReader> {
-  const matrix = await withFile(file, (handle) => readHeader(file, handle));
+export async function openNpyPredictions(
+  file: string,
+  /** What to say of an array that is no matrix. */
+  noMatrix: 'predictions-shape' | 'embeddings-shape' = 'predictions-shape',
+): Promise<PredictionsReader & { readonly rows: number }> {
+  const matrix = await withFile(file, (handle) => readHeader(file, handle, noMatrix));
   return {
     file,
     columns: matrix.columns,
@@ -33,7 +37,11 @@ export async function openNpyPredictions(file: string): Promise<PredictionsReade
   };
 }
 
-async function readHeader(file: string, handle: FileHandle): Promise<NpyMatrix> {
+async function readHeader(
+  file: string,
+  handle: FileHandle,
+  noMatrix: 'predictions-shape' | 'embeddings-shape',
+): Promise<NpyMatrix> {
   const fileBytes = (await handle.stat()).size;
   const start = await readExactly(handle, 0, Math.min(HEADER_BYTES, fileBytes));
   const header = decodeNpyHeader(start, file, 'bad-predictions');
@@ -41,10 +49,7 @@ async function readHeader(file: string, handle: FileHandle): Promise<NpyMatrix> 
   checkNpyLayout(header, { file, code: 'bad-predictions', fileBytes });
   const [rows, columns] = header.shape;
   if (rows === undefined || columns === undefined || header.shape.length !== 2)
-    throw new AppError(
-      'bad-predictions',
-      message('predictions-shape', { file, shape: header.shape.join(', ') }),
-    );
+    throw new AppError('bad-predictions', message(noMatrix, { file, shape: header.shape.join(', ') }));
   return { file, type, rows, columns, fortranOrder: header.fortranOrder, dataStart: header.dataStart };
 }
 

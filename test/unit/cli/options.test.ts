@@ -43,7 +43,9 @@ describe('options', () => {
         ]);
         for (const text of [...option.choices, ...files]) assert.equal(valueOf(option, text), text);
         const endings = option.extensions.join(' or ');
-        const allowed = `one of ${option.choices.join(', ')}, or a file whose name ends in ${endings}`;
+        const orFile = `a file whose name ends in ${endings}`;
+        const allowed =
+          option.choices.length > 0 ? `one of ${option.choices.join(', ')}, or ${orFile}` : orFile;
         for (const text of ['hinge', '', 'model.pt', 'Auto', ...option.extensions]) refuses(text, allowed);
         return;
       }
@@ -103,6 +105,11 @@ describe('options', () => {
     assert.deepEqual(withAbsoluteFiles(withEncoder('a.onnx'), resolve), withEncoder('/base/a.onnx'));
     for (const choice of SCAN_OPTIONS.encoder.choices)
       assert.deepEqual(withAbsoluteFiles(withEncoder(choice), resolve), withEncoder(choice));
+    const withOrder = (encoderOrder: string) => ({ ...withEncoder('/a.npy'), encoderOrder });
+    assert.deepEqual(
+      withAbsoluteFiles({ ...withOrder('o.csv'), encoder: 'a.npy' }, (file) => `/${file}`),
+      withOrder('/o.csv'),
+    );
   });
 
   it('have defaults that a run can be made with', () => {

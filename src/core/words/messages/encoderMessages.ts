@@ -32,5 +32,12 @@ export const ENCODER_MESSAGES = {
     '{file} does not say how its images are normalized, and no preprocessor_config.json beside it does: they were given at {size} pixels with the mean and standard deviation of ImageNet.',
   'onnx-assumed-form':
     '{file} does not say which images it takes, and no preprocessor_config.json beside it does: they were given at {size} pixels square.',
+  'embeddings-shape': '{file} has shape ({shape}); give one row per image, of two numbers at least.',
+  'embeddings-row-count':
+    '{file} has {rows} rows, and there are {expected} of {what}; give one row for each, or name the image of each row in a table, with --encoder-order or the setting encoderOrder.',
+  'embeddings-not-finite':
+    '{file}, {row}: number {column} (counted from 0) is not finite; leave such images out.',
+  'embeddings-too-large':
+    '{file} takes {gigabytes} GB of memory, which there is not; make the embeddings shorter.',
   'preprocessor-unusable': '{file} cannot be used: its {why} is not what an image processor writes.',
 } as const;

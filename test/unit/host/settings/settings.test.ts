@@ -15,6 +15,7 @@ describe('settings', () => {
     const values: Record<ScanOptionName, unknown> = {
       preset: 'fast',
       encoder: '../models/dino.onnx',
+      encoderOrder: 'order.csv',
       loss: 'blurry',
       backend: 'wasm',
       gamma: 0.3,

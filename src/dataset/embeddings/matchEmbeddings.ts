@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../core/appError';
+import type { DatasetIndex, PixelSource } from '../../core/dataset/dataset';
+import { compandEmbedding } from '../../core/embedding/compand';
+import type { RowMatch } from '../../core/run/run';
+import { message } from '../../core/words/message';
+import { openNpyPredictions } from '../predictions/npyReader';
+import type { PredictionsReader, RowBlock } from '../predictions/predictionsReader';
+import { findRowOrder } from '../predictions/rowOrder';
+
+export interface EmbeddingsRequest {
+  /** A `.npy` matrix, one row an image. Absolute, like `orderFile`. */
+  readonly file: string;
+  /** A table with the path of each row's image, in the order of the rows; absent where something else tells. */
+  readonly orderFile?: string | undefined;
+}
+
+/** Embeddings made elsewhere, of the images of a dataset that have one. */
+export interface MatchedEmbeddings {
+  /** Indices into the dataset's images, ascending. */
+  readonly images: Int32Array;
+  /** Companded rows (`compandEmbedding`) parallel to `images`, as grey images of height 1, in shared memory. */
+  readonly rows: PixelSource;
+  readonly matchedBy: RowMatch;
+  /** Rows about no image of the dataset. */
+  readonly unmatchedRows: number;
+  /** Changes with the rows and with the images they are of. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Reads a file of embeddings once, each row straight to its image's place.
+ * @throws AppError `bad-predictions`, `labels-unreadable`.
+ */
+export async function* matchEmbeddings(
+  index: DatasetIndex,
+  { file, orderFile }: EmbeddingsRequest,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly done01: number }, MatchedEmbeddings> {
+  const reader = await openNpyPredictions(file, 'embeddings-shape');
+  const { rows, columns } = reader;
+  if (rows === 0 || columns < 2)
+    throw new AppError(
+      'bad-predictions',
+      message('embeddings-shape', { file, shape: `${rows}, ${columns}` }),
+    );
+  const order = await findRowOrder({ index, reader, ...(orderFile !== undefined && { orderFile }), signal });
+  const { expected } = order;
+  if (expected !== undefined && expected.rows !== rows)
+    throw new AppError(
+      'bad-predictions',
+      message('embeddings-row-count', { file, rows, expected: expected.rows, what: expected.of }),
+    );
+  const placement = new Placement(reader, index);
+  for await (const block of reader.blocks(signal)) {
+    for (let row = 0; row < block.rows; row++) placement.place(block, row, await order.imageOf(block, row));
+    yield { done01: block.done01 };
+  }
+  return { ...placement.finish(), matchedBy: order.matchedBy };
+}
+
+/** The rows being filled. */
+class Placement {
+  private readonly reader: PredictionsReader;
+  private readonly index: DatasetIndex;
+  private readonly data: Uint8Array<SharedArrayBuffer>;
+  private readonly isFilled: Uint8Array;
+  private unmatchedRows = 0;
+
+  constructor(reader: PredictionsReader, index: DatasetIndex) {
+    this.reader = reader;
+    this.index = index;
+    this.data = allocate(reader, index.paths.length);
+    this.isFilled = new Uint8Array(index.paths.length);
+  }
+
+  place(block: RowBlock, row: number, image: number): void {
+    if (image < 0) {
+      this.unmatchedRows++;
+      return;
+    }
+    const { file, columns } = this.reader;
+    const named = () => ({ file, row: this.reader.nameRow(block.firstRow + row) });
+    if (this.isFilled[image] === 1)
+      throw new AppError(
+        'bad-predictions',
+        message('predictions-image-twice', { ...named(), image: this.index.paths[image]! }),
+      );
+    this.isFilled[image] = 1;
+    const numbers = block.data.subarray(row * columns, (row + 1) * columns);
+    const column = numbers.findIndex((value) => !Number.isFinite(value));
+    if (column >= 0)
+      throw new AppError(
+        'bad-predictions',
+        message('embeddings-not-finite', { ...named(), column: `${column}` }),
+      );
+    this.data.set(compandEmbedding(Float32Array.from(numbers)), image * columns);
+  }
+
+  finish(): Omit<MatchedEmbeddings, 'matchedBy'> {
+    const { data, isFilled, index, unmatchedRows } = this;
+    const { columns: width, file } = this.reader;
+    const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);
+    if (images.length === 0)
+      throw new AppError(
+        'bad-predictions',
+        message('predictions-name-no-image', { file, root: index.root, example: index.paths[0]! }),
+      );
+    // Moves the rows together, in place: an image is never before its position.
+    images.forEach((image, position) =>
+      data.copyWithin(position * width, image * width, (image + 1) * width),
+    );
+    const used = data.subarray(0, images.length * width);
+    const hash = createHash('sha256').update(`embeddings ${width}`);
+    for (const image of images) hash.update(`\n${index.paths[image]!}`);
+    return {
+      images,
+      rows: { store: { kind: 'memory', data: used }, count: images.length, height: 1, width, channels: 1 },
+      unmatchedRows,
+      fingerprint: hash.update(used).digest('hex'),
+    };
+  }
+}
+
+/** In shared memory, so that other threads read it without a copy. */
+function allocate({ file, columns }: PredictionsReader, images: number): Uint8Array<SharedArrayBuffer> {
+  const bytes = images * columns;
+  try {
+    return new Uint8Array(new SharedArrayBuffer(bytes));
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const gigabytes = Math.round(bytes / 1e9);
+    throw new AppError('bad-predictions', message('embeddings-too-large', { file, gigabytes }), { cause });
+  }
+}
