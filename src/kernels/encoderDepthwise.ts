@@ -1,10 +1,7 @@
 /** Depthwise convolutions: each channel has its own window of weights. */
 import { tilePixels } from './encoderProduct';
-import { highestOf, lowestOf, PlanePixel, storePixel } from './encoderTile';
+import { highestOf, lowestOf, PlanePixel, storePixel, TILE_PIXELS } from './encoderTile';
 import { multiplyAdd } from './simd';
-
-/** 12 sums, 2 weights and a value, which its product replaces: 15 of the 16 registers that x86-64 has. */
-const ROW_TILE: i32 = 6;
 
 /** The distance between windows at stride 2. */
 @unmanaged
@@ -50,10 +47,10 @@ function windowRow<Pixel>(
   low: v128,
   high: v128,
 ): void {
-  for (let tiles = (pixels + ROW_TILE - 1) / ROW_TILE; tiles > 0; tiles--) {
+  for (let tiles = (pixels + TILE_PIXELS - 1) / TILE_PIXELS; tiles > 0; tiles--) {
     const count = tilePixels(pixels, tiles);
-    if (count == 6) windows<Pixel>(6, from, rowBytes, kernel, weights, bias, to, low, high);
-    else if (count == 5) windows<Pixel>(5, from, rowBytes, kernel, weights, bias, to, low, high);
+    if (TILE_PIXELS > 5 && count == 6) windows<Pixel>(6, from, rowBytes, kernel, weights, bias, to, low, high);
+    else if (TILE_PIXELS > 4 && count == 5) windows<Pixel>(5, from, rowBytes, kernel, weights, bias, to, low, high);
     else if (count == 4) windows<Pixel>(4, from, rowBytes, kernel, weights, bias, to, low, high);
     else if (count == 3) windows<Pixel>(3, from, rowBytes, kernel, weights, bias, to, low, high);
     else if (count == 2) windows<Pixel>(2, from, rowBytes, kernel, weights, bias, to, low, high);
