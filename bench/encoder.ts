@@ -23,7 +23,7 @@ import { printHead } from './tableHead';
 const ENCODER_FOLDER = path.join(REPO_ROOT, 'media', 'encoder');
 const ONNX_PACKAGES = ['onnxruntime-web', 'onnxruntime-node'] as const;
 
-/** At 160 px, on one core of the machine that bench/RESULTS.md describes. */
+/** Of Lite0 at 160 px, on one core of the machine that bench/RESULTS.md describes. */
 const TARGET = process.versions.node.startsWith('20.') ? 55 : 90;
 const TARGET_SIZE = 160;
 const TARGET_TIMES_WEB = 1.8;
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
   const kinds: string[] = [];
   for (const size of values.sizes.split(',').map(Number)) {
     const speeds = await measureSize(size, settings);
-    console.log(row(size, speeds));
+    console.log(row({ encoder: settings.encoder, size }, speeds));
     kinds.push(...kindRows(size, speeds.get('ours')!));
   }
   console.log('\nWhere the time goes, ours:\n');
@@ -137,8 +137,11 @@ function assertSame(name: string, theirs: EncoderSpeed, ours: EncoderSpeed): voi
   if (!(worst < 1e-3)) throw new ScriptError(`${name} computes another embedding: ${worst} apart.`);
 }
 
-function row(size: number, speeds: ReadonlyMap<string, readonly EncoderSpeed[]>): string {
-  const isTarget = size === TARGET_SIZE;
+function row(
+  { encoder, size }: { encoder: string; size: number },
+  speeds: ReadonlyMap<string, readonly EncoderSpeed[]>,
+): string {
+  const isTarget = encoder === 'lite0' && size === TARGET_SIZE;
   const ours = perSecond(speeds.get('ours')!);
   const web = speeds.get('onnxruntime-web');
   const cells = [
