@@ -2,10 +2,10 @@ import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { EncoderInfo } from '../core/run/opinions';
 import type { Preset } from '../core/run/trainingPlan';
 import { keepSentence } from '../core/words/message';
-import { BUILT_IN_ENCODERS, builtInSource, describeEncoder } from '../encoder/encoder';
-import { onnxSource } from '../encoder/onnx/onnxEncoder';
+import { BUILT_IN_ENCODERS } from '../encoder/encoder';
 import type { Run } from '../store/openRun';
-import { chooseOpinions, type BuiltInEncoder } from './chooseOpinions';
+import { chooseOpinions } from './chooseOpinions';
+import { findEncoder, type WantedEncoder } from './encoderInput';
 import { createEncoderJudge, type EncoderJudgeOptions } from './encoderJudge';
 import type { Judge } from './judge';
 import { createKeptNetworkJudge } from './keptNetworkJudge';
@@ -47,7 +47,12 @@ async function chooseJudges(
   const effort = encoder === undefined ? options.preset : EFFORT_BESIDE_ENCODER[options.preset];
   return {
     network: network ? createNetworkJudge({ options, retrain, cores, train, effort }) : undefined,
-    ...(encoder && (await headJudge(encoder, { options, isAlone: !network }, tools))),
+    ...(encoder &&
+      (await headJudge(
+        typeof encoder === 'string' ? { file: encoder, orderFile: options.encoderOrder } : encoder,
+        { dataset, options, isAlone: !network },
+        tools,
+      ))),
     leftOut: leftOut.map(({ by, reason }) => ({ by, reason: keepSentence(reason) })),
   };
 }
@@ -57,13 +62,14 @@ async function chooseJudges(
  * the network goes on learning.
  */
 async function judgesOfRetraining(
-  { history: { runs }, location, index }: Dataset,
+  dataset: Dataset,
   options: AnalyzeRequest['options'],
   tools: JudgeTools,
 ): Promise<OpinionJudges> {
   const { cores, train } = tools;
+  const { history, location, index } = dataset;
   const isSame = ({ summary }: Run) => summary.classes.join('\n') === index.classes.join('\n');
-  const before = runs.find((run) => run.summary.plan !== undefined && isSame(run));
+  const before = history.runs.find((run) => run.summary.plan !== undefined && isSame(run));
   const { encoder, formed, leftOut, head } = before?.summary.opinions ?? {};
   if (before === undefined || encoder === undefined)
     return { network: createNetworkJudge({ options, retrain: true, cores, train }), leftOut: [] };
@@ -73,7 +79,7 @@ async function judgesOfRetraining(
     network,
     ...(await headJudge(
       encoderNamed(encoder),
-      { options, isAlone: !hasNetwork, plan: head?.plan ?? before.summary.plan },
+      { dataset, options, isAlone: !hasNetwork, plan: head?.plan ?? before.summary.plan },
       tools,
     )),
     leftOut: leftOut ?? [],
@@ -81,21 +87,19 @@ async function judgesOfRetraining(
 }
 
 async function headJudge(
-  encoder: BuiltInEncoder | string,
-  head: Pick<EncoderJudgeOptions, 'options' | 'isAlone' | 'plan'>,
-  { cores, train, programFolder, packagesFolder }: JudgeTools,
+  wanted: WantedEncoder,
+  {
+    dataset,
+    ...head
+  }: Pick<EncoderJudgeOptions, 'options' | 'isAlone' | 'plan'> & { readonly dataset: Dataset },
+  { cores, train, ...places }: JudgeTools,
 ): Promise<Pick<OpinionJudges, 'encoder' | 'encoderInfo'>> {
-  const { source, warning } =
-    typeof encoder === 'string'
-      ? await onnxSource(encoder, packagesFolder)
-      : { source: builtInSource(encoder.name, encoder.size, programFolder), warning: undefined };
-  const encoderInfo = await describeEncoder(source);
-  const judge = createEncoderJudge({ ...head, source, encoder: encoderInfo, warning, cores, train });
-  return { encoder: judge, encoderInfo };
+  const found = await findEncoder(wanted, dataset, places);
+  return { encoder: createEncoderJudge({ ...head, ...found, cores, train }), encoderInfo: found.encoder };
 }
 
 /** An encoder as a run names it. */
-function encoderNamed({ name, size }: EncoderInfo): BuiltInEncoder | string {
+function encoderNamed({ name, size, orderFile }: EncoderInfo): WantedEncoder {
   const builtIn = BUILT_IN_ENCODERS.find((known) => known === name);
-  return builtIn === undefined ? name : { name: builtIn, size };
+  return builtIn === undefined ? { file: name, orderFile } : { name: builtIn, size };
 }

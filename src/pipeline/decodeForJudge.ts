@@ -9,10 +9,10 @@ import { mapSteps } from '../core/steps';
 import { createTimeLeft } from '../core/timeLeft';
 import { decodeAll } from '../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
-import type { PixelOutput } from '../dataset/decode/decodeOutput';
+import type { DecodeOutput, PixelOutput } from '../dataset/decode/decodeOutput';
 import { planTraining } from '../ml/plan/plan';
 import { cacheFolder } from '../store/location';
-import type { ImageInput, ImagesToJudge, PreparedJudge } from './judge';
+import type { ImageInput, ImagesToJudge, PreparedJudge, RowsInput } from './judge';
 import type { Dataset } from './prepare';
 import { keepSentence, message, type Message } from '../core/words/message';
 
@@ -55,11 +55,13 @@ export async function* decodeForJudge(
   const { index, history } = dataset;
   const { inputs: wanted, classes, choice } = judge;
   const shown = wanted.find(isPixels) ?? (await usualForm(dataset, options.options));
-  const forms = distinct([...wanted, shown]);
+  const forms = distinct([...wanted.filter(isDecoded), shown]);
   const decoded = yield* decodeForms(dataset, forms, options);
-  const inputs = wanted.map((form) => decoded[placeAmong(forms, form)]!);
+  const inputs = wanted.map((form) =>
+    isDecoded(form) ? decoded[placeAmong(forms, form)]! : rowsAsDecoded(form),
+  );
   const readable = decoded[placeAmong(forms, shown)]!;
-  const images = imagesToJudge(index, { inputs, choice });
+  const images = imagesToJudge(index, { inputs: inputs.length > 0 ? [...inputs, readable] : [], choice });
   if (wanted.length > 0 && images.length === 0) throw noneReadable(index);
   const paths = Array.from(images, (image) => index.paths[image]!);
   const givenLabels = labelsAmong(classes, index, images);
@@ -78,17 +80,27 @@ export async function* decodeForJudge(
 }
 
 const isPixels = (form: ImageInput): form is PixelOutput => form.kind === 'pixels';
+const isDecoded = (form: ImageInput): form is DecodeOutput => form.kind !== 'rows';
+
+/** What is used of decoded images, whoever has made the rows. */
+type InputRows = Pick<DecodedDataset, 'pixels' | 'readable' | 'fingerprint'>;
+
+const rowsAsDecoded = ({ rows, images, fingerprint }: RowsInput): InputRows => ({
+  pixels: rows,
+  readable: images,
+  fingerprint,
+});
 
 /** Without those that are the same as one before. */
-const distinct = (forms: readonly ImageInput[]): readonly ImageInput[] =>
+const distinct = (forms: readonly DecodeOutput[]): readonly DecodeOutput[] =>
   forms.filter((form, place) => placeAmong(forms, form) === place);
 
-const placeAmong = (forms: readonly ImageInput[], form: ImageInput): number =>
+const placeAmong = (forms: readonly DecodeOutput[], form: DecodeOutput): number =>
   forms.findIndex((other) => isDeepStrictEqual(other, form));
 
 function decodeForms(
   { index, location }: Dataset,
-  outputs: readonly ImageInput[],
+  outputs: readonly DecodeOutput[],
   { decodeWorkerFile: workerFile, cores, now, signal }: DecodeOptions,
 ): AsyncGenerator<Progress, readonly DecodedDataset[]> {
   const timeLeft = createTimeLeft();
@@ -116,16 +128,14 @@ async function usualForm({ facts }: Dataset, options: ScanOptions): Promise<Pixe
 /** Indices into the dataset, ascending: those chosen, and where the judge looks at images, those that can be read. */
 function imagesToJudge(
   { paths }: DatasetIndex,
-  {
-    inputs,
-    choice,
-  }: { readonly inputs: readonly DecodedDataset[]; readonly choice: PreparedJudge['choice'] },
+  { inputs, choice }: { readonly inputs: readonly InputRows[]; readonly choice: PreparedJudge['choice'] },
 ): Int32Array {
   const chosen = choice?.images ?? Int32Array.from(paths.keys());
-  if (inputs[0] === undefined) return chosen;
-  // The same for all inputs.
-  const isReadable = marksOf(inputs[0].readable, paths.length);
-  return chosen.filter((image) => isReadable[image] === 1);
+  // Mostly the same for all inputs.
+  const isThere = [...new Set(inputs.map(({ readable }) => readable))].map((images) =>
+    marksOf(images, paths.length),
+  );
+  return chosen.filter((image) => isThere.every((marks) => marks[image] === 1));
 }
 
 /** Of each of `wanted`, its place among `images`; negative: it is not one of them. Both are indices into the dataset. */
@@ -143,7 +153,7 @@ function labelsAmong(classes: readonly string[], index: DatasetIndex, images: In
 }
 
 /** The rows of some of the images; mostly they are all. */
-function pickRows({ pixels, readable }: DecodedDataset, images: Int32Array): PixelSource {
+function pickRows({ pixels, readable }: InputRows, images: Int32Array): PixelSource {
   if (images.length === readable.length) return pixels;
   const { store } = pixels;
   const places = placesIn(readable, images, (readable.at(-1) ?? -1) + 1);

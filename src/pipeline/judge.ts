@@ -19,8 +19,21 @@ export interface Judge {
   prepare(dataset: Dataset): AsyncGenerator<Progress, PreparedJudge>;
 }
 
-/** A form in which a judge looks at images: squares of so many pixels, grey or in colour, or embeddings by an encoder. */
-export type ImageInput = DecodeOutput;
+/**
+ * A form in which a judge looks at images: squares of so many pixels, grey or in colour, embeddings by an encoder, or rows
+ * that were made elsewhere.
+ */
+export type ImageInput = DecodeOutput | RowsInput;
+
+/** What images look like, known without looking. */
+export interface RowsInput {
+  readonly kind: 'rows';
+  /** Parallel to `images`, indices into the dataset, ascending. */
+  readonly rows: PixelSource;
+  readonly images: Int32Array;
+  /** Changes with the rows and with the images they are of. */
+  readonly fingerprint: string;
+}
 
 /** A judge that knows what it needs. */
 export interface PreparedJudge {

@@ -24,6 +24,7 @@ export function createOpinionsJudge(
       return {
         inputs: prepared.flatMap(({ inputs }) => inputs),
         classes: dataset.index.classes,
+        ...(encoder?.choice && { choice: encoder.choice }),
         judge: (images) => judgeByBoth(images, { network, encoder, chosen }),
       };
     },

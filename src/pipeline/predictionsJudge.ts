@@ -1,8 +1,8 @@
-import { agreementWithLabels } from '../core/dataset/agreement';
 import type { PredictionsRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
 import { matchPredictions, type MatchedPredictions } from '../dataset/predictions/matchPredictions';
+import { byChanceWarning } from './byChance';
 import type { Judge, Judgement, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
 import { message, type Message } from '../core/words/message';
@@ -46,9 +46,6 @@ async function* atOnce(judgement: Judgement): AsyncGenerator<Progress, Judgement
   return Promise.resolve(judgement);
 }
 
-/** Cohen's kappa below which predictions say next to nothing about the labels. */
-const NO_AGREEMENT = 0.1;
-
 function warningsOf(matched: MatchedPredictions, file: string): readonly Message[] {
   const { unpredicted, unmatchedRows, predProbs, labels, classes } = matched;
   const warnings: Message[] = [];
@@ -56,20 +53,6 @@ function warningsOf(matched: MatchedPredictions, file: string): readonly Message
     warnings.push(message('images-without-row', { images: unpredicted.length, file }));
   if (unmatchedRows > 0) warnings.push(message('rows-without-image', { rows: unmatchedRows, file }));
   const view = { data: predProbs, rows: labels.length, columns: classes.length };
-  if (agreementWithLabels(labels, view) < NO_AGREEMENT)
-    warnings.push(message('predictions-by-chance', { matched: howMatched(matched) }));
-  return warnings;
-}
-
-function howMatched({ matchedBy }: MatchedPredictions): Message {
-  switch (matchedBy) {
-    case 'path-column':
-      return message('matched-by-path');
-    case 'order-file':
-      return message('matched-by-order-file');
-    case 'labels-file':
-      return message('matched-by-label-file');
-    case 'sorted-paths':
-      return message('matched-by-sorted-paths');
-  }
+  const { matchedBy } = matched;
+  return [...warnings, ...byChanceWarning('predictions-by-chance', labels, { predProbs: view, matchedBy })];
 }

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
-import { appendFile, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { ONNX_VARIABLES } from '../../scripts/install/onnxRuntime';
 import { ONNX_FOLDER, ONNX_PACKAGES } from '../../src/core/encoder/onnxPackages';
+import { compandEmbedding } from '../../src/core/embedding/compand';
+import { runSteps } from '../../src/core/steps';
+import { decodeAll } from '../../src/dataset/decode/decodeAll';
+import { encoderView } from '../../src/dataset/decode/encoderView';
+import { discover } from '../../src/dataset/discover';
 import { encoderId, openEncoder } from '../../src/encoder/encoder';
 import { onnxSource } from '../../src/encoder/onnx/onnxEncoder';
 import { TRIAL_MODEL, tryOnnxRuntime } from '../../src/encoder/onnx/tryOnnxRuntime';
+import { openPixels } from '../../src/files/openPixels';
 import { encodeOnnx, writeOnnx, type Model } from '../fixtures/onnxFile';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
+const DIST = path.resolve(__dirname, '../../dist');
 const SIZE = 8;
 /** Red and green above blue, then their difference: [width, colour]. */
 const WEIGHTS = [1, 0, -1, 1, -1, 0];
@@ -167,6 +175,42 @@ for (const packageName of ONNX_PACKAGES)
         ),
       );
       assert.equal(new Set(ids).size, ids.length, ids.join(' '));
+    });
+
+    it('is computed in decoding threads, as it is here', async () => {
+      const root = path.join(folder(), 'images');
+      for (let i = 0; i < 12; i++) {
+        const pixels = Buffer.from(
+          Array.from({ length: 3 * 4 * 4 }, (_, at) => (at * 53 * (i + 1) + i) % 256),
+        );
+        const image = sharp(pixels, { raw: { width: 4, height: 4, channels: 3 } }).resize(20, 20);
+        await mkdir(path.join(root, i % 2 === 0 ? 'a' : 'b'), { recursive: true });
+        await image.png().toFile(path.join(root, i % 2 === 0 ? 'a' : 'b', `${i}.png`));
+      }
+      const { source } = await onnxSource(await write(CONVOLUTION), packagesFolder);
+      const { signal } = new AbortController();
+      const index = await runSteps(discover({ root, signal }));
+      const [decoded] = await runSteps(
+        decodeAll({
+          index,
+          outputs: [{ kind: 'embedding', encoder: source }],
+          cores: 2,
+          cacheFolder: path.join(folder(), 'cache'),
+          workerFile: path.join(DIST, 'decodeWorker.js'),
+          signal,
+        }),
+      );
+      assert.deepEqual([decoded!.pixels.count, decoded!.pixels.width, decoded!.pixels.height], [12, 2, 1]);
+      const encoder = await openEncoder(source);
+      const rows = openPixels(decoded!.pixels);
+      const row = new Uint8Array(2);
+      for (const [at, image] of decoded!.readable.entries()) {
+        const { squares } = await encoderView(await readFile(path.join(root, index.paths[image]!)), SIZE);
+        rows.read(at, row);
+        assert.deepEqual(row, compandEmbedding(await encoder.embed(squares[0]!)));
+      }
+      rows.close();
+      encoder.close();
     });
 
     it('says what it had to assume', async () => {

@@ -19,6 +19,8 @@ export const encoderInfoSchema = v.object({
   size: v.number(),
   /** Numbers in an embedding. */
   width: v.number(),
+  /** The table that says whose each row is, where the embeddings were made elsewhere. */
+  orderFile: v.optional(v.string()),
   trainedOn: v.optional(v.string()),
   licence: v.optional(v.string()),
 });

@@ -10,6 +10,8 @@ export const WARNING_MESSAGES = {
   'rows-without-image': '{rows} rows of {file} are about no image of the dataset.',
   'predictions-by-chance':
     'The predictions agree with the labels hardly more often than by chance; check that rows and columns are in the right order ({matched}).',
+  'embeddings-by-chance':
+    'What the embeddings tell agrees with the labels hardly more often than by chance; check that their rows are in the right order ({matched}).',
   'matched-by-path': 'rows were matched by their path',
   'matched-by-order-file': 'rows were matched in the order of the order file',
   'matched-by-label-file': 'rows were matched in the order of the label file',

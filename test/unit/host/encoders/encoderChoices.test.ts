@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as v from 'valibot';
 import { prepareImages } from '../../../../src/core/encoder/imagePreparation';
 import { preprocessorSchema } from '../../../../src/core/encoder/preprocessorConfig';
@@ -37,6 +39,16 @@ describe('the encoders that may be downloaded', () => {
     for (const { preprocessor } of DOWNLOADABLE_ENCODERS) {
       const config = v.parse(preprocessorSchema, JSON.parse(JSON.stringify(preprocessor)));
       assert.deepEqual(prepareImages('m.onnx', MODEL, config).assumed, []);
+    }
+  });
+});
+
+describe('the page about encoders', () => {
+  it('lists the models that may be downloaded', () => {
+    const page = readFileSync(path.resolve(__dirname, '../../../../docs/encoders.md'), 'utf8');
+    for (const { title, licence, trainedOn, bytes, origin } of DOWNLOADABLE_ENCODERS) {
+      const cells = [title, origin.split(' (')[0], licence, trainedOn, Math.round(bytes / 1e6)];
+      assert.ok(page.includes(`| ${cells.join(' | ')} |`), title);
     }
   });
 });

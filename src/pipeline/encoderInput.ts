@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { EncoderInfo } from '../core/run/opinions';
+import type { RowMatch } from '../core/run/run';
+import { runSteps } from '../core/steps';
+import { message, type Message } from '../core/words/message';
+import { matchEmbeddings, type EmbeddingsRequest } from '../dataset/embeddings/matchEmbeddings';
+import { builtInSource, describeEncoder } from '../encoder/encoder';
+import { onnxSource } from '../encoder/onnx/onnxEncoder';
+import type { BuiltInEncoder } from './chooseOpinions';
+import type { ImageChoice, ImageInput } from './judge';
+import type { Dataset } from './prepare';
+
+/** An encoder that comes with the program, or a file of the user's own: a model, or embeddings. */
+export type WantedEncoder = BuiltInEncoder | EmbeddingsRequest;
+
+/** What a head looks at. */
+export interface EncoderInput {
+  readonly input: ImageInput;
+  readonly encoder: EncoderInfo;
+  /** Absent: there is an embedding of every image. */
+  readonly choice?: ImageChoice | undefined;
+  /** How rows were matched to images, where they were made elsewhere. */
+  readonly matchedBy?: RowMatch | undefined;
+  /** What the user has to know of the encoder. */
+  readonly warnings: readonly Message[];
+}
+
+export interface EncoderPlaces {
+  readonly programFolder: string;
+  readonly packagesFolder: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** @throws AppError `encoder-unusable`, and `bad-predictions` for embeddings that do not fit the dataset. */
+export async function findEncoder(
+  wanted: WantedEncoder,
+  dataset: Dataset,
+  { programFolder, packagesFolder, signal }: EncoderPlaces,
+): Promise<EncoderInput> {
+  if (!('file' in wanted)) {
+    const source = builtInSource(wanted.name, wanted.size, programFolder);
+    const input = { kind: 'embedding' as const, encoder: source };
+    return { input, encoder: await describeEncoder(source), warnings: [] };
+  }
+  if (wanted.file.toLowerCase().endsWith('.npy')) return readEmbeddings(wanted, dataset, signal);
+  const { source, warning } = await onnxSource(wanted.file, packagesFolder);
+  return {
+    input: { kind: 'embedding', encoder: source },
+    encoder: await describeEncoder(source),
+    warnings: warning === undefined ? [] : [warning],
+  };
+}
+
+async function readEmbeddings(
+  request: EmbeddingsRequest,
+  { index }: Dataset,
+  signal: AbortSignal,
+): Promise<EncoderInput> {
+  const { file, orderFile } = request;
+  const { images, rows, fingerprint, matchedBy, unmatchedRows } = await runSteps(
+    matchEmbeddings(index, request, signal),
+  );
+  const id = `npy-${fingerprint.slice(0, 16)}`;
+  const without = index.paths.length - images.length;
+  return {
+    input: { kind: 'rows', rows, images, fingerprint },
+    encoder: { id, name: file, title: path.basename(file), size: 0, width: rows.width, orderFile },
+    choice: { images, whyNotOthers: message('image-no-row', { file }) },
+    matchedBy,
+    warnings: [
+      ...(without > 0 ? [message('images-without-row', { images: without, file })] : []),
+      ...(unmatchedRows > 0 ? [message('rows-without-image', { rows: unmatchedRows, file })] : []),
+    ],
+  };
+}
