@@ -36,7 +36,8 @@ describe('openOnnxSession', () => {
   it('says how ONNX Runtime is installed where it is not', async () => {
     await assert.rejects(open(), {
       code: 'encoder-unusable',
-      message: /^m\.onnx needs ONNX Runtime, which is not installed: run .*npm install --ignore-scripts onnxruntime-node/,
+      message:
+        /^m\.onnx needs ONNX Runtime, which is not installed: run .*npm install --ignore-scripts onnxruntime-node/,
     });
   });
 
