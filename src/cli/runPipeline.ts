@@ -8,6 +8,7 @@ import {
   describeNoise,
   describeOffTopic,
 } from '../core/words/describeFindings';
+import { describeOpinions } from '../core/words/describeOpinions';
 import { runSteps } from '../core/steps';
 import { resultRows, type RunResults } from '../core/run/resultColumns';
 import type { RunSummary, TableRow } from '../core/run/run';
@@ -95,6 +96,8 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
     `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +
       `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.\n`,
   );
+  if (summary.opinions !== undefined)
+    for (const sentence of describeOpinions(summary.opinions, ENGLISH)) io.writeError(`${sentence}\n`);
   if (summary.noise !== undefined)
     for (const sentence of describeNoise(summary.noise, ENGLISH)) io.writeError(`${sentence}\n`);
   for (const sentence of describeOffTopic(summary.offTopic ?? 0, ENGLISH)) io.writeError(`${sentence}\n`);

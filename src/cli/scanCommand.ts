@@ -11,6 +11,7 @@ import {
   withAbsoluteFiles,
   type ScanOptionName,
 } from '../core/run/scanOptions';
+import { wordKept } from '../core/words/message';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { runPipeline, writeResults } from './runPipeline';
@@ -75,6 +76,22 @@ function planFlags(): string[] {
   );
 }
 
+function opinionsToJson({ opinions }: RunSummary) {
+  if (opinions === undefined) return {};
+  const { formed, leftOut, encoder } = opinions;
+  return {
+    opinions: formed,
+    leftOut: leftOut.map(({ by, reason }) => ({ by, reason: wordKept(reason) })),
+    encoder: encoder && {
+      name: encoder.name,
+      title: encoder.title,
+      size: encoder.size,
+      trainedOn: encoder.trainedOn,
+      licence: encoder.licence,
+    },
+  };
+}
+
 function toJson(summary: RunSummary) {
   const { plan, backend, seconds, checks } = summary;
   return {
@@ -94,5 +111,6 @@ function toJson(summary: RunSummary) {
     imageSize: plan?.imageSize,
     seconds,
     peakRssMb: summary.peakRssMb,
+    ...opinionsToJson(summary),
   };
 }

@@ -2,6 +2,7 @@ import { createOverview, type ReviewOverview } from '../core/run/overview';
 import type { RunSummary } from '../core/run/run';
 import type { OverviewRun, RunDetails } from '../shared/overviewProtocol';
 import type { OpenDataset } from './openReview';
+import { describeOpinions } from '../core/words/describeOpinions';
 import { ENGLISH, wordKept, type Wording } from '../core/words/message';
 
 /** A run prepared for its overview. */
@@ -55,6 +56,7 @@ function runDetails(run: RunSummary, wording: Wording): RunDetails {
     plan: run.plan,
     training: run.training,
     predictions: run.predictions,
+    opinions: run.opinions === undefined ? [] : describeOpinions(run.opinions, wording),
     noise: noise && {
       errors: noise.errors,
       low: noise.low,

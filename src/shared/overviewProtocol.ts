@@ -28,6 +28,8 @@ export interface RunDetails
     Partial<Pick<TrainedRun, 'plan' | 'training'>> {
   readonly backend?: { readonly name: BackendName; readonly reason: string } | undefined;
   readonly predictions?: ScoredRun['predictions'] | undefined;
+  /** What the findings rest on, in sentences; empty where that was not kept. */
+  readonly opinions: readonly string[];
   readonly noise?: Omit<NoiseSummary, 'byClass' | 'pairs'> | undefined;
   /** The first of `unreadableCount`. */
   readonly unreadable: readonly (Omit<UnreadableImage, 'reason'> & { readonly reason: string })[];

@@ -60,7 +60,7 @@ describe('label-review scan on native TensorFlow', function () {
   async function threadsWith(workers: string): Promise<number> {
     const { child, output } = start('--epochs', '1000', '--backend', 'tensorflow', '--workers', workers);
     const closed = once(child, 'close');
-    while (!output().includes('Training: '))
+    while (!output().includes('Training the network: '))
       await Promise.race([once(child.stderr!, 'data'), failIf(closed, output)]);
     const threads = await readdir(threadsOf(child.pid!));
     child.kill('SIGINT');

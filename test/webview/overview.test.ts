@@ -38,6 +38,17 @@ describe('overview page', () => {
     }
   });
 
+  it('says which opinions were formed, what each weighed, and where the encoder comes from', async () => {
+    const page = await open();
+    const opinions = page.locator('dl.settings > div', { hasText: 'Opinions' }).locator('dd');
+    const text = await opinions.innerText();
+    assert.match(
+      text,
+      /^Judged by two opinions: the encoder EfficientNet-Lite0 \(weight 0\.68; it names 83 % /,
+    );
+    assert.match(text, / and the network \(0\.32; 74 %\)\. EfficientNet-Lite0 was trained on ImageNet/);
+  });
+
   it('opens the gallery from a class, a pair and a cell', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'cat', exact: true }).click();

@@ -236,7 +236,7 @@ describe('gallery states', () => {
         },
       }),
     );
-    const bar = gallery.page.getByRole('progressbar', { name: 'Training' });
+    const bar = gallery.page.getByRole('progressbar', { name: 'Training the network' });
     await bar.waitFor();
     assert.equal(await bar.getAttribute('aria-valuenow'), '40');
     await gallery.page.getByText('fold 2 of 4 · epoch 3 of 12 · 1,234 images/s · 2 min left').waitFor();

@@ -93,6 +93,8 @@ describe('label-review', () => {
         'imageSize',
         'seconds',
         'peakRssMb',
+        'opinions',
+        'leftOut',
       ]);
       const { images, classes, unreadable, folds, epochs } = json as Record<string, unknown>; // Keys checked above.
       assert.deepEqual(
@@ -130,7 +132,7 @@ describe('label-review', () => {
         scan.stderr,
         /One picture is there in several copies \(3 images\): 1 with different labels\./,
       );
-      assert.match(scan.stderr, /Training: .*1 picture with different labels so far/);
+      assert.match(scan.stderr, /Training the network: .*1 picture with different labels so far/);
       const [first] = rowsOf(await readFile(out(), 'utf8'));
       assert.equal(first?.path, 'vertical/copy.png');
       assert.equal(first.predicted_label, 'horizontal');

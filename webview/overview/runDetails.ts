@@ -16,6 +16,7 @@ export function runDetails(details: RunDetails): TemplateResult {
         : wording.csvSource(labelSource.file, labelSource.pathColumn, labelSource.labelColumn),
     ],
     ...(predictions === undefined ? [] : [[texts.predictions, predictions.file] as const]),
+    ...(details.opinions.length === 0 ? [] : [[texts.opinions, details.opinions.join(' ')] as const]),
     ...(plan === undefined ? [] : planFacts(plan)),
     [texts.filterBy, details.filterBy],
     ...(backend === undefined

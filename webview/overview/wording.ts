@@ -181,6 +181,7 @@ export const runTexts = () => ({
   folderNames: l10n.t('the names of the class folders'),
   predictions: l10n.t('Predictions from'),
   filterBy: l10n.t('Suspects by'),
+  opinions: l10n.t('Opinions'),
   preset: l10n.t('Preset'),
   network: l10n.t('Network'),
   input: l10n.t('Input'),

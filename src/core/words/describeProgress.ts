@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever';
+import type { OpinionName } from '../run/opinions';
 import type { Progress, TrainingProgress } from '../run/progress';
 import { message, wordMessage, type Message, type Wording } from './message';
 import type { NumberWords } from './numbers';
@@ -18,14 +19,19 @@ const PHASES = {
   thumbnails: message('phase-thumbnails'),
 } as const satisfies Readonly<Record<Progress['phase'], Message>>;
 
-/** What the run is doing, e.g. `Training`. */
+/** What the run is doing, e.g. `Training the network`. */
 export const describePhase = (progress: ProgressOfPhase, wording: Wording): string =>
   wordMessage(phaseOf(progress), wording);
 
-type ProgressOfPhase = Pick<Progress, 'phase'> & { readonly embedding?: boolean | undefined };
+type ProgressOfPhase = Pick<Progress, 'phase'> & {
+  readonly embedding?: boolean | undefined;
+  readonly by?: OpinionName | undefined;
+};
 
-const phaseOf = ({ phase, embedding = false }: ProgressOfPhase): Message =>
-  phase === 'decode' && embedding ? message('phase-embed') : PHASES[phase];
+function phaseOf({ phase, embedding = false, by = 'network' }: ProgressOfPhase): Message {
+  if (phase === 'decode' && embedding) return message('phase-embed');
+  return phase === 'train' && by === 'encoder' ? message('phase-learn') : PHASES[phase];
+}
 
 /** What is known beyond the phase, the most important first, so that a narrow page cuts the rest. */
 export const progressDetails = (progress: Progress, wording: Wording): string[] =>
@@ -33,7 +39,7 @@ export const progressDetails = (progress: Progress, wording: Wording): string[] 
     typeof detail === 'string' ? detail : wordMessage(detail, wording),
   );
 
-/** One line of words, e.g. `Training: fold 2 of 4, epoch 3 of 12, 512 images/s, 1 min left`. */
+/** One line of words, e.g. `Training the network: fold 2 of 4, epoch 3 of 12, 512 images/s, 1 min left`. */
 export function describeProgress(progress: Progress, wording: Wording): string {
   const phase = phaseOf(progress);
   const known = progressDetails(progress, wording).join(', ');

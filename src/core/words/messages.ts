@@ -5,6 +5,7 @@ import { ENCODER_MESSAGES } from './messages/encoderMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { FINDINGS_MESSAGES } from './messages/findingsMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
+import { OPINION_MESSAGES } from './messages/opinionMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
 import { REASON_MESSAGES } from './messages/reasonMessages';
 import { WARNING_MESSAGES } from './messages/warningMessages';
@@ -21,6 +22,7 @@ export const MESSAGES = {
   ...FILE_MESSAGES,
   ...FINDINGS_MESSAGES,
   ...KEY_MESSAGES,
+  ...OPINION_MESSAGES,
   ...QUERY_MESSAGES,
   ...TRAINING_MESSAGES,
   ...PREDICTION_MESSAGES,

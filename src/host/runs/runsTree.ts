@@ -14,6 +14,7 @@ import {
 import { compareCodeUnits } from '../../core/compareCodeUnits';
 import { pairCounts, type SuspectPair } from '../../core/query/galleryView';
 import { COMMANDS } from '../../core/names';
+import { describeOpinions } from '../../core/words/describeOpinions';
 import type { RunSummary } from '../../core/run/run';
 import type { Datasets } from '../datasets';
 import type { KnownRoots } from '../knownRoots';
@@ -185,6 +186,7 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
     ),
     ...(run.noise === undefined ? [] : describeNoise(run.noise, WORDING)),
     ...(run.comparison === undefined ? [] : [describeComparison(run.comparison, WORDING)]),
+    ...(run.opinions === undefined ? [] : describeOpinions(run.opinions, WORDING)),
     ...describeOrigin(run),
     ...run.warnings.map((warning) => wordKept(warning, WORDING)),
   ].join('\n');

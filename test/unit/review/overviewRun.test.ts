@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Opinions } from '../../../src/core/run/opinions';
 import type { RunSummary } from '../../../src/core/run/run';
+import { describeOpinions } from '../../../src/core/words/describeOpinions';
+import { ENGLISH } from '../../../src/core/words/message';
 import type { OpenDataset } from '../../../src/review/openReview';
 import { loadOverview } from '../../../src/review/overviewRun';
 import { locateStore } from '../../../src/store/location';
@@ -52,6 +55,17 @@ describe('the run of an overview', () => {
     assert.equal(loaded?.page.isNewest, true);
     assert.equal(loaded.page.details.unreadable.length, 500);
     assert.equal(loaded.page.details.unreadableCount, 600);
+  });
+
+  it('says what the findings rest on', async () => {
+    const dataset = await open();
+    assert.deepEqual((await loadOverview(dataset, null))?.page.details.opinions, []);
+    const opinions: Opinions = { formed: [{ by: 'network', weight: 1, agreement: 0.9 }], leftOut: [] };
+    const run = sampleRun(RESULTS);
+    assert.ok(run.plan !== undefined);
+    const judged = { ...run, opinions };
+    const loaded = await loadOverview({ ...dataset, runs: [judged] }, null);
+    assert.deepEqual(loaded?.page.details.opinions, describeOpinions(opinions, ENGLISH));
   });
 
   it('reads an older run from disk, and has nothing for one that is gone', async () => {

@@ -1,10 +1,12 @@
 import { createOverview } from '../../../src/core/run/overview';
 import type { Decision } from '../../../src/core/review/review';
 import { rowsToColumns } from '../../../src/core/run/resultColumns';
+import type { Opinions } from '../../../src/core/run/opinions';
 import type { TableRow, TrainedRun } from '../../../src/core/run/run';
 import type { OverviewRun } from '../../../src/shared/overviewProtocol';
 import { fakeClasses } from '../../harness/fakeImages';
-import { wordKept } from '../../../src/core/words/message';
+import { describeOpinions } from '../../../src/core/words/describeOpinions';
+import { ENGLISH, wordKept } from '../../../src/core/words/message';
 
 export interface FakeOverviewOptions {
   readonly classes: number;
@@ -16,6 +18,23 @@ const UNREADABLE = [
   { path: 'cat/image_000017.png', givenLabel: 'cat', reason: 'the file ends too early' },
   { path: 'owl/scan of an old print, page 3.tif', givenLabel: 'owl', reason: 'it is not an image' },
 ];
+
+const OPINIONS: Opinions = {
+  formed: [
+    { by: 'network', weight: 0.32, agreement: 0.74 },
+    { by: 'encoder', weight: 0.68, agreement: 0.83 },
+  ],
+  leftOut: [],
+  encoder: {
+    id: 'fake',
+    name: 'lite0',
+    title: 'EfficientNet-Lite0',
+    size: 160,
+    width: 1280,
+    trainedOn: 'ImageNet',
+    licence: 'Apache-2.0',
+  },
+};
 
 /** A made-up run: the same on every load. `decided` suspects are reviewed, every fourth of them kept. */
 export function fakeOverview(options: FakeOverviewOptions, decided: number): OverviewRun {
@@ -38,7 +57,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
     { ...rowsToColumns(results, classes), offTopic: { scores, flags } },
     results.filter((row) => row.isLabelIssue),
   );
-  const { noise, warnings, backend, ...details } = summary;
+  const { noise, warnings, backend, opinions, ...details } = summary;
   const said = warnings.map((warning) => wordKept(warning));
   return {
     isNewest: true,
@@ -47,6 +66,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
       offTopic: flags.reduce((count, flag) => count + flag, 0),
       backend: { ...backend, reason: wordKept(backend.reason) },
       noise,
+      opinions: opinions === undefined ? [] : describeOpinions(opinions, ENGLISH),
       warnings: said,
       unreadable: UNREADABLE,
       unreadableCount: UNREADABLE.length,
@@ -132,6 +152,7 @@ function fakeRun(classes: readonly string[], results: readonly TableRow[], epoch
       meanLoss: curve(fold, Math.log(classes.length), 0.18),
       trainAccuracy: curve(fold, 1 / classes.length, 0.9),
     })),
+    opinions: OPINIONS,
     seconds: { discover: 0.4, decode: 6.2, train: 148, detect: 0.7, total: 158.5 },
     peakRssMb: 812,
     warnings: ['3 images of class owl are too small to be judged well.'],

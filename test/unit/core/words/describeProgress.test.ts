@@ -25,7 +25,7 @@ describe('describeProgress', () => {
     assert.deepEqual(progressDetails(training, ENGLISH), ['epoch 3 of 12', '1,234 images/s']);
     assert.equal(
       describeProgress({ ...training, folds: 4, secondsLeft: 61 }, ENGLISH),
-      'Training: fold 1 of 4, epoch 3 of 12, 1,234 images/s, 1 min left',
+      'Training the network: fold 1 of 4, epoch 3 of 12, 1,234 images/s, 1 min left',
     );
     assert.equal(describeProgress({ phase: 'detect' }, ENGLISH), 'Finding suspects');
     assert.equal(describeProgress(decoding, ENGLISH), 'Reading images: 1,200 of 60,000');
@@ -44,9 +44,18 @@ describe('describeProgress', () => {
     );
   });
 
+  it('tells the training of a head on features from that of a network', () => {
+    const head = { ...training, by: 'encoder' } as const;
+    assert.equal(
+      describeProgress(head, ENGLISH),
+      "Learning from the encoder's features: epoch 3 of 12, 1,234 images/s",
+    );
+    assert.equal(describePhase({ ...training, by: 'network' }, ENGLISH), 'Training the network');
+  });
+
   it('names the phase alone, for a heading', () => {
     assert.equal(describePhase({ phase: 'thumbnails' }, ENGLISH), 'Making thumbnails');
-    assert.equal(describePhase(training, ENGLISH), 'Training');
+    assert.equal(describePhase(training, ENGLISH), 'Training the network');
   });
 
   it('tells what need not wait for the end of training', () => {
