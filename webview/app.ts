@@ -157,6 +157,11 @@ export class LabelReview extends LitElement {
     const grid = this.querySelector<SuspectGrid>('suspect-grid');
     const large = this.querySelector<LargeView>('large-view');
     switch (effect.type) {
+      case 'showFocus':
+        return (
+          (document.activeElement !== null && isTextField(document.activeElement)) ||
+          this.hasDone({ type: 'focus' })
+        );
       case 'focus': {
         const target = this.gallery.page.dialog === null ? (large ?? grid) : null;
         target?.takeFocus();

@@ -94,6 +94,7 @@ export class Gallery {
         this.rememberPlace();
         break;
       case 'focus':
+      case 'showFocus':
       case 'scrollTo':
       case 'enterFilter':
       case 'look':
@@ -118,6 +119,30 @@ export class Gallery {
   setView(change: Partial<ViewSettings>): Promise<void> {
     this.dispatch({ type: 'changeView', change });
     return this.viewAnswer;
+  }
+
+  /** Learns from all decisions made so far where the run can; else sorts by them at once. */
+  updateOrder(): void {
+    if (this.page.state?.learns !== true || this.counts.reviewed === 0) {
+      void this.setView({});
+      return;
+    }
+    this.dispatch({ type: 'learn' });
+    this.runCommand('updateOrder');
+  }
+
+  /** Takes over the run that has learnt from the decisions. @returns whether the focus is on the same image as before. */
+  async adoptOrder(): Promise<boolean> {
+    const { viewVersion } = this;
+    const { focus, selection } = this.page;
+    const place = {
+      viewVersion,
+      focus,
+      selection: selection.map(([start, end]): [number, number] => [start, end]),
+    };
+    const adopted = await this.ask('adoptOrder', { place });
+    this.dispatch({ type: 'orderAdopted', ...adopted });
+    return adopted.place.isSameImage;
   }
 
   private askView(view: ViewSettings, serial: number): Promise<void> {

@@ -34,7 +34,9 @@ function main(): void {
     events: HOST_EVENTS,
     onEvent: (event) => {
       if (event.type === 'action') app.performCommand(event.action, event.argument);
+      else if (event.type === 'orderLearned') flow.adoptOrder();
       else gallery.dispatch(event);
+      if (event.type === 'orderNotLearned') void gallery.setView({ sort: 'live' });
     },
   });
   const places = createPlaceKeeper({

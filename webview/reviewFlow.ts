@@ -75,6 +75,13 @@ export class ReviewFlow {
     if (!this.isRunning) void this.drain();
   }
 
+  /** Keys that are pressed meanwhile wait, and are forgotten where the image that they were meant for has gone. */
+  adoptOrder(): void {
+    this.enqueue(async () => {
+      if (!(await this.gallery.adoptOrder())) this.steps.length = 0;
+    });
+  }
+
   private enqueue(step: () => Promise<void>): void {
     this.steps.push(step);
     if (!this.isRunning) void this.drain();

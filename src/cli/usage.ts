@@ -29,7 +29,7 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --path-column NAME     its column of image paths, when it is not clear
   --label-column NAME    its column of labels, when it is not clear
 ${[...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(usageOf).join('\n')}
-  --retrain              let the models of the last run go on learning, from your decisions and new images: quick
+  --retrain              learn from your decisions and new images, going on from the last run: quick
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
 

@@ -4,6 +4,7 @@ export const EXTENSION_NAME = 'Label Review';
 export const COMMANDS = {
   scan: 'labelReview.scan',
   retrain: 'labelReview.retrain',
+  updateOrder: 'labelReview.updateOrder',
   score: 'labelReview.score',
   openGallery: 'labelReview.openGallery',
   openOverview: 'labelReview.openOverview',

@@ -1,6 +1,7 @@
 import { Emitter, type Event } from '../review/emitter';
 import type { GalleryMemory } from '../review/galleryMemory';
 import { openReview, type OpenDataset } from '../review/openReview';
+import type { ViewSettings } from '../shared/galleryProtocol';
 import { locateStore, type StoreLocation } from '../store/location';
 
 export interface DatasetsOptions {
@@ -37,11 +38,17 @@ export class Datasets {
     return this.open.get(root) ?? this.remember(root, this.load(root, undefined));
   }
 
-  /** Reads the runs again, after one has finished. A review of a run that is still the newest goes on. */
-  async reload(root: string): Promise<OpenDataset> {
+  /**
+   * Reads the runs again, after one has finished. A review of a run that is still the newest goes on; with `keepsView` a new
+   * one begins with the view of the one before.
+   */
+  async reload(root: string, { keepsView = false } = {}): Promise<OpenDataset> {
     // A dataset that could not be read before is read as if for the first time.
     const before = await this.open.get(root)?.catch(() => undefined);
-    const dataset = await this.remember(root, this.load(root, before));
+    const dataset = await this.remember(
+      root,
+      this.load(root, before, keepsView ? before?.session?.view : undefined),
+    );
     this.changeEmitter.fire(root);
     return dataset;
   }
@@ -60,11 +67,15 @@ export class Datasets {
     return loading;
   }
 
-  private async load(root: string, before: OpenDataset | undefined): Promise<OpenDataset> {
+  private async load(
+    root: string,
+    before: OpenDataset | undefined,
+    keptView?: ViewSettings,
+  ): Promise<OpenDataset> {
     const { memory, createId, now } = this.options;
     const viewOf = (runId: string) => {
       const remembered = memory.get(root);
-      return remembered?.runId === runId ? remembered.view : undefined;
+      return remembered?.runId === runId ? remembered.view : keptView;
     };
     const dataset = await openReview(await this.locate(root), { before, viewOf, createId, now });
     if (dataset.session !== before?.session)

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { ImageChecks } from '../core/dataset/imageChecks';
 import { isReviewed } from '../core/review/review';
-import { compareSuspects } from '../core/run/compareSuspects';
+import { compareSuspects, type SuggestedLabels } from '../core/run/compareSuspects';
 import { findingsToResults, type Findings } from '../core/run/findings';
 import type { IssueFilter } from '../core/run/issueFilter';
 import type { Progress } from '../core/run/progress';
@@ -93,7 +93,7 @@ function summarize(work: FinishedWork): RunSummary {
     decided: judged.decided,
     comparison:
       history.before &&
-      compareSuspects(history.before, new Set(pathsWhere(findings.isLabelIssue, findings)), (image) =>
+      compareSuspects(history.before, suggestedLabels(findings), (image) =>
         isReviewed(history.decisionOf(image)),
       ),
     noise: summarizeNoise(findings, judged.reviewStatus),
@@ -106,6 +106,15 @@ function summarize(work: FinishedWork): RunSummary {
   return 'plan' in judged.origin
     ? { ...facts, ...judged.origin, opinions: judged.opinions }
     : { ...facts, ...judged.origin };
+}
+
+function suggestedLabels(findings: Findings): SuggestedLabels {
+  const { paths, classes, predictedLabels, isLabelIssue } = findingsToResults(findings);
+  return new Map(
+    [...paths.entries()].flatMap(([image, path]) =>
+      isLabelIssue[image] === 1 ? [[path, classes[predictedLabels[image]!]!] as const] : [],
+    ),
+  );
 }
 
 /** Those that a gallery shows: suspects, images of no class, copies and faults, in rank order. */

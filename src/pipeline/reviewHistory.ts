@@ -1,6 +1,7 @@
 /** What the pipeline knows of a dataset from before: the decisions about it and its newest run. */
 import { AppError } from '../core/appError';
 import type { Decision } from '../core/review/review';
+import type { SuggestedLabels } from '../core/run/compareSuspects';
 import { replayJournal } from '../store/journal';
 import type { StoreLocation } from '../store/location';
 import { openRun, type Run } from '../store/openRun';
@@ -12,7 +13,7 @@ export interface ReviewHistory {
   /** Newest first. */
   readonly runs: readonly Run[];
   /** The suspects of the newest run; undefined when there is none, or it cannot be read. */
-  readonly before: { readonly runId: string; readonly suspects: readonly string[] } | undefined;
+  readonly before: { readonly runId: string; readonly suspects: SuggestedLabels } | undefined;
 }
 
 /** Reads the journal and the newest run. */
@@ -26,7 +27,11 @@ async function suspectsOf(run: Run | undefined): Promise<ReviewHistory['before']
   if (run === undefined) return undefined;
   try {
     const { rows } = await run.shown();
-    return { runId: run.summary.id, suspects: rows.filter((row) => row.isLabelIssue).map((row) => row.path) };
+    const suspects = rows.filter((row) => row.isLabelIssue);
+    return {
+      runId: run.summary.id,
+      suspects: new Map(suspects.map(({ path, predictedLabel }) => [path, predictedLabel])),
+    };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // Damaged: there is nothing to compare with.

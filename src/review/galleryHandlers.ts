@@ -1,9 +1,11 @@
 import { AppError } from '../core/appError';
+import { describeComparison } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
 import type { PageCommand, PageHandlers, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
 import type { GalleryMemory } from './galleryMemory';
 import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
+import { placeAfter } from './placeAfter';
 import { otherCopies } from './otherCopies';
 import type { ShownImage } from './shownImages';
 import { message, type Wording } from '../core/words/message';
@@ -13,6 +15,8 @@ export interface GalleryHandlersOptions {
   /** Absolute path of the dataset's folder. */
   readonly root: string;
   readonly open: () => Promise<ReviewedDataset>;
+  /** Opens the newest run in place of the one that was open, with the same view. */
+  readonly adoptRun: () => Promise<ReviewedDataset>;
   readonly memory: GalleryMemory;
   /** The run in progress on this dataset. */
   readonly progress: () => Progress | null;
@@ -50,17 +54,7 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
   };
 
   return {
-    ready: async () => {
-      const dataset = await open();
-      await dataset.session?.refresh();
-      return galleryState({
-        dataset,
-        remembered: memory.get(root),
-        progress: options.progress(),
-        keys: options.keys(),
-        wording: options.wording,
-      });
-    },
+    ...createStateHandlers(options),
     setView: async ({ view }) => {
       const session = await requireSession();
       const changed = await session.setView(view);
@@ -84,6 +78,37 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
     runCommand: ({ command }) => {
       options.runCommand(command);
       return Promise.resolve(null);
+    },
+  };
+}
+
+/** Requests that are answered with all that there is to show. */
+function createStateHandlers(options: GalleryHandlersOptions): Pick<PageHandlers, 'ready' | 'adoptOrder'> {
+  const { root, open, memory } = options;
+  const stateOf = (dataset: ReviewedDataset) =>
+    galleryState({
+      dataset,
+      remembered: memory.get(root),
+      progress: options.progress(),
+      keys: options.keys(),
+      wording: options.wording,
+    });
+
+  return {
+    ready: async () => {
+      const dataset = await open();
+      await dataset.session?.refresh();
+      return stateOf(dataset);
+    },
+    adoptOrder: async ({ place }) => {
+      const { session: before } = await open();
+      const dataset = await options.adoptRun();
+      const comparison = dataset.session?.run.comparison;
+      return {
+        state: stateOf(dataset),
+        place: placeAfter(before, dataset.session, place),
+        told: comparison === undefined ? '' : describeComparison(comparison, options.wording),
+      };
     },
   };
 }

@@ -55,6 +55,7 @@ export function galleryState({
     counts: session?.counts ?? NO_COUNTS,
     groups: session?.groups ?? [],
     place: session === undefined ? null : placeIn(session, remembered),
+    learns: run?.opinions?.encoder !== undefined,
     stopping: session?.stopping() ?? null,
     progress,
     keys,

@@ -67,6 +67,22 @@ const targetsSchema = v.object({
 });
 export type Targets = v.InferOutput<typeof targetsSchema>;
 
+const askedPlaceSchema = v.object({
+  viewVersion: v.number(),
+  focus: position,
+  selection: v.array(v.tuple([position, position])),
+});
+/** Where the reviewer is, to be found again in the view of a newer run. */
+export type AskedPlace = v.InferOutput<typeof askedPlaceSchema>;
+
+/** The same place in that view. */
+export interface AdoptedPlace {
+  readonly focus: number;
+  /** Whether the focus is on the image that it was on. */
+  readonly isSameImage: boolean;
+  readonly selection: Ranges;
+}
+
 const reviewRequestSchema = v.variant('kind', [
   /** Relabel each target to its own suggested label. */
   v.object({ kind: v.literal('accept'), targets: targetsSchema }),
@@ -202,6 +218,8 @@ export interface GalleryState {
   /** Empty for one list. */
   readonly groups: readonly GroupCount[];
   readonly place: Place | null;
+  /** Whether a new order can be learnt from the decisions in seconds. */
+  readonly learns: boolean;
   /** Null without suspects. */
   readonly stopping: StoppingAdvice | null;
   /** The run in progress, if any. */
@@ -240,7 +258,15 @@ const ofViewSchema = v.object({ viewVersion: v.number(), position });
 type OfView = v.InferOutput<typeof ofViewSchema>;
 type Ranges = readonly (readonly [number, number])[];
 
-const PAGE_COMMANDS = ['scan', 'retrain', 'cancel', 'export', 'showLog', 'changeKeys'] as const;
+const PAGE_COMMANDS = [
+  'scan',
+  'retrain',
+  'updateOrder',
+  'cancel',
+  'export',
+  'showLog',
+  'changeKeys',
+] as const;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];
 
 /** What the page asks of the host. */
@@ -254,6 +280,12 @@ export interface GalleryRequests {
   };
   review(params: { request: ReviewRequest }): ReviewOutcome;
   rememberPlace(params: { place: Place }): null;
+  /** Takes over the run that has learnt from the decisions; `told` says how its suspects differ. */
+  adoptOrder(params: { place: AskedPlace }): {
+    readonly state: GalleryState;
+    readonly place: AdoptedPlace;
+    readonly told: string;
+  };
   /** Opens the original image beside the gallery. */
   openImage(params: OfView): null;
   /** Shows the file in the Explorer. */
@@ -279,6 +311,7 @@ export const GALLERY_REQUESTS: RequestSchemas<GalleryRequests> = {
   getRows: v.object({ viewVersion: v.number(), start: position, count: position }),
   review: v.object({ request: reviewRequestSchema }),
   rememberPlace: v.object({ place: placeSchema }),
+  adoptOrder: v.object({ place: askedPlaceSchema }),
   openImage: ofViewSchema,
   revealImage: ofViewSchema,
   getDetails: ofViewSchema,
@@ -301,6 +334,10 @@ export type HostEvent =
   | { readonly type: 'progress'; readonly progress: Progress | null }
   /** The run failed or was cancelled; the page shows it where the progress was. */
   | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
+  /** A new run has learnt from the decisions, for the page to take over when it can. */
+  | { readonly type: 'orderLearned' }
+  /** None could; the sentence says why. */
+  | { readonly type: 'orderNotLearned'; readonly message: string }
   /** The user has changed the setting `labelReview.keys`. */
   | { readonly type: 'keysChanged'; readonly keys: unknown }
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
@@ -312,6 +349,8 @@ export const HOST_EVENTS: EventTypes<HostEvent> = {
   stopping: true,
   progress: true,
   runEnded: true,
+  orderLearned: true,
+  orderNotLearned: true,
   keysChanged: true,
   action: true,
 };

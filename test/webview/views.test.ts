@@ -306,6 +306,7 @@ describe('gallery states', () => {
           counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },
           groups: [],
           place: null,
+          learns: false,
           checks: null,
           keys: {},
           stopping: null,

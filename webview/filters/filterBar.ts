@@ -142,15 +142,20 @@ export function filterBar(gallery: Gallery): TemplateResult {
         labels: sortLabels(),
         onChange: (value) => void gallery.setView({ sort: value }),
       })}
-      ${view.sort === 'live' ? updateOrder(gallery) : nothing}
+      ${view.sort === 'live' || (state.learns && view.sort === 'rank') ? updateOrder(gallery, state.learns) : nothing}
     </div>`;
 }
 
-const updateOrder = (gallery: Gallery): TemplateResult =>
+const updateOrder = (gallery: Gallery, learns: boolean): TemplateResult =>
   html`<vscode-button
     appearance="secondary"
-    title=${l10n.t('Sort by all decisions made so far. Until then nothing moves.')}
-    @click=${() => void gallery.setView({})}
+    title=${
+      learns
+        ? l10n.t('Learn from all decisions made so far, in seconds, and sort anew. Until then nothing moves.')
+        : l10n.t('Sort by all decisions made so far. Until then nothing moves.')
+    }
+    ?disabled=${gallery.page.isLearning}
+    @click=${() => gallery.updateOrder()}
     >${l10n.t('Update Order')}</vscode-button
   >`;
 

@@ -5,7 +5,7 @@ import { atMostEvery } from '../../src/review/atMostEvery';
 import { createGalleryHandlers } from '../../src/review/galleryHandlers';
 import type { Remembered } from '../../src/review/galleryMemory';
 import { otherCopies } from '../../src/review/otherCopies';
-import { ReviewSession } from '../../src/review/reviewSession';
+import { ReviewSession, type ReviewSessionOptions } from '../../src/review/reviewSession';
 import {
   DEFAULT_VIEW,
   GALLERY_REQUESTS,
@@ -17,6 +17,7 @@ import {
 import { answerRequests } from '../../src/shared/requests';
 import type { VsCodeApi } from '../host';
 import { FakeImages, fakeClasses, fakeRun } from './fakeImages';
+import { fakeNextRun, type FakeRun } from './fakeNextRun';
 import { createMemoryJournal } from './memoryJournal';
 import { ENGLISH } from '../../src/core/words/message';
 
@@ -36,6 +37,18 @@ export type FakeRequest = {
     readonly params: Parameters<GalleryRequests[Name]>[0];
   };
 }[keyof GalleryRequests];
+
+const openSession = (
+  { run, rows }: FakeRun,
+  parts: Pick<ReviewSessionOptions, 'checks' | 'journal' | 'log' | 'view' | 'viewVersion'>,
+) =>
+  new ReviewSession({
+    ...parts,
+    run,
+    images: { rows, otherErrors: 0 },
+    createId: () => crypto.randomUUID(),
+    now: () => new Date(),
+  });
 
 /** The extension host's side of the protocol, in the page itself: the real review of made-up images, with handles for tests. */
 export class FakeHost {
@@ -104,27 +117,29 @@ export class FakeHost {
   private createHandlers(dataset: ConstructorParameters<typeof FakeImages>[0]): PageHandlers {
     const { stored } = this;
     const images = new FakeImages(dataset);
-    const run = fakeRun(dataset);
     const log = new ReviewLog();
     for (const entry of stored.journal) log.apply(entry);
-    const session = new ReviewSession({
-      run,
-      images: { rows: images.rows, otherErrors: 0 },
-      checks: images.checks,
-      journal: createMemoryJournal(stored.journal),
-      log,
+    const parts = { checks: images.checks, journal: createMemoryJournal(stored.journal), log };
+    const first = { run: fakeRun(dataset), rows: images.rows };
+    const session = openSession(first, {
+      ...parts,
       view: stored.remembered?.view ?? DEFAULT_VIEW,
       viewVersion: 1,
-      createId: () => crypto.randomUUID(),
-      now: () => new Date(),
     });
     const stopping = atMostEvery(1_000, () => this.emit({ type: 'stopping', stopping: session.stopping() }));
     session.onDidChange(stopping.ask);
     const location = { folder: '/animals/.label-review', isFallback: false };
-    const opened = { name: 'animals', location, journal: { problems: [] }, problems: [], session };
+    let opened = { name: 'animals', location, journal: { problems: [] }, problems: [], session };
     return createGalleryHandlers({
       root: '/animals',
       open: () => Promise.resolve(opened),
+      adoptRun: () => {
+        const { view, viewVersion } = opened.session;
+        const next = fakeNextRun(first, log);
+        const session = openSession(next, { ...parts, view, viewVersion: viewVersion + 1 });
+        opened = { ...opened, session };
+        return Promise.resolve(opened);
+      },
       memory: {
         get: () => stored.remembered ?? undefined,
         set: (_, remembered) => {

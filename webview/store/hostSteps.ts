@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../src/core/assertNever';
 import { bindKeys } from '../../src/core/keys';
 import type {
+  AdoptedPlace,
   GalleryState,
   HostEvent,
   Place,
@@ -44,7 +45,14 @@ export type HostStepEvent =
       readonly outcome: ReviewOutcome;
     }
   | { readonly type: 'notSaved'; readonly pending: Pending; readonly message: string }
-  | Exclude<HostEvent, { readonly type: 'action' }>;
+  /** The page is to be at `place` of another run. */
+  | {
+      readonly type: 'orderAdopted';
+      readonly state: GalleryState;
+      readonly place: AdoptedPlace;
+      readonly told: string;
+    }
+  | Exclude<HostEvent, { readonly type: 'action' | 'orderLearned' }>;
 
 const FETCH_ROWS: Effect = { type: 'fetchRows' };
 const MAX_DETAILS = 24;
@@ -55,6 +63,10 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
       return started(page, event.state, event.place);
     case 'stateChanged':
       return step(adoptState(page, event.state), FETCH_ROWS);
+    case 'orderAdopted':
+      return orderAdopted(page, event);
+    case 'orderNotLearned':
+      return step({ ...page, isLearning: false, error: event.message });
     case 'viewAnswered':
       return viewAnswered(page, event.serial, event.changed);
     case 'viewRefused':
@@ -107,6 +119,27 @@ function adoptState(page: Page, state: GalleryState): Page {
   const isSameRun = page.state?.runId === state.runId;
   const here: Page = isSameRun ? page : { ...page, pairs: null, focus: 0, anchor: 0, isOnHeader: false };
   return adoptView({ ...adoptKeys(here, state.keys), state }, state);
+}
+
+/** A dialog that asks about an image which has gone asks no longer. */
+function orderAdopted(
+  page: Page,
+  { state, place, told }: Extract<HostStepEvent, { readonly type: 'orderAdopted' }>,
+): Step {
+  const { focus, isSameImage, selection } = place;
+  const adopted = adoptState(page, state);
+  const shown: Page = {
+    ...adopted,
+    focus,
+    anchor: focus,
+    selection,
+    isOnHeader: adopted.groups.isFoldedAway(focus),
+    isLearning: false,
+    dialog: page.dialog === 'label' && !isSameImage ? null : page.dialog,
+    runEnd: null,
+    error: null,
+  };
+  return step(announce(shown, told), FETCH_ROWS, { type: 'showFocus' }, { type: 'rememberPlace' });
 }
 
 function adoptView(page: Page, { view, viewVersion, counts, groups: groupCounts }: ViewChanged): Page {
@@ -188,7 +221,7 @@ function adoptKeys(page: Page, setting: unknown): Page {
 }
 
 function endRun(page: Page, status: 'done' | 'cancelled' | 'failed', message: string | undefined): Page {
-  const ended: Page = { ...page, state: page.state && { ...page.state, progress: null } };
+  const ended: Page = { ...page, isLearning: false, state: page.state && { ...page.state, progress: null } };
   if (status === 'done') return announce({ ...ended, runEnd: null }, l10n.t('The run is done.'));
   const fallback =
     status === 'failed'

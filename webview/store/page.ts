@@ -37,6 +37,8 @@ export interface Page {
   /** Null when the host's view is the one that was asked for last. */
   readonly asked: AskedView | null;
   readonly viewSerial: number;
+  /** Whether a new order is being learnt from the decisions. */
+  readonly isLearning: boolean;
   readonly runEnd: RunEnd | null;
   readonly error: string | null;
   /** Text of the live region; `serial` tells two equal announcements apart. */
@@ -76,6 +78,7 @@ export function createPage(isMac: boolean): Page {
     state: null,
     asked: null,
     viewSerial: 0,
+    isLearning: false,
     runEnd: null,
     error: null,
     announcement: { text: '', serial: 0 },

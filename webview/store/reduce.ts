@@ -17,6 +17,8 @@ type ControlEvent =
   /** Opens or closes the large view; the focus stays on the same suspect. */
   | { readonly type: 'setLarge'; readonly isLarge: boolean }
   | { readonly type: 'setPanel'; readonly hasPanel: boolean }
+  /** A new order is to be learnt. */
+  | { readonly type: 'learn' }
   | { readonly type: 'toggleFilters' }
   | { readonly type: 'enterFilter' }
   /** Gives the keyboard back to the suspects. */
@@ -50,6 +52,8 @@ function reduceAny(page: Page, event: PageEvent): Step {
       return reduceCursor(page, event);
     case 'started':
     case 'stateChanged':
+    case 'orderAdopted':
+    case 'orderNotLearned':
     case 'viewAnswered':
     case 'viewRefused':
     case 'rowsLoaded':
@@ -66,6 +70,7 @@ function reduceAny(page: Page, event: PageEvent): Step {
     case 'changeView':
     case 'setLarge':
     case 'setPanel':
+    case 'learn':
     case 'toggleFilters':
     case 'enterFilter':
     case 'returnToGrid':
@@ -89,6 +94,8 @@ function reduceControl(page: Page, event: ControlEvent): Step {
       return setLarge(page, event.isLarge);
     case 'setPanel':
       return step({ ...page, hasPanel: event.hasPanel }, { type: 'focus' }, { type: 'rememberPlace' });
+    case 'learn':
+      return step({ ...page, isLearning: true });
     case 'toggleFilters':
       return step({ ...page, hasFilters: !page.hasFilters });
     case 'enterFilter':

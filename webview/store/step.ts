@@ -6,6 +6,8 @@ import type { Page } from './page';
 export type ViewEffect =
   /** Puts the keyboard on the focused suspect. */
   | { readonly type: 'focus' }
+  /** The same, unless something is being typed elsewhere. */
+  | { readonly type: 'showFocus' }
   | { readonly type: 'scrollTo'; readonly offset: number }
   /** Puts the keyboard into the filter. */
   | { readonly type: 'enterFilter' }

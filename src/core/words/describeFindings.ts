@@ -70,8 +70,12 @@ export function describeNoise(noise: NoiseSummary, wording: Wording): string[] {
 
 /** One sentence on the suspects beside those of the run before. */
 export function describeComparison(comparison: SuspectsComparison, wording: Wording): string {
-  const { appeared, unchanged, reviewed, cleared } = comparison;
+  const { appeared, unchanged: count, resuggested = 0, reviewed, cleared } = comparison;
   const added = appeared === 1 ? message('one-new-suspect') : message('new-suspects', { count: appeared });
+  const unchanged =
+    resuggested === 0
+      ? message('as-before', { count })
+      : message('as-before-resuggested', { count, resuggested });
   return wordMessage(message('since-run-before', { appeared: added, unchanged, reviewed, cleared }), wording);
 }
 

@@ -11,6 +11,7 @@ import { thisPlatform } from '../optionalBackend/platformRefusal';
 import { retrainCommand } from './retrainCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
+import { updateOrderCommand } from './updateOrderCommand';
 import type { Services } from '../services';
 
 /** Registers every command of the extension. */
@@ -19,6 +20,7 @@ export function registerCommands(services: Services): Disposable[] {
   return [
     registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
+    registerCommand(log, COMMANDS.updateOrder, (folder) => updateOrderCommand(services, folder)),
     registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),

@@ -1,16 +1,15 @@
 import { l10n } from 'vscode';
 import { AppError } from '../../core/appError';
 import { COMMANDS } from '../../core/names';
-import type { RunSummary } from '../../core/run/run';
 import { folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
-import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';
-import type { ChosenLabels } from '../runs/runController';
+import { retrainRequest, whyNotRetrained } from './retraining';
+import { runAndShow, type RunOutcome } from './runAndShow';
 import type { Services } from '../services';
 
 /**
- * *Retrain with Corrections*: `(folder?)`. The models of the newest run go on learning from the decisions of the review
- * and from new images, with the labels that it had.
+ * *Retrain with Corrections*: `(folder?)`. The models of the newest run learn from the decisions of the review and from
+ * new images, with the labels that it had: a network goes on learning, and a head is trained anew, in seconds.
  */
 export async function retrainCommand(services: Services, folder?: unknown): Promise<RunOutcome> {
   const root =
@@ -23,13 +22,8 @@ export async function retrainCommand(services: Services, folder?: unknown): Prom
       'no-run',
       l10n.t('{0} has no run that could be retrained; run "Find Wrong Labels…" first.', root),
     );
+  const untrusted = whyNotRetrained(run);
+  if (untrusted !== undefined) throw new AppError('encoder-unusable', untrusted);
   services.log.info(`Retraining with the corrections in ${root}`);
-  const request = createRunRequest(services, root, { filterBy: run.filterBy });
-  return runAndShow(services, { ...request, chooseLabels: labelsOf(run), retrain: true });
-}
-
-function labelsOf({ labelSource }: RunSummary): ChosenLabels {
-  if (labelSource.kind === 'folders') return {};
-  const { file, pathColumn, labelColumn } = labelSource;
-  return { labels: { file, pathColumn, labelColumn } };
+  return runAndShow(services, retrainRequest(services, root, run));
 }

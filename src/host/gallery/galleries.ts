@@ -4,6 +4,7 @@ import { GALLERY_VIEW_TYPE, KEYS_SETTING } from '../../core/names';
 import type { Progress } from '../../core/run/progress';
 import type { GalleryHandlersOptions } from '../../review/galleryHandlers';
 import type { GalleryMemory } from '../../review/galleryMemory';
+import type { OpenDataset } from '../../review/openReview';
 import { galleryState } from '../../review/galleryState';
 import type { HostEvent, ViewSettings } from '../../shared/galleryProtocol';
 import { CONTEXT_KEYS } from '../contextKeys';
@@ -98,6 +99,13 @@ export class Galleries {
     if (state.status === 'running') this.post(state.root, { type: 'progress', progress: state.progress });
   }
 
+  /** Shows a run that has learnt from the decisions. A page in sight takes it over itself: only it knows where the reviewer is. */
+  async showLearned(root: string): Promise<void> {
+    const gallery = this.panels.get(root);
+    if (gallery?.panel.visible === true) gallery.post({ type: 'orderLearned' });
+    else await this.adoptRun(root);
+  }
+
   post(root: string, event: HostEvent): void {
     this.panels.get(root)?.post(event);
   }
@@ -114,6 +122,15 @@ export class Galleries {
     await this.options.memory.set(root, { runId: session.run.id, view, place: null, focusPath: null });
   }
 
+  private async adoptRun(root: string): Promise<OpenDataset> {
+    const { datasets, memory } = this.options;
+    const dataset = await datasets.reload(root, { keepsView: true });
+    const [remembered, { session }] = [memory.get(root), dataset];
+    if (remembered !== undefined && session !== undefined)
+      await memory.set(root, { ...remembered, runId: session.run.id, view: session.view });
+    return dataset;
+  }
+
   private async create(panel: WebviewPanel, root: string): Promise<GalleryPanel> {
     const { datasets, memory, log, extensionUri, runCommand } = this.options;
     const gallery = createGalleryPanel({
@@ -121,6 +138,7 @@ export class Galleries {
       location: await datasets.locate(root),
       extensionUri,
       open: () => datasets.get(root),
+      adoptRun: () => this.adoptRun(root),
       memory,
       log,
       progress: () => this.progressOf(root),

@@ -15,7 +15,7 @@ import { WORDING } from '../wording';
 
 export interface GalleryPanelOptions extends Pick<
   GalleryHandlersOptions,
-  'memory' | 'progress' | 'runCommand' | 'keys'
+  'memory' | 'progress' | 'runCommand' | 'keys' | 'adoptRun'
 > {
   readonly panel: WebviewPanel;
   readonly open: () => Promise<OpenDataset>;

@@ -50,6 +50,7 @@ describe('the gallery on a real store', () => {
     const handlers = createGalleryHandlers({
       root,
       open: () => datasets.get(root),
+      adoptRun: () => datasets.reload(root, { keepsView: true }),
       memory,
       progress: () => null,
       wording: ENGLISH,
@@ -203,6 +204,36 @@ describe('the gallery on a real store', () => {
     await assert.rejects(handlers.review({ request: { kind: 'keep', targets } }), {
       code: 'view-changed',
     });
+  });
+
+  it('takes over a run that has learnt from the decisions, with the view and the image at hand', async () => {
+    await saveRun(RESULTS);
+    const { handlers } = openWindow();
+    await handlers.ready();
+    const view = { query: 'class:cat', sort: 'live' } as const;
+    const { viewVersion } = await handlers.setView({ view });
+    const targets = { viewVersion, ranges: [[0, 1] satisfies [number, number]] };
+    await handlers.review({ request: { kind: 'accept', targets } });
+    // What was decided is no suspect any more, and another image has become one.
+    await saveRun(
+      sampleResults(['cat/b.png', 'cat', 'dog'], ['cat/a.png', 'cat', 'dog'], ['cat/d.png', 'cat', 'cat']),
+      'run-2',
+    );
+    const adopted = await handlers.adoptOrder({ place: { viewVersion, focus: 1, selection: [[0, 2]] } });
+    const { state, place } = adopted;
+    assert.equal(state.runId, 'run-2');
+    assert.deepEqual(state.view, view);
+    assert.deepEqual(place, { focus: 1, isSameImage: true, selection: [[1, 2]] });
+    assert.equal(state.counts.reviewed, 0);
+    assert.equal(state.counts.canUndo, true);
+    const { rows } = await handlers.getRows({ viewVersion: state.viewVersion, start: 0, count: 9 });
+    assert.deepEqual(
+      rows.map(({ path: image }) => image),
+      ['cat/b.png', 'cat/a.png'],
+    );
+    await assert.rejects(handlers.review({ request: { kind: 'keep', targets } }), { code: 'view-changed' });
+    const undone = await handlers.review({ request: { kind: 'undo' } });
+    assert.equal(undone.counts.canUndo, false);
   });
 
   it('reads again what could not be read before', async () => {

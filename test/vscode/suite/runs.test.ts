@@ -3,13 +3,23 @@ import assert from 'node:assert/strict';
 import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import manifest from '../../../package.json';
 import { COMMANDS, STORE_FOLDER } from '../../../src/core/names';
+import type { Services } from '../../../src/host/services';
 import { writeStripes } from '../../fixtures/stripes';
+
+/** What the extension gives to tests. */
+function services(): Services {
+  const extension = vscode.extensions.getExtension<Services>(`${manifest.publisher}.${manifest.name}`);
+  assert.ok(extension?.isActive);
+  return extension.exports;
+}
 
 interface Outcome {
   readonly status: string;
   readonly code?: string;
   readonly message?: string;
+  readonly runId?: string;
 }
 
 const TOO_LONG = { preset: 'fast', epochs: 5000, folds: 2, seed: 1, backend: 'wasm' };
@@ -67,6 +77,27 @@ describe('runs', function () {
     assert.deepEqual([crashed.status, crashed.code], ['failed', 'trainer-crashed']);
     assert.equal((await scan(SHORT)).status, 'done');
     await assert.rejects(access(lock()), { code: 'ENOENT' });
+  });
+
+  it('learns a new order where an encoder has an opinion, and the gallery takes it over', async () => {
+    const update = async () => vscode.commands.executeCommand<Outcome>(COMMANDS.updateOrder, root);
+    assert.equal((await scan(SHORT)).status, 'done');
+    assert.equal((await update()).status, 'cancelled', 'a network alone does not learn in seconds');
+    const searched = await scan({ ...SHORT, encoder: 'lite0' });
+    const { datasets } = services();
+    const changed = new Promise<void>((resolve) => {
+      const subscription = datasets.onDidChangeRuns(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    const learned = await update();
+    assert.equal(learned.status, 'done');
+    assert.notEqual(learned.runId, searched.runId);
+    await changed;
+    const { session } = await datasets.get(root);
+    assert.equal(session?.run.id, learned.runId);
+    assert.equal(session?.run.comparison?.runId, searched.runId);
   });
 
   it('says what is wrong with a folder without images', async () => {

@@ -16,6 +16,8 @@ export const FINDINGS_MESSAGES = {
   'off-topic': '{count} images may show none of the classes.',
   'one-new-suspect': '1 new suspect',
   'new-suspects': '{count} new suspects',
+  'as-before-resuggested': '{count} as before ({resuggested} with another suggestion)',
+  'as-before': '{count} as before',
   'since-run-before':
-    'Since the run before: {appeared}, {unchanged} as before, {reviewed} decided by you, {cleared} no longer in doubt.',
+    'Since the run before: {appeared}, {unchanged}, {reviewed} decided by you, {cleared} no longer in doubt.',
 } as const;

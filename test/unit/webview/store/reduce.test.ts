@@ -23,6 +23,7 @@ const STATE: GalleryState = {
   counts: { ...NO_COUNTS, suspects: 20, inView: 20 },
   groups: [],
   place: null,
+  learns: false,
   stopping: null,
   progress: null,
   keys: {},
