@@ -56,6 +56,7 @@ function runDetails(run: RunSummary, wording: Wording): RunDetails {
     plan: run.plan,
     training: run.training,
     predictions: run.predictions,
+    head: run.opinions?.head,
     opinions: run.opinions === undefined ? [] : describeOpinions(run.opinions, wording),
     noise: noise && {
       errors: noise.errors,

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { UnreadableImage } from '../core/dataset/dataset';
 import { OFF_TOPIC } from '../core/query/suspectTerms';
+import type { Opinions } from '../core/run/opinions';
 import type { ReviewOverview, RunOverview } from '../core/run/overview';
 import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run/run';
 import type { BackendName } from '../core/run/trainingPlan';
@@ -30,6 +31,8 @@ export interface RunDetails
   readonly predictions?: ScoredRun['predictions'] | undefined;
   /** What the findings rest on, in sentences; empty where that was not kept. */
   readonly opinions: readonly string[];
+  /** How the head was trained, where a network was as well. */
+  readonly head?: Opinions['head'];
   readonly noise?: Omit<NoiseSummary, 'byClass' | 'pairs'> | undefined;
   /** The first of `unreadableCount`. */
   readonly unreadable: readonly (Omit<UnreadableImage, 'reason'> & { readonly reason: string })[];

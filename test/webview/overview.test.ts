@@ -49,6 +49,16 @@ describe('overview page', () => {
     assert.match(text, / and the network \(0\.32; 74 %\)\. EfficientNet-Lite0 was trained on ImageNet/);
   });
 
+  it('shows how each opinion was learnt', async () => {
+    const page = await open();
+    const network = page.getByRole('region', { name: 'Training of the network' });
+    const head = page.getByRole('region', { name: "Training on the encoder's features" });
+    await network.getByText('Thin lines: 3 models').waitFor();
+    await network.getByText('The dashed line is where the piecewise-zero loss takes over').waitFor();
+    await head.getByText('Thin lines: 4 models').waitFor();
+    assert.equal(await head.getByText('The dashed line').count(), 0);
+  });
+
   it('opens the gallery from a class, a pair and a cell', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'cat', exact: true }).click();
@@ -125,8 +135,8 @@ describe('overview page', () => {
     const page = await open({ epochs: 4 });
     for (const image of await page.getByRole('img').all())
       assert.ok(((await image.getAttribute('aria-label')) ?? '').length > 0);
-    assert.equal(await page.locator('figure').count(), 3);
-    assert.equal(await page.locator('figure table').count(), 3);
+    assert.equal(await page.locator('figure').count(), 5);
+    assert.equal(await page.locator('figure table').count(), 5);
     await page.locator('figure summary').nth(1).click();
     assert.equal(await page.getByRole('table', { name: 'Loss' }).locator('tbody tr').count(), 4);
     assert.equal(await page.getByRole('table', { name: 'Loss' }).locator('thead th').count(), 5);

@@ -14,16 +14,29 @@ interface CurvesOptions {
   readonly plan: TrainingPlan;
 }
 
-/** Loss and accuracy by epoch; nothing for runs that kept none. */
-export function trainingCharts({ training, plan }: RunDetails): TemplateResult | typeof nothing {
+/** Loss and accuracy by epoch of all that was trained; nothing for runs that kept none. */
+export function trainingCharts({ training, plan, head }: RunDetails): TemplateResult {
+  const texts = wording.texts();
+  const title = head === undefined ? texts.training : texts.networkTraining;
+  return html`${chartsOf({ id: 'training', title, training, plan })}
+  ${chartsOf({ id: 'head-training', title: texts.headTraining, ...head })}`;
+}
+
+function chartsOf({
+  id,
+  title,
+  training,
+  plan,
+}: Pick<RunDetails, 'training' | 'plan'> & { readonly id: string; readonly title: string }):
+  TemplateResult | typeof nothing {
   if (training === undefined || training.length === 0 || plan === undefined) return nothing;
   const texts = wording.texts();
   const losses = training.map(({ meanLoss }) => meanLoss);
   const common = { models: training.map(({ fold }) => wording.modelName(fold)), plan };
   const highestLoss = losses.flat().reduce<number>((most, loss) => Math.max(most, loss ?? 0), 0);
   const hasSwitch = switchEpoch(plan) !== null;
-  return html`<section aria-labelledby="training">
-    <h2 id="training">${texts.training}</h2>
+  return html`<section aria-labelledby=${id}>
+    <h2 id=${id}>${title}</h2>
     <div class="columns">
       ${curveChart({
         ...common,

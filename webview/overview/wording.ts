@@ -164,6 +164,8 @@ export const texts = () => ({
   allImages: l10n.t('All images'),
   ofThemSuspects: l10n.t('Suspects'),
   training: l10n.t('Training'),
+  networkTraining: l10n.t('Training of the network'),
+  headTraining: l10n.t("Training on the encoder's features"),
   meanLoss: l10n.t('Loss'),
   accuracy: l10n.t('Given labels predicted'),
   epoch: l10n.t('Epoch'),

@@ -65,6 +65,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
       ...details,
       offTopic: flags.reduce((count, flag) => count + flag, 0),
       backend: { ...backend, reason: wordKept(backend.reason) },
+      head: fakeHead(summary),
       noise,
       opinions: opinions === undefined ? [] : describeOpinions(opinions, ENGLISH),
       warnings: said,
@@ -73,6 +74,20 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
     },
     overview: overview.run,
     review: overview.review((path) => decisions.get(path) ?? null),
+  };
+}
+
+/** As the network, but with a loss of its own and a model more. */
+function fakeHead({ plan, training = [] }: TrainedRun): NonNullable<OverviewRun['details']['head']> {
+  return {
+    plan: {
+      ...plan,
+      network: 'head',
+      loss: { name: 'generalized-cross-entropy', q: 0.7 },
+      delayEpochs: 0,
+      models: plan.models + 1,
+    },
+    training: [...training, { ...training[0]!, fold: training.length }],
   };
 }
 
