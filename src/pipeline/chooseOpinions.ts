@@ -1,5 +1,6 @@
 import type { OpinionName } from '../core/run/opinions';
 import type { ScanOptions } from '../core/run/scanOptions';
+import type { Preset } from '../core/run/trainingPlan';
 import { message, type Message } from '../core/words/message';
 import type { BuiltInName } from '../encoder/encoder';
 import type { DatasetFacts } from '../ml/plan/plan';
@@ -12,7 +13,8 @@ export interface BuiltInEncoder {
 
 /** Which opinions are formed of a dataset. */
 export interface ChosenOpinions {
-  readonly network: boolean;
+  /** The preset whose time the network may take; absent: none is trained. */
+  readonly network?: Preset | undefined;
   /** A built-in encoder, or the path of a file; absent: none. */
   readonly encoder?: BuiltInEncoder | string | undefined;
   readonly leftOut: readonly { readonly by: OpinionName; readonly reason: Message }[];
@@ -37,14 +39,14 @@ const MOST_IMAGES_OF_LARGE_SIZE = 100_000;
  */
 export function chooseOpinions(facts: DatasetFacts, options: ScanOptions): ChosenOpinions {
   const { encoder: choice, preset } = options;
-  if (choice === 'none' || (choice === 'auto' && preset === 'paper')) return { network: true, leftOut: [] };
+  if (choice === 'none' || (choice === 'auto' && preset === 'paper')) return { network: preset, leftOut: [] };
   if (choice === 'auto' && facts.greyscale && shorterEdge(facts) < LEAST_GREY_EDGE) {
     const reason = message('encoder-left-out-small-grey', { edge: LEAST_GREY_EDGE });
-    return { network: true, leftOut: [{ by: 'encoder', reason }] };
+    return { network: preset, leftOut: [{ by: 'encoder', reason }] };
   }
   const reason = whyNoNetwork(facts, options);
   return {
-    network: reason === undefined,
+    network: reason === undefined ? networkEffort(facts, preset) : undefined,
     encoder: chooseEncoder(facts, options),
     leftOut: reason === undefined ? [] : [{ by: 'network', reason }],
   };
@@ -65,10 +67,18 @@ function chooseEncoder(
   return { name, size: isLarge ? LARGE_SIZE : SMALL_SIZE };
 }
 
+const isPhotographs = (facts: DatasetFacts): boolean =>
+  !facts.greyscale && shorterEdge(facts) >= LEAST_PHOTOGRAPH_EDGE;
+
+/** Of photographs a long training adds nothing to what the encoder says; of scans, drawings and icons it does. */
+function networkEffort(facts: DatasetFacts, preset: Preset): Preset {
+  if (!isPhotographs(facts)) return preset;
+  return preset === 'thorough' ? 'balanced' : 'fast';
+}
+
 function whyNoNetwork(facts: DatasetFacts, { preset }: ScanOptions): Message | undefined {
   if (preset === 'thorough' || preset === 'paper') return undefined;
   if (facts.imageCount > MOST_IMAGES_OF_NETWORK)
     return message('network-left-out-many', { most: MOST_IMAGES_OF_NETWORK });
-  const isPhotographs = !facts.greyscale && shorterEdge(facts) >= LEAST_PHOTOGRAPH_EDGE;
-  return preset === 'fast' && isPhotographs ? message('network-left-out-fast') : undefined;
+  return preset === 'fast' && isPhotographs(facts) ? message('network-left-out-fast') : undefined;
 }

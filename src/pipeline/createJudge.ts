@@ -1,6 +1,5 @@
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { EncoderInfo } from '../core/run/opinions';
-import type { Preset } from '../core/run/trainingPlan';
 import { keepSentence } from '../core/words/message';
 import { BUILT_IN_ENCODERS } from '../encoder/encoder';
 import type { Run } from '../store/openRun';
@@ -28,14 +27,6 @@ export function createJudge(request: AnalyzeRequest, tools: JudgeTools): Judge {
     : createPredictionsJudge(request.predictions, tools.signal);
 }
 
-/** What the network may take beside a head: it says the same things sooner. */
-const EFFORT_BESIDE_ENCODER: Readonly<Record<Preset, Preset>> = {
-  fast: 'fast',
-  balanced: 'fast',
-  thorough: 'balanced',
-  paper: 'paper',
-};
-
 async function chooseJudges(
   dataset: Dataset,
   { options, retrain = false }: AnalyzeRequest,
@@ -43,14 +34,13 @@ async function chooseJudges(
 ): Promise<OpinionJudges> {
   const { cores, train } = tools;
   if (retrain) return judgesOfRetraining(dataset, options, tools);
-  const { network, encoder, leftOut } = chooseOpinions(await dataset.facts(), options);
-  const effort = encoder === undefined ? options.preset : EFFORT_BESIDE_ENCODER[options.preset];
+  const { network: effort, encoder, leftOut } = chooseOpinions(await dataset.facts(), options);
   return {
-    network: network ? createNetworkJudge({ options, retrain, cores, train, effort }) : undefined,
+    network: effort && createNetworkJudge({ options, retrain, cores, train, effort }),
     ...(encoder &&
       (await headJudge(
         typeof encoder === 'string' ? { file: encoder, orderFile: options.encoderOrder } : encoder,
-        { dataset, options, isAlone: !network },
+        { dataset, options, isAlone: effort === undefined },
         tools,
       ))),
     leftOut: leftOut.map(({ by, reason }) => ({ by, reason: keepSentence(reason) })),

@@ -17,7 +17,7 @@ describe('mixOpinions', () => {
     near(predProbs[1]!, 1 / 3);
   });
 
-  it('weighs by the odds of the held-out agreement', () => {
+  it('weighs by the squared odds of the held-out agreement', () => {
     const images = 1000;
     const labels = new Int32Array(images);
     const agreeing = (count: number) =>
@@ -28,7 +28,7 @@ describe('mixOpinions', () => {
     ]);
     assert.deepEqual(agreements, [0.84, 0.64]);
     // The prior is 50 images of which each names 25: (840 + 25) / (160 + 25) and (640 + 25) / (360 + 25).
-    const [first, second] = [865 / 185, 665 / 385];
+    const [first, second] = [(865 / 185) ** 2, (665 / 385) ** 2];
     near(weights[0], first / (first + second));
     near(weights[1], second / (first + second));
   });
@@ -38,7 +38,7 @@ describe('mixOpinions', () => {
       { predProbs: Float64Array.of(1, 0, 1, 0) },
       { predProbs: Float64Array.of(0, 1, 0, 1) },
     ]);
-    near(weights[0], 27 / 25 / (27 / 25 + 25 / 27));
+    near(weights[0], (27 / 25) ** 2 / ((27 / 25) ** 2 + (25 / 27) ** 2));
   });
 
   it('never silences an opinion', () => {
