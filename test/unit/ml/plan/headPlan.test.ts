@@ -12,15 +12,15 @@ const FACTS: HeadFacts = {
 };
 
 describe('planHead', () => {
-  it('has five models of ten epochs for a few thousand images', () => {
+  it('has four models of ten epochs for a few thousand images', () => {
     const plan = planHead(FACTS, DEFAULT_SCAN_OPTIONS);
     const { network, folds, models, epochs, predictions, imageSize, embeddingWidth } = plan;
     assert.deepEqual(
       { network, folds, models, epochs, predictions, imageSize, embeddingWidth },
       {
         network: 'head',
-        folds: 5,
-        models: 5,
+        folds: 4,
+        models: 4,
         epochs: 10,
         predictions: 'all-models',
         imageSize: 160,
@@ -48,7 +48,7 @@ describe('planHead', () => {
     assert.deepEqual([alone.epochs, alone.folds, alone.models, alone.batchSize], [4, 3, 3, 32]);
     assert.equal(alone.predictions, 'held-out');
     const beside = planHead({ ...FACTS, isAlone: false }, options);
-    assert.deepEqual([beside.epochs, beside.folds, beside.batchSize], [10, 5, 128]);
+    assert.deepEqual([beside.epochs, beside.folds, beside.batchSize], [10, 4, 128]);
     assert.equal(beside.loss.name, 'focal');
   });
 
