@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { REPO_ROOT } from '../repoPaths';
 import type { LockedPackages } from './lockedPackages';
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
@@ -20,7 +21,15 @@ export async function thirdPartyNotices(packages: LockedPackages, roots: readonl
       return [title, '='.repeat(title.length), ...texts, ...(await textsWithin(name))].join('\n\n');
     }),
   );
-  return `Label Review contains the following third-party software.\n\n${sections.join('\n\n')}\n`;
+  return `Label Review contains the following third-party software.\n\n${[...sections, await encoderNotice()].join('\n\n')}\n`;
+}
+
+/** Of the weights, which are no package. */
+async function encoderNotice(): Promise<string> {
+  const title = 'EfficientNet-Lite0 and EfficientNet-Lite2, weights (Apache-2.0)';
+  const texts = ['README.md', 'LICENSE'].map((name) => path.join(REPO_ROOT, 'media', 'encoder', name));
+  const [about, license] = await Promise.all(texts.map((file) => readFile(file, 'utf8')));
+  return [title, '='.repeat(title.length), about!.trim(), license!.trim()].join('\n\n');
 }
 
 /** The licence texts in the first of the folders that exists. */
