@@ -1,15 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { systemErrorCode } from '../../core/systemErrorCode';
-import type { ImageFactRow } from '../decode/decodedFacts';
+import { FACTS_PER_IMAGE, type ImageFactRow } from '../decode/decodedFacts';
 
 /** An image in the cache: its path relative to the dataset, and what it was made from. */
 export interface CacheEntry {
   readonly path: string;
   readonly row: ImageFactRow;
 }
-
-const ROW_LENGTH = 6;
 
 /** Starts each line, so that an append that was cut off spoils only itself. */
 export const cacheLine = ({ path, row }: CacheEntry): string => `\n${JSON.stringify([path, ...row])}`;
@@ -35,9 +33,9 @@ function parseLine(line: string): CacheEntry | undefined {
   } catch {
     return undefined; // cut off
   }
-  if (!Array.isArray(values) || values.length !== 1 + ROW_LENGTH) return undefined;
+  if (!Array.isArray(values) || values.length !== 1 + FACTS_PER_IMAGE) return undefined;
   const [path, ...row] = values as readonly unknown[];
   if (typeof path !== 'string' || !row.every((value) => typeof value === 'number' && value >= 0))
     return undefined;
-  return { path, row: row as unknown as ImageFactRow }; // six numbers, as was just looked at
+  return { path, row: row as unknown as ImageFactRow }; // numbers, so many, as was just looked at
 }

@@ -2,8 +2,8 @@
 
 /** Versions change when images are decoded differently, so that old caches are not used. */
 const VERSIONS = [
-  { prefix: 'pixels-', current: 'pixels-v3-' },
-  { prefix: 'embeddings-', current: 'embeddings-v1-' },
+  { prefix: 'pixels-', current: 'pixels-v4-' },
+  { prefix: 'embeddings-', current: 'embeddings-v2-' },
 ] as const;
 const [PIXELS, EMBEDDINGS] = VERSIONS;
 

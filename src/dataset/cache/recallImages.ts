@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { systemErrorCode } from '../../core/systemErrorCode';
-import { setFacts, type DecodedFacts } from '../decode/decodedFacts';
+import { contentHashOf, setFacts, type DecodedFacts } from '../decode/decodedFacts';
+import { hashContent } from '../decode/imageFile';
 import { inParallel } from '../../files/inParallel';
 import type { RowCache } from './rowCache';
 import { createRowHash } from './rowHash';
@@ -10,7 +11,7 @@ import { createRowHash } from './rowHash';
 export interface RecallOptions {
   readonly index: DatasetIndex;
   readonly cache: RowCache;
-  /** Filled in for every image whose file is as it was when it was decoded, and whose row is undamaged. */
+  /** Filled in for every image whose file has the content that was decoded, and whose row is undamaged. */
   readonly facts: DecodedFacts;
   /** Which of the images found are counted in what is yielded. */
   readonly isCounted: (image: number) => boolean;
@@ -22,12 +23,12 @@ const REPORT_EVERY = 1024;
 
 /**
  * Looks up which images the cache has, yielding how many of those that count were found so far.
- * @returns whether every line of the cache's index could be used.
+ * @returns whether every line of the cache's index could be used as it is.
  */
 export async function* recallImages(options: RecallOptions): AsyncGenerator<number, boolean> {
   const { cache, facts, isCounted, signal } = options;
   const lines = await readLines(options);
-  await forgetChanged(options);
+  const touched = await forgetChanged(options);
   const places = await cache.capacity();
   const imageAt = imagesByPlace(facts.places, places);
   const hash = createRowHash(cache.bytesPerRow);
@@ -47,7 +48,7 @@ export async function* recallImages(options: RecallOptions): AsyncGenerator<numb
   );
   while ((await reading.next()).done !== true) yield counted;
   for (const [image, whole] of isWhole.entries()) if (whole === 0) facts.places[image] = -1;
-  return lines === found;
+  return lines === found && touched === 0;
 }
 
 /** @returns how many lines there were. */
@@ -62,24 +63,44 @@ async function readLines({ index, cache, facts }: RecallOptions): Promise<number
   return lines;
 }
 
-async function forgetChanged({ index, facts, cores, signal }: RecallOptions): Promise<void> {
+/** @returns how many files have other times than they had, and the same content. */
+async function forgetChanged({ index, facts, cores, signal }: RecallOptions): Promise<number> {
   const known = Int32Array.from(facts.places.keys()).filter((image) => facts.places[image]! >= 0);
   const work = { count: known.length, parallel: cores * 2, every: REPORT_EVERY, signal };
+  let touched = 0;
   const checks = inParallel(work, async (i) => {
     const image = known[i]!;
-    if (!(await isUnchanged(path.join(index.root, index.paths[image]!), facts, image)))
-      facts.places[image] = -1;
+    const seen = await lookAgain(path.join(index.root, index.paths[image]!), facts, image);
+    if (seen === 'changed') facts.places[image] = -1;
+    if (seen === 'touched') touched++;
   });
   while ((await checks.next()).done !== true);
+  return touched;
 }
 
-async function isUnchanged(file: string, facts: DecodedFacts, image: number): Promise<boolean> {
+/**
+ * A file that another of the same size and time has been renamed over, or that was given its old time back, is told by the
+ * time of its last change of any kind; then its content decides, and the times are noted anew. Not noticed is what leaves
+ * even that time as it was: a second change within one tick of the file system's clock, or a clock that was set back.
+ */
+async function lookAgain(
+  file: string,
+  facts: DecodedFacts,
+  image: number,
+): Promise<'unchanged' | 'touched' | 'changed'> {
   try {
-    const { size, mtimeMs } = await stat(file);
-    return size === facts.fileBytes[image] && mtimeMs === facts.mtimesMs[image];
+    const { size, mtimeMs, ctimeMs } = await stat(file);
+    if (size !== facts.fileBytes[image]) return 'changed';
+    if (mtimeMs === facts.mtimesMs[image] && ctimeMs === facts.ctimesMs[image]) return 'unchanged';
+    const found = hashContent(await readFile(file));
+    const known = contentHashOf(facts, image);
+    if (found.some((word, i) => word !== known[i])) return 'changed';
+    facts.mtimesMs[image] = mtimeMs;
+    facts.ctimesMs[image] = ctimeMs;
+    return 'touched';
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
-    return false;
+    return 'changed';
   }
 }
 

@@ -74,11 +74,15 @@ function isOwnThumbnail(file: string, content: Buffer): boolean {
   return content.subarray(0, JPEG_SIGNATURE.length).equals(JPEG_SIGNATURE);
 }
 
-/** Strictly newer, and the image exists: a thumbnail made in the same tick as a change to the image is made again. */
+/**
+ * Strictly newer, and the image exists: a thumbnail made in the same tick as a change to the image is made again. Newer than
+ * any change of the image: another one that was renamed to its name may be older than both.
+ */
 async function isNewer(thumbnail: string, image: string): Promise<boolean> {
   try {
-    const { size, mtimeMs } = await stat(thumbnail);
-    return size > 0 && mtimeMs > (await stat(image)).mtimeMs;
+    const made = await stat(thumbnail);
+    const { mtimeMs, ctimeMs } = await stat(image);
+    return made.size > 0 && made.mtimeMs > mtimeMs && made.ctimeMs > ctimeMs;
   } catch {
     // No thumbnail yet, or no image, which then fails to open.
     return false;

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRowHash } from '../cache/rowHash';
 import type { DecodeOutput } from './decodeOutput';
-import { FACTS_PER_IMAGE, type ImageFactRow } from './decodedFacts';
+import { FACTS_PER_IMAGE, type ContentHash, type ImageFactRow } from './decodedFacts';
 import type { ImageView } from './encoderView';
-import { readImageFile, type ImageFile } from './imageFile';
+import { hashContent, readImageFile, type ImageFile } from './imageFile';
 import { createJpegDecoder } from './jpeg/jpegDecoder';
 import { createRowMaker, type RowMaker, type RowTools } from './rowMaker';
 import { openRowSink, type RowSink } from './rowSink';
@@ -109,7 +109,12 @@ function openWriter({ output, target, bytesPerRow }: OutputTarget, tools: RowToo
   };
 }
 
-interface SeenFile extends Omit<ImageFile, 'bytes'> {
+/** What identifies this version of a file. */
+interface FileVersion extends Omit<ImageFile, 'bytes'> {
+  readonly contentHash: ContentHash;
+}
+
+interface SeenFile extends FileVersion {
   /** What each of the makers has seen in it. */
   readonly views: readonly ImageView[];
 }
@@ -119,15 +124,15 @@ async function lookAt(file: string, makers: readonly RowMaker[]): Promise<SeenFi
   const { bytes, ...version } = readImageFile(file);
   const views: ImageView[] = [];
   for (const maker of makers) views.push(await maker.look(bytes));
-  return { ...version, views };
+  return { ...version, contentHash: hashContent(bytes), views };
 }
 
 async function writeRow(
   { maker, sink, hash }: RowWriter,
-  image: ImageView & Omit<ImageFile, 'bytes'> & { readonly place: number },
+  image: ImageView & FileVersion & { readonly place: number },
 ): Promise<ImageFactRow> {
-  const { place, size, mtimeMs, width, height } = image;
+  const { place, size, mtimeMs, ctimeMs, contentHash, width, height } = image;
   const row = await maker.toRow(image);
   sink.write(place, row);
-  return [place, size, mtimeMs, width, height, hash(row)];
+  return [place, size, mtimeMs, width, height, hash(row), ctimeMs, ...contentHash];
 }

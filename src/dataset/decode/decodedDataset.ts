@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CONTENT_HASH_WORDS } from '../../core/dataset/contentHash';
 import type { DatasetIndex, PixelSource, PixelStore, UnreadableImage } from '../../core/dataset/dataset';
 import type { OutputForm } from './decodeOutput';
 import type { DecodedFacts } from './decodedFacts';
@@ -14,7 +15,9 @@ export interface DecodedDataset {
   readonly unreadable: readonly UnreadableImage[];
   /** Width and height of the originals in pixels, upright: two values an image of `readable`. */
   readonly sizes: Int32Array;
-  /** Changes with the files of the readable images, and with how they are decoded. */
+  /** Of their files: `CONTENT_HASH_WORDS` an image of `readable`. */
+  readonly contentHashes: Uint32Array;
+  /** Changes with the content of the files of the readable images, and with how they are decoded. */
   readonly fingerprint: string;
   /** Of the originals, in pixels, upright; 0 when none was readable. */
   readonly medianWidth: number;
@@ -38,8 +41,15 @@ export function describeDecoded(
   const widths = readable.map((image) => facts.widths[image]!);
   const heights = readable.map((image) => facts.heights[image]!);
   const hash = createHash('sha256').update(key);
-  for (const image of readable)
-    hash.update(`\n${paths[image]!}\0${facts.fileBytes[image]!} ${facts.mtimesMs[image]!}`);
+  const contentHashes = Uint32Array.from(
+    { length: readable.length * CONTENT_HASH_WORDS },
+    (_, i) =>
+      facts.contentHashes[
+        readable[Math.floor(i / CONTENT_HASH_WORDS)]! * CONTENT_HASH_WORDS + (i % CONTENT_HASH_WORDS)
+      ]!,
+  );
+  for (const image of readable) hash.update(`\n${paths[image]!}\0`);
+  hash.update(contentHashes);
   return {
     pixels: { store, count: readable.length, ...shape },
     readable,
@@ -55,6 +65,7 @@ export function describeDecoded(
       { length: 2 * readable.length },
       (_, i) => (i % 2 === 0 ? widths : heights)[i >> 1]!,
     ),
+    contentHashes,
     fingerprint: hash.digest('hex'),
     medianWidth: median(widths),
     medianHeight: median(heights),

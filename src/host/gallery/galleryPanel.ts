@@ -72,8 +72,8 @@ const BROWSER_IMAGE = /\.(jpe?g|jfif|png|gif|webp|avif|bmp)$/i;
 function imageAddresses(webview: Webview, location: StoreLocation) {
   const { root } = location;
   // The browser keeps images by address, so a changed one needs a new one.
-  const addressOf = (file: string, mtimeMs: number) =>
-    webview.asWebviewUri(Uri.file(file).with({ query: `v=${Math.floor(mtimeMs)}` })).toString();
+  const addressOf = (file: string, ctimeMs: number) =>
+    webview.asWebviewUri(Uri.file(file).with({ query: `v=${Math.floor(ctimeMs)}` })).toString();
   const ownThumbnail = async (imagePath: string) => {
     const image = await existing(path.join(root, imagePath));
     return image !== undefined && mayBeOwnThumbnail(imagePath, image.size) ? image : undefined;
@@ -81,12 +81,12 @@ function imageAddresses(webview: Webview, location: StoreLocation) {
   return {
     thumbnail: async (imagePath: string): Promise<string | undefined> => {
       const shown = (await existing(thumbnailFile(location, imagePath))) ?? (await ownThumbnail(imagePath));
-      return shown && addressOf(shown.file, shown.mtimeMs);
+      return shown && addressOf(shown.file, shown.ctimeMs);
     },
     original: async (imagePath: string): Promise<ImageFile> => {
       const image = await existing(Uri.joinPath(Uri.file(root), imagePath).fsPath);
       const isShown = image !== undefined && BROWSER_IMAGE.test(imagePath);
-      return { bytes: image?.size, address: isShown ? addressOf(image.file, image.mtimeMs) : undefined };
+      return { bytes: image?.size, address: isShown ? addressOf(image.file, image.ctimeMs) : undefined };
     },
   };
 }
@@ -94,5 +94,5 @@ function imageAddresses(webview: Webview, location: StoreLocation) {
 /** Undefined for a thumbnail that was not made or an image that was moved: shown without, or said in the panel. */
 async function existing(file: string) {
   const stats = await stat(file).catch(() => undefined);
-  return stats && { file, mtimeMs: stats.mtimeMs, size: stats.size };
+  return stats && { file, ctimeMs: stats.ctimeMs, size: stats.size };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { makeThumbnails } from '../../../../src/dataset/cache/thumbnails';
@@ -55,14 +55,22 @@ describe('makeThumbnails', () => {
   it('skips thumbnails newer than their image and makes older ones again', async () => {
     const image = await folder.write('a.webp', await noise(20, 20).webp().toBuffer());
     await make('a.webp');
-    const time = (seconds: number) => new Date(seconds * 1000);
-    await utimes(fileOf('a.webp'), time(2000), time(2000));
-    await utimes(image, time(1000), time(1000));
+    const made = (await stat(fileOf('a.webp'))).mtimeMs;
     await make('a.webp');
-    assert.equal((await stat(fileOf('a.webp'))).mtimeMs, 2_000_000);
-    await utimes(image, time(3000), time(3000));
+    assert.equal((await stat(fileOf('a.webp'))).mtimeMs, made);
+    await utimes(image, new Date(1e12), new Date(1e12));
     await make('a.webp');
-    assert.notEqual((await stat(fileOf('a.webp'))).mtimeMs, 2_000_000);
+    assert.notEqual((await stat(fileOf('a.webp'))).mtimeMs, made);
+  });
+
+  it('makes the thumbnail again when an older image is renamed over its own', async () => {
+    const other = await folder.write('b.webp', await noise(30, 10).webp().toBuffer());
+    const image = await folder.write('a.webp', await noise(20, 20).webp().toBuffer());
+    await utimes(other, new Date(1e12), new Date(1e12));
+    await make('a.webp');
+    await rename(other, image);
+    await make('a.webp');
+    assert.equal((await sharp(fileOf('a.webp')).metadata()).width, 30);
   });
 
   it('passes over unreadable images and leaves no temporary files', async () => {

@@ -3,6 +3,7 @@ import {
   appendFile,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -114,14 +115,6 @@ describe('decodeAll', () => {
 
   it('reads unchanged images from the cache and decodes changed, new and replaced ones', async () => {
     await run();
-    const past = new Date(1e12);
-    // Without a trace in size or time the change is not seen: which shows that the cache was read.
-    for (const value of [50, 60]) {
-      await writeFile(folder.at('a/1000.png'), bmp(value));
-      await utimes(folder.at('a/1000.png'), past, past);
-      assert.equal(valuesOf((await run()).decoded)[0], 50);
-    }
-
     await writeFile(folder.at('a/1000.png'), await png(99));
     await folder.write('a/1001.png', await png(1));
     await rm(folder.at('b/1003.png'));
@@ -132,10 +125,33 @@ describe('decodeAll', () => {
     assert.equal(again.progress.at(-1)?.done, COUNT);
   });
 
+  it('sees that files were replaced by others of the same size and time', async () => {
+    const past = new Date(1e12);
+    const [file, other] = [folder.at('a/1000.png'), folder.at('a/1002.png')];
+    for (const [path, value] of [
+      [file, 50],
+      [other, 60],
+    ] as const) {
+      await writeFile(path, bmp(value));
+      await utimes(path, past, past);
+    }
+    const first = (await run()).decoded;
+    assert.deepEqual(valuesOf(first).slice(0, 2), [50, 60]);
+    await rename(file, folder.at('aside'));
+    await rename(other, file);
+    await rename(folder.at('aside'), other);
+    const exchanged = (await run()).decoded;
+    assert.deepEqual(valuesOf(exchanged).slice(0, 2), [60, 50]);
+    assert.notEqual(exchanged.fingerprint, first.fingerprint);
+    await writeFile(file, bmp(70));
+    await utimes(file, past, past);
+    assert.deepEqual(valuesOf((await run()).decoded).slice(0, 2), [70, 50]);
+  });
+
   it('leaves an up-to-date cache alone and no temporary files behind', async () => {
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), [`pixels-v3-6x6x1.jsonl`, `pixels-v3-6x6x1.u8`]);
+    assert.deepEqual(names.sort(), [`pixels-v4-6x6x1.jsonl`, `pixels-v4-6x6x1.u8`]);
     const past = new Date(1e12);
     for (const name of names) await utimes(folder.at(`.cache/${name}`), past, past);
     await run();
@@ -152,8 +168,8 @@ describe('decodeAll', () => {
     }
     const { decoded } = await run();
     assert.equal(decoded.readable.length, COUNT - 1);
-    assert.equal((await stat(folder.at('.cache/pixels-v3-6x6x1.u8'))).size, (COUNT - 1) * SIZE * SIZE);
-    const lines = (await readFile(folder.at('.cache/pixels-v3-6x6x1.jsonl'), 'utf8')).trim().split('\n');
+    assert.equal((await stat(folder.at('.cache/pixels-v4-6x6x1.u8'))).size, (COUNT - 1) * SIZE * SIZE);
+    const lines = (await readFile(folder.at('.cache/pixels-v4-6x6x1.jsonl'), 'utf8')).trim().split('\n');
     assert.equal(lines.length, COUNT - 1);
   });
 
@@ -162,7 +178,7 @@ describe('decodeAll', () => {
     await folder.write('.cache/speeds.json', '{}');
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), ['pixels-v3-6x6x1.jsonl', 'pixels-v3-6x6x1.u8', 'speeds.json']);
+    assert.deepEqual(names.sort(), ['pixels-v4-6x6x1.jsonl', 'pixels-v4-6x6x1.u8', 'speeds.json']);
   });
 
   const damages: Record<string, (pixels: string, index: string) => Promise<void>> = {
@@ -175,7 +191,7 @@ describe('decodeAll', () => {
     },
     'missing pixels': (pixels) => rm(pixels),
     'a cut-off index': (_, index) => truncate(index, 1000),
-    'a line about another image': (_, index) => appendFile(index, '\n["a/9999.png",3,1,1,1,1,1]'),
+    'a line about another image': (_, index) => appendFile(index, '\n["a/9999.png",3,1,1,1,1,1,1,1,1,1,1]'),
     'two images at one place': async (_, index) => {
       const [first = '', ...others] = (await readFile(index, 'utf8')).trim().split('\n');
       const moved = first.replace(/",\d+/, '",7');
@@ -188,8 +204,8 @@ describe('decodeAll', () => {
     it(`repairs a cache with ${name}`, async () => {
       const before = valuesOf((await run()).decoded);
       const files = [
-        folder.at('.cache/pixels-v3-6x6x1.u8'),
-        folder.at('.cache/pixels-v3-6x6x1.jsonl'),
+        folder.at('.cache/pixels-v4-6x6x1.u8'),
+        folder.at('.cache/pixels-v4-6x6x1.jsonl'),
       ] as const;
       const contents = await Promise.all(files.map((file) => readFile(file)));
       await damage(...files);
@@ -208,7 +224,7 @@ describe('decodeAll', () => {
     // Every write to it fails with ENOSPC.
     if (process.platform !== 'linux') this.skip();
     await folder.write('.cache/here', '');
-    await symlink('/dev/full', folder.at('.cache/pixels-v3-6x6x1.u8'));
+    await symlink('/dev/full', folder.at('.cache/pixels-v4-6x6x1.u8'));
     await folder.write('a/1000.png', 'text');
     for (const mostBytesInMemory of [0, 1e9]) {
       const { index, decoded, progress } = await run({ mostBytesInMemory });
@@ -267,8 +283,8 @@ describe('decodeAll', () => {
     it('finds them again, and decodes what has changed', async () => {
       await run(large);
       const [pixels, index] = [
-        folder.at('.cache/pixels-v3-6x6x1.u8'),
-        folder.at('.cache/pixels-v3-6x6x1.jsonl'),
+        folder.at('.cache/pixels-v4-6x6x1.u8'),
+        folder.at('.cache/pixels-v4-6x6x1.jsonl'),
       ];
       const past = new Date(1e12);
       for (const file of [pixels, index]) await utimes(file, past, past);
