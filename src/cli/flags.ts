@@ -9,6 +9,8 @@ export interface Flags {
   readonly positionals: readonly string[];
   has(name: string): boolean;
   text(name: string): string | undefined;
+  /** Of a flag that may be given several times. */
+  texts(name: string): readonly string[];
   choice<const T extends string>(name: string, choices: readonly T[]): T | undefined;
   /** What is given for an option, or its default. */
   option<const O extends Option>(option: O): OptionValue<O>;
@@ -27,6 +29,10 @@ export function parseFlags(args: readonly string[], options: Options): Flags {
     positionals: parsed.positionals,
     has: (name) => parsed.values[name] === true,
     text,
+    texts: (name) => {
+      const values = parsed.values[name];
+      return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+    },
     choice: (name, choices) => {
       const value = text(name);
       if (value === undefined) return undefined;

@@ -3,6 +3,7 @@ import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { exportCommand } from './exportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
+import { similarCommand } from './similarCommand';
 import { USAGE } from './usage';
 
 export interface CliEnvironment extends CommandIo {
@@ -42,7 +43,12 @@ async function dispatch(args: readonly string[], environment: CliEnvironment): P
       return scoreCommand(rest, environment);
     case 'export':
       return exportCommand(rest, environment);
+    case 'similar':
+      return similarCommand(rest, environment);
     default:
-      throw new AppError('bad-usage', `There is no command '${command}'; use scan, score or export.`);
+      throw new AppError(
+        'bad-usage',
+        `There is no command '${command}'; use scan, score, export or similar.`,
+      );
   }
 }

@@ -1,5 +1,6 @@
 import { RANK_BYS } from '../core/confidentLearning/filterBy';
 import { FILTER_OPTION, rangeText, SCAN_OPTIONS, type Option } from '../core/run/scanOptions';
+import { COUNT_OPTION } from './similarCommand';
 
 const LINE_WIDTH = 120;
 /** Where the text of a line begins. */
@@ -51,6 +52,12 @@ label-review score --images FOLDER --pred-probs FILE [options]
 label-review export <folder> [options]   apply the review decisions
   --format csv           the only format of this version
   --out FILE             where to write (corrected_labels.csv in the folder)
+
+label-review similar <folder> <image>... [options]     name the images that look most like one, or like several together
+  --to IMAGE             the same as <image>
+${usageOf(COUNT_OPTION)}
+  --out FILE.csv         where the table goes (standard output, unless --json)
+  --json                 print one JSON object with them
 
 Messages go to standard error, data to standard output. Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 `;

@@ -14,6 +14,8 @@ const APP_ERROR_CODES = [
   'bad-labels',
   'backend-unavailable',
   'encoder-unusable',
+  'no-embeddings',
+  'image-not-found',
   'install-failed',
   'run-in-progress',
   'no-run',

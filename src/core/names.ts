@@ -81,6 +81,7 @@ export const SCORE_COLUMNS = [
   'predicted_label',
   'rank',
 ] as const;
+export const SIMILAR_COLUMNS = ['path', 'given_label', 'similarity', 'rank'] as const;
 export const CORRECTED_COLUMNS = [
   'path',
   'given_label',

@@ -10,6 +10,12 @@ import type { BuiltInEncoder } from './chooseOpinions';
 import type { ImageChoice, ImageInput } from './judge';
 import type { Dataset } from './prepare';
 
+/** Whether an encoder is a file of embeddings made elsewhere. */
+export const isEmbeddingsFile = (file: string): boolean => file.toLowerCase().endsWith('.npy');
+
+/** Of such a file, as a run names it. */
+export const embeddingsId = (fingerprint: string): string => `npy-${fingerprint.slice(0, 16)}`;
+
 /** An encoder that comes with the program, or a file of the user's own: a model, or embeddings. */
 export type WantedEncoder = BuiltInEncoder | EmbeddingsRequest;
 
@@ -42,7 +48,7 @@ export async function findEncoder(
     const input = { kind: 'embedding' as const, encoder: source };
     return { input, encoder: await describeEncoder(source), warnings: [] };
   }
-  if (wanted.file.toLowerCase().endsWith('.npy')) return readEmbeddings(wanted, dataset, signal);
+  if (isEmbeddingsFile(wanted.file)) return readEmbeddings(wanted, dataset, signal);
   const { source, warning } = await onnxSource(wanted.file, packagesFolder);
   return {
     input: { kind: 'embedding', encoder: source },
@@ -60,7 +66,7 @@ async function readEmbeddings(
   const { images, rows, fingerprint, matchedBy, unmatchedRows } = await runSteps(
     matchEmbeddings(index, request, signal),
   );
-  const id = `npy-${fingerprint.slice(0, 16)}`;
+  const id = embeddingsId(fingerprint);
   const without = index.paths.length - images.length;
   return {
     input: { kind: 'rows', rows, images, fingerprint },

@@ -16,7 +16,7 @@ export interface EmbeddedImages {
 /** Reads embeddings as vectors of length 1: `into` gets one after the other. A vector of zeros stays one. */
 export function vectorReader({
   rows,
-}: EmbeddedImages): (images: ArrayLike<number>, into: Float32Array) => void {
+}: Pick<EmbeddedImages, 'rows'>): (images: ArrayLike<number>, into: Float32Array) => void {
   const { width } = rows;
   const table = expansionTable(width);
   const bytes = new Uint8Array(width);

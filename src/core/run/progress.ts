@@ -40,6 +40,8 @@ export const progressSchema = v.variant('phase', [
   /** Counts are of images, where they are compared with each other. */
   v.object({ phase: v.literal('detect'), done: v.optional(v.number()), total: v.optional(v.number()) }),
   v.object({ phase: v.literal('thumbnails'), ...doneOfTotal }),
+  /** Images are compared with some that others are to be similar to. */
+  v.object({ phase: v.literal('compare'), ...doneOfTotal }),
 ]);
-/** How far a run is. */
+/** How far a run is, or the search for similar images. */
 export type Progress = Immutable<v.InferOutput<typeof progressSchema>>;

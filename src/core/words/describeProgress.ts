@@ -17,6 +17,7 @@ const PHASES = {
   predictions: message('phase-predictions'),
   detect: message('phase-detect'),
   thumbnails: message('phase-thumbnails'),
+  compare: message('phase-compare'),
 } as const satisfies Readonly<Record<Progress['phase'], Message>>;
 
 /** What the run is doing, e.g. `Training the network`. */
@@ -67,6 +68,7 @@ function details(progress: Progress, numbers: NumberWords): (Message | string)[]
       return done === undefined || total === undefined ? [] : [message('progress-done', { done, total })];
     }
     case 'thumbnails':
+    case 'compare':
       return [message('progress-done', { done: progress.done, total: progress.total })];
     default:
       return assertNever(progress);

@@ -1,4 +1,5 @@
 /** Names of the files in the cache that hold a row of bytes for each image. */
+import path from 'node:path';
 
 /** Versions change when images are decoded differently, so that old caches are not used. */
 const VERSIONS = [
@@ -17,6 +18,12 @@ export const pixelCacheName = ({
 
 /** `id` is of the encoder, fit for a file's name. */
 export const embeddingCacheName = (id: string): string => `${EMBEDDINGS.current}${id}`;
+
+/** The rows of a name, and the index that says whose each is. */
+export const rowFiles = (folder: string, name: string) => ({
+  rows: path.join(folder, `${name}.u8`),
+  index: path.join(folder, `${name}.jsonl`),
+});
 
 /** Whether a file of the cache folder holds rows, of this version or another. */
 export const isRowFile = (name: string): boolean => VERSIONS.some(({ prefix }) => name.startsWith(prefix));

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, statfs, type FileHandle } from 'node:fs/promi
 import path from 'node:path';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { cacheLine, readCacheIndex, type CacheEntry } from './cacheIndex';
-import { isOutdatedRowFile, isRowFile } from './cacheNames';
+import { isOutdatedRowFile, isRowFile, rowFiles } from './cacheNames';
 import { asDiskFailure, DiskFailure } from './diskFailure';
 
 /** Rows of bytes, one for each image. */
@@ -67,17 +67,19 @@ export class RowCache {
     opened: { readonly handle: FileHandle; readonly index: number },
   ) {
     this.bytesPerRow = bytesPerRow;
-    this.file = path.join(folder, `${name}.u8`);
-    this.indexFile = path.join(folder, `${name}.jsonl`);
+    const files = rowFiles(folder, name);
+    this.file = files.rows;
+    this.indexFile = files.index;
     this.handle = opened.handle;
     this.index = opened.index;
   }
 
   /** @throws the system's error */
   static async open(folder: string, form: RowForm): Promise<RowCache> {
-    const handle = await openOrCreate(path.join(folder, `${form.name}.u8`));
+    const files = rowFiles(folder, form.name);
+    const handle = await openOrCreate(files.rows);
     try {
-      const index = openSync(path.join(folder, `${form.name}.jsonl`), 'a');
+      const index = openSync(files.index, 'a');
       return new RowCache({ folder, ...form }, { handle, index });
     } catch (error) {
       await handle.close();

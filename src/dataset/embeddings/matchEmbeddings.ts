@@ -15,6 +15,9 @@ export interface EmbeddingsRequest {
   readonly orderFile?: string | undefined;
 }
 
+/** What rows are matched with. */
+type MatchedIndex = Pick<DatasetIndex, 'root' | 'paths' | 'labelSource'>;
+
 /** Embeddings made elsewhere, of the images of a dataset that have one. */
 export interface MatchedEmbeddings {
   /** Indices into the dataset's images, ascending. */
@@ -33,7 +36,7 @@ export interface MatchedEmbeddings {
  * @throws AppError `bad-predictions`, `labels-unreadable`.
  */
 export async function* matchEmbeddings(
-  index: DatasetIndex,
+  index: MatchedIndex,
   { file, orderFile }: EmbeddingsRequest,
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly done01: number }, MatchedEmbeddings> {
@@ -62,12 +65,12 @@ export async function* matchEmbeddings(
 /** The rows being filled. */
 class Placement {
   private readonly reader: PredictionsReader;
-  private readonly index: DatasetIndex;
+  private readonly index: MatchedIndex;
   private readonly data: Uint8Array<SharedArrayBuffer>;
   private readonly isFilled: Uint8Array;
   private unmatchedRows = 0;
 
-  constructor(reader: PredictionsReader, index: DatasetIndex) {
+  constructor(reader: PredictionsReader, index: MatchedIndex) {
     this.reader = reader;
     this.index = index;
     this.data = allocate(reader, index.paths.length);

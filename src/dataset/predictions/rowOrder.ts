@@ -24,7 +24,7 @@ export interface RowOrder {
 }
 
 export interface RowOrderRequest {
-  readonly index: DatasetIndex;
+  readonly index: Pick<DatasetIndex, 'root' | 'paths' | 'labelSource'>;
   readonly reader: PredictionsReader;
   /** A table with the path of each row's image, in the order of the rows. */
   readonly orderFile?: string;

@@ -39,5 +39,15 @@ export const ENCODER_MESSAGES = {
     '{file}, {row}: number {column} (counted from 0) is not finite; leave such images out.',
   'embeddings-too-large':
     '{file} takes {gigabytes} GB of memory, which there is not; make the embeddings shorter.',
+  'no-encoder-run':
+    'No search of {root} has looked at its images with an image encoder, which similar images are found by; find wrong labels again with one: set labelReview.encoder to lite0 in VS Code, or run `label-review scan "{root}" --preset fast --encoder lite0`.',
+  'embeddings-gone':
+    'What the image encoder {encoder} has found out about {root} is not in the cache any more; find wrong labels again, or run `label-review scan "{root}" --preset fast --encoder "{name}"`.',
+  'embeddings-file-changed':
+    '{file} is gone or has changed since {root} was searched with it; find wrong labels again, or run `label-review scan "{root}" --preset fast --encoder "{file}"`.',
+  'image-not-searched':
+    '{image} is not one of the {count} images that were searched in {root}; give its path relative to that folder.',
+  'image-no-embedding':
+    'There is no embedding of {image} by {encoder}; find wrong labels again, or look for what is similar to another image.',
   'preprocessor-unusable': '{file} cannot be used: its {why} is not what an image processor writes.',
 } as const;

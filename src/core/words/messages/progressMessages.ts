@@ -8,6 +8,7 @@ export const PROGRESS_MESSAGES = {
   'phase-predictions': 'Reading predictions',
   'phase-detect': 'Finding suspects',
   'phase-thumbnails': 'Making thumbnails',
+  'phase-compare': 'Comparing images',
   'progress-line': '{phase}: {details}',
   'progress-found': '{count} found',
   'progress-done': '{done} of {total}',

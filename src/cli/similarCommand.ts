@@ -1,0 +1,116 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { AppError } from '../core/appError';
+import { SIMILAR_COLUMNS } from '../core/names';
+import type { Option } from '../core/run/scanOptions';
+import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
+import { runSteps } from '../core/steps';
+import { csvChunks, writeCsv } from '../files/csvFile';
+import { findSimilar } from '../pipeline/findSimilar';
+import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { parseFlags, type Flags } from './flags';
+import { createProgressLine } from './progressLine';
+import { userCacheFolder } from './userCacheFolder';
+
+export const COUNT_OPTION = {
+  flag: 'count',
+  placeholder: 'N',
+  meaning: 'how many images to name',
+  kind: 'integer',
+  minimum: 1,
+  maximum: 1_000_000,
+  default: 20,
+} as const satisfies Option;
+
+const FLAGS = {
+  to: { type: 'string', multiple: true },
+  count: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `similar <folder> <image>…`: the images of a searched dataset that look most like some of them. */
+export async function similarCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const flags = parseFlags(args, FLAGS);
+  const request = await toRequest(flags, io);
+  const outcome = await search(request, io);
+  if (outcome === undefined) return EXIT.cancelled;
+  await write(outcome, flags, io);
+  report(outcome, io);
+  return EXIT.done;
+}
+
+async function toRequest(flags: Flags, io: CommandIo): Promise<SimilarRequest> {
+  const [folder, ...named] = flags.positionals;
+  const images = [...named, ...flags.texts('to')];
+  if (folder === undefined || images.length === 0)
+    throw new AppError('bad-usage', 'similar takes a folder and at least one of its images.');
+  const root = path.resolve(folder);
+  return {
+    root,
+    fallbackStore: userCacheFolder(io.environment, process.platform),
+    images: await Promise.all(images.map((image) => inDataset(root, image))),
+    count: flags.option(COUNT_OPTION),
+  };
+}
+
+/** A path as the dataset has it, of one that is relative to the dataset or, as shells complete it, to the working directory. */
+async function inDataset(root: string, written: string): Promise<string> {
+  const file = path.resolve(written);
+  const inside = path.relative(root, file);
+  const isThere =
+    !inside.startsWith('..') &&
+    !path.isAbsolute(inside) &&
+    (await stat(file).then(
+      (found) => found.isFile(),
+      () => false,
+    ));
+  return (isThere ? inside : path.normalize(written)).split(path.sep).join('/');
+}
+
+async function search(request: SimilarRequest, io: CommandIo): Promise<SimilarOutcome | undefined> {
+  const { signal } = io;
+  const line = createProgressLine(io);
+  try {
+    return await runSteps(findSimilar(request, { cores: availableParallelism(), signal }), (progress) =>
+      line.show(progress),
+    );
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    io.writeError('Cancelled; nothing was written.\n');
+    return undefined;
+  } finally {
+    line.end();
+  }
+}
+
+/** Writes the table to `--out`; prints an object with `--json`, else the table where there is no `--out`. */
+async function write({ runId, encoder, asked, found }: SimilarOutcome, flags: Flags, io: CommandIo) {
+  const out = flags.text('out');
+  const rows = found.map(({ path: image, givenLabel, similarity }, at) => [
+    image,
+    givenLabel,
+    similarity.toFixed(SIMILARITY_DECIMALS),
+    `${at + 1}`,
+  ]);
+  if (out !== undefined) await writeCsv(path.resolve(out), SIMILAR_COLUMNS, rows);
+  if (flags.has('json')) {
+    const similar = found.map(({ path: image, givenLabel, similarity }, at) => {
+      return { path: image, givenLabel, similarity, rank: at + 1 };
+    });
+    const to = asked.map(({ path: image }) => image);
+    await io.writeOut(`${JSON.stringify({ run: runId, encoder, to, similar })}\n`);
+  } else if (out === undefined)
+    for (const chunk of csvChunks(SIMILAR_COLUMNS, rows)) await io.writeOut(chunk);
+}
+
+/** Finer than 8 bits a number of an embedding tell. */
+const SIMILARITY_DECIMALS = 4;
+
+function report({ encoder, asked, found, images, without }: SimilarOutcome, io: CommandIo): void {
+  const to = asked.length === 1 ? asked[0]!.path : `${asked.length} images`;
+  io.writeError(`The ${found.length} of ${images} images most similar to ${to}, by ${encoder}.\n`);
+  if (without > 0)
+    io.writeError(`Left out: ${without} images without an embedding; scan again to include them.\n`);
+}
