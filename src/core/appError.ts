@@ -21,6 +21,7 @@ const APP_ERROR_CODES = [
   'no-run',
   'run-damaged',
   'store-unwritable',
+  'store-refused',
   'pixels-lost',
   'trainer-crashed',
   'trainer-incompatible',

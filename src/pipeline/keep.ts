@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { ImageChecks } from '../core/dataset/imageChecks';
 import { isReviewed } from '../core/review/review';
 import { compareSuspects, type SuggestedLabels } from '../core/run/compareSuspects';
@@ -12,7 +11,7 @@ import { makeThumbnails } from '../dataset/cache/thumbnails';
 import { openPixels } from '../files/openPixels';
 import { writeEvidence } from '../store/evidence';
 import { writeChecks } from '../store/imageChecks';
-import { checkpointsFolder } from '../store/location';
+import { removeCheckpoints } from '../store/location';
 import { writeModels } from '../store/models';
 import { writeNetworkPredictions } from '../store/networkPredictions';
 import { createRunId, writeRun } from '../store/runs';
@@ -57,7 +56,7 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic };
   await writeRun(location, { summary, results, predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
-  if (evidence !== undefined) await rm(checkpointsFolder(location), { recursive: true, force: true });
+  if (evidence !== undefined) await removeCheckpoints(location);
   return id;
 }
 

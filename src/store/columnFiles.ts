@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { RESULT_COLUMNS } from '../core/names';
+import { isImagePath } from '../core/dataset/imagePath';
 import { decodeNpy, decodeNpyLabels, encodeNpy } from '../core/npy';
 import {
   findColumnProblem,
@@ -193,7 +194,7 @@ async function readPaths(
       rest = text.slice(end);
       for (const line of parseLines(text.slice(0, end))) {
         // In order and each once: otherwise the columns would be about other images.
-        if (typeof line !== 'string' || line <= last)
+        if (typeof line !== 'string' || line <= last || !isImagePath(line))
           throw damaged(file, message('file-no-path', { line: `${count + 1}` }));
         visit(line, imageIndex(count++));
         last = line;

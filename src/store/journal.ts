@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Journal } from '../core/review/journal';
@@ -6,6 +7,7 @@ import { ReviewLog } from '../core/review/reviewLog';
 import { SerialQueue } from '../core/serialQueue';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { unwritable } from '../files/atomicWrite';
+import { NO_FOLLOW, refusedLink } from '../files/noFollow';
 import { journalFile, type StoreLocation } from './location';
 
 /** The journal of one dataset on disk: one JSON object a line, flushed. The file is the truth. */
@@ -33,6 +35,8 @@ export async function replayJournal(
   return { journal, log };
 }
 
+/** As `a+`. */
+const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;
 const NEWLINE = 0x0a;
 
 class FileOfDecisions implements JournalFile {
@@ -63,7 +67,9 @@ class FileOfDecisions implements JournalFile {
           await handle.close();
         }
       } catch (cause) {
-        throw unwritable(this.file, cause);
+        throw systemErrorCode(cause) === 'ELOOP'
+          ? refusedLink(this.file, cause)
+          : unwritable(this.file, cause);
       }
     });
   }
@@ -72,10 +78,11 @@ class FileOfDecisions implements JournalFile {
     return this.queue.add(async () => {
       let handle: FileHandle;
       try {
-        handle = await open(this.file, 'r');
+        handle = await open(this.file, constants.O_RDONLY | NO_FOLLOW);
       } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return [];
-        throw error;
+        const code = systemErrorCode(error);
+        if (code === 'ENOENT') return [];
+        throw code === 'ELOOP' ? refusedLink(this.file, error) : error;
       }
       try {
         return await this.readNew(handle);
@@ -87,11 +94,11 @@ class FileOfDecisions implements JournalFile {
 
   private async openToAppend(): Promise<FileHandle> {
     try {
-      return await open(this.file, 'a+');
+      return await open(this.file, APPEND);
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') throw error;
       await mkdir(path.dirname(this.file), { recursive: true });
-      return open(this.file, 'a+');
+      return open(this.file, APPEND);
     }
   }
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access, lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { STORE_FOLDER } from '../core/names';
 import { unwritable, writeFileAtomic } from '../files/atomicWrite';
+import { isOwnCache, markCache } from '../files/cacheMark';
+import { checkStore } from './checkStore';
 
 /** Where the decisions, runs and caches of one dataset are kept. */
 export interface StoreLocation {
@@ -14,11 +16,23 @@ export interface StoreLocation {
   readonly isFallback: boolean;
 }
 
-/** Decides where the store of the dataset at `root` is; writes nothing. A folder under `fallbackParent` stands in for a read-only dataset. */
+/**
+ * Decides where the store of the dataset at `root` is, and looks through it: nothing outside is reached from it. Writes
+ * nothing. A folder under `fallbackParent` stands in for a read-only dataset.
+ * @throws AppError `store-refused`.
+ */
 export async function locateStore(root: string, fallbackParent: string): Promise<StoreLocation> {
+  const location = await chooseFolder(root, fallbackParent);
+  await checkStore(location.folder);
+  return location;
+}
+
+async function chooseFolder(root: string, fallbackParent: string): Promise<StoreLocation> {
   const folder = path.join(root, STORE_FOLDER);
-  const writable = (await isWritable(folder)) ?? (await isWritable(root)) ?? false;
-  if (writable) return { root, folder, isFallback: false };
+  const found = await lstat(folder).catch(() => undefined); // absent, or out of reach
+  // Whether what a link leads to can be written does not matter: it is not followed.
+  const isThere = found !== undefined && !found.isSymbolicLink();
+  if (await isWritable(isThere ? folder : root)) return { root, folder, isFallback: false };
   const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
   return { root, folder: path.join(fallbackParent, name), isFallback: true };
 }
@@ -28,33 +42,35 @@ export function storeAt(root: string, folder: string): StoreLocation {
   return { root, folder, isFallback: folder !== path.join(root, STORE_FOLDER) };
 }
 
-/** Undefined when `folder` does not exist. */
-async function isWritable(folder: string): Promise<boolean | undefined> {
-  try {
-    await stat(folder);
-  } catch {
-    // Absent, or in a folder that cannot be read; the caller then asks about the parent.
-    return undefined;
-  }
-  return access(folder, constants.W_OK).then(
+const isWritable = (folder: string): Promise<boolean> =>
+  access(folder, constants.W_OK).then(
     () => true,
     () => false,
   );
-}
 
-/** Creates the store's folder, with a `.gitignore` that keeps all but the journal out of version control. */
+const GITIGNORE = '/*\n!/.gitignore\n!/decisions.jsonl\n';
+
+/**
+ * Creates the store's folder, with a `.gitignore` that keeps all but the journal out of version control.
+ * @throws AppError `store-unwritable`.
+ */
 export async function ensureStore(location: StoreLocation): Promise<void> {
   try {
     await mkdir(location.folder, { recursive: true });
+    const gitignore = path.join(location.folder, '.gitignore');
+    const found = await readFile(gitignore, 'utf8').catch(() => undefined);
+    if (found === undefined) await writeFileAtomic(gitignore, [GITIGNORE]);
+    // Versions before 0.2.0 left no mark in the cache, but this file beside it.
+    if (found === GITIGNORE) await markCache(cacheFolder(location));
   } catch (cause) {
     throw unwritable(location.folder, cause);
   }
-  const gitignore = path.join(location.folder, '.gitignore');
-  const exists = await stat(gitignore).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) await writeFileAtomic(gitignore, ['/*\n!/.gitignore\n!/decisions.jsonl\n']);
+}
+
+/** Deletes what is left of a training that has ended. */
+export async function removeCheckpoints(location: StoreLocation): Promise<void> {
+  if (await isOwnCache(cacheFolder(location)))
+    await rm(checkpointsFolder(location), { recursive: true, force: true });
 }
 
 export const journalFile = (location: Pick<StoreLocation, 'folder'>) =>

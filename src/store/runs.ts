@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { encodeNpy } from '../core/npy';
 import type { RunResults } from '../core/run/resultColumns';
-import { runSummarySchema, type RunSummary } from '../core/run/run';
+import { isRunId, runSummarySchema, type RunSummary } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
@@ -29,6 +29,12 @@ export function createRunId(now: Date): string {
 const runFile = (location: StoreLocation, runId: string) =>
   path.join(runsFolder(location), runId, 'run.json');
 
+/** The name of the folder is the id, whatever the file says: what is read belongs together. */
+async function readSummary(location: StoreLocation, id: string): Promise<RunSummary | undefined> {
+  const run = isRunId(id) ? await readJson(runFile(location, id), runSummarySchema) : undefined;
+  return run && { ...run, id };
+}
+
 /** Writes a run. `run.json` comes last: a folder without it is an unfinished run and is not listed. */
 export async function writeRun(location: StoreLocation, files: RunFiles): Promise<void> {
   const { summary } = files;
@@ -50,7 +56,7 @@ export async function listRuns(
   const runs: RunSummary[] = [];
   for (const id of await runIds(location)) {
     try {
-      const run = await readJson(runFile(location, id), runSummarySchema);
+      const run = await readSummary(location, id);
       if (run !== undefined) runs.push(run);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -76,8 +82,7 @@ async function runIds(location: StoreLocation): Promise<string[]> {
 
 /** @throws AppError `run-damaged` when `run.json` is missing or not of this version. */
 export async function readRun(location: StoreLocation, runId: string): Promise<RunSummary> {
-  const file = runFile(location, runId);
-  const run = await readJson(file, runSummarySchema);
-  if (run === undefined) throw damaged(file, message('file-missing'));
+  const run = await readSummary(location, runId);
+  if (run === undefined) throw damaged(runFile(location, runId), message('file-missing'));
   return run;
 }

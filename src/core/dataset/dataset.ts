@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
 import { keptSentenceSchema } from '../words/message';
+import { imagePathSchema } from './imagePath';
 
 export const labelSourceSchema = v.variant('kind', [
   v.object({ kind: v.literal('folders') }),
@@ -42,7 +43,7 @@ export interface DatasetIndex {
 }
 
 export const unreadableImageSchema = v.object({
-  path: v.string(),
+  path: imagePathSchema,
   givenLabel: v.string(),
   reason: keptSentenceSchema,
 });

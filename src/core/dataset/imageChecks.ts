@@ -3,6 +3,7 @@ import { isContradiction } from '../duplicates/isContradiction';
 import type { DuplicateGroup } from '../duplicates/findDuplicates';
 import { IMAGE_FAULTS, type FaultyImages, type ImageFault } from '../faults/findFaults';
 import type { Immutable } from '../immutable';
+import { imagePathSchema } from './imagePath';
 import { splitOf } from './splits';
 
 /** What the pixels of the images say without a network. */
@@ -19,14 +20,14 @@ export function mapFaults<T>(valueOf: (fault: ImageFault) => T): Record<ImageFau
 
 export const copiedPathsSchema = v.object({
   /** Ascending, at least two. */
-  paths: v.array(v.string()),
+  paths: v.array(imagePathSchema),
   /** Equal pixel by pixel at the size that they were decoded to. */
   isExact: v.boolean(),
 });
 /** Copies of one picture. */
 export type CopiedPaths = Immutable<v.InferOutput<typeof copiedPathsSchema>>;
 
-export const faultyPathsSchema = v.object(mapFaults(() => v.array(v.string())));
+export const faultyPathsSchema = v.object(mapFaults(() => v.array(imagePathSchema)));
 
 /** What the checks of a run have found, by path. */
 export interface ChecksByPath {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { imagePathSchema } from '../dataset/imagePath';
 import type { Immutable } from '../immutable';
 
 const text = v.pipe(v.string(), v.minLength(1));
@@ -12,7 +13,7 @@ const decisionSchema = v.variant('action', [
 /** What a reviewer decided about one image. `relabel` carries the label to train with. */
 export type Decision = Immutable<v.InferOutput<typeof decisionSchema>>;
 
-const pathDecisionSchema = v.object({ path: text, decision: v.nullable(decisionSchema) });
+const pathDecisionSchema = v.object({ path: imagePathSchema, decision: v.nullable(decisionSchema) });
 /** A decision about one image; `null` takes earlier decisions back. */
 export type PathDecision = Immutable<v.InferOutput<typeof pathDecisionSchema>>;
 
@@ -78,7 +79,7 @@ function problemOf({ path }: v.InferIssue<typeof entrySchema>): string {
       return '"of" is not the id of a step';
     case 'decisions':
       return typeof index === 'number'
-        ? `decision ${index + 1} is not a path with a decision`
+        ? `decision ${index + 1} is not a path in the dataset with a decision`
         : '"decisions" is not a list with at least one decision';
     default:
       return '"type" is not decide, undo or redo';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { imagePathSchema } from '../dataset/imagePath';
 import type { Immutable } from '../immutable';
 import { imageIndex, rank, type ImageIndex } from '../spaces';
 import type { OffTopicImages } from '../embedding/offTopic';
@@ -11,7 +12,7 @@ type PixelSlot = v.InferOutput<typeof pixelSlotSchema>;
 
 const evidenceImageSchema = v.object({
   /** Relative to the dataset. */
-  path: v.string(),
+  path: imagePathSchema,
   pixels: pixelSlotSchema,
 });
 export type EvidenceImage = Immutable<v.InferOutput<typeof evidenceImageSchema>>;
@@ -48,7 +49,7 @@ const closenessSchema = v.object({
 export type EvidenceCloseness = Immutable<v.InferOutput<typeof closenessSchema>>;
 
 export const suspectEvidenceSchema = v.object({
-  path: v.string(),
+  path: imagePathSchema,
   rank: v.number(),
   pixels: pixelSlotSchema,
   models: v.array(modelSchema),

@@ -1,5 +1,6 @@
 import { AppError } from '../appError';
 import { booleanToCell, numberToCell } from '../cells';
+import { isImagePath } from '../dataset/imagePath';
 import { RESULT_COLUMNS, SCAN_ONLY_COLUMNS, SCORE_COLUMNS } from '../names';
 import type { TableRow } from './run';
 import { message, type Message } from '../words/message';
@@ -73,7 +74,7 @@ export function parseResultRow(
     predictedLabel === undefined
   )
     throw damaged(message('result-cells', { cells: cells.length, columns: RESULT_COLUMNS.length }));
-  if (path === '') throw damaged(message('result-no-path'));
+  if (!isImagePath(path)) throw damaged(message('result-no-path'));
   if (isLabelIssue !== 'true' && isLabelIssue !== 'false') throw damaged(message('result-no-flag', { path }));
   return {
     path,

@@ -39,10 +39,13 @@ const noiseSummarySchema = v.object({
 /** What a run expects of the labels. Bounds are of 95 %; shares are 0–1. */
 export type NoiseSummary = Immutable<v.InferOutput<typeof noiseSummarySchema>>;
 
+/** Whether `id` is a plain name, as of every run: it becomes a part of paths. */
+export const isRunId = (id: string): boolean => /^[A-Za-z0-9][\w-]*$/u.test(id);
+
 const runFactsSchema = v.object({
   /** Up to 1 the results are `results.csv`, from 2 on `columns/`. Newer versions have another number, and are refused. */
   schema: v.picklist([1, 2]),
-  id: v.string(),
+  id: v.pipe(v.string(), v.check(isRunId)),
   /** ISO 8601, UTC. */
   createdAt: v.string(),
   labelSource: labelSourceSchema,

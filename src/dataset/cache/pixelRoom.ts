@@ -1,12 +1,13 @@
-import { mkdir, readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../../core/systemErrorCode';
+import { makeCache } from '../../files/cacheMark';
 import { isRowFile } from './cacheNames';
 
 /** Bytes that decoded images can take in a cache folder, including what is kept there already; undefined where the system does not tell. */
 export async function pixelRoom(cacheFolder: string): Promise<number | undefined> {
   try {
-    await mkdir(cacheFolder, { recursive: true });
+    await makeCache(cacheFolder);
     const { blocks, bavail, bsize } = await statfs(cacheFolder);
     if (blocks === 0) return undefined;
     const caches = (await readdir(cacheFolder)).filter(isRowFile);

@@ -1,7 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { mkdir, open, readdir, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { open, readdir, rm, statfs, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../files/atomicWrite';
+import { isOwnCache, makeCache } from '../../files/cacheMark';
+import { NO_FOLLOW } from '../../files/noFollow';
 import { cacheLine, readCacheIndex, type CacheEntry } from './cacheIndex';
 import { isOutdatedRowFile, isRowFile, rowFiles } from './cacheNames';
 import { asDiskFailure, DiskFailure } from './diskFailure';
@@ -20,6 +22,7 @@ export interface RowCacheOptions {
   readonly count: number;
 }
 
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;
 const CHUNK_BYTES = 1 << 22;
 /** Lines of the index are held back until they have this many characters. */
 const FLUSH_LENGTH = 1 << 16;
@@ -31,7 +34,7 @@ const FLUSH_LENGTH = 1 << 16;
 export async function openRowCaches({ folder, forms, count }: RowCacheOptions): Promise<readonly RowCache[]> {
   const caches: RowCache[] = [];
   try {
-    await mkdir(folder, { recursive: true });
+    await makeCache(folder);
     await removeRowFiles(folder, isOutdatedRowFile);
     for (const form of forms) caches.push(await RowCache.open(folder, form));
     await makeRoom(folder, { caches, count });
@@ -79,7 +82,7 @@ export class RowCache {
     const files = rowFiles(folder, form.name);
     const handle = await openOrCreate(files.rows);
     try {
-      const index = openSync(files.index, 'a');
+      const index = openSync(files.index, APPEND);
       return new RowCache({ folder, ...form }, { handle, index });
     } catch (error) {
       await handle.close();
@@ -188,9 +191,8 @@ function* joined(entries: Iterable<CacheEntry>): Generator<string> {
 }
 
 async function openOrCreate(file: string): Promise<FileHandle> {
-  // Not `w+`, which would empty it, nor `a+`, with which nothing can be written but at the end.
-  await (await open(file, 'a')).close();
-  return open(file, 'r+');
+  // As `r+`, which creates nothing. `w+` would empty it, and with `a+` nothing can be written but at the end.
+  return open(file, constants.O_RDWR | constants.O_CREAT | NO_FOLLOW);
 }
 
 /** Caches of other forms are given up for these where the disk is short. @throws DiskFailure */
@@ -212,6 +214,7 @@ async function makeRoom(
 }
 
 async function removeRowFiles(folder: string, isUnwanted: (name: string) => boolean): Promise<void> {
+  if (!(await isOwnCache(folder))) return;
   for (const name of await readdir(folder))
     if (isRowFile(name) && isUnwanted(name)) await rm(path.join(folder, name), { force: true });
 }

@@ -103,11 +103,13 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
     const roots = new Set([...folders.map(({ uri }) => uri.fsPath), ...this.knownRoots.list]);
     const nodes: (RunsNode & { readonly kind: 'dataset' })[] = [];
     for (const root of roots) {
-      const { folder } = await this.datasets.locate(root);
-      const isThere = await stat(folder).then(
-        () => true,
-        () => false, // Never searched, or gone since.
-      );
+      const isThere = await this.datasets
+        .locate(root)
+        .then(({ folder }) => stat(folder))
+        .then(
+          () => true,
+          () => false, // Never searched, gone since, or refused: a search says why.
+        );
       if (isThere) nodes.push({ kind: 'dataset', uri: Uri.file(root) });
     }
     return nodes;

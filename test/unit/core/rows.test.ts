@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { isImagePath } from '../../../src/core/dataset/imagePath';
 import { AppError } from '../../../src/core/appError';
 import { correctedRows } from '../../../src/core/run/correctedRows';
 import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCAN_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
@@ -44,7 +45,7 @@ describe('resultCells and parseResultRow', () => {
   it('read back what was written', () => {
     const probability = fc.double({ min: 0, max: 1, noNaN: true });
     const rows = fc.record({
-      path: fc.string({ minLength: 1 }),
+      path: fc.string().filter(isImagePath),
       givenLabel: fc.string(),
       isLabelIssue: fc.boolean(),
       labelQuality: probability,

@@ -160,6 +160,11 @@ describe('an open run', () => {
       'path.jsonl',
       () => writeFile(columnFile('path.jsonl'), '"a"\n"b"\n"c"\n4\n'),
     ],
+    [
+      'a path that leads outside',
+      'path.jsonl',
+      () => writeFile(columnFile('path.jsonl'), '"../a"\n"b"\n"c"\n"d"\n'),
+    ],
     ['paths that are not JSON', 'path.jsonl', () => writeFile(columnFile('path.jsonl'), 'a\nb\nc\nd\n')],
   ];
   for (const [what, file, damage] of damages)

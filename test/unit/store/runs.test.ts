@@ -56,4 +56,22 @@ describe('runs on disk', () => {
     );
     await assert.rejects(readRun(location(), 'neither'), { code: 'run-damaged' });
   });
+
+  it('are known by the name of their folder, which leads nowhere else, and are about images of the dataset', async () => {
+    const write = async (name: string, content: object) => {
+      await mkdir(path.join(folder(), 'runs', name), { recursive: true });
+      await writeFile(path.join(folder(), 'runs', name, 'run.json'), JSON.stringify(content));
+    };
+    await write('copied', trained);
+    await write('odd name', trained);
+    await write('upwards', { ...trained, id: '../../elsewhere' });
+    const unreadable = [{ path: '../../secret.png', givenLabel: 'cat', reason: 'why' }];
+    await write('outwards', { ...trained, unreadable });
+    assert.deepEqual(
+      (await listRuns(location())).map(({ id }) => id),
+      ['copied'],
+    );
+    for (const id of ['../elsewhere', 'odd name', 'upwards', 'outwards'])
+      await assert.rejects(readRun(location(), id), { code: 'run-damaged' });
+  });
 });

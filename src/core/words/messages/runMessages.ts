@@ -7,6 +7,12 @@ export const RUN_MESSAGES = {
   'holder-process-on': 'process {pid} on {host}, since {time} UTC',
   'store-unwritable':
     'Cannot write {file} ({code}); check its permissions and the free space, or choose another place.',
+  'store-link':
+    '{file} is a link, and nothing in this folder is read or written through a link; delete it, or put what it leads to in its place.',
+  'store-special': '{file} is a pipe or a device; delete it, for only files and folders belong there.',
+  'store-no-folder': '{file} is a file where a folder is needed; move it away or delete it.',
+  'store-no-file': '{file} is a folder where a file is needed; move it away or delete it.',
+  'store-unreadable': 'The folder {file} cannot be looked through ({code}); check its permissions.',
   'no-image-readable':
     'None of the {count} images in {root} can be read; open one in an image viewer to see why.',
   'nothing-to-retrain':
@@ -28,12 +34,12 @@ export const RUN_MESSAGES = {
   'file-no-row': 'it has no row {row}',
   'file-model-count': 'it does not hold {models} models',
   'file-folds': 'it does not name one of {folds} folds for each of {images} images',
-  'file-no-path': 'its line {line} is no path',
+  'file-no-path': 'its line {line} is no path of an image in the dataset',
   'file-image-count': 'it holds {found} images instead of {images}',
   'file-column': '{column}: {why}',
   'column-value': 'row {row}, {value}, is out of range or there twice',
   'result-cells': 'a row has {cells} cells instead of {columns}',
-  'result-no-path': 'a row has no path',
+  'result-no-path': 'a row has no path of an image in the dataset',
   'result-no-flag': 'is_label_issue of {path} is neither true nor false',
   'result-no-share': '{column} of {path} is not a number from 0 to 1',
   'result-no-rank': 'rank of {path} is not a whole number above 0',

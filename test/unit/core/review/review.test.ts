@@ -48,6 +48,7 @@ describe('parseJournalLine', () => {
     ['an undo of nothing', { ...valid, type: 'undo' }, /"of"/],
     ['a decision without a path', { ...valid, decisions: [{ decision: null }] }, /decision 1/],
     ['a path without a decision', { ...valid, decisions: [...valid.decisions, { path: 'y' }] }, /decision 2/],
+    ['a path outside the dataset', { ...valid, decisions: [{ path: '../x', decision: null }] }, /decision 1/],
     ['an unknown action', decide({ action: 'delete' }), /decision 1/],
     ['a relabel to nothing', decide({ action: 'relabel', label: '' }), /decision 1/],
     ['a relabel to a number', decide({ action: 'relabel', label: 3 }), /decision 1/],

@@ -3,10 +3,12 @@ import fsPromises, { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
 import { closeAll, openRowCaches } from '../../../../src/dataset/cache/rowCache';
+import { makeCache } from '../../../../src/files/cacheMark';
 import { temporaryFolder } from '../../temporaryFolder';
 
 describe('openRowCaches', () => {
   const folder = temporaryFolder();
+  beforeEach(() => makeCache(folder()));
   afterEach(() => mock.restoreAll());
 
   const forms = [
@@ -15,7 +17,7 @@ describe('openRowCaches', () => {
   ];
   const OWN = forms.flatMap(({ name }) => [`${name}.jsonl`, `${name}.u8`]);
   const OTHERS = ['embeddings-v2-that.u8', 'pixels-v4-9x9x3.u8'];
-  const KEPT = 'speeds.json';
+  const KEPT = ['CACHEDIR.TAG', 'speeds.json'];
   const open = async (count: number) => {
     await closeAll(await openRowCaches({ folder: folder(), forms, count }));
     return (await readdir(folder())).sort();
@@ -32,23 +34,23 @@ describe('openRowCaches', () => {
     }));
 
   it('removes rows that other versions have kept, and nothing else', async () => {
-    await write('pixels-v2-8x8x3.u8', 'embeddings-v0-this.jsonl', KEPT, ...OTHERS);
-    assert.deepEqual(await open(1), [...OWN, ...OTHERS, KEPT].sort());
+    await write('pixels-v2-8x8x3.u8', 'embeddings-v0-this.jsonl', 'speeds.json', ...OTHERS);
+    assert.deepEqual(await open(1), [...OWN, ...OTHERS, ...KEPT].sort());
   });
 
   it('gives up other forms only where there is no room for all of these together', async () => {
-    await write(KEPT, ...OTHERS);
+    await write('speeds.json', ...OTHERS);
     leaveRoom(10 * 292 + 2);
-    assert.deepEqual(await open(10), [...OWN, ...OTHERS, KEPT].sort());
+    assert.deepEqual(await open(10), [...OWN, ...OTHERS, ...KEPT].sort());
     mock.restoreAll();
     leaveRoom(10 * 292 + 1);
-    assert.deepEqual(await open(10), [...OWN, KEPT].sort());
+    assert.deepEqual(await open(10), [...OWN, ...KEPT].sort());
     await assert.rejects(open(11), { name: 'DiskFailure', systemCode: 'ENOSPC' });
   });
 
   it('counts what the caches have already', async () => {
     await writeFile(path.join(folder(), 'pixels-v4-8x8x3.u8'), Buffer.alloc(192 * 10));
     leaveRoom(1000);
-    assert.deepEqual(await open(10), OWN.sort());
+    assert.deepEqual(await open(10), ['CACHEDIR.TAG', ...OWN].sort());
   });
 });

@@ -21,6 +21,7 @@ import { discover } from '../../../../src/dataset/discover';
 import { openPixels } from '../../../../src/files/openPixels';
 import { bmpBytes } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
+import { makeCache } from '../../../../src/files/cacheMark';
 import { wordKept } from '../../../../src/core/words/message';
 
 const COUNT = 80;
@@ -151,7 +152,7 @@ describe('decodeAll', () => {
   it('leaves an up-to-date cache alone and no temporary files behind', async () => {
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), [`pixels-v4-6x6x1.jsonl`, `pixels-v4-6x6x1.u8`]);
+    assert.deepEqual(names.sort(), ['CACHEDIR.TAG', 'pixels-v4-6x6x1.jsonl', 'pixels-v4-6x6x1.u8']);
     const past = new Date(1e12);
     for (const name of names) await utimes(folder.at(`.cache/${name}`), past, past);
     await run();
@@ -174,11 +175,17 @@ describe('decodeAll', () => {
   });
 
   it('removes what an earlier version has kept', async () => {
+    await makeCache(cached());
     await folder.write('.cache/pixels-v1-64x64x3.u8', 'old');
     await folder.write('.cache/speeds.json', '{}');
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), ['pixels-v4-6x6x1.jsonl', 'pixels-v4-6x6x1.u8', 'speeds.json']);
+    assert.deepEqual(names.sort(), [
+      'CACHEDIR.TAG',
+      'pixels-v4-6x6x1.jsonl',
+      'pixels-v4-6x6x1.u8',
+      'speeds.json',
+    ]);
   });
 
   const damages: Record<string, (pixels: string, index: string) => Promise<void>> = {
