@@ -9,12 +9,11 @@ from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import normalize
 
-features, labels = np.load(sys.argv[1]), np.load(sys.argv[2])
+features, labels = normalize(np.load(sys.argv[1])), np.load(sys.argv[2])
 start = time.time()
-model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300, C=0.01))
+model = LogisticRegression(max_iter=1000)
 folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=1)
 probabilities = cross_val_predict(model, features, labels, cv=folds, method="predict_proba")
 quality = get_label_quality_scores(labels, probabilities)
