@@ -3,6 +3,7 @@ import type { AnalyzeOutcome, AnalyzeRequest } from '../core/run/analyzeRequest'
 import type { Progress } from '../core/run/progress';
 import { createStopwatch } from '../core/stopwatch';
 import { locateStore, type StoreLocation } from '../store/location';
+import { compareByEmbeddings } from './compareByEmbeddings';
 import { decodeForJudge } from './decodeForJudge';
 import { detect } from './detect';
 import type { Judge } from './judge';
@@ -54,10 +55,11 @@ async function* makeRun(
     const judge = yield* environment.judge.prepare(dataset);
     const decoded = yield* decodeForJudge(dataset, judge, { ...environment, options: request.options });
     stopwatch.lap('decode');
-    const judged = yield* judgeImages(dataset, { judge, decoded, signal });
+    const byJudge = yield* judgeImages(dataset, { judge, decoded, signal });
     stopwatch.lap('train');
+    const { judged, comparison } = yield* compareByEmbeddings(dataset, byJudge, { wasmFolder, signal });
     const findings = detect(judged, filterBy);
-    const byEmbeddings = yield* lookAtEmbeddings(judged, findings, { wasmFolder, signal });
+    const byEmbeddings = comparison && (await lookAtEmbeddings(judged, findings, comparison));
     stopwatch.lap('detect');
     return yield* keep({ dataset, judged, findings, byEmbeddings, filterBy, stopwatch, cores, signal });
   } finally {

@@ -3,6 +3,7 @@ import type { PixelTensor } from '../dataset/dataset';
 import type { ImageSize } from './describeImage';
 import { createImageFitter, type ImageFit } from './fitImage';
 import { greyImage } from './greyImage';
+import { smooth } from './smooth';
 
 /** Furthest that an edge may move in one step, as a share of the image: a crop of so much on each side. */
 const MOST_SHIFT = 0.06;
@@ -66,20 +67,6 @@ export function createPictureComparer(pixels: PixelTensor): PictureComparer {
     load(second, bytesOfB, b);
     return fits(spread) && (channels === 1 || tintDifference(bytesOfA, bytesOfB, pixels) <= MOST_TINT);
   };
-}
-
-/** Binomial 3×3, edges repeated. */
-function smooth(from: Float32Array, to: Float32Array, { height, width }: ImageSize): void {
-  for (let y = 0; y < height; y++) {
-    const [up, at, down] = [Math.max(y - 1, 0) * width, y * width, Math.min(y + 1, height - 1) * width];
-    const column = (x: number) => from[up + x]! + 2 * from[at + x]! + from[down + x]!;
-    let [left, middle] = [column(0), column(0)];
-    for (let x = 0; x < width; x++) {
-      const right = column(Math.min(x + 1, width - 1));
-      to[at + x] = (left + 2 * middle + right) / 16;
-      [left, middle] = [middle, right];
-    }
-  }
 }
 
 /** Mean absolute difference of red−green and blue−green of two colour images over a coarse grid. */

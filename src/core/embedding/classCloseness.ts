@@ -17,10 +17,17 @@ const NEAREST = 10;
 /** … and fewer than these say nothing. */
 const LEAST = 3;
 
-/** How close each image is to each class; its own copies do not count. Yields the number of images done. */
+/** Is shown an image's similarities with all candidates. */
+export type SeeSimilarities = (similarities: Similarities, row: SimilarityRow) => void;
+
+/**
+ * How close each image is to each class; its own copies do not count. Yields the number of images done. To compare all
+ * images is what takes the time, so whoever has another question to the same similarities `alsoSees` them.
+ */
 export async function* classCloseness(
   embedded: EmbeddedImages,
   search: SimilaritySearch,
+  alsoSees?: SeeSimilarities,
 ): AsyncGenerator<number, ClassCloseness> {
   const { labels, rows } = embedded;
   const closeness: ClassCloseness = {
@@ -31,7 +38,10 @@ export async function* classCloseness(
   const similarities = compareImages(embedded, Int32Array.from(labels.keys()), search);
   let done = 0;
   for await (const block of similarities.blocks()) {
-    for (const row of block) noteCloseness(closeness, labels[row.image]!, similarities, row);
+    for (const row of block) {
+      noteCloseness(closeness, labels[row.image]!, similarities, row);
+      alsoSees?.(similarities, row);
+    }
     done += block.length;
     yield done;
   }
