@@ -21,7 +21,7 @@ describe('an order learnt from the decisions', () => {
     await gallery.waitForCounts('1 of 96 reviewed');
     await updateOrder(gallery).click();
     assert.deepEqual(await gallery.requests('runCommand'), [{ command: 'updateOrder' }]);
-    assert.equal(await updateOrder(gallery).isDisabled(), true);
+    await updateOrder(gallery).and(gallery.page.locator(':disabled')).waitFor();
   });
 
   it('keeps the image at hand and the selection, and tells what has changed', async () => {
@@ -91,6 +91,6 @@ describe('an order learnt from the decisions', () => {
       (await gallery.requests('setView')).map(({ view }) => view.sort),
       ['live'],
     );
-    assert.equal(await updateOrder(gallery).isDisabled(), false);
+    await updateOrder(gallery).and(gallery.page.locator(':enabled')).waitFor();
   });
 });

@@ -26,6 +26,14 @@ describe('makeThumbnails', () => {
       raw: { width, height, channels: 3 },
     });
 
+  /** Files that are written within one tick of the file system's clock have the same time. */
+  const untilLaterThan = async (file: string) => {
+    const { ctimeMs } = await stat(file);
+    const probe = folder.at('probe');
+    do await writeFile(probe, '');
+    while ((await stat(probe)).mtimeMs <= ctimeMs);
+  };
+
   it('shrinks large images, upright, and never enlarges', async () => {
     await folder.write('large.jpg', await noise(600, 300).jpeg().withMetadata({ orientation: 6 }).toBuffer());
     await folder.write('small.webp', await noise(100, 80).webp().toBuffer());
@@ -54,6 +62,7 @@ describe('makeThumbnails', () => {
 
   it('skips thumbnails newer than their image and makes older ones again', async () => {
     const image = await folder.write('a.webp', await noise(20, 20).webp().toBuffer());
+    await untilLaterThan(image);
     await make('a.webp');
     const made = (await stat(fileOf('a.webp'))).mtimeMs;
     await make('a.webp');
