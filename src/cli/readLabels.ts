@@ -7,11 +7,18 @@ import { message } from '../core/words/message';
 
 const LABELS: TableKind = { code: 'bad-labels', noun: message('noun-label-file'), row: message('row-label') };
 
-/** Reads labels, one per example, as text: class names, or class indices as digits. @throws AppError `bad-labels`. */
-export async function readLabels(file: string, labelColumn?: string): Promise<string[]> {
+/** Labels as text, one per example: class names, or class indices as digits. */
+export interface ReadLabels {
+  readonly labels: readonly string[];
+  /** Where the table says so: which image each is about, as written, and in which line. */
+  readonly images?: readonly { readonly path: string; readonly line: number }[];
+}
+
+/** Reads labels from a table or a `.npy` file. @throws AppError `bad-labels`. */
+export async function readLabels(file: string, labelColumn?: string): Promise<ReadLabels> {
   if (!file.toLowerCase().endsWith('.npy')) return readTable(file, labelColumn);
   try {
-    return Array.from(decodeNpyLabels(await readFile(file), file), String);
+    return { labels: Array.from(decodeNpyLabels(await readFile(file), file), String) };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -19,24 +26,27 @@ export async function readLabels(file: string, labelColumn?: string): Promise<st
   }
 }
 
-async function readTable(file: string, labelColumn: string | undefined): Promise<string[]> {
+async function readTable(file: string, labelColumn: string | undefined): Promise<ReadLabels> {
   const table = await openTable(file, LABELS);
-  const { columns, index, hasHeader } = findLabels(table, labelColumn);
+  const { columns, index, pathIndex, hasHeader } = findLabels(table, labelColumn);
   const labels: string[] = [];
+  const images: { path: string; line: number }[] = [];
   let isHeader = hasHeader;
   for await (const { records } of tableRecords(table))
     for (const record of records) {
       refuseLonger(table, record, columns);
       if (!isHeader) labels.push(record.cells[index] ?? '');
+      if (!isHeader && pathIndex >= 0)
+        images.push({ path: record.cells[pathIndex] ?? '', line: record.line });
       isHeader = false;
     }
   if (labels.length === 0) throw new AppError('bad-labels', `${file} holds no labels.`);
-  return labels;
+  return { labels, ...(pathIndex >= 0 && { images }) };
 }
 
 /** The column of labels: as in a table of paths and labels, or the only one, which may do without a header. */
 function findLabels(table: Table, wanted: string | undefined) {
-  const { columns, hasHeader, labelColumn } = detectColumns(table);
+  const { columns, hasHeader, labelColumn, pathColumn } = detectColumns(table);
   const only = columns.length === 1 ? columns[0] : undefined;
   const name = wanted ?? labelColumn ?? only;
   const index = name === undefined ? -1 : columns.indexOf(name);
@@ -48,5 +58,6 @@ function findLabels(table: Table, wanted: string | undefined) {
         : `${table.file} has no column "${name}"; its columns are: ${columns.join(', ')}.`,
     );
   const isNamed = wanted !== undefined || only === undefined || isLabelColumnName(only);
-  return { columns: columns.length, index, hasHeader: hasHeader && isNamed };
+  const pathIndex = pathColumn === undefined ? -1 : columns.indexOf(pathColumn);
+  return { columns: columns.length, index, pathIndex, hasHeader: hasHeader && isNamed };
 }

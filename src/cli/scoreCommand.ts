@@ -4,16 +4,14 @@ import { FILTER_BYS, RANK_BYS, type FilterBy, type RankBy } from '../core/confid
 import { findLabelIssues } from '../core/confidentLearning/findLabelIssues';
 import { argmaxOfRow, type PredProbs } from '../core/confidentLearning/predProbs';
 import { labelQualityScores } from '../core/confidentLearning/scores';
-import { validateLabels } from '../core/confidentLearning/validateLabels';
-import { labelsToIndices, type LabelIndices } from '../core/dataset/labelsToIndices';
+import type { LabelIndices } from '../core/dataset/labelsToIndices';
 import { SCORE_COLUMNS } from '../core/names';
 import { scoreCells } from '../core/run/resultRows';
-import { openPredictions } from '../dataset/predictions/openPredictions';
-import { readMatrix } from '../dataset/predictions/readMatrix';
+import { wordMessage } from '../core/words/message';
 import { csvChunks, writeCsv } from '../files/csvFile';
 import { EXIT, type ExitCode } from './commandIo';
-import { parseFlags, refuseFlags, required, type Flags } from './flags';
-import { readLabels } from './readLabels';
+import { parseFlags, refuseFlags } from './flags';
+import { readScoreInput } from './readScoreInput';
 import type { PipelineIo } from './runPipeline';
 import { scoreImages } from './scoreImages';
 
@@ -41,7 +39,13 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
   refuseFlags(flags, ['order', 'path-column'], 'goes with --images FOLDER only');
   const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';
   const rankBy = flags.choice('rank-by', RANK_BYS) ?? 'self_confidence';
-  const { predProbs, indices } = await readInput(flags, io.signal);
+  if (flags.positionals.length > 0)
+    throw new AppError(
+      'bad-usage',
+      `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
+    );
+  const { predProbs, indices, warnings } = await readScoreInput(flags, io.signal);
+  for (const warning of warnings) io.writeError(`Warning: ${wordMessage(warning)}\n`);
   const rows = scoreRows(indices, predProbs, { filterBy, rankBy });
 
   const out = flags.text('out');
@@ -60,28 +64,6 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
     for (const chunk of csvChunks(SCORE_COLUMNS, rows.cells())) await io.writeOut(chunk);
   io.writeError(`${rows.issueCount} suspects among ${predProbs.rows} labels.\n`);
   return EXIT.done;
-}
-
-async function readInput(
-  flags: Flags,
-  signal: AbortSignal,
-): Promise<{ predProbs: PredProbs; indices: LabelIndices }> {
-  if (flags.positionals.length > 0)
-    throw new AppError(
-      'bad-usage',
-      `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
-    );
-  const labelsFile = path.resolve(required(flags, 'labels'));
-  const reader = await openPredictions(path.resolve(required(flags, 'pred-probs')));
-  const predProbs = await readMatrix(reader, signal);
-  const indices = labelsToIndices({
-    labels: await readLabels(labelsFile, flags.text('label-column')),
-    columns: predProbs.columns,
-    classes: flags.text('classes')?.split(','),
-    columnNames: reader.columnNames,
-  });
-  validateLabels(indices.labels, predProbs);
-  return { predProbs, indices };
 }
 
 function scoreRows(

@@ -1,10 +1,7 @@
 import type { PredProbs } from '../core/confidentLearning/predProbs';
-import { agreementWithLabels } from '../core/dataset/agreement';
+import { isByChance } from '../core/dataset/agreement';
 import type { RowMatch } from '../core/run/run';
 import { message, type Message } from '../core/words/message';
-
-/** Cohen's kappa below which predictions say next to nothing about the labels. */
-const NO_AGREEMENT = 0.1;
 
 /** A sentence where predictions agree with the labels hardly more often than by chance: rows may be in another order. */
 export function byChanceWarning(
@@ -12,7 +9,7 @@ export function byChanceWarning(
   labels: Int32Array,
   { predProbs, matchedBy }: { readonly predProbs: PredProbs; readonly matchedBy: RowMatch },
 ): readonly Message[] {
-  if (agreementWithLabels(labels, predProbs) >= NO_AGREEMENT) return [];
+  if (!isByChance(labels, predProbs)) return [];
   return [message(id, { matched: howMatched(matchedBy) })];
 }
 

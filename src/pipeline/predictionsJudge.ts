@@ -48,7 +48,7 @@ async function* atOnce(judgement: Judgement): AsyncGenerator<Progress, Judgement
 
 function warningsOf(matched: MatchedPredictions, file: string): readonly Message[] {
   const { unpredicted, unmatchedRows, predProbs, labels, classes } = matched;
-  const warnings: Message[] = [];
+  const warnings: Message[] = [...matched.warnings];
   if (unpredicted.length > 0)
     warnings.push(message('images-without-row', { images: unpredicted.length, file }));
   if (unmatchedRows > 0) warnings.push(message('rows-without-image', { rows: unmatchedRows, file }));

@@ -163,6 +163,27 @@ describe('a run from predictions', () => {
     }
   });
 
+  it('refuses exchanged columns, and rows that are about other images than the labels', async () => {
+    const turned = rows.map(([first, second, third]) => [second!, first!, third!]);
+    const matrix = encodeNpy(Float32Array.from(turned.flat()), [images.length, 3]);
+    const labels = images.map((image) => [image, image.split('/')[0]!]);
+    const table = ['path,label', ...labels.map((row) => row.join(','))].join('\n');
+    const exchanged = ['--pred-probs', await written('turned.npy', matrix)];
+    const labelled = ['--labels', await written('labels.csv', table)];
+    for (const form of [labelled, ['--images', root]]) {
+      const refused = await score(...form, ...exchanged);
+      assert.equal(refused.code, 1, refused.stderr);
+      assert.match(refused.stderr, /columns or rows are in another order than was taken/);
+    }
+    const [first, second, third] = STRIPES_CLASSES;
+    const named = await score(...labelled, ...exchanged, '--classes', [second, first, third].join());
+    assert.equal(named.code, 0, named.stderr);
+    assert.doesNotMatch(named.stderr, /Warning/);
+    const reversed = await written('r.csv', predictionsCsv([...images].reverse(), [...rows].reverse()));
+    const others = await score(...labelled, '--pred-probs', reversed);
+    assert.match(others.stderr, /r\.csv, line 2 is about .*, and .*labels\.csv, line 2 about .*same order/);
+  });
+
   describe('in the trainer process', () => {
     const params = (predictions: AnalyzeRequest['predictions']): AnalyzeRequest => ({
       root,

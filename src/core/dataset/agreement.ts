@@ -19,3 +19,10 @@ export function agreementWithLabels(labels: Int32Array, predProbs: PredProbs): n
   const byChance = given.reduce((sum, count, label) => sum + (count / rows) * (predicted[label]! / rows), 0);
   return byChance === 1 ? 0 : (agreeing / rows - byChance) / (1 - byChance);
 }
+
+/** Cohen's kappa below which predictions say next to nothing about the labels. */
+const NO_AGREEMENT = 0.1;
+
+/** Whether predictions agree with the labels hardly more often than by chance. */
+export const isByChance = (labels: Int32Array, predProbs: PredProbs): boolean =>
+  agreementWithLabels(labels, predProbs) < NO_AGREEMENT;

@@ -1,5 +1,10 @@
 import { AppError } from '../appError';
 import { message } from '../words/message';
+import { findHeaderClasses, numberedColumns } from './headerClasses';
+import { sortClasses } from './sortClasses';
+
+/** How many columns an error sentence lists. */
+const LISTED = 5;
 
 export interface LabelIndices {
   /** Class names in column order. */
@@ -7,40 +12,69 @@ export interface LabelIndices {
   readonly labels: Int32Array;
 }
 
+interface LabelsRequest {
+  readonly labels: readonly string[];
+  readonly columns: number;
+  readonly classes?: readonly string[] | undefined;
+  readonly columnNames?: readonly string[] | undefined;
+}
+
 /**
  * Turns labels as written into class indices for a matrix of `columns` columns.
  *
- * With `classes`, labels are those names or, failing that, indices into them. Without, labels that are all whole numbers
- * below `columns` are indices and name their classes; other labels are names, whose classes are their distinct values
- * sorted by code unit, one for each column. `columnNames` (a CSV's header) order the classes when they are exactly those.
+ * With `classes`, labels are those names or, failing that, indices into them. `columnNames` (a CSV's header) are the classes where
+ * they name all labels, or where labels are indices and they do more than count the columns. Without either, labels that are all
+ * whole numbers below `columns` are indices and name their classes; other labels are names, whose classes are their
+ * distinct values in sorted order (numbers by their value), one for each column.
  * @throws AppError `bad-labels`.
  */
-export function labelsToIndices(request: {
-  readonly labels: readonly string[];
-  readonly columns: number;
-  readonly classes?: readonly string[];
-  readonly columnNames?: readonly string[];
-}): LabelIndices {
+export function labelsToIndices(request: LabelsRequest): LabelIndices {
   const { labels, columns, classes, columnNames } = request;
-  if (classes !== undefined) {
-    if (classes.length !== columns)
-      throw new AppError('bad-labels', message('class-count-named', { classes: classes.length, columns }));
-    if (labels.every((label) => classes.includes(label))) return indexByName(labels, classes);
-    if (!labels.every((label) => isIndex(label, columns)))
-      throw new AppError('bad-labels', message('label-unknown', { label: firstUnknown(labels, classes) }));
-    return { classes, labels: Int32Array.from(labels, Number) };
+  if (classes !== undefined) return indicesAmong(classes, request);
+  const distinct = sortClasses(new Set(labels));
+  const areIndices = distinct.every((label) => isIndex(label, columns));
+  if (columnNames !== undefined) {
+    const { named } = findHeaderClasses(columnNames, distinct);
+    if (named.size === distinct.length)
+      return indexByName(
+        labels,
+        columnNames.map((name, column) => named.get(column) ?? name),
+      );
+    const isCounted = numberedColumns(columnNames)?.every((place, column) => place === column) === true;
+    if (!areIndices && !isCounted) throw labelWithoutColumn(distinct, columnNames, new Set(named.values()));
+    if (areIndices && !isCounted) return { classes: columnNames, labels: Int32Array.from(labels, Number) };
   }
-  if (labels.every((label) => isIndex(label, columns)))
+  if (areIndices)
     return {
       classes: Array.from({ length: columns }, (_, index) => String(index)),
       labels: Int32Array.from(labels, Number),
     };
-  const distinct = [...new Set(labels)].sort();
-  if (columnNames !== undefined && distinct.every((name) => columnNames.includes(name)))
-    return indexByName(labels, columnNames);
   if (distinct.length !== columns)
     throw new AppError('bad-labels', message('label-kinds', { labels: distinct.length, columns }));
   return indexByName(labels, distinct);
+}
+
+function indicesAmong(classes: readonly string[], { labels, columns }: LabelsRequest): LabelIndices {
+  if (classes.length !== columns)
+    throw new AppError('bad-labels', message('class-count-named', { classes: classes.length, columns }));
+  const names = new Set(classes);
+  const unknown = labels.find((label) => !names.has(label));
+  if (unknown === undefined) return indexByName(labels, classes);
+  if (!labels.every((label) => isIndex(label, columns)))
+    throw new AppError('bad-labels', message('label-unknown', { label: unknown }));
+  return { classes, labels: Int32Array.from(labels, Number) };
+}
+
+function labelWithoutColumn(
+  distinct: readonly string[],
+  columnNames: readonly string[],
+  named: ReadonlySet<string>,
+): AppError {
+  const label = distinct.find((name) => !named.has(name)) ?? '';
+  return new AppError(
+    'bad-labels',
+    message('label-without-column', { label, columns: columnNames.slice(0, LISTED).join(', ') }),
+  );
 }
 
 function indexByName(labels: readonly string[], classes: readonly string[]): LabelIndices {
@@ -50,8 +84,4 @@ function indexByName(labels: readonly string[], classes: readonly string[]): Lab
 
 function isIndex(label: string, columns: number): boolean {
   return /^\d+$/.test(label) && Number(label) < columns;
-}
-
-function firstUnknown(labels: readonly string[], classes: readonly string[]): string {
-  return labels.find((label) => !classes.includes(label)) ?? '';
 }

@@ -54,10 +54,10 @@ export const LABEL_TABLE: TableKind = {
 };
 
 /** Whether a header name says that its column holds the paths of the images. */
-export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalize(name));
+export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalizeColumnName(name));
 
 /** Whether a header name says that its column holds the labels. */
-export const isLabelColumnName = (name: string): boolean => LABEL_NAMES.has(normalize(name));
+export const isLabelColumnName = (name: string): boolean => LABEL_NAMES.has(normalizeColumnName(name));
 
 /** Finds the path and the label column of a table by header name, else by what the first rows hold. */
 export function detectColumns({ head }: Table): DetectedColumns {
@@ -136,7 +136,8 @@ function remaining(detected: string | undefined, taken: string | undefined, colu
   return taken !== undefined && columns.length === 2 ? columns.find((name) => name !== taken) : undefined;
 }
 
-function normalize(name: string): string {
+/** Lower case with `_` for blanks and dashes. */
+export function normalizeColumnName(name: string): string {
   return name
     .trim()
     .toLowerCase()

@@ -1,7 +1,6 @@
 import { AppError } from '../../core/appError';
-import { openTable, refuseRagged, tableRecords, type Table, type TableKind } from '../../files/table';
-import { isImageFile } from '../imageFiles';
-import { isPathColumnName } from '../labels/labelColumns';
+import { openTable, refuseRagged, tableRecords, type TableKind } from '../../files/table';
+import { readCsvLayout, type CsvLayout, type LayoutRequest } from './csvLayout';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
 import { message } from '../../core/words/message';
 
@@ -11,27 +10,18 @@ const PREDICTIONS_TABLE: TableKind = {
   row: message('row-probabilities'),
 };
 
-interface CsvLayout {
-  readonly table: Table;
-  readonly hasHeader: boolean;
-  readonly cells: number;
-  readonly pathIndex: number | undefined;
-  /** Cells that hold probabilities. */
-  readonly classIndices: readonly number[];
-  readonly columnNames?: readonly string[];
-}
-
 /**
  * Opens a CSV of probabilities, with or without a header and a column of image paths.
  * @throws AppError `bad-predictions`.
  */
-export async function openCsvPredictions(file: string, pathColumn?: string): Promise<PredictionsReader> {
-  const layout = toLayout(await openTable(file, PREDICTIONS_TABLE), pathColumn);
+export async function openCsvPredictions(file: string, request: LayoutRequest): Promise<PredictionsReader> {
+  const layout = readCsvLayout(await openTable(file, PREDICTIONS_TABLE), request);
   const lines = new RowLines();
   return {
     file,
     columns: layout.classIndices.length,
     columnNames: layout.columnNames,
+    leftOut: layout.leftOut,
     hasPaths: layout.pathIndex !== undefined,
     isDouble: true,
     nameRow: (row) => message('line-number', { line: `${lines.lineOf(row)}` }),
@@ -51,53 +41,6 @@ class RowLines {
     return row + (this.shifts.findLast((shift) => shift.row <= row)?.shift ?? 1);
   }
 }
-
-function toLayout(table: Table, pathColumn: string | undefined): CsvLayout {
-  const first = table.head[0]?.cells ?? [];
-  const words = first.flatMap((cell, index) => (isNumber(cell) ? [] : [index]));
-  const [onlyWord] = words;
-  const hasHeader =
-    isNumbering(first) || words.length > 1 || (onlyWord !== undefined && !isImageFile(first[onlyWord] ?? ''));
-  const pathIndex = hasHeader ? pathIndexOf(table.file, first, pathColumn) : onlyWord;
-  // A column without a name is the row index that pandas writes unless told not to.
-  const classIndices = [...first.keys()].filter(
-    (index) => index !== pathIndex && !(hasHeader && first[index] === ''),
-  );
-  return {
-    table,
-    hasHeader,
-    cells: first.length,
-    pathIndex,
-    classIndices,
-    columnNames: hasHeader ? classIndices.map((index) => first[index]!) : undefined,
-  };
-}
-
-function pathIndexOf(file: string, names: readonly string[], wanted: string | undefined): number | undefined {
-  const found = names.flatMap((name, index) =>
-    (wanted === undefined ? isPathColumnName(name) : name === wanted) ? [index] : [],
-  );
-  if (found.length > 1)
-    throw new AppError(
-      'bad-predictions',
-      message('predictions-two-path-columns', {
-        file,
-        columns: found.map((index) => names[index]).join(', '),
-      }),
-    );
-  if (found.length === 0 && wanted !== undefined)
-    throw new AppError(
-      'bad-predictions',
-      message('column-missing', { file, column: wanted, columns: names.join(', ') }),
-    );
-  return found[0];
-}
-
-const isNumber = (cell: string) => cell !== '' && !Number.isNaN(Number(cell));
-
-/** The header of an array saved as a data frame. `0,1` alone may be a row, too. */
-const isNumbering = (cells: readonly string[]) =>
-  cells.length > 2 && cells.every((cell, index) => cell === String(index));
 
 async function* readBlocks(
   layout: CsvLayout,
@@ -128,10 +71,32 @@ async function* readBlocks(
       }
       refuseRagged(table, record, layout.cells);
       lines.add(row, line);
-      for (const index of classIndices) values.push(cells[index] === '' ? Number.NaN : Number(cells[index]));
+      for (const index of classIndices) values.push(toNumber(layout, { line, index, cell: cells[index]! }));
       if (pathIndex !== undefined) paths.push(cells[pathIndex]!);
       row++;
       if (row % blockRows === 0) yield takeBlock(done01);
     }
   if (values.length > 0) yield takeBlock(1);
+}
+
+interface Cell {
+  readonly line: number;
+  readonly index: number;
+  readonly cell: string;
+}
+
+function toNumber({ table, hasHeader }: CsvLayout, { line, index, cell }: Cell): number {
+  const value = cell === '' ? Number.NaN : Number(cell);
+  if (!Number.isNaN(value)) return value;
+  const column = hasHeader ? `"${table.head[0]!.cells[index]}"` : `${index + 1}`;
+  throw new AppError(
+    'bad-predictions',
+    message('predictions-bad-row', {
+      file: table.file,
+      row: message('line-number', { line: `${line}` }),
+      problem: /^[+-]?\d+,\d*$/u.test(cell)
+        ? message('decimal-comma', { column, value: cell })
+        : message('no-number', { column, value: cell === '' ? message('empty-cell') : `"${cell}"` }),
+    }),
+  );
 }

@@ -1,13 +1,15 @@
 import { AppError } from '../../core/appError';
-import type { PredProbs } from '../../core/confidentLearning/predProbs';
+import { argmaxOfRow, type PredProbs } from '../../core/confidentLearning/predProbs';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { PredictionsRequest } from '../../core/run/analyzeRequest';
 import type { RowMatch } from '../../core/run/run';
+import { checkMatching, type Matching } from './checkMatching';
+import { chooseLikelierOrder, type LikelierOrder } from './likelierOrder';
 import { matchColumns, type MatchedColumns } from './matchColumns';
 import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 import { findRowOrder, type RowOrder } from './rowOrder';
-import { message } from '../../core/words/message';
+import { message, type Message } from '../../core/words/message';
 
 /** Predictions for the images of a dataset that have them. */
 export interface MatchedPredictions {
@@ -23,6 +25,7 @@ export interface MatchedPredictions {
   readonly matchedBy: RowMatch;
   /** Rows about no image of the dataset. */
   readonly unmatchedRows: number;
+  readonly warnings: readonly Message[];
 }
 
 export interface PredictionsProgress {
@@ -38,7 +41,10 @@ export async function* matchPredictions(
   request: PredictionsRequest,
   signal: AbortSignal,
 ): AsyncGenerator<PredictionsProgress, MatchedPredictions> {
-  const reader = await openPredictions(request.file, request.pathColumn);
+  const reader = await openPredictions(request.file, {
+    pathColumn: request.pathColumn,
+    classes: request.classes ?? index.classes,
+  });
   const columns = matchColumns(index, reader, request.classes);
   const order = await findRowOrder({ index, reader, orderFile: request.orderFile, signal });
   checkRowCount(reader, order, reader.rows);
@@ -51,7 +57,25 @@ export async function* matchPredictions(
     yield { done01: block.done01 };
   }
   checkRowCount(reader, order, rows);
-  return { ...placement.finish(), classes: columns.classes, matchedBy: order.matchedBy };
+  const chosen = placement.settleOrder(order);
+  const matched = { ...placement.finish(), classes: columns.classes, matchedBy: order.matchedBy };
+  const { predProbs: data, images, labels } = matched;
+  const checked = checkMatching({
+    ...columns,
+    file: reader.file,
+    labels,
+    predProbs: { data, rows: images.length, columns: columns.classes.length },
+    ...(order.assumed !== undefined && fileOrderOf(chosen.imageOfRow, images)),
+    nameRow: (row) => reader.nameRow(row),
+  });
+  return { ...matched, warnings: [...columns.warnings, ...chosen.warnings, ...checked] };
+}
+
+/** The rows that have an image, and the positions of those among `images`. */
+function fileOrderOf(imageOfRow: Int32Array, images: Int32Array): Pick<Matching, 'fileOrder' | 'fileRows'> {
+  const positionOf = new Map(Array.from(images, (image, position) => [image, position]));
+  const fileRows = Int32Array.from(imageOfRow.keys()).filter((row) => positionOf.has(imageOfRow[row]!));
+  return { fileRows, fileOrder: fileRows.map((row) => positionOf.get(imageOfRow[row]!)!) }; // see above
 }
 
 function checkRowCount({ file }: PredictionsReader, { expected }: RowOrder, rows: number | undefined): void {
@@ -69,6 +93,7 @@ class Placement {
   private readonly index: DatasetIndex;
   private readonly data: Float32Array | Float64Array;
   private readonly isFilled: Uint8Array;
+  private readonly imageOfRow: number[] = [];
   private unmatchedRows = 0;
 
   constructor(reader: PredictionsReader, columns: MatchedColumns, index: DatasetIndex) {
@@ -80,6 +105,7 @@ class Placement {
   }
 
   place(block: RowBlock, row: number, image: number): void {
+    this.imageOfRow.push(image);
     if (image < 0) {
       this.unmatchedRows++;
       return;
@@ -100,7 +126,34 @@ class Placement {
       this.data[image * width + classOfColumn[column]!] = block.data[row * width + column]!;
   }
 
-  finish(): Omit<MatchedPredictions, 'classes' | 'matchedBy'> {
+  /** Moves the rows where another order than the assumed one is far more likely. */
+  settleOrder({ assumed }: RowOrder): LikelierOrder {
+    const { paths, labels } = this.index;
+    const { classOfColumn, classOfLabel } = this.columns;
+    const imageOfRow = Int32Array.from(this.imageOfRow);
+    const isComplete = imageOfRow.length === paths.length && !imageOfRow.includes(-1);
+    if (assumed === undefined || !isComplete) return { imageOfRow, warnings: [] };
+    const view = { data: this.data, rows: paths.length, columns: classOfColumn.length };
+    const predicted = imageOfRow.map((image) => argmaxOfRow(view, image));
+    const chosen = chooseLikelierOrder({
+      paths,
+      imageOfRow,
+      name: assumed,
+      isAgreeing: (row, image) => predicted[row] === classOfLabel[labels[image]!],
+      nameRow: (row) => this.reader.nameRow(row),
+    });
+    if (chosen.imageOfRow !== imageOfRow) this.moveRows(imageOfRow, chosen.imageOfRow);
+    return chosen;
+  }
+
+  private moveRows(from: Int32Array, to: Int32Array): void {
+    const width = this.columns.classOfColumn.length;
+    const before = this.data.slice();
+    for (const [row, image] of to.entries())
+      this.data.set(before.subarray(from[row]! * width, (from[row]! + 1) * width), image * width);
+  }
+
+  finish(): Omit<MatchedPredictions, 'classes' | 'matchedBy' | 'warnings'> {
     const { data, isFilled, index, columns, unmatchedRows } = this;
     const width = columns.classOfColumn.length;
     const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);

@@ -1,13 +1,14 @@
 import { AppError } from '../../core/appError';
-import { probabilityProblem } from '../../core/confidentLearning/validateLabels';
+import { probabilityProblem } from '../../core/confidentLearning/probabilityProblem';
+import type { LayoutRequest } from './csvLayout';
 import { openCsvPredictions } from './csvReader';
 import { openNpyPredictions } from './npyReader';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 import { message } from '../../core/words/message';
 
 /** Opens a `.npy`, `.csv` or `.tsv` file of probabilities. @throws AppError `bad-predictions`. */
-export async function openPredictions(file: string, pathColumn?: string): Promise<PredictionsReader> {
-  const reader = await openByExtension(file, pathColumn);
+export async function openPredictions(file: string, request: LayoutRequest = {}): Promise<PredictionsReader> {
+  const reader = await openByExtension(file, request);
   const { columns, rows } = reader;
   if (rows === 0) throw new AppError('bad-predictions', message('predictions-none', { file }));
   if (columns < 2)
@@ -20,10 +21,10 @@ export async function openPredictions(file: string, pathColumn?: string): Promis
   return reader;
 }
 
-async function openByExtension(file: string, pathColumn: string | undefined): Promise<PredictionsReader> {
+async function openByExtension(file: string, request: LayoutRequest): Promise<PredictionsReader> {
   const name = file.toLowerCase();
   if (name.endsWith('.npy')) return openNpyPredictions(file);
-  if (name.endsWith('.csv') || name.endsWith('.tsv')) return openCsvPredictions(file, pathColumn);
+  if (name.endsWith('.csv') || name.endsWith('.tsv')) return openCsvPredictions(file, request);
   throw new AppError('bad-predictions', message('predictions-other-kind', { file }));
 }
 
@@ -32,11 +33,11 @@ export async function* checkedBlocks(
   reader: PredictionsReader,
   signal: AbortSignal,
 ): AsyncGenerator<RowBlock, void> {
-  const { file, columns } = reader;
+  const { file, columns, columnNames } = reader;
   for await (const block of reader.blocks(signal)) {
     const { data, rows, firstRow } = block;
     for (let row = 0; row < rows; row++) {
-      const problem = probabilityProblem({ data, rows, columns }, row);
+      const problem = probabilityProblem({ data, rows, columns }, row, columnNames);
       if (problem !== undefined)
         throw new AppError(
           'bad-predictions',

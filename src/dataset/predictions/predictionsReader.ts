@@ -18,6 +18,8 @@ export interface PredictionsReader {
   readonly columns: number;
   /** Names of those columns, when the file has a header. */
   readonly columnNames?: readonly string[];
+  /** Names of columns that are no classes: a label, a prediction, a number of the row. */
+  readonly leftOut?: readonly string[];
   /** Undefined when only reading can tell. */
   readonly rows?: number;
   readonly hasPaths: boolean;

@@ -4,8 +4,13 @@ import { allocateMatrix, checkedBlocks } from './openPredictions';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 import { message } from '../../core/words/message';
 
+/** Predictions, and the path in each row where the file has a column of paths. */
+export interface ReadMatrix extends PredProbs {
+  readonly paths?: readonly string[];
+}
+
 /** All rows of a file in its own order, read and checked once. @throws AppError `bad-predictions`. */
-export async function readMatrix(reader: PredictionsReader, signal: AbortSignal): Promise<PredProbs> {
+export async function readMatrix(reader: PredictionsReader, signal: AbortSignal): Promise<ReadMatrix> {
   const { file, columns } = reader;
   if (reader.rows !== undefined) return readInto(reader, reader.rows, signal);
   const blocks: RowBlock[] = [];
@@ -14,7 +19,8 @@ export async function readMatrix(reader: PredictionsReader, signal: AbortSignal)
   if (rows === 0) throw new AppError('bad-predictions', message('predictions-no-samples', { file }));
   const data = allocateMatrix(reader, rows);
   for (const block of blocks) data.set(block.data, block.firstRow * columns);
-  return { data, rows, columns };
+  const paths = blocks.flatMap((block) => block.paths ?? []);
+  return { data, rows, columns, ...(reader.hasPaths && { paths }) };
 }
 
 async function readInto(reader: PredictionsReader, rows: number, signal: AbortSignal): Promise<PredProbs> {

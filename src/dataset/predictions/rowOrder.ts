@@ -6,7 +6,7 @@ import { createImageResolver, type ImageResolver } from '../labels/imageResolver
 import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../../files/table';
 import { detectColumns, LABEL_TABLE } from '../labels/labelColumns';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
-import { message } from '../../core/words/message';
+import { message, type Message } from '../../core/words/message';
 
 const ORDER_TABLE: TableKind = {
   code: 'bad-predictions',
@@ -17,6 +17,8 @@ const ORDER_TABLE: TableKind = {
 /** Which image each row of the predictions is about. */
 export interface RowOrder {
   readonly matchedBy: RowMatch;
+  /** What the order was taken from, where nobody has said it. */
+  readonly assumed?: Message;
   /** How many rows there must be, and of what; undefined when each row says its image itself. */
   readonly expected?: { readonly rows: number; readonly of: string };
   /** The index of the image, or −1 for none of the dataset. `row` counts within the block. */
@@ -52,6 +54,7 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
   if (table === undefined)
     return {
       matchedBy: 'sorted-paths',
+      assumed: message('order-sorted-paths'),
       expected: { rows: index.paths.length, of: `the labelled images in ${index.root}, sorted by path` },
       imageOf: (block, row) => Promise.resolve(block.firstRow + row),
     };
@@ -62,6 +65,7 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
   const resolve = await resolverFor(table);
   return {
     matchedBy: orderFile === undefined ? 'labels-file' : 'order-file',
+    ...(orderFile === undefined && { assumed: message('order-label-rows') }),
     expected: { rows: written.length, of: `the rows of ${table}` },
     imageOf: (block, row) => find(resolve, written[block.firstRow + row]!),
   };

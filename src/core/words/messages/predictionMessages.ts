@@ -6,7 +6,37 @@ export const PREDICTION_MESSAGES = {
   'predictions-class-count':
     '{file} has {columns} columns of probabilities, and {root} has {count} classes ({classes}); name the classes in the order of the columns.',
   'predictions-class-missing':
-    '{file} has no column for the class {classes} of the dataset; its columns are {columns}.',
+    '{file} has no column for the class {classes} of the dataset; its columns are {columns}. Name each column after its class, or give the classes in the order of the columns.',
+  'predictions-classes-contradict':
+    '{file} names column {place} "{column}", and it is said to be the class {named}; give the classes in the order of the columns, or leave them out.',
+  'predictions-columns-respelt':
+    '{file}: the columns {columns} were taken for the classes {classes}, whose names are written otherwise.',
+  'predictions-columns-left-out': '{file}: column {columns} is no class of the dataset, and was left out.',
+  'predictions-many-columns-left-out':
+    '{file}: the columns {columns} are no classes of the dataset, and were left out.',
+  'predictions-exchanged':
+    '{file}: {share} of the images labelled {given} have their highest probability in the column taken for {predicted}, and so on for {count} classes: columns or rows are in another order than was taken. Name the classes in the order of the columns, or say which image each row is about.',
+  'predictions-exchanged-suggest':
+    '{file}: {share} of the images labelled {given} have their highest probability in the column taken for {predicted}, and so on for {count} classes: columns or rows are in another order than was taken. By the labels, the classes in the order of the columns are: {order}. Name them in the right order, or say which image each row is about.',
+  'predictions-exchanged-named':
+    '{file}: {share} of the images labelled {given} are predicted as {predicted}, and so on for {count} classes, as if their labels, columns or rows were exchanged; check them before you trust the suspects of these classes.',
+  'predictions-rows-disagree':
+    '{file}: from {first} to {last}, {share} of the predictions disagree with the labels, {elsewhere} elsewhere; check that these rows are in the right order.',
+  'predictions-agree-rarely':
+    '{file}: the predictions name the given label of only {agreeing} of the images, although they give their likeliest class {sure} on average; check that the rows are in the right order.',
+  'rows-order-taken':
+    'The rows of the predictions fit the labels far better in another order than {assumed}; they were taken in {taken}. If that is wrong, say which image each row is about.',
+  'rows-order-open':
+    'The rows of the predictions were taken in {taken}: {row} is {image}. In {other} it would be {otherImage}, and the labels do not tell which is right; if it is the latter, give an order file.',
+  'order-sorted-paths': 'the order of the sorted paths',
+  'order-label-rows': 'the order of the label file',
+  'order-by-class': "the order of torchvision's ImageFolder, class by class",
+  'order-by-folder': 'the order of folder by folder',
+  'order-natural': 'the order of the numbers in the names (2 before 10)',
+  'order-natural-by-folder': 'the order of folder by folder and of the numbers in the names (2 before 10)',
+  'order-caseless': 'the order that does not tell capitals from small letters',
+  'predictions-numbers-as-text':
+    '{file}: the class folders are numbers, and its columns were taken in the order of their text, {taken}; if they are in that of their values, name the classes in the order of the columns.',
   'predictions-class-twice': 'Two columns of {file} have the same class; name each class once.',
   'predictions-row-count':
     "{file} has {rows} rows, and there are {expected} of {what}; give one row for each, or say which image each row is about: in a CSV with a column 'path', or with an order file.",
@@ -28,8 +58,17 @@ export const PREDICTION_MESSAGES = {
     '{file} takes {gigabytes} GB of memory, which there is not; save it as float32, or in parts.',
   'order-column-ambiguous':
     "Cannot tell which column of {file} holds the image paths ({columns}); name it 'path'.",
+  'no-number': ', column {column}: {value} is not a number; give a probability for each class',
+  'empty-cell': 'an empty cell',
+  'decimal-comma': ', column {column}: "{value}" is not a number; write decimals with a point',
   'no-probability': ', column {column}: {value} is not a probability; apply softmax to logits before saving',
-  'probabilities-sum': ': the probabilities sum to {sum} instead of 1; give one probability per class',
+  'no-class-column':
+    ', column {column}: {value} is no probability of a class, as the other columns sum to 1 without it; leave that column out',
+  'probabilities-percent': ': the numbers sum to 100, so they seem to be percentages; divide them by 100',
+  'probabilities-logarithms':
+    ': the numbers seem to be logarithms of probabilities; save their exponentials (exp)',
+  'probabilities-sum':
+    ': the probabilities sum to {sum} instead of 1; give one probability for each class, and no other column',
   'no-predictions': 'There are no predictions; give one row for each sample.',
   'one-prediction-column': 'Predictions have {columns} column; give one for each class, two at least.',
   'label-count': 'There are {labels} labels for {rows} rows of predictions; give one label for each row.',
@@ -38,6 +77,10 @@ export const PREDICTION_MESSAGES = {
   'class-count-named':
     'There are {classes} classes for {columns} columns of predictions; name one class for each column.',
   'label-unknown': "The label '{label}' is none of the given classes.",
+  'label-without-column':
+    "The label '{label}' is the name of no column of the predictions ({columns}); name each column after its class, or give the classes in column order.",
+  'score-other-image':
+    '{file}, {row} is about {image}, and {labels}, line {line} about {labelled}; bring both into the same order, or give the folder of the images, in which each row is found by its path.',
   'label-kinds':
     'There are {labels} different labels for {columns} columns of predictions; give the classes in column order.',
 } as const;

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/core/appError';
-import { probabilityProblem, validateLabels } from '../../../../src/core/confidentLearning/validateLabels';
-import { predProbsOf } from './cleanlabGolden';
-import { wordMessage } from '../../../../src/core/words/message';
+import { validateLabels } from '../../../../src/core/confidentLearning/validateLabels';
 
 describe('validateLabels', () => {
   const two = { rows: 2, columns: 2 };
@@ -25,25 +23,4 @@ describe('validateLabels', () => {
         (error) => error instanceof AppError && error.code === code && message.test(error.message),
       );
     });
-});
-
-describe('probabilityProblem', () => {
-  it('is none with probabilities, rounded ones too', () => {
-    for (const row of [
-      [0.5, 0.5],
-      [0.33, 0.67],
-      [0.333, 0.66],
-    ])
-      assert.equal(probabilityProblem(predProbsOf([row]), 0), undefined);
-    const single = { data: Float32Array.of(0.1, 0.9, 0.33, 0.67), rows: 2, columns: 2 };
-    assert.equal(probabilityProblem(single, 1), undefined);
-  });
-
-  it('says what is wrong with the row, and no other', () => {
-    const problem = (row: readonly number[]) =>
-      wordMessage(probabilityProblem(predProbsOf([[2, 2], row]), 1)!);
-    assert.match(problem([NaN, 1]), /column 0: NaN/);
-    assert.match(problem([3, -2]), /column 0: 3.*softmax/);
-    assert.match(problem([0.5, 0.1]), /sum to 0\.6 instead of 1/);
-  });
 });
