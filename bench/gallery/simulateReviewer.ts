@@ -88,7 +88,7 @@ function keysFor(
 
 async function checkJournal(folder: string, meant: ReadonlyMap<string, Decision>): Promise<void> {
   const store = { folder: path.join(folder, STORE_FOLDER) };
-  const { log } = await replayJournal(store);
+  const { log } = await replayJournal(store, []);
   const saved = new Map([...log.decidedPaths()].map((image) => [image, log.decisionOf(image)]));
   const file = journalFile(store);
   assert.deepEqual(saved, meant, `${file} (${(await readFile(file)).length} bytes) is not what was decided`);

@@ -106,7 +106,8 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison, ENGLISH)}\n`);
   if (fallbackFolder !== undefined)
     io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
-  for (const warning of summary.warnings) io.writeError(`Warning: ${wordKept(warning)}\n`);
+  for (const warning of [...(summary.decisionNotes ?? []), ...summary.warnings])
+    io.writeError(`Warning: ${wordKept(warning)}\n`);
   const what = predictions === undefined ? 'Unreadable' : 'Not predicted';
   for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
     io.writeError(`${what}: ${image} (${wordKept(reason)})\n`);

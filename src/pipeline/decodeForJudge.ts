@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../core/appError';
 import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import { CONTENT_HASH_WORDS, contentHashAt } from '../core/dataset/contentHash';
 import type { DatasetIndex, PixelSource, UnreadableImage } from '../core/dataset/dataset';
+import type { DecidedImage } from '../core/review/decidedImage';
+import { placeDecisions, type Placement } from '../core/review/placement';
 import { reviewedLabels } from '../core/review/reviewedLabels';
 import type { Progress } from '../core/run/progress';
 import type { ScanOptions } from '../core/run/scanOptions';
@@ -14,6 +17,7 @@ import { planTraining } from '../ml/plan/plan';
 import { cacheFolder } from '../store/location';
 import type { ImageInput, ImagesToJudge, PreparedJudge, RowsInput } from './judge';
 import type { Dataset } from './prepare';
+import { describeUnknownClasses } from '../core/words/describeDecisions';
 import { keepSentence, message, type Message } from '../core/words/message';
 
 /** The images of one run, decoded as its judge has asked. */
@@ -22,6 +26,10 @@ export interface DecodedImages extends ImagesToJudge {
   readonly givenLabels: Int32Array;
   /** How many a reviewer has decided about. */
   readonly decided: number;
+  /** Which decisions are about the images of the dataset. */
+  readonly placement: Placement;
+  /** Of the images' files, as `ResultColumns` has them. */
+  readonly contentHashes: Uint32Array;
   /** All images that can be read: for the checks, and to be shown. */
   readonly readable: DecodedDataset;
   /** Of each image to judge, its place in `readable`; negative: it cannot be read. */
@@ -65,18 +73,55 @@ export async function* decodeForJudge(
   if (wanted.length > 0 && images.length === 0) throw noneReadable(index);
   const paths = Array.from(images, (image) => index.paths[image]!);
   const givenLabels = labelsAmong(classes, index, images);
+  const places = placesIn(readable.readable, images, index.paths.length);
+  const placement = placeDecisions(history.log, imagesOf(index, readable));
+  const { unknownClasses, ...reviewed } = reviewedLabels(
+    { paths, labels: givenLabels, classes },
+    (path) => placement.decisions.get(path) ?? null,
+  );
+  const { unjudged, warnings } = explainUnjudged(index, {
+    images,
+    unreadable: readable.unreadable,
+    choice,
+  });
   return {
     paths,
     classes,
     givenLabels,
-    ...reviewedLabels({ paths, labels: givenLabels, classes }, history.decisionOf),
+    ...reviewed,
+    placement,
+    contentHashes: hashesAt(places, readable.contentHashes),
     inputs: inputs.map((input) => pickRows(input, images)),
     fingerprint: inputs.map(({ fingerprint }) => fingerprint).join(' '),
     readable,
-    places: placesIn(readable.readable, images, index.paths.length),
+    places,
     positions: placesIn(images, readable.readable, index.paths.length),
-    ...explainUnjudged(index, { images, unreadable: readable.unreadable, choice }),
+    unjudged,
+    warnings: [...warnings, ...describeUnknownClasses(unknownClasses)],
   };
+}
+
+/** All images of the dataset, as decisions can be about them. */
+function* imagesOf(
+  { paths, labels, classes }: DatasetIndex,
+  readable: DecodedDataset,
+): Generator<DecidedImage> {
+  let next = 0; // ascending
+  for (const [image, path] of paths.entries()) {
+    const isRead = readable.readable[next] === image;
+    const contentHash = isRead ? contentHashAt(readable.contentHashes, next++) : undefined;
+    yield { path, givenLabel: classes[labels[image]!]!, contentHash };
+  }
+}
+
+/** The content hashes at these places; zeros for a negative one. */
+function hashesAt(places: Int32Array, contentHashes: Uint32Array): Uint32Array {
+  const size = CONTENT_HASH_WORDS;
+  const hashes = new Uint32Array(places.length * size);
+  places.forEach((place, i) => {
+    if (place >= 0) hashes.set(contentHashes.subarray(place * size, (place + 1) * size), i * size);
+  });
+  return hashes;
 }
 
 const isPixels = (form: ImageInput): form is PixelOutput => form.kind === 'pixels';

@@ -19,6 +19,7 @@ import { thumbnailFile } from '../store/thumbnailFile';
 import type { JudgedImages } from './judgeImages';
 import type { EmbeddingFindings } from './lookAtEmbeddings';
 import type { Dataset } from './prepare';
+import { describeDecisions } from '../core/words/describeDecisions';
 import { keepSentence } from '../core/words/message';
 
 /** A run that is worked out and not yet written. */
@@ -53,7 +54,8 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   if (networkPredictions !== undefined)
     await writeNetworkPredictions(location, id, { ...networkPredictions, images: paths.length });
   if (trained !== undefined) await writeModels(location, id, trained);
-  const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic };
+  const { contentHashes } = judged;
+  const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic, contentHashes };
   await writeRun(location, { summary, results, predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (evidence !== undefined) await removeCheckpoints(location);
@@ -76,6 +78,7 @@ async function keepEvidence(
 function summarize(work: FinishedWork): RunSummary {
   const { dataset, judged, findings, byEmbeddings, filterBy, stopwatch } = work;
   const { index, history } = dataset;
+  const { placement } = judged;
   const facts: RunFacts = {
     schema: 2,
     id: createRunId(stopwatch.startedAt),
@@ -90,10 +93,12 @@ function summarize(work: FinishedWork): RunSummary {
     checks: judged.checkSummary,
     splits: index.splits,
     decided: judged.decided,
+    ...(placement.unplaced.length > 0 && { unplaced: [...placement.unplaced] }),
+    decisionNotes: describeDecisions(placement, history.log).map(keepSentence),
     comparison:
       history.before &&
       compareSuspects(history.before, suggestedLabels(findings), (image) =>
-        isReviewed(history.decisionOf(image)),
+        isReviewed(placement.decisions.get(image) ?? null),
       ),
     noise: summarizeNoise(findings, judged.reviewStatus),
     memorization: judged.memorization,

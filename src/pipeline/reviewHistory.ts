@@ -1,6 +1,6 @@
 /** What the pipeline knows of a dataset from before: the decisions about it and its newest run. */
 import { AppError } from '../core/appError';
-import type { Decision } from '../core/review/review';
+import type { ReviewLog } from '../core/review/reviewLog';
 import type { SuggestedLabels } from '../core/run/compareSuspects';
 import { replayJournal } from '../store/journal';
 import type { StoreLocation } from '../store/location';
@@ -8,8 +8,7 @@ import { openRun, type Run } from '../store/openRun';
 import { listRuns } from '../store/runs';
 
 export interface ReviewHistory {
-  /** Null when nothing is decided about the image. */
-  readonly decisionOf: (path: string) => Decision | null;
+  readonly log: ReviewLog;
   /** Newest first. */
   readonly runs: readonly Run[];
   /** The suspects of the newest run; undefined when there is none, or it cannot be read. */
@@ -18,9 +17,9 @@ export interface ReviewHistory {
 
 /** Reads the journal and the newest run. */
 export async function readReviewHistory(location: StoreLocation): Promise<ReviewHistory> {
-  const { log } = await replayJournal(location);
   const runs = (await listRuns(location)).map((summary) => openRun(location, summary));
-  return { decisionOf: (path) => log.decisionOf(path), runs, before: await suspectsOf(runs[0]) };
+  const { log } = await replayJournal(location, runs);
+  return { log, runs, before: await suspectsOf(runs[0]) };
 }
 
 async function suspectsOf(run: Run | undefined): Promise<ReviewHistory['before']> {

@@ -4,7 +4,7 @@ import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
-import { wordKept, type Wording } from '../core/words/message';
+import { wordKept, wordMessage, type Wording } from '../core/words/message';
 
 /** A dataset as a gallery shows it. */
 export interface ReviewedDataset {
@@ -77,6 +77,7 @@ function notices(
   const warnings = session?.run.warnings ?? [];
   const lines = [
     ...ofRuns,
+    ...(session?.notes ?? []).map((note) => wordMessage(note, wording)),
     ...warnings.map((warning) => wordKept(warning, wording)),
     ...describeOffTopic(session?.run.offTopic ?? 0, wording),
   ];

@@ -4,6 +4,7 @@ import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
 import { replayJournal } from '../store/journal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
+import { placeRunDecisions } from '../store/placeRunDecisions';
 import { listRuns } from '../store/runs';
 import type { ReviewedDataset } from './galleryState';
 import { ReviewSession } from './reviewSession';
@@ -41,7 +42,7 @@ export async function openReview(
     return { ...dataset, journal: before.journal, session: before.session };
   // The last decisions may still be on their way to the disk.
   await before?.session?.refresh();
-  const { journal, log } = await replayJournal(location);
+  const { journal, log } = await replayJournal(location, runs.map(openRun));
   if (newest === undefined) return { ...dataset, journal, session: undefined };
   const run = openRun(newest);
   const [images, checks] = [await run.shown(), await run.checks()];
@@ -51,6 +52,7 @@ export async function openReview(
     checks,
     journal,
     log,
+    placement: await placeRunDecisions(run, log),
     view: viewOf(newest.id) ?? DEFAULT_VIEW,
     viewVersion: (before?.session?.viewVersion ?? 0) + 1,
     createId,

@@ -35,7 +35,7 @@ export async function loadOverview(
   return {
     runId: run.id,
     page: { isNewest, details: runDetails(run, wording), overview: overview.run },
-    review: () => overview.review((path) => session.log.decisionOf(path)),
+    review: () => overview.review((image) => session.decisionOf(image)),
   };
 }
 
@@ -51,7 +51,7 @@ function runDetails(run: RunSummary, wording: Wording): RunDetails {
     filterBy: run.filterBy,
     seconds: run.seconds,
     peakRssMb: run.peakRssMb,
-    warnings: run.warnings.map((warning) => wordKept(warning, wording)),
+    warnings: [...(run.decisionNotes ?? []), ...run.warnings].map((warning) => wordKept(warning, wording)),
     backend: run.backend && { ...run.backend, reason: wordKept(run.backend.reason, wording) },
     plan: run.plan,
     training: run.training,

@@ -2,7 +2,9 @@ import { AppError } from '../core/appError';
 import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
 import { imageFacts } from '../core/dataset/imageFacts';
 import type { SuspectPair } from '../core/query/galleryView';
-import type { JournalEntry } from '../core/review/review';
+import type { DecidedImage } from '../core/review/decidedImage';
+import { NO_PLACEMENT, whereNow, type Placement } from '../core/review/placement';
+import type { Decision, JournalEntry } from '../core/review/review';
 import type { Journal } from '../core/review/journal';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
@@ -24,7 +26,8 @@ import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { ShownImages, type ShownImage } from './shownImages';
 import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
-import { message } from '../core/words/message';
+import { describeDecisions } from '../core/words/describeDecisions';
+import { message, type Message } from '../core/words/message';
 
 export interface ReviewSessionOptions {
   readonly run: RunSummary;
@@ -32,6 +35,8 @@ export interface ReviewSessionOptions {
   readonly journal: Journal;
   /** A replay of `journal`; from now on this session keeps it up to date. */
   readonly log: ReviewLog;
+  /** Which of the decisions so far are about images of the run; absent: all, at their paths. */
+  readonly placement?: Placement;
   /** What the checks of the run have found; absent: nothing. */
   readonly checks?: ChecksByPath;
   readonly view: ViewSettings;
@@ -50,6 +55,9 @@ export class ReviewSession {
   readonly log: ReviewLog;
   private readonly options: ReviewSessionOptions;
   private readonly images: ShownImages;
+  private readonly placement: Placement;
+  /** Of images that were moved, by where they were. */
+  private readonly laterPaths: ReadonlyMap<string, string>;
   private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
   /** How many of the new classes the page has heard of. */
@@ -69,8 +77,11 @@ export class ReviewSession {
     this.run = options.run;
     this.log = options.log;
     this.version = options.viewVersion;
-    const { run, images, log, view, checks = NO_CHECKS } = options;
-    this.images = new ShownImages(images.rows, log, view, imageFacts(checks, images.rows, run.splits ?? []));
+    const { run, images, view, checks = NO_CHECKS } = options;
+    const facts = imageFacts(checks, images.rows, run.splits ?? []);
+    this.placement = options.placement ?? NO_PLACEMENT;
+    this.laterPaths = new Map(Array.from(this.placement.formerPaths, ([path, former]) => [former, path]));
+    this.images = new ShownImages(images.rows, (row) => this.decisionOf(row), view, facts);
     this.otherErrors = images.rows.reduce(
       (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
       images.otherErrors,
@@ -96,6 +107,23 @@ export class ReviewSession {
 
   get groups(): readonly GroupCount[] {
     return this.images.groups;
+  }
+
+  /** What is decided about an image as the run has it. */
+  decisionOf(image: DecidedImage): Decision | null {
+    const own = this.log.decisionAbout(image);
+    if (own !== undefined) return own;
+    const former = this.placement.formerPaths.get(image.path);
+    return former === undefined ? null : (this.log.decisionAbout(image, former) ?? null);
+  }
+
+  /** What became of decisions where images, labels or the journal have changed. */
+  get notes(): readonly Message[] {
+    const { formerPaths } = this.placement;
+    const unplaced = this.placement.unplaced.filter(
+      (decision) => this.images.decisionAt(whereNow(decision)) === null,
+    );
+    return describeDecisions({ formerPaths, unplaced }, this.log);
   }
 
   /** The classes of the run and those typed during review, sorted by code unit. */
@@ -200,7 +228,12 @@ export class ReviewSession {
       return of === undefined ? undefined : { v: 1, type: kind, of, at };
     }
     if (choices.length === 0) return undefined;
-    const decisions = choices.map(({ row: { path }, decision }) => ({ path, decision }));
+    const decisions = choices.map(({ row: { path, givenLabel, contentHash }, decision }) => ({
+      path,
+      decision,
+      givenLabel,
+      ...(contentHash !== undefined && { contentHash }),
+    }));
     return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
   }
 
@@ -214,8 +247,10 @@ export class ReviewSession {
         this.learnClass(path);
         this.decidedOrder.delete(path);
         this.decidedOrder.add(path);
-        const position = this.images.update(path, this.log.decisionOf(path));
-        if (position !== undefined) changed.push(position);
+        for (const image of [path, this.laterPaths.get(path)]) {
+          const position = image === undefined ? undefined : this.images.update(image);
+          if (position !== undefined) changed.push(position);
+        }
       }
     }
     this.changeEmitter.fire();

@@ -6,7 +6,6 @@ import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../
 import { DecisionTally } from '../core/review/decisionTally';
 import { suspectColumns, verdictOf } from '../core/review/judgedSuspects';
 import type { Decision } from '../core/review/review';
-import type { ReviewLog } from '../core/review/reviewLog';
 import type { JudgedSuspects } from '../core/review/reviewModel';
 import type { ResultRow } from '../core/run/run';
 import {
@@ -38,6 +37,8 @@ export type FactsByPath = ReadonlyMap<string, ImageFacts>;
  */
 export class ShownImages {
   private readonly facts: FactsByPath;
+  /** As it is at the moment. */
+  private readonly decisionOf: (row: ResultRow) => Decision | null;
   /** In rank order. */
   private readonly rows: readonly ResultRow[];
   private readonly suspects: readonly ResultRow[];
@@ -58,22 +59,24 @@ export class ShownImages {
 
   constructor(
     results: readonly ResultRow[],
-    log: ReviewLog,
+    decisionOf: (row: ResultRow) => Decision | null,
     settings: ViewSettings,
     facts: FactsByPath = new Map(),
   ) {
     this.facts = facts;
+    this.decisionOf = decisionOf;
     this.rows = results.filter(
       (row) => row.isLabelIssue || row.offTopic?.isFlagged === true || facts.has(row.path),
     );
     this.indices = new Map(this.rows.map((row, index) => [row.path, shownIndex(index)]));
-    this.decisions = this.rows.map((row) => log.decisionOf(row.path));
+    this.decisions = this.rows.map(decisionOf);
     this.suspects = this.rows.filter((row) => row.isLabelIssue);
     let suspects = 0;
     this.suspectIndices = new IndexMap(
       Int32Array.from(this.rows, (row) => (row.isLabelIssue ? suspects++ : -1)),
     );
-    for (const { path } of this.suspects) this.tally.add(log.decisionOf(path));
+    for (const [index, row] of this.rows.entries())
+      if (row.isLabelIssue) this.tally.add(this.decisions[index]!);
     this.pairs = pairCounts(this.suspects);
     this.setView(settings);
   }
@@ -149,11 +152,12 @@ export class ShownImages {
     return Array.from({ length }, (_, offset) => this.at(viewPosition(start + offset)));
   }
 
-  /** Records a decision. @returns the image's position in the view; undefined when the view does not show it. */
-  update(path: string, decision: Decision | null): ViewPosition | undefined {
+  /** Takes in a decision. @returns the image's position in the view; undefined when the view does not show it. */
+  update(path: string): ViewPosition | undefined {
     const index = this.indices.get(path);
     if (index === undefined) return undefined;
     const before = this.decisions[index]!;
+    const decision = this.decisionOf(this.rows[index]!);
     this.decisions[index] = decision;
     if (this.rows[index]!.isLabelIssue) this.tally.change(before, decision);
     const position = this.positions.get(index);
@@ -161,6 +165,11 @@ export class ShownImages {
     this.tallyInView.change(before, decision);
     this.groupTally.change(position, before, decision);
     return position;
+  }
+
+  /** Null as well for an image that is not among them. */
+  decisionAt(path: string): Decision | null {
+    return this.decisions[this.indices.get(path) ?? -1] ?? null;
   }
 
   /** Undefined for an image that the view does not show. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { RESULT_COLUMNS } from '../core/names';
 import { isImagePath } from '../core/dataset/imagePath';
+import { CONTENT_HASH_WORDS } from '../core/dataset/contentHash';
 import { decodeNpy, decodeNpyLabels, encodeNpy } from '../core/npy';
 import {
   findColumnProblem,
@@ -42,9 +43,10 @@ const FILE_NAMES = {
   folds: 'fold.npy',
   offTopicScores: 'off_topic.npy',
   offTopicFlags: 'is_off_topic.npy',
+  contentHashes: 'content_hash.npy',
 } as const satisfies Readonly<
   Record<RequiredColumn, `${(typeof RESULT_COLUMNS)[number]}.npy`> &
-    Record<'paths' | 'folds' | 'offTopicScores' | 'offTopicFlags', string>
+    Record<'paths' | 'folds' | 'offTopicScores' | 'offTopicFlags' | 'contentHashes', string>
 >;
 
 const columnFile = (location: StoreLocation, runId: string, column: keyof typeof FILE_NAMES) =>
@@ -63,6 +65,7 @@ export async function writeResults(
     predictedProbability,
     ranks,
     offTopic,
+    contentHashes,
   }: RunResults,
 ): Promise<void> {
   await writeFileAtomic(columnFile(location, runId, 'paths'), pathLines(paths));
@@ -73,6 +76,8 @@ export async function writeResults(
   ][])
     // its keys
     await writeColumn(columnFile(location, runId, column), values);
+  if (contentHashes !== undefined)
+    await writeColumn(columnFile(location, runId, 'contentHashes'), Int32Array.from(contentHashes));
   if (offTopic === undefined) return;
   await writeColumn(columnFile(location, runId, 'offTopicScores'), offTopic.scores);
   await writeColumn(columnFile(location, runId, 'offTopicFlags'), offTopic.flags);
@@ -105,6 +110,7 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
       const required = async <T>(column: RequiredColumn, decode: (bytes: Uint8Array, file: string) => T) =>
         (await readNpy(fileOf(column), decode)) ?? missing(fileOf(column));
       const offTopic = await readOffTopic(fileOf, images);
+      const contentHashes = await readContentHashes(fileOf('contentHashes'), images);
       const columns = {
         classes,
         givenLabels: await required('givenLabels', decodeNpyLabels),
@@ -114,6 +120,7 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
         predictedProbability: await required('predictedProbability', decodeDoubles),
         ranks: await required('ranks', decodeNpyLabels),
         ...(offTopic && { offTopic }),
+        ...(contentHashes && { contentHashes }),
       };
       const problem = findColumnProblem(columns, images);
       if (problem !== undefined) throw damaged(fileOf(problem.column), problem.why);
@@ -146,6 +153,15 @@ async function readOffTopic(
     if (image >= 0)
       throw damaged(fileOf(column), message('column-value', { row: `${image}`, value: `${values[image]!}` }));
   }
+}
+
+/** Undefined in runs of older versions. */
+async function readContentHashes(file: string, images: number): Promise<Uint32Array | undefined> {
+  const words = await readNpy(file, decodeNpyLabels);
+  if (words === undefined) return undefined;
+  const found = words.length / CONTENT_HASH_WORDS;
+  if (found !== images) throw damaged(file, message('file-image-count', { found, images }));
+  return Uint32Array.from(words);
 }
 
 /** @throws AppError `run-damaged` where `folds` do not name one for each image. */

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { completeEntry } from '../core/review/completeEntry';
 import type { Journal } from '../core/review/journal';
 import { parseJournalLine, type JournalEntry } from '../core/review/review';
 import { ReviewLog } from '../core/review/reviewLog';
@@ -8,7 +9,9 @@ import { SerialQueue } from '../core/serialQueue';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { unwritable } from '../files/atomicWrite';
 import { NO_FOLLOW, refusedLink } from '../files/noFollow';
+import { readSubjects } from './decidedSubjects';
 import { journalFile, type StoreLocation } from './location';
+import type { Run } from './openRun';
 
 /** The journal of one dataset on disk: one JSON object a line, flushed. The file is the truth. */
 export interface JournalFile extends Journal {
@@ -25,13 +28,18 @@ export async function openJournal(file: string): Promise<JournalFile> {
   return journal;
 }
 
-/** Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. */
+/**
+ * Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. From
+ * the runs it knows what lines of older versions are about.
+ */
 export async function replayJournal(
   location: Pick<StoreLocation, 'folder'>,
+  runs: readonly Run[],
 ): Promise<{ readonly journal: JournalFile; readonly log: ReviewLog }> {
   const journal = await openJournal(journalFile(location));
+  const subjectOf = await readSubjects(journal.entries, runs);
   const log = new ReviewLog();
-  for (const entry of journal.entries) log.apply(entry);
+  for (const entry of journal.entries) log.apply(completeEntry(entry, subjectOf));
   return { journal, log };
 }
 

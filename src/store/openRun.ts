@@ -1,7 +1,8 @@
 import { checkedPaths, type ChecksByPath } from '../core/dataset/imageChecks';
 import { once } from '../core/once';
-import { resultRow, type ResultColumns, type RunResults } from '../core/run/resultColumns';
+import { contentHashOf, resultRow, type ResultColumns, type RunResults } from '../core/run/resultColumns';
 import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
+import type { DecidedImage } from '../core/review/decidedImage';
 import type { ImageIndex } from '../core/spaces';
 import { openColumnFiles } from './columnFiles';
 import { openEvidence, type EvidenceReader } from './evidence';
@@ -21,6 +22,8 @@ export interface Run {
   columns(): Promise<ResultColumns>;
   /** With the paths; these are not kept. */
   results(): Promise<RunResults>;
+  /** As far as decisions can be about them: those with a verdict, then the others. */
+  eachImage(visit: (image: DecidedImage) => void): Promise<void>;
   shown(): Promise<ReviewImages>;
   checks(): Promise<ChecksByPath>;
   /** Null for runs of version 0.1.0, which have none. */
@@ -45,13 +48,24 @@ export function openRun(location: StoreLocation, summary: RunSummary): Run {
       await results.eachPath((image) => paths.push(image));
       return { ...(await columns()), paths };
     },
+    async eachImage(visit) {
+      const known = await columns();
+      await results.eachPath((path, image) =>
+        visit({
+          path,
+          givenLabel: known.classes[known.givenLabels[image]!]!,
+          contentHash: contentHashOf(known, image),
+        }),
+      );
+      for (const { path, givenLabel } of summary.unreadable) visit({ path, givenLabel });
+    },
     shown: once(async () => {
       const [known, checked] = [await columns(), checkedPaths(await checks())];
       const rows: ResultRow[] = [];
       let otherErrors = 0;
       await results.eachPath((path, image) => {
         const isFlagged = known.isLabelIssue[image] === 1 || known.offTopic?.flags[image] === 1;
-        if (isFlagged || checked.has(path)) rows.push(resultRow(known, image, path));
+        if (isFlagged || checked.has(path)) rows.push(shownRow(known, image, path));
         else otherErrors += 1 - known.labelQuality[image]!;
       });
       return { rows: rows.sort((a, b) => a.rank - b.rank), otherErrors };
@@ -60,6 +74,11 @@ export function openRun(location: StoreLocation, summary: RunSummary): Run {
     predictions: (image) => readPredictionRow(location, summary, image),
     models: () => readModels(location, summary, results),
   };
+}
+
+function shownRow(columns: ResultColumns, image: ImageIndex, path: string): ResultRow {
+  const contentHash = contentHashOf(columns, image);
+  return { ...resultRow(columns, image, path), ...(contentHash !== undefined && { contentHash }) };
 }
 
 /** Opens the runs of one store, each once: who asks for the same run shares what is known of it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -195,6 +195,7 @@ describe('label-review', () => {
       const exported = await runCli('export', root, '--format', 'csv');
       assert.equal(exported.code, 0, exported.stderr);
       assert.match(exported.stderr, /: 1 relabelled, 1 kept, 1 excluded\.$/m, 'of the images that are there');
+      assert.match(exported.stderr, /^Warning: .*diagonal\/gone\.png \(no longer there\)/m);
       const text = await readFile(path.join(root, 'corrected_labels.csv'), 'utf8');
       assert.equal(
         text.slice(0, text.indexOf('\n')),
@@ -232,6 +233,52 @@ describe('label-review', () => {
       const [older, usual] = [path.join(folder, 'older.csv'), path.join(root, 'corrected_labels.csv')];
       assert.equal(await readFile(older, 'utf8'), await readFile(usual, 'utf8'));
     });
+  });
+
+  it('applies decisions to the images that they are about, wherever these are now', async function () {
+    this.timeout(120_000);
+    const moved = path.join(folder, 'moved');
+    await writeStripes(moved, { perClass: 8, wrongPerClass: 0, seed: 9 });
+    const quick = ['--epochs', '1', '--folds', '2', '--image-size', '8', '--workers', '1'];
+    const out = path.join(folder, 'moved.csv');
+    const scanned = await runCli('scan', moved, ...quick, '--out', out);
+    assert.equal(scanned.code, 0, scanned.stderr);
+    const images = rowsOf(await readFile(out, 'utf8')).map((row) => row.path!);
+    const [first, second, third] = ['diagonal/', 'horizontal/', 'vertical/'].map(
+      (label) => images.filter((image) => image.startsWith(label)).sort()[0]!,
+    ) as [string, string, string];
+    // As version 0.1.0 wrote it: what it is about is known from the run.
+    const decisions = [
+      { path: first, decision: { action: 'relabel', label: 'horizontal' } },
+      { path: second, decision: { action: 'keep' } },
+      { path: third, decision: { action: 'relabel', label: 'waves' } },
+    ];
+    const entry = { v: 1, type: 'decide', id: 'a', at: '2026-01-02T03:04:05Z', decisions };
+    await writeFile(path.join(moved, '.label-review', 'decisions.jsonl'), `${JSON.stringify(entry)}\n`);
+    await rename(path.join(moved, first), path.join(moved, 'horizontal', 'done.png'));
+    await rename(path.join(moved, second), path.join(moved, 'vertical', 'other.png'));
+
+    const again = await runCli('scan', moved, ...quick, '--out', out);
+    const exported = await runCli('export', moved);
+    for (const { stderr } of [again, exported]) {
+      assert.match(
+        stderr,
+        new RegExp(`^Warning: .*followed.*${first} is now horizontal/done\\.png\\.$`, 'm'),
+      );
+      assert.match(
+        stderr,
+        new RegExp(`^Warning: .*${second} \\(now vertical/other\\.png; its label was`, 'm'),
+      );
+    }
+    assert.match(again.stderr, /^Warning: Nothing is learnt from images .*: waves \(1\)\./m);
+    assert.match(exported.stderr, /: 1 relabelled, 1 kept, 0 excluded\.$/m);
+    const decided = rowsOf(await readFile(path.join(moved, 'corrected_labels.csv'), 'utf8'))
+      .filter(({ action }) => action !== '')
+      .map((row) => [row.path, row.corrected_label, row.action]);
+    assert.deepEqual(decided, [
+      ['horizontal/done.png', 'horizontal', 'keep'],
+      [third, 'waves', 'relabel'],
+    ]);
   });
 
   it('stops with status 130 when interrupted, leaving no run and no lock', async () => {

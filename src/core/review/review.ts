@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { imagePathSchema } from '../dataset/imagePath';
+import { CONTENT_HASH_DIGITS } from '../dataset/contentHash';
 import type { Immutable } from '../immutable';
 
 const text = v.pipe(v.string(), v.minLength(1));
 /** ISO 8601, UTC. */
 const time = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/));
+
+const CONTENT_HASH = new RegExp(`^[0-9a-f]{${CONTENT_HASH_DIGITS}}$`);
 
 const decisionSchema = v.variant('action', [
   v.object({ action: v.literal('relabel'), label: text }),
@@ -13,8 +16,15 @@ const decisionSchema = v.variant('action', [
 /** What a reviewer decided about one image. `relabel` carries the label to train with. */
 export type Decision = Immutable<v.InferOutput<typeof decisionSchema>>;
 
-const pathDecisionSchema = v.object({ path: imagePathSchema, decision: v.nullable(decisionSchema) });
-/** A decision about one image; `null` takes earlier decisions back. */
+const pathDecisionSchema = v.object({
+  path: imagePathSchema,
+  decision: v.nullable(decisionSchema),
+  /** The label that the decision is about. Absent in journals of version 0.1.0, as is the next. */
+  givenLabel: v.optional(v.fallback(v.optional(text), undefined)),
+  /** Of the image's file; absent where it was not known, too. */
+  contentHash: v.optional(v.fallback(v.optional(v.pipe(v.string(), v.regex(CONTENT_HASH))), undefined)),
+});
+/** A decision about one image, and what it is about; `null` takes earlier decisions back. */
 export type PathDecision = Immutable<v.InferOutput<typeof pathDecisionSchema>>;
 
 const version = v.literal(1);

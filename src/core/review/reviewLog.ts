@@ -1,5 +1,6 @@
 import { DecisionTally, type DecisionCounts } from './decisionTally';
-import type { Decision, JournalEntry } from './review';
+import type { Decision, JournalEntry, PathDecision } from './review';
+import { isAbout, settled, type DecidedImage } from './decidedImage';
 
 /** Entries without effect; they come from journals merged by hand or by version control. */
 export interface IgnoredCounts {
@@ -11,13 +12,19 @@ export interface IgnoredCounts {
   readonly alreadyDone: number;
 }
 
+/** A decision as one step has it. */
+export interface Statement extends PathDecision {
+  readonly at: string;
+}
+
 /**
  * The state of a review: a replay of the journal, entry by entry. It lives as long as its dataset is open and only
  * grows; an entry costs time in proportion to the images it touches.
  *
  * A step (a `decide` entry, however many images) is in effect until it is undone. The decision about an image is that
  * of the latest step in effect that mentions it, in journal order: undoing an older step never changes what a later one
- * decided. An explicit `redo` is honoured even after a new step, as merged journals can hold one; `redoTarget` offers none.
+ * decided. Whether it is about the image as it is now is another question (`decisionAbout`). An explicit `redo` is honoured
+ * even after a new step, as merged journals can hold one; `redoTarget` offers none.
  */
 export class ReviewLog {
   private readonly steps = new Map<string, Step>();
@@ -48,12 +55,42 @@ export class ReviewLog {
 
   /** Null when nothing is decided about the image. */
   decisionOf(path: string): Decision | null {
-    return this.images.get(path)?.current?.decision ?? null;
+    return this.images.get(path)?.current?.said.decision ?? null;
+  }
+
+  /**
+   * The latest decision at `path` that is in effect and about this image with the label it has: where labels come and go, as
+   * with another column of labels, each decision counts for its own. Null where that one takes earlier ones back; undefined
+   * where none is about it.
+   */
+  decisionAbout(image: DecidedImage, path = image.path): Decision | null | undefined {
+    for (const said of this.inEffectAt(path)) if (isAbout(said, image)) return settled(said.decision, image);
+    return undefined;
+  }
+
+  /** What is in effect at `path`, the latest first. */
+  *inEffectAt(path: string): Generator<Statement> {
+    for (let touch = this.images.get(path)?.newest; touch !== undefined; touch = touch.older)
+      if (touch.step.isInEffect) yield touch.said;
+  }
+
+  get isEmpty(): boolean {
+    return this.images.size === 0;
+  }
+
+  /** Whether anything was ever decided about `path`. */
+  isKnown(path: string): boolean {
+    return this.images.has(path);
+  }
+
+  /** Every path that was ever decided about. */
+  paths(): Iterable<string> {
+    return this.images.keys();
   }
 
   /** Images that have a decision now, "unsure" included. */
   *decidedPaths(): Generator<string> {
-    for (const [path, { current }] of this.images) if (current?.decision) yield path;
+    for (const [path, { current }] of this.images) if (current?.said.decision) yield path;
   }
 
   /** The id of the step that an undo takes back now. */
@@ -90,9 +127,10 @@ export class ReviewLog {
     }
     const touches: Touch[] = [];
     const step: Step = { id: entry.id, isInEffect: true, touches };
-    for (const { path, decision } of entry.decisions) {
-      const image = this.imageHistory(path);
-      const touch: Touch = { step, image, order: this.touches++, decision, older: image.newest };
+    for (const decided of entry.decisions) {
+      const image = this.imageHistory(decided.path);
+      const said = { ...decided, at: entry.at };
+      const touch: Touch = { step, image, order: this.touches++, said, older: image.newest };
       image.newest = touch;
       this.setCurrent(image, touch);
       touches.push(touch);
@@ -124,7 +162,7 @@ export class ReviewLog {
   }
 
   private setCurrent(image: ImageHistory, touch: Touch | undefined): void {
-    this.tally.change(image.current?.decision ?? null, touch?.decision ?? null);
+    this.tally.change(image.current?.said.decision ?? null, touch?.said.decision ?? null);
     image.current = touch;
   }
 }
@@ -147,7 +185,7 @@ interface Touch {
   readonly step: Step;
   readonly image: ImageHistory;
   readonly order: number;
-  readonly decision: Decision | null;
+  readonly said: Statement;
   readonly older: Touch | undefined;
 }
 

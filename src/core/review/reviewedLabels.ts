@@ -17,6 +17,8 @@ export interface ReviewedLabels {
   readonly reviewStatus: Uint8Array;
   /** How many images are decided: confirmed or set aside. */
   readonly decided: number;
+  /** Classes that no image had, with how many images were relabelled to each. */
+  readonly unknownClasses: ReadonlyMap<string, number>;
 }
 
 /** Applies the decisions about images to their given labels, class indices. */
@@ -31,6 +33,7 @@ export function reviewedLabels(
   const classOf = new Map(images.classes.map((name, index) => [name, index]));
   const labels = Int32Array.from(images.labels);
   const reviewStatus = new Uint8Array(labels.length);
+  const unknownClasses = new Map<string, number>();
   let decided = 0;
   for (const [image, path] of images.paths.entries()) {
     const decision = decisionOf(path);
@@ -38,8 +41,10 @@ export function reviewedLabels(
     decided++;
     const label = decision.action === 'relabel' ? classOf.get(decision.label) : labels[image];
     const isUsed = decision.action !== 'exclude' && label !== undefined;
+    if (decision.action === 'relabel' && label === undefined)
+      unknownClasses.set(decision.label, (unknownClasses.get(decision.label) ?? 0) + 1);
     if (isUsed) labels[image] = label;
     reviewStatus[image] = isUsed ? REVIEW_STATUS.confirmed : REVIEW_STATUS.setAside;
   }
-  return { labels, reviewStatus, decided };
+  return { labels, reviewStatus, decided, unknownClasses };
 }

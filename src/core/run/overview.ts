@@ -1,9 +1,10 @@
-import { pairCounts, type DecisionOf, type SuspectPair } from '../query/galleryView';
+import type { DecidedImage } from '../review/decidedImage';
+import { pairCounts, type SuspectPair } from '../query/galleryView';
 import type { CountEstimate } from '../labelNoise/errorEstimate';
 import { matrixClasses } from './matrixClasses';
 import { pairKey } from '../query/pairKey';
 import { qualityHistogram, type QualityHistogram } from './qualityHistogram';
-import { isErrorFound, isReviewed } from '../review/review';
+import { isErrorFound, isReviewed, type Decision } from '../review/review';
 import type { ResultColumns } from './resultColumns';
 import type { RunSummary, TableRow } from './run';
 
@@ -48,7 +49,7 @@ export interface ReviewOverview {
 export interface Overview {
   readonly run: RunOverview;
   /** Counts the decisions anew, in time in proportion to the suspects. */
-  readonly review: (decisionOf: DecisionOf) => ReviewOverview;
+  readonly review: (decisionOf: (image: DecidedImage) => Decision | null) => ReviewOverview;
 }
 
 /** Pairs listed beside those of the matrix. */
@@ -80,8 +81,9 @@ export function createOverview(
       const total = noneReviewed();
       const classes = summary.classes.map(noneReviewed);
       const pairReviews = pairs.map(noneReviewed);
-      for (const { path, givenLabel, predictedLabel } of suspects) {
-        const decision = decisionOf(path);
+      for (const suspect of suspects) {
+        const { givenLabel, predictedLabel } = suspect;
+        const decision = decisionOf(suspect);
         if (!isReviewed(decision)) continue;
         const pair = pairIndex.get(pairKey({ given: givenLabel, suggested: predictedLabel }));
         const counted = [total, classes[classIndex.get(givenLabel) ?? -1], pairReviews[pair ?? -1]];

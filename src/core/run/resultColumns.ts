@@ -1,3 +1,4 @@
+import { contentHashAt, NO_CONTENT_HASH } from '../dataset/contentHash';
 import { imageIndex, rank, type ImageIndex } from '../spaces';
 import type { ResultRow, TableRow } from './run';
 import { message, type Message } from '../words/message';
@@ -17,6 +18,8 @@ export interface ResultColumns {
   readonly ranks: Int32Array;
   /** Which images show none of the classes; absent in runs that had no embeddings. */
   readonly offTopic?: OffTopicColumns | undefined;
+  /** Of the images' files, `CONTENT_HASH_WORDS` each, zeros where one was not read; absent in runs of version 0.1.0. */
+  readonly contentHashes?: Uint32Array | undefined;
 }
 
 /** Of each image whether it shows none of the classes. */
@@ -28,7 +31,7 @@ export interface OffTopicColumns {
 }
 
 /** Columns that every run has. */
-export type RequiredColumn = Exclude<keyof ResultColumns, 'classes' | 'offTopic'>;
+export type RequiredColumn = Exclude<keyof ResultColumns, 'classes' | 'offTopic' | 'contentHashes'>;
 
 /** All of a run's results. */
 export interface RunResults extends ResultColumns {
@@ -40,6 +43,15 @@ export function imagesByRank({ ranks }: Pick<ResultColumns, 'ranks'>): Int32Arra
   const images = new Int32Array(ranks.length);
   ranks.forEach((position, image) => (images[position - 1] = image));
   return images;
+}
+
+/** The content hash of an image; undefined where it is not known. */
+export function contentHashOf(
+  { contentHashes }: Pick<ResultColumns, 'contentHashes'>,
+  image: ImageIndex,
+): string | undefined {
+  const hash = contentHashes && contentHashAt(contentHashes, image);
+  return hash === NO_CONTENT_HASH ? undefined : hash;
 }
 
 /** One image of a run as a row. */

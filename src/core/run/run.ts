@@ -5,6 +5,7 @@ import type { Immutable } from '../immutable';
 import { countEstimateSchema } from '../labelNoise/errorEstimate';
 import type { ImageIndex, Rank } from '../spaces';
 import { suspectsComparisonSchema } from './compareSuspects';
+import { unplacedDecisionSchema } from '../review/placement';
 import { ISSUE_FILTERS } from './issueFilter';
 import { memorizationSchema } from './memorization';
 import { opinionsSchema } from './opinions';
@@ -64,6 +65,10 @@ const runFactsSchema = v.object({
   splits: v.optional(v.array(v.string())),
   /** Images that reviewers had decided about when the run was made; absent when none. */
   decided: v.optional(v.number()),
+  /** Decisions that were not applied, as they are about something else; absent when none. */
+  unplaced: v.optional(v.array(unplacedDecisionSchema)),
+  /** What became of decisions where images, labels or the journal have changed; absent in runs of version 0.1.0. */
+  decisionNotes: v.optional(v.array(keptSentenceSchema)),
   /** Absent in a first run. */
   comparison: v.optional(suspectsComparisonSchema),
   /** Absent in runs of version 0.1.0. */
@@ -141,6 +146,8 @@ export interface OffTopic {
 export interface ResultRow extends TableRow {
   readonly image: ImageIndex;
   readonly rank: Rank;
+  /** Of its file; absent where it is not known, or not asked for. */
+  readonly contentHash?: string | undefined;
 }
 
 /** The images of a run that a review is about. */

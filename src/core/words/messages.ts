@@ -1,6 +1,7 @@
 /** Every sentence that the engine can say, in English: the text is also its key in the files of translations. */
 import { BACKEND_MESSAGES } from './messages/backendMessages';
 import { DATASET_MESSAGES } from './messages/datasetMessages';
+import { DECISION_MESSAGES } from './messages/decisionMessages';
 import { ENCODER_MESSAGES } from './messages/encoderMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { FINDINGS_MESSAGES } from './messages/findingsMessages';
@@ -18,6 +19,7 @@ import { TRAINING_MESSAGES } from './messages/trainingMessages';
 export const MESSAGES = {
   ...BACKEND_MESSAGES,
   ...DATASET_MESSAGES,
+  ...DECISION_MESSAGES,
   ...ENCODER_MESSAGES,
   ...FILE_MESSAGES,
   ...FINDINGS_MESSAGES,

@@ -3,13 +3,17 @@ import { l10n, Uri, commands, window, workspace } from 'vscode';
 import { AppError } from '../../core/appError';
 import { countDecisions } from '../../core/review/decisionTally';
 import { COMMANDS, SETTINGS_SECTION } from '../../core/names';
-import type { RunResults } from '../../core/run/resultColumns';
+import { describeDecisions } from '../../core/words/describeDecisions';
+import { wordMessage } from '../../core/words/message';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
+import type { Run } from '../../store/openRun';
+import { placeRunDecisions } from '../../store/placeRunDecisions';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import type { Log } from '../log';
 import type { ReviewSession } from '../../review/reviewSession';
 import type { Services } from '../services';
+import { WORDING } from '../wording';
 import { readExportPath } from '../settings/settings';
 
 /** What `labelReview.export` resolves to. */
@@ -43,22 +47,29 @@ export async function exportCommand(
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
   await session.refresh();
-  const counts = await writeCsv(session, await openRun(session.run).results(), outFile);
+  const { counts, notes } = await writeCsv(session, openRun(session.run), outFile);
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
+  for (const note of notes) services.log.warn(note);
   for (const problem of problems) services.log.warn(`Exported an older run: ${problem}`);
-  if (asked === undefined) announce(services.log, outFile, { ...counts, problem: problems[0] });
+  if (asked === undefined) announce(services.log, outFile, { ...counts, problem: problems[0], notes });
   return { status: 'done', outFile, ...counts };
 }
 
 async function writeCsv(
   { run, log }: ReviewSession,
-  results: RunResults,
+  opened: Run,
   outFile: string,
-): Promise<ExportCounts> {
-  const decisionOf = (imagePath: string) => log.decisionOf(imagePath);
+): Promise<{ readonly counts: ExportCounts; readonly notes: readonly string[] }> {
+  const results = await opened.results();
+  const placement = await placeRunDecisions(opened, log);
+  const decisionOf = (imagePath: string) => placement.decisions.get(imagePath) ?? null;
   const rows = await writeCorrectedCsv(outFile, { results, unreadable: run.unreadable, decisionOf });
-  const { relabelled, excluded, kept } = countDecisions(results.paths, decisionOf);
-  return { rows, relabelled, excluded, kept };
+  const { relabelled, excluded, kept } = countDecisions(
+    [...results.paths, ...run.unreadable.map((image) => image.path)],
+    decisionOf,
+  );
+  const notes = describeDecisions(placement, log).map((note) => wordMessage(note, WORDING));
+  return { counts: { rows, relabelled, excluded, kept }, notes };
 }
 
 async function pickFile(root: string): Promise<string | undefined> {
@@ -78,7 +89,17 @@ async function pickFile(root: string): Promise<string | undefined> {
 function announce(
   log: Log,
   outFile: string,
-  { rows, relabelled, excluded, kept, problem }: ExportCounts & { readonly problem: string | undefined },
+  {
+    rows,
+    relabelled,
+    excluded,
+    kept,
+    problem,
+    notes,
+  }: ExportCounts & {
+    readonly problem: string | undefined;
+    readonly notes: readonly string[];
+  },
 ): void {
   const text = l10n.t(
     'Wrote {0} images to {1}: {2} relabelled, {3} excluded, {4} kept.',
@@ -89,13 +110,15 @@ function announce(
     kept,
   );
   const openFile = l10n.t('Open File');
-  const showText = () =>
+  const older =
     problem === undefined
+      ? []
+      : [l10n.t('They are of an older run, for a newer one could not be used: {0}', problem)];
+  const warnings = [...older, ...notes];
+  const showText = () =>
+    warnings.length === 0
       ? window.showInformationMessage(text, openFile)
-      : window.showWarningMessage(
-          `${text} ${l10n.t('They are of an older run, for a newer one could not be used: {0}', problem)}`,
-          openFile,
-        );
+      : window.showWarningMessage([text, ...warnings].join(' '), openFile);
   const show = async () => {
     if ((await showText()) === openFile) await commands.executeCommand('vscode.open', Uri.file(outFile));
   };

@@ -36,7 +36,7 @@ describe('opening a review', () => {
 
   it('replays the journal, says which of its lines cannot be read, and takes the view it is given', async () => {
     await saveRun('run-1');
-    const { journal } = await replayJournal(location);
+    const { journal } = await replayJournal(location, []);
     await journal.append({
       v: 1,
       type: 'decide',
@@ -63,7 +63,7 @@ describe('opening a review', () => {
 
   it('knows the decision that was on its way to the disk when a new run is opened', async () => {
     await saveRun('run-1');
-    const { journal, log } = await replayJournal(location);
+    const { journal, log } = await replayJournal(location, []);
     let release: () => void = () => assert.fail();
     const held = new Promise<void>((resolve) => (release = resolve));
     const session = new ReviewSession({

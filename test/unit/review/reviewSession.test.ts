@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/appError';
 import { NO_CHECKS } from '../../../src/core/dataset/imageChecks';
+import { placeDecisions } from '../../../src/core/review/placement';
 import { ReviewLog } from '../../../src/core/review/reviewLog';
 import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW, type Targets } from '../../../src/shared/galleryProtocol';
+import { wordMessage } from '../../../src/core/words/message';
 import { FakeJournalFile } from './fakeJournal';
 import { sampleResults, sampleRun } from './sampleRun';
 import { sampleSession } from './sampleSession';
@@ -18,13 +20,19 @@ const RESULTS = sampleResults(
 
 let lastId = 0;
 
-function openSession(file: FakeJournalFile, view = DEFAULT_VIEW, checks = NO_CHECKS): ReviewSession {
+function openSession(
+  file: FakeJournalFile,
+  view = DEFAULT_VIEW,
+  checks = NO_CHECKS,
+  { rows } = { rows: RESULTS },
+): ReviewSession {
   const journal = file.open();
   const log = new ReviewLog();
   for (const entry of journal.entries) log.apply(entry);
   return new ReviewSession({
     run: sampleRun(RESULTS),
-    images: { rows: RESULTS, otherErrors: 0 },
+    images: { rows, otherErrors: 0 },
+    placement: placeDecisions(log, rows),
     checks,
     journal,
     log,
@@ -82,6 +90,56 @@ describe('ReviewSession', () => {
     assert.equal(outcome.counts.reviewedInView, 1);
     // It is no suspect, so there are as many of these to review as before.
     assert.equal(outcome.counts.reviewed, 0);
+  });
+
+  it('writes what each decision is about', async () => {
+    const file = new FakeJournalFile();
+    const rows = RESULTS.map((row) => (row.path === 'd.png' ? { ...row, contentHash: 'd'.repeat(32) } : row));
+    await openSession(file, DEFAULT_VIEW, NO_CHECKS, { rows }).review({ kind: 'keep', targets: at(0, 1) });
+    const [entry] = file.lines;
+    assert.deepEqual(entry?.type === 'decide' && entry.decisions, [
+      { path: 'd.png', decision: { action: 'keep' }, givenLabel: 'cat', contentHash: 'd'.repeat(32) },
+      { path: 'a.png', decision: { action: 'keep' }, givenLabel: 'cat' },
+    ]);
+  });
+
+  it('shows decisions only on what they are about, on moved images too, and follows an undo there', async () => {
+    const file = new FakeJournalFile();
+    const contentHash = 'd'.repeat(32);
+    const keep = { action: 'keep' } as const;
+    file.lines.push(
+      {
+        v: 1,
+        type: 'decide',
+        id: 'old',
+        at: '2026-01-01T00:00:00Z',
+        decisions: [{ path: 'was/d.png', decision: keep, givenLabel: 'cat', contentHash }],
+      },
+      {
+        v: 1,
+        type: 'decide',
+        id: 'other',
+        at: '2026-01-01T00:00:00Z',
+        decisions: [{ path: 'a.png', decision: keep, givenLabel: 'dog' }],
+      },
+    );
+    const rows = RESULTS.map((row) => (row.path === 'd.png' ? { ...row, contentHash } : row));
+    const session = openSession(file, DEFAULT_VIEW, NO_CHECKS, { rows });
+    assert.deepEqual(decisions(session), [keep, null, null, null]);
+    assert.deepEqual(
+      session.notes.map((note) => wordMessage(note)),
+      [
+        'A decision has followed its image to another path: was/d.png is now d.png.',
+        'A decision is not applied, because its image or the label has changed since: a.png (its label was dog and is cat now). Decide anew, or take the change back.',
+      ],
+    );
+    await session.review({ kind: 'exclude', targets: at(1) });
+    assert.equal(session.notes.length, 1, 'decided anew');
+    await session.review({ kind: 'undo' });
+    await session.review({ kind: 'undo' });
+    const outcome = await session.review({ kind: 'undo' });
+    assert.deepEqual(decisions(session), [null, null, null, null]);
+    assert.deepEqual(outcome.changed, [[0, 1]]);
   });
 
   it('accepts each suggestion as one step', async () => {

@@ -78,6 +78,27 @@ describe('an open run', () => {
     assert.equal((await openRun(location(), summary).columns()).offTopic, undefined);
   });
 
+  it('keeps the content hashes of the files, and gives the images as decisions are about them', async () => {
+    const contentHashes = Uint32Array.from({ length: 16 }, (_, i) => (i < 12 ? 2 ** 32 - 1 - i : 0));
+    const unreadable = [{ path: 'z.png', givenLabel: 'cat', reason: 'cut short' }];
+    const results = { ...sampleColumns(ROWS), contentHashes };
+    await writeRun(location(), { summary: { ...summary, unreadable }, results, predProbs });
+    const run = openRun(location(), { ...summary, unreadable });
+    assert.deepEqual(await run.results(), results);
+    const images: unknown[] = [];
+    await run.eachImage(({ path: image, ...about }) => images.push([image, about]));
+    assert.deepEqual(images, [
+      ['a/1.png', { givenLabel: 'cat', contentHash: 'fffffffffffffffefffffffdfffffffc' }],
+      [ROWS[0]!.path, { givenLabel: 'cat', contentHash: 'fffffffbfffffffafffffff9fffffff8' }],
+      ['c/3.png', { givenLabel: 'dog', contentHash: 'fffffff7fffffff6fffffff5fffffff4' }],
+      [ROWS[2]!.path, { givenLabel: 'dog', contentHash: undefined }],
+      ['z.png', { givenLabel: 'cat' }],
+    ]);
+    assert.equal((await run.shown()).rows[0]?.contentHash, 'fffffffbfffffffafffffff9fffffff8');
+    await writeFile(columnFile('content_hash.npy'), encodeNpy(new Int32Array(12), [12]));
+    await assert.rejects(openRun(location(), summary).columns(), { code: 'run-damaged' });
+  });
+
   it('is one for all who ask, is read once, and is tried again after a failure', async () => {
     const open = createRunOpener(location());
     const run = open(summary);

@@ -73,7 +73,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
       unreadableCount: UNREADABLE.length,
     },
     overview: overview.run,
-    review: overview.review((path) => decisions.get(path) ?? null),
+    review: overview.review(({ path }) => decisions.get(path) ?? null),
   };
 }
 

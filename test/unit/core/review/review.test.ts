@@ -28,6 +28,18 @@ describe('parseJournalLine', () => {
     assert.deepEqual(parseJournalLine(JSON.stringify({ ...entry, by: 'someone' })), entry);
   });
 
+  it('goes without what a decision is about where that is of another kind', () => {
+    const about = { givenLabel: 7, contentHash: 'sha512:0123' };
+    const line = { ...valid, decisions: [{ ...valid.decisions[0], ...about }] };
+    const parsed = parseJournalLine(JSON.stringify(line));
+    assert.ok('type' in parsed && parsed.type === 'decide');
+    assert.deepEqual(parsed.decisions[0]?.decision, { action: 'keep' });
+    assert.deepEqual(
+      [parsed.decisions[0].givenLabel, parsed.decisions[0].contentHash],
+      [undefined, undefined],
+    );
+  });
+
   const valid = {
     v: 1,
     type: 'decide',

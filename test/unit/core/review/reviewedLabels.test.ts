@@ -14,11 +14,15 @@ describe('reviewedLabels', () => {
   const images = { paths, labels: new Int32Array(paths.length), classes: ['cat', 'dog'] };
 
   it('puts decisions into effect', () => {
-    const { labels, reviewStatus, decided } = reviewedLabels(images, (path) => decisions[path] ?? null);
+    const { labels, reviewStatus, decided, unknownClasses } = reviewedLabels(
+      images,
+      (path) => decisions[path] ?? null,
+    );
     assert.deepEqual([...labels], [1, 0, 0, 0, 0, 0]);
     const { open, confirmed, setAside } = REVIEW_STATUS;
     assert.deepEqual([...reviewStatus], [confirmed, setAside, confirmed, setAside, open, open]);
     assert.equal(decided, 4);
+    assert.deepEqual([...unknownClasses], [['fox', 1]]);
     assert.deepEqual([...images.labels], [0, 0, 0, 0, 0, 0], 'the given labels stay');
   });
 

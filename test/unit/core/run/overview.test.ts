@@ -77,7 +77,7 @@ describe('overview', () => {
       ['e', { action: 'relabel', label: 'dog' }],
     ]);
     assert.deepEqual(
-      overview.review((path) => decisions.get(path) ?? null),
+      overview.review(({ path }) => decisions.get(path) ?? null),
       {
         total: { reviewed: 3, wrong: 2 },
         classes: [

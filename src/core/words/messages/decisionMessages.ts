@@ -1,0 +1,29 @@
+/** What becomes of decisions where images, labels or the journal have changed. */
+export const DECISION_MESSAGES = {
+  'decision-follows': 'A decision has followed its image to another path: {images}.',
+  'decisions-follow': '{count} decisions have followed their images to other paths: {images}.',
+  'followed-to': '{path} is now {movedTo}',
+  'decision-unplaced':
+    'A decision is not applied, because its image or the label has changed since: {images}. Decide anew, or take the change back.',
+  'decisions-unplaced':
+    '{count} decisions are not applied, because their images or the labels have changed since: {images}. Decide anew, or take the changes back.',
+  'unplaced-gone': '{path} (no longer there)',
+  'unplaced-replaced': '{path} (another picture is there now)',
+  'unplaced-label': '{path} (its label was {was} and is {is} now)',
+  'unplaced-moved': '{path} (now {movedTo}; its label was {was} and is {is} now)',
+  'decision-contradicts':
+    'Decisions about an image differ, and the one that counts, as the last in the journal, is not the latest one, as after a merge: {images}. Decide anew to settle it.',
+  'decisions-contradict':
+    'Decisions about {count} images differ, and those that count, as the last in the journal, are not the latest ones, as after a merge: {images}. Decide anew to settle it.',
+  'contradiction-of': '{path} ({counts} counts, {later} is later)',
+  'said-relabel': 'relabel to {label}',
+  'said-keep': 'keep',
+  'said-exclude': 'exclude',
+  'said-unsure': 'unsure',
+  'said-nothing': 'nothing',
+  'classes-not-learnt':
+    'Nothing is learnt from images that were relabelled to classes which no image of the dataset has: {classes}. Write the new labels into the dataset to have them learnt.',
+  'class-count': '{label} ({count})',
+  'listed-with': '{first}, {next}',
+  'listed-and-more': '{listed} and {more} more',
+} as const;
