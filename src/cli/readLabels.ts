@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/appError';
 import { decodeNpyLabels } from '../core/npy';
 import { detectColumns, isLabelColumnName } from '../dataset/labels/labelColumns';
+import { readInput } from '../files/openInput';
 import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../files/table';
 import { message } from '../core/words/message';
 
@@ -18,7 +18,7 @@ export interface ReadLabels {
 export async function readLabels(file: string, labelColumn?: string): Promise<ReadLabels> {
   if (!file.toLowerCase().endsWith('.npy')) return readTable(file, labelColumn);
   try {
-    return { labels: Array.from(decodeNpyLabels(await readFile(file), file), String) };
+    return { labels: Array.from(decodeNpyLabels(await readInput(file), file), String) };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);

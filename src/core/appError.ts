@@ -5,6 +5,7 @@ import { ENGLISH, messageSchema, wordMessage, type Message, type Wording } from 
 const APP_ERROR_CODES = [
   'bad-usage',
   'folder-not-found',
+  'not-a-file',
   'no-images',
   'too-few-classes',
   'labels-unreadable',

@@ -6,6 +6,7 @@ import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';
 import type { LabelledPaths } from './labels/labelledPaths';
+import { leftOut } from './leftOut';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages, type WalkProgress } from './walk';
 import { message, type Message } from '../core/words/message';
@@ -33,7 +34,7 @@ export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkPr
       ? labelsFromFolders(root, walked)
       : await readCsvLabels({ root, walked, labels: options.labels, signal: options.signal });
   yield { phase: 'discover', images: labelled.labelOf.size };
-  return toIndex(root, labelled);
+  return { ...toIndex(root, labelled, walked), leftOut: leftOut(walked) };
 }
 
 function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
@@ -43,7 +44,7 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
     const label = classFolderOf(image, splits);
     if (label !== undefined) labelOf.set(image, label);
   }
-  if (walked.paths.length === 0) throw noImages(root);
+  if (walked.paths.length === 0) throw unreadableFolder(root, walked) ?? noImages(root);
   return {
     source: { kind: 'folders' },
     labelOf,
@@ -57,13 +58,29 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
   };
 }
 
-function toIndex(root: string, { source, labelOf, splits, skipped }: LabelledPaths): DatasetIndex {
+function toIndex(
+  root: string,
+  { source, labelOf, splits, skipped }: LabelledPaths,
+  walked: WalkedImages,
+): DatasetIndex {
   const classes = [...new Set(labelOf.values())].sort(compareCodeUnits);
-  if (classes.length < 2) throw tooFewClasses(root, source, classes, labelOf);
+  if (classes.length < 2)
+    throw unreadableFolder(root, walked) ?? tooFewClasses(root, source, classes, labelOf);
   const paths = [...labelOf.keys()].sort(compareCodeUnits);
   const classIndexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
   const labels = Int32Array.from(paths, (image) => classIndexOf.get(labelOf.get(image) ?? '') ?? 0);
   return { root, labelSource: source, classes, paths, labels, splits, skipped };
+}
+
+/** That a class is missing may be for a folder that cannot be listed. */
+function unreadableFolder(root: string, { unreadable: [first] }: WalkedImages): AppError | undefined {
+  return (
+    first &&
+    new AppError(
+      'folder-not-found',
+      message('folder-unreadable', { root: path.join(root, first.path), code: first.code }),
+    )
+  );
 }
 
 function tooFewClasses(

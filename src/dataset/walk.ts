@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
@@ -7,13 +7,24 @@ import { isImageFile } from './imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 
+/** A folder whose images are not known. `path` is relative. */
+export interface UnreadableFolder {
+  readonly path: string;
+  /** `EACCES`, … */
+  readonly code: string;
+}
+
 /** All images below a folder, in no particular order. */
 export interface WalkedImages {
   /** Relative to the folder, `/`-separated. */
   readonly paths: readonly string[];
-  /** Entries passed over because their name starts with a dot; a hidden folder counts once. Folders that may not be listed count here too. */
+  /** Entries passed over because their name starts with a dot; a hidden folder counts once. */
   readonly hidden: number;
   readonly notImages: number;
+  /** Folders that may not be listed. */
+  readonly unreadable: readonly UnreadableFolder[];
+  /** Pipes and devices that are called like images, and links to such: they are counted, but never opened. */
+  readonly specials: readonly string[];
 }
 
 export interface WalkOptions {
@@ -42,7 +53,13 @@ export type WalkProgress = Extract<Progress, { readonly phase: 'discover' }>;
  */
 export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProgress, WalkedImages> {
   const { root, signal } = options;
-  const found = { paths: new Array<string>(), hidden: 0, notImages: 0 };
+  const found = {
+    paths: new Array<string>(),
+    hidden: 0,
+    notImages: 0,
+    unreadable: new Array<UnreadableFolder>(),
+    specials: new Array<string>(),
+  };
   const folders: Folder[] = [{ relative: '', real: await realRoot(root) }];
   // Links wait until all real folders are listed: when a link and a folder lead to the same place, the folder wins.
   const links: Folder[] = [];
@@ -70,21 +87,29 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
       const code = systemErrorCode(cause);
       if (code === undefined || signal.aborted) throw cause;
       if (folder.relative === '') throw cannotRead(root, code, cause);
-      found.hidden++;
+      found.unreadable.push({ path: folder.relative, code });
     }
   }
 
   /** Returns whether the entry is an image. */
   async function visit(folder: Folder, entry: Dirent): Promise<boolean> {
     const relative = folder.relative === '' ? entry.name : `${folder.relative}/${entry.name}`;
-    if (entry.name.startsWith('.')) found.hidden++;
-    else if (entry.isDirectory()) folders.push({ relative, real: path.join(folder.real, entry.name) });
-    else if (entry.isSymbolicLink() && (await isFolder(path.join(root, relative))))
-      links.push({ relative, real: folder.real });
-    else if (isImageFile(entry.name) && (entry.isFile() || entry.isSymbolicLink())) {
+    if (entry.name.startsWith('.')) {
+      found.hidden++;
+      return false;
+    }
+    const target = entry.isSymbolicLink() ? await targetOf(path.join(root, relative)) : entry;
+    if (target?.isDirectory() === true)
+      if (entry.isSymbolicLink()) links.push({ relative, real: folder.real });
+      else folders.push({ relative, real: path.join(folder.real, entry.name) });
+    else if (!isImageFile(entry.name)) found.notImages++;
+    else if (target === undefined || target.isFile()) {
       found.paths.push(relative);
       return true;
-    } else found.notImages++;
+    } else {
+      found.notImages++;
+      found.specials.push(relative);
+    }
     return false;
   }
 }
@@ -119,12 +144,12 @@ async function nextLinked(root: string, links: Folder[]): Promise<Folder | undef
   return undefined;
 }
 
-/** False for links to files and for links that lead nowhere: those are reported as unreadable images later. */
-async function isFolder(file: string): Promise<boolean> {
+/** What a link leads to; undefined for one that leads nowhere: it is reported as an unreadable image later. */
+async function targetOf(link: string): Promise<Stats | undefined> {
   try {
-    return (await stat(file)).isDirectory();
+    return await stat(link);
   } catch (cause) {
     if (systemErrorCode(cause) === undefined) throw cause;
-    return false;
+    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { AppError, type AppErrorCode } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { openInput } from './openInput';
 import { RecordCutter, TableProblem, type RecordForm, type TableRecord } from './recordCutter';
 import { createToUtf8, detectEightBit, detectEncoding, type TextEncoding } from './textEncoding';
 import { message, type Message } from '../core/words/message';
@@ -70,7 +71,7 @@ export async function* tableRecords(table: Table, signal?: AbortSignal): AsyncGe
   const { file, kind } = table;
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file);
+    handle = await openInput(file);
     yield* batches(handle, table, signal);
   } catch (cause) {
     throw toAppError(file, kind, cause);
@@ -223,7 +224,7 @@ async function withFile<T>(
 ): Promise<T> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file);
+    handle = await openInput(file);
     return await work(handle);
   } catch (cause) {
     throw toAppError(file, kind, cause);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
-import { keptSentenceSchema } from '../words/message';
+import { keptSentenceSchema, type Message } from '../words/message';
 import { imagePathSchema } from './imagePath';
 
 export const labelSourceSchema = v.variant('kind', [
@@ -40,6 +40,8 @@ export interface DatasetIndex {
   /** Top-level folders that the dataset is split into, e.g. `test` and `train`; none where it is not. */
   readonly splits: readonly string[];
   readonly skipped: SkippedCounts;
+  /** Folders and files that would be expected in it, in words; none where absent. */
+  readonly leftOut?: readonly Message[];
 }
 
 export const unreadableImageSchema = v.object({

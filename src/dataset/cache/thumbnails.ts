@@ -1,8 +1,9 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
 import type { Progress } from '../../core/run/progress';
 import { writeFileAtomic } from '../../files/atomicWrite';
+import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
 import { openImage, tuneForManyImages } from '../decode/openImage';
 import { pngSize } from '../decode/plainPng';
@@ -48,7 +49,7 @@ export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator
 
 async function makeThumbnail(file: string, thumbnail: string, edge: number): Promise<void> {
   if (await isNewer(thumbnail, file)) return;
-  const content = await readFile(file);
+  const content = await readInput(file);
   if (isOwnThumbnail(file, content)) {
     // Of an earlier, larger image under the same name.
     await rm(thumbnail, { force: true });

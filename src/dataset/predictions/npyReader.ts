@@ -1,7 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../core/appError';
 import { checkNpyLayout, decodeFloats, floatBytes, floatType, type FloatType } from '../../core/npy';
 import { decodeNpyHeader } from '../../core/npyHeader';
+import { openInput } from '../../files/openInput';
 import { cannotRead } from './cannotRead';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
 import { message } from '../../core/words/message';
@@ -55,7 +56,7 @@ async function readHeader(
 
 async function* readBlocks(matrix: NpyMatrix, signal: AbortSignal): AsyncGenerator<RowBlock, void> {
   const { file, rows, columns } = matrix;
-  const handle = await open(file).catch((cause: unknown) => {
+  const handle = await openInput(file).catch((cause: unknown) => {
     throw cannotRead(file, cause);
   });
   try {
@@ -109,7 +110,7 @@ async function readExactly(handle: FileHandle, start: number, length: number): P
 async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file);
+    handle = await openInput(file);
     return await work(handle);
   } catch (cause) {
     throw cannotRead(file, cause);

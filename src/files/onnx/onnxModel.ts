@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { AppError } from '../../core/appError';
 import type { OnnxModel, OnnxTensor } from '../../core/encoder/onnxModel';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
+import { openInput } from '../openInput';
 import { NotProtobuf, ProtobufFile, type ByteRange } from './protobufFields';
 
 /** Field numbers of `onnx.proto3`, ONNX 1.19. */
@@ -22,7 +22,7 @@ const INNER = 1;
  */
 export async function readOnnxModel(file: string): Promise<OnnxModel> {
   try {
-    const handle = await open(file);
+    const handle = await openInput(file);
     try {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new NotProtobuf();

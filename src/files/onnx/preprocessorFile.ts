@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { parsePreprocessorConfig, type PreprocessorConfig } from '../../core/encoder/preprocessorConfig';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
+import { readInput } from '../openInput';
 
 const CONFIG_NAME = 'preprocessor_config.json';
 
@@ -31,8 +31,9 @@ export async function findPreprocessorConfig(model: string): Promise<Preprocesso
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readInput(file)).toString('utf8');
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     const code = systemErrorCode(cause);
     if (code === 'ENOENT') return undefined;
     throw new AppError('encoder-unusable', message('onnx-unreadable', { file, code: code ?? '' }), { cause });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import type { OpenDirOptions } from 'node:fs';
+import fsPromises, { mkdir, symlink } from 'node:fs/promises';
+import { mock } from 'node:test';
 import type { AppErrorCode } from '../../../src/core/appError';
 import type { LabelsRequest } from '../../../src/core/run/analyzeRequest';
 import { runSteps } from '../../../src/core/steps';
+import { wordMessage } from '../../../src/core/words/message';
 import { discover } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
@@ -13,7 +17,10 @@ describe('discover', () => {
   beforeEach(async () => {
     folder = await createTemporaryFolder();
   });
-  afterEach(() => folder.remove());
+  afterEach(() => {
+    mock.restoreAll();
+    return folder.remove();
+  });
 
   const scan = (labels?: LabelsRequest) => runSteps(discover({ root: folder.root, labels, signal }));
   const touch = async (...files: string[]) => {
@@ -138,6 +145,51 @@ describe('discover', () => {
         'too-few-classes',
         /did you mean the folder "only" itself, with the classes cat, dog\?/,
       );
+    });
+
+    it('names pipes and devices among the images and opens none, nor what links lead to', async function () {
+      if (process.platform === 'win32') this.skip();
+      await touch('a/1.png', 'b/1.png');
+      execFileSync('mkfifo', [folder.at('a/pipe.png')]);
+      await symlink(folder.at('a/pipe.png'), folder.at('b/link.png'));
+      await symlink('/dev/zero', folder.at('b/zero.jpg'));
+      const { paths, skipped, leftOut = [] } = await scan();
+      assert.deepEqual(paths, ['a/1.png', 'b/1.png']);
+      assert.equal(skipped.notImages, 3);
+      assert.deepEqual(leftOut.map(({ args }) => args.file).sort(), [
+        'a/pipe.png',
+        'b/link.png',
+        'b/zero.jpg',
+      ]);
+      assert.equal(
+        wordMessage(leftOut.find(({ args }) => args.file === 'a/pipe.png')!),
+        'a/pipe.png is a pipe or a device, not an image, and is left out.',
+      );
+    });
+
+    it('names folders that may not be listed, and refuses a dataset that is left without a class by them', async () => {
+      await touch('a/1.png', 'b/1.png', 'c/1.png', '.hidden/1.png');
+      const { opendir } = fsPromises;
+      const lock = (...names: string[]) =>
+        mock.method(fsPromises, 'opendir', (file: string, options: OpenDirOptions) =>
+          names.some((name) => file === folder.at(name))
+            ? Promise.reject(Object.assign(new Error(), { code: 'EACCES' }))
+            : opendir(file, options),
+        );
+      lock('b');
+      const { classes, skipped, leftOut = [] } = await scan();
+      assert.deepEqual(classes, ['a', 'c']);
+      assert.equal(skipped.hidden, 1);
+      assert.deepEqual(
+        leftOut.map((sentence) => wordMessage(sentence)),
+        ['The folder b cannot be read (EACCES), so its images are left out; check its permissions.'],
+      );
+      mock.restoreAll();
+      lock('b', 'c');
+      await rejects(undefined, 'folder-not-found', /The folder .*[bc] cannot be read \(EACCES\)/u);
+      mock.restoreAll();
+      lock('a', 'b', 'c');
+      await rejects(undefined, 'folder-not-found', /The folder .*[abc] cannot be read \(EACCES\)/u);
     });
 
     it('says how many images it has found while it walks, and at the end', async () => {

@@ -1,5 +1,6 @@
-/** What is wrong with a file of numbers. */
+/** What is wrong with a file, above all one of numbers. */
 export const FILE_MESSAGES = {
+  'input-special': '{file} is a pipe or a device; save what it gives to a file, and name that one.',
   'npy-no-floats':
     "{file} holds '{type}' instead of floating-point numbers; save it with array.astype('float32').",
   'npy-labels-shape': '{file} has shape ({shape}); give one label per sample: save labels.reshape(-1).',

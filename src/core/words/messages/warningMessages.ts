@@ -1,5 +1,10 @@
 /** What a run wants its reader to know. */
 export const WARNING_MESSAGES = {
+  'folder-left-out':
+    'The folder {folder} cannot be read ({code}), so its images are left out; check its permissions.',
+  'folders-left-out': '{folders} more folders cannot be read, and their images are left out.',
+  'special-left-out': '{file} is a pipe or a device, not an image, and is left out.',
+  'specials-left-out': '{files} more pipes or devices are left out.',
   'encoder-left-out-small-grey':
     'Small grey images (below {edge} px), such as digits and glyphs, are judged by the network alone; choose an encoder to have its opinion, too.',
   'network-left-out-many':
