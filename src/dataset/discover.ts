@@ -2,7 +2,8 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
-import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
+import { readFolderLayout } from '../core/dataset/folderLayout';
+import { classFolderOf } from '../core/dataset/splits';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';
 import type { LabelledPaths } from './labels/labelledPaths';
@@ -34,12 +35,17 @@ export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkPr
       ? labelsFromFolders(root, walked)
       : await readCsvLabels({ root, walked, labels: options.labels, signal: options.signal });
   yield { phase: 'discover', images: labelled.labelOf.size };
-  return { ...toIndex(root, labelled, walked), leftOut: leftOut(walked) };
+  return toIndex(root, labelled, walked);
 }
 
 function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
   const labelOf = new Map<string, string>();
-  const splits = findSplitsOfClasses(walked.paths);
+  const { splits, withoutClasses, warnings } = readFolderLayout(walked.paths);
+  if (withoutClasses.length > 0)
+    throw new AppError(
+      'too-few-classes',
+      message('splits-without-classes', { root, folders: withoutClasses.join(', ') }),
+    );
   for (const image of walked.paths) {
     const label = classFolderOf(image, splits);
     if (label !== undefined) labelOf.set(image, label);
@@ -55,12 +61,13 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
       unlabelled: walked.paths.length - labelOf.size,
       missingFiles: 0,
     },
+    warnings,
   };
 }
 
 function toIndex(
   root: string,
-  { source, labelOf, splits, skipped }: LabelledPaths,
+  { source, labelOf, splits, skipped, warnings }: LabelledPaths,
   walked: WalkedImages,
 ): DatasetIndex {
   const classes = [...new Set(labelOf.values())].sort(compareCodeUnits);
@@ -69,7 +76,16 @@ function toIndex(
   const paths = [...labelOf.keys()].sort(compareCodeUnits);
   const classIndexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
   const labels = Int32Array.from(paths, (image) => classIndexOf.get(labelOf.get(image) ?? '') ?? 0);
-  return { root, labelSource: source, classes, paths, labels, splits, skipped };
+  return {
+    root,
+    labelSource: source,
+    classes,
+    paths,
+    labels,
+    splits,
+    skipped,
+    warnings: [...leftOut(walked), ...warnings],
+  };
 }
 
 /** That a class is missing may be for a folder that cannot be listed. */

@@ -4,7 +4,8 @@ import { AppError } from '../core/appError';
 import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
 import type { FolderContents, LabelFile } from '../core/dataset/folderContents';
-import { classFolderOf, findSplitsOfClasses } from '../core/dataset/splits';
+import { readFolderLayout } from '../core/dataset/folderLayout';
+import { classFolderOf } from '../core/dataset/splits';
 import { openTable } from '../files/table';
 import { detectColumns, LABEL_TABLE } from './labels/labelColumns';
 import { runSteps } from '../core/steps';
@@ -18,9 +19,9 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
   const folder = path.resolve(root);
   const { paths } = await runSteps(walkImages({ root: folder, signal }));
   const counts = new Map<string, number>();
-  const splits = findSplitsOfClasses(paths);
+  const { splits, withoutClasses } = readFolderLayout(paths);
   for (const image of paths) {
-    const name = classFolderOf(image, splits);
+    const name = withoutClasses.length > 0 ? undefined : classFolderOf(image, splits);
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const classFolders = [...counts].map(([name, images]) => ({ name, images }));

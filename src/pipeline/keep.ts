@@ -105,7 +105,7 @@ function summarize(work: FinishedWork): RunSummary {
     filterBy,
     seconds: stopwatch.seconds(),
     peakRssMb: peakRssMb(),
-    warnings: [...(index.leftOut ?? []), ...judged.warnings].map(keepSentence),
+    warnings: [...(index.warnings ?? []), ...judged.warnings].map(keepSentence),
   };
   return 'plan' in judged.origin
     ? { ...facts, ...judged.origin, opinions: judged.opinions }

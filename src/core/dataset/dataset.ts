@@ -40,8 +40,8 @@ export interface DatasetIndex {
   /** Top-level folders that the dataset is split into, e.g. `test` and `train`; none where it is not. */
   readonly splits: readonly string[];
   readonly skipped: SkippedCounts;
-  /** Folders and files that would be expected in it, in words; none where absent. */
-  readonly leftOut?: readonly Message[];
+  /** What is left out of it, and what was taken for a label or a class and could be otherwise; none where absent. */
+  readonly warnings?: readonly Message[];
 }
 
 export const unreadableImageSchema = v.object({

@@ -1,48 +1,39 @@
 import { compareCodeUnits } from '../compareCodeUnits';
 
-/** Names, in lower case, of the folders that datasets are split into for training and for judging models. */
-const SPLIT_NAMES: ReadonlySet<string> = new Set([
-  'train',
-  'training',
-  'val',
-  'valid',
-  'validation',
-  'dev',
-  'test',
-  'testing',
-  'eval',
-  'evaluation',
-]);
+/** Names of the folders that datasets are split into for training and for judging models, with what is put before and behind. */
+const SPLIT_NAME = new RegExp(
+  [
+    /^(?:(?:images?|imgs?|data|dataset|set|split)[\s_.-]*)?/,
+    /(?:train(?:ing)?|trn|val(?:id(?:ation)?)?|dev|test(?:ing)?|tst|eval(?:uation)?|hold[\s_-]?out)/,
+    /(?:[\s_.-]*(?:set|data|dataset|images?|imgs?|split|full|small|new|clean|final|v?\d+))*$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+  'iu',
+);
+const FOLD_NAME = /^(?:k?fold|cv|split)[\s_.-]*\d+$/iu;
+/** Counted parts: of a dataset, or of a machine whose parts are the classes. */
+const PART_NAME = /^(?:part|batch|subset|set|chunk|shard|group|session|day|run)[\s_.-]*\d+$/iu;
+
+/** Whether folders of this name usually hold a part of a dataset, of all its classes. */
+export const isSplitName = (name: string): boolean => SPLIT_NAME.test(name) || FOLD_NAME.test(name);
+
+/** Whether folders of this name may be parts of a dataset, and may as well be classes. */
+export const isPartName = (name: string): boolean => PART_NAME.test(name);
 
 /**
  * The top-level folders among `paths` (`/`-separated) that are splits, sorted by code unit; none where fewer than two
  * have such a name: a dataset of vehicles may have a class "train".
  */
 export function findSplits(paths: Iterable<string>): string[] {
-  const found = new Set<string>();
+  const names = new Map<string, boolean>();
   for (const image of paths) {
     const slash = image.indexOf('/');
-    if (slash > 0 && SPLIT_NAMES.has(image.slice(0, slash).toLowerCase())) found.add(image.slice(0, slash));
+    const name = image.slice(0, Math.max(slash, 0));
+    if (!names.has(name)) names.set(name, isSplitName(name));
   }
-  return found.size < 2 ? [] : [...found].sort(compareCodeUnits);
-}
-
-/**
- * The splits of a dataset of class folders, `split/class/…`; none where the top-level folders are the classes. What tells
- * it: a class that two splits have, or a split of bare images beside one of classes.
- */
-export function findSplitsOfClasses(paths: readonly string[]): string[] {
-  const splits = findSplits(paths);
-  const classesOf = new Map(splits.map((split) => [split, new Set<string>()]));
-  for (const image of paths) {
-    const [split, name, file] = image.split('/', 3);
-    if (file !== undefined) classesOf.get(split!)?.add(name!);
-  }
-  const classes = [...classesOf.values()].flatMap((names) => [...names]);
-  const distinct = new Set(classes);
-  const isShared = distinct.size < classes.length;
-  const isBare = [...classesOf.values()].some((names) => names.size === 0);
-  return distinct.size >= 2 && (isShared || isBare) ? splits : [];
+  const found = [...names.keys()].filter((name) => names.get(name) === true);
+  return found.length < 2 ? [] : found.sort(compareCodeUnits);
 }
 
 /** The split that an image lies in, one of `splits`; undefined for none. */
@@ -52,7 +43,8 @@ export function splitOf(imagePath: string, splits: readonly string[]): string | 
 
 /** The class folder of an image, below its split where there are splits; undefined for an image outside of any. */
 export function classFolderOf(imagePath: string, splits: readonly string[]): string | undefined {
-  const folders = imagePath.split('/').slice(0, -1);
-  if (splits.length === 0) return folders[0];
-  return splits.includes(folders[0] ?? '') ? folders[1] : undefined;
+  const split = splits.length === 0 ? '' : splitOf(imagePath, splits);
+  if (split === undefined) return undefined;
+  const [name, file] = imagePath.slice(split === '' ? 0 : split.length + 1).split('/', 2);
+  return file === undefined ? undefined : name;
 }

@@ -87,6 +87,7 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
     labelOf,
     splits: findSplits(labelOf.keys()),
     skipped: { hidden: walked.hidden, notImages: walked.notImages, unlabelled, missingFiles },
+    warnings: [],
   };
 }
 

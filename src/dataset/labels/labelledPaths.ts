@@ -1,4 +1,5 @@
 import type { LabelSource, SkippedCounts } from '../../core/dataset/dataset';
+import type { Message } from '../../core/words/message';
 
 /** Labels by image path, and what was passed over on the way. */
 export interface LabelledPaths {
@@ -6,4 +7,6 @@ export interface LabelledPaths {
   readonly labelOf: ReadonlyMap<string, string>;
   readonly splits: readonly string[];
   readonly skipped: SkippedCounts;
+  /** What was taken for what, where it could be otherwise. */
+  readonly warnings: readonly Message[];
 }

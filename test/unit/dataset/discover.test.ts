@@ -83,14 +83,17 @@ describe('discover', () => {
       assert.equal(skipped.unlabelled, 2);
     });
 
-    it('lets a class be called train, or train and test where no class is in both', async () => {
+    it('lets a class be called train, and refuses splits without classes', async () => {
       await touch('train/1.png', 'plane/1.png', 'bus/side/1.png');
       assert.deepEqual((await scan()).classes, ['bus', 'plane', 'train']);
       assert.deepEqual((await scan()).splits, []);
       await folder.remove();
       folder = await createTemporaryFolder();
-      await touch('train/1.png', 'test/1.png');
-      assert.deepEqual((await scan()).classes, ['test', 'train']);
+      await touch('train/1.png', 'test1/1.png');
+      await assert.rejects(scan(), {
+        code: 'too-few-classes',
+        message: `The images in ${folder.root} lie in test1, train without class folders: those are splits of a dataset, not classes. Put the images of each split in one subfolder per class, or give a CSV of labels.`,
+      });
     });
 
     it('keeps unusual names and the same file name in two folders', async () => {
@@ -153,16 +156,16 @@ describe('discover', () => {
       execFileSync('mkfifo', [folder.at('a/pipe.png')]);
       await symlink(folder.at('a/pipe.png'), folder.at('b/link.png'));
       await symlink('/dev/zero', folder.at('b/zero.jpg'));
-      const { paths, skipped, leftOut = [] } = await scan();
+      const { paths, skipped, warnings = [] } = await scan();
       assert.deepEqual(paths, ['a/1.png', 'b/1.png']);
       assert.equal(skipped.notImages, 3);
-      assert.deepEqual(leftOut.map(({ args }) => args.file).sort(), [
+      assert.deepEqual(warnings.map(({ args }) => args.file).sort(), [
         'a/pipe.png',
         'b/link.png',
         'b/zero.jpg',
       ]);
       assert.equal(
-        wordMessage(leftOut.find(({ args }) => args.file === 'a/pipe.png')!),
+        wordMessage(warnings.find(({ args }) => args.file === 'a/pipe.png')!),
         'a/pipe.png is a pipe or a device, not an image, and is left out.',
       );
     });
@@ -177,11 +180,11 @@ describe('discover', () => {
             : opendir(file, options),
         );
       lock('b');
-      const { classes, skipped, leftOut = [] } = await scan();
+      const { classes, skipped, warnings = [] } = await scan();
       assert.deepEqual(classes, ['a', 'c']);
       assert.equal(skipped.hidden, 1);
       assert.deepEqual(
-        leftOut.map((sentence) => wordMessage(sentence)),
+        warnings.map((sentence) => wordMessage(sentence)),
         ['The folder b cannot be read (EACCES), so its images are left out; check its permissions.'],
       );
       mock.restoreAll();

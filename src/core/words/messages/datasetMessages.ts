@@ -13,6 +13,21 @@ export const DATASET_MESSAGES = {
     '{root} has images in one subfolder only, "{folder}"; a dataset needs one subfolder per class and at least two classes.',
   'folder-above-dataset':
     '{root} has images in one subfolder only, "{folder}"; did you mean the folder "{folder}" itself, with the classes {classes}?',
+  'splits-without-classes':
+    'The images in {root} lie in {folders} without class folders: those are splits of a dataset, not classes. Put the images of each split in one subfolder per class, or give a CSV of labels.',
+  'folders-taken-for-splits': 'Taken for splits of the dataset, whose subfolders are the classes: {folders}.',
+  'split-without-classes':
+    '{folder}: a split without class folders; its {images} images have no label and are not searched.',
+  'folder-beside-splits':
+    '{folder}: lies beside splits and does not have their class folders; its {images} images have no label and are not searched.',
+  'class-holding-classes':
+    'The folder {folder} was taken for a class, although it is named like a split of a dataset; if its subfolders ({classes}) are the classes, choose that folder instead.',
+  'class-named-like-split':
+    'The folder {folder} was taken for a class, although it is named like a split of a dataset.',
+  'classes-named-like-parts':
+    'The folders {folders} were taken for the classes; if they are only parts of the dataset, give a CSV of labels.',
+  'folders-alike-inside':
+    'The folders {folders} were taken for the classes, and all hold the same subfolders ({inside}); if those are the classes, give a CSV of labels.',
   'pixels-do-not-fit-disk':
     'At this image size the decoded images take {size}, which cannot be written to {folder} ({code}); make room there, or choose a smaller image size.',
   'pixels-do-not-fit-memory':
