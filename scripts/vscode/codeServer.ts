@@ -16,6 +16,8 @@ export interface CodeServerOptions {
   readonly extensionsDir: string;
   /** User settings on top of quiet defaults; a folder that has settings already keeps those. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders are opened in Restricted Mode, without asking; otherwise all are trusted. */
+  readonly isRestricted?: boolean;
   /** Lets a page pass a test suite to run. */
   readonly testDriver?: boolean;
   /** 0, the default, takes a free one. */
@@ -46,6 +48,7 @@ const QUIET_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'git.openRepositoryInParentFolders': 'never',
   'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /** Starts code-server on localhost, without a password, and waits until it listens. */
@@ -83,11 +86,19 @@ async function writeSettings(
 }
 
 function serverArguments(options: CodeServerOptions): string[] {
-  const { installed, userDataDir, extensionsDir, port = 0, testDriver = false } = options;
+  const {
+    installed,
+    userDataDir,
+    extensionsDir,
+    port = 0,
+    isRestricted = false,
+    testDriver = false,
+  } = options;
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
   flags.push('--config', path.join(userDataDir, 'config.yaml'));
   flags.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
-  flags.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
+  flags.push('--disable-telemetry', '--disable-update-check');
+  if (!isRestricted) flags.push('--disable-workspace-trust');
   flags.push('--disable-getting-started-override');
   if (testDriver && installed.release.needsSmokeTestDriver)
     flags.push('--vscode-option=enable-smoke-test-driver');

@@ -20,6 +20,7 @@ const APP_ERROR_CODES = [
   'install-failed',
   'run-in-progress',
   'no-run',
+  'not-trusted',
   'run-damaged',
   'store-unwritable',
   'store-refused',

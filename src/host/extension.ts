@@ -16,6 +16,7 @@ import { Overviews } from './overview/overviews';
 import { RunController } from './runs/runController';
 import { createRunsView } from './runs/runsView';
 import type { Services } from './services';
+import { requireTrust } from './trust';
 import { createStatusBar } from './runs/statusBar';
 import { createStopUpdates } from './gallery/stopUpdates';
 
@@ -88,6 +89,7 @@ function createRunController(
   const { fallbackStore, packagesFolder } = folders;
   const controller = new RunController({
     startTrainer: async (backend, onProgress) => {
+      requireTrust();
       // A quarter of what loading the extension would otherwise take.
       const { startTrainer } = await import('../worker/client/client');
       return startTrainer({

@@ -26,15 +26,16 @@ export function registerCommand(
   });
 }
 
-/** Shows an error to the user with the log one click away; does not wait for the click. */
+/** Shows an error to the user with what helps one click away; does not wait for the click. */
 export function showFailure(log: Log, error: unknown): CommandFailure {
   const failure = describeFailure(error);
   log.error(failure.message, error instanceof AppError ? error.cause : error);
-  const showLog = l10n.t('Show Log');
-  window.showErrorMessage(failure.message, showLog).then(
-    (clicked) => {
-      if (clicked === showLog) log.show();
-    },
+  const button =
+    failure.code === 'not-trusted'
+      ? { title: l10n.t('Manage Trust'), open: () => commands.executeCommand('workbench.trust.manage') }
+      : { title: l10n.t('Show Log'), open: () => log.show() };
+  window.showErrorMessage(failure.message, button.title).then(
+    (clicked) => (clicked === button.title ? button.open() : undefined),
     (reason: unknown) => log.error('The message could not be shown:', reason),
   );
   return failure;

@@ -13,15 +13,18 @@ import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import { updateOrderCommand } from './updateOrderCommand';
 import type { Services } from '../services';
+import { whenTrusted } from '../trust';
 
 /** Registers every command of the extension. */
 export function registerCommands(services: Services): Disposable[] {
   const { log, runs, galleries } = services;
+  const computing = (command: string, work: (...args: unknown[]) => unknown) =>
+    registerCommand(log, command, whenTrusted(work));
   return [
-    registerCommand(log, COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
-    registerCommand(log, COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
+    computing(COMMANDS.scan, (folder, scripted) => scanCommand(services, folder, scripted)),
+    computing(COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
     registerCommand(log, COMMANDS.updateOrder, (folder) => updateOrderCommand(services, folder)),
-    registerCommand(log, COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
+    computing(COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),
     ),
@@ -34,19 +37,15 @@ export function registerCommands(services: Services): Disposable[] {
     registerCommand(log, COMMANDS.changeKeys, () =>
       commands.executeCommand('workbench.action.openSettings', `@id:${KEYS_SETTING}`),
     ),
-    registerCommand(log, COMMANDS.installTensorFlow, () =>
-      installBackendCommand(services, NATIVE_TENSORFLOW),
-    ),
+    computing(COMMANDS.installTensorFlow, () => installBackendCommand(services, NATIVE_TENSORFLOW)),
     registerCommand(log, COMMANDS.removeTensorFlow, () => removeBackendCommand(services, NATIVE_TENSORFLOW)),
-    registerCommand(log, COMMANDS.installWebGpu, () => installBackendCommand(services, WEBGPU)),
+    computing(COMMANDS.installWebGpu, () => installBackendCommand(services, WEBGPU)),
     registerCommand(log, COMMANDS.removeWebGpu, () => removeBackendCommand(services, WEBGPU)),
-    registerCommand(log, COMMANDS.installOnnx, () =>
-      installBackendCommand(services, onnxRuntimeFor(thisPlatform())),
-    ),
+    computing(COMMANDS.installOnnx, () => installBackendCommand(services, onnxRuntimeFor(thisPlatform()))),
     registerCommand(log, COMMANDS.removeOnnx, () =>
       removeBackendCommand(services, onnxRuntimeFor(thisPlatform())),
     ),
-    registerCommand(log, COMMANDS.chooseEncoder, (folder) => chooseEncoderCommand(services, folder)),
+    computing(COMMANDS.chooseEncoder, (folder) => chooseEncoderCommand(services, folder)),
     ...REVIEW_ACTIONS.map((action) =>
       registerCommand(log, reviewCommand(action), (argument) => {
         galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) });

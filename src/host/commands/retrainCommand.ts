@@ -3,7 +3,7 @@ import { AppError } from '../../core/appError';
 import { COMMANDS } from '../../core/names';
 import { folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
-import { retrainRequest, whyNotRetrained } from './retraining';
+import { retrainRequest } from './retraining';
 import { runAndShow, type RunOutcome } from './runAndShow';
 import type { Services } from '../services';
 
@@ -22,8 +22,6 @@ export async function retrainCommand(services: Services, folder?: unknown): Prom
       'no-run',
       l10n.t('{0} has no run that could be retrained; run "Find Wrong Labels…" first.', root),
     );
-  const untrusted = whyNotRetrained(run);
-  if (untrusted !== undefined) throw new AppError('encoder-unusable', untrusted);
   services.log.info(`Retraining with the corrections in ${root}`);
   return runAndShow(services, retrainRequest(services, root, run));
 }

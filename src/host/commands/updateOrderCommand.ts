@@ -6,7 +6,7 @@ import type { Services } from '../services';
 import { WORDING } from '../wording';
 import { folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
-import { retrainRequest, whyNotRetrained } from './retraining';
+import { retrainRequest } from './retraining';
 import type { RunOutcome } from './runAndShow';
 
 /**
@@ -47,8 +47,6 @@ async function learn(
   const { galleries, log, runs } = services;
   if (run?.opinions?.encoder === undefined)
     return { why: l10n.t('This takes a run in which an image encoder has an opinion.') };
-  const untrusted = whyNotRetrained(run);
-  if (untrusted !== undefined) return { why: untrusted };
   try {
     // The gallery is open, and stays as it is until the run is done.
     return await runs.run({ ...retrainRequest(services, root, run), onImagesFound: () => undefined });

@@ -17,6 +17,9 @@ export interface DriveOptions {
   readonly module: string;
 }
 
+/** Drives whose name says so find the workspace in Restricted Mode. */
+export const isRestrictedDrive = (module: string): boolean => module.endsWith('.restricted.drive.ts');
+
 type Drive = (context: DriveContext) => Promise<void>;
 
 /** Opens the folder and lets a module use the workbench; its steps are counted as tests. Returns 0 or 1. */

@@ -1,0 +1,96 @@
+/** A folder that the user does not trust: what is there can be reviewed, and nothing is started until it is trusted. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { REPO_ROOT } from '../../../scripts/repoPaths';
+import { listRuns } from '../../../src/store/runs';
+import { writeStripes } from '../../fixtures/stripes';
+import { webviewFrame, type DriveContext } from '../host/driveContext';
+
+const run = promisify(execFile);
+const STEP_TIMEOUT_MS = 20_000;
+const TRAINING_TIMEOUT_MS = 180_000;
+const BUNDLES = path.join(REPO_ROOT, 'dist');
+
+export async function drive(context: DriveContext): Promise<void> {
+  const { page, step, runCommand, screenshot, workspace } = context;
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
+  await writeStripes(workspace, { perClass: 60, wrongPerClass: 4, seed: 3 });
+  const settings = ['--epochs', '12', '--folds', '2', '--seed', '1'];
+  await mkdir(path.join(workspace, '.vscode'));
+  const userSettings = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
+  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(userSettings));
+  await run(process.execPath, [path.join(BUNDLES, 'cli.js'), 'scan', workspace, ...settings, '--json']);
+  const location = { root: workspace, folder: path.join(workspace, '.label-review'), isFallback: false };
+  const runCount = async () => (await listRuns(location)).length;
+  const notification = (text: string | RegExp) =>
+    page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+
+  await step('is in Restricted Mode', async () => {
+    await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+  });
+
+  await step('shows the run and saves a decision', async () => {
+    await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
+    await runCommand('Label Review: Open Gallery');
+    const gallery = webviewFrame(page);
+    const first = gallery.locator('[role=gridcell]').first();
+    await first.waitFor({ timeout: 60_000 });
+    await first.click();
+    await gallery.locator('[role=gridcell][tabindex="0"]').press('x');
+    await gallery
+      .locator('[role=status]')
+      .filter({ hasText: /Excluded 1 image\. Saved/ })
+      .waitFor();
+    const journal = await readFile(path.join(location.folder, 'decisions.jsonl'), 'utf8');
+    assert.equal(journal.trim().split('\n').length, 1);
+    await screenshot('restricted-gallery');
+  });
+
+  await step('computes nothing, and says why', async () => {
+    for (const command of ['Find Wrong Labels…', 'Retrain with Corrections', 'Install ONNX Runtime…']) {
+      await runCommand(`Label Review: ${command}`);
+      const refusal = notification('In Restricted Mode nothing is computed or installed');
+      await refusal.first().waitFor();
+      if (command.startsWith('Find')) await screenshot('restricted-refusal');
+      await refusal.first().hover();
+      await refusal.first().locator('.codicon-notifications-clear').click();
+      await refusal.first().waitFor({ state: 'detached' });
+    }
+    assert.equal(await runCount(), 1);
+    const { stdout } = await run('ps', ['-eo', 'args']);
+    const started = stdout.split('\n').filter((line) => line.includes(path.join(BUNDLES, 'trainer.js')));
+    assert.deepEqual(started, []);
+  });
+
+  await step('exports', async () => {
+    await runCommand('Label Review: Export Corrected Labels…');
+    const file = page.locator('.quick-input-widget input.input');
+    await file.waitFor();
+    await page.waitForFunction(() => {
+      const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return input?.value.endsWith('corrected_labels.csv');
+    });
+    await file.press('Enter');
+    await notification('corrected_labels.csv').first().waitFor();
+    const table = await readFile(path.join(workspace, 'corrected_labels.csv'), 'utf8');
+    assert.match(table, /,exclude/);
+  });
+
+  await step('trains once the folder is trusted', async () => {
+    await runCommand('Label Review: Find Wrong Labels…');
+    await notification('In Restricted Mode').getByRole('button', { name: 'Manage Trust' }).click();
+    await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await page
+      .locator('.statusbar-item')
+      .filter({ hasText: 'Restricted Mode' })
+      .waitFor({ state: 'detached' });
+    await runCommand('Label Review: Find Wrong Labels…');
+    const progress = page.locator('.statusbar-item[id$="labelReview.run"]');
+    await progress.filter({ hasText: 'Training' }).waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    await progress.waitFor({ state: 'hidden', timeout: TRAINING_TIMEOUT_MS });
+    assert.equal(await runCount(), 2);
+  });
+}
