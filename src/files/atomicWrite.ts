@@ -41,6 +41,9 @@ export function temporaryBeside(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
+/** Whether `temporaryBeside` has made the name: what a crash has left over. */
+export const isTemporary = (name: string): boolean => /^\..+\.[0-9a-f]{12}\.tmp$/.test(name);
+
 async function writeNew(file: string, chunks: Chunks, durable: boolean): Promise<void> {
   const handle = await open(file, 'wx');
   try {

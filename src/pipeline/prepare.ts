@@ -8,6 +8,7 @@ import { discover } from '../dataset/discover';
 import type { DatasetFacts } from '../ml/plan/plan';
 import { cacheFolder, ensureStore, type StoreLocation } from '../store/location';
 import { lockRuns } from '../store/runLock';
+import { tidyStore } from '../store/tidyStore';
 import { readReviewHistory, type ReviewHistory } from './reviewHistory';
 
 /** A dataset that is found and locked, before anything is decoded. */
@@ -42,6 +43,7 @@ export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress
   const release = await lockRuns(location);
   try {
     const history = await readReviewHistory(location);
+    await tidyStore(location, { entries: history.entries, now: options.stopwatch.startedAt });
     let facts: Promise<DatasetFacts> | undefined;
     return {
       index,

@@ -1,5 +1,6 @@
 /** What the pipeline knows of a dataset from before: the decisions about it and its newest run. */
 import { AppError } from '../core/appError';
+import type { JournalEntry } from '../core/review/review';
 import type { ReviewLog } from '../core/review/reviewLog';
 import type { SuggestedLabels } from '../core/run/compareSuspects';
 import { replayJournal } from '../store/journal';
@@ -9,6 +10,8 @@ import { listRuns } from '../store/runs';
 
 export interface ReviewHistory {
   readonly log: ReviewLog;
+  /** The journal. */
+  readonly entries: readonly JournalEntry[];
   /** Newest first. */
   readonly runs: readonly Run[];
   /** The suspects of the newest run; undefined when there is none, or it cannot be read. */
@@ -18,8 +21,8 @@ export interface ReviewHistory {
 /** Reads the journal and the newest run. */
 export async function readReviewHistory(location: StoreLocation): Promise<ReviewHistory> {
   const runs = (await listRuns(location)).map((summary) => openRun(location, summary));
-  const { log } = await replayJournal(location, runs);
-  return { log, runs, before: await suspectsOf(runs[0]) };
+  const { journal, log } = await replayJournal(location, runs);
+  return { log, entries: journal.entries, runs, before: await suspectsOf(runs[0]) };
 }
 
 async function suspectsOf(run: Run | undefined): Promise<ReviewHistory['before']> {

@@ -48,6 +48,12 @@ const isWritable = (folder: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whether we have made the store's folder. */
+export async function isOwnStore({ folder }: StoreLocation): Promise<boolean> {
+  const found = await readFile(path.join(folder, '.gitignore'), 'utf8').catch(() => undefined); // absent
+  return found === GITIGNORE;
+}
+
 const GITIGNORE = '/*\n!/.gitignore\n!/decisions.jsonl\n';
 
 /**
