@@ -28,8 +28,6 @@ export interface DecodedImages extends ImagesToJudge {
   readonly decided: number;
   /** Which decisions are about the images of the dataset. */
   readonly placement: Placement;
-  /** Of the images' files, as `ResultColumns` has them. */
-  readonly contentHashes: Uint32Array;
   /** All images that can be read: for the checks, and to be shown. */
   readonly readable: DecodedDataset;
   /** Of each image to judge, its place in `readable`; negative: it cannot be read. */

@@ -57,6 +57,8 @@ export interface ImageChoice {
 /** What a judge is given; arrays are parallel. Images that cannot be read are among them only where it looks at none. */
 export interface ImagesToJudge {
   readonly paths: readonly string[];
+  /** Of the images' files, as `ResultColumns` has them. */
+  readonly contentHashes: Uint32Array;
   /** As the judge knows them. */
   readonly classes: readonly string[];
   /** Class indices: given labels, where a reviewer has relabelled the new ones. */

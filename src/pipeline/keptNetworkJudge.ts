@@ -1,3 +1,4 @@
+import { imagesBefore } from '../core/dataset/imagesBefore';
 import type { OpinionPredictions } from '../core/labelNoise/mixOpinions';
 import type { StoreLocation } from '../store/location';
 import { readNetworkPredictions } from '../store/networkPredictions';
@@ -15,15 +16,15 @@ export function createKeptNetworkJudge(run: Run, location: StoreLocation): Judge
       return {
         inputs: [],
         classes,
-        async *judge({ paths }) {
+        async *judge(images) {
           const { summary } = run;
           const shape = { images: summary.images, classes: classes.length };
           const known = await readNetworkPredictions(location, summary.id, shape);
           if (known === undefined || summary.plan === undefined)
             throw new Error(`Run ${summary.id} has no opinion of a network.`);
-          const { paths: knownPaths } = await run.results();
+          const results = await run.results();
           return {
-            ...rowsFor(paths, knownPaths, known),
+            ...rowsFor(imagesBefore(images, results), results.paths.length, known),
             warnings: [],
             origin: { backend: summary.backend, plan: summary.plan, training: summary.training },
           };
@@ -33,21 +34,19 @@ export function createKeptNetworkJudge(run: Run, location: StoreLocation): Judge
   };
 }
 
-/** The predictions of images by their paths; NaN for those that are new. */
+/** The predictions of images, given the index that each had; NaN for those that are new. */
 function rowsFor(
-  paths: readonly string[],
-  knownPaths: readonly string[],
+  imageBefore: Int32Array,
+  knownImages: number,
   { predProbs, heldOut }: OpinionPredictions,
 ): OpinionPredictions {
-  const classes = predProbs.length / Math.max(knownPaths.length, 1);
-  const knownOf = new Map(knownPaths.map((path, image) => [path, image]));
+  const classes = predProbs.length / Math.max(knownImages, 1);
   const rowOf = new Map(heldOut && Array.from(heldOut.images, (image, row) => [image, row]));
-  const probs = new Float32Array(paths.length * classes).fill(NaN);
+  const probs = new Float32Array(imageBefore.length * classes).fill(NaN);
   const images: number[] = [];
   const rows: number[] = [];
-  for (const [image, path] of paths.entries()) {
-    const known = knownOf.get(path);
-    if (known === undefined) continue;
+  for (const [image, known] of imageBefore.entries()) {
+    if (known < 0) continue;
     probs.set(predProbs.subarray(known * classes, (known + 1) * classes), image * classes);
     const row = rowOf.get(known);
     if (row === undefined) continue;

@@ -1,6 +1,7 @@
 /** The part of the pipeline that finds the models of an earlier run and prepares them to go on learning. */
 import { AppError } from '../core/appError';
 import { carriedFolds } from '../core/dataset/carriedFolds';
+import { imagesBefore } from '../core/dataset/imagesBefore';
 import { REVIEW_STATUS } from '../core/review/reviewedLabels';
 import type { TrainingPlan } from '../core/run/trainingPlan';
 import type { WarmStart } from '../ml/train/learning';
@@ -8,6 +9,7 @@ import type { StoreLocation } from '../store/location';
 import type { TrainedModels } from '../store/models';
 import type { Run } from '../store/openRun';
 import { message } from '../core/words/message';
+import type { ImagesToJudge } from './judge';
 
 /** A run whose models can go on learning. */
 export interface TrainedBefore extends TrainedModels {
@@ -33,17 +35,17 @@ export async function findTrainedRun(
 /** What the models go on from, for the images as they are now. `labels` are the labels in effect. */
 export async function prepareWarmStart(
   { run, plan, models, foldOf }: TrainedBefore,
-  now: { readonly paths: readonly string[]; readonly labels: Int32Array; readonly reviewStatus: Uint8Array },
+  now: Pick<ImagesToJudge, 'paths' | 'contentHashes' | 'labels' | 'reviewStatus'>,
 ): Promise<WarmStart> {
-  const { paths, givenLabels } = await run.results();
-  const carried = carriedFolds(now.paths, { paths, foldOf, folds: plan.folds });
+  const results = await run.results();
+  const imageBefore = imagesBefore(now, results);
   // An image that is new, or whose label is not the one that was given then; decided ones, too, as they count for more.
-  const isChanged = Uint8Array.from(carried.imageBefore, (before, image) =>
+  const isChanged = Uint8Array.from(imageBefore, (before, image) =>
     Number(
       now.reviewStatus[image] === REVIEW_STATUS.confirmed ||
         before < 0 ||
-        givenLabels[before] !== now.labels[image],
+        results.givenLabels[before] !== now.labels[image],
     ),
   );
-  return { models, foldOf: carried.foldOf, isChanged };
+  return { models, foldOf: carriedFolds(imageBefore, { foldOf, folds: plan.folds }), isChanged };
 }
