@@ -24,6 +24,7 @@ const APP_ERROR_CODES = [
   'run-damaged',
   'store-unwritable',
   'store-refused',
+  'system-short',
   'pixels-lost',
   'trainer-crashed',
   'trainer-incompatible',

@@ -1,6 +1,7 @@
 /** THE pipeline: prepare → judge → detect → keep. `createPipeline.ts` composes it for every program that runs it. */
 import type { AnalyzeOutcome, AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
+import { asShortage } from '../core/shortage';
 import { createStopwatch } from '../core/stopwatch';
 import { locateStore, type StoreLocation } from '../store/location';
 import { compareByEmbeddings } from './compareByEmbeddings';
@@ -38,7 +39,7 @@ export async function* analyze(
     return { status: 'done', runId, storeFolder: location.folder };
   } catch (error) {
     if (environment.signal.aborted) return { status: 'cancelled' };
-    throw error;
+    throw asShortage(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asShortage, isShortage } from '../../core/shortage';
 import { createRowHash } from '../cache/rowHash';
 import type { DecodeOutput } from './decodeOutput';
 import { FACTS_PER_IMAGE, type ContentHash, type ImageFactRow } from './decodedFacts';
@@ -72,6 +73,8 @@ export function createBatchWork(options: DecodeTarget, { encoders, signal }: Bat
         const makers = missing.map((output) => writers[output]!.maker);
         const seen = await lookAt(file, makers).catch((error: unknown) => ({ error }));
         if ('error' in seen) {
+          // The file may be fine.
+          if (isShortage(seen.error)) throw asShortage(seen.error);
           reasons.push([position, await unreadableReason(file, seen.error)]);
           continue;
         }

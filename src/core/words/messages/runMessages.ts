@@ -24,6 +24,8 @@ export const RUN_MESSAGES = {
     'The results of this run cannot be read: {why}. Find wrong labels again to replace them.',
   'file-unreadable': 'it cannot be read',
   'file-no-json': 'it is not JSON',
+  'system-short':
+    'This computer has run out of something that a search needs ({detail}). Allow more open files (ulimit -n), use fewer workers or end other programs, and start it again: what is done is kept.',
   'file-no-json-lines': 'it is not JSON lines',
   'file-other-version': 'its content is not of this version',
   'file-no-csv': 'it is empty or not a CSV file',
