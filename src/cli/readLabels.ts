@@ -1,8 +1,16 @@
 import { AppError } from '../core/appError';
 import { decodeNpyLabels } from '../core/npy';
+import { isMissingLabel, refuseJsonLabel } from '../dataset/labels/labelCells';
 import { detectColumns, isLabelColumnName } from '../dataset/labels/labelColumns';
 import { readInput } from '../files/openInput';
-import { openTable, refuseLonger, tableRecords, type Table, type TableKind } from '../files/table';
+import {
+  openTable,
+  refuseLonger,
+  tableRecords,
+  type Table,
+  type TableKind,
+  type TableRecord,
+} from '../files/table';
 import { message } from '../core/words/message';
 
 const LABELS: TableKind = { code: 'bad-labels', noun: message('noun-label-file'), row: message('row-label') };
@@ -35,13 +43,22 @@ async function readTable(file: string, labelColumn: string | undefined): Promise
   for await (const { records } of tableRecords(table))
     for (const record of records) {
       refuseLonger(table, record, columns);
-      if (!isHeader) labels.push(record.cells[index] ?? '');
+      if (!isHeader) labels.push(labelOf(file, record, index));
       if (!isHeader && pathIndex >= 0)
         images.push({ path: record.cells[pathIndex] ?? '', line: record.line });
       isHeader = false;
     }
   if (labels.length === 0) throw new AppError('bad-labels', `${file} holds no labels.`);
   return { labels, ...(pathIndex >= 0 && { images }) };
+}
+
+/** @throws AppError for a row without one: rows are matched with those of the predictions by their order. */
+function labelOf(file: string, { line, cells }: TableRecord, index: number): string {
+  const label = cells[index] ?? '';
+  if (isMissingLabel(label))
+    throw new AppError('bad-labels', message('label-missing', { file, line: `${line}` }));
+  refuseJsonLabel(file, line, label);
+  return label;
 }
 
 /** The column of labels: as in a table of paths and labels, or the only one, which may do without a header. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
+import { compareLabels } from '../core/dataset/alikeClasses';
 import { readFolderLayout } from '../core/dataset/folderLayout';
 import { classFolderOf } from '../core/dataset/splits';
 import { readCsvLabels } from './labels/csvLabels';
@@ -67,9 +68,10 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
 
 function toIndex(
   root: string,
-  { source, labelOf, splits, skipped, warnings }: LabelledPaths,
+  { source, splits, skipped, ...labelled }: LabelledPaths,
   walked: WalkedImages,
 ): DatasetIndex {
+  const { labelOf, warnings } = compareLabels(labelled.labelOf);
   const classes = [...new Set(labelOf.values())].sort(compareCodeUnits);
   if (classes.length < 2)
     throw unreadableFolder(root, walked) ?? tooFewClasses(root, source, classes, labelOf);
@@ -84,7 +86,7 @@ function toIndex(
     labels,
     splits,
     skipped,
-    warnings: [...leftOut(walked), ...warnings],
+    warnings: [...leftOut(walked), ...labelled.warnings, ...warnings],
   };
 }
 

@@ -4,6 +4,8 @@ import { message, wordMessage, type Message } from '../core/words/message';
 export interface TableRecord {
   readonly line: number;
   readonly cells: readonly string[];
+  /** How many lines it takes, where a quoted cell makes it more than one. */
+  readonly lines?: number;
 }
 
 export interface RecordForm {
@@ -69,15 +71,18 @@ export class RecordCutter {
       const cells: string[] = [];
       const next = this.cutCells(bytes, start, isLast, cells);
       if (next < 0) return start;
-      this.add(records, cells);
-      for (let at = start; at < next; at++) if (bytes[at] === this.newline) this.line++;
+      let lines = 0;
+      for (let at = start; at < next; at++) if (bytes[at] === this.newline) lines++;
+      this.add(records, cells, lines);
+      this.line += lines;
       start = next;
     }
     return bytes.length;
   }
 
-  private add(records: TableRecord[], cells: readonly string[]): void {
-    if (cells.length > 1 || cells[0]!.trim() !== '') records.push({ line: this.line, cells });
+  private add(records: TableRecord[], cells: readonly string[], lines = 1): void {
+    if (cells.length === 1 && cells[0]!.trim() === '') return;
+    records.push({ line: this.line, cells, ...(lines > 1 && { lines }) });
   }
 
   /** The cells of a line without quotes. The first one on its own: a part of a string keeps all of that in memory. */

@@ -95,10 +95,46 @@ export function refuseRagged(table: Table, { line, cells }: TableRecord, columns
   throw recordError(table, line, problem);
 }
 
-/** The same for cells right of the last column only: an unquoted delimiter before them has shifted all behind it. */
+/**
+ * The same for cells right of the last column only: an unquoted delimiter before them has shifted all behind it. Where the last
+ * column is mostly empty, what has been shifted may stand in it.
+ */
 export function refuseLonger(table: Table, record: TableRecord, columns: number): void {
-  if (record.cells.some((cell, index) => index >= columns && cell !== ''))
+  const { cells } = record;
+  if (cells.length <= columns) return;
+  const rows = table.head.slice(1).filter(({ line }) => line !== record.line);
+  const isMostlyEmpty = 2 * rows.filter((row) => (row.cells[columns - 1] ?? '') === '').length > rows.length;
+  const isShifted = isMostlyEmpty && cells[columns - 1] !== '';
+  if (isShifted || cells.some((cell, index) => index >= columns && cell !== ''))
     refuseRagged(table, record, columns);
+}
+
+/** The same for the first row of a table without a header, which says how many columns there are. */
+export function refuseLongerFirst(table: Table): void {
+  const [first, ...others] = table.head;
+  const most = Math.max(...others.map(({ cells }) => cells.length));
+  if (first !== undefined && others.length > 0 && first.cells.length > most) refuseRagged(table, first, most);
+}
+
+/** As rows begin that are about files. */
+const FILE_NAME = /^\S+\.[a-z]{3,4}$/iu;
+
+/**
+ * @throws TableProblem for a quote that is closed in a later row: a cell with line breaks in it that holds whole rows, or the
+ * start of one.
+ */
+function refuseSwallowed({ delimiter, newline, head, kind }: Table, { line, cells, lines = 1 }: TableRecord) {
+  if (lines === 1 || kind.trim === false) return;
+  const columns = head[0]?.cells.length ?? 0;
+  const isRow = (text: string, isWhole: boolean) => {
+    const parts = text.split(delimiter);
+    return parts.length > 1 && ((isWhole && parts.length === columns) || FILE_NAME.test(parts[0]!));
+  };
+  for (const cell of cells) {
+    const [, ...texts] = cell.split(newline);
+    if (texts.some((text, at) => isRow(text, at < texts.length - 1)))
+      throw new TableProblem(line, message('line-quote-over-rows', { lines: `${lines}` }));
+  }
 }
 
 const nameOf = (delimiter: string) => (delimiter === '\t' ? 'tab' : delimiter);
@@ -125,6 +161,7 @@ async function* batches(
     const firstLine = cutter.line;
     const used = cutter.cut(text, isLast, records);
     if (!isUtf8(text.subarray(0, used))) throw notUtf8(text, table.newline, firstLine);
+    for (const record of records) refuseSwallowed(table, record);
     rest = text.subarray(used);
     if (rest.length > MAX_RECORD_BYTES) throw tooLong(cutter.line);
     if (records.length > 0) yield { records, done01: Math.min(1, position / Math.max(size, 1)) };

@@ -3,28 +3,26 @@ import { AppError } from '../../core/appError';
 import { findSplits } from '../../core/dataset/splits';
 import { createImageResolver } from './imageResolver';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
-import { openTable, refuseLonger, tableRecords, type TableRecord } from '../../files/table';
+import { openTable, refuseLonger, refuseLongerFirst, tableRecords } from '../../files/table';
+import {
+  isMissingLabel,
+  labelWarnings,
+  looksMissing,
+  MissingLabels,
+  refuseJsonLabel,
+  type LabelCell,
+} from './labelCells';
 import { chooseColumns, detectColumns, LABEL_TABLE } from './labelColumns';
 import type { LabelledPaths } from './labelledPaths';
 import { noImages } from '../noImages';
 import type { WalkedImages } from '../walk';
-import { message, type MessageArgs } from '../../core/words/message';
+import { message, type Message, type MessageArgs } from '../../core/words/message';
 
 interface CsvLabelsRequests {
   readonly root: string;
   readonly walked: WalkedImages;
   readonly labels: LabelsRequest;
   readonly signal: AbortSignal;
-}
-
-/** What data frames write where there is no value. */
-const MISSING_VALUES: ReadonlySet<string> = new Set(['nan', 'NaN', 'NAN', 'NaT', '<NA>']);
-/** The same, but only beside one of those: each may be a class. */
-const ALSO_MISSING: ReadonlySet<string> = new Set(['None', 'NULL', 'null']);
-
-interface Labelled {
-  readonly label: string;
-  readonly line: number;
 }
 
 /**
@@ -38,57 +36,94 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
   const table = await openTable(file, LABEL_TABLE);
   const detected = detectColumns(table);
   const columns = chooseColumns(file, detected, options.labels);
-  const resolvePath = await createImageResolver({ root, folder: path.dirname(file), images: walked.paths });
-  const labelled = new Map<string, Labelled>();
-  const conflicts = new Conflicts(file);
-  let missingFiles = 0;
-  let firstMissing: string | undefined;
-  const found = { missingValue: false };
-
-  const addRow = async ({ line, cells }: TableRecord): Promise<void> => {
-    const written = cells[columns.pathIndex] ?? '';
-    const label = cells[columns.labelIndex] ?? '';
-    const image = written === '' ? undefined : await resolvePath(written);
-    if (image === undefined) {
-      missingFiles++;
-      firstMissing ??= written;
-      return;
-    }
-    if (MISSING_VALUES.has(label)) found.missingValue = true;
-    // An image with an empty label cell is an unlabelled image.
-    else if (label !== '') addLabel(image, { label, line });
-  };
-  const addLabel = (image: string, later: Labelled): void => {
-    const earlier = labelled.get(image);
-    if (earlier === undefined) labelled.set(image, later);
-    else if (earlier.label !== later.label) conflicts.add(image, earlier, later);
-  };
-
+  if (!columns.hasHeader) refuseLongerFirst(table);
+  const images = await createImageResolver({ root, file, images: walked.paths });
+  const found = new FoundLabels(file);
   let isHeader = columns.hasHeader;
   for await (const { records } of tableRecords(table, signal))
     for (const record of records) {
       refuseLonger(table, record, detected.columns.length);
-      if (!isHeader && record.cells.some((cell) => cell !== '')) await addRow(record);
+      if (!isHeader && record.cells.some((cell) => cell !== '')) {
+        const written = record.cells[columns.pathIndex] ?? '';
+        const image = written === '' ? undefined : await images.resolve(written);
+        found.add({ label: record.cells[columns.labelIndex] ?? '', line: record.line }, image, written);
+      }
       isHeader = false;
     }
 
-  if (found.missingValue)
-    for (const [image, { label }] of labelled) if (ALSO_MISSING.has(label)) labelled.delete(image);
-  conflicts.throwIfAny();
-  if (labelled.size === 0) {
+  const labelOf = found.settle();
+  if (labelOf.size === 0) {
     if (walked.paths.length === 0) throw noImages(root);
-    throw matchNothing(root, file, columns.pathColumn, firstMissing);
+    throw matchNothing(root, file, columns.pathColumn, found.firstMissing);
   }
-  const labelOf = new Map<string, string>();
-  for (const [image, { label }] of labelled) labelOf.set(image, label);
   const unlabelled = walked.paths.reduce((count, image) => (labelOf.has(image) ? count : count + 1), 0);
   return {
     source: { kind: 'csv', file, pathColumn: columns.pathColumn, labelColumn: columns.labelColumn },
     labelOf,
     splits: findSplits(labelOf.keys()),
-    skipped: { hidden: walked.hidden, notImages: walked.notImages, unlabelled, missingFiles },
-    warnings: [],
+    skipped: {
+      hidden: walked.hidden,
+      notImages: walked.notImages,
+      unlabelled,
+      missingFiles: found.missingFiles,
+    },
+    warnings: [...images.warnings(), ...found.warnings()],
   };
+}
+
+/** The labels of a table, row by row. */
+class FoundLabels {
+  /** Rows whose image does not exist, and the path in the first of them. */
+  missingFiles = 0;
+  firstMissing: string | undefined;
+  private readonly file: string;
+  private readonly labelled = new Map<string, LabelCell>();
+  private readonly firstUses = new Map<string, LabelCell>();
+  private readonly missing = new MissingLabels();
+  private readonly conflicts: Conflicts;
+
+  constructor(file: string) {
+    this.file = file;
+    this.conflicts = new Conflicts(file);
+  }
+
+  add(cell: LabelCell, image: string | undefined, written: string): void {
+    const { label, line } = cell;
+    if (image === undefined) {
+      this.missingFiles++;
+      this.firstMissing ??= written;
+    } else if (isMissingLabel(label)) {
+      this.missing.add(cell);
+    } else {
+      if (!this.firstUses.has(label)) {
+        refuseJsonLabel(this.file, line, label);
+        this.firstUses.set(label, cell);
+      }
+      const earlier = this.labelled.get(image);
+      if (earlier === undefined) this.labelled.set(image, cell);
+      else if (earlier.label !== label) this.conflicts.add(image, earlier, cell);
+    }
+  }
+
+  /** The label of each image. @throws AppError `labels-unreadable`. */
+  settle(): ReadonlyMap<string, string> {
+    // Beside `nan`, `None` is no class either.
+    if (this.missing.isWritten)
+      for (const [image, cell] of this.labelled)
+        if (looksMissing(cell.label)) {
+          this.labelled.delete(image);
+          this.firstUses.delete(cell.label);
+          this.missing.add(cell);
+        }
+    this.conflicts.throwIfAny();
+    const labelOf = new Map<string, string>();
+    for (const [image, { label }] of this.labelled) labelOf.set(image, label);
+    return labelOf;
+  }
+
+  warnings(): readonly Message[] {
+    return labelWarnings(this.file, { missing: this.missing, labels: [...this.firstUses.values()] });
+  }
 }
 
 function matchNothing(root: string, file: string, pathColumn: string, example: string | undefined): AppError {
@@ -109,7 +144,7 @@ class Conflicts {
     this.file = file;
   }
 
-  add(image: string, earlier: Labelled, later: Labelled): void {
+  add(image: string, earlier: LabelCell, later: LabelCell): void {
     this.images.add(image);
     this.first ??= {
       file: this.file,

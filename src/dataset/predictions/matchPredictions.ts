@@ -68,7 +68,7 @@ export async function* matchPredictions(
     ...(order.assumed !== undefined && fileOrderOf(chosen.imageOfRow, images)),
     nameRow: (row) => reader.nameRow(row),
   });
-  return { ...matched, warnings: [...columns.warnings, ...chosen.warnings, ...checked] };
+  return { ...matched, warnings: [...columns.warnings, ...order.warnings(), ...chosen.warnings, ...checked] };
 }
 
 /** The rows that have an image, and the positions of those among `images`. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { AppError } from '../../core/appError';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { RowMatch } from '../../core/run/run';
@@ -21,6 +20,8 @@ export interface RowOrder {
   readonly assumed?: Message;
   /** How many rows there must be, and of what; undefined when each row says its image itself. */
   readonly expected?: { readonly rows: number; readonly of: string };
+  /** What paths were taken for, once all rows are known. */
+  readonly warnings: () => readonly Message[];
   /** The index of the image, or −1 for none of the dataset. `row` counts within the block. */
   imageOf(block: RowBlock, row: number): Promise<number>;
 }
@@ -40,20 +41,24 @@ export interface RowOrderRequest {
  */
 export async function findRowOrder({ index, reader, orderFile, signal }: RowOrderRequest): Promise<RowOrder> {
   const indexOf = new Map(index.paths.map((image, position) => [image, position]));
-  const find = async (resolve: ImageResolver, written: string) =>
-    indexOf.get((await resolve(written)) ?? '') ?? -1;
-  const resolverFor = (file: string) =>
-    createImageResolver({ root: index.root, folder: path.dirname(file), images: index.paths });
+  const find = async (resolver: ImageResolver, written: string) =>
+    indexOf.get((await resolver.resolve(written)) ?? '') ?? -1;
+  const resolverFor = (file: string) => createImageResolver({ root: index.root, file, images: index.paths });
 
   if (reader.hasPaths && orderFile === undefined) {
-    const resolve = await resolverFor(reader.file);
-    return { matchedBy: 'path-column', imageOf: (block, row) => find(resolve, block.paths?.[row] ?? '') };
+    const resolver = await resolverFor(reader.file);
+    return {
+      matchedBy: 'path-column',
+      warnings: resolver.warnings,
+      imageOf: (block, row) => find(resolver, block.paths?.[row] ?? ''),
+    };
   }
   const { labelSource } = index;
   const table = orderFile ?? (labelSource.kind === 'csv' ? labelSource.file : undefined);
   if (table === undefined)
     return {
       matchedBy: 'sorted-paths',
+      warnings: () => [],
       assumed: message('order-sorted-paths'),
       expected: { rows: index.paths.length, of: `the labelled images in ${index.root}, sorted by path` },
       imageOf: (block, row) => Promise.resolve(block.firstRow + row),
@@ -62,12 +67,14 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
   const pathColumn =
     orderFile === undefined && labelSource.kind === 'csv' ? labelSource.pathColumn : undefined;
   const written = await readPaths(await openTable(table, kind), pathColumn, signal);
-  const resolve = await resolverFor(table);
+  const resolver = await resolverFor(table);
   return {
     matchedBy: orderFile === undefined ? 'labels-file' : 'order-file',
     ...(orderFile === undefined && { assumed: message('order-label-rows') }),
+    // What is said of the labels' paths is said when they are read.
+    warnings: orderFile === undefined ? () => [] : resolver.warnings,
     expected: { rows: written.length, of: `the rows of ${table}` },
-    imageOf: (block, row) => find(resolve, written[block.firstRow + row]!),
+    imageOf: (block, row) => find(resolver, written[block.firstRow + row]!),
   };
 }
 

@@ -6,7 +6,13 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { message } from '../../../src/core/words/message';
 import { RecordCutter, type TableRecord } from '../../../src/files/recordCutter';
-import { openTable, refuseLonger, tableRecords, type TableKind } from '../../../src/files/table';
+import {
+  openTable,
+  refuseLonger,
+  refuseLongerFirst,
+  tableRecords,
+  type TableKind,
+} from '../../../src/files/table';
 import { temporaryFolder } from '../temporaryFolder';
 
 const KIND: TableKind = {
@@ -159,6 +165,35 @@ describe('a table', () => {
     });
     refuseLonger(table, { line: 2, cells: ['a', 'b', 'c', '', ''] }, 3);
     refuseLonger(table, { line: 2, cells: ['a'] }, 3);
+  });
+
+  it('is refused where an unquoted comma has shifted the cells, seen or not', async () => {
+    for (const text of [
+      'path,note,label,extra\na.png,nice,ant,\nb.png,nice, big,bee,\n',
+      'path,note,label,extra\na.png,nice,ant\nb.png,nice, big,bee,\n',
+      'path,note,label,extra\na.png,nice,ant,,\nc.png,,ant,,\nb.png,nice, big,bee,,\n',
+    ]) {
+      const table = await read(text);
+      const shifted = table.records.findIndex(({ cells }) => cells[0] === 'b.png');
+      for (const [at, record] of table.records.entries())
+        if (at === shifted) assert.throws(() => refuseLonger(table, record, 4), /line [34] has [56] cells/);
+        else refuseLonger(table, record, 4);
+    }
+    const bare = await read('a.png,nice, big,ant\nb.png,nice,bee\nc.png,nice,bee\n');
+    assert.throws(() => refuseLongerFirst(bare), /line 1 has 4 cells instead of 3/);
+    refuseLongerFirst(await read('a.png,ant,note\nb.png,bee\nc.png,bee,note\n'));
+  });
+
+  it('is refused where a quote is closed rows later', async () => {
+    const swallowed = 'x.png,nice,ant\ny.png,nice,bee\n';
+    for (const text of [
+      `path,note,label\na.png,ok,ant\nb.png,"nice,ant\n${swallowed}c.png,nice",bee\n`,
+      'path,note,label\na.png,ok,ant\nb.png,"nice,ant\nc.png,nice",bee\n',
+      'id,note,label\na,ok,ant\nb,"nice,ant\nc,nice,bee\nd,nice",bee\n',
+    ])
+      await refused(text, /line 3 opens a quote that is closed \d lines on/);
+    const { cells } = await read('path,note,label\na.png,"two\nlines, or more\nof them",ant\n');
+    assert.deepEqual(cells[1], ['a.png', 'two\nlines, or more\nof them', 'ant']);
   });
 
   it('takes no more memory than a row may have, whatever is in it', async () => {

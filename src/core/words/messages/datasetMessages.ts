@@ -13,6 +13,12 @@ export const DATASET_MESSAGES = {
     '{root} has images in one subfolder only, "{folder}"; a dataset needs one subfolder per class and at least two classes.',
   'folder-above-dataset':
     '{root} has images in one subfolder only, "{folder}"; did you mean the folder "{folder}" itself, with the classes {classes}?',
+  'classes-merged':
+    '{classes}: written in composed and in decomposed Unicode, which look the same, and taken for one class.',
+  'classes-alike':
+    'Some classes differ only in how they are written, and may be meant to be one: {classes}. If so, give them the same name.',
+  'class-like-no-value':
+    'The class "{class}" ({images} images) is what programs write where there is no label; if it is none, leave the label of these images empty.',
   'splits-without-classes':
     'The images in {root} lie in {folders} without class folders: those are splits of a dataset, not classes. Put the images of each split in one subfolder per class, or give a CSV of labels.',
   'folders-taken-for-splits': 'Taken for splits of the dataset, whose subfolders are the classes: {folders}.',

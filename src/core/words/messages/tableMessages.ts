@@ -23,12 +23,26 @@ export const TABLE_MESSAGES = {
   'line-too-long': 'begins a row of more than {megabytes} MB; check that a quote in it is closed',
   'line-not-utf8': 'is not UTF-8, as the lines before it are; save the file as UTF-8',
   'line-open-quote': 'opens a quote that is never closed; check the quotes there',
+  'line-quote-over-rows':
+    'opens a quote that is closed {lines} lines on, behind what look like other rows; check the quotes there',
   'line-text-after-quote': 'has text behind a closing quote; double the quotes inside a cell',
   'line-other-columns': 'has the columns {cells} instead of {columns}',
   'labels-all-empty':
     'Column "{column}" of {file} names no image of the dataset with a label: every label in it is empty.',
   'labels-name-no-image':
     'Column "{column}" of {file} names no image of the dataset with a label: there is, for example, no "{example}" in {root}; paths must be relative to that folder or to the CSV.',
+  'paths-by-end':
+    '{file}: {paths} paths are not there as written, and were taken for the only image that fits their end: {written} for {image}.',
+  'paths-fit-several':
+    '{file}: {paths} paths are not there as written, and fit more than one image by their end: {written} fits {images}; write them relative to the dataset.',
+  'label-missing':
+    '{file}, line {line} has no label; give one for each row of the predictions, or leave the row out of both.',
+  'label-is-json':
+    '{file}, line {line}: the label {label} is a list or an object; give one class name for each image, not several choices.',
+  'labels-missing':
+    '{file}: {rows} rows have no label ({written}; the first is line {line}); their images are not searched.',
+  'labels-combined':
+    '{file}: labels such as {labels} (line {line}) seem to be several choices for one image; {count} such combinations were taken for classes of their own. Give one label for each image.',
   'labels-contradict':
     '{file} contradicts itself: {image} is "{earlier}" in line {earlierLine} and "{later}" in line {laterLine}; leave one row per image.',
   'labels-contradict-often':
