@@ -6,7 +6,7 @@ import { countDecisions } from '../core/review/decisionTally';
 import { describeDecisions } from '../core/words/describeDecisions';
 import { wordMessage } from '../core/words/message';
 import { writeCorrectedCsv } from '../store/correctedCsv';
-import { replayJournal } from '../store/journal';
+import { replayJournal } from '../store/replayJournal';
 import { locateStore } from '../store/location';
 import { openRun } from '../store/openRun';
 import { placeRunDecisions } from '../store/placeRunDecisions';

@@ -13,7 +13,8 @@ import { runSteps } from '../core/steps';
 import { resultRows, type RunResults } from '../core/run/resultColumns';
 import type { RunSummary, TableRow } from '../core/run/run';
 import { csvChunks, writeCsv } from '../files/csvFile';
-import { storeAt } from '../store/location';
+import { openJournal } from '../store/journal';
+import { journalFile, storeAt } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
@@ -39,6 +40,8 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
   const summary = await readRun(location, outcome.runId);
   const results = await openRun(location, summary).results();
   report(summary, location.isFallback ? location.folder : undefined, io);
+  const { problems } = await openJournal(journalFile(location));
+  for (const problem of problems) io.writeError(`Warning: ignored ${problem}\n`);
   return { summary, results };
 }
 

@@ -25,6 +25,7 @@ const APP_ERROR_CODES = [
   'store-unwritable',
   'store-refused',
   'system-short',
+  'journal-conflict',
   'pixels-lost',
   'trainer-crashed',
   'trainer-incompatible',

@@ -1,6 +1,7 @@
 import { Emitter, type Event } from '../review/emitter';
 import type { GalleryMemory } from '../review/galleryMemory';
 import { openReview, type OpenDataset } from '../review/openReview';
+import type { Wording } from '../core/words/message';
 import type { ViewSettings } from '../shared/galleryProtocol';
 import { locateStore, type StoreLocation } from '../store/location';
 
@@ -10,6 +11,8 @@ export interface DatasetsOptions {
   readonly memory: GalleryMemory;
   readonly createId: () => string;
   readonly now: () => Date;
+  /** Absent: English. */
+  readonly wording?: Wording;
 }
 
 /** The datasets in use in this window, each read once, by the absolute path of its folder. */
@@ -72,12 +75,12 @@ export class Datasets {
     before: OpenDataset | undefined,
     keptView?: ViewSettings,
   ): Promise<OpenDataset> {
-    const { memory, createId, now } = this.options;
+    const { memory, createId, now, wording } = this.options;
     const viewOf = (runId: string) => {
       const remembered = memory.get(root);
       return remembered?.runId === runId ? remembered.view : keptView;
     };
-    const dataset = await openReview(await this.locate(root), { before, viewOf, createId, now });
+    const dataset = await openReview(await this.locate(root), { before, viewOf, createId, now, wording });
     if (dataset.session !== before?.session)
       dataset.session?.onDidChange(() => this.reviewEmitter.fire(root));
     return dataset;

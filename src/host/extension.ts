@@ -19,6 +19,7 @@ import type { Services } from './services';
 import { requireTrust } from './trust';
 import { createStatusBar } from './runs/statusBar';
 import { createStopUpdates } from './gallery/stopUpdates';
+import { WORDING } from './wording';
 
 let runs: RunController | undefined;
 
@@ -55,7 +56,9 @@ function compose(context: ExtensionContext): Services {
   };
   const memory = createGalleryMemory(context.workspaceState);
   const knownRoots = own(new KnownRoots(context.workspaceState));
-  const datasets = own(new Datasets({ fallbackStore, memory, createId: randomUUID, now: () => new Date() }));
+  const datasets = own(
+    new Datasets({ fallbackStore, memory, createId: randomUUID, now: () => new Date(), wording: WORDING }),
+  );
   const controller = createRunController(context, log, {
     fallbackStore,
     packagesFolder: native.packagesFolder,

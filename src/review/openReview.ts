@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type { RunSummary } from '../core/run/run';
+import type { Wording } from '../core/words/message';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
-import { replayJournal } from '../store/journal';
+import { replayEntries, replayJournal } from '../store/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
 import { placeRunDecisions } from '../store/placeRunDecisions';
 import { listRuns } from '../store/runs';
 import type { ReviewedDataset } from './galleryState';
+import { RunDecisions } from './runDecisions';
 import { ReviewSession } from './reviewSession';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
@@ -25,12 +27,14 @@ export interface OpenReviewOptions {
   readonly viewOf: (runId: string) => ViewSettings | undefined;
   readonly createId: () => string;
   readonly now: () => Date;
+  /** Absent: English. */
+  readonly wording?: Wording;
 }
 
 /** Reads the runs of a dataset and opens the review of the newest. @throws AppError `run-damaged`. */
 export async function openReview(
   location: StoreLocation,
-  { before, viewOf, createId, now }: OpenReviewOptions,
+  { before, viewOf, createId, now, wording }: OpenReviewOptions,
 ): Promise<OpenDataset> {
   const problems: string[] = [];
   const runs = await listRuns(location, (sentence) => problems.push(sentence));
@@ -42,7 +46,8 @@ export async function openReview(
     return { ...dataset, journal: before.journal, session: before.session };
   // The last decisions may still be on their way to the disk.
   await before?.session?.refresh();
-  const { journal, log } = await replayJournal(location, runs.map(openRun));
+  const opened = runs.map(openRun);
+  const { journal, log } = await replayJournal(location, opened);
   if (newest === undefined) return { ...dataset, journal, session: undefined };
   const run = openRun(newest);
   const [images, checks] = [await run.shown(), await run.checks()];
@@ -53,6 +58,11 @@ export async function openReview(
     journal,
     log,
     placement: await placeRunDecisions(run, log),
+    replay: async (entries) => {
+      const replayed = await replayEntries(entries, opened);
+      return new RunDecisions(replayed, await placeRunDecisions(run, replayed));
+    },
+    wording,
     view: viewOf(newest.id) ?? DEFAULT_VIEW,
     viewVersion: (before?.session?.viewVersion ?? 0) + 1,
     createId,

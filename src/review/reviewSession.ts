@@ -3,9 +3,9 @@ import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
 import { imageFacts } from '../core/dataset/imageFacts';
 import type { SuspectPair } from '../core/query/galleryView';
 import type { DecidedImage } from '../core/review/decidedImage';
-import { NO_PLACEMENT, whereNow, type Placement } from '../core/review/placement';
+import type { Placement } from '../core/review/placement';
 import type { Decision, JournalEntry } from '../core/review/review';
-import type { Journal } from '../core/review/journal';
+import type { Journal, JournalNews } from '../core/review/journal';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
 import type { ReviewImages, RunSummary } from '../core/run/run';
@@ -23,11 +23,11 @@ import type {
 } from '../shared/galleryProtocol';
 import { Emitter, type Event } from './emitter';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
+import { replayAtPaths, RunDecisions } from './runDecisions';
 import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { ShownImages, type ShownImage } from './shownImages';
 import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
-import { describeDecisions } from '../core/words/describeDecisions';
-import { message, type Message } from '../core/words/message';
+import { message, wordMessage, type Message, type Wording } from '../core/words/message';
 
 export interface ReviewSessionOptions {
   readonly run: RunSummary;
@@ -37,6 +37,8 @@ export interface ReviewSessionOptions {
   readonly log: ReviewLog;
   /** Which of the decisions so far are about images of the run; absent: all, at their paths. */
   readonly placement?: Placement;
+  /** Replays the journal where it is not what it was; absent: all its decisions are about images at their paths. */
+  readonly replay?: (entries: readonly JournalEntry[]) => Promise<RunDecisions>;
   /** What the checks of the run have found; absent: nothing. */
   readonly checks?: ChecksByPath;
   readonly view: ViewSettings;
@@ -44,6 +46,8 @@ export interface ReviewSessionOptions {
   readonly viewVersion: number;
   readonly createId: () => string;
   readonly now: () => Date;
+  /** Absent: English. */
+  readonly wording?: Wording;
 }
 
 /**
@@ -52,16 +56,13 @@ export interface ReviewSessionOptions {
  */
 export class ReviewSession {
   readonly run: RunSummary;
-  readonly log: ReviewLog;
   private readonly options: ReviewSessionOptions;
   private readonly images: ShownImages;
-  private readonly placement: Placement;
-  /** Of images that were moved, by where they were. */
-  private readonly laterPaths: ReadonlyMap<string, string>;
+  private decisions: RunDecisions;
   private readonly changeEmitter = new Emitter<void>();
   private readonly newClasses = new Set<string>();
-  /** How many of the new classes the page has heard of. */
-  private announcedClasses: number;
+  /** Whether the page has not yet heard of the classes as they are. */
+  private hasOtherClasses = false;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
   /** Wrong labels to expect among the images that are not suspects. */
@@ -75,22 +76,22 @@ export class ReviewSession {
   constructor(options: ReviewSessionOptions) {
     this.options = options;
     this.run = options.run;
-    this.log = options.log;
     this.version = options.viewVersion;
     const { run, images, view, checks = NO_CHECKS } = options;
     const facts = imageFacts(checks, images.rows, run.splits ?? []);
-    this.placement = options.placement ?? NO_PLACEMENT;
-    this.laterPaths = new Map(Array.from(this.placement.formerPaths, ([path, former]) => [former, path]));
+    this.decisions = new RunDecisions(options.log, options.placement);
     this.images = new ShownImages(images.rows, (row) => this.decisionOf(row), view, facts);
     this.otherErrors = images.rows.reduce(
       (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
       images.otherErrors,
     );
-    for (const path of options.log.decidedPaths()) {
-      this.learnClass(path);
-      this.decidedOrder.add(path);
-    }
-    this.announcedClasses = this.newClasses.size;
+    for (const path of this.log.decidedPaths()) this.learnDecision(path);
+    this.hasOtherClasses = false;
+  }
+
+  /** A replay of the journal. */
+  get log(): ReviewLog {
+    return this.decisions.log;
   }
 
   get viewVersion(): number {
@@ -111,19 +112,12 @@ export class ReviewSession {
 
   /** What is decided about an image as the run has it. */
   decisionOf(image: DecidedImage): Decision | null {
-    const own = this.log.decisionAbout(image);
-    if (own !== undefined) return own;
-    const former = this.placement.formerPaths.get(image.path);
-    return former === undefined ? null : (this.log.decisionAbout(image, former) ?? null);
+    return this.decisions.decisionOf(image);
   }
 
   /** What became of decisions where images, labels or the journal have changed. */
   get notes(): readonly Message[] {
-    const { formerPaths } = this.placement;
-    const unplaced = this.placement.unplaced.filter(
-      (decision) => this.images.decisionAt(whereNow(decision)) === null,
-    );
-    return describeDecisions({ formerPaths, unplaced }, this.log);
+    return this.decisions.notes((path) => this.images.decisionAt(path));
   }
 
   /** The classes of the run and those typed during review, sorted by code unit. */
@@ -191,25 +185,42 @@ export class ReviewSession {
     return this.images.positionNear(path);
   }
 
-  /** Resolves after the step has been flushed to disk and applied. @throws AppError `view-changed`, `store-unwritable`. */
+  /**
+   * Resolves after the step has been flushed to disk and applied. Where the journal turns out to have been changed by another
+   * program, nothing is undone or redone but the very step that was to be.
+   * @throws AppError `view-changed`, `store-unwritable`, `journal-conflict`.
+   */
   async review(request: ReviewRequest): Promise<ReviewOutcome> {
     // Positions mean what the page showed when it asked, so they are looked up now and not when the queue gets here.
     const choices = 'targets' in request ? this.choicesFor(request) : [];
     return this.queue.add(async () => {
-      const entry = this.entryFor(request, choices);
-      if (entry === undefined) return this.outcome(null, []);
+      const target = this.stepTarget(request);
+      const before = await this.takeIn(await this.options.journal.refresh());
+      const isOther = before.told !== undefined && this.stepTarget(request) !== target;
+      if (isOther) return this.outcome(null, { ...before, told: message('journal-replaced-no-step') });
+      const entry = this.entryFor(request, choices, target);
+      if (entry === undefined) return this.outcome(null, before);
       const images = this.log.affectedPaths(entry).length;
-      const changed = this.absorb(await this.options.journal.append(entry));
-      return this.outcome(stepOf(request.kind, choices, images), changed);
+      const after = await this.takeIn(await this.options.journal.append(entry));
+      return this.outcome(stepOf(request.kind, choices, images), {
+        changed: [...before.changed, ...after.changed],
+        told: after.told ?? before.told,
+      });
     });
   }
 
-  /** Takes in what other windows have decided; null when nothing. */
+  /** Takes in what others have decided, and done to the journal; null when nothing. */
   refresh(): Promise<ReviewOutcome | null> {
     return this.queue.add(async () => {
-      const entries = await this.options.journal.refresh();
-      return entries.length === 0 ? null : this.outcome(null, this.absorb(entries));
+      const news = await this.options.journal.refresh();
+      return isNothing(news) ? null : this.outcome(null, await this.takeIn(news));
     });
+  }
+
+  /** The step that an undo or a redo is about. */
+  private stepTarget({ kind }: ReviewRequest): string | undefined {
+    if (kind === 'undo') return this.log.undoTarget();
+    return kind === 'redo' ? this.log.redoTarget() : undefined;
   }
 
   private choicesFor(request: TargetedRequest): readonly Choice[] {
@@ -221,12 +232,14 @@ export class ReviewSession {
     });
   }
 
-  private entryFor({ kind }: ReviewRequest, choices: readonly Choice[]): JournalEntry | undefined {
+  private entryFor(
+    { kind }: ReviewRequest,
+    choices: readonly Choice[],
+    of: string | undefined,
+  ): JournalEntry | undefined {
     const at = this.options.now().toISOString();
-    if (kind === 'undo' || kind === 'redo') {
-      const of = kind === 'undo' ? this.log.undoTarget() : this.log.redoTarget();
+    if (kind === 'undo' || kind === 'redo')
       return of === undefined ? undefined : { v: 1, type: kind, of, at };
-    }
     if (choices.length === 0) return undefined;
     const decisions = choices.map(({ row: { path, givenLabel, contentHash }, decision }) => ({
       path,
@@ -237,6 +250,11 @@ export class ReviewSession {
     return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
   }
 
+  private async takeIn(news: JournalNews): Promise<TakenIn> {
+    if (news.kind === 'replaced') return this.replace(news.entries);
+    return { changed: isNothing(news) ? [] : this.absorb(news.entries), told: undefined };
+  }
+
   /** Applies entries that are on disk. @returns the positions in the view whose decision may have changed. */
   private absorb(entries: readonly JournalEntry[]): readonly number[] {
     const changed: number[] = [];
@@ -244,11 +262,9 @@ export class ReviewSession {
       const paths = this.log.affectedPaths(entry);
       this.log.apply(entry);
       for (const path of paths) {
-        this.learnClass(path);
-        this.decidedOrder.delete(path);
-        this.decidedOrder.add(path);
-        for (const image of [path, this.laterPaths.get(path)]) {
-          const position = image === undefined ? undefined : this.images.update(image);
+        this.learnDecision(path);
+        for (const image of this.decisions.imagesOf(path)) {
+          const position = this.images.update(image);
           if (position !== undefined) changed.push(position);
         }
       }
@@ -257,22 +273,39 @@ export class ReviewSession {
     return changed;
   }
 
-  private outcome(step: ReviewOutcome['step'], changed: readonly number[]): ReviewOutcome {
-    const hasNewClasses = this.newClasses.size > this.announcedClasses;
-    this.announcedClasses = this.newClasses.size;
+  /** Begins anew with these entries, all of the journal. */
+  private async replace(entries: readonly JournalEntry[]): Promise<TakenIn> {
+    const replay = this.options.replay ?? replayAtPaths;
+    this.decisions = await replay(entries);
+    this.decidedOrder.clear();
+    this.newClasses.clear();
+    for (const path of this.log.decidedPaths()) this.learnDecision(path);
+    this.hasOtherClasses = true;
+    const changed = this.images.updateAll();
+    this.changeEmitter.fire();
+    return { changed, told: message(entries.length === 0 ? 'journal-removed' : 'journal-replaced') };
+  }
+
+  private outcome(step: ReviewOutcome['step'], { changed, told }: TakenIn): ReviewOutcome {
+    const { hasOtherClasses } = this;
+    this.hasOtherClasses = false;
     return {
       step,
       counts: this.counts,
       changed: positionsToRanges(changed),
       groups: this.images.takeChangedGroups(),
-      ...(hasNewClasses && { classes: this.classes }),
+      ...(hasOtherClasses && { classes: this.classes }),
+      ...(told && { told: wordMessage(told, this.options.wording) }),
     };
   }
 
-  private learnClass(path: string): void {
+  private learnDecision(path: string): void {
+    this.decidedOrder.delete(path);
+    this.decidedOrder.add(path);
     const decision = this.log.decisionOf(path);
-    if (decision?.action === 'relabel' && !this.run.classes.includes(decision.label))
-      this.newClasses.add(decision.label);
+    if (decision?.action !== 'relabel' || this.run.classes.includes(decision.label)) return;
+    this.hasOtherClasses ||= !this.newClasses.has(decision.label);
+    this.newClasses.add(decision.label);
   }
 
   /** The images, for positions of this version of the view only. */
@@ -281,3 +314,13 @@ export class ReviewSession {
     throw new AppError('view-changed', message('view-changed'));
   }
 }
+
+/** What the journal's news have changed. */
+interface TakenIn {
+  /** Positions in the view. */
+  readonly changed: readonly number[];
+  /** What the reviewer must know. */
+  readonly told: Message | undefined;
+}
+
+const isNothing = ({ kind, entries }: JournalNews) => kind === 'added' && entries.length === 0;

@@ -5,7 +5,7 @@ import { groupSuspects, type GroupedView } from '../core/query/suspectGroups';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/query/suspectQuery';
 import { DecisionTally } from '../core/review/decisionTally';
 import { suspectColumns, verdictOf } from '../core/review/judgedSuspects';
-import type { Decision } from '../core/review/review';
+import { isSameDecision, type Decision } from '../core/review/review';
 import type { JudgedSuspects } from '../core/review/reviewModel';
 import type { ResultRow } from '../core/run/run';
 import {
@@ -165,6 +165,15 @@ export class ShownImages {
     this.tallyInView.change(before, decision);
     this.groupTally.change(position, before, decision);
     return position;
+  }
+
+  /** Takes in all decisions. @returns the positions in the view where one has changed. */
+  updateAll(): readonly ViewPosition[] {
+    return this.rows.flatMap((row, index) => {
+      const before = this.decisions[index]!;
+      const position = this.update(row.path);
+      return position === undefined || isSameDecision(before, this.decisions[index]!) ? [] : [position];
+    });
   }
 
   /** Null as well for an image that is not among them. */

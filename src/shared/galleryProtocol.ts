@@ -252,6 +252,8 @@ export interface ReviewOutcome {
   readonly groups: readonly (readonly [group: number, reviewed: number])[];
   /** Classes now known; absent where no new one was typed. */
   readonly classes?: readonly string[];
+  /** What the reviewer must know besides, e.g. that another program has changed the journal. */
+  readonly told?: string;
 }
 
 const ofViewSchema = v.object({ viewVersion: v.number(), position });

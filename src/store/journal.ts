@@ -1,17 +1,17 @@
 import { constants } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { completeEntry } from '../core/review/completeEntry';
-import type { Journal } from '../core/review/journal';
-import { parseJournalLine, type JournalEntry } from '../core/review/review';
-import { ReviewLog } from '../core/review/reviewLog';
+import { isDeepStrictEqual } from 'node:util';
+import { AppError } from '../core/appError';
+import type { Journal, JournalNews } from '../core/review/journal';
+import type { JournalEntry } from '../core/review/review';
 import { SerialQueue } from '../core/serialQueue';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { message } from '../core/words/message';
 import { unwritable } from '../files/atomicWrite';
 import { NO_FOLLOW, refusedLink } from '../files/noFollow';
-import { readSubjects } from './decidedSubjects';
-import { journalFile, type StoreLocation } from './location';
-import type { Run } from './openRun';
+import { isSameFile, isSameVersion, versionOf, type FileVersion } from './fileVersion';
+import { JournalText } from './journalText';
 
 /** The journal of one dataset on disk: one JSON object a line, flushed. The file is the truth. */
 export interface JournalFile extends Journal {
@@ -28,76 +28,147 @@ export async function openJournal(file: string): Promise<JournalFile> {
   return journal;
 }
 
-/**
- * Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. From
- * the runs it knows what lines of older versions are about.
- */
-export async function replayJournal(
-  location: Pick<StoreLocation, 'folder'>,
-  runs: readonly Run[],
-): Promise<{ readonly journal: JournalFile; readonly log: ReviewLog }> {
-  const journal = await openJournal(journalFile(location));
-  const subjectOf = await readSubjects(journal.entries, runs);
-  const log = new ReviewLog();
-  for (const entry of journal.entries) log.apply(completeEntry(entry, subjectOf));
-  return { journal, log };
-}
-
 /** As `a+`. */
 const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;
-const NEWLINE = 0x0a;
+/** How often an entry is written again that another program has swept away. */
+const MOST_ATTEMPTS = 3;
+/** A young file is read again up to this size, which takes a millisecond; in a larger one the chance is taken. */
+const MOST_BYTES_AGAIN = 1 << 20;
 
 class FileOfDecisions implements JournalFile {
-  readonly entries: JournalEntry[] = [];
-  readonly problems: string[] = [];
   private readonly file: string;
-  /** Bytes read so far: always just after a newline. */
-  private offset = 0;
-  private lines = 0;
+  private text: JournalText;
+  /** Of the file when it was last looked at; undefined where there was none. */
+  private version: FileVersion | undefined;
   /** Appends and reads happen one after the other. */
   private readonly queue = new SerialQueue();
 
   constructor(file: string) {
     this.file = file;
+    this.text = new JournalText(file);
   }
 
-  append(entry: JournalEntry): Promise<readonly JournalEntry[]> {
-    return this.queue.add(async () => {
+  get entries(): readonly JournalEntry[] {
+    return this.text.entries;
+  }
+
+  get problems(): readonly string[] {
+    return this.text.problems;
+  }
+
+  append(entry: JournalEntry): Promise<JournalNews> {
+    return this.queue.add(() => this.collectNews(() => this.write(entry)));
+  }
+
+  refresh(): Promise<JournalNews> {
+    return this.queue.add(() => this.collectNews(() => this.look()));
+  }
+
+  private async collectNews(work: () => Promise<void>): Promise<JournalNews> {
+    const [text, known] = [this.text, this.text.entries.length];
+    await work();
+    const { entries } = this.text;
+    if (this.text === text) return { kind: 'added', entries: entries.slice(known) };
+    // Other bytes may say the same, such as other ends of lines.
+    const before = text.entries.slice(0, known);
+    return isDeepStrictEqual(entries.slice(0, known), before)
+      ? { kind: 'added', entries: entries.slice(known) }
+      : { kind: 'replaced', entries: entries.slice() };
+  }
+
+  /** Reads what has changed since the last look. */
+  private async look(): Promise<void> {
+    const handle = await this.openToRead();
+    if (handle === undefined) {
+      if (this.text.length > 0) this.text = new JournalText(this.file);
+      this.version = undefined;
+      return;
+    }
+    try {
+      const version = await versionOf(handle);
+      const isKnown = this.version !== undefined && isSameVersion(this.version, version);
+      const isSure = this.version?.isYoung === false || version.size > MOST_BYTES_AGAIN;
+      if (isKnown && isSure) return;
+      const bytes = await handle.readFile();
+      const goesOn = this.text.isStartOf(bytes) && this.text.add(bytes.subarray(this.text.length));
+      if (!goesOn) {
+        this.text = new JournalText(this.file);
+        this.text.add(bytes);
+      }
+      this.version = version;
+    } catch (cause) {
+      throw this.unreadable(cause);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Undefined where there is no file. */
+  private async openToRead(): Promise<FileHandle | undefined> {
+    try {
+      return await open(this.file, constants.O_RDONLY | NO_FOLLOW);
+    } catch (cause) {
+      if (isAbsent(cause)) return undefined;
+      throw this.unreadable(cause);
+    }
+  }
+
+  private async write(entry: JournalEntry): Promise<void> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      await this.look();
+      const line = this.text.conflictLine;
+      if (line !== undefined)
+        throw new AppError(
+          'journal-conflict',
+          message('journal-conflict', { file: this.file, line: `${line}` }),
+        );
       try {
-        const handle = await this.openToAppend();
-        try {
-          // A torn last line (killed while writing) must not swallow this one.
-          const separator = (await endsInsideLine(handle)) ? '\n' : '';
-          await handle.appendFile(`${separator}${JSON.stringify(entry)}\n`);
-          await handle.datasync();
-          return await this.readNew(handle);
-        } finally {
-          await handle.close();
-        }
+        if (await this.tryToWrite(entry)) return;
       } catch (cause) {
         throw systemErrorCode(cause) === 'ELOOP'
           ? refusedLink(this.file, cause)
           : unwritable(this.file, cause);
       }
-    });
+    }
+    throw new AppError('store-unwritable', message('journal-busy', { file: this.file }));
   }
 
-  refresh(): Promise<readonly JournalEntry[]> {
-    return this.queue.add(async () => {
-      let handle: FileHandle;
-      try {
-        handle = await open(this.file, constants.O_RDONLY | NO_FOLLOW);
-      } catch (error) {
-        const code = systemErrorCode(error);
-        if (code === 'ENOENT') return [];
-        throw code === 'ELOOP' ? refusedLink(this.file, error) : error;
+  /** @returns false where another program has changed the file meanwhile, and the entry is not in it. */
+  private async tryToWrite(entry: JournalEntry): Promise<boolean> {
+    const handle = await this.openToAppend();
+    try {
+      const before = await versionOf(handle);
+      const isAsRead =
+        Number(before.size) === this.text.length &&
+        (this.version === undefined || isSameFile(before, this.version));
+      if (!isAsRead) return false;
+      // A last line without its newline must not swallow this one.
+      const separator = this.text.endsInsideLine ? '\n' : '';
+      const bytes = Buffer.from(`${separator}${JSON.stringify(entry)}\n`);
+      await appendWhole(handle, bytes, Number(before.size));
+      const after = await versionOf(handle);
+      if (!(await this.leadsTo(after))) return false;
+      if (Number(after.size) === Number(before.size) + bytes.length) {
+        this.text.add(bytes);
+        this.version = after;
+        return true;
       }
-      try {
-        return await this.readNew(handle);
-      } finally {
-        await handle.close();
-      }
-    });
+    } finally {
+      await handle.close();
+    }
+    // Another window has written, too.
+    const known = this.text.entries.length;
+    const text = this.text;
+    await this.look();
+    return this.text.entries
+      .slice(this.text === text ? known : 0)
+      .some((found) => isDeepStrictEqual(found, entry));
+  }
+
+  /** Whether the file is still in its place: git and editors put another one there. */
+  private async leadsTo(version: FileVersion): Promise<boolean> {
+    const found = await stat(this.file, { bigint: true }).catch(() => undefined); // gone
+    return found !== undefined && isSameFile(version, { device: found.dev, inode: found.ino });
   }
 
   private async openToAppend(): Promise<FileHandle> {
@@ -110,31 +181,33 @@ class FileOfDecisions implements JournalFile {
     }
   }
 
-  /** Reads complete lines after `offset`; a last line without its newline is left for the next look. */
-  private async readNew(handle: FileHandle): Promise<JournalEntry[]> {
-    const { size } = await handle.stat();
-    if (size <= this.offset) return [];
-    const bytes = Buffer.alloc(size - this.offset);
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, this.offset);
-    const end = bytes.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
-    const added: JournalEntry[] = [];
-    for (const line of bytes.toString('utf8', 0, end).split('\n').slice(0, -1)) {
-      this.lines++;
-      if (line.trim() === '') continue;
-      const entry = parseJournalLine(line);
-      if ('problem' in entry) this.problems.push(`${this.file}, line ${this.lines}: ${entry.problem}`);
-      else added.push(entry);
-    }
-    this.offset += end;
-    for (const entry of added) this.entries.push(entry);
-    return added;
+  private unreadable(cause: unknown): unknown {
+    const code = systemErrorCode(cause);
+    if (code === undefined) return cause;
+    if (code === 'ELOOP') return refusedLink(this.file, cause);
+    return new AppError('store-refused', message('journal-unreadable', { file: this.file, code }), { cause });
   }
 }
 
-async function endsInsideLine(handle: FileHandle): Promise<boolean> {
-  const { size } = await handle.stat();
-  if (size === 0) return false;
-  const last = Buffer.alloc(1);
-  await handle.read(last, 0, 1, size - 1);
-  return last[0] !== NEWLINE;
+/** A file in place of a folder is told where it is to be written. */
+const isAbsent = (cause: unknown) => ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(cause) ?? '');
+
+/** Appends all or, as far as that can be helped, nothing: what is told not to be saved must not count after all. */
+async function appendWhole(handle: FileHandle, bytes: Buffer, size: number): Promise<void> {
+  try {
+    await handle.appendFile(bytes);
+    await handle.datasync();
+  } catch (error) {
+    await takeBack(handle, bytes, size).catch(() => undefined); // the first error says more
+    throw error;
+  }
+}
+
+/** Cuts off what a failed append has left, unless others have written since. */
+async function takeBack(handle: FileHandle, bytes: Buffer, size: number): Promise<void> {
+  const left = (await handle.stat()).size - size;
+  if (left <= 0 || left > bytes.length) return;
+  const found = Buffer.alloc(left);
+  await handle.read(found, 0, left, size);
+  if (found.equals(bytes.subarray(0, left))) await handle.truncate(size);
 }

@@ -254,13 +254,16 @@ describe('label-review', () => {
       { path: third, decision: { action: 'relabel', label: 'waves' } },
     ];
     const entry = { v: 1, type: 'decide', id: 'a', at: '2026-01-02T03:04:05Z', decisions };
-    await writeFile(path.join(moved, '.label-review', 'decisions.jsonl'), `${JSON.stringify(entry)}\n`);
+    // An editor has left out the last newline.
+    const journal = path.join(moved, '.label-review', 'decisions.jsonl');
+    await writeFile(journal, `what?\n${JSON.stringify(entry)}`);
     await rename(path.join(moved, first), path.join(moved, 'horizontal', 'done.png'));
     await rename(path.join(moved, second), path.join(moved, 'vertical', 'other.png'));
 
     const again = await runCli('scan', moved, ...quick, '--out', out);
     const exported = await runCli('export', moved);
     for (const { stderr } of [again, exported]) {
+      assert.ok(stderr.includes(`Warning: ignored ${journal}, line 1: it is not JSON\n`), stderr);
       assert.match(
         stderr,
         new RegExp(`^Warning: .*followed.*${first} is now horizontal/done\\.png\\.$`, 'm'),

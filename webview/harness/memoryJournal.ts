@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../src/core/review/review';
 export const createMemoryJournal = (entries: JournalEntry[]): Journal => ({
   append: (entry) => {
     entries.push(entry);
-    return Promise.resolve([entry]);
+    return Promise.resolve({ kind: 'added', entries: [entry] });
   },
-  refresh: () => Promise.resolve([]),
+  refresh: () => Promise.resolve({ kind: 'added', entries: [] }),
 });

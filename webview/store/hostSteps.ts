@@ -203,10 +203,11 @@ function saved(
 
 function adoptOutcome(page: Page, outcome: ReviewOutcome, known: Selection): Page {
   if (!page.state) return page;
-  const { counts, classes = page.state.classes } = outcome;
+  const { counts, classes = page.state.classes, told } = outcome;
   return announce(
     {
       ...page,
+      error: told ?? page.error,
       state: { ...page.state, counts, classes },
       groups: page.groups.withReviewed(outcome.groups),
       rows: page.rows.markStale(subtractRanges(outcome.changed, known)),

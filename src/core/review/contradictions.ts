@@ -1,4 +1,4 @@
-import type { Decision } from './review';
+import { isSameDecision, type Decision } from './review';
 import type { ReviewLog, Statement } from './reviewLog';
 
 /** Decisions about one image that differ where the earlier one stands later in the journal, and so counts. */
@@ -20,15 +20,10 @@ export function findContradictions(log: ReviewLog): readonly Contradiction[] {
     const later = others
       .filter((said) => timeOf(said) > timeOf(latest!))
       .sort((a, b) => timeOf(b) - timeOf(a))[0];
-    if (later !== undefined && !isSame(later.decision, latest!.decision))
+    if (later !== undefined && !isSameDecision(later.decision, latest!.decision))
       found.push({ path, counts: latest!.decision, later: later.decision });
   }
   return found;
 }
 
 const timeOf = ({ at }: Statement) => Date.parse(at);
-
-function isSame(a: Decision | null, b: Decision | null): boolean {
-  if (a?.action === 'relabel' && b?.action === 'relabel') return a.label === b.label;
-  return a?.action === b?.action;
-}

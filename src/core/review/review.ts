@@ -54,6 +54,14 @@ export function isErrorFound(decision: Decision | null): boolean {
   return decision?.action === 'relabel' || decision?.action === 'exclude';
 }
 
+export function isSameDecision(a: Decision | null, b: Decision | null): boolean {
+  if (a?.action === 'relabel' && b?.action === 'relabel') return a.label === b.label;
+  return a?.action === b?.action;
+}
+
+/** How a line begins by which git marks what it could not merge. */
+export const CONFLICT_MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)/;
+
 /** Why a line of the journal is not an entry, to be read after "line 7: ". */
 export interface JournalProblem {
   readonly problem: string;
@@ -66,7 +74,7 @@ export function parseJournalLine(line: string): JournalEntry | JournalProblem {
     value = JSON.parse(line);
   } catch {
     // The parser's message differs between engines; the line number says enough.
-    return { problem: 'it is not JSON' };
+    return { problem: CONFLICT_MARKER.test(line) ? 'it is a conflict marker of a merge' : 'it is not JSON' };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { problem: 'it is not a JSON object' };

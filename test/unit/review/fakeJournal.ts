@@ -15,7 +15,7 @@ export class FakeJournalFile {
     const takeNew = () => {
       const added = this.lines.slice(read.length);
       read.push(...added);
-      return added;
+      return { kind: 'added' as const, entries: added };
     };
     return {
       entries: read,

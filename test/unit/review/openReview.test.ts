@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import { ReviewSession } from '../../../src/review/reviewSession';
-import { replayJournal } from '../../../src/store/journal';
+import { replayJournal } from '../../../src/store/replayJournal';
 import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
 import { createRunOpener } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';

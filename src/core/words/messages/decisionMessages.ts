@@ -1,5 +1,11 @@
 /** What becomes of decisions where images, labels or the journal have changed. */
 export const DECISION_MESSAGES = {
+  'journal-replaced':
+    'The journal of decisions was changed by another program and read again: this is what it says now.',
+  'journal-removed':
+    'The journal of decisions was emptied or removed by another program: nothing is decided now.',
+  'journal-replaced-no-step':
+    'The journal of decisions was changed by another program and read again. Nothing was undone or redone: its last step is another one now.',
   'decision-follows': 'A decision has followed its image to another path: {images}.',
   'decisions-follow': '{count} decisions have followed their images to other paths: {images}.',
   'followed-to': '{path} is now {movedTo}',

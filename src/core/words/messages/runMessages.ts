@@ -12,6 +12,10 @@ export const RUN_MESSAGES = {
   'store-special': '{file} is a pipe or a device; delete it, for only files and folders belong there.',
   'store-no-folder': '{file} is a file where a folder is needed; move it away or delete it.',
   'store-no-file': '{file} is a folder where a file is needed; move it away or delete it.',
+  'journal-conflict':
+    '{file} has conflict markers of a merge, the first in line {line}; keep the lines of both sides, delete the markers, and decide again.',
+  'journal-busy': '{file} is being changed by another program; try again when it has finished.',
+  'journal-unreadable': '{file} cannot be read ({code}); check its permissions.',
   'store-unreadable': 'The folder {file} cannot be looked through ({code}); check its permissions.',
   'no-image-readable':
     'None of the {count} images in {root} can be read; open one in an image viewer to see why.',

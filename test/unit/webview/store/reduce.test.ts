@@ -155,6 +155,18 @@ describe('page', () => {
     assert.deepEqual(effects, [{ type: 'fetchRows' }]);
   });
 
+  it('shows what the host tells besides, until the next decision is saved', () => {
+    const outcome = { step: null, counts: STATE.counts, changed: [[0, 3]] as const, groups: [] };
+    const told = { ...outcome, told: 'The journal was changed.' };
+    const { page } = after(withRows(started()), { type: 'reviewChanged', outcome: told });
+    assert.equal(page.error, 'The journal was changed.');
+    const pending = { targets: [], undecided: 0 };
+    const request = { kind: 'undo' } as const;
+    const saved = { type: 'saved', pending, request } as const;
+    assert.equal(after(page, { ...saved, outcome }).page.error, null);
+    assert.equal(after(page, { ...saved, outcome: told }).page.error, 'The journal was changed.');
+  });
+
   it('gives the keyboard back to the suspects when a dialog for them closes, and not after a filter', () => {
     const close: PageEvent = { type: 'open', dialog: null };
     assert.deepEqual(after(started(), { type: 'open', dialog: 'label' }, close).effects, [{ type: 'focus' }]);

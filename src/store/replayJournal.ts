@@ -1,0 +1,30 @@
+import { completeEntry } from '../core/review/completeEntry';
+import type { JournalEntry } from '../core/review/review';
+import { ReviewLog } from '../core/review/reviewLog';
+import { readSubjects } from './decidedSubjects';
+import { openJournal, type JournalFile } from './journal';
+import { journalFile, type StoreLocation } from './location';
+import type { Run } from './openRun';
+
+/**
+ * Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. From
+ * the runs it knows what lines of older versions are about.
+ */
+export async function replayJournal(
+  location: Pick<StoreLocation, 'folder'>,
+  runs: readonly Run[],
+): Promise<{ readonly journal: JournalFile; readonly log: ReviewLog }> {
+  const journal = await openJournal(journalFile(location));
+  return { journal, log: await replayEntries(journal.entries, runs) };
+}
+
+/** What these entries, all of a journal, come to. */
+export async function replayEntries(
+  entries: readonly JournalEntry[],
+  runs: readonly Run[],
+): Promise<ReviewLog> {
+  const subjectOf = await readSubjects(entries, runs);
+  const log = new ReviewLog();
+  for (const entry of entries) log.apply(completeEntry(entry, subjectOf));
+  return log;
+}
