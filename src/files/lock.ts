@@ -82,8 +82,14 @@ async function prepareClaim(base: string): Promise<Claim> {
   // Version 0.1 reads the number and no further; the blank tells this form from that one.
   const text = ` ${record.pid}\n${JSON.stringify(record)}\n`;
   const temporary = temporaryBeside(base);
-  await writeFile(temporary, text, { flag: 'wx' });
-  return { base, record, text, temporary, nowMs: (await stat(temporary)).mtimeMs };
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    return { base, record, text, temporary, nowMs: (await stat(temporary)).mtimeMs };
+  } catch (error) {
+    // On a full disk an empty one is left.
+    await rm(temporary, { force: true }).catch(() => undefined); // the first failure is the one to report
+    throw error;
+  }
 }
 
 /** Puts this process's record at `file`; the lock that is in the way, when its holder may be alive. */

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { acquireLock } from '../../src/files/lock';
+import { ownIdentity } from '../../src/files/processIdentity';
 import { bundleFixture } from '../fixtures/bundleFixture';
 
 /** Pairs on a fresh lock, and as many on the lock that the winner of a fresh one left when it was killed. */
 const PAIRS = 100;
 const PAIRS_AT_ONCE = 4;
+/** Of each kind of lock that nobody holds. */
+const STALE_ROUNDS = 20;
 /** With a `/proc` of its own, as in a container, and with that of the parent. */
 const NAMESPACES = [['--mount-proc'], []];
 
@@ -84,6 +87,27 @@ describe('the lock', function () {
     await Promise.all(Array.from({ length: PAIRS_AT_ONCE }, (_, first) => runPairs(first)));
     const left = (await readdir(folder)).filter((name) => /^\.?pair/u.test(name) && !name.endsWith('.log'));
     assert.deepEqual(left, []);
+  });
+
+  it(`goes to one of two that meet a lock of nobody: old, empty, cut off, or of a number that another has now`, async () => {
+    const record = { ...(await ownIdentity()), token: 'mine', since: '2026-01-02T03:04:05.000Z' };
+    const locks = {
+      old: '999999999',
+      empty: '',
+      cutOff: ` ${record.pid}\n{"pid":`,
+      otherStart: ` ${record.pid}\n${JSON.stringify({ ...record, started: 'before' })}\n`,
+      otherBoot: ` ${record.pid}\n${JSON.stringify({ ...record, boot: 'before' })}\n`,
+    };
+    const pair = [await start(), await start()] as const;
+    for (const [kind, text] of Object.entries(locks))
+      for (let round = 0; round < STALE_ROUNDS; round++) {
+        const lock = path.join(folder, `${kind}-${round}`);
+        await writeFile(lock, text);
+        const hourAgo = new Date(Date.now() - 3_600_000);
+        await utimes(lock, hourAgo, hourAgo);
+        await (await race(lock, pair)).winner.release();
+        await assertAlone(lock, 'in\nout\n');
+      }
   });
 
   it('is free at once when its holder was killed, also while nobody has noticed its end', async () => {

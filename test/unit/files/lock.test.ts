@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdir, open, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { acquireLock } from '../../../src/files/lock';
 import { ownIdentity } from '../../../src/files/processIdentity';
 import { temporaryFolder } from '../temporaryFolder';
 
 describe('acquireLock', () => {
   const folder = temporaryFolder();
+  afterEach(() => mock.restoreAll());
   const file = () => path.join(folder(), 'run.lock');
   const status = async () => {
     const attempt = await acquireLock(file());
@@ -97,6 +99,15 @@ describe('acquireLock', () => {
     await leave(await recordOf({ pid: 999_999_999, token: 'first' }), 0);
     await writeFile(`${file()}.first`, await recordOf({ token: 'second' }));
     assert.equal(await status(), 'taken', 'by the one that is alive and at it');
+  });
+
+  it('leaves nothing behind on a full disk', async () => {
+    mock.method(fsPromises, 'writeFile', async (name: string) => {
+      await (await open(name, 'wx')).close();
+      throw Object.assign(new Error(), { code: 'ENOSPC' });
+    });
+    await assert.rejects(acquireLock(file()), { code: 'store-unwritable', message: /run\.lock \(ENOSPC\)/ });
+    assert.deepEqual(await readdir(folder()), []);
   });
 
   it('that cannot be read or written is an error with its name', async () => {
