@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { createPipeline } from '../pipeline/createPipeline';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { PACKAGES_VARIABLE } from '../core/names';
@@ -18,7 +17,6 @@ import { journalFile, storeAt } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
-import type { Flags } from './flags';
 import { createProgressLine } from './progressLine';
 import { ENGLISH, wordKept } from '../core/words/message';
 
@@ -56,14 +54,13 @@ export interface ResultsForm {
 /** Writes the table to `--out`; prints an object about the run with `--json`, else the table where there is no `--out`. */
 export async function writeResults(
   { summary, results }: FinishedRun,
-  flags: Flags,
+  { out, isJson }: { readonly out: string | undefined; readonly isJson: boolean },
   io: CommandIo,
   { columns, cellsOf, toJson }: ResultsForm,
 ): Promise<void> {
-  const out = flags.text('out');
   const rows = () => tableOf(results, cellsOf);
-  if (out !== undefined) await writeCsv(path.resolve(out), columns, rows());
-  if (flags.has('json')) await io.writeOut(`${JSON.stringify(toJson(summary))}\n`);
+  if (out !== undefined) await writeCsv(out, columns, rows());
+  if (isJson) await io.writeOut(`${JSON.stringify(toJson(summary))}\n`);
   else if (out === undefined) for (const chunk of csvChunks(columns, rows())) await io.writeOut(chunk);
 }
 

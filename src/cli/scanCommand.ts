@@ -14,6 +14,7 @@ import {
 import { wordKept } from '../core/words/message';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
+import { outputFile } from './outputFlag';
 import { runPipeline, writeResults } from './runPipeline';
 import { userCacheFolder } from './userCacheFolder';
 
@@ -36,9 +37,15 @@ export async function scanCommand(
 ): Promise<ExitCode> {
   const flags = parseFlags(args, FLAGS);
   const request = toRequest(flags, io);
+  const { labels, options } = request;
+  const out = await outputFile(flags, [labels?.file, options.encoder, options.encoderOrder]);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return EXIT.cancelled;
-  await writeResults(finished, flags, io, { columns: SCAN_COLUMNS, cellsOf: scanCells, toJson });
+  await writeResults(finished, { out, isJson: flags.has('json') }, io, {
+    columns: SCAN_COLUMNS,
+    cellsOf: scanCells,
+    toJson,
+  });
   return EXIT.done;
 }
 

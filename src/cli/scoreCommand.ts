@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { AppError } from '../core/appError';
 import { FILTER_BYS, RANK_BYS, type FilterBy, type RankBy } from '../core/confidentLearning/filterBy';
 import { findLabelIssues } from '../core/confidentLearning/findLabelIssues';
@@ -11,6 +10,7 @@ import { wordMessage } from '../core/words/message';
 import { csvChunks, writeCsv } from '../files/csvFile';
 import { EXIT, type ExitCode } from './commandIo';
 import { parseFlags, refuseFlags } from './flags';
+import { outputFile } from './outputFlag';
 import { readScoreInput } from './readScoreInput';
 import type { PipelineIo } from './runPipeline';
 import { scoreImages } from './scoreImages';
@@ -44,12 +44,13 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
       'bad-usage',
       `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
     );
+  const inputs = ['labels', 'pred-probs'].map((name) => flags.text(name));
+  const out = await outputFile(flags, inputs);
   const { predProbs, indices, warnings } = await readScoreInput(flags, io.signal);
   for (const warning of warnings) io.writeError(`Warning: ${wordMessage(warning)}\n`);
   const rows = scoreRows(indices, predProbs, { filterBy, rankBy });
 
-  const out = flags.text('out');
-  if (out !== undefined) await writeCsv(path.resolve(out), SCORE_COLUMNS, rows.cells());
+  if (out !== undefined) await writeCsv(out, SCORE_COLUMNS, rows.cells());
   if (flags.has('json'))
     await io.writeOut(
       `${JSON.stringify({

@@ -2,10 +2,12 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { RESULT_COLUMNS } from '../core/names';
 import { resultCells } from '../core/run/resultRows';
+import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_SCAN_OPTIONS, FILTER_OPTION } from '../core/run/scanOptions';
 import { EXIT, type ExitCode } from './commandIo';
 import { refuseFlags, required, type Flags } from './flags';
+import { outputFile } from './outputFlag';
 import { runPipeline, writeResults, type PipelineIo } from './runPipeline';
 import { userCacheFolder } from './userCacheFolder';
 
@@ -19,31 +21,35 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
     );
   const labelsFile = flags.text('labels');
   const orderFile = flags.text('order');
-  const finished = await runPipeline(
-    {
-      root: path.resolve(required(flags, 'images')),
-      labels:
-        labelsFile === undefined
-          ? undefined
-          : {
-              file: path.resolve(labelsFile),
-              pathColumn: flags.text('path-column'),
-              labelColumn: flags.text('label-column'),
-            },
-      predictions: {
-        file: path.resolve(required(flags, 'pred-probs')),
-        pathColumn: labelsFile === undefined ? flags.text('path-column') : undefined,
-        orderFile: orderFile === undefined ? undefined : path.resolve(orderFile),
-        classes: flags.text('classes')?.split(','),
-      },
-      fallbackStore: userCacheFolder(io.environment, process.platform),
-      options: DEFAULT_SCAN_OPTIONS,
-      filterBy: flags.option(FILTER_OPTION),
+  const request: AnalyzeRequest = {
+    root: path.resolve(required(flags, 'images')),
+    labels:
+      labelsFile === undefined
+        ? undefined
+        : {
+            file: path.resolve(labelsFile),
+            pathColumn: flags.text('path-column'),
+            labelColumn: flags.text('label-column'),
+          },
+    predictions: {
+      file: path.resolve(required(flags, 'pred-probs')),
+      pathColumn: labelsFile === undefined ? flags.text('path-column') : undefined,
+      orderFile: orderFile === undefined ? undefined : path.resolve(orderFile),
+      classes: flags.text('classes')?.split(','),
     },
-    io,
-  );
+    fallbackStore: userCacheFolder(io.environment, process.platform),
+    options: DEFAULT_SCAN_OPTIONS,
+    filterBy: flags.option(FILTER_OPTION),
+  };
+  const { labels, predictions } = request;
+  const out = await outputFile(flags, [labels?.file, predictions?.file, predictions?.orderFile]);
+  const finished = await runPipeline(request, io);
   if (finished === undefined) return EXIT.cancelled;
-  await writeResults(finished, flags, io, { columns: RESULT_COLUMNS, cellsOf: resultCells, toJson });
+  await writeResults(finished, { out, isJson: flags.has('json') }, io, {
+    columns: RESULT_COLUMNS,
+    cellsOf: resultCells,
+    toJson,
+  });
   return EXIT.done;
 }
 

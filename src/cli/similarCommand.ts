@@ -10,6 +10,7 @@ import { csvChunks, writeCsv } from '../files/csvFile';
 import { findSimilar } from '../pipeline/findSimilar';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { parseFlags, type Flags } from './flags';
+import { outputFile } from './outputFlag';
 import { createProgressLine } from './progressLine';
 import { userCacheFolder } from './userCacheFolder';
 
@@ -34,9 +35,11 @@ const FLAGS = {
 export async function similarCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const flags = parseFlags(args, FLAGS);
   const request = await toRequest(flags, io);
+  const inputs = request.images.map((image) => path.join(request.root, image));
+  const out = await outputFile(flags, inputs);
   const outcome = await search(request, io);
   if (outcome === undefined) return EXIT.cancelled;
-  await write(outcome, flags, io);
+  await write(outcome, { out, isJson: flags.has('json') }, io);
   report(outcome, io);
   return EXIT.done;
 }
@@ -86,16 +89,19 @@ async function search(request: SimilarRequest, io: CommandIo): Promise<SimilarOu
 }
 
 /** Writes the table to `--out`; prints an object with `--json`, else the table where there is no `--out`. */
-async function write({ runId, encoder, asked, found }: SimilarOutcome, flags: Flags, io: CommandIo) {
-  const out = flags.text('out');
+async function write(
+  { runId, encoder, asked, found }: SimilarOutcome,
+  { out, isJson }: { readonly out: string | undefined; readonly isJson: boolean },
+  io: CommandIo,
+) {
   const rows = found.map(({ path: image, givenLabel, similarity }, at) => [
     image,
     givenLabel,
     similarity.toFixed(SIMILARITY_DECIMALS),
     `${at + 1}`,
   ]);
-  if (out !== undefined) await writeCsv(path.resolve(out), SIMILAR_COLUMNS, rows);
-  if (flags.has('json')) {
+  if (out !== undefined) await writeCsv(out, SIMILAR_COLUMNS, rows);
+  if (isJson) {
     const similar = found.map(({ path: image, givenLabel, similarity }, at) => {
       return { path: image, givenLabel, similarity, rank: at + 1 };
     });

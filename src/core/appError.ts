@@ -4,6 +4,7 @@ import { ENGLISH, messageSchema, wordMessage, type Message, type Wording } from 
 /** Stable codes for the errors a person is meant to read; scripts and tests match on these, never on the text. */
 const APP_ERROR_CODES = [
   'bad-usage',
+  'bad-output',
   'folder-not-found',
   'not-a-file',
   'no-images',

@@ -3,7 +3,7 @@ import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
-import { isImageFile } from './imageFiles';
+import { isImageFile } from '../core/dataset/imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 

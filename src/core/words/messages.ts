@@ -7,6 +7,7 @@ import { FILE_MESSAGES } from './messages/fileMessages';
 import { FINDINGS_MESSAGES } from './messages/findingsMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
 import { OPINION_MESSAGES } from './messages/opinionMessages';
+import { OUTPUT_MESSAGES } from './messages/outputMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
 import { REASON_MESSAGES } from './messages/reasonMessages';
 import { WARNING_MESSAGES } from './messages/warningMessages';
@@ -25,6 +26,7 @@ export const MESSAGES = {
   ...FINDINGS_MESSAGES,
   ...KEY_MESSAGES,
   ...OPINION_MESSAGES,
+  ...OUTPUT_MESSAGES,
   ...QUERY_MESSAGES,
   ...TRAINING_MESSAGES,
   ...PREDICTION_MESSAGES,

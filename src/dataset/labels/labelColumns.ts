@@ -1,6 +1,6 @@
 import { AppError } from '../../core/appError';
 import type { Table, TableKind } from '../../files/table';
-import { isImageFile } from '../imageFiles';
+import { isImageFile } from '../../core/dataset/imageFiles';
 import { message } from '../../core/words/message';
 
 /** The columns of a label table, and which of them hold paths and labels as far as that is certain. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/appError';
 import type { Table } from '../../files/table';
-import { isImageFile } from '../imageFiles';
+import { isImageFile } from '../../core/dataset/imageFiles';
 import { isLabelColumnName, isPathColumnName, normalizeColumnName } from '../labels/labelColumns';
 import { findHeaderClasses, numberedColumns } from '../../core/dataset/headerClasses';
 import { message } from '../../core/words/message';

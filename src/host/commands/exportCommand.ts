@@ -5,6 +5,7 @@ import { countDecisions } from '../../core/review/decisionTally';
 import { COMMANDS, SETTINGS_SECTION } from '../../core/names';
 import { describeDecisions } from '../../core/words/describeDecisions';
 import { wordMessage } from '../../core/words/message';
+import { checkOutput } from '../../files/outputFile';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
 import type { Run } from '../../store/openRun';
 import { placeRunDecisions } from '../../store/placeRunDecisions';
@@ -46,6 +47,8 @@ export async function exportCommand(
   const asked = exportArgument(scripted).outFile ?? exportArgument(folder).outFile;
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
+  const { labelSource, predictions } = session.run;
+  await checkOutput(outFile, [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file]);
   await session.refresh();
   const { counts, notes } = await writeCsv(session, openRun(session.run), outFile);
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);

@@ -1,0 +1,9 @@
+/** What is wrong with a file that is named for a result. */
+export const OUTPUT_MESSAGES = {
+  'output-no-folder': 'There is no folder {folder} to write {file} to; make it, or check the path.',
+  'output-is-folder': '{file} is a folder; name a file in it.',
+  'output-special': '{file} is a pipe or a device; name a file to write to.',
+  'output-is-input': '{file} is one of the files that are read, and would be lost; write to another file.',
+  'output-no-table': '{file} is no table, and would be lost; write to another file.',
+  'output-in-store': '{file} lies where runs and decisions are kept; write to another folder.',
+} as const;
