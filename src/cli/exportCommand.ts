@@ -5,14 +5,17 @@ import { CORRECTED_CSV } from '../core/names';
 import { countDecisions } from '../core/review/decisionTally';
 import { describeDecisions } from '../core/words/describeDecisions';
 import { wordMessage } from '../core/words/message';
+import type { RunSummary } from '../core/run/run';
+import { checkOutput } from '../files/outputFile';
 import { writeCorrectedCsv } from '../store/correctedCsv';
+import { locateStore, type StoreLocation } from '../store/location';
+import { findNewestRun } from '../store/newestRun';
 import { replayJournal } from '../store/replayJournal';
-import { locateStore } from '../store/location';
-import { openRun } from '../store/openRun';
 import { placeRunDecisions } from '../store/placeRunDecisions';
-import { listRuns } from '../store/runs';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
-import { onlyFolder, parseFlags } from './flags';
+import { onlyFolder, parseFlags, type Flags } from './flags';
+import { imagesLeftOut } from './imagesLeftOut';
+import { outputFile } from './outputFlag';
 import { userCacheFolder } from './userCacheFolder';
 
 const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const;
@@ -29,32 +32,53 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   if (!isFolder) throw new AppError('folder-not-found', `There is no folder ${root}; check its name.`);
 
   const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
-  const problems: string[] = [];
-  const runs = await listRuns(location, (problem) => problems.push(problem));
-  const [run] = runs;
-  if (run === undefined)
+  const found = await findNewestRun(location);
+  if (found === undefined)
     throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
-  if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${run.id}.\n`);
+  const { run, results, runs, problems } = found;
+  const { summary } = run;
+  const outFile = await chooseFile(flags, location, summary);
+  if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${summary.id}.\n`);
   for (const problem of problems) io.writeError(`Warning: ${problem}\n`);
-  const opened = runs.map((summary) => openRun(location, summary));
-  const { journal, log } = await replayJournal(location, opened);
+  const { journal, log } = await replayJournal(location, runs);
   for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
 
-  const outFile = path.resolve(
-    flags.text('out') ?? path.join(location.isFallback ? location.folder : root, CORRECTED_CSV),
-  );
-  const results = await opened[0]!.results();
-  const placement = await placeRunDecisions(opened[0]!, log);
+  const placement = await placeRunDecisions(run, log);
   for (const sentence of describeDecisions(placement, log))
     io.writeError(`Warning: ${wordMessage(sentence)}\n`);
+  const images = [...results.paths, ...summary.unreadable.map(({ path: image }) => image)];
+  const [example, ...others] = await imagesLeftOut({ root, known: images }, summary, io);
+  if (io.signal.aborted) return cancelled(io);
+  if (example !== undefined) io.writeError(leftOutWarning(example, 1 + others.length));
+
   const decisionOf = (image: string) => placement.decisions.get(image) ?? null;
-  const images = await writeCorrectedCsv(outFile, { results, unreadable: run.unreadable, decisionOf });
-  const { relabelled, kept, excluded } = countDecisions(
-    [...results.paths, ...run.unreadable.map(({ path: image }) => image)],
-    decisionOf,
-  );
+  await writeCorrectedCsv(outFile, { results, unreadable: summary.unreadable, decisionOf });
+  const { relabelled, kept, excluded } = countDecisions(images, decisionOf);
   io.writeError(
-    `Wrote ${images} images to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
+    `Wrote ${images.length} images to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
   );
   return EXIT.done;
 }
+
+/** @throws AppError `bad-output`, `store-unwritable` */
+async function chooseFile(
+  flags: Flags,
+  { root, folder, isFallback }: StoreLocation,
+  { labelSource, predictions }: RunSummary,
+): Promise<string> {
+  const inputs = [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file];
+  const named = await outputFile(flags, inputs);
+  if (named !== undefined) return named;
+  const file = path.join(isFallback ? folder : root, CORRECTED_CSV);
+  await checkOutput(file, inputs);
+  return file;
+}
+
+function cancelled(io: CommandIo): ExitCode {
+  io.writeError('Cancelled; nothing was written.\n');
+  return EXIT.cancelled;
+}
+
+const leftOutWarning = (example: string, count: number) =>
+  `Warning: ${count} labelled ${count === 1 ? 'image' : 'images'} of the folder, such as ${example}, ` +
+  `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.\n`;

@@ -122,7 +122,7 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
         ...(offTopic && { offTopic }),
         ...(contentHashes && { contentHashes }),
       };
-      const problem = findColumnProblem(columns, images);
+      const problem = findColumnProblem(columns, summary);
       if (problem !== undefined) throw damaged(fileOf(problem.column), problem.why);
       return columns;
     },

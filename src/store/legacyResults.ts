@@ -29,11 +29,11 @@ export function openLegacyResults(location: StoreLocation, summary: RunSummary):
   };
 }
 
-async function readResults(file: string, { images, classes }: RunSummary): Promise<RunResults> {
+async function readResults(file: string, summary: RunSummary): Promise<RunResults> {
   const share = sharedStrings();
   const rows = await readCsv(file, RESULT_COLUMNS, (cells) => parseResultRow(cells, share));
-  const results = rowsToColumns(rows, classes);
-  const problem = findColumnProblem(results, images);
+  const results = rowsToColumns(rows, summary.classes);
+  const problem = findColumnProblem(results, summary);
   if (problem !== undefined)
     throw damaged(file, message('file-column', { column: problem.column, why: problem.why }));
   return results;

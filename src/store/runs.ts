@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import { compareCodeUnits } from '../core/compareCodeUnits';
 import { encodeNpy } from '../core/npy';
 import type { RunResults } from '../core/run/resultColumns';
 import { isRunId, runSummarySchema, type RunSummary } from '../core/run/run';
@@ -20,10 +21,14 @@ export interface RunFiles {
   readonly predProbs: Float32Array | Float64Array;
 }
 
-/** A name for a run that sorts by time and does not collide. `now` is the current time. */
+/** Names that a run may have of one millisecond: as many as make a second fit into four digits. */
+const NAMES_PER_MS = 65;
+
+/** A name for a run that sorts by time, to the millisecond, and hardly collides. `now` is the current time. */
 export function createRunId(now: Date): string {
   const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${stamp}-${randomBytes(2).toString('hex')}`;
+  const fraction = now.getUTCMilliseconds() * NAMES_PER_MS + randomInt(NAMES_PER_MS);
+  return `${stamp}-${fraction.toString(16).padStart(4, '0')}`;
 }
 
 const runFile = (location: StoreLocation, runId: string) =>
@@ -45,24 +50,33 @@ export async function writeRun(location: StoreLocation, files: RunFiles): Promis
   await writeFileAtomic(runFile(location, summary.id), [`${JSON.stringify(summary, null, 2)}\n`]);
 }
 
+/** Of an id: date and time. */
+const STAMP_LENGTH = 15;
+
 /**
  * The finished runs of a dataset, newest first. Unfinished ones are left out, and so are those that cannot be used, of
- * another version or damaged: they stay on disk, and `onProblem` is told in a sentence of each that is newer than all others.
+ * another version or damaged: they stay on disk, and `onProblem` is told in a sentence of each that may be newer than all
+ * others, newest first.
  */
 export async function listRuns(
   location: StoreLocation,
   onProblem: (sentence: string) => void = () => undefined,
 ): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
+  const problems: { readonly id: string; readonly sentence: string }[] = [];
   for (const id of await runIds(location)) {
     try {
       const run = await readSummary(location, id);
       if (run !== undefined) runs.push(run);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (runs.length === 0) onProblem(error.message);
+      problems.push({ id, sentence: error.message });
     }
   }
+  runs.sort((a, b) => compareCodeUnits(b.createdAt, a.createdAt) || compareCodeUnits(b.id, a.id));
+  // Ids of version 0.1.0 tell the second of a run, and no more.
+  const newest = runs[0]?.id.slice(0, STAMP_LENGTH) ?? '';
+  for (const { id, sentence } of problems) if (id.slice(0, STAMP_LENGTH) >= newest) onProblem(sentence);
   return runs;
 }
 

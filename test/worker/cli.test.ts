@@ -230,8 +230,22 @@ describe('label-review', () => {
       const [first, second] = exported.stderr.split('\n');
       assert.equal(first, `Warning: this is the export of an older run, ${newest}.`);
       assert.ok(second!.startsWith(`Warning: Cannot use ${damaged}: it is not JSON`), second);
+      const over = await runCli('export', root, '--out', path.join(root, 'diagonal', '100-020.png'));
+      assert.match(over.stderr, /100-020\.png is no table, and would be lost/);
       const [older, usual] = [path.join(folder, 'older.csv'), path.join(root, 'corrected_labels.csv')];
       assert.equal(await readFile(older, 'utf8'), await readFile(usual, 'utf8'));
+    });
+
+    it('counts images that came after the run that is exported', async () => {
+      const late = path.join(root, 'diagonal', 'late.png');
+      await copyFile(path.join(root, 'diagonal', '100-020.png'), late);
+      const exported = await runCli('export', root, '--out', path.join(folder, 'late.csv'));
+      await rm(late);
+      assert.equal(exported.code, 0, exported.stderr);
+      assert.match(
+        exported.stderr,
+        /^Warning: 1 labelled image of the folder, such as diagonal\/late\.png, came after this run and is left out/m,
+      );
     });
   });
 

@@ -1,6 +1,6 @@
 import { contentHashAt, NO_CONTENT_HASH } from '../dataset/contentHash';
 import { imageIndex, rank, type ImageIndex } from '../spaces';
-import type { ResultRow, TableRow } from './run';
+import type { ResultRow, RunSummary, TableRow } from './run';
 import { message, type Message } from '../words/message';
 
 /** What a run says of its images, by columns: arrays are in the order of the paths, sorted by code unit. */
@@ -111,8 +111,11 @@ export interface ColumnProblem {
   readonly why: Message;
 }
 
-/** The first column that does not hold a value in its range for each of `images` images; undefined when all do. */
-export function findColumnProblem(columns: ResultColumns, images: number): ColumnProblem | undefined {
+/** The first column that does not hold a value in its range for each image of a run, or other suspects; undefined when all do. */
+export function findColumnProblem(
+  columns: ResultColumns,
+  { images, suspects }: Pick<RunSummary, 'images' | 'suspects'>,
+): ColumnProblem | undefined {
   const isClass = (value: number) => value >= 0 && value < columns.classes.length;
   const isShare = (value: number) => value >= 0 && value <= 1;
   const hasRank = new Uint8Array(images);
@@ -137,5 +140,8 @@ export function findColumnProblem(columns: ResultColumns, images: number): Colum
     if (image >= 0)
       return { column: name, why: message('column-value', { row: `${image}`, value: `${values[image]!}` }) };
   }
-  return undefined;
+  const found = columns.isLabelIssue.reduce((count, flag) => count + flag, 0);
+  return found === suspects
+    ? undefined
+    : { column: 'isLabelIssue', why: message('file-suspect-count', { found, suspects }) };
 }

@@ -104,6 +104,8 @@ describe('run id', () => {
   it('sorts by time and tells two runs of one second apart', () => {
     const now = new Date('2026-03-04T05:06:07.890Z');
     assert.match(createRunId(now), /^20260304-050607-[0-9a-f]{4}$/);
-    assert.ok(createRunId(now) < createRunId(new Date('2026-03-04T05:06:08Z')));
+    const times = ['07.000', '07.001', '07.889', '07.890', '07.999', '08.000'];
+    const ids = times.map((time) => createRunId(new Date(`2026-03-04T05:06:${time}Z`)));
+    assert.deepEqual(ids.toSorted(), ids);
   });
 });

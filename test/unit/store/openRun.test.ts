@@ -157,6 +157,11 @@ describe('an open run', () => {
       () => writeNumbers('is_label_issue.npy', Int32Array.of(0, 1, 2, 1)),
     ],
     [
+      'more suspects than the run counts',
+      'is_label_issue.npy',
+      () => writeNumbers('is_label_issue.npy', Int32Array.of(1, 1, 1, 1)),
+    ],
+    [
       'a score above 1',
       'off_topic.npy',
       async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/core/run/run';
+import { findNewestRun } from '../../../src/store/newestRun';
 import { listRuns, readRun, writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
@@ -73,5 +74,46 @@ describe('runs on disk', () => {
     );
     for (const id of ['../elsewhere', 'odd name', 'upwards', 'outwards'])
       await assert.rejects(readRun(location(), id), { code: 'run-damaged' });
+  });
+
+  it('are listed newest first, also those of one second, and those that may be newer than all are named', async () => {
+    const at = (id: string, second: string) => ({ ...trained, id, createdAt: `2026-01-02T03:04:${second}Z` });
+    const runs = [
+      at('20260102-030405-ffff', '05.100'),
+      at('20260102-030405-0000', '05.900'),
+      at('20260102-030405-8888', '05.500'),
+      at('20260102-030404-aaaa', '04.000'),
+    ];
+    for (const summary of runs)
+      await writeRun(location(), { summary, results: sampleColumns(results), predProbs });
+    for (const id of ['20260102-030405-7777', '20260102-030404-bbbb', '20260102-030406-0000']) {
+      await mkdir(path.join(folder(), 'runs', id));
+      await writeFile(path.join(folder(), 'runs', id, 'run.json'), '{');
+    }
+    const problems: string[] = [];
+    assert.deepEqual(
+      (await listRuns(location(), (sentence) => problems.push(sentence))).map(({ id }) => id),
+      ['20260102-030405-0000', '20260102-030405-8888', '20260102-030405-ffff', '20260102-030404-aaaa'],
+    );
+    assert.deepEqual(
+      problems.map((sentence) => /\d{8}-\d{6}-\w{4}/u.exec(sentence)?.[0]),
+      ['20260102-030406-0000', '20260102-030405-7777'],
+    );
+  });
+
+  it('are passed over for an older one where their files do not agree, and refused where none do', async () => {
+    assert.equal(await findNewestRun(location()), undefined);
+    const older = { ...trained, id: 'older', createdAt: '2026-01-01T00:00:00Z' };
+    for (const summary of [older, trained])
+      await writeRun(location(), { summary, results: sampleColumns(results), predProbs });
+    const cut = async (id: string) =>
+      writeFile(path.join(folder(), 'runs', id, 'columns', 'path.jsonl'), '"cat/1.png"\n');
+    await cut(trained.id);
+    const found = await findNewestRun(location());
+    assert.equal(found?.run.summary.id, 'older');
+    assert.deepEqual(found.results.paths, ['cat/1.png', 'dog/1.png']);
+    assert.match(found.problems.join(), /run-1.*path\.jsonl: it holds 1 images instead of 2/u);
+    await cut('older');
+    await assert.rejects(findNewestRun(location()), { code: 'run-damaged', message: /run-1.*path\.jsonl/u });
   });
 });

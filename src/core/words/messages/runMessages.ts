@@ -42,6 +42,7 @@ export const RUN_MESSAGES = {
   'file-folds': 'it does not name one of {folds} folds for each of {images} images',
   'file-no-path': 'its line {line} is no path of an image in the dataset',
   'file-image-count': 'it holds {found} images instead of {images}',
+  'file-suspect-count': 'it flags {found} images instead of {suspects}',
   'file-column': '{column}: {why}',
   'column-value': 'row {row}, {value}, is out of range or there twice',
   'result-cells': 'a row has {cells} cells instead of {columns}',
