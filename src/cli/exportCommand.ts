@@ -12,6 +12,7 @@ import { locateStore, type StoreLocation } from '../store/location';
 import { findNewestRun } from '../store/newestRun';
 import { replayJournal } from '../store/replayJournal';
 import { placeRunDecisions } from '../store/placeRunDecisions';
+import { describeStore } from '../core/words/describeStore';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
 import { imagesLeftOut } from './imagesLeftOut';
@@ -38,6 +39,7 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   const { run, results, runs, problems } = found;
   const { summary } = run;
   const outFile = await chooseFile(flags, location, summary);
+  for (const sentence of describeStore(location)) io.writeError(`Note: ${wordMessage(sentence)}\n`);
   if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${summary.id}.\n`);
   for (const problem of problems) io.writeError(`Warning: ${problem}\n`);
   const { journal, log } = await replayJournal(location, runs);

@@ -12,13 +12,14 @@ import { runSteps } from '../core/steps';
 import { resultRows, type RunResults } from '../core/run/resultColumns';
 import type { RunSummary, TableRow } from '../core/run/run';
 import { csvChunks, writeCsv } from '../files/csvFile';
-import { openJournal } from '../store/journal';
-import { journalFile, storeAt } from '../store/location';
+import { describeStore } from '../core/words/describeStore';
+import { openStoreJournal } from '../store/replayJournal';
+import { locateStore, storeAt, type StoreLocation } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import { createProgressLine } from './progressLine';
-import { ENGLISH, wordKept } from '../core/words/message';
+import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
 
 export type PipelineIo = CommandIo & { readonly programFolder: string };
 
@@ -37,8 +38,9 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
   const location = storeAt(request.root, outcome.storeFolder);
   const summary = await readRun(location, outcome.runId);
   const results = await openRun(location, summary).results();
-  report(summary, location.isFallback ? location.folder : undefined, io);
-  const { problems } = await openJournal(journalFile(location));
+  const dataset = await locateStore(request.root, request.fallbackStore);
+  report(summary, dataset, io);
+  const { problems } = await openStoreJournal(dataset);
   for (const problem of problems) io.writeError(`Warning: ignored ${problem}\n`);
   return { summary, results };
 }
@@ -86,7 +88,7 @@ function* tableOf(results: RunResults, cellsOf: ResultsForm['cellsOf']): Generat
 /** How many unreadable files are named before the rest are only counted. */
 const NAMED_UNREADABLE = 10;
 
-function report(summary: RunSummary, fallbackFolder: string | undefined, io: CommandIo): void {
+function report(summary: RunSummary, location: StoreLocation, io: CommandIo): void {
   const { backend, predictions, skipped, unreadable } = summary;
   const how =
     predictions === undefined
@@ -104,8 +106,7 @@ function report(summary: RunSummary, fallbackFolder: string | undefined, io: Com
   if (summary.checks !== undefined)
     for (const sentence of describeChecks(summary.checks, ENGLISH)) io.writeError(`${sentence}\n`);
   if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison, ENGLISH)}\n`);
-  if (fallbackFolder !== undefined)
-    io.writeError(`The folder is read-only; the run is kept in ${fallbackFolder} instead.\n`);
+  for (const sentence of describeStore(location)) io.writeError(`Note: ${wordMessage(sentence)}\n`);
   for (const warning of [...(summary.decisionNotes ?? []), ...summary.warnings])
     io.writeError(`Warning: ${wordKept(warning)}\n`);
   const what = predictions === undefined ? 'Unreadable' : 'Not predicted';

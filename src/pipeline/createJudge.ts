@@ -57,14 +57,14 @@ async function judgesOfRetraining(
   tools: JudgeTools,
 ): Promise<OpinionJudges> {
   const { cores, train } = tools;
-  const { history, location, index } = dataset;
+  const { history, index } = dataset;
   const isSame = ({ summary }: Run) => summary.classes.join('\n') === index.classes.join('\n');
   const before = history.runs.find((run) => run.summary.plan !== undefined && isSame(run));
   const { encoder, formed, leftOut, head } = before?.summary.opinions ?? {};
   if (before === undefined || encoder === undefined)
     return { network: createNetworkJudge({ options, retrain: true, cores, train }), leftOut: [] };
   const hasNetwork = formed?.some(({ by }) => by === 'network') === true;
-  const network = hasNetwork ? createKeptNetworkJudge(before, location) : undefined;
+  const network = hasNetwork ? createKeptNetworkJudge(before) : undefined;
   return {
     network,
     ...(await headJudge(

@@ -8,9 +8,9 @@ import { mapSteps } from '../core/steps';
 import { message } from '../core/words/message';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
 import { openPixels } from '../files/openPixels';
+import { listAllRuns } from '../store/allRuns';
 import { locateStore } from '../store/location';
 import { openRun } from '../store/openRun';
-import { listRuns } from '../store/runs';
 import { thumbnailFile } from '../store/thumbnailFile';
 import { findKeptEmbeddings, type KeptEmbeddings } from './keptEmbeddings';
 
@@ -24,7 +24,7 @@ export async function* findSimilar(
 ): AsyncGenerator<Progress, SimilarOutcome> {
   const { root, runId, count } = request;
   const location = await locateStore(root, request.fallbackStore);
-  const runs = await listRuns(location);
+  const runs = await listAllRuns(location);
   const run = runId === undefined ? runs[0] : runs.find(({ id }) => id === runId);
   if (run === undefined) throw new AppError('no-run', message('not-searched', { root }));
   const results = await openRun(location, run).results();

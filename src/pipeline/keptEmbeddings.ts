@@ -7,6 +7,7 @@ import { message } from '../core/words/message';
 import { findCachedRows, type CachedRows } from '../dataset/cache/cachedRows';
 import { embeddingCacheName } from '../dataset/cache/cacheNames';
 import { matchEmbeddings } from '../dataset/embeddings/matchEmbeddings';
+import { storeOfRun } from '../store/allRuns';
 import { cacheFolder, type StoreLocation } from '../store/location';
 import { openRun } from '../store/openRun';
 import { embeddingsId, isEmbeddingsFile } from './encoderInput';
@@ -42,7 +43,11 @@ export async function findKeptEmbeddings(
     const found = isEmbeddingsFile(encoder.name)
       ? await readFileAgain(location, { run, encoder }, { paths, signal })
       : await findCachedRows(
-          { folder: cacheFolder(location), name: embeddingCacheName(encoder.id), width: encoder.width },
+          {
+            folder: cacheFolder(storeOfRun(location, run.id)),
+            name: embeddingCacheName(encoder.id),
+            width: encoder.width,
+          },
           paths,
         );
     if (found?.rowOf.some((row) => row >= 0) === true) return { ...found, encoder };

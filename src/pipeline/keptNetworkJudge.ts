@@ -1,6 +1,5 @@
 import { imagesBefore } from '../core/dataset/imagesBefore';
 import type { OpinionPredictions } from '../core/labelNoise/mixOpinions';
-import type { StoreLocation } from '../store/location';
 import { readNetworkPredictions } from '../store/networkPredictions';
 import type { Run } from '../store/openRun';
 import type { Judge } from './judge';
@@ -9,7 +8,7 @@ import type { Judge } from './judge';
  * Judges as the network of an earlier run, on the same classes, did: nothing is trained. Of images that are new it says
  * nothing.
  */
-export function createKeptNetworkJudge(run: Run, location: StoreLocation): Judge {
+export function createKeptNetworkJudge(run: Run): Judge {
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- a judge may have to look first
     async *prepare({ index: { classes } }) {
@@ -19,7 +18,7 @@ export function createKeptNetworkJudge(run: Run, location: StoreLocation): Judge
         async *judge(images) {
           const { summary } = run;
           const shape = { images: summary.images, classes: classes.length };
-          const known = await readNetworkPredictions(location, summary.id, shape);
+          const known = await readNetworkPredictions(run.location, summary.id, shape);
           if (known === undefined || summary.plan === undefined)
             throw new Error(`Run ${summary.id} has no opinion of a network.`);
           const results = await run.results();

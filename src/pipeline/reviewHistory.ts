@@ -6,7 +6,7 @@ import type { SuggestedLabels } from '../core/run/compareSuspects';
 import { replayJournal } from '../store/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { openRun, type Run } from '../store/openRun';
-import { listRuns } from '../store/runs';
+import { listAllRuns } from '../store/allRuns';
 
 export interface ReviewHistory {
   readonly log: ReviewLog;
@@ -20,7 +20,7 @@ export interface ReviewHistory {
 
 /** Reads the journal and the newest run. */
 export async function readReviewHistory(location: StoreLocation): Promise<ReviewHistory> {
-  const runs = (await listRuns(location)).map((summary) => openRun(location, summary));
+  const runs = (await listAllRuns(location)).map((summary) => openRun(location, summary));
   const { journal, log } = await replayJournal(location, runs);
   return { log, entries: journal.entries, runs, before: await suspectsOf(runs[0]) };
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { describeComparison, describeOffTopic } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
+import { describeStore, type StorePlaces } from '../core/words/describeStore';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
 import { wordKept, wordMessage, type Wording } from '../core/words/message';
@@ -11,7 +12,7 @@ export interface ReviewedDataset {
   /** Of its folder. */
   readonly name: string;
   /** Where decisions are kept. */
-  readonly location: { readonly folder: string; readonly isFallback: boolean };
+  readonly location: StorePlaces;
   /** Lines of the journal that cannot be used, in words. */
   readonly journal: { readonly problems: readonly string[] };
   /** Newer runs that cannot be used, in words. */
@@ -82,10 +83,7 @@ function notices(
     ...describeOffTopic(session?.run.offTopic ?? 0, wording),
   ];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison, wording));
-  if (location.isFallback)
-    lines.push(
-      l10n.t("The dataset's folder cannot be written, so decisions are kept in {0}.", location.folder),
-    );
+  lines.push(...describeStore(location).map((sentence) => wordMessage(sentence, wording)));
   const { problems } = journal;
   if (problems.length > 0)
     lines.push(

@@ -6,7 +6,7 @@ import { replayEntries, replayJournal } from '../store/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
 import { placeRunDecisions } from '../store/placeRunDecisions';
-import { listRuns } from '../store/runs';
+import { listAllRuns } from '../store/allRuns';
 import type { ReviewedDataset } from './galleryState';
 import { RunDecisions } from './runDecisions';
 import { ReviewSession } from './reviewSession';
@@ -37,9 +37,9 @@ export async function openReview(
   { before, viewOf, createId, now, wording }: OpenReviewOptions,
 ): Promise<OpenDataset> {
   const problems: string[] = [];
-  const runs = await listRuns(location, (sentence) => problems.push(sentence));
+  const runs = await listAllRuns(location, (sentence) => problems.push(sentence));
   const newest = runs[0];
-  const isSameStore = before?.location.folder === location.folder;
+  const isSameStore = before?.location.folder === location.folder && before.location.other === location.other;
   const openRun = isSameStore ? before.openRun : createRunOpener(location);
   const dataset = { name: path.basename(location.root), location, runs, openRun, problems };
   if (isSameStore && before.session !== undefined && before.session.run.id === newest?.id)

@@ -23,10 +23,13 @@ export interface JournalFile extends Journal {
 
 /** Reads the journal at `file`; an absent file is an empty journal, created by the first `append`. */
 export async function openJournal(file: string): Promise<JournalFile> {
-  const journal = new FileOfDecisions(file);
+  const journal = createJournal(file);
   await journal.refresh();
   return journal;
 }
+
+/** The same, not read yet. */
+export const createJournal = (file: string): JournalFile => new FileOfDecisions(file);
 
 /** As `a+`. */
 const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;

@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../core/appError';
 import { STORE_FOLDER } from '../core/names';
+import type { StorePlaces } from '../core/words/describeStore';
 import { unwritable, writeFileAtomic } from '../files/atomicWrite';
 import { isOwnCache, markCache } from '../files/cacheMark';
 import { checkStore } from './checkStore';
 
 /** Where the decisions, runs and caches of one dataset are kept. */
-export interface StoreLocation {
+export interface StoreLocation extends StorePlaces {
   /** The dataset's folder. */
   readonly root: string;
-  /** The `.label-review` folder: in the dataset, or elsewhere when that is read-only. */
-  readonly folder: string;
-  readonly isFallback: boolean;
 }
 
 /**
@@ -22,19 +21,45 @@ export interface StoreLocation {
  * @throws AppError `store-refused`.
  */
 export async function locateStore(root: string, fallbackParent: string): Promise<StoreLocation> {
-  const location = await chooseFolder(root, fallbackParent);
-  await checkStore(location.folder);
-  return location;
+  const folder = path.join(root, STORE_FOLDER);
+  const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
+  const fallback = path.join(fallbackParent, name);
+  const isFallback = !(await isStoreWritable(root, folder));
+  const [own, other] = isFallback ? [fallback, folder] : [folder, fallback];
+  await checkStore(own);
+  return { root, folder: own, isFallback, ...(await findOther(other)) };
 }
 
-async function chooseFolder(root: string, fallbackParent: string): Promise<StoreLocation> {
-  const folder = path.join(root, STORE_FOLDER);
+async function isStoreWritable(root: string, folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined); // absent, or out of reach
   // Whether what a link leads to can be written does not matter: it is not followed.
   const isThere = found !== undefined && !found.isSymbolicLink();
-  if (await isWritable(isThere ? folder : root)) return { root, folder, isFallback: false };
-  const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
-  return { root, folder: path.join(fallbackParent, name), isFallback: true };
+  return isWritable(isThere ? folder : root);
+}
+
+/** A store that is there beside the one in use; one that must not or cannot be read is passed over, and said. */
+async function findOther(folder: string): Promise<Pick<StoreLocation, 'other' | 'unread'>> {
+  try {
+    await checkStore(folder);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { unread: { folder, why: error.sentence } };
+  }
+  const found = await Promise.all(
+    [journalFile({ folder }), runsFolder({ folder })].map((file) => isThere(file)),
+  );
+  return found.includes(true) ? { other: folder } : {};
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    () => false, // or out of reach
+  );
+
+/** The store in use, and the other one where there is one. */
+export function storesOf(location: StoreLocation): readonly StoreLocation[] {
+  return location.other === undefined ? [location] : [location, storeAt(location.root, location.other)];
 }
 
 /** The store that is known to be in `folder`. */
@@ -81,7 +106,7 @@ export async function removeCheckpoints(location: StoreLocation): Promise<void> 
 
 export const journalFile = (location: Pick<StoreLocation, 'folder'>) =>
   path.join(location.folder, 'decisions.jsonl');
-export const runsFolder = (location: StoreLocation) => path.join(location.folder, 'runs');
+export const runsFolder = (location: Pick<StoreLocation, 'folder'>) => path.join(location.folder, 'runs');
 export const cacheFolder = (location: StoreLocation) => path.join(location.folder, 'cache');
 /** Of a training that has not ended. */
 export const checkpointsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'checkpoints');

@@ -2,7 +2,7 @@ import { AppError } from '../core/appError';
 import type { RunResults } from '../core/run/resultColumns';
 import type { StoreLocation } from './location';
 import { openRun, type Run } from './openRun';
-import { listRuns } from './runs';
+import { listAllRuns } from './allRuns';
 
 /** The newest run that can be read, with what it says of the images. */
 export interface NewestRun {
@@ -20,7 +20,7 @@ export interface NewestRun {
  */
 export async function findNewestRun(location: StoreLocation): Promise<NewestRun | undefined> {
   const problems: string[] = [];
-  const runs = (await listRuns(location, (problem) => problems.push(problem))).map((summary) =>
+  const runs = (await listAllRuns(location, (problem) => problems.push(problem))).map((summary) =>
     openRun(location, summary),
   );
   for (const run of runs) {

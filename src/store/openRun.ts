@@ -4,6 +4,7 @@ import { contentHashOf, resultRow, type ResultColumns, type RunResults } from '.
 import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
 import type { DecidedImage } from '../core/review/decidedImage';
 import type { ImageIndex } from '../core/spaces';
+import { storeOfRun } from './allRuns';
 import { openColumnFiles } from './columnFiles';
 import { openEvidence, type EvidenceReader } from './evidence';
 import { readChecks } from './imageChecks';
@@ -18,6 +19,8 @@ import { readPredictionRow } from './predictionRow';
  */
 export interface Run {
   readonly summary: RunSummary;
+  /** The store that holds it. */
+  readonly location: StoreLocation;
   /** All columns but the paths, which take most of the memory. */
   columns(): Promise<ResultColumns>;
   /** With the paths; these are not kept. */
@@ -35,12 +38,14 @@ export interface Run {
 }
 
 /** Opens a finished run; reads nothing yet. */
-export function openRun(location: StoreLocation, summary: RunSummary): Run {
+export function openRun(dataset: StoreLocation, summary: RunSummary): Run {
+  const location = storeOfRun(dataset, summary.id);
   const results = (summary.schema === 1 ? openLegacyResults : openColumnFiles)(location, summary);
   const columns = once(() => results.columns());
   const checks = once(() => readChecks(location, summary.id));
   return {
     summary,
+    location,
     columns,
     checks,
     async results() {

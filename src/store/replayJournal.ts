@@ -2,19 +2,29 @@ import { completeEntry } from '../core/review/completeEntry';
 import type { JournalEntry } from '../core/review/review';
 import { ReviewLog } from '../core/review/reviewLog';
 import { readSubjects } from './decidedSubjects';
-import { openJournal, type JournalFile } from './journal';
+import { createJournal, openJournal, type JournalFile } from './journal';
 import { journalFile, type StoreLocation } from './location';
 import type { Run } from './openRun';
+import { joinJournals } from './twoJournals';
+
+/** Opens the journal of a dataset: of both its stores, where there are two. */
+export async function openStoreJournal({
+  folder,
+  other,
+}: Pick<StoreLocation, 'folder' | 'other'>): Promise<JournalFile> {
+  if (other === undefined) return openJournal(journalFile({ folder }));
+  return joinJournals(createJournal(journalFile({ folder })), createJournal(journalFile({ folder: other })));
+}
 
 /**
  * Opens the journal of a dataset and replays it: what has been decided, and (`journal.problems`) what cannot be read. From
  * the runs it knows what lines of older versions are about.
  */
 export async function replayJournal(
-  location: Pick<StoreLocation, 'folder'>,
+  location: Pick<StoreLocation, 'folder' | 'other'>,
   runs: readonly Run[],
 ): Promise<{ readonly journal: JournalFile; readonly log: ReviewLog }> {
-  const journal = await openJournal(journalFile(location));
+  const journal = await openStoreJournal(location);
   return { journal, log: await replayEntries(journal.entries, runs) };
 }
 

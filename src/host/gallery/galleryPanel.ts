@@ -6,7 +6,7 @@ import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review
 import type { OpenDataset } from '../../review/openReview';
 import { SuspectDetailsReader, type ImageFile } from '../../review/suspectDetails';
 import { GALLERY_REQUESTS, type GalleryRequests, type HostEvent } from '../../shared/galleryProtocol';
-import { thumbnailsFolder, type StoreLocation } from '../../store/location';
+import { storesOf, thumbnailsFolder, type StoreLocation } from '../../store/location';
 import { thumbnailFile } from '../../store/thumbnailFile';
 import type { Log } from '../log';
 import { PagePanel } from '../pages/pagePanel';
@@ -44,7 +44,7 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
     title: galleryTitle(root),
     state: { datasetRoot: root },
     // The dataset's folder: the large view shows originals, and small images are their own thumbnails.
-    shownFolders: [Uri.file(thumbnailsFolder(location)), Uri.file(root)],
+    shownFolders: [...storesOf(location).map((store) => Uri.file(thumbnailsFolder(store))), Uri.file(root)],
     schemas: GALLERY_REQUESTS,
     handlers: createGalleryHandlers({
       ...options,
@@ -80,7 +80,11 @@ function imageAddresses(webview: Webview, location: StoreLocation) {
   };
   return {
     thumbnail: async (imagePath: string): Promise<string | undefined> => {
-      const shown = (await existing(thumbnailFile(location, imagePath))) ?? (await ownThumbnail(imagePath));
+      for (const store of storesOf(location)) {
+        const made = await existing(thumbnailFile(store, imagePath));
+        if (made !== undefined) return addressOf(made.file, made.ctimeMs);
+      }
+      const shown = await ownThumbnail(imagePath);
       return shown && addressOf(shown.file, shown.ctimeMs);
     },
     original: async (imagePath: string): Promise<ImageFile> => {

@@ -12,6 +12,12 @@ export const RUN_MESSAGES = {
   'store-special': '{file} is a pipe or a device; delete it, for only files and folders belong there.',
   'store-no-folder': '{file} is a file where a folder is needed; move it away or delete it.',
   'store-no-file': '{file} is a folder where a file is needed; move it away or delete it.',
+  'store-elsewhere':
+    'The folder of the dataset cannot be written, so decisions and runs are kept in {folder}.',
+  'store-other-before': 'What was decided and found before is read as well, from {folder}.',
+  'store-other-while':
+    'What was decided and found while the folder could not be written is read as well, from {folder}.',
+  'store-other-unread': 'What was decided and found in {folder} is not known here: {why}',
   'journal-conflict':
     '{file} has conflict markers of a merge, the first in line {line}; keep the lines of both sides, delete the markers, and decide again.',
   'journal-busy': '{file} is being changed by another program; try again when it has finished.',
