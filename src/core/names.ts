@@ -91,3 +91,10 @@ export const CORRECTED_COLUMNS = [
   'label_quality',
   'predicted_label',
 ] as const;
+/** Columns by which a table of ours is known when it is read again. */
+export const OUR_TABLES: readonly (readonly string[])[] = [
+  RESULT_COLUMNS,
+  SCORE_COLUMNS,
+  SIMILAR_COLUMNS,
+  CORRECTED_COLUMNS,
+];

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { AppError } from '../core/appError';
+import { markFormula } from '../core/formulaCell';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from './atomicWrite';
 import { TableProblem } from './recordCutter';
@@ -9,7 +10,7 @@ import { message, type Message } from '../core/words/message';
 /** Rows are joined into chunks of this size, so that a million rows need neither one string nor a million writes. */
 const ROWS_PER_CHUNK = 5000;
 
-/** Writes a CSV (UTF-8, `\n`, quoted where needed) atomically. */
+/** Writes a CSV (UTF-8, `\n`, quoted where needed, cells that look like formulas marked) atomically. */
 export async function writeCsv(
   file: string,
   columns: readonly string[],
@@ -22,7 +23,7 @@ export async function writeCsv(
 export function* csvChunks(columns: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
   let pending: (readonly string[])[] = [columns];
   for (const row of rows) {
-    pending.push(row);
+    pending.push(row.map(markFormula));
     if (pending.length < ROWS_PER_CHUNK) continue;
     yield stringify(pending);
     pending = [];
@@ -30,12 +31,13 @@ export function* csvChunks(columns: readonly string[], rows: Iterable<readonly s
   if (pending.length > 0) yield stringify(pending);
 }
 
-/** A table of our own, which says exactly what was written. */
+/** A table in a run of version 0.1.0, which says exactly what was written: nothing was marked then. */
 const RUN_TABLE: TableKind = {
   code: 'run-damaged',
   noun: message('noun-table'),
   row: message('row-same-cells'),
   trim: false,
+  isMarked: false,
 };
 
 /**

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError, type AppErrorCode } from '../core/appError';
+import { unmarkFormula } from '../core/formulaCell';
+import { OUR_TABLES } from '../core/names';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { openInput } from './openInput';
 import { RecordCutter, TableProblem, type RecordForm, type TableRecord } from './recordCutter';
@@ -18,6 +20,8 @@ export interface TableKind {
   readonly row: Message;
   /** False for a table that keeps blanks around cells. */
   readonly trim?: boolean;
+  /** False for a table whose cells are as they are, though it has the columns of ours. */
+  readonly isMarked?: boolean;
 }
 
 /** A file of delimited text: what was found out about it before its records are read. */
@@ -27,6 +31,8 @@ export interface Table extends RecordForm {
   readonly encoding: TextEncoding;
   /** The first records, at least one. */
   readonly head: readonly TableRecord[];
+  /** Whether cells that look like formulas are marked, as in the tables that we write. */
+  readonly isMarked: boolean;
 }
 
 /** Records read at a time, and how much of the file has been read, 0–1. */
@@ -62,9 +68,21 @@ export async function openTable(file: string, kind: TableKind): Promise<Table> {
       throw new AppError(kind.code, message('table-is-json', { file, row: kind.row }));
     const newline = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
     const trim = kind.trim ?? true;
-    return { file, kind, encoding, newline, trim, ...readRecordsOf(text, isWhole, { newline, trim }) };
+    const { delimiter, head } = readRecordsOf(text, isWhole, { newline, trim });
+    const isMarked = kind.isMarked !== false && hasOurColumns(head[0]?.cells ?? []);
+    const records = isMarked ? head.map(unmarked) : head;
+    return { file, kind, encoding, newline, trim, delimiter, head: records, isMarked };
   });
 }
+
+/** Whether a header has all columns of a table that we write; others may have come. */
+const hasOurColumns = (header: readonly string[]): boolean =>
+  OUR_TABLES.some((columns) => columns.every((name) => header.includes(name)));
+
+const unmarked = ({ cells, ...record }: TableRecord): TableRecord => ({
+  ...record,
+  cells: cells.map(unmarkFormula),
+});
 
 /** All records from the first, in batches. @throws AppError `table.kind.code` naming the line that is wrong. */
 export async function* tableRecords(table: Table, signal?: AbortSignal): AsyncGenerator<TableBatch, void> {
@@ -164,7 +182,11 @@ async function* batches(
     for (const record of records) refuseSwallowed(table, record);
     rest = text.subarray(used);
     if (rest.length > MAX_RECORD_BYTES) throw tooLong(cutter.line);
-    if (records.length > 0) yield { records, done01: Math.min(1, position / Math.max(size, 1)) };
+    if (records.length > 0)
+      yield {
+        records: table.isMarked ? records.map(unmarked) : records,
+        done01: Math.min(1, position / Math.max(size, 1)),
+      };
   }
 }
 
