@@ -31,6 +31,9 @@ export function createRunId(now: Date): string {
   return `${stamp}-${fraction.toString(16).padStart(4, '0')}`;
 }
 
+/** Whether `createRunId` has made the name: others are of runs that somebody has renamed, or of something else. */
+export const isCreatedRunId = (name: string): boolean => /^\d{8}-\d{6}-[0-9a-f]{4}$/u.test(name);
+
 const runFile = (location: StoreLocation, runId: string) =>
   path.join(runsFolder(location), runId, 'run.json');
 

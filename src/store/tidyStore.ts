@@ -2,11 +2,10 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { lacksSubject } from '../core/review/completeEntry';
 import type { JournalEntry } from '../core/review/review';
-import { isRunId } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { isTemporary } from '../files/atomicWrite';
 import { cacheFolder, isOwnStore, runsFolder, type StoreLocation } from './location';
-import { listRuns } from './runs';
+import { isCreatedRunId, listRuns } from './runs';
 
 /** So many finished runs stay: learning from decisions makes many. */
 export const KEPT_RUNS = 20;
@@ -22,13 +21,13 @@ interface TidyOptions {
 /**
  * Removes what nothing needs any more: runs that were broken off, finished runs but the newest `KEPT_RUNS`, and temporary files
  * that a crash has left. To be called while the store is locked for a run, as a run that is being written looks broken off.
- * Runs that cannot be read stay: they may be of a newer version. So does everything where the store is not marked as ours.
+ * Runs that cannot be read stay: they may be of a newer version. So do those with a name that somebody has given. So does everything where the store is not marked as ours.
  */
 export async function tidyStore(location: StoreLocation, { entries, now }: TidyOptions): Promise<void> {
   if (!(await isOwnStore(location))) return;
   const folders = await namesIn(runsFolder(location));
   const inFolder = (id: string) => path.join(runsFolder(location), id);
-  for (const id of folders.filter(isRunId)) {
+  for (const id of folders.filter(isCreatedRunId)) {
     const files = await namesIn(inFolder(id));
     if (!files.includes('run.json')) await remove(inFolder(id));
     else await removeTemporaries(inFolder(id), files, now);
@@ -39,7 +38,8 @@ export async function tidyStore(location: StoreLocation, { entries, now }: TidyO
     (entry) => entry.type === 'decide' && entry.decisions.some((decided) => lacksSubject(decided)),
   );
   if (needsRuns) return;
-  for (const { id } of (await listRuns(location)).slice(KEPT_RUNS)) await remove(inFolder(id));
+  for (const { id } of (await listRuns(location)).slice(KEPT_RUNS))
+    if (isCreatedRunId(id)) await remove(inFolder(id));
 }
 
 async function removeTemporaries(folder: string, names: readonly string[], now: Date): Promise<void> {

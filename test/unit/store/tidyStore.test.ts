@@ -51,10 +51,16 @@ describe('tidyStore', () => {
     await finish('20260401-100000-aaaa');
     await breakOff('20260401-110000-bbbb');
     await mkdir(at('runs', 'of a newer version'), { recursive: true });
+    await mkdir(at('runs', 'notes'));
     await mkdir(at('runs', '20260401-120000-cccc'));
     await writeFile(at('runs', '20260401-120000-cccc', 'run.json'), '{"schema":99}');
     await tidy();
-    assert.deepEqual(await runIds(), ['20260401-100000-aaaa', '20260401-120000-cccc', 'of a newer version']);
+    assert.deepEqual(await runIds(), [
+      '20260401-100000-aaaa',
+      '20260401-120000-cccc',
+      'notes',
+      'of a newer version',
+    ]);
   });
 
   it('keeps the newest runs', async () => {
@@ -62,9 +68,13 @@ describe('tidyStore', () => {
       { length: KEPT_RUNS + 3 },
       (_, i) => `20260401-1000${String(i).padStart(2, '0')}-aaaa`,
     );
-    for (const id of ids) await finish(id);
+    for (const id of ['20260401-095959-aaaa', 'named', ...ids]) await finish(id);
     await tidy([entryOf({ ...decision, givenLabel: 'cat' })]);
-    assert.deepEqual(await runIds(), ids.slice(3));
+    assert.deepEqual(
+      (await runIds()).filter((id) => id !== 'named'),
+      ids.slice(4),
+    );
+    assert.ok((await runIds()).includes('named'));
   });
 
   it('keeps all runs where only they say what a decision is about', async () => {
@@ -78,11 +88,13 @@ describe('tidyStore', () => {
   });
 
   it('removes temporary files that are old, and nothing that looks otherwise', async () => {
-    await finish('run-1');
+    await finish('20260401-100000-aaaa');
     await mkdir(at('cache'));
-    const old = [at('decisions.jsonl'), at('cache', 'a.u8'), at('runs', 'run-1', 'b.json')].map(
-      temporaryBeside,
-    );
+    const old = [
+      at('decisions.jsonl'),
+      at('cache', 'a.u8'),
+      at('runs', '20260401-100000-aaaa', 'b.json'),
+    ].map(temporaryBeside);
     for (const file of old) await leave(file, 2);
     const young = temporaryBeside(at('cache', 'c.u8'));
     await leave(young, 0.5);
@@ -90,7 +102,7 @@ describe('tidyStore', () => {
     await tidy();
     assert.deepEqual((await readdir(at('cache'))).sort(), ['.mine.tmp', path.basename(young)].sort());
     assert.deepEqual((await readdir(location.folder)).sort(), ['.gitignore', 'cache', 'runs']);
-    assert.ok(!(await readdir(at('runs', 'run-1'))).includes(path.basename(old[2]!)));
+    assert.ok(!(await readdir(at('runs', '20260401-100000-aaaa'))).includes(path.basename(old[2]!)));
   });
 
   it('touches nothing in a folder that we have not made', async () => {
