@@ -47,6 +47,15 @@ const decisions = (): readonly ActionButton[] => [
   },
 ];
 
+const looks = (): readonly ActionButton[] => [
+  {
+    action: 'findSimilar',
+    text: l10n.t('Similar'),
+    icon: 'similar',
+    hint: l10n.t('Find similar images, of all that are selected together'),
+  },
+];
+
 const history = (): readonly ActionButton[] => [
   {
     action: 'undo',
@@ -91,6 +100,8 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
     @mousedown=${(event: Event) => event.preventDefault()}
   >
     ${decisions().map((decision) => button(decision, hasSuspects))}
+    <span class="separator" role="separator" aria-orientation="vertical"></span>
+    ${looks().map((look) => button(look, hasSuspects))}
     <span class="separator" role="separator" aria-orientation="vertical"></span>
     ${history().map((step) => button(step, step.action === 'undo' ? counts.canUndo : counts.canRedo))}
     ${selected > 0 ? html`<span class="selection-count">${l10n.t('{0} selected', numbers.count(selected))}</span>` : nothing}

@@ -62,8 +62,8 @@ function checkChoices(checks: CheckSummary): readonly CountedChoice[] {
   ];
 }
 
-const TERMS = ['kind', 'contradiction', 'leak', 'duplicate', 'fault'] as const;
-const VALUED = ['kind', 'fault'] as const;
+const TERMS = ['kind', 'contradiction', 'leak', 'duplicate', 'fault', 'similar'] as const;
+const VALUED = ['kind', 'fault', 'similar'] as const;
 
 /** What a query shows; undefined where it says more than one finding. */
 export function findingOf(text: string): Finding | undefined {

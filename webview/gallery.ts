@@ -121,6 +121,12 @@ export class Gallery {
     return this.viewAnswer;
   }
 
+  /** Shows what a query for similar images finds; resolves when the host has answered. */
+  showSimilar(query: string): Promise<void> {
+    this.dispatch({ type: 'showSimilar', query });
+    return this.viewAnswer;
+  }
+
   /** Learns from all decisions made so far where the run can; else sorts by them at once. */
   updateOrder(): void {
     if (this.page.state?.learns !== true || this.counts.reviewed === 0) {
@@ -148,7 +154,10 @@ export class Gallery {
   private askView(view: ViewSettings, serial: number): Promise<void> {
     return this.ask('setView', { view }).then(
       (changed) => this.dispatch({ type: 'viewAnswered', serial, changed }),
-      (error: unknown) => this.dispatch({ type: 'viewRefused', serial, message: messageOf(error) }),
+      (error: unknown) => {
+        const message = isBenign(error) ? null : messageOf(error);
+        this.dispatch({ type: 'viewRefused', serial, message });
+      },
     );
   }
 
@@ -191,7 +200,8 @@ export class Gallery {
     }
   }
 
-  private async find(path: string): Promise<number | null> {
+  /** Where an image stands in the view; null where that does not show it. */
+  async find(path: string): Promise<number | null> {
     return (await this.ask('findImage', { viewVersion: this.viewVersion, path })).position;
   }
 
@@ -220,8 +230,8 @@ export class Gallery {
     this.dispatch({ type: 'report', message: messageOf(error) });
   }
 
-  private reportUnlessBenign(error: unknown): void {
-    if (!(error instanceof RequestError && BENIGN_ERRORS.has(error.code))) this.report(error);
+  reportUnlessBenign(error: unknown): void {
+    if (!isBenign(error)) this.report(error);
   }
 
   runCommand(command: PageCommand): void {
@@ -245,6 +255,8 @@ export class Gallery {
     });
   }
 }
+
+const isBenign = (error: unknown): boolean => error instanceof RequestError && BENIGN_ERRORS.has(error.code);
 
 /** What went wrong, for the person at the screen. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -7,6 +7,7 @@ export type IconName =
   | 'excluded'
   | 'question'
   | 'tag'
+  | 'similar'
   | 'undo'
   | 'redo'
   | 'close'

@@ -5,6 +5,7 @@ import { assertNever } from '../src/core/assertNever';
 import { messageOf, type Gallery } from './gallery';
 import { isPending, undecidedOf } from './store/pendingDecisions';
 import { keyToAction, type KeyPress, type PageAction } from './keys/keyboard';
+import { findSimilar, isOfSimilar, leaveSimilar } from './similarImages';
 import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './grid/selection';
 
 /** As messages have them. */
@@ -110,7 +111,8 @@ export class ReviewFlow {
         else gallery.dispatch({ type: 'toggleSelected', position: gallery.page.focus });
         break;
       case 'clearSelection':
-        gallery.dispatch({ type: 'clearSelection' });
+        if (gallery.page.selection.length === 0 && isOfSimilar(gallery.page)) await leaveSimilar(gallery);
+        else gallery.dispatch({ type: 'clearSelection' });
         break;
       case 'zoom':
       case 'pan':
@@ -147,6 +149,9 @@ export class ReviewFlow {
       case 'togglePanel':
         gallery.dispatch({ type: 'setPanel', hasPanel: !gallery.page.hasPanel });
         break;
+      case 'findSimilar':
+        await findSimilar(gallery);
+        break;
       case 'enterFilter':
         gallery.dispatch({ type: 'enterFilter' });
         break;
@@ -168,10 +173,8 @@ export class ReviewFlow {
         gallery.move(action, false);
         break;
       case 'selectAll':
-        gallery.dispatch({ type: 'selectAll' });
-        break;
       case 'selectGroup':
-        gallery.dispatch({ type: 'selectGroup' });
+        gallery.dispatch({ type: action });
         break;
       case 'toggleGroup':
         gallery.dispatch({ type: 'toggleFolded' });

@@ -19,6 +19,7 @@ export const COMMANDS = {
   installOnnx: 'labelReview.installOnnx',
   removeOnnx: 'labelReview.removeOnnx',
   chooseEncoder: 'labelReview.chooseEncoder',
+  findSimilar: 'labelReview.findSimilar',
 } as const;
 
 /** `labelReview.review.<action>`: what a reviewer does to the focused or selected suspects. */
@@ -39,6 +40,7 @@ export const REVIEW_ACTIONS = [
   'acceptPair',
   'toggleLarge',
   'togglePanel',
+  'findSimilar',
   'enterFilter',
   'openOriginal',
   'reveal',

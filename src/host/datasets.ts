@@ -1,6 +1,6 @@
 import { Emitter, type Event } from '../review/emitter';
 import type { GalleryMemory } from '../review/galleryMemory';
-import { openReview, type OpenDataset } from '../review/openReview';
+import { openReview, type OpenDataset, type SearchSimilar } from '../review/openReview';
 import type { Wording } from '../core/words/message';
 import type { ViewSettings } from '../shared/galleryProtocol';
 import { locateStore, type StoreLocation } from '../store/location';
@@ -9,6 +9,7 @@ export interface DatasetsOptions {
   /** Where stores of read-only datasets are. */
   readonly fallbackStore: string;
   readonly memory: GalleryMemory;
+  readonly searchSimilar: SearchSimilar;
   readonly createId: () => string;
   readonly now: () => Date;
   /** Absent: English. */
@@ -75,12 +76,14 @@ export class Datasets {
     before: OpenDataset | undefined,
     keptView?: ViewSettings,
   ): Promise<OpenDataset> {
-    const { memory, createId, now, wording } = this.options;
+    const { memory, searchSimilar, createId, now, wording } = this.options;
     const viewOf = (runId: string) => {
       const remembered = memory.get(root);
       return remembered?.runId === runId ? remembered.view : keptView;
     };
-    const dataset = await openReview(await this.locate(root), { before, viewOf, createId, now, wording });
+    const dataset = await openReview(await this.locate(root), {
+      ...{ before, viewOf, searchSimilar, createId, now, wording },
+    });
     if (dataset.session !== before?.session)
       dataset.session?.onDidChange(() => this.reviewEmitter.fire(root));
     return dataset;

@@ -3,6 +3,8 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { commands, ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from 'vscode';
 import { COMMANDS, EXTENSION_NAME } from '../core/names';
+import type { Progress } from '../core/run/progress';
+import type { BackendChoice } from '../core/run/trainingPlan';
 import { registerCommands } from './commands/commands';
 import { CONTEXT_KEYS } from './contextKeys';
 import { Datasets } from './datasets';
@@ -13,13 +15,15 @@ import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
 import { trainerNode } from './optionalBackend/backendNode';
 import { Overviews } from './overview/overviews';
-import { RunController } from './runs/runController';
+import { RunController, type RunControllerOptions } from './runs/runController';
+import { createSearchSimilar } from './searchSimilar';
 import { createRunsView } from './runs/runsView';
 import type { Services } from './services';
 import { requireTrust } from './trust';
 import { createStatusBar } from './runs/statusBar';
 import { createStopUpdates } from './gallery/stopUpdates';
 import { WORDING } from './wording';
+import type { Trainer } from '../worker/client/client';
 
 let runs: RunController | undefined;
 
@@ -56,13 +60,19 @@ function compose(context: ExtensionContext): Services {
   };
   const memory = createGalleryMemory(context.workspaceState);
   const knownRoots = own(new KnownRoots(context.workspaceState));
+  const startTrainer = createStartTrainer(context, log, native.packagesFolder);
   const datasets = own(
-    new Datasets({ fallbackStore, memory, createId: randomUUID, now: () => new Date(), wording: WORDING }),
+    new Datasets({
+      fallbackStore,
+      memory,
+      // Nothing is trained, so any backend will do.
+      searchSimilar: createSearchSimilar({ startTrainer: () => startTrainer('wasm'), fallbackStore }),
+      createId: randomUUID,
+      now: () => new Date(),
+      wording: WORDING,
+    }),
   );
-  const controller = createRunController(context, log, {
-    fallbackStore,
-    packagesFolder: native.packagesFolder,
-  });
+  const controller = createRunController({ startTrainer, fallbackStore });
   runs = controller;
   const galleries = own(
     new Galleries({
@@ -84,28 +94,29 @@ function compose(context: ExtensionContext): Services {
   return services;
 }
 
+/** Starts a trainer process on the Node that a backend takes. */
+function createStartTrainer(context: ExtensionContext, log: Log, packagesFolder: string) {
+  return async (
+    backend: BackendChoice,
+    onProgress: (progress: Progress) => void = () => undefined,
+  ): Promise<Trainer> => {
+    requireTrust();
+    // A quarter of what loading the extension would otherwise take.
+    const { startTrainer } = await import('../worker/client/client');
+    return startTrainer({
+      node: await trainerNode(backend, packagesFolder),
+      trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),
+      packagesFolder,
+      log: (line) => log.info(line),
+      onProgress,
+    });
+  };
+}
+
 function createRunController(
-  context: ExtensionContext,
-  log: Log,
-  folders: { readonly fallbackStore: string; readonly packagesFolder: string },
+  options: Pick<RunControllerOptions, 'startTrainer' | 'fallbackStore'>,
 ): RunController {
-  const { fallbackStore, packagesFolder } = folders;
-  const controller = new RunController({
-    startTrainer: async (backend, onProgress) => {
-      requireTrust();
-      // A quarter of what loading the extension would otherwise take.
-      const { startTrainer } = await import('../worker/client/client');
-      return startTrainer({
-        node: await trainerNode(backend, packagesFolder),
-        trainerFile: context.asAbsolutePath(path.join('dist', 'trainer.js')),
-        packagesFolder,
-        log: (line) => log.info(line),
-        onProgress,
-      });
-    },
-    fallbackStore,
-    nowMs: () => performance.now(),
-  });
+  const controller = new RunController({ ...options, nowMs: () => performance.now() });
   controller.onDidChangeState(({ status }) => {
     void commands.executeCommand('setContext', CONTEXT_KEYS.running, status !== 'idle');
   });

@@ -1,4 +1,5 @@
 import { AppError } from '../core/appError';
+import { similarQuery } from '../core/query/similarTerms';
 import { describeComparison } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
 import type { PageCommand, PageHandlers, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
@@ -121,6 +122,7 @@ type LookRequest =
   | 'nextUndecided'
   | 'getPairs'
   | 'getPair'
+  | 'similarQuery'
   | 'getUndecided';
 
 /** Requests that look closer at an image or for another one, and change nothing. */
@@ -152,6 +154,9 @@ function createLookHandlers(
       position: (await requireSession()).nextUndecided(from, skip),
     }),
     getPairs: async () => ({ pairs: (await requireSession()).pairs }),
+    similarQuery: async ({ targets }) => ({
+      query: similarQuery((await requireSession()).pathsAt(targets)),
+    }),
     getPair: async ({ viewVersion, position }) => ({
       ranges: (await requireSession()).undecidedOfPair(viewVersion, position),
     }),
@@ -165,7 +170,7 @@ function createLookHandlers(
 const MOST_LISTED = 5;
 
 function toRow(image: ShownImage, thumbnail: string | undefined): SuspectRow {
-  const { position, row, decision, facts } = image;
+  const { position, row, decision, facts, similar } = image;
   return {
     position,
     path: row.path,
@@ -177,6 +182,7 @@ function toRow(image: ShownImage, thumbnail: string | undefined): SuspectRow {
     thumbnail,
     ...(facts !== undefined && { copies: otherCopies(image, MOST_LISTED), faults: facts.faults }),
     ...(row.offTopic?.isFlagged === true && { offTopic: row.offTopic.score }),
+    ...(similar && { similar }),
     decision,
   };
 }

@@ -1,15 +1,18 @@
 import path from 'node:path';
 import type { RunSummary } from '../core/run/run';
 import type { Wording } from '../core/words/message';
+import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
 import { replayEntries, replayJournal } from '../store/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
 import { placeRunDecisions } from '../store/placeRunDecisions';
 import { listAllRuns } from '../store/allRuns';
+import { findAgain } from './findAgain';
 import type { ReviewedDataset } from './galleryState';
 import { RunDecisions } from './runDecisions';
 import { ReviewSession } from './reviewSession';
+import { SIMILAR_SHOWN, similarRows } from './similarImages';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
 export interface OpenDataset extends ReviewedDataset {
@@ -20,11 +23,19 @@ export interface OpenDataset extends ReviewedDataset {
   readonly openRun: (run: RunSummary) => Run;
 }
 
+/** Finds images of a run's dataset that are similar to some; paths are relative to `root`. */
+export type SearchSimilar = (
+  search: Pick<SimilarRequest, 'root' | 'runId' | 'images' | 'count' | 'thumbnails'>,
+  signal: AbortSignal,
+) => Promise<SimilarOutcome>;
+
 export interface OpenReviewOptions {
   /** The dataset as it was open until now: a review of a run that is still the newest goes on. */
   readonly before?: OpenDataset | undefined;
   /** The view that the review of a run was left with; undefined for one that was not begun. */
   readonly viewOf: (runId: string) => ViewSettings | undefined;
+  /** Looks for similar images in another process. */
+  readonly searchSimilar: SearchSimilar;
   readonly createId: () => string;
   readonly now: () => Date;
   /** Absent: English. */
@@ -34,7 +45,7 @@ export interface OpenReviewOptions {
 /** Reads the runs of a dataset and opens the review of the newest. @throws AppError `run-damaged`. */
 export async function openReview(
   location: StoreLocation,
-  { before, viewOf, createId, now, wording }: OpenReviewOptions,
+  { before, viewOf, searchSimilar, createId, now, wording }: OpenReviewOptions,
 ): Promise<OpenDataset> {
   const problems: string[] = [];
   const runs = await listAllRuns(location, (sentence) => problems.push(sentence));
@@ -51,6 +62,7 @@ export async function openReview(
   if (newest === undefined) return { ...dataset, journal, session: undefined };
   const run = openRun(newest);
   const [images, checks] = [await run.shown(), await run.checks()];
+  const view = viewOf(newest.id) ?? DEFAULT_VIEW;
   const session = new ReviewSession({
     run: newest,
     images,
@@ -63,10 +75,22 @@ export async function openReview(
       return new RunDecisions(replayed, await placeRunDecisions(run, replayed));
     },
     wording,
-    view: viewOf(newest.id) ?? DEFAULT_VIEW,
+    view,
+    findSimilar: async (similarTo, signal) => {
+      const { root } = location;
+      const search = {
+        root,
+        runId: newest.id,
+        images: [...similarTo],
+        count: SIMILAR_SHOWN,
+        thumbnails: true,
+      };
+      return similarRows(run, await searchSimilar(search, signal));
+    },
     viewVersion: (before?.session?.viewVersion ?? 0) + 1,
     createId,
     now,
   });
+  problems.push(...(await findAgain(session, view, wording)));
   return { ...dataset, journal, session };
 }

@@ -6,6 +6,7 @@ import type { DecidedImage } from '../core/review/decidedImage';
 import type { Placement } from '../core/review/placement';
 import type { Decision, JournalEntry } from '../core/review/review';
 import type { Journal, JournalNews } from '../core/review/journal';
+import { askedImages, withoutSimilar } from '../core/query/similarTerms';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
 import type { ReviewImages, RunSummary } from '../core/run/run';
@@ -26,6 +27,8 @@ import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { replayAtPaths, RunDecisions } from './runDecisions';
 import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { ShownImages, type ShownImage } from './shownImages';
+import type { FindSimilar } from './similarImages';
+import { SimilarSearch } from './similarSearch';
 import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
 import { message, wordMessage, type Message, type Wording } from '../core/words/message';
 
@@ -41,7 +44,9 @@ export interface ReviewSessionOptions {
   readonly replay?: (entries: readonly JournalEntry[]) => Promise<RunDecisions>;
   /** What the checks of the run have found; absent: nothing. */
   readonly checks?: ChecksByPath;
+  /** Similar images are left out of it until `setView` looks for them. */
   readonly view: ViewSettings;
+  readonly findSimilar: FindSimilar;
   /** Greater than any version a page may still hold. */
   readonly viewVersion: number;
   readonly createId: () => string;
@@ -68,6 +73,9 @@ export class ReviewSession {
   /** Wrong labels to expect among the images that are not suspects. */
   private readonly otherErrors: number;
   private readonly queue = new SerialQueue();
+  /** Of views that were asked for. */
+  private readonly views = new SerialQueue();
+  private readonly search: SimilarSearch;
   private version: number;
 
   /** Fires after decisions have been applied. */
@@ -79,8 +87,11 @@ export class ReviewSession {
     this.version = options.viewVersion;
     const { run, images, view, checks = NO_CHECKS } = options;
     const facts = imageFacts(checks, images.rows, run.splits ?? []);
+    const shownFirst =
+      askedImages(view.query).length > 0 ? { ...view, query: withoutSimilar(view.query) } : view;
+    this.search = new SimilarSearch(options.findSimilar);
     this.decisions = new RunDecisions(options.log, options.placement);
-    this.images = new ShownImages(images.rows, (row) => this.decisionOf(row), view, facts);
+    this.images = new ShownImages(images.rows, (row) => this.decisionOf(row), shownFirst, facts);
     this.otherErrors = images.rows.reduce(
       (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
       images.otherErrors,
@@ -133,14 +144,30 @@ export class ReviewSession {
     };
   }
 
-  /** Filters and sorts anew, after the decisions already under way; positions of the old view are void from then on. */
+  /**
+   * Filters and sorts anew, after the decisions already under way; positions of the old view are void from then on. Similar
+   * images are looked for first, while decisions go on; a view that is asked for meanwhile ends the search.
+   * @throws AppError `view-changed` where that has happened; where they cannot be found, `no-embeddings` and the like.
+   */
   setView(view: ViewSettings): Promise<ViewChanged> {
-    return this.queue.add(() => {
-      this.images.setView(view);
-      this.version++;
-      const { version: viewVersion, counts, groups } = this;
-      return Promise.resolve({ view, viewVersion, counts, groups });
+    const signal = this.search.restart();
+    return this.views.add(async () => {
+      const similar = await this.search.run(view.query, this.images.similar, signal);
+      return this.queue.add(() => {
+        this.images.setView(view, similar);
+        this.version++;
+        const { version: viewVersion, counts, groups } = this;
+        return Promise.resolve({ view, viewVersion, counts, groups });
+      });
     });
+  }
+
+  /** The paths of images in view. @throws AppError `view-changed`. */
+  pathsAt({ viewVersion, ranges }: Targets): readonly string[] {
+    const images = this.inView(viewVersion);
+    return rangesToPositions(ranges, images.length).map(
+      (position) => images.at(viewPosition(position)).row.path,
+    );
   }
 
   /** The images at `start … start + count - 1`, fewer at the end. @throws AppError `view-changed`. */

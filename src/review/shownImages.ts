@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../core/dataset/imageFacts';
 import { IndexMap } from '../core/indexMap';
 import { galleryView, pairCounts, type SuspectPair } from '../core/query/galleryView';
+import { askedImages } from '../core/query/similarTerms';
 import { groupSuspects, type GroupedView } from '../core/query/suspectGroups';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/query/suspectQuery';
 import { DecisionTally } from '../core/review/decisionTally';
@@ -16,6 +17,7 @@ import {
   type ViewPosition,
 } from '../core/spaces';
 import type { GalleryCounts, GroupCount, ViewSettings } from '../shared/galleryProtocol';
+import type { SimilarImages } from './similarImages';
 import { GroupTally } from './groupTally';
 
 /** An image at its position in the view. */
@@ -25,13 +27,21 @@ export interface ShownImage {
   readonly decision: Decision | null;
   /** Copies and faults; undefined where there are none. */
   readonly facts: ImageFacts | undefined;
+  /** Where the view is of similar images: how similar it is, or that it is one of those asked about. */
+  readonly similar: Similarity | undefined;
+}
+
+export interface Similarity {
+  readonly similarity: number;
+  readonly isAsked: boolean;
 }
 
 /** The facts about images, by path. */
 export type FactsByPath = ReadonlyMap<string, ImageFacts>;
 
 /**
- * The images of a run to look at: the suspects, those that may show none of the classes, and those with facts to review. And the view of them that is shown, frozen
+ * The images of a run to look at: the suspects, those that may show none of the classes, and those with facts to review;
+ * after them any others that a search for similar images has found. And the view of them that is shown, frozen
  * until the next `setView`, so that deciding about one never moves the others. Counts are kept up to date decision by
  * decision, not recounted.
  */
@@ -39,17 +49,23 @@ export class ShownImages {
   private readonly facts: FactsByPath;
   /** As it is at the moment. */
   private readonly decisionOf: (row: ResultRow) => Decision | null;
-  /** In rank order. */
-  private readonly rows: readonly ResultRow[];
+  /** In rank order, then what is there for being similar only. */
+  private readonly rows: ResultRow[];
+  /** How many of `rows` are always there. */
+  private readonly ownCount: number;
   private readonly suspects: readonly ResultRow[];
   private readonly suspectIndices: IndexMap<ShownIndex, SuspectIndex>;
-  private readonly indices: ReadonlyMap<string, ShownIndex>;
+  private readonly indices: Map<string, ShownIndex>;
+  /** What the last search for similar images has found, and the place of each among it. */
+  private found: SimilarImages | undefined;
+  private foundPlaces: ReadonlyMap<string, number> = new Map();
   /** Parallel to `rows`. */
   private readonly decisions: (Decision | null)[];
   /** Of the suspects. */
   private readonly tally = new DecisionTally();
   private columns: ReturnType<typeof suspectColumns> | undefined;
   private viewSettings!: ViewSettings;
+  private isOfSimilar = false;
   private order!: IndexMap<ViewPosition, ShownIndex>;
   private positions!: IndexMap<ShownIndex, ViewPosition>;
   private tallyInView!: DecisionTally;
@@ -68,6 +84,7 @@ export class ShownImages {
     this.rows = results.filter(
       (row) => row.isLabelIssue || row.offTopic?.isFlagged === true || facts.has(row.path),
     );
+    this.ownCount = this.rows.length;
     this.indices = new Map(this.rows.map((row, index) => [row.path, shownIndex(index)]));
     this.decisions = this.rows.map(decisionOf);
     this.suspects = this.rows.filter((row) => row.isLabelIssue);
@@ -126,9 +143,17 @@ export class ShownImages {
     return index === undefined ? undefined : this.suspectIndices.get(index);
   }
 
-  setView(settings: ViewSettings): void {
+  /** What the last search for similar images has found. */
+  get similar(): SimilarImages | undefined {
+    return this.found;
+  }
+
+  /** `similar` is what the query's search has found; absent: what the last one has. */
+  setView(settings: ViewSettings, similar?: SimilarImages): void {
+    if (similar !== undefined && similar !== this.found) this.takeIn(similar);
     const { view, groups } = this.viewOf(settings);
     this.viewSettings = settings;
+    this.isOfSimilar = askedImages(settings.query).length > 0;
     this.order = new IndexMap(view);
     this.positions = this.order.inverse(this.rows.length);
     this.tallyInView = new DecisionTally();
@@ -144,7 +169,13 @@ export class ShownImages {
     const index = this.order.get(position);
     if (index === undefined) throw new RangeError(`No position ${position} in a view of ${this.length}.`);
     const row = this.rows[index]!;
-    return { position, row, decision: this.decisions[index]!, facts: this.facts.get(row.path) };
+    return {
+      position,
+      row,
+      decision: this.decisions[index]!,
+      facts: this.facts.get(row.path),
+      similar: this.similarityOf(row.path),
+    };
   }
 
   slice(start: number, count: number): readonly ShownImage[] {
@@ -204,12 +235,30 @@ export class ShownImages {
   }
 
   private viewOf(settings: ViewSettings): GroupedView {
-    const view = galleryView(
-      this.rows,
-      settings,
-      (path) => this.decisions[this.indices.get(path)!] ?? null,
-      (path) => this.facts.get(path),
-    );
+    const view = galleryView(this.rows, settings, (path) => this.decisions[this.indices.get(path)!] ?? null, {
+      factsOf: (path) => this.facts.get(path),
+      similarPlaceOf: (path) => this.foundPlaces.get(path),
+    });
     return groupSuspects(this.rows, view, settings.group);
+  }
+
+  /** Puts what was found in the place of what was found before. */
+  private takeIn(similar: SimilarImages): void {
+    for (const { path } of this.rows.splice(this.ownCount)) this.indices.delete(path);
+    this.decisions.length = this.ownCount;
+    for (const row of similar.rows) {
+      if (this.indices.has(row.path)) continue;
+      this.indices.set(row.path, shownIndex(this.rows.length));
+      this.rows.push(row);
+      this.decisions.push(this.decisionOf(row));
+    }
+    this.found = similar;
+    this.foundPlaces = new Map(similar.rows.map(({ path }, place) => [path, place]));
+  }
+
+  private similarityOf(path: string): Similarity | undefined {
+    const place = this.isOfSimilar ? this.foundPlaces.get(path) : undefined;
+    if (this.found === undefined || place === undefined) return undefined;
+    return { similarity: this.found.similarities[place]!, isAsked: place < this.found.to.length };
   }
 }

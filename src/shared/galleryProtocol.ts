@@ -147,6 +147,8 @@ export interface SuspectRow {
   readonly faults?: readonly ImageFault[];
   /** How surely it shows none of the classes, 0–1; absent where it is not flagged for that. To exclude it is then suggested. */
   readonly offTopic?: number;
+  /** In a view of similar images: how similar it is to those asked about, 1 for the same picture, or that it is one of them. */
+  readonly similar?: { readonly similarity: number; readonly isAsked: boolean };
   readonly decision: Decision | null;
 }
 
@@ -300,6 +302,8 @@ export interface GalleryRequests {
   nextUndecided(params: { from: number; skip: Targets }): { readonly position: number | null };
   /** The pairs of the run: thousands in a run of many classes, and so only where one is to be chosen. */
   getPairs(): { readonly pairs: readonly SuspectPair[] };
+  /** The query for what is similar to these images. */
+  similarQuery(params: { targets: Targets }): { readonly query: string };
   /** The undecided suspects in view with the given→suggested pair of this one. */
   getPair(params: OfView): { readonly ranges: Ranges };
   /** The suspects without a decision at `start … end - 1`. */
@@ -320,6 +324,7 @@ export const GALLERY_REQUESTS: RequestSchemas<GalleryRequests> = {
   findImage: v.object({ viewVersion: v.number(), path: v.string() }),
   nextUndecided: v.object({ from: position, skip: targetsSchema }),
   getPairs: NO_PARAMS,
+  similarQuery: v.object({ targets: targetsSchema }),
   getPair: ofViewSchema,
   getUndecided: v.object({ viewVersion: v.number(), start: position, end: position }),
   runCommand: v.object({ command: v.picklist(PAGE_COMMANDS) }),

@@ -1,13 +1,19 @@
 /** The boundary between the extension host and the trainer process: JSON-RPC over Node's IPC channel. */
 import * as v from 'valibot';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /**
  * Requests, parent to child: `inspect` is answered with `FolderContents`, `analyze` takes an `AnalyzeRequest` and is
- * answered with an `AnalyzeOutcome`. Cancelling `analyze` is the standard JSON-RPC cancellation.
+ * answered with an `AnalyzeOutcome`, `similar` a `SimilarRequest`, answered with a `SimilarOutcome`. Cancelling these is the
+ * standard JSON-RPC cancellation.
  */
-export const REQUESTS = { initialize: 'initialize', inspect: 'inspect', analyze: 'analyze' } as const;
+export const REQUESTS = {
+  initialize: 'initialize',
+  inspect: 'inspect',
+  analyze: 'analyze',
+  similar: 'similar',
+} as const;
 /** Notifications, child to parent: a `Progress`, a `LogMessage`. */
 export const NOTIFICATIONS = { progress: 'progress', log: 'log' } as const;
 

@@ -77,6 +77,28 @@ describe('trainer client', () => {
     assert.deepEqual(lines, ['analyzing fine']);
   });
 
+  it('passes on a search for similar images, its failure and its end', async () => {
+    const trainer = await start();
+    const search = (root: string) => ({ root, fallbackStore: '/store', images: ['a.png'], count: 3 });
+    assert.deepEqual(await trainer.similar(search('fine'), neverAborted()), {
+      runId: 'run-1',
+      encoder: 'eyes',
+      asked: [{ image: 0, path: 'a.png', givenLabel: 'cat', similarity: 1 }],
+      found: [],
+      images: 2,
+      without: 0,
+    });
+    assert.deepEqual(progress, [{ phase: 'compare', done: 1, total: 2 }]);
+    await assert.rejects(trainer.similar(search('no-embeddings'), neverAborted()), { code: 'no-embeddings' });
+    await assert.rejects(trainer.similar({ ...search('fine'), count: 0 }, neverAborted()), {
+      code: 'bad-usage',
+    });
+    const controller = new AbortController();
+    const waiting = trainer.similar(search('wait'), controller.signal);
+    controller.abort();
+    await assert.rejects(waiting);
+  });
+
   it('ends the process when disposed', async () => {
     const trainer = await start();
     await trainer.dispose();

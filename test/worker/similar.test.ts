@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { encodeNpy } from '../../src/core/npy';
+import { startTrainer } from '../../src/worker/client/client';
 import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
 
 const CLI = path.resolve(__dirname, '../../dist/cli.js');
+const TRAINER = path.resolve(__dirname, '../../dist/trainer.js');
+const SILENT = { log: () => undefined, onProgress: () => undefined };
 const HORIZONTAL = 'horizontal/104-020.png';
 
 interface Finished {
@@ -116,7 +119,27 @@ describe('label-review similar', function () {
       for (const args of [[], [HORIZONTAL, '--count', '0']]) assert.equal((await similar(...args)).code, 2);
     });
 
-    it('leaves out what was not searched, and says when the cache has gone', async () => {
+    it('is answered by the trainer as well', async () => {
+      const trainer = await startTrainer({ trainerFile: TRAINER, ...SILENT });
+      try {
+        const search = { root, fallbackStore: folder, images: [HORIZONTAL], count: 10, thumbnails: true };
+        const { asked, found } = await trainer.similar(search, new AbortController().signal);
+        assert.deepEqual(
+          asked.map(({ path: image }) => image),
+          [HORIZONTAL],
+        );
+        assert.ok(Math.abs(asked[0]!.similarity - 1) < 1e-6);
+        const rows = rowsOf(await similar(HORIZONTAL, '--count', '10'));
+        assert.deepEqual(
+          found.map(({ path: image }) => image),
+          rows.map((row) => row.path),
+        );
+      } finally {
+        await trainer.dispose();
+      }
+    });
+
+    it('says when the cache has gone', async () => {
       const cache = path.join(root, '.label-review', 'cache');
       const files = (await readdir(cache)).filter((name) => name.startsWith('embeddings-'));
       assert.equal(files.length, 2);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import {
   formatSuspectQuery,
   parseSuspectQuery,
@@ -28,8 +29,8 @@ const reviewedLabels = (): Readonly<Record<ReviewedFilter, string>> => ({
   reviewed: l10n.t('Reviewed'),
 });
 
-const sortLabels = (): Readonly<Record<SortOrder, string>> => ({
-  rank: l10n.t('Most suspect first'),
+const sortLabels = (isOfSimilar: boolean): Readonly<Record<SortOrder, string>> => ({
+  rank: isOfSimilar ? l10n.t('Most similar first') : l10n.t('Most suspect first'),
   live: l10n.t('Most suspect first, by your decisions'),
   path: l10n.t('Path'),
   given: l10n.t('Given label'),
@@ -93,6 +94,7 @@ export function filterBar(gallery: Gallery): TemplateResult {
   const given = queryValues(query, 'class');
   const suggested = queryValues(query, 'suggested');
   const pair = given.length === 1 && suggested.length === 1 ? `${given[0]} → ${suggested[0]}` : undefined;
+  const isOfSimilar = queryValues(query, 'similar').length > 0;
   const isUnreviewed = queryValues(query, 'unreviewed').length > 0;
   const isReviewed = queryValues(query, 'reviewed').length > 0;
   const field: QueryFieldOptions = {
@@ -135,16 +137,23 @@ export function filterBar(gallery: Gallery): TemplateResult {
         labels: groupLabels(),
         onChange: (value) => void gallery.setView({ group: value === 'none' ? undefined : value }),
       })}
-      ${dropdown({
-        label: l10n.t('Sort'),
-        value: view.sort,
-        values: SORT_ORDERS,
-        labels: sortLabels(),
-        onChange: (value) => void gallery.setView({ sort: value }),
-      })}
+      ${sortDropdown(gallery, view, isOfSimilar)}
       ${view.sort === 'live' || (state.learns && view.sort === 'rank') ? updateOrder(gallery, state.learns) : nothing}
     </div>`;
 }
+
+/** Made anew where a text changes: a dropdown takes the texts of its choices once. */
+const sortDropdown = (gallery: Gallery, { sort }: ViewSettings, isOfSimilar: boolean) =>
+  keyed(
+    isOfSimilar,
+    dropdown({
+      label: l10n.t('Sort'),
+      value: sort,
+      values: SORT_ORDERS,
+      labels: sortLabels(isOfSimilar),
+      onChange: (value) => void gallery.setView({ sort: value }),
+    }),
+  );
 
 const updateOrder = (gallery: Gallery, learns: boolean): TemplateResult =>
   html`<vscode-button

@@ -3,8 +3,10 @@ import type { JournalEntry } from '../../src/core/review/review';
 import { ReviewLog } from '../../src/core/review/reviewLog';
 import { atMostEvery } from '../../src/review/atMostEvery';
 import { createGalleryHandlers } from '../../src/review/galleryHandlers';
-import type { Remembered } from '../../src/review/galleryMemory';
+import type { GalleryMemory, Remembered } from '../../src/review/galleryMemory';
+import { findAgain } from '../../src/review/findAgain';
 import { otherCopies } from '../../src/review/otherCopies';
+import type { FindSimilar } from '../../src/review/similarImages';
 import { ReviewSession, type ReviewSessionOptions } from '../../src/review/reviewSession';
 import {
   DEFAULT_VIEW,
@@ -40,7 +42,7 @@ export type FakeRequest = {
 
 const openSession = (
   { run, rows }: FakeRun,
-  parts: Pick<ReviewSessionOptions, 'checks' | 'journal' | 'log' | 'view' | 'viewVersion'>,
+  parts: Pick<ReviewSessionOptions, 'checks' | 'journal' | 'log' | 'view' | 'viewVersion' | 'findSimilar'>,
 ) =>
   new ReviewSession({
     ...parts,
@@ -58,6 +60,10 @@ export class FakeHost {
   isHolding = false;
   /** When set, decisions cannot be saved, for this reason. */
   failure: string | null = null;
+  /** While true, similar images are looked for until `release`, or until the search is ended. */
+  isSearching = false;
+  /** When set, there is nothing to find similar images by, for this reason. */
+  noEmbeddings: string | null = null;
   /** Answers come this much later. */
   delayMs = 0;
   private readonly held: (() => void)[] = [];
@@ -119,34 +125,35 @@ export class FakeHost {
     const images = new FakeImages(dataset);
     const log = new ReviewLog();
     for (const entry of stored.journal) log.apply(entry);
-    const parts = { checks: images.checks, journal: createMemoryJournal(stored.journal), log };
+    const parts = {
+      checks: images.checks,
+      journal: createMemoryJournal(stored.journal),
+      log,
+      findSimilar: this.createSearch(images),
+    };
     const first = { run: fakeRun(dataset), rows: images.rows };
-    const session = openSession(first, {
-      ...parts,
-      view: stored.remembered?.view ?? DEFAULT_VIEW,
-      viewVersion: 1,
-    });
+    const view = stored.remembered?.view ?? DEFAULT_VIEW;
+    const session = openSession(first, { ...parts, view, viewVersion: 1 });
+    const foundAgain = findAgain(session, view);
     const stopping = atMostEvery(1_000, () => this.emit({ type: 'stopping', stopping: session.stopping() }));
     session.onDidChange(stopping.ask);
     const location = { folder: '/animals/.label-review', isFallback: false };
     let opened = { name: 'animals', location, journal: { problems: [] }, problems: [], session };
     return createGalleryHandlers({
       root: '/animals',
-      open: () => Promise.resolve(opened),
-      adoptRun: () => {
+      open: async () => {
+        await foundAgain;
+        return opened;
+      },
+      adoptRun: async () => {
         const { view, viewVersion } = opened.session;
         const next = fakeNextRun(first, log);
         const session = openSession(next, { ...parts, view, viewVersion: viewVersion + 1 });
+        await findAgain(session, view);
         opened = { ...opened, session };
-        return Promise.resolve(opened);
+        return opened;
       },
-      memory: {
-        get: () => stored.remembered ?? undefined,
-        set: (_, remembered) => {
-          stored.remembered = remembered;
-          return Promise.resolve();
-        },
-      },
+      memory: this.createMemory(),
       progress: () => null,
       wording: ENGLISH,
       thumbnailUri: (path) => Promise.resolve(images.thumbnail(path)),
@@ -165,6 +172,30 @@ export class FakeHost {
       keys: () => ({}),
       runCommand: () => undefined,
     });
+  }
+
+  private createMemory(): GalleryMemory {
+    const { stored } = this;
+    return {
+      get: () => stored.remembered ?? undefined,
+      set: (_, remembered) => {
+        stored.remembered = remembered;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private createSearch(images: FakeImages): FindSimilar {
+    return async (similarTo, signal) => {
+      if (this.isSearching)
+        await new Promise<void>((resolve) => {
+          this.held.push(resolve);
+          signal.addEventListener('abort', () => resolve());
+        });
+      signal.throwIfAborted();
+      if (this.noEmbeddings !== null) throw new AppError('no-embeddings', this.noEmbeddings);
+      return images.similarTo(similarTo);
+    };
   }
 
   private async receive(message: unknown): Promise<void> {

@@ -1,6 +1,8 @@
+import { AppError } from '../../src/core/appError';
 import { mapFaults, type ChecksByPath } from '../../src/core/dataset/imageChecks';
 import type { ResultRow, RunSummary } from '../../src/core/run/run';
 import { imageIndex, rank } from '../../src/core/spaces';
+import type { SimilarImages } from '../../src/review/similarImages';
 import type { SuspectDetails } from '../../src/shared/galleryProtocol';
 
 /** What a gallery without VS Code is to show; read from the query of its address. */
@@ -21,11 +23,14 @@ export const fakeClasses = (count: number): readonly string[] =>
 const PERIOD = 40;
 const FIRST_COPY = 12;
 const SECOND_COPY = 31;
+const OTHERS = 20;
 const OFF_TOPIC_SCORES = [0.6, 0.9];
 
 /** Images in rank order, the same on every load. */
 export class FakeImages {
   readonly rows: readonly ResultRow[];
+  /** Whose labels are right, so that a gallery shows them only where it is asked for what is similar to another. */
+  readonly others: readonly ResultRow[];
   readonly checks: ChecksByPath;
   private readonly classes: readonly string[];
 
@@ -42,6 +47,8 @@ export class FakeImages {
         offTopic: { score, isFlagged: true },
       })),
     ];
+    const shown = this.rows.length;
+    this.others = Array.from({ length: OTHERS }, (_, i) => rightRow(shown + i, classes));
     const copies: string[][] = [];
     for (let id = 0; id + SECOND_COPY < suspects; id += PERIOD)
       copies.push([this.rows[id + FIRST_COPY]!.path, this.rows[id + SECOND_COPY]!.path]);
@@ -56,8 +63,25 @@ export class FakeImages {
 
   thumbnail(path: string): string {
     const id = idOf(path);
-    const suggested = this.classes.indexOf(this.rows[id]!.predictedLabel);
+    const suggested = this.classes.indexOf([...this.rows, ...this.others][id]!.predictedLabel);
     return `/thumbnails/${suggested % ANIMALS.length}-${id % 8}.png`;
+  }
+
+  /** Images that look like the class that the first of some is most like, the most similar first. */
+  similarTo(images: readonly string[]): SimilarImages {
+    const all = [...this.rows, ...this.others];
+    const asked = images.map((image) => {
+      const row = all.find(({ path }) => path === image);
+      if (row !== undefined) return row;
+      throw new AppError('image-not-found', `${image} is not one of the ${all.length} images.`);
+    });
+    const { predictedLabel } = asked[0]!;
+    const found = all.filter((row) => row.predictedLabel === predictedLabel && !asked.includes(row));
+    return {
+      to: images,
+      rows: [...asked, ...found],
+      similarities: [...asked.map(() => 1), ...found.map((_, place) => 0.98 - place / 100)],
+    };
   }
 
   details(row: ResultRow, copies: SuspectDetails['copies']): SuspectDetails {

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { FAULT_WORDS } from '../../src/core/words/faultWords';
+import { numbers } from '../pageWording';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 
 /** What is known of an image besides its label, whole: its copies by name, and its faults. Empty for most. */
-export function factsText({ copies, faults = [], offTopic }: SuspectRow): string {
+export function factsText({ copies, faults = [], offTopic, similar }: SuspectRow): string {
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
   if (offTopic !== undefined) parts.unshift('may show none of the classes');
   if (copies !== undefined) {
@@ -10,19 +12,24 @@ export function factsText({ copies, faults = [], offTopic }: SuspectRow): string
     const rest = copies.more > 0 ? [`${copies.more} more`] : [];
     parts.unshift(`${copies.isExact ? 'copy' : 'near copy'} of ${[...listed, ...rest].join(', ')}`);
   }
+  if (similar !== undefined) parts.unshift(similarText(similar));
   return sentence(parts);
 }
 
 /** The same in a word or two, for a cell. */
-export function factsBadge({ copies, faults = [], offTopic }: SuspectRow): string {
+export function factsBadge({ copies, faults = [], offTopic, similar }: SuspectRow): string {
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
   if (offTopic !== undefined) parts.unshift('off topic');
   if (copies !== undefined) {
     const count = copies.others.length + copies.more;
     parts.unshift(count === 1 ? '1 copy' : `${count} copies`);
   }
+  if (similar !== undefined) parts.unshift(similarText(similar));
   return sentence(parts);
 }
+
+const similarText = ({ similarity, isAsked }: NonNullable<SuspectRow['similar']>): string =>
+  isAsked ? l10n.t('asked about') : l10n.t('similarity {0}', numbers.decimal(similarity, 2));
 
 function sentence(parts: readonly string[]): string {
   const text = parts.join(', ');

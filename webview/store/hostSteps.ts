@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../src/core/assertNever';
 import { bindKeys } from '../../src/core/keys';
+import { askedImages } from '../../src/core/query/similarTerms';
 import type {
   AdoptedPlace,
   GalleryState,
@@ -28,7 +29,8 @@ import { numbers } from '../pageWording';
 export type HostStepEvent =
   | { readonly type: 'started'; readonly state: GalleryState; readonly place: Place | null }
   | { readonly type: 'viewAnswered'; readonly serial: number; readonly changed: ViewChanged }
-  | { readonly type: 'viewRefused'; readonly serial: number; readonly message: string }
+  /** Null: another view was asked for meanwhile, of which there is nothing to say. */
+  | { readonly type: 'viewRefused'; readonly serial: number; readonly message: string | null }
   | { readonly type: 'rowsLoaded'; readonly loaded: LoadedRows }
   | {
       readonly type: 'detailsLoaded';
@@ -70,7 +72,7 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
     case 'viewAnswered':
       return viewAnswered(page, event.serial, event.changed);
     case 'viewRefused':
-      return step({ ...page, asked: isLast(page, event.serial) ? null : page.asked, error: event.message });
+      return step(viewRefused(page, event.serial, event.message));
     case 'rowsLoaded':
       return step(withRows(page, event.loaded));
     case 'detailsLoaded':
@@ -166,10 +168,23 @@ const isLast = ({ asked }: Page, serial: number): boolean => asked?.serial === s
 function viewAnswered(page: Page, serial: number, changed: ViewChanged): Step {
   const asked = isLast(page, serial) ? null : page.asked;
   const shown = adoptView({ ...page, asked, focus: 0 }, changed);
-  const { inView } = changed.counts;
-  const text =
-    inView === 1 ? l10n.t('1 suspect in view.') : l10n.t('{0} suspects in view.', numbers.count(inView));
-  return step(announce(shown, text), FETCH_ROWS, { type: 'scrollTo', offset: 0 }, { type: 'rememberPlace' });
+  return step(
+    announce(shown, viewText(changed)),
+    FETCH_ROWS,
+    { type: 'scrollTo', offset: 0 },
+    { type: 'rememberPlace' },
+  );
+}
+
+function viewText({ view, counts: { inView } }: ViewChanged): string {
+  if (askedImages(view.query).length > 0)
+    return l10n.t('{0} images in view, the most similar first.', numbers.count(inView));
+  return inView === 1 ? l10n.t('1 suspect in view.') : l10n.t('{0} suspects in view.', numbers.count(inView));
+}
+
+function viewRefused(page: Page, serial: number, message: string | null): Page {
+  const asked = isLast(page, serial) ? null : page.asked;
+  return message === null ? { ...page, asked } : announce({ ...page, asked, error: message }, '');
 }
 
 const withRows = (page: Page, { viewVersion, page: index, rows, generation }: LoadedRows): Page =>

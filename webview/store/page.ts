@@ -30,6 +30,13 @@ export interface AskedView {
   readonly serial: number;
 }
 
+/** Where the reviewer was before looking at similar images. */
+export interface WayBack {
+  readonly view: ViewSettings;
+  /** Of the focused image; absent while it is not known. */
+  readonly path: string | undefined;
+}
+
 /** Everything the page shows: what the host has told, and what only the page knows. Never changed in place. */
 export interface Page {
   /** The host's state as last told; null before the first answer. */
@@ -37,6 +44,8 @@ export interface Page {
   /** Null when the host's view is the one that was asked for last. */
   readonly asked: AskedView | null;
   readonly viewSerial: number;
+  /** Out of the similar images that are shown; null where there are none, or were when the page was opened. */
+  readonly wayBack: WayBack | null;
   /** Whether a new order is being learnt from the decisions. */
   readonly isLearning: boolean;
   readonly runEnd: RunEnd | null;
@@ -78,6 +87,7 @@ export function createPage(isMac: boolean): Page {
     state: null,
     asked: null,
     viewSerial: 0,
+    wayBack: null,
     isLearning: false,
     runEnd: null,
     error: null,

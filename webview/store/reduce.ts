@@ -1,12 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../src/core/assertNever';
 import type { SuspectPair } from '../../src/core/query/galleryView';
+import { askedImages } from '../../src/core/query/similarTerms';
 import type { ViewSettings } from '../../src/shared/galleryProtocol';
 import { clampCellSize } from '../grid/gridLayout';
 import type { LargeAction } from '../keys/keyboard';
 import { suspectText } from '../reviewWording';
 import { reduceCursor, type CursorEvent } from './cursorSteps';
 import { reduceHost, type HostStepEvent } from './hostSteps';
-import { countsOf, viewOf, type OpenDialog, type Page } from './page';
+import { countsOf, viewOf, type OpenDialog, type Page, type WayBack } from './page';
 import { isPending } from './pendingDecisions';
 import { announce, focusedRow, step, type Effect, type Step } from './step';
 
@@ -14,6 +16,8 @@ import { announce, focusedRow, step, type Effect, type Step } from './step';
 type ControlEvent =
   /** Filters, sorts or groups: what is absent stays. */
   | { readonly type: 'changeView'; readonly change: Partial<ViewSettings> }
+  /** Shows what a query for similar images finds. */
+  | { readonly type: 'showSimilar'; readonly query: string }
   /** Opens or closes the large view; the focus stays on the same suspect. */
   | { readonly type: 'setLarge'; readonly isLarge: boolean }
   | { readonly type: 'setPanel'; readonly hasPanel: boolean }
@@ -68,6 +72,7 @@ function reduceAny(page: Page, event: PageEvent): Step {
     case 'keysChanged':
       return reduceHost(page, event);
     case 'changeView':
+    case 'showSimilar':
     case 'setLarge':
     case 'setPanel':
     case 'learn':
@@ -90,6 +95,9 @@ function reduceControl(page: Page, event: ControlEvent): Step {
   switch (event.type) {
     case 'changeView':
       return changeView(page, event.change);
+    case 'showSimilar':
+      // Side by side, and nothing but they.
+      return changeView({ ...page, isLarge: false }, { query: event.query, sort: 'rank', group: undefined });
     case 'setLarge':
       return setLarge(page, event.isLarge);
     case 'setPanel':
@@ -121,8 +129,23 @@ function reduceControl(page: Page, event: ControlEvent): Step {
 function changeView(page: Page, change: Partial<ViewSettings>): Step {
   if (!page.state) return step(page);
   const serial = page.viewSerial + 1;
-  const view = { ...viewOf(page), ...change };
-  return step({ ...page, viewSerial: serial, asked: { view, serial } }, { type: 'askView', view, serial });
+  const before = viewOf(page);
+  const view = { ...before, ...change };
+  const [images, imagesBefore] = [view, before].map(({ query }) => askedImages(query).join('\n'));
+  const asked: Page = {
+    ...page,
+    viewSerial: serial,
+    asked: { view, serial },
+    wayBack: images === '' ? null : wayBackFrom(page, before),
+  };
+  const isSearch = images !== '' && images !== imagesBefore;
+  const told = isSearch ? announce(asked, l10n.t('Looking for similar images…')) : asked;
+  return step(told, { type: 'askView', view, serial });
+}
+
+/** It leads past other similar images. */
+function wayBackFrom(page: Page, view: ViewSettings): WayBack | null {
+  return askedImages(view.query).length > 0 ? page.wayBack : { view, path: focusedRow(page)?.path };
 }
 
 function setLarge(page: Page, isLarge: boolean): Step {

@@ -8,7 +8,13 @@ import { rescore } from '../run/rescore';
 import type { Decision } from '../review/review';
 import { fitReviewModel } from '../review/reviewModel';
 import type { TableRow } from '../run/run';
-import { compileSuspectQuery, findsAllImages, parseSuspectQuery, queryValues } from './suspectQuery';
+import {
+  compileSuspectQuery,
+  findsAllImages,
+  parseSuspectQuery,
+  queryValues,
+  type SuspectQuery,
+} from './suspectQuery';
 import { OFF_TOPIC } from './suspectTerms';
 
 /** Which suspects a gallery shows, in what order. */
@@ -30,20 +36,26 @@ export interface SuspectPair {
 }
 
 export type DecisionOf = (path: string) => Decision | null;
-export type FactsOf = (path: string) => ImageFacts | undefined;
+
+/** What is known of images beside their rows, by path; absent: nothing. */
+export interface ImageKnowledge {
+  readonly factsOf?: (path: string) => ImageFacts | undefined;
+  /** The place among those that are similar to the images that the query names, these first; undefined for others. */
+  readonly similarPlaceOf?: (path: string) => number | undefined;
+}
 
 /**
  * A view of the suspects: for each position in it, the index in `suspects`. Suspects that a sort
  * leaves equal stay in rank order. Images that are not flagged are shown where the query is about all images; sorted by rank, copies
  * of one picture then stand side by side, the group with the most suspect image first; images of no class, where the query
- * asks for them, by how surely they are.
+ * asks for them, by how surely they are; similar images by how similar they are.
  * @throws AppError `bad-query`.
  */
 export function galleryView(
   suspects: readonly TableRow[],
   settings: GalleryViewSettings,
   decisionOf: DecisionOf,
-  factsOf: FactsOf = () => undefined,
+  { factsOf = () => undefined, similarPlaceOf = () => undefined }: ImageKnowledge = {},
 ): Int32Array {
   const query = parseSuspectQuery(settings.query);
   const isShown = compileSuspectQuery(query);
@@ -53,7 +65,13 @@ export function galleryView(
     if (
       (isOfAll || row.isLabelIssue) &&
       // Facts are looked up only where the query asks for something.
-      (query.length === 0 || isShown({ row, decision: decisionOf(row.path), facts: factsOf(row.path) }))
+      (query.length === 0 ||
+        isShown({
+          row,
+          decision: decisionOf(row.path),
+          facts: factsOf(row.path),
+          isSimilar: similarPlaceOf(row.path) !== undefined,
+        }))
     )
       shown.push(index);
   const view = Int32Array.from(shown);
@@ -61,21 +79,37 @@ export function galleryView(
     const scores = liveScores(suspects, decisionOf);
     return view.sort((a, b) => scores[b]! - scores[a]! || a - b);
   }
-  const byKind = queryValues(query, 'kind').includes(OFF_TOPIC) ? byOffTopic : byGroup(factsOf);
-  const compare = isOfAll && settings.sort === 'rank' ? byKind : comparison(suspects, settings.sort);
+  const compare =
+    isOfAll && settings.sort === 'rank'
+      ? findingOrder(query, { factsOf, similarPlaceOf })
+      : comparison(suspects, settings.sort);
   if (compare === undefined) return view;
   return view.sort((a, b) => compare(suspects[a]!, suspects[b]!) || a - b);
 }
+
+/** How images that were not all flagged as suspects are sorted by rank: by what they were found by. */
+function findingOrder(
+  query: SuspectQuery,
+  { factsOf, similarPlaceOf }: Required<ImageKnowledge>,
+): Comparison {
+  if (queryValues(query, 'similar').length > 0) return byPlace(similarPlaceOf);
+  return queryValues(query, 'kind').includes(OFF_TOPIC) ? byOffTopic : byGroup(factsOf);
+}
+
+const LAST = Number.MAX_SAFE_INTEGER;
+
+const byPlace =
+  (placeOf: (path: string) => number | undefined): Comparison =>
+  (a, b) =>
+    (placeOf(a.path) ?? LAST) - (placeOf(b.path) ?? LAST);
 
 type Comparison = (a: TableRow, b: TableRow) => number;
 
 const byOffTopic: Comparison = (a, b) => (b.offTopic?.score ?? 0) - (a.offTopic?.score ?? 0);
 
 /** Images without copies come last. */
-function byGroup(factsOf: FactsOf): Comparison {
-  const orderOf = ({ path }: TableRow) => factsOf(path)?.group?.order ?? Number.MAX_SAFE_INTEGER;
-  return (a, b) => orderOf(a) - orderOf(b);
-}
+const byGroup = (factsOf: Required<ImageKnowledge>['factsOf']): Comparison =>
+  byPlace((path) => factsOf(path)?.group?.order);
 
 function comparison(
   suspects: readonly TableRow[],

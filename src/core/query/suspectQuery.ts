@@ -137,6 +137,8 @@ function parseTerm({ text, isNegated, name, value, isQuoted }: Token): QueryTerm
   if (!isTermName(name))
     throw new AppError('bad-query', message('query-unknown-filter', { name, filters: FILTERS, term: text }));
   checkValue(name, value);
+  if (isNegated && termSpec(name).isNeverNegated === true)
+    throw new AppError('bad-query', message('query-not-negated', { name, term: text }));
   return { name, value, isNegated };
 }
 

@@ -11,6 +11,8 @@ export interface QueriedSuspect {
   readonly decision: Decision | null;
   /** Copies and faults; undefined where there are none. */
   readonly facts?: ImageFacts | undefined;
+  /** Whether it was found to be similar to the images that the query names, or is one of them. */
+  readonly isSimilar?: boolean;
 }
 
 export type SuspectTest = (suspect: QueriedSuspect) => boolean;
@@ -24,6 +26,8 @@ export interface TermSpec {
     'none' | 'class' | { readonly oneOf: readonly string[] } | { readonly like: readonly string[] };
   /** Several terms of this name: a suspect has to pass one of them, or all. */
   readonly combines: 'any' | 'all';
+  /** Whether a `-` before it means nothing. */
+  readonly isNeverNegated?: boolean;
   /** Whether a decision can change the outcome. */
   readonly dependsOnDecision?: boolean;
   /** Whether, with this value, it is about all images: those whose label is not suspect are then shown as well. */
@@ -157,6 +161,18 @@ export const SUSPECT_TERMS = {
       (value) =>
       ({ facts }) =>
         facts?.faults.some((fault) => fault === value) === true,
+  },
+  similar: {
+    hint: 'images that look like this one; with several terms, like all of them together',
+    value: { like: ['cat/017.png'] },
+    // Who names several images asks for what is like them together: whichever term is tested, the answer is the same.
+    combines: 'any',
+    isNeverNegated: true,
+    findsAllImages: always,
+    test:
+      () =>
+      ({ isSimilar }) =>
+        isSimilar === true,
   },
 } as const satisfies Readonly<Record<string, TermSpec>>;
 

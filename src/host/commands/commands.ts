@@ -46,6 +46,9 @@ export function registerCommands(services: Services): Disposable[] {
       removeBackendCommand(services, onnxRuntimeFor(thisPlatform())),
     ),
     computing(COMMANDS.chooseEncoder, (folder) => chooseEncoderCommand(services, folder)),
+    registerCommand(log, COMMANDS.findSimilar, () =>
+      galleries.active?.post({ type: 'action', action: 'findSimilar' }),
+    ),
     ...REVIEW_ACTIONS.map((action) =>
       registerCommand(log, reviewCommand(action), (argument) => {
         galleries.active?.post({ type: 'action', action, ...(typeof argument === 'number' && { argument }) });

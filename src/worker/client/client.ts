@@ -20,6 +20,11 @@ import {
 } from '../../core/run/analyzeRequest';
 import { progressSchema, type Progress } from '../../core/run/progress';
 import {
+  similarOutcomeSchema,
+  type SimilarOutcome,
+  type SimilarRequest,
+} from '../../core/run/similarRequest';
+import {
   initializeResultSchema,
   logSchema,
   NOTIFICATIONS,
@@ -50,6 +55,8 @@ export interface Trainer {
   inspect(params: InspectParams, signal?: AbortSignal): Promise<FolderContents>;
   /** Aborting resolves as `cancelled` within a second, even when the trainer does not answer. */
   analyze(request: AnalyzeRequest, signal: AbortSignal): Promise<AnalyzeOutcome>;
+  /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
+  similar(request: SimilarRequest, signal: AbortSignal): Promise<SimilarOutcome>;
   /** Ends the process; resolves when it is gone. */
   dispose(): Promise<void>;
 }
@@ -80,7 +87,34 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   connection.onError(() => void stopProcess(child));
   listen(connection, options);
 
-  const request = async <T>(
+  const request = createRequest(connection, gone);
+  const dispose = async (): Promise<void> => {
+    connection.dispose();
+    await stopProcess(child);
+  };
+
+  try {
+    const { pid } = await withDeadline(
+      request(REQUESTS.initialize, { protocolVersion: PROTOCOL_VERSION }, initializeResultSchema),
+      options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+    );
+    return {
+      pid,
+      inspect: (params, signal) => request(REQUESTS.inspect, params, folderContentsSchema, signal),
+      analyze: (params, signal) =>
+        cancellable(() => request(REQUESTS.analyze, params, analyzeOutcomeSchema, signal), signal, dispose),
+      similar: (params, signal) => request(REQUESTS.similar, params, similarOutcomeSchema, signal),
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** Sends requests; each is answered by the trainer, or by its end. */
+function createRequest(connection: MessageConnection, gone: Promise<never>) {
+  return async <T>(
     method: string,
     params: object,
     schema: v.GenericSchema<unknown, T>,
@@ -103,28 +137,6 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       cancellation.dispose();
     }
   };
-
-  const dispose = async (): Promise<void> => {
-    connection.dispose();
-    await stopProcess(child);
-  };
-
-  try {
-    const { pid } = await withDeadline(
-      request(REQUESTS.initialize, { protocolVersion: PROTOCOL_VERSION }, initializeResultSchema),
-      options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
-    );
-    return {
-      pid,
-      inspect: (params, signal) => request(REQUESTS.inspect, params, folderContentsSchema, signal),
-      analyze: (params, signal) =>
-        cancellable(() => request(REQUESTS.analyze, params, analyzeOutcomeSchema, signal), signal, dispose),
-      dispose,
-    };
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
 }
 
 function listen(connection: MessageConnection, options: TrainerOptions): void {

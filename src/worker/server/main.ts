@@ -1,6 +1,8 @@
 /** Entry of the trainer process: connects the pipeline to the parent's IPC channel and dies with it. */
+import { availableParallelism } from 'node:os';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { createPipeline } from '../../pipeline/createPipeline';
+import { findSimilar } from '../../pipeline/findSimilar';
 import { PACKAGES_VARIABLE } from '../../core/names';
 import { inspectFolder } from '../../dataset/inspect';
 import { serveTrainer } from './trainerServer';
@@ -13,5 +15,6 @@ const pipeline = createPipeline({ programFolder: __dirname, packagesFolder: proc
 serveTrainer(connection, {
   inspect: (params, signal) => inspectFolder(params.root, signal),
   analyze: (params, signal, log) => pipeline.analyze(params, { signal, log }),
+  similar: (params, signal) => findSimilar(params, { cores: availableParallelism(), signal }),
 });
 connection.listen();

@@ -8,6 +8,11 @@ import {
   type AnalyzeRequest,
 } from '../../core/run/analyzeRequest';
 import type { Progress } from '../../core/run/progress';
+import {
+  similarRequestSchema,
+  type SimilarOutcome,
+  type SimilarRequest,
+} from '../../core/run/similarRequest';
 import { runSteps } from '../../core/steps';
 import {
   initializeParamsSchema,
@@ -21,7 +26,7 @@ import {
 } from '../protocol';
 import { message } from '../../core/words/message';
 
-/** What the trainer process does when asked; `analyze` reports progress as it goes. */
+/** What the trainer process does when asked; what takes long reports progress as it goes. */
 export interface TrainerHandlers {
   inspect(params: InspectParams, signal: AbortSignal): Promise<FolderContents>;
   analyze(
@@ -29,6 +34,7 @@ export interface TrainerHandlers {
     signal: AbortSignal,
     log: (message: string) => void,
   ): AsyncGenerator<Progress, AnalyzeOutcome>;
+  similar(request: SimilarRequest, signal: AbortSignal): AsyncGenerator<Progress, SimilarOutcome>;
 }
 
 /** Answers every request of the parent exactly once: with a result, or with an error as data. */
@@ -37,6 +43,8 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
     const notification: LogMessage = { level: 'info', message };
     void connection.sendNotification(NOTIFICATIONS.log, notification).catch(ignoreClosedChannel);
   };
+
+  const sendProgress = (progress: Progress) => connection.sendNotification(NOTIFICATIONS.progress, progress);
 
   connection.onRequest(REQUESTS.initialize, (raw: unknown): InitializeResult =>
     answer(() => {
@@ -57,8 +65,14 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
   connection.onRequest<AnalyzeOutcome, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>
     answerAsync(() => {
       const run = handlers.analyze(parseParams(analyzeRequestSchema, raw), toSignal(token), log);
-      return runSteps(run, (progress) => connection.sendNotification(NOTIFICATIONS.progress, progress));
+      return runSteps(run, sendProgress);
     }),
+  );
+
+  connection.onRequest<SimilarOutcome, unknown>(REQUESTS.similar, (raw: unknown, token: CancellationToken) =>
+    answerAsync(() =>
+      runSteps(handlers.similar(parseParams(similarRequestSchema, raw), toSignal(token)), sendProgress),
+    ),
   );
 }
 

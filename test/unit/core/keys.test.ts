@@ -25,13 +25,13 @@ describe('keys', () => {
   });
 
   it('follows the setting for the actions that it names, and unbinds with an empty list', () => {
-    const setting = { keep: 'Q', next: ['j', 'Shift+Ctrl+J'], reveal: [], pickTop: ['a', 'S', '#'] };
+    const setting = { keep: 'Q', next: ['j', 'Shift+Ctrl+J'], reveal: [], pickTop: ['a', 'D', '#'] };
     const { bindings, problems } = bindKeys(setting, false);
     assert.deepEqual(problems, []);
     assert.deepEqual(bindings.keep, ['q']);
     assert.deepEqual(bindings.next, ['j', 'ctrl+shift+j']);
     assert.deepEqual(bindings.reveal, []);
-    assert.deepEqual(bindings.pickTop, ['a', 's', '#']);
+    assert.deepEqual(bindings.pickTop, ['a', 'd', '#']);
     assert.deepEqual(bindings.exclude, ['x']);
     assert.deepEqual(bindKeys({ keep: 'x', exclude: 'k' }, false).problems, []);
     assert.deepEqual(bindKeys({ keep: 'ctrl++' }, false).bindings.keep, ['ctrl++']);

@@ -72,9 +72,9 @@ describe('package.json', () => {
     for (const { category } of contributes.commands) assert.equal(category, EXTENSION_NAME);
   });
 
-  it('enables review actions only in a gallery, and cancel only while running', () => {
+  it('enables what is done to images only in a gallery, and cancel only while running', () => {
     for (const { command, enablement } of contributes.commands)
-      if (command.startsWith(`${SETTINGS_SECTION}.review.`))
+      if (command.startsWith(`${SETTINGS_SECTION}.review.`) || command === COMMANDS.findSimilar)
         assert.equal(enablement, CONTEXT_KEYS.galleryActive);
       else assert.equal(enablement, command === COMMANDS.cancel ? CONTEXT_KEYS.running : undefined);
   });

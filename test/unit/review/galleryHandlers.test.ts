@@ -11,6 +11,7 @@ import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
+import { noSearch } from './noSearch';
 import { ENGLISH } from '../../../src/core/words/message';
 
 const RESULTS = sampleResults(
@@ -44,6 +45,7 @@ describe('the gallery on a real store', () => {
     const datasets = new Datasets({
       fallbackStore: path.join(root, 'fallback'),
       memory,
+      searchSimilar: noSearch,
       createId: () => `${Date.parse('2026-01-01')}-${++lastId}`,
       now: () => new Date('2026-01-02T03:04:05Z'),
     });

@@ -7,6 +7,7 @@ import type { ReviewOutcome, ReviewRequest } from '../../../src/shared/galleryPr
 import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
+import { noSearch } from './noSearch';
 
 const RESULTS = sampleResults(
   ['a', 'cat', 'dog'],
@@ -18,6 +19,7 @@ const RESULTS = sampleResults(
 let ids = 0;
 const OPTIONS = {
   viewOf: () => undefined,
+  searchSimilar: noSearch,
   createId: () => `id-${ids++}`,
   now: () => new Date('2026-01-02T03:04:05Z'),
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
+import { AppError } from '../../../src/core/appError';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import { ReviewSession } from '../../../src/review/reviewSession';
@@ -9,10 +10,16 @@ import { createRunOpener } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
+import { noSearch } from './noSearch';
 
 const RESULTS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat'], ['c', 'cat', 'cat']);
 
-const OPTIONS = { viewOf: () => undefined, createId: () => `${Math.random()}`, now: () => new Date(0) };
+const OPTIONS = {
+  viewOf: () => undefined,
+  searchSimilar: noSearch,
+  createId: () => `${Math.random()}`,
+  now: () => new Date(0),
+};
 
 describe('opening a review', () => {
   const root = temporaryFolder();
@@ -53,6 +60,38 @@ describe('opening a review', () => {
     assert.deepEqual(opened.journal.problems, [`${journalFile(location)}, line 2: it is not JSON`]);
   });
 
+  it('looks again for the similar images that were shown, or says why they are not there', async () => {
+    await saveRun('run-1');
+    const view = { query: 'similar:b', sort: 'rank' } as const;
+    const searches: unknown[] = [];
+    const similar = (image: number, path: string) => ({ image, path, givenLabel: '', similarity: 0.5 });
+    const opened = await openReview(location, {
+      ...OPTIONS,
+      viewOf: () => view,
+      searchSimilar: (search) => {
+        searches.push(search);
+        const [asked, found] = [[similar(1, 'b')], [similar(2, 'c')]];
+        return Promise.resolve({ runId: 'run-1', encoder: '', asked, found, images: 3, without: 0 });
+      },
+    });
+    const search = { root: root(), runId: 'run-1', images: ['b'], count: 100, thumbnails: true };
+    assert.deepEqual([searches, opened.problems, opened.session?.view], [[search], [], view]);
+    const session = opened.session!;
+    const shown = session.shown(session.viewVersion, 0, 5).map(({ row }) => [row.path, row.givenLabel]);
+    assert.deepEqual(shown, [
+      ['b', 'dog'],
+      ['c', 'cat'],
+    ]);
+
+    const refused = await openReview(location, {
+      ...OPTIONS,
+      viewOf: () => view,
+      searchSimilar: () => Promise.reject(new AppError('no-embeddings', 'The cache is gone.')),
+    });
+    assert.deepEqual(refused.problems, ['The cache is gone.']);
+    assert.deepEqual([refused.session?.view.query, refused.session?.counts.inView], ['', 2]);
+  });
+
   it('goes on with the review of a run that is still the newest', async () => {
     await saveRun('run-1');
     const before = await openReview(location, OPTIONS);
@@ -78,6 +117,7 @@ describe('opening a review', () => {
       log,
       view: DEFAULT_VIEW,
       viewVersion: 1,
+      findSimilar: noSearch,
     });
     const openRun = createRunOpener(location);
     const before: OpenDataset = { name: '', location, journal, runs: [], openRun, problems: [], session };

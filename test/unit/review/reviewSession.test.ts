@@ -9,6 +9,7 @@ import { wordMessage } from '../../../src/core/words/message';
 import { FakeJournalFile } from './fakeJournal';
 import { sampleResults, sampleRun } from './sampleRun';
 import { sampleSession } from './sampleSession';
+import { noSearch } from './noSearch';
 
 const RESULTS = sampleResults(
   ['d.png', 'cat', 'dog'],
@@ -38,6 +39,7 @@ function openSession(
     log,
     view,
     viewVersion: 1,
+    findSimilar: noSearch,
     createId: () => `id-${++lastId}`,
     now: () => new Date('2026-01-02T03:04:05Z'),
   });

@@ -4,6 +4,7 @@ import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import type { JournalFile } from '../../../src/store/journal';
 import { FakeJournalFile } from './fakeJournal';
+import { noSearch } from './noSearch';
 
 /** The review of a run that nobody has begun, with a journal in memory. */
 export function sampleSession(
@@ -19,6 +20,7 @@ export function sampleSession(
     log: new ReviewLog(),
     view: DEFAULT_VIEW,
     viewVersion: 1,
+    findSimilar: noSearch,
     createId: () => `${ids++}`,
     now: () => new Date(0),
   });

@@ -7,6 +7,7 @@ import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
+import { noSearch } from './noSearch';
 
 /** Three images of two classes, one grey pixel each; the first is the suspect, and the others look like it. */
 const RESULTS = sampleResults(
@@ -51,6 +52,7 @@ describe('details of a suspect', () => {
     const { session, openRun } = await new Datasets({
       fallbackStore: folder(),
       memory: { get: () => undefined, set: () => Promise.resolve() },
+      searchSimilar: noSearch,
       createId: () => 'id',
       now: () => new Date(0),
     }).get(folder());

@@ -17,6 +17,7 @@ import { openStoreJournal } from '../../../src/store/replayJournal';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
+import { noSearch } from '../review/noSearch';
 
 const ROWS = sampleResults(['a', 'cat', 'dog'], ['b', 'dog', 'cat']);
 
@@ -83,6 +84,7 @@ describe('a dataset with two stores', () => {
     await writeRun(location, { summary: run, results: sampleColumns(ROWS), predProbs: new Float32Array(6) });
     const options = {
       viewOf: () => undefined,
+      searchSimilar: noSearch,
       createId: () => 'new',
       now: () => new Date('2026-01-02T00:00:00Z'),
     };

@@ -37,5 +37,7 @@ describe('findings', () => {
   it('are none of the list where a query says several', () => {
     assert.equal(findingOf('leak contradiction'), undefined);
     assert.equal(findingOf('fault:dark fault:tiny'), undefined);
+    assert.equal(findingOf('similar:a.png'), undefined);
+    assert.equal(withFinding('similar:a.png', 'suspects'), '');
   });
 });

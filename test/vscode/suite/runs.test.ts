@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
 import { COMMANDS, STORE_FOLDER } from '../../../src/core/names';
+import { similarQuery } from '../../../src/core/query/similarTerms';
 import type { Services } from '../../../src/host/services';
 import { writeStripes } from '../../fixtures/stripes';
 
@@ -98,6 +99,18 @@ describe('runs', function () {
     const { session } = await datasets.get(root);
     assert.equal(session?.run.id, learned.runId);
     assert.equal(session?.run.comparison?.runId, searched.runId);
+  });
+
+  it('finds similar images where an encoder has looked at them', async () => {
+    const searched = await scan({ ...SHORT, encoder: 'lite0' });
+    const { session } = await services().datasets.get(root);
+    assert.ok(session);
+    assert.equal(session.run.id, searched.runId);
+    const asked = 'horizontal/104-010.png';
+    await session.setView({ query: similarQuery([asked]), sort: 'rank' });
+    const shown = session.shown(session.viewVersion, 0, session.run.images);
+    assert.deepEqual([shown[0]?.row.path, shown.length], [asked, Math.min(101, session.run.images)]);
+    assert.ok(shown.some(({ row }) => !row.isLabelIssue));
   });
 
   it('says what is wrong with a folder without images', async () => {

@@ -6,6 +6,9 @@ export const QUERY_MESSAGES = {
   'query-value-not-taken': '"{name}" takes no value; write {name} or -{name} alone.',
   'query-value-missing': '"{name}:" lacks a value ({hint}); write it after the colon.',
   'query-value-unknown': '"{name}:{value}" is unknown; write one of {known}.',
+  'query-similar-to-many':
+    '{count} images are selected; select {most} at most to find those that are similar to them.',
+  'query-not-negated': '"{term}" means nothing; write {name}: without the - before it.',
   'query-bad-comparison':
     '"quality:{value}" is not a comparison with a number; write quality:<0.2, quality:>=50% or quality:0.1..0.5.',
 } as const;

@@ -47,12 +47,7 @@ describe('imageFacts', () => {
   it('brings copies side by side, those of the most suspect image first', () => {
     const show = (query: string) =>
       [
-        ...galleryView(
-          RESULTS,
-          { query, sort: 'rank' },
-          () => null,
-          (path) => facts.get(path),
-        ),
+        ...galleryView(RESULTS, { query, sort: 'rank' }, () => null, { factsOf: (path) => facts.get(path) }),
       ].map((index) => RESULTS[index]!.path);
     assert.deepEqual(show('duplicate'), ['test/a/1.png', 'train/a/1.png', 'train/a/2.png', 'train/b/2.png']);
     assert.deepEqual(show('leak'), ['test/a/1.png', 'train/a/1.png']);

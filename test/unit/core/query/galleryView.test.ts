@@ -62,6 +62,24 @@ describe('galleryView', () => {
     assert.deepEqual(paths('kind:label kind:off-topic'), ['c.png', 'B.png', 'b.png', 'a.png', 'd.png']);
   });
 
+  it('shows similar images where the query asks for them, whatever their label, those asked about first', () => {
+    const rows = suspects.map((row, index) => ({ ...row, isLabelIssue: index < 3 }));
+    const found = ['c.png', 'd.png', 'B.png'];
+    const placeOf = (path: string) => {
+      const place = found.indexOf(path);
+      return place < 0 ? undefined : place;
+    };
+    const paths = (query: string, sort: GalleryViewSettings['sort'] = 'rank') =>
+      [...galleryView(rows, { query, sort }, decisionOf, { similarPlaceOf: placeOf })].map(
+        (index) => rows[index]!.path,
+      );
+    assert.deepEqual(paths('similar:c.png'), found);
+    assert.deepEqual(paths('similar:c.png similar:d.png'), found);
+    assert.deepEqual(paths('similar:c.png unreviewed'), ['B.png']);
+    assert.deepEqual(paths('similar:c.png', 'path'), ['B.png', 'c.png', 'd.png']);
+    assert.deepEqual(paths(''), ['d.png', 'b.png', 'a.png']);
+  });
+
   it('sorts live by what the decisions teach about each pair, what is reviewed last', () => {
     const row = (path: string, givenLabel: string, labelQuality: number): TableRow => ({
       ...suspects[0]!,

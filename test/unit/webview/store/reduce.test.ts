@@ -108,6 +108,54 @@ describe('page, filters set faster than they are answered', () => {
   });
 });
 
+describe('page, similar images', () => {
+  const SHOW: PageEvent = { type: 'showSimilar', query: 'similar:3.png' };
+  const filtered = () => {
+    const view = { query: 'class:cat', sort: 'path', group: 'pair' } as const;
+    return after(withRows(started({ view })), { type: 'moveTo', position: 3 }).page;
+  };
+
+  it('take the place of filters, order and large view, and say that they are looked for', () => {
+    const { page, effects } = after(filtered(), { type: 'setLarge', isLarge: true }, SHOW);
+    assert.deepEqual(viewOf(page), { query: 'similar:3.png', sort: 'rank', group: undefined });
+    assert.deepEqual(
+      effects.map(({ type }) => type),
+      ['askView'],
+    );
+    assert.deepEqual([page.isLarge, page.announcement.text], [false, 'Looking for similar images…']);
+  });
+
+  it('know the way back, past others', () => {
+    const wayBack = { view: { query: 'class:cat', sort: 'path', group: 'pair' }, path: '3.png' };
+    const first = after(filtered(), SHOW).page;
+    assert.deepEqual(first.wayBack, wayBack);
+    assert.deepEqual(after(first, { type: 'showSimilar', query: 'similar:5.png' }).page.wayBack, wayBack);
+    const typed = after(filtered(), { type: 'changeView', change: { query: 'similar:3.png' } }).page;
+    assert.deepEqual(typed.wayBack, wayBack);
+    assert.equal(after(typed, { type: 'changeView', change: { query: '' } }).page.wayBack, null);
+  });
+
+  it('are announced when they are there', () => {
+    const answer = { type: 'viewAnswered', serial: 1, changed: changed(2, 'similar:3.png', 49) } as const;
+    const { page } = after(filtered(), SHOW, answer);
+    assert.equal(page.announcement.text, '49 images in view, the most similar first.');
+    const again = after(page, { type: 'changeView', change: { sort: 'path' } }).page;
+    assert.equal(again.announcement.text, '49 images in view, the most similar first.');
+  });
+
+  it('are not announced any more when there are none, or another view is wanted', () => {
+    const refused = after(filtered(), SHOW, { type: 'viewRefused', serial: 1, message: 'Gone.' }).page;
+    assert.deepEqual([refused.error, refused.announcement.text, refused.asked], ['Gone.', '', null]);
+    const overtaken = after(
+      filtered(),
+      SHOW,
+      { type: 'changeView', change: { query: '' } },
+      { type: 'viewRefused', serial: 1, message: null },
+    ).page;
+    assert.deepEqual([overtaken.error, overtaken.asked?.serial], [null, 2]);
+  });
+});
+
 describe('page', () => {
   it('starts where the reviewer was, and gives the keyboard to that suspect', () => {
     const place = { focus: 7, scrollTop: 640, cellSize: 192, hasPanel: true };
