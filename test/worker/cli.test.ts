@@ -1,37 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { encodeNpy } from '../../src/core/npy';
 import { writeStripes, type StripesDataset } from '../fixtures/stripes';
+import { runCli, startCli, type Finished } from './fixtures/runCli';
 
-const CLI = path.resolve(__dirname, '../../dist/cli.js');
-
-interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function startCli(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [CLI, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const finished = once(child, 'close').then(([code]: unknown[]): Finished => {
-    return { code: typeof code === 'number' ? code : null, stdout, stderr };
-  });
-  return { child, finished };
-}
-
-const runCli = (...args: string[]) => startCli(args).finished;
 const rowsOf = (text: string): Record<string, string>[] => parse(text, { columns: true });
 
 describe('label-review', () => {

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeStripes } from '../fixtures/stripes';
 import { temporaryFolder } from '../unit/temporaryFolder';
-
-const CLI = path.resolve(__dirname, '../../dist/cli.js');
-const runCli = (...args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
-  return { code: status, stdout, stderr };
-};
+import { runCli } from './fixtures/runCli';
 
 describe('a command that writes a table', () => {
   const given = temporaryFolder();
@@ -32,7 +26,7 @@ describe('a command that writes a table', () => {
       [probs, /probs\.csv is one of the files that are read/, ...score, '--images', given()],
       [image, /118-000\.png is one of the files that are read/, 'similar', given(), image],
     ] as const) {
-      const { code, stdout, stderr } = runCli(...command, '--out', out);
+      const { code, stdout, stderr } = await runCli(...command, '--out', out);
       assert.deepEqual([code, stdout], [1, ''], stderr);
       assert.match(stderr, why);
       assert.equal(stderr.split('\n').length, 2, stderr);
