@@ -51,7 +51,7 @@ function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
     const label = classFolderOf(image, splits);
     if (label !== undefined) labelOf.set(image, label);
   }
-  if (walked.paths.length === 0) throw unreadableFolder(root, walked) ?? noImages(root);
+  if (walked.paths.length === 0) throw unreadableFolder(root, walked) ?? noImages(root, walked);
   return {
     source: { kind: 'folders' },
     labelOf,

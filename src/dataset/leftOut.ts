@@ -1,11 +1,15 @@
 import { message, type Message } from '../core/words/message';
-import type { WalkedImages } from './walk';
+import type { UnreadPictures, WalkedImages } from './walk';
 
 /** How many of a kind are named. */
 const NAMED = 10;
 
 /** What of a folder is left out of a search that would be expected in it, by name. */
-export function leftOut({ unreadable, specials }: Pick<WalkedImages, 'unreadable' | 'specials'>): Message[] {
+export function leftOut({
+  unreadable,
+  specials,
+  unread,
+}: Pick<WalkedImages, 'unreadable' | 'specials' | 'unread'>): Message[] {
   const sentences: Message[] = [];
   for (const { path, code } of unreadable.slice(0, NAMED))
     sentences.push(message('folder-left-out', { folder: path, code }));
@@ -14,5 +18,19 @@ export function leftOut({ unreadable, specials }: Pick<WalkedImages, 'unreadable
   for (const file of specials.slice(0, NAMED)) sentences.push(message('special-left-out', { file }));
   if (specials.length > NAMED)
     sentences.push(message('specials-left-out', { files: specials.length - NAMED }));
-  return sentences;
+  return [...sentences, ...unreadFormats(unread)];
+}
+
+/** Pictures of formats that cannot be decoded, in a sentence; none where there are none. */
+export function unreadFormats(unread: UnreadPictures): readonly Message[] {
+  const [first] = unread.values();
+  if (first === undefined) return [];
+  const counts = [...unread.values()].map(({ count }) => count);
+  return [
+    message('pictures-left-out', {
+      count: counts.reduce((sum, count) => sum + count, 0),
+      kinds: [...unread.keys()].join(', '),
+      example: first.example,
+    }),
+  ];
 }

@@ -3,7 +3,7 @@ import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
-import { isImageFile } from '../core/dataset/imageFiles';
+import { isImageFile, unreadFormat } from '../core/dataset/imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 
@@ -14,6 +14,9 @@ export interface UnreadableFolder {
   readonly code: string;
 }
 
+/** Names of formats, how many pictures there are of them, and one of those. */
+export type UnreadPictures = ReadonlyMap<string, { readonly count: number; readonly example: string }>;
+
 /** All images below a folder, in no particular order. */
 export interface WalkedImages {
   /** Relative to the folder, `/`-separated. */
@@ -21,6 +24,8 @@ export interface WalkedImages {
   /** Entries passed over because their name starts with a dot; a hidden folder counts once. */
   readonly hidden: number;
   readonly notImages: number;
+  /** Pictures of formats that cannot be decoded, one of each; they are not counted above. */
+  readonly unread: UnreadPictures;
   /** Folders that may not be listed. */
   readonly unreadable: readonly UnreadableFolder[];
   /** Pipes and devices that are called like images, and links to such: they are counted, but never opened. */
@@ -57,6 +62,7 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
     paths: new Array<string>(),
     hidden: 0,
     notImages: 0,
+    unread: new Map<string, { count: number; example: string }>(),
     unreadable: new Array<UnreadableFolder>(),
     specials: new Array<string>(),
   };
@@ -102,7 +108,7 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
     if (target?.isDirectory() === true)
       if (entry.isSymbolicLink()) links.push({ relative, real: folder.real });
       else folders.push({ relative, real: path.join(folder.real, entry.name) });
-    else if (!isImageFile(entry.name)) found.notImages++;
+    else if (!isImageFile(entry.name)) countOther(found, relative);
     else if (target === undefined || target.isFile()) {
       found.paths.push(relative);
       return true;
@@ -112,6 +118,16 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
     }
     return false;
   }
+}
+
+/** Counts a file that is no image, or one of a format that cannot be decoded. */
+function countOther(
+  found: { notImages: number; readonly unread: Map<string, { count: number; example: string }> },
+  relative: string,
+): void {
+  const format = unreadFormat(relative);
+  if (format === undefined) found.notImages++;
+  else found.unread.set(format, { example: relative, count: (found.unread.get(format)?.count ?? 0) + 1 });
 }
 
 async function realRoot(root: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { AppError, type AppErrorCode } from '../core/appError';
 import { unmarkFormula } from '../core/formulaCell';
 import { OUR_TABLES } from '../core/names';
+import { isImageFile } from '../core/dataset/imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { openInput } from './openInput';
 import { RecordCutter, TableProblem, type RecordForm, type TableRecord } from './recordCutter';
@@ -134,9 +135,6 @@ export function refuseLongerFirst(table: Table): void {
   if (first !== undefined && others.length > 0 && first.cells.length > most) refuseRagged(table, first, most);
 }
 
-/** As rows begin that are about files. */
-const FILE_NAME = /^\S+\.[a-z]{3,4}$/iu;
-
 /**
  * @throws TableProblem for a quote that is closed in a later row: a cell with line breaks in it that holds whole rows, or the
  * start of one.
@@ -146,7 +144,7 @@ function refuseSwallowed({ delimiter, newline, head, kind }: Table, { line, cell
   const columns = head[0]?.cells.length ?? 0;
   const isRow = (text: string, isWhole: boolean) => {
     const parts = text.split(delimiter);
-    return parts.length > 1 && ((isWhole && parts.length === columns) || FILE_NAME.test(parts[0]!));
+    return parts.length > 1 && ((isWhole && parts.length === columns) || isImageFile(parts[0]!));
   };
   for (const cell of cells) {
     const [, ...texts] = cell.split(newline);

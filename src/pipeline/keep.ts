@@ -20,7 +20,7 @@ import type { JudgedImages } from './judgeImages';
 import type { EmbeddingFindings } from './lookAtEmbeddings';
 import type { Dataset } from './prepare';
 import { describeDecisions } from '../core/words/describeDecisions';
-import { keepSentence } from '../core/words/message';
+import { keepSentence, type Message } from '../core/words/message';
 
 /** A run that is worked out and not yet written. */
 export interface FinishedWork {
@@ -46,7 +46,7 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
     cores,
     signal,
   });
-  const summary = summarize(work);
+  const summary = summarize(work, await dataset.sampleWarnings());
   const { id } = summary;
   const { checks, paths, predProbs, networkPredictions, trained, evidence } = judged;
   await writeChecks(location, id, { ...checks, paths });
@@ -75,7 +75,7 @@ async function keepEvidence(
   }
 }
 
-function summarize(work: FinishedWork): RunSummary {
+function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunSummary {
   const { dataset, judged, findings, byEmbeddings, filterBy, stopwatch } = work;
   const { index, history } = dataset;
   const { placement } = judged;
@@ -105,7 +105,7 @@ function summarize(work: FinishedWork): RunSummary {
     filterBy,
     seconds: stopwatch.seconds(),
     peakRssMb: peakRssMb(),
-    warnings: [...(index.warnings ?? []), ...judged.warnings].map(keepSentence),
+    warnings: [...(index.warnings ?? []), ...sampleWarnings, ...judged.warnings].map(keepSentence),
   };
   return 'plan' in judged.origin
     ? { ...facts, ...judged.origin, opinions: judged.opinions }

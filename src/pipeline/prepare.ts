@@ -2,6 +2,7 @@ import type { DatasetIndex } from '../core/dataset/dataset';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
 import type { Stopwatch } from '../core/stopwatch';
+import type { Message } from '../core/words/message';
 import { pixelRoom } from '../dataset/cache/pixelRoom';
 import { probeImages } from '../dataset/decode/probeImages';
 import { discover } from '../dataset/discover';
@@ -18,6 +19,8 @@ export interface Dataset {
   readonly history: ReviewHistory;
   /** Looks at a sample of the images, once. */
   readonly facts: () => Promise<DatasetFacts>;
+  /** What the numbers in that sample were taken for, where formats leave it open. */
+  readonly sampleWarnings: () => Promise<readonly Message[]>;
 }
 
 export interface PreparedDataset extends Dataset {
@@ -44,12 +47,14 @@ export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress
   try {
     const history = await readReviewHistory(location);
     await tidyStore(location, { entries: history.entries, now: options.stopwatch.startedAt });
-    let facts: Promise<DatasetFacts> | undefined;
+    let sample: ReturnType<typeof lookAtSample> | undefined;
+    const lookOnce = () => (sample ??= lookAtSample(index, location, options));
     return {
       index,
       location,
       history,
-      facts: () => (facts ??= lookAtSample(index, location, options)),
+      facts: async () => (await lookOnce()).facts,
+      sampleWarnings: async () => (await lookOnce()).warnings,
       release,
     };
   } catch (error) {
@@ -65,16 +70,17 @@ async function lookAtSample(
   index: DatasetIndex,
   location: StoreLocation,
   { cores, signal }: PrepareOptions,
-): Promise<DatasetFacts> {
-  const { medianWidth, medianHeight, greyscale } = await probeImages(index, PROBED_IMAGES, signal);
-  return {
+): Promise<{ readonly facts: DatasetFacts; readonly warnings: readonly Message[] }> {
+  const probe = await probeImages(index, PROBED_IMAGES, signal);
+  const facts = {
     imageCount: index.paths.length,
     ...countClasses(index),
-    medianImageSize: { width: medianWidth, height: medianHeight },
-    greyscale,
+    medianImageSize: { width: probe.medianWidth, height: probe.medianHeight },
+    greyscale: probe.greyscale,
     cores,
     pixelRoomBytes: await pixelRoom(cacheFolder(location)),
   };
+  return { facts, warnings: probe.warnings };
 }
 
 function countClasses({ classes, labels }: DatasetIndex): { classCount: number; smallestClass: number } {

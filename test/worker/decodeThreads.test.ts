@@ -84,7 +84,7 @@ describe('decoding threads', () => {
   it('fall back to memory when the disk is full', async function () {
     if (process.platform !== 'linux') this.skip();
     await folder.write('.full/here', '');
-    await symlink('/dev/full', folder.at('.full/pixels-v4-6x6x3.u8'));
+    await symlink('/dev/full', folder.at('.full/pixels-v5-6x6x3.u8'));
     const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });
     const [decoded] = await runSteps(work);
     assert.equal(decoded!.pixels.store.kind, 'memory');

@@ -19,3 +19,43 @@ export function isImageFile(name: string): boolean {
   const dot = name.lastIndexOf('.');
   return dot > 0 && IMAGE_EXTENSIONS.has(name.slice(dot).toLowerCase());
 }
+
+/** Names, by extension in lower case, of formats of pictures that cannot be decoded. */
+const UNREAD_FORMATS: Readonly<Record<string, string>> = {
+  ...named('HEIC', ['.heic', '.heif', '.hif']),
+  ...named('JPEG 2000', ['.jp2', '.j2k', '.jpf', '.jpx', '.j2c', '.jpc']),
+  ...named('JPEG XL', ['.jxl']),
+  ...named('PPM', ['.ppm', '.pgm', '.pbm', '.pnm', '.pam', '.pfm']),
+  ...named('SVG', ['.svg', '.svgz']),
+  ...named('Photoshop', ['.psd', '.psb']),
+  ...named('Targa', ['.tga']),
+  ...named('OpenEXR', ['.exr']),
+  ...named('Radiance', ['.hdr']),
+  ...named('DICOM', ['.dcm', '.dicom']),
+  ...named('NIfTI', ['.nii']),
+  ...named('FITS', ['.fits', '.fit']),
+  ...named('slide', ['.svs', '.ndpi', '.mrxs', '.scn', '.czi']),
+  ...named('camera raw', [
+    '.dng',
+    '.cr2',
+    '.cr3',
+    '.nef',
+    '.nrw',
+    '.arw',
+    '.orf',
+    '.rw2',
+    '.raf',
+    '.pef',
+    '.srw',
+  ]),
+};
+
+function named(name: string, extensions: readonly string[]): Record<string, string> {
+  return Object.fromEntries(extensions.map((extension) => [extension, name]));
+}
+
+/** The format of a picture that cannot be decoded, by its name; undefined for any other file. */
+export function unreadFormat(name: string): string | undefined {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? UNREAD_FORMATS[name.slice(dot).toLowerCase()] : undefined;
+}

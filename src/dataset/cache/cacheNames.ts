@@ -3,8 +3,8 @@ import path from 'node:path';
 
 /** Versions change when images are decoded differently, so that old caches are not used. */
 const VERSIONS = [
-  { prefix: 'pixels-', current: 'pixels-v4-' },
-  { prefix: 'embeddings-', current: 'embeddings-v2-' },
+  { prefix: 'pixels-', current: 'pixels-v5-' },
+  { prefix: 'embeddings-', current: 'embeddings-v3-' },
 ] as const;
 const [PIXELS, EMBEDDINGS] = VERSIONS;
 

@@ -55,8 +55,10 @@ async function makeThumbnail(file: string, thumbnail: string, edge: number): Pro
     await rm(thumbnail, { force: true });
     return;
   }
-  const image = openImage(content);
-  const { width, height } = await image.metadata();
+  const {
+    image,
+    original: { width, height },
+  } = await openImage(content);
   const bytes = await image
     .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
     .webp({ lossless: Math.max(width, height) <= LOSSLESS_EDGE, quality: 82 })

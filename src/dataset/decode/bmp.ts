@@ -1,3 +1,6 @@
+import { message } from '../../core/words/message';
+import { ImageRefusal, refuseLarge } from './imageRefusal';
+
 export interface RgbPixels {
   /** `height × width × 3` bytes, row-major. */
   readonly data: Uint8Array;
@@ -10,8 +13,6 @@ const FILE_HEADER_BYTES = 14;
 const INFO_HEADER_BYTES: ReadonlySet<number> = new Set([40, 52, 56, 108, 124]);
 /** Where the masks for red, green and blue stand, whatever the header. */
 const MASKS_AT = FILE_HEADER_BYTES + 40;
-/** As many as the decoder of the other formats takes. */
-const MOST_PIXELS = 0x3fff ** 2;
 const BI_RGB = 0;
 const BI_BITFIELDS = 3;
 const BI_ALPHABITFIELDS = 6;
@@ -40,7 +41,7 @@ export function isBmp(bytes: Buffer): boolean {
 
 /**
  * Decodes a Windows bitmap of 1, 4, 8, 16, 24 or 32 bits a pixel. Alpha is ignored, as most viewers do.
- * @throws Error with a reason for the user for damaged files and compressed ones.
+ * @throws Error with a reason for the user for damaged files, ImageRefusal for compressed and for large ones.
  */
 export function decodeBmp(bytes: Buffer): RgbPixels {
   const header = readHeader(bytes);
@@ -70,9 +71,8 @@ function readHeader(bytes: Buffer): Header {
     throw new Error('the BMP header is damaged or of a kind that is not supported');
   if (![1, 4, 8, 16, 24, 32].includes(bitsPerPixel))
     throw new Error(`a BMP file cannot have ${bitsPerPixel} bits a pixel`);
-  if (!hasMasks && compression !== BI_RGB)
-    throw new Error('compressed BMP files are not supported; save it as PNG');
-  if (width * height > MOST_PIXELS) throw new Error(`the BMP file has more than ${MOST_PIXELS} pixels`);
+  if (!hasMasks && compression !== BI_RGB) throw new ImageRefusal(message('image-bmp-compressed'));
+  refuseLarge({ width, height });
   const rowBytes = Math.ceil((width * bitsPerPixel) / 32) * 4;
   if (pixelsAt + rowBytes * height > bytes.length) throw new Error('the BMP file is cut off');
   const maskBytes = headerBytes > 40 || !hasMasks ? 0 : compression === BI_BITFIELDS ? 12 : 16;

@@ -1,8 +1,11 @@
-import { BACKGROUND_LEVEL } from './background';
+import type { Sharp } from 'sharp';
+import { BACKGROUND_LEVEL, BARELY_SEEN } from './background';
+import type { ImageForm } from './deepLevels';
 import type { Dimensions } from './dimensions';
 import { readImageFile, type ImageFile } from './imageFile';
 import type { JpegDecoder } from './jpeg/jpegDecoder';
-import { openImage } from './openImage';
+import { refuseIncompleteJpeg } from './jpeg/refuseIncompleteJpeg';
+import { openImage, withoutAlpha, type OpenedImage } from './openImage';
 import { plainPixels, rgbToGrey } from './plainPixels';
 
 export interface DecodeOptions {
@@ -15,6 +18,8 @@ export interface DecodeOptions {
 export interface Picture extends Dimensions {
   /** Row-major, sRGB or grey. */
   readonly pixels: Uint8Array;
+  /** What its numbers were taken for, where the format leaves it open. */
+  readonly form?: ImageForm | undefined;
 }
 
 /** A picture of `size × size × channels` bytes, and what identifies the file that it was made from. */
@@ -68,21 +73,43 @@ export const decodeWithSharp = (bytes: Buffer, { size, channels }: DecodeOptions
   resizeWithSharp(bytes, channels, () => ({ width: size, height: size }));
 
 /** Any format, squashed or stretched to the size that is wanted of the original's. */
-export async function resizeWithSharp(
-  bytes: Buffer,
-  channels: 1 | 3,
-  sizeOf: (original: Dimensions) => Dimensions,
-): Promise<Picture> {
-  const image = openImage(bytes);
-  const { autoOrient: original } = await image.metadata();
-  const { width, height } = sizeOf(original);
+export async function resizeWithSharp(bytes: Buffer, channels: 1 | 3, sizeOf: SizeOf): Promise<Picture> {
+  const opened = await openImage(bytes);
+  const picture = await resize(opened, channels, sizeOf);
+  if (opened.kind === 'jpeg')
+    await refuseIncompleteJpeg(bytes, picture.pixels, { channels, ...sizeOf(opened.original) });
+  return picture;
+}
+
+type SizeOf = (original: Dimensions) => Dimensions;
+
+async function resize(opened: OpenedImage, channels: 1 | 3, sizeOf: SizeOf): Promise<Picture> {
+  const { image, original, hasAlpha, form } = opened;
+  const size = sizeOf(original);
+  const pixels = await toPixels(image.clone().flatten({ background: BACKGROUND }), channels, size);
+  if (!hasAlpha || !isBackground(pixels)) return { ...original, pixels, form };
+  // Nothing of it can be seen: its opacity is something else, or a slip.
+  const colours = await toPixels(await withoutAlpha(image), channels, size);
+  return isFlat(colours, channels)
+    ? { ...original, pixels, form }
+    : { ...original, pixels: colours, form: 'form-transparent' };
+}
+
+async function toPixels(image: Sharp, channels: 1 | 3, { width, height }: Dimensions): Promise<Uint8Array> {
   const { data } = await image
-    .flatten({ background: BACKGROUND })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .resize(width, height, { fit: 'fill' })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   if (data.length !== width * height * channels)
     throw new Error(`${data.length / (width * height)} channels instead of ${channels}`);
-  return { pixels: data, width: original.width, height: original.height };
+  return data;
 }
+
+/** Whether there is next to nothing but the background. */
+const isBackground = (pixels: Uint8Array): boolean =>
+  pixels.every((value) => Math.abs(value - BACKGROUND_LEVEL) <= BARELY_SEEN);
+
+/** Whether all pixels are about the same. */
+const isFlat = (pixels: Uint8Array, channels: 1 | 3): boolean =>
+  pixels.every((value, at) => Math.abs(value - pixels[at % channels]!) <= BARELY_SEEN);

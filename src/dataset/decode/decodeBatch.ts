@@ -75,7 +75,7 @@ export function createBatchWork(options: DecodeTarget, { encoders, signal }: Bat
         if ('error' in seen) {
           // The file may be fine.
           if (isShortage(seen.error)) throw asShortage(seen.error);
-          reasons.push([position, await unreadableReason(file, seen.error)]);
+          reasons.push([position, unreadableReason(seen.error)]);
           continue;
         }
         for (const [i, output] of missing.entries()) {

@@ -1,5 +1,13 @@
-import sharp, { type Sharp } from 'sharp';
-import { decodeBmp, isBmp } from './bmp';
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import { message } from '../../core/words/message';
+import { decodeBmp } from './bmp';
+import type { ImageForm } from './deepLevels';
+import { readDeepPixels } from './deepPixels';
+import type { Dimensions } from './dimensions';
+import { imageKindOf, type ImageKind } from './imageKind';
+import { ImageRefusal, refuseLarge } from './imageRefusal';
+import { rareJpeg } from './jpeg/rareJpeg';
+import { readTiffForm } from './tiffForm';
 
 /**
  * Sets libvips, for the whole process, to decode many images side by side: one thread each is faster than many threads
@@ -10,12 +18,90 @@ export function tuneForManyImages(): void {
   sharp.concurrency(1);
 }
 
+/** With more bands than these a file holds measurements rather than a picture. */
+const MOST_BANDS = 4;
+const RGB = 2;
+
+export interface OpenedImage {
+  /** Ready to be resized: first frame or page, upright according to its EXIF orientation. */
+  readonly image: Sharp;
+  readonly kind: ImageKind;
+  /** Upright. */
+  readonly original: Dimensions;
+  readonly hasAlpha: boolean;
+  readonly form?: ImageForm | undefined;
+}
+
 /**
- * An image ready to be resized: first frame or page, upright according to its EXIF orientation. A file that is cut
- * off or damaged fails when it is decoded, rather than being filled up with grey.
+ * Opens an image of 8 bits or, as far as it can be told what its numbers mean, of more. A file that is cut off or damaged fails when
+ * it is decoded, rather than being filled up with grey.
+ * @throws ImageRefusal for what is no image, too large, or of a form that cannot be shown.
  */
-export function openImage(bytes: Buffer): Sharp {
-  if (!isBmp(bytes)) return sharp(bytes, { failOn: 'error' }).autoOrient();
+export async function openImage(bytes: Buffer): Promise<OpenedImage> {
+  const kind = imageKindOf(bytes);
+  if (kind === 'bmp') return openBmp(bytes);
+  if (kind === 'tiff') return openTiff(bytes);
+  const process = kind === 'jpeg' ? rareJpeg(bytes) : undefined;
+  if (process !== undefined) throw new ImageRefusal(message('image-jpeg-process', { process }));
+  const image = open(bytes, 'error');
+  const { autoOrient: original, depth, hasAlpha, space } = await image.metadata();
+  refuseLarge(original);
+  const deep = depth === 'uchar' ? undefined : await readDeepPixels(image, { ...original, depth, space });
+  return { image, kind, original, hasAlpha, ...deep };
+}
+
+const open = (bytes: Buffer, failOn: SharpOptions['failOn']): Sharp =>
+  // The limit is ours, to be told with the size; what is in the header costs no memory.
+  sharp(bytes, { failOn, limitInputPixels: false }).autoOrient();
+
+function openBmp(bytes: Buffer): OpenedImage {
   const { data, width, height } = decodeBmp(bytes);
-  return sharp(data, { raw: { width, height, channels: 3 } });
+  const image = sharp(data, { raw: { width, height, channels: 3 } });
+  return { image, kind: 'bmp', original: { width, height }, hasAlpha: false };
+}
+
+/** A TIFF may hold numbers of any kind, and bands that are no colours, which libvips takes for opacity. */
+async function openTiff(bytes: Buffer): Promise<OpenedImage> {
+  const form = readTiffForm(bytes);
+  const { samples = 1, otherBands = 0, bits = 8, format = 1 } = form ?? {};
+  if (samples > MOST_BANDS + 1 || otherBands > MOST_BANDS - 1)
+    throw new ImageRefusal(message('image-bands', { bands: `${samples}` }));
+  if (bits > 32 || format > 3 || (format === 3 && bits < 32))
+    throw new ImageRefusal(message('image-numbers', { bits: `${bits}` }));
+  const isBands = form !== undefined && otherBands > 0;
+  // The first three of several bands of grey are shown as colours: libvips goes by the number that says what they are.
+  const asColours =
+    isBands && samples >= 3 && form.photometric !== RGB ? withPhotometric(bytes, form) : bytes;
+  // Of bands whose meaning is not said it warns only.
+  const opened = open(asColours, isBands ? 'truncated' : 'error');
+  const { autoOrient: original, depth, hasAlpha, space } = await opened.metadata();
+  refuseLarge(original);
+  const image = isBands && depth === 'uchar' ? await withoutAlpha(opened) : opened;
+  const deep =
+    depth === 'uchar' ? undefined : await readDeepPixels(opened, { ...original, depth, space, isBands });
+  return {
+    image,
+    kind: 'tiff',
+    original,
+    hasAlpha: hasAlpha && !isBands,
+    ...deep,
+    ...(isBands && { form: 'form-bands' as const }),
+  };
+}
+
+/** The same image without its last channel. Decoded: libvips would multiply the colours by it when it resizes. */
+export async function withoutAlpha(image: Sharp): Promise<Sharp> {
+  const { data, info } = await image.clone().removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return sharp(data, { raw: { width, height, channels } });
+}
+
+function withPhotometric(
+  bytes: Buffer,
+  { photometricAt, isLittleEndian }: NonNullable<ReturnType<typeof readTiffForm>>,
+): Buffer {
+  const changed = Buffer.from(bytes);
+  if (isLittleEndian) changed.writeUInt16LE(RGB, photometricAt);
+  else changed.writeUInt16BE(RGB, photometricAt);
+  return changed;
 }

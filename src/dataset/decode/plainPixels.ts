@@ -1,4 +1,4 @@
-import { BACKGROUND_LEVEL } from './background';
+import { BACKGROUND_LEVEL, BARELY_SEEN } from './background';
 import { decodePlainPng, pngSize, type PlainImage } from './plainPng';
 
 /**
@@ -14,10 +14,17 @@ export function plainPixels(
   if (found?.width !== size || found.height !== size) return undefined;
   const decoded = decodePlainPng(bytes);
   if (decoded === undefined) return undefined;
+  // The full decoder decides what is to be seen of what cannot be seen.
+  if (decoded.channels === 4 && isTransparent(decoded.data)) return undefined;
   const image = decoded.channels === 4 ? flatten(decoded.data) : decoded;
   if (image.channels === channels) return image.data;
   return channels === 3 ? greyToRgb(image.data) : rgbToGrey(image.data);
 }
+
+const isTransparent = (rgba: Uint8Array): boolean => {
+  for (let alpha = 3; alpha < rgba.length; alpha += 4) if (rgba[alpha]! > 2 * BARELY_SEEN) return false;
+  return true;
+};
 
 /** Over the background, in whole numbers and rounded down, as libvips does. */
 function flatten(rgba: Uint8Array): Pick<PlainImage, 'data' | 'channels'> {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
+import { message, type Message } from '../../core/words/message';
 import { decodeImage } from './decode';
+import type { ImageForm } from './deepLevels';
 
 /** What a sample of the images looks like: enough to choose the size and channels of the network's input. */
 export interface ImageProbe {
@@ -9,6 +11,8 @@ export interface ImageProbe {
   readonly medianHeight: number;
   /** Every sampled image is grey, whatever its format. */
   readonly greyscale: boolean;
+  /** What numbers were taken for where formats leave it open, once each. */
+  readonly warnings: readonly Message[];
 }
 
 /** Edge length at which colour is looked for: small, yet a coloured detail still shows. */
@@ -24,6 +28,7 @@ export async function probeImages(
 ): Promise<ImageProbe> {
   const widths: number[] = [];
   const heights: number[] = [];
+  const forms = new Map<ImageForm, Message>();
   let greyscale = true;
   const samples = Math.min(sampleCount, index.paths.length);
   for (let i = 0; i < samples; i++) {
@@ -34,6 +39,8 @@ export async function probeImages(
       widths.push(decoded.width);
       heights.push(decoded.height);
       greyscale &&= isGrey(decoded.pixels);
+      const { form } = decoded;
+      if (form !== undefined && !forms.has(form)) forms.set(form, message(form, { image }));
     } catch {
       // Unreadable images are reported when all are decoded; here they only make the sample smaller.
     }
@@ -42,6 +49,7 @@ export async function probeImages(
     medianWidth: median(widths),
     medianHeight: median(heights),
     greyscale: greyscale && widths.length > 0,
+    warnings: [...forms.values()],
   };
 }
 

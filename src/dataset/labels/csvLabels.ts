@@ -53,7 +53,7 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
 
   const labelOf = found.settle();
   if (labelOf.size === 0) {
-    if (walked.paths.length === 0) throw noImages(root);
+    if (walked.paths.length === 0) throw noImages(root, walked);
     throw matchNothing(root, file, columns.pathColumn, found.firstMissing);
   }
   const unlabelled = walked.paths.reduce((count, image) => (labelOf.has(image) ? count : count + 1), 0);

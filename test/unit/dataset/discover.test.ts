@@ -195,6 +195,24 @@ describe('discover', () => {
       await rejects(undefined, 'folder-not-found', /The folder .*[abc] cannot be read \(EACCES\)/u);
     });
 
+    it('names pictures of formats that cannot be decoded', async () => {
+      await touch('a/1.png', 'b/1.png', 'a/2.HEIC', 'a/3.heif', 'b/4.jp2', 'b/notes.txt');
+      const { skipped, warnings = [] } = await scan();
+      assert.equal(skipped.notImages, 1);
+      assert.match(
+        warnings.map((sentence) => wordMessage(sentence)).join(),
+        /^3 pictures of kinds that are not read \((HEIC, JPEG 2000|JPEG 2000, HEIC)\), such as .*; save them as JPEG/,
+      );
+      await folder.remove();
+      folder = await createTemporaryFolder();
+      await touch('a/1.heic', 'b/1.heic');
+      await rejects(
+        undefined,
+        'no-images',
+        /no images in .* that can be read: 2 pictures .*HEIC.*save them as JPEG/,
+      );
+    });
+
     it('says how many images it has found while it walks, and at the end', async () => {
       await touch('a/notes.txt', 'b/1.png');
       await Promise.all(Array.from({ length: 2000 }, (_, i) => touch(`a/${i}.png`)));

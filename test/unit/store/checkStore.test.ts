@@ -49,7 +49,7 @@ describe('a store that came with its dataset', () => {
     'cache',
     'cache/thumbnails/ab',
     'cache/checkpoints',
-    'cache/pixels-v4-28x28x3.u8',
+    'cache/pixels-v5-28x28x3.u8',
     'decisions.jsonl',
     'run.lock',
     '.gitignore',
@@ -105,7 +105,7 @@ describe('the cache of a store', () => {
   const folder = temporaryFolder();
   const location = (): Promise<StoreLocation> => locateStore(folder(), '/nowhere');
   const open = async () => {
-    const forms = [{ name: 'pixels-v4-1x1x1', bytesPerRow: 1 }];
+    const forms = [{ name: 'pixels-v5-1x1x1', bytesPerRow: 1 }];
     await closeAll(await openRowCaches({ folder: cacheFolder(await location()), forms, count: 1 }));
   };
   const fill = async () => {
@@ -120,7 +120,7 @@ describe('the cache of a store', () => {
     await fill();
     await open();
     await removeCheckpoints(await location());
-    assert.deepEqual(await left(), ['CACHEDIR.TAG', 'pixels-v4-1x1x1.jsonl', 'pixels-v4-1x1x1.u8']);
+    assert.deepEqual(await left(), ['CACHEDIR.TAG', 'pixels-v5-1x1x1.jsonl', 'pixels-v5-1x1x1.u8']);
   });
 
   it('of a version that left no mark is known by the file beside it', async () => {
@@ -130,7 +130,7 @@ describe('the cache of a store', () => {
     await ensureStore(await location());
     await open();
     await removeCheckpoints(await location());
-    assert.deepEqual(await left(), ['CACHEDIR.TAG', 'pixels-v4-1x1x1.jsonl', 'pixels-v4-1x1x1.u8']);
+    assert.deepEqual(await left(), ['CACHEDIR.TAG', 'pixels-v5-1x1x1.jsonl', 'pixels-v5-1x1x1.u8']);
   });
 
   it('keeps what is in a folder that we have not made', async () => {
@@ -142,8 +142,8 @@ describe('the cache of a store', () => {
       'checkpoints',
       path.join('checkpoints', 'mine.txt'),
       'pixels-v1-old.u8',
-      'pixels-v4-1x1x1.jsonl',
-      'pixels-v4-1x1x1.u8',
+      'pixels-v5-1x1x1.jsonl',
+      'pixels-v5-1x1x1.u8',
     ]);
   });
 });

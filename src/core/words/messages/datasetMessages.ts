@@ -5,6 +5,9 @@ export const DATASET_MESSAGES = {
   'folder-unreadable': 'The folder {root} cannot be read ({code}); check its permissions.',
   'folder-without-images':
     'There are no images in {root}; choose a folder with JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP files.',
+  'pictures-left-out':
+    '{count} pictures of kinds that are not read ({kinds}), such as {example}, are left out; save them as JPEG or PNG.',
+  'folder-of-unread-images': 'There are no images in {root} that can be read: {left}',
   'one-class-in-table':
     'Column "{column}" of {file} gives every image the label "{label}"; finding wrong labels takes at least two classes.',
   'no-class-folders':

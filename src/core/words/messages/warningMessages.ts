@@ -21,6 +21,20 @@ export const WARNING_MESSAGES = {
   'matched-by-order-file': 'rows were matched in the order of the order file',
   'matched-by-label-file': 'rows were matched in the order of the label file',
   'matched-by-sorted-paths': 'rows were matched in the order of the sorted paths',
+  'form-8-bit':
+    'Some images, such as {image}, hold 8-bit values in a larger range of numbers; they were read as 8-bit images.',
+  'form-12-bit':
+    'Some images, such as {image}, hold 12-bit values in a larger range of numbers; they were read as 12-bit images, with 4,095 for white.',
+  'form-hounsfield':
+    'Some images, such as {image}, hold signed 16-bit numbers; they were read as Hounsfield units, from −1,024 for black to 3,071 for white.',
+  'form-signed':
+    'Some images, such as {image}, hold signed 16-bit numbers; they were read from −32,768 for black to 32,767 for white.',
+  'form-float':
+    'Some images, such as {image}, hold floating-point numbers; they were read from 0 for black to 1, or the range of 16 bits, for white.',
+  'form-bands':
+    'Some images, such as {image}, have bands that are neither colours nor opacity, such as near infrared; the first three were read as red, green and blue, of two bands the first as grey.',
+  'form-transparent':
+    'Some images, such as {image}, are transparent all over; their colours were read as if they were not.',
   'images-unseen': 'These images cannot be read; only their predictions were looked at: {paths}.',
   'images-unseen-more':
     'These images cannot be read; only their predictions were looked at: {paths} and {more} more.',

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../temporaryFolder';
 describe('pixelRoom', () => {
   const folder = temporaryFolder();
 
-  for (const name of ['pixels-v4-64x64x3.u8', 'embeddings-v2-lite0.u8'])
+  for (const name of ['pixels-v5-64x64x3.u8', 'embeddings-v3-lite0.u8'])
     it(`is what is free and what ${name} takes already`, async () => {
       const cache = path.join(folder(), 'cache');
       const free = (await pixelRoom(cache))!;

@@ -12,11 +12,11 @@ describe('openRowCaches', () => {
   afterEach(() => mock.restoreAll());
 
   const forms = [
-    { name: 'pixels-v4-8x8x3', bytesPerRow: 192 },
-    { name: 'embeddings-v2-this', bytesPerRow: 100 },
+    { name: 'pixels-v5-8x8x3', bytesPerRow: 192 },
+    { name: 'embeddings-v3-this', bytesPerRow: 100 },
   ];
   const OWN = forms.flatMap(({ name }) => [`${name}.jsonl`, `${name}.u8`]);
-  const OTHERS = ['embeddings-v2-that.u8', 'pixels-v4-9x9x3.u8'];
+  const OTHERS = ['embeddings-v3-that.u8', 'pixels-v5-9x9x3.u8'];
   const KEPT = ['CACHEDIR.TAG', 'speeds.json'];
   const open = async (count: number) => {
     await closeAll(await openRowCaches({ folder: folder(), forms, count }));
@@ -49,7 +49,7 @@ describe('openRowCaches', () => {
   });
 
   it('counts what the caches have already', async () => {
-    await writeFile(path.join(folder(), 'pixels-v4-8x8x3.u8'), Buffer.alloc(192 * 10));
+    await writeFile(path.join(folder(), 'pixels-v5-8x8x3.u8'), Buffer.alloc(192 * 10));
     leaveRoom(1000);
     assert.deepEqual(await open(10), ['CACHEDIR.TAG', ...OWN].sort());
   });

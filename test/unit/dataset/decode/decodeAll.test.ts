@@ -152,7 +152,7 @@ describe('decodeAll', () => {
   it('leaves an up-to-date cache alone and no temporary files behind', async () => {
     await run();
     const names = await readdir(cached());
-    assert.deepEqual(names.sort(), ['CACHEDIR.TAG', 'pixels-v4-6x6x1.jsonl', 'pixels-v4-6x6x1.u8']);
+    assert.deepEqual(names.sort(), ['CACHEDIR.TAG', 'pixels-v5-6x6x1.jsonl', 'pixels-v5-6x6x1.u8']);
     const past = new Date(1e12);
     for (const name of names) await utimes(folder.at(`.cache/${name}`), past, past);
     await run();
@@ -169,8 +169,8 @@ describe('decodeAll', () => {
     }
     const { decoded } = await run();
     assert.equal(decoded.readable.length, COUNT - 1);
-    assert.equal((await stat(folder.at('.cache/pixels-v4-6x6x1.u8'))).size, (COUNT - 1) * SIZE * SIZE);
-    const lines = (await readFile(folder.at('.cache/pixels-v4-6x6x1.jsonl'), 'utf8')).trim().split('\n');
+    assert.equal((await stat(folder.at('.cache/pixels-v5-6x6x1.u8'))).size, (COUNT - 1) * SIZE * SIZE);
+    const lines = (await readFile(folder.at('.cache/pixels-v5-6x6x1.jsonl'), 'utf8')).trim().split('\n');
     assert.equal(lines.length, COUNT - 1);
   });
 
@@ -182,8 +182,8 @@ describe('decodeAll', () => {
     const names = await readdir(cached());
     assert.deepEqual(names.sort(), [
       'CACHEDIR.TAG',
-      'pixels-v4-6x6x1.jsonl',
-      'pixels-v4-6x6x1.u8',
+      'pixels-v5-6x6x1.jsonl',
+      'pixels-v5-6x6x1.u8',
       'speeds.json',
     ]);
   });
@@ -211,8 +211,8 @@ describe('decodeAll', () => {
     it(`repairs a cache with ${name}`, async () => {
       const before = valuesOf((await run()).decoded);
       const files = [
-        folder.at('.cache/pixels-v4-6x6x1.u8'),
-        folder.at('.cache/pixels-v4-6x6x1.jsonl'),
+        folder.at('.cache/pixels-v5-6x6x1.u8'),
+        folder.at('.cache/pixels-v5-6x6x1.jsonl'),
       ] as const;
       const contents = await Promise.all(files.map((file) => readFile(file)));
       await damage(...files);
@@ -231,7 +231,7 @@ describe('decodeAll', () => {
     // Every write to it fails with ENOSPC.
     if (process.platform !== 'linux') this.skip();
     await folder.write('.cache/here', '');
-    await symlink('/dev/full', folder.at('.cache/pixels-v4-6x6x1.u8'));
+    await symlink('/dev/full', folder.at('.cache/pixels-v5-6x6x1.u8'));
     await folder.write('a/1000.png', 'text');
     for (const mostBytesInMemory of [0, 1e9]) {
       const { index, decoded, progress } = await run({ mostBytesInMemory });
@@ -290,8 +290,8 @@ describe('decodeAll', () => {
     it('finds them again, and decodes what has changed', async () => {
       await run(large);
       const [pixels, index] = [
-        folder.at('.cache/pixels-v4-6x6x1.u8'),
-        folder.at('.cache/pixels-v4-6x6x1.jsonl'),
+        folder.at('.cache/pixels-v5-6x6x1.u8'),
+        folder.at('.cache/pixels-v5-6x6x1.jsonl'),
       ];
       const past = new Date(1e12);
       for (const file of [pixels, index]) await utimes(file, past, past);

@@ -25,7 +25,7 @@ describe('decodeAll with several outputs', () => {
   let encoders: FakeEncoders;
   const { signal } = new AbortController();
   const cached = (name = '') => folder.at(`.cache/${name}`);
-  const ROW_FILES = ['embeddings-v2-fake-8.u8', 'pixels-v4-6x6x1.u8'] as const;
+  const ROW_FILES = ['embeddings-v3-fake-8.u8', 'pixels-v5-6x6x1.u8'] as const;
 
   const png = (red: number, [width, height]: readonly [number, number] = [10, 20]) =>
     sharp({ create: { width, height, channels: 3, background: { r: red, g: 100, b: 50 } } })
@@ -142,19 +142,19 @@ describe('decodeAll with several outputs', () => {
 
   it('makes pixels without an encoder where only those are missing', async () => {
     const whole = (await run()).decoded;
-    await rm(cached('pixels-v4-6x6x1.u8'));
+    await rm(cached('pixels-v5-6x6x1.u8'));
     assert.deepEqual((await run()).decoded, whole);
     assert.deepEqual(encoders.counts, { opened: 1, closed: 1, embedded: COUNT });
   });
 
   it('makes nothing anew of files whose times have changed and whose content has not', async () => {
     const first = await run();
-    const index = await readFile(cached('embeddings-v2-fake-8.jsonl'), 'utf8');
+    const index = await readFile(cached('embeddings-v3-fake-8.jsonl'), 'utf8');
     await utimes(folder.at('a/1000.png'), new Date(1e12), new Date(1e12));
     const opens = countOpens();
     for (let round = 0; round < 2; round++) assert.deepEqual((await run()).decoded, first.decoded);
     assert.equal(opens.size, 0);
-    const after = await readFile(cached('embeddings-v2-fake-8.jsonl'), 'utf8');
+    const after = await readFile(cached('embeddings-v3-fake-8.jsonl'), 'utf8');
     assert.notEqual(after, index, 'the new time is noted');
   });
 
@@ -192,9 +192,9 @@ describe('decodeAll with several outputs', () => {
   it('finds what a killed run has left, and makes the rest', async () => {
     const whole = (await run()).decoded;
     // Lines are written some time after their rows, and the last one may be cut off.
-    const lines = await readFile(cached('embeddings-v2-fake-8.jsonl'), 'utf8');
-    await truncate(cached('embeddings-v2-fake-8.jsonl'), lines.lastIndexOf('\n') - 3);
-    await truncate(cached('pixels-v4-6x6x1.u8'), 36 * 5 + 7);
+    const lines = await readFile(cached('embeddings-v3-fake-8.jsonl'), 'utf8');
+    await truncate(cached('embeddings-v3-fake-8.jsonl'), lines.lastIndexOf('\n') - 3);
+    await truncate(cached('pixels-v5-6x6x1.u8'), 36 * 5 + 7);
     const opens = countOpens();
     assert.deepEqual((await run()).decoded, whole);
     assert.equal(opens.size, COUNT - 5);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { probeImages } from '../../../../src/dataset/decode/probeImages';
+import { wordMessage } from '../../../../src/core/words/message';
+import { tiffBytes } from './tiffBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 
 describe('probeImages', () => {
@@ -25,7 +27,25 @@ describe('probeImages', () => {
       medianWidth: 30,
       medianHeight: 20,
       greyscale: true,
+      warnings: [],
     });
+  });
+
+  it('says once what numbers were taken for where the format leaves it open', async () => {
+    const paths = ['1.tif', '2.tif', '3.png'];
+    for (const name of paths.slice(0, 2))
+      await folder.write(
+        name,
+        tiffBytes({ width: 9, height: 9, samples: 1, type: 'float32', valueAt: (x) => x / 9 }),
+      );
+    await folder.write('3.png', await png(10, GREY));
+    const { warnings } = await probeImages({ root: folder.root, paths }, 64, signal);
+    assert.deepEqual(
+      warnings.map((warning) => wordMessage(warning)),
+      [
+        'Some images, such as 1.tif, hold floating-point numbers; they were read from 0 for black to 1, or the range of 16 bits, for white.',
+      ],
+    );
   });
 
   it('tells colour images from grey ones in a format with three channels', async () => {
