@@ -3,19 +3,25 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
 import { countDecisions } from '../core/review/decisionTally';
-import { describeDecisions } from '../core/words/describeDecisions';
+import type { DatasetIndex } from '../core/dataset/dataset';
+import type { DecidedImage } from '../core/review/decidedImage';
+import type { Decision } from '../core/review/review';
+import type { ReviewLog } from '../core/review/reviewLog';
+import { describeDecisions, describeMissing } from '../core/words/describeDecisions';
 import { wordMessage } from '../core/words/message';
 import type { RunSummary } from '../core/run/run';
 import { checkOutput } from '../files/outputFile';
 import { writeCorrectedCsv } from '../store/correctedCsv';
 import { locateStore, type StoreLocation } from '../store/location';
+import type { Run } from '../store/openRun';
 import { findNewestRun } from '../store/newestRun';
 import { replayJournal } from '../store/replayJournal';
 import { placeRunDecisions } from '../store/placeRunDecisions';
 import { describeStore } from '../core/words/describeStore';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
-import { imagesLeftOut } from './imagesLeftOut';
+import { findChangedSince } from './changedSince';
+import { findDatasetNow } from './datasetNow';
 import { outputFile } from './outputFlag';
 import { userCacheFolder } from './userCacheFolder';
 
@@ -45,15 +51,13 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   const { journal, log } = await replayJournal(location, runs);
   for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
 
-  const placement = await placeRunDecisions(run, log);
-  for (const sentence of describeDecisions(placement, log))
-    io.writeError(`Warning: ${wordMessage(sentence)}\n`);
   const images = [...results.paths, ...summary.unreadable.map(({ path: image }) => image)];
-  const [example, ...others] = await imagesLeftOut({ root, known: images }, summary, io);
+  const now = await findDatasetNow(root, summary, io);
   if (io.signal.aborted) return cancelled(io);
+  const decisionOf = await decisionsAsNow({ run, log, now }, io);
+  const [example, ...others] = imagesLeftOut(images, now);
   if (example !== undefined) io.writeError(leftOutWarning(example, 1 + others.length));
 
-  const decisionOf = (image: string) => placement.decisions.get(image) ?? null;
   await writeCorrectedCsv(outFile, { results, unreadable: summary.unreadable, decisionOf });
   const { relabelled, kept, excluded } = countDecisions(images, decisionOf);
   io.writeError(
@@ -84,3 +88,38 @@ function cancelled(io: CommandIo): ExitCode {
 const leftOutWarning = (example: string, count: number) =>
   `Warning: ${count} labelled ${count === 1 ? 'image' : 'images'} of the folder, such as ${example}, ` +
   `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.\n`;
+
+/** The labelled images that a run knows nothing of, for it is older than they are. */
+function imagesLeftOut(known: readonly string[], now: DatasetIndex | undefined): readonly string[] {
+  const isKnown = new Set(known);
+  return now?.paths.filter((image) => !isKnown.has(image)) ?? [];
+}
+
+interface DecidedRun {
+  readonly run: Run;
+  readonly log: ReviewLog;
+  /** Undefined where it cannot be told. */
+  readonly now: DatasetIndex | undefined;
+}
+
+/** The decisions about images that are as the run has them; the others are named. */
+async function decisionsAsNow(
+  { run, log, now }: DecidedRun,
+  io: CommandIo,
+): Promise<(image: string) => Decision | null> {
+  const placement = await placeRunDecisions(run, log);
+  const decided: DecidedImage[] = [];
+  if (placement.decisions.size > 0)
+    await run.eachImage((image) => {
+      if (placement.decisions.has(image.path)) decided.push(image);
+    });
+  const changed = now && (await findChangedSince(decided, now, io.signal));
+  const { unplaced = [], missing = [] } = changed ?? {};
+  const notes = [
+    ...describeDecisions({ ...placement, unplaced: [...placement.unplaced, ...unplaced] }, log),
+    ...describeMissing(missing),
+  ];
+  for (const sentence of notes) io.writeError(`Warning: ${wordMessage(sentence)}\n`);
+  const isUnplaced = new Set(unplaced.map(({ path: image }) => image));
+  return (image) => (isUnplaced.has(image) ? null : (placement.decisions.get(image) ?? null));
+}

@@ -25,6 +25,13 @@ export function describeDecisions(
   ];
 }
 
+/** Which decided images are no longer where a run has found them. */
+export const describeMissing = (paths: readonly string[]): readonly Message[] =>
+  sentenceOn(
+    paths.map((path) => message('image-path', { path })),
+    ['decided-image-missing', 'decided-images-missing'],
+  );
+
 /** Which classes exist in decisions only, and how many images have each. */
 export function describeUnknownClasses(images: ReadonlyMap<string, number>): readonly Message[] {
   if (images.size === 0) return [];
@@ -33,8 +40,8 @@ export function describeUnknownClasses(images: ReadonlyMap<string, number>): rea
 }
 
 type SentenceIds = readonly [
-  one: 'decision-follows' | 'decision-unplaced' | 'decision-contradicts',
-  more: 'decisions-follow' | 'decisions-unplaced' | 'decisions-contradict',
+  one: 'decided-image-missing' | 'decision-follows' | 'decision-unplaced' | 'decision-contradicts',
+  more: 'decided-images-missing' | 'decisions-follow' | 'decisions-unplaced' | 'decisions-contradict',
 ];
 
 function sentenceOn(parts: readonly Message[], [one, more]: SentenceIds): readonly Message[] {

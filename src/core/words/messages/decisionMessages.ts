@@ -9,6 +9,11 @@ export const DECISION_MESSAGES = {
   'decision-follows': 'A decision has followed its image to another path: {images}.',
   'decisions-follow': '{count} decisions have followed their images to other paths: {images}.',
   'followed-to': '{path} is now {movedTo}',
+  'image-path': '{path}',
+  'decided-image-missing':
+    'An image that was decided about is no longer where this run has found it: {images}. Search again to have its decision follow it.',
+  'decided-images-missing':
+    '{count} images that were decided about are no longer where this run has found them: {images}. Search again to have their decisions follow them.',
   'decision-unplaced':
     'A decision is not applied, because its image or the label has changed since: {images}. Decide anew, or take the change back.',
   'decisions-unplaced':

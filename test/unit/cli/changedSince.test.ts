@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { findChangedSince } from '../../../src/cli/changedSince';
+import type { DatasetIndex } from '../../../src/core/dataset/dataset';
+import { temporaryFolder } from '../temporaryFolder';
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+describe('findChangedSince', () => {
+  const folder = temporaryFolder();
+
+  it('compares decided images with the labels and files as they are now', async () => {
+    for (const [name, text] of [
+      ['same', 'same'],
+      ['replaced', 'new'],
+      ['relabelled', 'relabelled'],
+    ] as const)
+      await writeFile(path.join(folder(), name), text);
+    const now = {
+      root: folder(),
+      paths: ['relabelled', 'replaced', 'same', 'unread'],
+      classes: ['cat', 'dog'],
+      labels: Int32Array.of(1, 0, 0, 0),
+    } as unknown as DatasetIndex; // all that is looked at
+    const decided = ['same', 'replaced', 'relabelled', 'gone', 'unread'].map((name) => ({
+      path: name,
+      givenLabel: 'cat',
+      contentHash: name === 'unread' ? undefined : hash(name),
+    }));
+    const { unplaced, missing } = await findChangedSince(decided, now, new AbortController().signal);
+    assert.deepEqual(unplaced, [
+      { path: 'relabelled', why: 'label', was: 'cat', is: 'dog' },
+      { path: 'replaced', why: 'replaced' },
+    ]);
+    assert.deepEqual(missing, ['gone']);
+  });
+});
