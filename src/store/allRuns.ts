@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { RunSummary } from '../core/run/run';
 import { runsFolder, storesOf, type StoreLocation } from './location';
-import { listRuns } from './runs';
+import { listRuns, newestFirst } from './runs';
 
 /** As `listRuns`, of all stores of the dataset. */
 export async function listAllRuns(
@@ -12,8 +12,7 @@ export async function listAllRuns(
   const runs = new Map<string, RunSummary>();
   for (const store of storesOf(location))
     for (const run of await listRuns(store, onProblem)) if (!runs.has(run.id)) runs.set(run.id, run);
-  // Ids sort by time.
-  return [...runs.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  return [...runs.values()].sort(newestFirst);
 }
 
 /** The store that holds the run. */

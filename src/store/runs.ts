@@ -53,6 +53,10 @@ export async function writeRun(location: StoreLocation, files: RunFiles): Promis
   await writeFileAtomic(runFile(location, summary.id), [`${JSON.stringify(summary, null, 2)}\n`]);
 }
 
+/** Orders runs by their time: ids of version 0.1.0 tell the second, and no more. */
+export const newestFirst = (a: RunSummary, b: RunSummary): number =>
+  compareCodeUnits(b.createdAt, a.createdAt) || compareCodeUnits(b.id, a.id);
+
 /** Of an id: date and time. */
 const STAMP_LENGTH = 15;
 
@@ -76,8 +80,7 @@ export async function listRuns(
       problems.push({ id, sentence: error.message });
     }
   }
-  runs.sort((a, b) => compareCodeUnits(b.createdAt, a.createdAt) || compareCodeUnits(b.id, a.id));
-  // Ids of version 0.1.0 tell the second of a run, and no more.
+  runs.sort(newestFirst);
   const newest = runs[0]?.id.slice(0, STAMP_LENGTH) ?? '';
   for (const { id, sentence } of problems) if (id.slice(0, STAMP_LENGTH) >= newest) onProblem(sentence);
   return runs;

@@ -91,6 +91,7 @@ describe('runs on disk', () => {
       await writeFile(path.join(folder(), 'runs', id, 'run.json'), '{');
     }
     const problems: string[] = [];
+    assert.equal((await findNewestRun(location()))?.run.summary.id, '20260102-030405-0000');
     assert.deepEqual(
       (await listRuns(location(), (sentence) => problems.push(sentence))).map(({ id }) => id),
       ['20260102-030405-0000', '20260102-030405-8888', '20260102-030405-ffff', '20260102-030404-aaaa'],
