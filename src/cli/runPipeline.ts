@@ -38,7 +38,9 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
   const location = storeAt(request.root, outcome.storeFolder);
   const summary = await readRun(location, outcome.runId);
   const results = await openRun(location, summary).results();
-  const dataset = await locateStore(request.root, request.fallbackStore);
+  const dataset = await locateStore(request.root, request.fallbackStore, {
+    cacheParent: request.cacheFolder,
+  });
   report(summary, dataset, io);
   const { problems } = await openStoreJournal(dataset);
   for (const problem of problems) io.writeError(`Warning: ignored ${problem}\n`);

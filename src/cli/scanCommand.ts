@@ -16,7 +16,7 @@ import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { outputFile } from './outputFlag';
 import { runPipeline, writeResults } from './runPipeline';
-import { userCacheFolder } from './userCacheFolder';
+import { CACHE_FLAG, storeFlags } from './storeFlags';
 
 const text = { type: 'string' } as const;
 
@@ -25,6 +25,7 @@ const FLAGS = {
   'path-column': text,
   'label-column': text,
   ...Object.fromEntries([...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(({ flag }) => [flag, text])),
+  [CACHE_FLAG]: text,
   out: text,
   json: { type: 'boolean' },
   retrain: { type: 'boolean' },
@@ -65,7 +66,7 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
             labelColumn: flags.text('label-column'),
           },
     retrain,
-    fallbackStore: userCacheFolder(io.environment, process.platform),
+    ...storeFlags(flags, io),
     options: withAbsoluteFiles(
       readScanOptions((name) => flags.option(SCAN_OPTIONS[name])),
       (file) => path.resolve(file),

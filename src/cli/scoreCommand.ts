@@ -13,6 +13,7 @@ import { parseFlags, refuseFlags } from './flags';
 import { outputFile } from './outputFlag';
 import { readScoreInput } from './readScoreInput';
 import type { PipelineIo } from './runPipeline';
+import { CACHE_FLAG } from './storeFlags';
 import { scoreImages } from './scoreImages';
 
 const OPTIONS = {
@@ -25,6 +26,7 @@ const OPTIONS = {
   'label-column': { type: 'string' },
   'filter-by': { type: 'string' },
   'rank-by': { type: 'string' },
+  [CACHE_FLAG]: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -36,7 +38,7 @@ const OPTIONS = {
 export async function scoreCommand(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
   if (flags.text('images') !== undefined) return scoreImages(flags, io);
-  refuseFlags(flags, ['order', 'path-column'], 'goes with --images FOLDER only');
+  refuseFlags(flags, ['order', 'path-column', CACHE_FLAG], 'goes with --images FOLDER only');
   const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';
   const rankBy = flags.choice('rank-by', RANK_BYS) ?? 'self_confidence';
   if (flags.positionals.length > 0)

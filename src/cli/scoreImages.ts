@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from './commandIo';
 import { refuseFlags, required, type Flags } from './flags';
 import { outputFile } from './outputFlag';
 import { runPipeline, writeResults, type PipelineIo } from './runPipeline';
-import { userCacheFolder } from './userCacheFolder';
+import { storeFlags } from './storeFlags';
 
 /** `score --images FOLDER`: a run made from predictions instead of training, then the same table as after `scan`. */
 export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCode> {
@@ -37,7 +37,7 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
       orderFile: orderFile === undefined ? undefined : path.resolve(orderFile),
       classes: flags.text('classes')?.split(','),
     },
-    fallbackStore: userCacheFolder(io.environment, process.platform),
+    ...storeFlags(flags, io),
     options: DEFAULT_SCAN_OPTIONS,
     filterBy: flags.option(FILTER_OPTION),
   };

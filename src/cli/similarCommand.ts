@@ -12,7 +12,7 @@ import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { parseFlags, type Flags } from './flags';
 import { outputFile } from './outputFlag';
 import { createProgressLine } from './progressLine';
-import { userCacheFolder } from './userCacheFolder';
+import { CACHE_FLAG, storeFlags } from './storeFlags';
 
 export const COUNT_OPTION = {
   flag: 'count',
@@ -27,6 +27,7 @@ export const COUNT_OPTION = {
 const FLAGS = {
   to: { type: 'string', multiple: true },
   count: { type: 'string' },
+  [CACHE_FLAG]: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -52,7 +53,7 @@ async function toRequest(flags: Flags, io: CommandIo): Promise<SimilarRequest> {
   const root = path.resolve(folder);
   return {
     root,
-    fallbackStore: userCacheFolder(io.environment, process.platform),
+    ...storeFlags(flags, io),
     images: await Promise.all(images.map((image) => inDataset(root, image))),
     count: flags.option(COUNT_OPTION),
   };

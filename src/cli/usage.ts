@@ -31,6 +31,7 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --label-column NAME    its column of labels, when it is not clear
 ${[...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(usageOf).join('\n')}
   --retrain              learn from your decisions and new images, going on from the last run: quick
+  --cache-folder FOLDER  where caches go, such as another disk; each dataset has a folder of its own there (the dataset)
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
 
@@ -48,6 +49,7 @@ label-review score --images FOLDER --pred-probs FILE [options]
                          (the rows of --labels; else the paths in sorted order)
   --path-column NAME     with --images: the column of image paths in --labels, when it is not clear
   --label-column NAME    the column of labels in --labels, when it is not clear
+  --cache-folder FOLDER  with --images: as above
 
 label-review export <folder> [options]   apply the review decisions
   --format csv           the only format of this version
@@ -56,6 +58,7 @@ label-review export <folder> [options]   apply the review decisions
 label-review similar <folder> <image>... [options]     name the images that look most like one, or like several together
   --to IMAGE             the same as <image>
 ${usageOf(COUNT_OPTION)}
+  --cache-folder FOLDER  as in the search that is to be used
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object with them
 

@@ -8,6 +8,8 @@ import { locateStore, type StoreLocation } from '../store/location';
 export interface DatasetsOptions {
   /** Where stores of read-only datasets are. */
   readonly fallbackStore: string;
+  /** Where caches are, if not in the stores. */
+  readonly cacheFolder?: () => string | undefined;
   readonly memory: GalleryMemory;
   readonly searchSimilar: SearchSimilar;
   readonly createId: () => string;
@@ -34,7 +36,8 @@ export class Datasets {
   }
 
   locate(root: string): Promise<StoreLocation> {
-    return locateStore(root, this.options.fallbackStore);
+    const { fallbackStore, cacheFolder } = this.options;
+    return locateStore(root, fallbackStore, { cacheParent: cacheFolder?.() });
   }
 
   /** Reads the dataset's store on first use. @throws AppError `run-damaged`. */

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { commands, ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from 'vscode';
-import { COMMANDS, EXTENSION_NAME } from '../core/names';
+import {
+  commands,
+  ExtensionMode,
+  l10n as vscodeL10n,
+  window,
+  workspace,
+  type ExtensionContext,
+} from 'vscode';
+import { COMMANDS, EXTENSION_NAME, SETTINGS_SECTION } from '../core/names';
 import type { Progress } from '../core/run/progress';
 import type { BackendChoice } from '../core/run/trainingPlan';
 import { registerCommands } from './commands/commands';
@@ -19,6 +26,7 @@ import { RunController, type RunControllerOptions } from './runs/runController';
 import { createSearchSimilar } from './searchSimilar';
 import { createRunsView } from './runs/runsView';
 import type { Services } from './services';
+import { readCacheFolder } from './settings/settings';
 import { requireTrust } from './trust';
 import { createStatusBar } from './runs/statusBar';
 import { createStopUpdates } from './gallery/stopUpdates';
@@ -64,9 +72,14 @@ function compose(context: ExtensionContext): Services {
   const datasets = own(
     new Datasets({
       fallbackStore,
+      cacheFolder,
       memory,
       // Nothing is trained, so any backend will do.
-      searchSimilar: createSearchSimilar({ startTrainer: () => startTrainer('wasm'), fallbackStore }),
+      searchSimilar: createSearchSimilar({
+        startTrainer: () => startTrainer('wasm'),
+        fallbackStore,
+        cacheFolder,
+      }),
       createId: randomUUID,
       now: () => new Date(),
       wording: WORDING,
@@ -113,10 +126,13 @@ function createStartTrainer(context: ExtensionContext, log: Log, packagesFolder:
   };
 }
 
+/** Of the machine, not of a workspace: what came with a dataset has no say. */
+const cacheFolder = () => readCacheFolder((name) => workspace.getConfiguration(SETTINGS_SECTION).get(name));
+
 function createRunController(
   options: Pick<RunControllerOptions, 'startTrainer' | 'fallbackStore'>,
 ): RunController {
-  const controller = new RunController({ ...options, nowMs: () => performance.now() });
+  const controller = new RunController({ ...options, cacheFolder, nowMs: () => performance.now() });
   controller.onDidChangeState(({ status }) => {
     void commands.executeCommand('setContext', CONTEXT_KEYS.running, status !== 'idle');
   });

@@ -9,6 +9,8 @@ export function createSearchSimilar(options: {
   readonly startTrainer: () => Promise<Trainer>;
   /** Where stores of read-only datasets are. */
   readonly fallbackStore: string;
+  /** Where caches are, if not in the stores. */
+  readonly cacheFolder?: () => string | undefined;
 }): SearchSimilar {
   return async (search, signal) => {
     const trainer = await options.startTrainer();
@@ -16,7 +18,8 @@ export function createSearchSimilar(options: {
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      return await trainer.similar({ ...search, fallbackStore: options.fallbackStore }, signal);
+      const { fallbackStore, cacheFolder } = options;
+      return await trainer.similar({ ...search, fallbackStore, cacheFolder: cacheFolder?.() }, signal);
     } finally {
       signal.removeEventListener('abort', stop);
       await trainer.dispose();

@@ -33,7 +33,9 @@ export async function* analyze(
   request: AnalyzeRequest,
   environment: AnalyzeEnvironment,
 ): AsyncGenerator<Progress, AnalyzeOutcome> {
-  const location = await locateStore(request.root, request.fallbackStore);
+  const location = await locateStore(request.root, request.fallbackStore, {
+    cacheParent: request.cacheFolder,
+  });
   try {
     const runId = yield* makeRun(request, location, environment);
     return { status: 'done', runId, storeFolder: location.folder };

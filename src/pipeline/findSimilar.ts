@@ -23,7 +23,7 @@ export async function* findSimilar(
   { cores, signal }: { readonly cores: number; readonly signal: AbortSignal },
 ): AsyncGenerator<Progress, SimilarOutcome> {
   const { root, runId, count } = request;
-  const location = await locateStore(root, request.fallbackStore);
+  const location = await locateStore(root, request.fallbackStore, { cacheParent: request.cacheFolder });
   const runs = await listAllRuns(location);
   const run = runId === undefined ? runs[0] : runs.find(({ id }) => id === runId);
   if (run === undefined) throw new AppError('no-run', message('not-searched', { root }));

@@ -36,6 +36,8 @@ export async function checkStore(folder: string): Promise<void> {
 
 async function checkEntry(store: string, relative: string, kind: Kind): Promise<void> {
   const file = path.join(store, relative);
+  // Until there was a setting, a link was how a cache came to another disk.
+  if (kind === 'link' && relative === 'cache') throw refused(message('store-cache-link', { file }));
   if (kind === 'link') throw refusedLink(file);
   if (kind === 'other') throw refused(message('store-special', { file }));
   const wanted = PLACES[relative];

@@ -6,28 +6,42 @@ import { AppError } from '../core/appError';
 import { STORE_FOLDER } from '../core/names';
 import type { StorePlaces } from '../core/words/describeStore';
 import { unwritable, writeFileAtomic } from '../files/atomicWrite';
-import { isOwnCache, markCache } from '../files/cacheMark';
+import { isOwnCache, makeCache, markCache } from '../files/cacheMark';
 import { checkStore } from './checkStore';
 
 /** Where the decisions, runs and caches of one dataset are kept. */
 export interface StoreLocation extends StorePlaces {
   /** The dataset's folder. */
   readonly root: string;
+  /** The folder of the cache where that is elsewhere; absent: in the store. */
+  readonly cache?: string;
 }
 
 /**
  * Decides where the store of the dataset at `root` is, and looks through it: nothing outside is reached from it. Writes
- * nothing. A folder under `fallbackParent` stands in for a read-only dataset.
+ * nothing. A folder under `fallbackParent` stands in for a read-only dataset; one under `cacheParent` is the cache, if given.
  * @throws AppError `store-refused`.
  */
-export async function locateStore(root: string, fallbackParent: string): Promise<StoreLocation> {
+export async function locateStore(
+  root: string,
+  fallbackParent: string,
+  { cacheParent }: { readonly cacheParent?: string | undefined } = {},
+): Promise<StoreLocation> {
   const folder = path.join(root, STORE_FOLDER);
   const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
   const fallback = path.join(fallbackParent, name);
+  const cache = cacheParent === undefined ? undefined : path.join(cacheParent, name);
   const isFallback = !(await isStoreWritable(root, folder));
   const [own, other] = isFallback ? [fallback, folder] : [folder, fallback];
   await checkStore(own);
-  return { root, folder: own, isFallback, ...(await findOther(other)) };
+  if (cache !== undefined) await checkStore(cache);
+  return {
+    root,
+    folder: own,
+    isFallback,
+    ...(cache !== undefined && { cache }),
+    ...(await findOther(other)),
+  };
 }
 
 async function isStoreWritable(root: string, folder: string): Promise<boolean> {
@@ -92,9 +106,19 @@ export async function ensureStore(location: StoreLocation): Promise<void> {
     const found = await readFile(gitignore, 'utf8').catch(() => undefined);
     if (found === undefined) await writeFileAtomic(gitignore, [GITIGNORE]);
     // Versions before 0.2.0 left no mark in the cache, but this file beside it.
-    if (found === GITIGNORE) await markCache(cacheFolder(location));
+    if (found === GITIGNORE && location.cache === undefined) await markCache(cacheFolder(location));
   } catch (cause) {
     throw unwritable(location.folder, cause);
+  }
+  if (location.cache !== undefined) await makeNamedCache(location.cache);
+}
+
+/** Of a folder that somebody has named, they are told at once that it cannot be written. */
+async function makeNamedCache(folder: string): Promise<void> {
+  try {
+    await makeCache(folder);
+  } catch (cause) {
+    throw unwritable(folder, cause);
   }
 }
 
@@ -107,7 +131,7 @@ export async function removeCheckpoints(location: StoreLocation): Promise<void> 
 export const journalFile = (location: Pick<StoreLocation, 'folder'>) =>
   path.join(location.folder, 'decisions.jsonl');
 export const runsFolder = (location: Pick<StoreLocation, 'folder'>) => path.join(location.folder, 'runs');
-export const cacheFolder = (location: StoreLocation) => path.join(location.folder, 'cache');
+export const cacheFolder = ({ folder, cache }: StoreLocation) => cache ?? path.join(folder, 'cache');
 /** Of a training that has not ended. */
 export const checkpointsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'checkpoints');
 export const thumbnailsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'thumbnails');

@@ -37,6 +37,8 @@ export const analyzeRequestSchema = v.object({
   retrain: v.optional(v.boolean()),
   /** Where the store goes when the dataset's folder cannot be written. */
   fallbackStore: v.string(),
+  /** Where caches go, that of each dataset into a folder of its own; absent: into the store. */
+  cacheFolder: v.optional(v.string()),
   options: scanOptionsSchema,
   filterBy: v.picklist(ISSUE_FILTERS),
 });

@@ -6,6 +6,8 @@ export const similarRequestSchema = v.object({
   root: v.string(),
   /** Where the store is when the dataset's folder cannot be written. */
   fallbackStore: v.string(),
+  /** Where caches are, if not in the stores. */
+  cacheFolder: v.optional(v.string()),
   /** The run that says which images there are; absent: the newest. */
   runId: v.optional(v.string()),
   /** Paths of the images that others are to be similar to, relative to `root`. */

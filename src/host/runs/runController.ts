@@ -43,6 +43,8 @@ export interface RunControllerOptions {
   ) => Promise<Trainer>;
   /** Where stores of read-only datasets go. */
   readonly fallbackStore: string;
+  /** Where caches go, if not into the stores. */
+  readonly cacheFolder?: () => string | undefined;
   /** A clock in milliseconds, for thinning progress. */
   readonly nowMs: () => number;
 }
@@ -122,6 +124,7 @@ export class RunController {
           predictions,
           retrain,
           fallbackStore: this.options.fallbackStore,
+          cacheFolder: this.options.cacheFolder?.(),
           options,
           filterBy,
         },

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../../core/appError';
 import { CORRECTED_CSV, SETTINGS_SECTION } from '../../core/names';
@@ -13,7 +14,7 @@ import {
 
 export interface TextSpec {
   readonly kind: 'text';
-  readonly default: string;
+  readonly default?: string;
 }
 
 export type SettingSpec = Option | TextSpec;
@@ -23,6 +24,7 @@ export const SETTING_SPECS = {
   ...SCAN_OPTIONS,
   filterBy: FILTER_OPTION,
   exportPath: { kind: 'text', default: CORRECTED_CSV },
+  cacheFolder: { kind: 'text' },
 } as const satisfies Readonly<Record<string, SettingSpec>>;
 
 export type SettingName = keyof typeof SETTING_SPECS;
@@ -43,7 +45,10 @@ export function readScanSettings(get: GetSetting): ScanSettings {
   };
 }
 
-function readSetting<const N extends Exclude<SettingName, 'exportPath'>>(get: GetSetting, name: N) {
+function readSetting<const N extends Exclude<SettingName, 'exportPath' | 'cacheFolder'>>(
+  get: GetSetting,
+  name: N,
+) {
   const value = get(name);
   return readOption(SETTING_SPECS[name], value, (allowed) => badSetting(name, value, allowed));
 }
@@ -53,6 +58,13 @@ export function readExportPath(get: GetSetting): string {
   const value = get('exportPath') ?? SETTING_SPECS.exportPath.default;
   if (typeof value === 'string' && value.trim() !== '') return value;
   throw badSetting('exportPath', value, l10n.t('a file name'));
+}
+
+/** Where caches go that are not to be in the datasets; undefined: they are. @throws AppError `bad-setting`. */
+export function readCacheFolder(get: GetSetting): string | undefined {
+  const value = get('cacheFolder') ?? undefined;
+  if (value === undefined || (typeof value === 'string' && path.isAbsolute(value))) return value;
+  throw badSetting('cacheFolder', value, l10n.t('the absolute path of a folder'));
 }
 
 function badSetting(name: SettingName, value: unknown, allowed: string): AppError {

@@ -21,6 +21,7 @@ function setUp(similar: Trainer['similar']) {
   const search = createSearchSimilar({
     startTrainer: () => Promise.resolve(trainer),
     fallbackStore: '/stores',
+    cacheFolder: () => '/caches',
   });
   return { search, isGone: () => disposed > 0 };
 }
@@ -33,7 +34,7 @@ describe('a search for similar images', () => {
       return Promise.resolve<SimilarOutcome>(OUTCOME);
     });
     assert.equal(await search(SEARCH, new AbortController().signal), OUTCOME);
-    assert.deepEqual(asked, [{ ...SEARCH, fallbackStore: '/stores' }]);
+    assert.deepEqual(asked, [{ ...SEARCH, fallbackStore: '/stores', cacheFolder: '/caches' }]);
     assert.ok(isGone());
   });
 

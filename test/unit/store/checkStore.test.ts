@@ -65,6 +65,17 @@ describe('a store that came with its dataset', () => {
       assert.deepEqual(await readdir(outside()), []);
     });
 
+  it('is refused for a link in its cache that is elsewhere', async function () {
+    const caches = path.join(folder(), 'caches');
+    const { cache } = await locateStore(root(), '/nowhere', { cacheParent: caches });
+    await mkdir(cache!, { recursive: true });
+    await symlink(outside(), path.join(cache!, 'checkpoints'), 'junction').catch(() => this.skip());
+    await assert.rejects(locateStore(root(), '/nowhere', { cacheParent: caches }), {
+      code: 'store-refused',
+      message: /checkpoints is a link/u,
+    });
+  });
+
   it('is refused for a pipe in it', async function () {
     if (process.platform === 'win32') this.skip();
     await mkdir(path.join(store(), 'runs', 'a'), { recursive: true });

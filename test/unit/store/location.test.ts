@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../../src/files/atomicWrite';
-import { ensureStore, locateStore } from '../../../src/store/location';
+import { cacheFolder, ensureStore, locateStore } from '../../../src/store/location';
 import { lockRuns } from '../../../src/store/runLock';
 import { createRunId } from '../../../src/store/runs';
 import { temporaryFolder } from '../temporaryFolder';
@@ -31,6 +31,23 @@ describe('store location', () => {
     await writeFile(path.join(location.folder, '.gitignore'), 'mine');
     await ensureStore(location);
     assert.equal(await readFile(path.join(location.folder, '.gitignore'), 'utf8'), 'mine');
+  });
+
+  it('may have its cache elsewhere, in a folder of its own that bears our mark', async () => {
+    const [root, caches] = [path.join(folder(), 'data'), path.join(folder(), 'other', 'disk')];
+    await mkdir(root);
+    const location = await locateStore(root, '/nowhere', { cacheParent: caches });
+    const { folder: store } = await locateStore(root, '/nowhere');
+    assert.equal(location.folder, store);
+    await ensureStore(location);
+    const [name] = await readdir(caches);
+    assert.match(name!, /^data-[0-9a-f]{12}$/u);
+    assert.equal(cacheFolder(location), path.join(caches, name!));
+    assert.deepEqual(await readdir(cacheFolder(location)), ['CACHEDIR.TAG']);
+    assert.deepEqual(await readdir(location.folder), ['.gitignore']);
+    await rm(caches, { recursive: true });
+    await writeFile(caches, '');
+    await assert.rejects(ensureStore(location), { code: 'store-unwritable', message: /disk.data-/u });
   });
 
   it('is elsewhere for a folder that cannot be written, at a place of its own for each dataset', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as v from 'valibot';
 import {
   SCAN_OPTION_NAMES,
@@ -6,7 +7,12 @@ import {
   scanOptionsSchema,
   type ScanOptionName,
 } from '../../../../src/core/run/scanOptions';
-import { readExportPath, readScanSettings, type SettingName } from '../../../../src/host/settings/settings';
+import {
+  readCacheFolder,
+  readExportPath,
+  readScanSettings,
+  type SettingName,
+} from '../../../../src/host/settings/settings';
 
 const settings = (values: Partial<Record<SettingName, unknown>>) => (name: SettingName) => values[name];
 
@@ -87,6 +93,18 @@ describe('settings', () => {
     for (const values of bad)
       assert.throws(() => readScanSettings(settings(values)), { code: 'bad-setting' });
     assert.throws(() => readExportPath(settings({ exportPath: ' ' })), { code: 'bad-setting' });
+  });
+
+  it('name a folder for caches by an absolute path, or none', () => {
+    const caches = path.resolve('caches');
+    assert.equal(readCacheFolder(settings({ cacheFolder: caches })), caches);
+    for (const none of [undefined, null])
+      assert.equal(readCacheFolder(settings({ cacheFolder: none })), undefined);
+    for (const cacheFolder of ['', 'caches', '../caches', 3])
+      assert.throws(() => readCacheFolder(settings({ cacheFolder })), {
+        code: 'bad-setting',
+        message: /set it to the absolute path of a folder/u,
+      });
   });
 
   it('treat null as not set', () => {
