@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** How a program has ended. */
+export interface Ended {
+  /** Null for one that was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Program {
+  readonly ended: Promise<Ended>;
+  /** As a power cut does it. */
+  readonly kill: () => void;
+  /** Calls back with each whole line on stdout as it comes. */
+  readonly onLine: (listener: (line: string) => void) => void;
+}
+
+/** Starts Node with these arguments. */
+export function startProgram(args: readonly string[]): Program {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr, lines] = ['', '', 0];
+  const listeners: ((line: string) => void)[] = [];
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    const whole = stdout.split('\n').slice(0, -1);
+    for (const line of whole.slice(lines)) for (const listener of listeners) listener(line);
+    lines = whole.length;
+  });
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = once(child, 'close').then(([code]: unknown[]): Ended => {
+    return { code: typeof code === 'number' ? code : null, stdout, stderr };
+  });
+  return { ended, kill: () => child.kill('SIGKILL'), onLine: (listener) => listeners.push(listener) };
+}
