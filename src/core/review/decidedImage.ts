@@ -16,7 +16,11 @@ export interface DecidedImage {
 export function isAbout(said: PathDecision, { path, givenLabel, contentHash }: DecidedImage): boolean {
   const isOpen = said.contentHash === undefined || contentHash === undefined;
   if (isOpen ? said.path !== path : said.contentHash !== contentHash) return false;
-  return said.givenLabel === undefined || said.givenLabel === givenLabel || isDone(said.decision, givenLabel);
+  return (
+    said.givenLabel === undefined ||
+    isSameLabel(said.givenLabel, givenLabel) ||
+    isDone(said.decision, givenLabel)
+  );
 }
 
 /** The decision for the image as it is: to relabel it to the label that it has is to keep that. */
@@ -24,4 +28,7 @@ export const settled = (decision: Decision | null, { givenLabel }: DecidedImage)
   isDone(decision, givenLabel) ? { action: 'keep' } : decision;
 
 const isDone = (decision: Decision | null, givenLabel: string) =>
-  decision?.action === 'relabel' && decision.label === givenLabel;
+  decision?.action === 'relabel' && isSameLabel(decision.label, givenLabel);
+
+/** However the letters are composed: that depends on the system that a name comes from. */
+const isSameLabel = (a: string, b: string) => a === b || a.normalize() === b.normalize();

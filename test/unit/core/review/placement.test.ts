@@ -71,6 +71,11 @@ describe('placing decisions', () => {
     ]);
   });
 
+  it('takes a label for the same whether its letters are composed or not', () => {
+    const { decisions } = place([step(about('a', KEEP, 'caf\u00e9'))], [image('a', 'cafe\u0301')]);
+    assert.deepEqual(decisions, { a: KEEP });
+  });
+
   it('takes an image that has been given its new label as kept', () => {
     const { decisions, unplaced } = place([step(about('a', BEE))], [image('a', 'bee')]);
     assert.deepEqual(decisions, { a: KEEP });
