@@ -6,6 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import sharp from 'sharp';
 import { writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { decidedLine } from './decidedLine';
 
 const SETTINGS = { 'labelReview.epochs': 4, 'labelReview.folds': 2, 'labelReview.seed': 1 };
 const TRAINING_TIMEOUT_MS = 180_000;
@@ -53,7 +54,9 @@ export async function drive(context: DriveContext): Promise<void> {
     const image = await pathOfFocus();
     await focused().press('k');
     await saved(/Kept the label of 1 image\. Saved/);
-    assert.deepEqual((await journal()).at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    assert.deepEqual((await journal()).at(-1)?.decisions, [
+      await decidedLine(workspace, image, { action: 'keep' }),
+    ]);
     await focused().press('Control+z');
     await saved(/Undone for 1 image\. Saved/);
     await focused().press('Shift+Slash');
@@ -73,7 +76,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await saved(/Kept the label of 1 image\. Saved/);
     const entries = await journal();
     assert.equal(entries.length, before + 1);
-    assert.deepEqual(entries.at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    assert.deepEqual(entries.at(-1)?.decisions, [await decidedLine(workspace, image, { action: 'keep' })]);
     await focused().press('z');
     await saved(/Undone for 1 image\. Saved/);
   });
@@ -92,7 +95,9 @@ export async function drive(context: DriveContext): Promise<void> {
     const image = await pathOfFocus();
     await focused().press('Alt+j');
     await saved(/Kept the label of 1 image\. Saved/);
-    assert.deepEqual((await journal()).at(-1)?.decisions, [{ path: image, decision: { action: 'keep' } }]);
+    assert.deepEqual((await journal()).at(-1)?.decisions, [
+      await decidedLine(workspace, image, { action: 'keep' }),
+    ]);
     await focused().press('z');
     await saved(/Undone for 1 image\. Saved/);
   });

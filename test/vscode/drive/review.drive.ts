@@ -8,6 +8,7 @@ import { openRun } from '../../../src/store/openRun';
 import { listRuns } from '../../../src/store/runs';
 import { STRIPES_CLASSES, writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { decidedLine } from './decidedLine';
 
 /** Small enough for seconds of training, long enough for the progress to be seen. */
 const SETTINGS = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
@@ -70,8 +71,10 @@ export async function drive(context: DriveContext): Promise<void> {
     accepted = await decide('Enter', /Relabelled 1 image to \w+\. Saved/);
     assert.notEqual(await pathOf(focused()), accepted);
     const [entry] = await journal();
+    const label = dataset.wrong.get(accepted);
+    assert.ok(label !== undefined);
     assert.deepEqual(entry?.decisions, [
-      { path: accepted, decision: { action: 'relabel', label: dataset.wrong.get(accepted) } },
+      await decidedLine(workspace, accepted, { action: 'relabel', label }),
     ]);
   });
 
