@@ -10,6 +10,7 @@ import { startImageChecks } from '../dataset/checkImages';
 import type { DecodedImages } from './decodeForJudge';
 import type { Judgement, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
+import { smallClassesWarning } from './smallClasses';
 
 /** The images of a run, and all that was found out about them. */
 export interface JudgedImages extends DecodedImages, Judgement {
@@ -41,7 +42,9 @@ export async function* judgeImages(
     });
     yield { phase: 'detect' };
     const found = await checking.finish();
-    const warnings = [...judgement.warnings, ...decoded.warnings];
+    const isTrained = 'plan' in judgement.origin;
+    const smallClasses = isTrained ? smallClassesWarning(decoded) : [];
+    const warnings = [...smallClasses, ...judgement.warnings, ...decoded.warnings];
     return { ...decoded, ...judgement, ...(known ?? describe(found)), warnings };
   } finally {
     await checking.stop();
