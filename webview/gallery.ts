@@ -200,9 +200,9 @@ export class Gallery {
     }
   }
 
-  /** Where an image stands in the view; null where that does not show it. */
-  async find(path: string): Promise<number | null> {
-    return (await this.ask('findImage', { viewVersion: this.viewVersion, path })).position;
+  /** Where an image stands in the view, or with `isNear` what comes after it; null where the view does not show it. */
+  async find(path: string, { isNear = false } = {}): Promise<number | null> {
+    return (await this.ask('findImage', { viewVersion: this.viewVersion, path, isNear })).position;
   }
 
   /** Opens a dialog that chooses among the classes or pairs of the suspects. */

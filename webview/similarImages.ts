@@ -34,8 +34,9 @@ export async function leaveSimilar(gallery: Gallery): Promise<void> {
   const { group, ...view } = wayBack?.view ?? { query: withoutSimilar(query) };
   try {
     await gallery.setView({ ...view, group });
-    const position = path === undefined ? null : await gallery.find(path);
-    if (position !== null) gallery.dispatch({ type: 'moveTo', position });
+    // What was decided about it may have taken it out of the view.
+    const position = path === undefined ? null : await gallery.find(path, { isNear: true });
+    if (position !== null && gallery.counts.inView > 0) gallery.dispatch({ type: 'moveTo', position });
   } catch (error) {
     gallery.reportUnlessBenign(error);
   }

@@ -147,9 +147,11 @@ function createLookHandlers(
       if (image !== undefined) return options.details(session, image);
       throw new AppError('view-changed', message('view-changed'));
     },
-    findImage: async ({ viewVersion, path }) => ({
-      position: (await requireSession()).positionOf(viewVersion, path) ?? null,
-    }),
+    findImage: async ({ viewVersion, path, isNear }) => {
+      const session = await requireSession();
+      const position = session.positionOf(viewVersion, path);
+      return { position: position ?? (isNear === true ? session.positionNear(path) : null) };
+    },
     nextUndecided: async ({ from, skip }) => ({
       position: (await requireSession()).nextUndecided(from, skip),
     }),

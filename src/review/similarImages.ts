@@ -22,6 +22,7 @@ export type FindSimilar = (images: readonly string[], signal: AbortSignal) => Pr
 
 /** So many are shown: as many as one looks through before deciding about all of them. */
 export const SIMILAR_SHOWN = 100;
+
 /** What was found, as rows of the run. @throws AppError `run-damaged`. */
 export async function similarRows(run: Run, { asked, found }: SimilarOutcome): Promise<SimilarImages> {
   const columns = await run.columns();

@@ -296,8 +296,10 @@ export interface GalleryRequests {
   revealImage(params: OfView): null;
   /** Why a suspect was flagged. */
   getDetails(params: OfView): SuspectDetails;
-  /** Where an image stands in the view; null where the view does not show it. */
-  findImage(params: { viewVersion: number; path: string }): { readonly position: number | null };
+  /** Where an image stands in the view, or with `isNear` what comes after it; null where the view does not show it. */
+  findImage(params: { viewVersion: number; path: string; isNear?: boolean | undefined }): {
+    readonly position: number | null;
+  };
   /** The first suspect without a decision after `from`, going round; decisions on their way are in `skip`. */
   nextUndecided(params: { from: number; skip: Targets }): { readonly position: number | null };
   /** The pairs of the run: thousands in a run of many classes, and so only where one is to be chosen. */
@@ -321,7 +323,7 @@ export const GALLERY_REQUESTS: RequestSchemas<GalleryRequests> = {
   openImage: ofViewSchema,
   revealImage: ofViewSchema,
   getDetails: ofViewSchema,
-  findImage: v.object({ viewVersion: v.number(), path: v.string() }),
+  findImage: v.object({ viewVersion: v.number(), path: v.string(), isNear: v.optional(v.boolean()) }),
   nextUndecided: v.object({ from: position, skip: targetsSchema }),
   getPairs: NO_PARAMS,
   similarQuery: v.object({ targets: targetsSchema }),

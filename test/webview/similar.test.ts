@@ -69,6 +69,24 @@ describe('similar images', () => {
     await gallery.waitForFocus(3);
   });
 
+  it('are left for what comes next where the image at hand was decided and filtered out', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.getByRole('combobox', { name: 'Filter' }).fill('unreviewed');
+    await gallery.press('Enter');
+    await gallery.waitForStatus('96 suspects in view.');
+    await gallery.cell(7).click();
+    const next = await pathAt(gallery, 8);
+    await gallery.press('s');
+    await untilFound(gallery);
+    await gallery.press('x');
+    await gallery.waitForStatus('Excluded 1 image. Saved.');
+    await gallery.press('Escape');
+    await gallery.page.locator(`[data-position="7"][data-path="${next}"]`).waitFor();
+    await gallery.waitForFocus(7);
+    assert.equal(await filterOf(gallery), 'unreviewed');
+  });
+
   it('are like all that is selected, together', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);
