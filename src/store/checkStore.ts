@@ -44,8 +44,12 @@ async function checkEntry(store: string, relative: string, kind: Kind): Promise<
   if (wanted !== undefined && wanted !== kind)
     throw refused(message(wanted === 'folder' ? 'store-no-folder' : 'store-no-file', { file }));
   if (kind !== 'folder') return;
-  for (const entry of await list(file))
+  const hasPlaces = relative === '' || relative === 'cache';
+  for (const entry of await list(file)) {
+    // There may be a hundred thousand thumbnails.
+    if (entry.isFile() && !hasPlaces) continue;
     await checkEntry(store, path.join(relative, entry.name), kindOf(entry));
+  }
 }
 
 async function list(folder: string): Promise<readonly Dirent[]> {
