@@ -33,8 +33,8 @@ export const createJournal = (file: string): JournalFile => new FileOfDecisions(
 
 /** As `a+`. */
 const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;
-/** How often an entry is written again that another program has swept away. */
-const MOST_ATTEMPTS = 3;
+/** How often it is tried to write while others change the file: other windows that decide at the same time, above all. */
+const MOST_ATTEMPTS = 20;
 /** A young file is read again up to this size, which takes a millisecond; in a larger one the chance is taken. */
 const MOST_BYTES_AGAIN = 1 << 20;
 
@@ -141,17 +141,14 @@ class FileOfDecisions implements JournalFile {
     const handle = await this.openToAppend();
     try {
       const before = await versionOf(handle);
-      const isAsRead =
-        Number(before.size) === this.text.length &&
-        (this.version === undefined || isSameFile(before, this.version));
-      if (!isAsRead) return false;
+      if (!(await this.isAsRead(handle, before))) return false;
       // A last line without its newline must not swallow this one.
       const separator = this.text.endsInsideLine ? '\n' : '';
       const bytes = Buffer.from(`${separator}${JSON.stringify(entry)}\n`);
       await appendWhole(handle, bytes, Number(before.size));
       const after = await versionOf(handle);
-      if (!(await this.leadsTo(after))) return false;
-      if (Number(after.size) === Number(before.size) + bytes.length) {
+      const isAlone = Number(after.size) === Number(before.size) + bytes.length;
+      if (isAlone && (await this.leadsTo(after))) {
         this.text.add(bytes);
         this.version = after;
         return true;
@@ -159,13 +156,25 @@ class FileOfDecisions implements JournalFile {
     } finally {
       await handle.close();
     }
-    // Another window has written, too.
-    const known = this.text.entries.length;
-    const text = this.text;
+    // Another window has written, too, or the entry went into a file that is no longer there.
+    return this.finds(entry);
+  }
+
+  /** Looks for an entry in what is new. */
+  private async finds(entry: JournalEntry): Promise<boolean> {
+    const [text, known] = [this.text, this.text.entries.length];
     await this.look();
-    return this.text.entries
-      .slice(this.text === text ? known : 0)
-      .some((found) => isDeepStrictEqual(found, entry));
+    const added = this.text.entries.slice(this.text === text ? known : 0);
+    return added.some((found) => isDeepStrictEqual(found, entry));
+  }
+
+  /** Whether the opened file is the one that was read; where numbers of files do not last, its content tells. */
+  private async isAsRead(handle: FileHandle, version: FileVersion): Promise<boolean> {
+    if (Number(version.size) !== this.text.length) return false;
+    if (this.version === undefined || isSameFile(version, this.version)) return true;
+    const bytes = Buffer.alloc(this.text.length);
+    await handle.read(bytes, 0, bytes.length, 0);
+    return this.text.isStartOf(bytes);
   }
 
   /** Whether the file is still in its place: git and editors put another one there. */

@@ -49,6 +49,19 @@ describe('journal', () => {
     );
   });
 
+  it('keeps all that many windows decide at once', async () => {
+    const windows = await Promise.all(Array.from({ length: 6 }, () => openJournal(file())));
+    const ids = Array.from({ length: 60 }, (_, i) => `${i}`);
+    await Promise.all(ids.map((id, i) => windows[i % windows.length]!.append(decide(id))));
+    const { entries, problems } = await openJournal(file());
+    assert.deepEqual(entries.map((entry) => (entry.type === 'decide' ? entry.id : '')).sort(), ids.sort());
+    assert.deepEqual(problems, []);
+    for (const window of windows) {
+      await window.refresh();
+      assert.deepEqual(window.entries, entries);
+    }
+  });
+
   it('sees the entries of another window, before its own', async () => {
     const mine = await openJournal(file());
     const theirs = await openJournal(file());
