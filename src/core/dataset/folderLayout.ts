@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../compareCodeUnits';
 import { message, type Message } from '../words/message';
-import { isPartName, isSplitName } from './splits';
+import { isPartName, isSplitName, splitNames } from './splits';
 
 /** Which folders of a dataset are its classes. */
 export interface FolderLayout {
@@ -69,7 +69,8 @@ function toTree(paths: Iterable<string>): Folder {
 /** The layout of a folder of splits; undefined for any other. */
 function splitLevel(parent: Folder): FolderLayout | undefined {
   const children = [...parent.folders.values()].map(innermost);
-  const named = children.filter(({ name }) => isSplitName(name));
+  const names = new Set(splitNames(children.map(({ name }) => name)));
+  const named = children.filter(({ name }) => names.has(name));
   const classes = new Set(named.flatMap(subfolderNames));
   const isLikeThem = (folder: Folder) => {
     const names = subfolderNames(folder);
@@ -110,9 +111,9 @@ function isStray(folder: Folder, splits: readonly Folder[]): boolean {
 /** Of `train/train/…`, the inner one. */
 function innermost(folder: Folder): Folder {
   const [inner, ...others] = folder.folders.values();
-  const isDoubled =
-    inner !== undefined && others.length === 0 && inner.images === folder.images && isSplitName(inner.name);
-  return isSplitName(folder.name) && isDoubled ? innermost(inner) : folder;
+  if (inner === undefined || others.length > 0 || inner.images !== folder.images) return folder;
+  const isDoubled = inner.name === folder.name || (isSplitName(folder.name) && isSplitName(inner.name));
+  return isDoubled ? innermost(inner) : folder;
 }
 
 /** What may be wrong with taking the top-level folders for classes. */

@@ -4,7 +4,7 @@ import { compareCodeUnits } from '../compareCodeUnits';
 const SPLIT_NAME = new RegExp(
   [
     /^(?:(?:images?|imgs?|data|dataset|set|split)[\s_.-]*)?/,
-    /(?:train(?:ing)?|trn|val(?:id(?:ation)?)?|dev|test(?:ing)?|tst|eval(?:uation)?|hold[\s_-]?out)/,
+    /(?:train(?:ing)?|trn|val(?:id(?:ation)?)?|dev|test(?:ing)?|tst|eval(?:uation)?|hold[\s_-]?out|unlabell?ed|inference|query|gallery)/,
     /(?:[\s_.-]*(?:set|data|dataset|images?|imgs?|split|full|small|new|clean|final|v?\d+))*$/,
   ]
     .map(({ source }) => source)
@@ -17,6 +17,33 @@ const PART_NAME = /^(?:part|batch|subset|set|chunk|shard|group|session|day|run)[
 
 /** Whether folders of this name usually hold a part of a dataset, of all its classes. */
 export const isSplitName = (name: string): boolean => SPLIT_NAME.test(name) || FOLD_NAME.test(name);
+
+/** What a part of a dataset is for, as one word of a name. */
+const ROLE = /^(train|val|test|eval|dev|holdout|pred)(?:ing|id|idation|uation|ict)?\d*$/u;
+
+/**
+ * The names that are splits: by themselves, or as they differ from others in nothing but the word that says what the part
+ * is for, first or last: `seg_train` beside `seg_test`, and not `blood test` beside `eye test`.
+ */
+export function splitNames(names: readonly string[]): readonly string[] {
+  const rolesByRest = new Map<string, Set<string>>();
+  const parts = new Map(names.map((name) => [name, splitRole(name)]));
+  for (const { role, rest } of parts.values())
+    if (role !== undefined) rolesByRest.set(rest, (rolesByRest.get(rest) ?? new Set()).add(role));
+  return names.filter((name) => {
+    const { role, rest } = splitRole(name);
+    return isSplitName(name) || (role !== undefined && (rolesByRest.get(rest)?.size ?? 0) > 1);
+  });
+}
+
+function splitRole(name: string): { readonly role?: string | undefined; readonly rest: string } {
+  const words = name.toLowerCase().split(/[\s_.-]+/u);
+  for (const at of [0, words.length - 1]) {
+    const role = ROLE.exec(words[at]!)?.[1];
+    if (role !== undefined) return { role, rest: words.filter((_, other) => other !== at).join(' ') };
+  }
+  return { rest: name };
+}
 
 /** Whether folders of this name may be parts of a dataset, and may as well be classes. */
 export const isPartName = (name: string): boolean => PART_NAME.test(name);

@@ -1,12 +1,14 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import sharp, { type Sharp } from 'sharp';
 import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
 import type { Progress } from '../../core/run/progress';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
-import { openImage, tuneForManyImages } from '../decode/openImage';
-import { pngSize } from '../decode/plainPng';
+import { BARELY_SEEN } from '../decode/background';
+import { openImage, tuneForManyImages, withoutAlpha } from '../decode/openImage';
+import { pngDepth, pngSize } from '../decode/plainPng';
 
 export interface ThumbnailOptions {
   readonly root: string;
@@ -55,16 +57,23 @@ async function makeThumbnail(file: string, thumbnail: string, edge: number): Pro
     await rm(thumbnail, { force: true });
     return;
   }
-  const {
-    image,
-    original: { width, height },
-  } = await openImage(content);
-  const bytes = await image
-    .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
-    .webp({ lossless: Math.max(width, height) <= LOSSLESS_EDGE, quality: 82 })
-    .toBuffer();
+  const { image, hasAlpha, original } = await openImage(content);
+  const shrink = (from: Sharp) =>
+    from
+      .clone()
+      .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
+      .webp({ lossless: Math.max(original.width, original.height) <= LOSSLESS_EDGE, quality: 82 })
+      .toBuffer();
+  let bytes = await shrink(image);
+  if (hasAlpha && (await isInvisible(bytes))) bytes = await shrink(await withoutAlpha(image));
   // A flush costs as much as the rest on a slow disk, and what a power cut empties is made again.
   await writeFileAtomic(thumbnail, [bytes], { durable: false });
+}
+
+/** Transparent all over: the network is shown its colours then, and so are people. */
+async function isInvisible(thumbnail: Buffer): Promise<boolean> {
+  const { channels } = await sharp(thumbnail).stats();
+  return channels.length === 4 && channels[3]!.max <= 2 * BARELY_SEEN;
 }
 
 const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff]);
@@ -73,7 +82,8 @@ const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff]);
 function isOwnThumbnail(file: string, content: Buffer): boolean {
   if (!mayBeOwnThumbnail(file, content.length)) return false;
   const png = pngSize(content);
-  if (png !== undefined) return Math.max(png.width, png.height) <= DEFAULT_EDGE;
+  // A browser shows 12 bits in 16 as black.
+  if (png !== undefined) return pngDepth(content) <= 8 && Math.max(png.width, png.height) <= DEFAULT_EDGE;
   return content.subarray(0, JPEG_SIGNATURE.length).equals(JPEG_SIGNATURE);
 }
 

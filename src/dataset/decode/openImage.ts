@@ -21,6 +21,8 @@ export function tuneForManyImages(): void {
 /** With more bands than these a file holds measurements rather than a picture. */
 const MOST_BANDS = 4;
 const RGB = 2;
+/** Of a sample in a TIFF. */
+const READ_BITS = [1, 2, 4, 8, 16, 32];
 
 export interface OpenedImage {
   /** Ready to be resized: first frame or page, upright according to its EXIF orientation. */
@@ -66,7 +68,7 @@ async function openTiff(bytes: Buffer): Promise<OpenedImage> {
   const { samples = 1, otherBands = 0, bits = 8, format = 1 } = form ?? {};
   if (samples > MOST_BANDS + 1 || otherBands > MOST_BANDS - 1)
     throw new ImageRefusal(message('image-bands', { bands: `${samples}` }));
-  if (bits > 32 || format > 3 || (format === 3 && bits < 32))
+  if (!READ_BITS.includes(bits) || format > 3 || (format === 3 && bits < 32))
     throw new ImageRefusal(message('image-numbers', { bits: `${bits}` }));
   const isBands = form !== undefined && otherBands > 0;
   // The first three of several bands of grey are shown as colours: libvips goes by the number that says what they are.

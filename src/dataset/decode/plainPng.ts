@@ -28,6 +28,9 @@ export function pngSize(bytes: Buffer): { readonly width: number; readonly heigh
   return { width: bytes.readUInt32BE(HEADER_AT), height: bytes.readUInt32BE(HEADER_AT + 4) };
 }
 
+/** Bits of a sample of a PNG. */
+export const pngDepth = (bytes: Buffer): number => bytes[HEADER_AT + 8] ?? 0;
+
 /**
  * Decodes a PNG of the plainest kind: 8 bits a sample, not interlaced, whole. Anything else, and anything odd, gives
  * undefined: the full decoder then decides. For the thousands of tiny files of datasets like MNIST this takes some tens

@@ -139,7 +139,7 @@ const isProbability = (value: number): boolean => value >= 0 && value <= 1;
 
 /** Of a column: nothing in it is a number, or meant to be one. */
 const isText = (cells: readonly string[]): boolean =>
-  cells.length > 0 && cells.every((cell) => !/^(?:nan|[\d.,\s+-]*)$/iu.test(cell) && !isNumber(cell));
+  cells.length > 0 && cells.every((cell) => !/^(?:nan|[\d.,\s%+-]*)$/iu.test(cell) && !isNumber(cell));
 
 /** Of a column: it counts the rows. */
 const isCounting = (cells: readonly string[]): boolean => {

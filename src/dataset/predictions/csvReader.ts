@@ -2,7 +2,7 @@ import { AppError } from '../../core/appError';
 import { openTable, refuseRagged, tableRecords, type TableKind } from '../../files/table';
 import { readCsvLayout, type CsvLayout, type LayoutRequest } from './csvLayout';
 import { BLOCK_NUMBERS, type PredictionsReader, type RowBlock } from './predictionsReader';
-import { message } from '../../core/words/message';
+import { message, type Message } from '../../core/words/message';
 
 const PREDICTIONS_TABLE: TableKind = {
   code: 'bad-predictions',
@@ -94,9 +94,13 @@ function toNumber({ table, hasHeader }: CsvLayout, { line, index, cell }: Cell):
     message('predictions-bad-row', {
       file: table.file,
       row: message('line-number', { line: `${line}` }),
-      problem: /^[+-]?\d+,\d*$/u.test(cell)
-        ? message('decimal-comma', { column, value: cell })
-        : message('no-number', { column, value: cell === '' ? message('empty-cell') : `"${cell}"` }),
+      problem: notANumber(column, cell),
     }),
   );
+}
+
+function notANumber(column: string, cell: string): Message {
+  if (/^[+-]?\d+,\d*$/u.test(cell)) return message('decimal-comma', { column, value: cell });
+  if (/^[\d.,]+\s*%$/u.test(cell)) return message('percent-cell', { column, value: cell });
+  return message('no-number', { column, value: cell === '' ? message('empty-cell') : `"${cell}"` });
 }

@@ -61,6 +61,7 @@ export const PREDICTION_MESSAGES = {
   'no-number': ', column {column}: {value} is not a number; give a probability for each class',
   'empty-cell': 'an empty cell',
   'decimal-comma': ', column {column}: "{value}" is not a number; write decimals with a point',
+  'percent-cell': ', column {column}: {value} is a percentage; write it as a share of 1',
   'no-probability': ', column {column}: {value} is not a probability; apply softmax to logits before saving',
   'no-class-column':
     ', column {column}: {value} is no probability of a class, as the other columns sum to 1 without it; leave that column out',

@@ -17,6 +17,7 @@ describe('the folders of a dataset', () => {
 
   it('are classes, whatever is in them', () => {
     for (const folders of [
+      ['blood test', 'eye test', 'no test'],
       ['bus', 'car', 'train'],
       ['cat', 'dog/a', 'dog/b'],
       inEach(['cat', 'dog'], 'train', 'test'),
@@ -39,6 +40,9 @@ describe('the folders of a dataset', () => {
       ['fold_0', 'fold_1'],
       ['cv-1', 'cv-2'],
       ['holdout', 'train'],
+      ['seg_test', 'seg_train'],
+      ['birds-test', 'birds-train', 'birds-val'],
+      ['test_large', 'train_large'],
     ]) {
       const { splits: found, classes, words } = layoutOf(...inEach(splits, 'ant', 'bee'));
       assert.deepEqual([found, classes, words], [splits, ['ant', 'bee'], '']);
@@ -96,6 +100,14 @@ describe('the folders of a dataset', () => {
     );
     const doubled = layoutOf(...inEach(['train/train', 'test/test'], 'ant', 'bee'));
     assert.deepEqual(doubled.classes, ['ant', 'bee']);
+    const scenes = layoutOf(
+      ...inEach(['seg_train/seg_train', 'seg_test/seg_test'], 'sea', 'street'),
+      'seg_pred/seg_pred',
+    );
+    assert.deepEqual(scenes.classes, ['sea', 'street']);
+    assert.match(scenes.words, /^seg_pred\/seg_pred: a split without class folders/);
+    const unlabelled = layoutOf('train/ant', 'train/bee', 'unlabeled');
+    assert.deepEqual(unlabelled.classes, ['ant', 'bee']);
     const versions = layoutOf(...inEach(['v1/train', 'v1/val', 'v2/train', 'v2/val'], 'ant', 'bee'));
     assert.deepEqual(versions.classes, ['ant', 'bee']);
     assert.match(versions.words, /Taken for splits.*v1\/train/);

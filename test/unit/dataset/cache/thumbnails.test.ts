@@ -105,6 +105,19 @@ describe('makeThumbnails', () => {
     assert.equal((await readdir(folder.at('thumbnails'))).length, 2);
   });
 
+  it('shows what the network is shown, not what browsers make of it', async () => {
+    const deep = Uint16Array.from({ length: 28 * 28 }, (_, at) => at * 5);
+    const grey = sharp(deep, { raw: { width: 28, height: 28, channels: 1 } }).toColourspace('grey16');
+    await folder.write('deep.png', await grey.png().toBuffer());
+    const rgba = Uint8Array.from({ length: 300 * 300 * 4 }, (_, at) => (at % 4 === 3 ? 1 : at & 255));
+    const clear = sharp(rgba, { raw: { width: 300, height: 300, channels: 4 } });
+    await folder.write('clear.png', await clear.png().toBuffer());
+    await make('deep.png', 'clear.png');
+    const shown = async (image: string) => (await sharp(fileOf(image)).stats()).channels;
+    assert.ok((await shown('deep.png'))[0]!.max > 230);
+    assert.equal((await shown('clear.png')).length, 3);
+  });
+
   it('removes the thumbnail of an image that has become small', async () => {
     const image = await folder.write('a.png', await noise(600, 300).png().toBuffer());
     await make('a.png');

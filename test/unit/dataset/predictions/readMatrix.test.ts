@@ -66,6 +66,18 @@ describe('predictions files', () => {
       /line 3, column "b": "half" is not a number/,
     ],
     ['an empty cell', 'p.csv', 'a,b\n1,\n', /line 2, column "b": an empty cell is not a number/],
+    [
+      'a decimal comma',
+      'p.csv',
+      'a;b\n0,5;0,5\n',
+      /line 2, column "a": "0,5" is not a number; write decimals with a point/,
+    ],
+    [
+      'percent signs',
+      'p.csv',
+      'a,b\n93%,7 %\n',
+      /line 2, column "a": 93% is a percentage; write it as a share/,
+    ],
     ['an open quote', 'p.csv', 'a,b\n"0.5,0.5\n', /line 2 opens a quote that is never closed; check/],
     ['two path columns', 'p.csv', 'path,file,a,b\nx,y,1,0\n', /more than one column of paths \(path, file\)/],
     ['no numpy file', 'p.npy', 'text', /not a usable \.npy file.*numpy\.save/],
