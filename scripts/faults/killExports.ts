@@ -6,22 +6,17 @@ import { checkJournal } from './checkJournal';
 import type { Fault } from './fault';
 import { hasBegun, startReviewer } from './killReviews';
 import { CLI_FILE, IMAGES } from './reviewedFolder';
-import { startProgram } from './startProgram';
-
-/** An export of this folder takes less. */
-const MOST_DELAY_MS = 400;
+import { measureKills, startProgram } from './startProgram';
 
 /** Kills exports at any moment, while somebody decides: the table is whole at any time. */
 export const killExports: Fault = async ({ root, rounds, rng }) => {
   const reviewer = startReviewer(root, 'e');
   await hasBegun(reviewer);
   const amiss: string[] = [];
+  const exportAndKill = await measureKills([CLI_FILE, 'export', root], rng);
   let killed = 0;
   for (let round = 0; round < rounds; round++) {
-    const program = startProgram([CLI_FILE, 'export', root]);
-    const timer = setTimeout(program.kill, rng.next01() * MOST_DELAY_MS);
-    const { code, stderr } = await program.ended;
-    clearTimeout(timer);
+    const { code, stderr } = await exportAndKill();
     if (code === null) killed++;
     else if (code !== 0) amiss.push(`An export failed: ${stderr}`);
     amiss.push(...(await problemsOfTable(root)));

@@ -5,9 +5,7 @@ import { checkJournal } from './checkJournal';
 import type { Fault } from './fault';
 import { startReviewer } from './killReviews';
 import { CLI_FILE } from './reviewedFolder';
-import { startProgram } from './startProgram';
-
-const MOST_DELAY_MS = 1500;
+import { measureKills, startProgram } from './startProgram';
 
 export const scanArgs = (root: string): readonly string[] => [
   CLI_FILE,
@@ -22,12 +20,10 @@ export const killSearches: Fault = async ({ root, rounds, rng }) => {
   const { ended } = startReviewer(root, 's', 20);
   const saved = (await ended).stdout.split('\n').slice(0, -1);
   const amiss: string[] = [];
+  const searchAndKill = await measureKills(scanArgs(root), rng);
   let killed = 0;
   for (let round = 0; round < rounds; round++) {
-    const program = startProgram(scanArgs(root));
-    const timer = setTimeout(program.kill, rng.next01() * MOST_DELAY_MS);
-    const { code, stderr } = await program.ended;
-    clearTimeout(timer);
+    const { code, stderr } = await searchAndKill();
     if (code === null) killed++;
     else if (code !== 0) amiss.push(`A search failed: ${stderr}`);
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Rng } from '../../src/core/rng';
 
 /** How a program has ended. */
 export interface Ended {
@@ -33,4 +34,21 @@ export function startProgram(args: readonly string[]): Program {
     return { code: typeof code === 'number' ? code : null, stdout, stderr };
   });
   return { ended, kill: () => child.kill('SIGKILL'), onLine: (listener) => listeners.push(listener) };
+}
+
+/** Killed up to this much later than it would end undisturbed, which some then do. */
+const LATEST_KILL = 1.1;
+
+/** Starts programs that are killed at any moment of their lives, which this first one is to show the length of. */
+export async function measureKills(args: readonly string[], rng: Rng): Promise<() => Promise<Ended>> {
+  const start = performance.now();
+  await startProgram(args).ended;
+  const lifeMs = performance.now() - start;
+  return async () => {
+    const program = startProgram(args);
+    const timer = setTimeout(program.kill, rng.next01() * lifeMs * LATEST_KILL);
+    const ended = await program.ended;
+    clearTimeout(timer);
+    return ended;
+  };
 }
