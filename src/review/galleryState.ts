@@ -84,12 +84,17 @@ function notices(
   ];
   if (session?.run.comparison !== undefined) lines.push(describeComparison(session.run.comparison, wording));
   lines.push(...describeStore(location).map((sentence) => wordMessage(sentence, wording)));
-  const { problems } = journal;
-  if (problems.length > 0)
-    lines.push(
-      problems.length === 1
-        ? l10n.t('One line of the journal cannot be used. {0}.', problems[0]!)
-        : l10n.t('{0} lines of the journal cannot be used. {1}.', problems.length, problems[0]!),
-    );
+  lines.push(...unusableLines(journal.problems));
   return lines;
+}
+
+/** That lines of a journal cannot be used, in a sentence; none where all can. */
+export function unusableLines(problems: readonly string[]): readonly string[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  return [
+    problems.length === 1
+      ? l10n.t('One line of the journal cannot be used. {0}.', first)
+      : l10n.t('{0} lines of the journal cannot be used. {1}.', problems.length, first),
+  ];
 }

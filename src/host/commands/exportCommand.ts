@@ -12,6 +12,7 @@ import { placeRunDecisions } from '../../store/placeRunDecisions';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import type { Log } from '../log';
+import { unusableLines } from '../../review/galleryState';
 import type { ReviewSession } from '../../review/reviewSession';
 import type { Services } from '../services';
 import { WORDING } from '../wording';
@@ -38,7 +39,7 @@ export async function exportCommand(
     folderArgument(COMMANDS.export, folder) ??
     (await pickDataset(services, l10n.t('Export the corrected labels of which dataset?')));
   if (root === undefined) return { status: 'cancelled' };
-  const { session, openRun, problems } = await services.datasets.get(root);
+  const { session, openRun, problems, journal } = await services.datasets.get(root);
   if (session === undefined)
     throw new AppError(
       'no-run',
@@ -49,8 +50,9 @@ export async function exportCommand(
   if (outFile === undefined) return { status: 'cancelled' };
   const { labelSource, predictions } = session.run;
   await checkOutput(outFile, [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file]);
-  await session.refresh();
-  const { counts, notes } = await writeCsv(session, openRun(session.run), outFile);
+  await services.galleries.takeInChanges(root);
+  const { counts, notes: changes } = await writeCsv(session, openRun(session.run), outFile);
+  const notes = [...unusableLines(journal.problems), ...changes];
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
   for (const note of notes) services.log.warn(note);
   for (const problem of problems) services.log.warn(`Exported an older run: ${problem}`);

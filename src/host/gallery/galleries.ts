@@ -48,7 +48,8 @@ export class Galleries {
       create: (panel, { datasetRoot }) => this.create(panel, datasetRoot),
       onDidChangeActive: () => this.showActive(),
       onDidActivate: ({ root }) => {
-        this.takeInOtherWindows(root).catch((error: unknown) =>
+        // Coming back to a gallery is the moment to show what has changed meanwhile.
+        this.takeInChanges(root).catch((error: unknown) =>
           options.log.error('The journal could not be read again:', error),
         );
       },
@@ -110,6 +111,13 @@ export class Galleries {
     this.panels.get(root)?.post(event);
   }
 
+  /** Reads what other windows have decided, and other programs done to the journal, and shows it where the gallery is open. */
+  async takeInChanges(root: string): Promise<void> {
+    const { session } = await this.options.datasets.get(root);
+    const outcome = await session?.refresh();
+    if (outcome) this.post(root, { type: 'reviewChanged', outcome });
+  }
+
   dispose(): void {
     this.settings.dispose();
     this.panels.dispose();
@@ -148,13 +156,6 @@ export class Galleries {
     // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
     datasets.get(root).catch(() => undefined);
     return gallery;
-  }
-
-  /** Coming back to a gallery is the moment to show what other windows have decided meanwhile. */
-  private async takeInOtherWindows(root: string): Promise<void> {
-    const { session } = await this.options.datasets.get(root);
-    const outcome = await session?.refresh();
-    if (outcome) this.post(root, { type: 'reviewChanged', outcome });
   }
 
   private showActive(): void {
