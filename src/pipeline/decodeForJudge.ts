@@ -18,7 +18,7 @@ import { cacheFolder } from '../store/location';
 import type { ImageInput, ImagesToJudge, PreparedJudge, RowsInput } from './judge';
 import type { Dataset } from './prepare';
 import { describeUnknownClasses } from '../core/words/describeDecisions';
-import { keepSentence, message, type Message } from '../core/words/message';
+import { keepSentence, message, wordKept, type Message } from '../core/words/message';
 
 /** The images of one run, decoded as its judge has asked. */
 export interface DecodedImages extends ImagesToJudge {
@@ -68,7 +68,7 @@ export async function* decodeForJudge(
   );
   const readable = decoded[placeAmong(forms, shown)]!;
   const images = imagesToJudge(index, { inputs: inputs.length > 0 ? [...inputs, readable] : [], choice });
-  if (wanted.length > 0 && images.length === 0) throw noneReadable(index);
+  if (wanted.length > 0 && images.length === 0) throw noneReadable(index, readable.unreadable);
   const paths = Array.from(images, (image) => index.paths[image]!);
   const givenLabels = labelsAmong(classes, index, images);
   const places = placesIn(readable.readable, images, index.paths.length);
@@ -209,8 +209,15 @@ function pickRows({ pixels, readable }: InputRows, images: Int32Array): PixelSou
   return { ...pixels, count, store: { kind: 'memory', data } };
 }
 
-function noneReadable({ paths, root }: DatasetIndex): AppError {
-  return new AppError('no-images', message('no-image-readable', { count: paths.length, root }));
+/** With the reason of the first: mostly it is that of all. */
+function noneReadable({ paths, root }: DatasetIndex, [first]: readonly UnreadableImage[]): AppError {
+  const count = paths.length;
+  return new AppError(
+    'no-images',
+    first === undefined
+      ? message('no-image-readable', { count, root })
+      : message('no-image-readable-why', { count, root, image: first.path, reason: wordKept(first.reason) }),
+  );
 }
 
 /** Unreadable images that are named. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encodeNpy } from '../../src/core/npy';
 import { writeStripes, type StripesDataset } from '../fixtures/stripes';
+import { tiffBytes } from '../unit/dataset/decode/tiffBytes';
 import { rowsOf, runCli, startCli, type Finished } from './fixtures/runCli';
 
 describe('label-review', () => {
@@ -302,6 +303,22 @@ describe('label-review', () => {
         assert.equal(stdout, '');
         assert.match(stderr, message);
       });
+
+    it('says of images of which none can be read why the first cannot', async () => {
+      const deep = path.join(folder, 'deep');
+      for (const name of ['ant', 'bee']) {
+        await mkdir(path.join(deep, name), { recursive: true });
+        const heights = { width: 8, height: 8, samples: 1, type: 'float32' } as const;
+        const tiff = tiffBytes({ ...heights, valueAt: (x, y) => 100 * x - y });
+        await writeFile(path.join(deep, name, '1.tif'), tiff);
+      }
+      const { code, stderr } = await runCli('scan', deep);
+      assert.equal(code, 1, stderr);
+      assert.match(
+        stderr,
+        /None of the 2 images in .*deep can be read\. The first, ant\/1\.tif: its numbers go from -7 to 700, of which/,
+      );
+    });
 
     it('exits with 1 and one sentence for a folder that is not there', async () => {
       const { code, stderr } = await runCli('scan', path.join(folder, 'absent'));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { findSplits } from '../../core/dataset/splits';
-import { createImageResolver } from './imageResolver';
+import { createImageResolver, type ImageResolver } from './imageResolver';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
 import { openTable, refuseLonger, refuseLongerFirst, tableRecords } from '../../files/table';
 import {
@@ -12,7 +12,13 @@ import {
   refuseJsonLabel,
   type LabelCell,
 } from './labelCells';
-import { chooseColumns, detectColumns, LABEL_TABLE } from './labelColumns';
+import {
+  chooseColumns,
+  detectColumns,
+  isPathColumnName,
+  LABEL_TABLE,
+  type ChosenColumns,
+} from './labelColumns';
 import type { LabelledPaths } from './labelledPaths';
 import { noImages } from '../noImages';
 import type { WalkedImages } from '../walk';
@@ -39,7 +45,8 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
   if (!columns.hasHeader) refuseLongerFirst(table);
   const images = await createImageResolver({ root, file, images: walked.paths });
   const found = new FoundLabels(file);
-  let isHeader = columns.hasHeader;
+  const first = columns.hasHeader ? await imageOfHeader(columns, images) : undefined;
+  let isHeader = columns.hasHeader && first === undefined;
   for await (const { records } of tableRecords(table, signal))
     for (const record of records) {
       refuseLonger(table, record, detected.columns.length);
@@ -58,7 +65,7 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
   }
   const unlabelled = walked.paths.reduce((count, image) => (labelOf.has(image) ? count : count + 1), 0);
   return {
-    source: { kind: 'csv', file, pathColumn: columns.pathColumn, labelColumn: columns.labelColumn },
+    source: { kind: 'csv', file, ...(first === undefined ? named(columns) : numbered(columns)) },
     labelOf,
     splits: findSplits(labelOf.keys()),
     skipped: {
@@ -67,8 +74,27 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
       unlabelled,
       missingFiles: found.missingFiles,
     },
-    warnings: [...images.warnings(), ...found.warnings()],
+    warnings: [
+      ...(first === undefined ? [] : [message('labels-no-header', { file, image: first })]),
+      ...images.warnings(),
+      ...found.warnings(),
+    ],
   };
+}
+
+const named = ({ pathColumn, labelColumn }: ChosenColumns) => ({ pathColumn, labelColumn });
+/** As those of a table without a header are asked for. */
+const numbered = ({ pathIndex, labelIndex }: ChosenColumns) => ({
+  pathColumn: `column ${pathIndex + 1}`,
+  labelColumn: `column ${labelIndex + 1}`,
+});
+
+/** The image that a first row names where it is no header: columns may be asked for by what it holds. */
+async function imageOfHeader(
+  { pathColumn }: ChosenColumns,
+  images: ImageResolver,
+): Promise<string | undefined> {
+  return isPathColumnName(pathColumn) ? undefined : images.resolve(pathColumn);
 }
 
 /** The labels of a table, row by row. */

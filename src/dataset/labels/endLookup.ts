@@ -11,7 +11,7 @@ export function createEndLookup(images: readonly string[]): (written: string) =>
   let byName: Map<string, string[]> | undefined;
   return (written) => {
     byName ??= indexByName(images);
-    const parts = fold(written.replaceAll('\\', '/'))
+    const parts = fold(pathOf(written))
       .split('/')
       .filter((part) => part !== '' && part !== '.');
     const sameName = byName.get(parts.at(-1) ?? '') ?? [];
@@ -24,6 +24,16 @@ export function createEndLookup(images: readonly string[]): (written: string) =>
     if (image === undefined) return undefined;
     return others.length === 0 ? { image } : { several: best };
   };
+}
+
+/** With `/`, and of an address only what names the file. */
+function pathOf(written: string): string {
+  if (!written.includes('://')) return written.replaceAll('\\', '/');
+  try {
+    return decodeURIComponent(new URL(written).pathname);
+  } catch {
+    return written; // no address after all
+  }
 }
 
 function indexByName(images: readonly string[]): Map<string, string[]> {

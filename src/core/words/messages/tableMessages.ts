@@ -37,6 +37,7 @@ export const TABLE_MESSAGES = {
     '{file}: {paths} paths are not there as written, and fit more than one image by their end: {written} fits {images}; write them relative to the dataset.',
   'label-missing':
     '{file}, line {line} has no label; give one for each row of the predictions, or leave the row out of both.',
+  'labels-no-header': '{file} has no header: its first row is about {image}, and was read like the others.',
   'label-is-json':
     '{file}, line {line}: the label {label} is a list or an object; give one class name for each image, not several choices.',
   'labels-missing':

@@ -37,6 +37,7 @@ describe('a table of labels', () => {
       ['/home/me/set/part_1/a1.png', '/home/me/set/part_2/b2.png'],
       ['gs://bucket/set/part_1/a1', 'gs://bucket/set/part_2/b2'],
       ['other/part_1/a1.png', 'other/part_2/b2.png'],
+      ['https://host/my%20set/part_1/a1.png?v=1', 'file:///D:/set/part_2/b2.png'],
     ]) {
       const labels = await csv(`image_id,dx\n${first},x\n${second},y\n`);
       const request = { ...labels, pathColumn: 'image_id', labelColumn: 'dx' };
@@ -49,6 +50,21 @@ describe('a table of labels', () => {
     const open = await csv('path,label\na1.png,x\nb2.png,y\nc.png,y\nbee/a1.png,y\n');
     assert.deepEqual(await labelsOf(open), expected);
     assert.match(await wordsOf(open), /1 paths .*c\.png fits part_\d\/c\.png, part_\d\/c\.png/);
+  });
+
+  it('loses no first row that is no header, however its columns are asked for', async () => {
+    await touch('img/a.png', 'img/b.png');
+    const { file } = await csv('img/a,x\nimg/b,y\n');
+    const expected = { 'img/a.png': 'x', 'img/b.png': 'y' };
+    for (const [pathColumn, labelColumn] of [
+      ['img/a', 'x'],
+      ['column 1', 'column 2'],
+    ])
+      assert.deepEqual(await labelsOf({ file, pathColumn, labelColumn }), expected);
+    assert.match(
+      await wordsOf({ file, pathColumn: 'img/a', labelColumn: 'x' }),
+      /has no header: its first row is about img\/a\.png/,
+    );
   });
 
   it('has no class of missing labels, and names those that look like it', async () => {
