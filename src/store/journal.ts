@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../core/appError';
@@ -9,7 +9,7 @@ import { SerialQueue } from '../core/serialQueue';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 import { unwritable } from '../files/atomicWrite';
-import { NO_FOLLOW, refusedLink } from '../files/noFollow';
+import { openNoFollow, refusedLink } from '../files/noFollow';
 import { isSameFile, isSameVersion, versionOf, type FileVersion } from './fileVersion';
 import { JournalText } from './journalText';
 
@@ -32,7 +32,7 @@ export async function openJournal(file: string): Promise<JournalFile> {
 export const createJournal = (file: string): JournalFile => new FileOfDecisions(file);
 
 /** As `a+`. */
-const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;
+const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
 /** How often it is tried to write while others change the file: other windows that decide at the same time, above all. */
 const MOST_ATTEMPTS = 20;
 /** A young file is read again up to this size, which takes a millisecond; in a larger one the chance is taken. */
@@ -109,7 +109,7 @@ class FileOfDecisions implements JournalFile {
   /** Undefined where there is no file. */
   private async openToRead(): Promise<FileHandle | undefined> {
     try {
-      return await open(this.file, constants.O_RDONLY | NO_FOLLOW);
+      return await openNoFollow(this.file, constants.O_RDONLY);
     } catch (cause) {
       if (isAbsent(cause)) return undefined;
       throw this.unreadable(cause);
@@ -185,11 +185,11 @@ class FileOfDecisions implements JournalFile {
 
   private async openToAppend(): Promise<FileHandle> {
     try {
-      return await open(this.file, APPEND);
+      return await openNoFollow(this.file, APPEND);
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') throw error;
       await mkdir(path.dirname(this.file), { recursive: true });
-      return open(this.file, APPEND);
+      return openNoFollow(this.file, APPEND);
     }
   }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { decodeAll } from '../../src/dataset/decode/decodeAll';
 import { runSteps } from '../../src/core/steps';
 import { discover } from '../../src/dataset/discover';
 import { openPixels } from '../../src/files/openPixels';
+import { makeFullFile } from '../fixtures/fullDisk';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
 
 const COUNT = 700;
@@ -84,7 +84,7 @@ describe('decoding threads', () => {
   it('fall back to memory when the disk is full', async function () {
     if (process.platform !== 'linux') this.skip();
     await folder.write('.full/here', '');
-    await symlink('/dev/full', folder.at('.full/pixels-v5-6x6x3.u8'));
+    await makeFullFile(folder.at('.full/pixels-v5-6x6x3.u8'));
     const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });
     const [decoded] = await runSteps(work);
     assert.equal(decoded!.pixels.store.kind, 'memory');

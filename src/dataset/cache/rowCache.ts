@@ -1,9 +1,9 @@
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { open, readdir, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, writeSync } from 'node:fs';
+import { readdir, rm, statfs, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { isOwnCache, makeCache } from '../../files/cacheMark';
-import { NO_FOLLOW } from '../../files/noFollow';
+import { openNoFollow, openNoFollowSync } from '../../files/noFollow';
 import { cacheLine, readCacheIndex, type CacheEntry } from './cacheIndex';
 import { isOutdatedRowFile, isRowFile, rowFiles } from './cacheNames';
 import { asDiskFailure, DiskFailure } from './diskFailure';
@@ -22,7 +22,7 @@ export interface RowCacheOptions {
   readonly count: number;
 }
 
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW;
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
 const CHUNK_BYTES = 1 << 22;
 /** Lines of the index are held back until they have this many characters. */
 const FLUSH_LENGTH = 1 << 16;
@@ -82,7 +82,7 @@ export class RowCache {
     const files = rowFiles(folder, form.name);
     const handle = await openOrCreate(files.rows);
     try {
-      const index = openSync(files.index, APPEND);
+      const index = openNoFollowSync(files.index, APPEND);
       return new RowCache({ folder, ...form }, { handle, index });
     } catch (error) {
       await handle.close();
@@ -192,7 +192,7 @@ function* joined(entries: Iterable<CacheEntry>): Generator<string> {
 
 async function openOrCreate(file: string): Promise<FileHandle> {
   // As `r+`, which creates nothing. `w+` would empty it, and with `a+` nothing can be written but at the end.
-  return open(file, constants.O_RDWR | constants.O_CREAT | NO_FOLLOW);
+  return openNoFollow(file, constants.O_RDWR | constants.O_CREAT);
 }
 
 /** Caches of other forms are given up for these where the disk is short. @throws DiskFailure */

@@ -6,7 +6,6 @@ import {
   rename,
   rm,
   stat,
-  symlink,
   truncate,
   utimes,
   writeFile,
@@ -19,6 +18,7 @@ import type { DecodedDataset } from '../../../../src/dataset/decode/decodedDatas
 import { runSteps } from '../../../../src/core/steps';
 import { discover } from '../../../../src/dataset/discover';
 import { openPixels } from '../../../../src/files/openPixels';
+import { makeFullFile } from '../../../fixtures/fullDisk';
 import { bmpBytes } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { makeCache } from '../../../../src/files/cacheMark';
@@ -228,10 +228,9 @@ describe('decodeAll', () => {
   });
 
   it('decodes into memory when the disk turns out to be full', async function () {
-    // Every write to it fails with ENOSPC.
     if (process.platform !== 'linux') this.skip();
     await folder.write('.cache/here', '');
-    await symlink('/dev/full', folder.at('.cache/pixels-v5-6x6x1.u8'));
+    await makeFullFile(folder.at('.cache/pixels-v5-6x6x1.u8'));
     await folder.write('a/1000.png', 'text');
     for (const mostBytesInMemory of [0, 1e9]) {
       const { index, decoded, progress } = await run({ mostBytesInMemory });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
 import sharp from 'sharp';
@@ -13,6 +13,7 @@ import type { DecodeOutput, EmbeddingOutput, PixelOutput } from '../../../../src
 import { discover } from '../../../../src/dataset/discover';
 import { openPixels } from '../../../../src/files/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
+import { makeFullFile } from '../../../fixtures/fullDisk';
 import { createFakeEncoders, embedFake, FAKE_WIDTH, fakeSource, type FakeEncoders } from './fakeEncoders';
 
 const COUNT = 40;
@@ -280,7 +281,7 @@ describe('decodeAll with several outputs', () => {
     const { decoded: expected } = await run({ cacheFolder: folder.at('.whole') });
     for (const name of ROW_FILES) {
       await folder.write('.cache/here', '');
-      await symlink('/dev/full', cached(name));
+      await makeFullFile(cached(name));
       assert.deepEqual((await run({ mostBytesInMemory: 0 })).decoded, expected);
       await rm(cached(), { recursive: true });
     }
