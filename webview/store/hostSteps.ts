@@ -177,8 +177,12 @@ function viewAnswered(page: Page, serial: number, changed: ViewChanged): Step {
 }
 
 function viewText({ view, counts: { inView } }: ViewChanged): string {
-  if (askedImages(view.query).length > 0)
-    return l10n.t('{0} images in view, the most similar first.', numbers.count(inView));
+  if (askedImages(view.query).length > 0) {
+    if (inView === 1) return l10n.t('1 image in view.');
+    return inView === 0
+      ? l10n.t('No images in view.')
+      : l10n.t('{0} images in view, the most similar first.', numbers.count(inView));
+  }
   return inView === 1 ? l10n.t('1 suspect in view.') : l10n.t('{0} suspects in view.', numbers.count(inView));
 }
 

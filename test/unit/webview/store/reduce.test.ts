@@ -139,6 +139,10 @@ describe('page, similar images', () => {
     const answer = { type: 'viewAnswered', serial: 1, changed: changed(2, 'similar:3.png', 49) } as const;
     const { page } = after(filtered(), SHOW, answer);
     assert.equal(page.announcement.text, '49 images in view, the most similar first.');
+    const textOf = (inView: number) =>
+      after(filtered(), SHOW, { ...answer, changed: changed(2, 'similar:3.png', inView) }).page.announcement
+        .text;
+    assert.deepEqual([textOf(0), textOf(1)], ['No images in view.', '1 image in view.']);
     const again = after(page, { type: 'changeView', change: { sort: 'path' } }).page;
     assert.equal(again.announcement.text, '49 images in view, the most similar first.');
   });
