@@ -5,7 +5,7 @@ import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../share
 import { describeStore, type StorePlaces } from '../core/words/describeStore';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
-import { wordKept, wordMessage, type Wording } from '../core/words/message';
+import { wordKept, wordMessage, type Message, type Wording } from '../core/words/message';
 
 /** A dataset as a gallery shows it. */
 export interface ReviewedDataset {
@@ -17,6 +17,8 @@ export interface ReviewedDataset {
   readonly journal: { readonly problems: readonly string[] };
   /** Newer runs that cannot be used, in words. */
   readonly problems: readonly string[];
+  /** What has changed since the newest run; absent: nothing. */
+  readonly sinceRun?: readonly Message[];
   /** Undefined before the first run. */
   readonly session: ReviewSession | undefined;
 }
@@ -72,13 +74,13 @@ function placeIn(session: ReviewSession, remembered: Remembered | undefined): Pl
 }
 
 function notices(
-  { location, journal, session, problems: ofRuns }: ReviewedDataset,
+  { location, journal, session, problems: ofRuns, sinceRun = [] }: ReviewedDataset,
   wording: Wording,
 ): readonly string[] {
   const warnings = session?.run.warnings ?? [];
   const lines = [
     ...ofRuns,
-    ...(session?.notes ?? []).map((note) => wordMessage(note, wording)),
+    ...[...sinceRun, ...(session?.notes ?? [])].map((note) => wordMessage(note, wording)),
     ...warnings.map((warning) => wordKept(warning, wording)),
     ...describeOffTopic(session?.run.offTopic ?? 0, wording),
   ];

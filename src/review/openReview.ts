@@ -7,6 +7,7 @@ import { replayEntries, replayJournal } from '../store/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
 import { placeRunDecisions } from '../store/placeRunDecisions';
+import { describeLabelFile } from '../store/labelFile';
 import { listAllRuns } from '../store/allRuns';
 import { findAgain } from './findAgain';
 import type { ReviewedDataset } from './galleryState';
@@ -50,9 +51,10 @@ export async function openReview(
   const problems: string[] = [];
   const runs = await listAllRuns(location, (sentence) => problems.push(sentence));
   const newest = runs[0];
+  const sinceRun = newest === undefined ? [] : await describeLabelFile(newest);
   const isSameStore = before?.location.folder === location.folder && before.location.other === location.other;
   const openRun = isSameStore ? before.openRun : createRunOpener(location);
-  const dataset = { name: path.basename(location.root), location, runs, openRun, problems };
+  const dataset = { name: path.basename(location.root), location, runs, openRun, problems, sinceRun };
   if (isSameStore && before.session !== undefined && before.session.run.id === newest?.id)
     return { ...dataset, journal: before.journal, session: before.session };
   // The last decisions may still be on their way to the disk.

@@ -8,6 +8,7 @@ import { wordMessage } from '../../core/words/message';
 import { checkOutput } from '../../files/outputFile';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
 import type { Run } from '../../store/openRun';
+import { describeLabelFile } from '../../store/labelFile';
 import { placeRunDecisions } from '../../store/placeRunDecisions';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
@@ -52,7 +53,11 @@ export async function exportCommand(
   await checkOutput(outFile, [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file]);
   await services.galleries.takeInChanges(root);
   const { counts, notes: changes } = await writeCsv(session, openRun(session.run), outFile);
-  const notes = [...unusableLines(journal.problems), ...changes];
+  const notes = [
+    ...unusableLines(journal.problems),
+    ...(await describeLabelFile(session.run)).map((note) => wordMessage(note, WORDING)),
+    ...changes,
+  ];
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
   for (const note of notes) services.log.warn(note);
   for (const problem of problems) services.log.warn(`Exported an older run: ${problem}`);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '../../../src/core/appError';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
+import { ENGLISH } from '../../../src/core/words/message';
+import { galleryState } from '../../../src/review/galleryState';
 import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import { ReviewSession } from '../../../src/review/reviewSession';
 import { replayJournal } from '../../../src/store/replayJournal';
@@ -90,6 +93,24 @@ describe('opening a review', () => {
     });
     assert.deepEqual(refused.problems, ['The cache is gone.']);
     assert.deepEqual([refused.session?.view.query, refused.session?.counts.inView], ['', 2]);
+  });
+
+  it('says that the labels have been written since the run', async () => {
+    const file = path.join(root(), 'labels.csv');
+    await writeFile(file, '');
+    const labelSource = { kind: 'csv', file, pathColumn: 'path', labelColumn: 'label' } as const;
+    const summary = {
+      ...sampleRun(RESULTS),
+      id: 'run-1',
+      labelSource,
+      createdAt: '2020-01-01T00:00:00.000Z',
+    };
+    await writeRun(location, { summary, results: sampleColumns(RESULTS), predProbs: new Float32Array(9) });
+    const dataset = await openReview(location, OPTIONS);
+    const given = { dataset, remembered: undefined, progress: null, keys: {}, wording: ENGLISH };
+    assert.match(galleryState(given).notices[0]!, /labels\.csv has been written since this search/);
+    await utimes(file, new Date(0), new Date(0));
+    assert.deepEqual((await openReview(location, OPTIONS)).sinceRun, []);
   });
 
   it('goes on with the review of a run that is still the newest', async () => {

@@ -9,6 +9,8 @@ export const DECISION_MESSAGES = {
   'decision-follows': 'A decision has followed its image to another path: {images}.',
   'decisions-follow': '{count} decisions have followed their images to other paths: {images}.',
   'followed-to': '{path} is now {movedTo}',
+  'label-file-newer':
+    '{file} has been written since this search: shown and exported are the labels as they were then. Find wrong labels again to take in what has changed.',
   'image-path': '{path}',
   'decided-image-missing':
     'An image that was decided about is no longer where this run has found it: {images}. Search again to have its decision follow it.',
