@@ -11,6 +11,9 @@ export interface ExchangedClass {
 
 /** Standard deviations by which a finding must exceed what chance could do. */
 const SIGNIFICANT = 3;
+/** The same beside classes of which a model names so many images right: it does not confuse two others altogether. */
+const SIGNIFICANT_FOR_GOOD = 2;
+const GOOD_MODEL = 0.7;
 
 /**
  * Classes whose columns seem to be exchanged among each other: each one's images mostly have the column of the next, in a circle or
@@ -27,8 +30,9 @@ export function findExchangedClasses(labels: Int32Array, predProbs: PredProbs): 
     if (predicted !== given && most > total / 2) next.set(given, { given, predicted, share01: most / total });
   }
   dropMerged(next, rows);
+  const others01 = agreementOfOthers(next, rows);
   return chains(next)
-    .filter((chain) => isSignificant(chain, rows))
+    .filter((chain) => isSignificant(chain, rows, others01))
     .flat();
 }
 
@@ -77,19 +81,37 @@ function chains(next: ReadonlyMap<number, ExchangedClass>): ExchangedClass[][] {
   return found;
 }
 
-function isSignificant(chain: readonly ExchangedClass[], rows: ReadonlyMap<number, Counts>): boolean {
+/** How many images of the other classes are predicted as what they are labelled, 0–1. */
+function agreementOfOthers(
+  next: ReadonlyMap<number, ExchangedClass>,
+  rows: ReadonlyMap<number, Counts>,
+): number {
+  let [agreeing, images] = [0, 0];
+  for (const [given, counts] of rows) {
+    if (next.has(given)) continue;
+    agreeing += counts.get(given) ?? 0;
+    images += sumOf(counts.values());
+  }
+  return images === 0 ? 0 : agreeing / images;
+}
+
+function isSignificant(
+  chain: readonly ExchangedClass[],
+  rows: ReadonlyMap<number, Counts>,
+  others01: number,
+): boolean {
   let gained = 0;
   let lost = 0;
   for (const { given, predicted } of chain) {
     gained += rows.get(given)?.get(predicted) ?? 0;
     lost += rows.get(given)?.get(given) ?? 0;
   }
-  return isBetter(gained, lost);
+  return isBetter(gained, lost, others01 >= GOOD_MODEL ? SIGNIFICANT_FOR_GOOD : SIGNIFICANT);
 }
 
 /** Whether so many gains over so many losses are more than chance explains. */
-export const isBetter = (gained: number, lost: number): boolean =>
-  gained - lost > SIGNIFICANT * Math.sqrt(gained + lost);
+export const isBetter = (gained: number, lost: number, deviations = SIGNIFICANT): boolean =>
+  gained - lost > deviations * Math.sqrt(gained + lost);
 
 function largest(counts: Counts): readonly [key: number, count: number] {
   let best: readonly [number, number] = [-1, -1];

@@ -56,6 +56,10 @@ function padNumbers(path: string): string {
   return path.replaceAll(/\d+/gu, (digits) => digits.padStart(DIGITS, '0'));
 }
 
+/** Folder by folder, with numbers in names by their value. */
+export const naturalOrder = (paths: readonly string[]): Int32Array =>
+  sortedBy(paths, (path) => padNumbers(path.replaceAll('/', BELOW_ALL)));
+
 /**
  * Holds the assumed order against those that are usual besides. One that agrees with the labels clearly more often is taken in its
  * place, and where the labels do not tell them apart, a warning says so (a sign test on the rows in which they differ).

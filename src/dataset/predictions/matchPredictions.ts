@@ -1,9 +1,11 @@
 import { AppError } from '../../core/appError';
 import { argmaxOfRow, type PredProbs } from '../../core/confidentLearning/predProbs';
+import { sortClasses } from '../../core/dataset/sortClasses';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import type { PredictionsRequest } from '../../core/run/analyzeRequest';
 import type { RowMatch } from '../../core/run/run';
 import { checkMatching, type Matching } from './checkMatching';
+import { fitsCountedBetter } from './numberOrder';
 import { chooseLikelierOrder, type LikelierOrder } from './likelierOrder';
 import { matchColumns, type MatchedColumns } from './matchColumns';
 import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
@@ -126,7 +128,10 @@ class Placement {
       this.data[image * width + classOfColumn[column]!] = block.data[row * width + column]!;
   }
 
-  /** Moves the rows where another order than the assumed one is far more likely. */
+  /**
+   * Moves the rows where another order than the assumed one is far more likely.
+   * @throws AppError `bad-predictions` where rows and columns of folders that are numbers are both in another.
+   */
   settleOrder({ assumed }: RowOrder): LikelierOrder {
     const { paths, labels } = this.index;
     const { classOfColumn, classOfLabel } = this.columns;
@@ -142,6 +147,17 @@ class Placement {
       isAgreeing: (row, image) => predicted[row] === classOfLabel[labels[image]!],
       nameRow: (row) => this.reader.nameRow(row),
     });
+    const { imageOfRow: taken } = chosen;
+    const { isNamed, classes } = this.columns;
+    const isByText = !isNamed && this.index.labelSource.kind === 'folders';
+    if (isByText && fitsCountedBetter({ paths, labels, classes, imageOfRow: taken, predicted }))
+      throw new AppError(
+        'bad-predictions',
+        message('predictions-numbers-counted', {
+          file: this.reader.file,
+          order: sortClasses(classes).join(','),
+        }),
+      );
     if (chosen.imageOfRow !== imageOfRow) this.moveRows(imageOfRow, chosen.imageOfRow);
     return chosen;
   }

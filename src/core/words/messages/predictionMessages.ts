@@ -35,6 +35,8 @@ export const PREDICTION_MESSAGES = {
   'order-natural': 'the order of the numbers in the names (2 before 10)',
   'order-natural-by-folder': 'the order of folder by folder and of the numbers in the names (2 before 10)',
   'order-caseless': 'the order that does not tell capitals from small letters',
+  'predictions-numbers-counted':
+    '{file}: the class folders are numbers, and rows and columns fit the labels far better in the order of their values than in that of their text. Name the classes in the order of the columns ({order}), and give an order file for the rows.',
   'predictions-numbers-as-text':
     '{file}: the class folders are numbers, and its columns were taken in the order of their text, {taken}; if they are in that of their values, name the classes in the order of the columns.',
   'predictions-class-twice': 'Two columns of {file} have the same class; name each class once.',

@@ -39,6 +39,12 @@ describe('columns that are exchanged', () => {
     assert.equal(found(many, exchange(100, 317), 0.95).length, 2);
   });
 
+  it('are found in a few images where the model is good at all others', () => {
+    const three = Array<number>(8).fill(3);
+    assert.equal(found(three, exchange(2, 3), 1).length, 2);
+    assert.deepEqual(found(three, exchange(2, 3), 0.4), []);
+  });
+
   it('are found where labels count from 1 and columns from 0', () => {
     const withoutFirst = [0, 20, 20, 20, 20];
     assert.equal(found(withoutFirst, (label) => label - 1).length, 4);

@@ -170,6 +170,25 @@ describe('predictions in an order that nobody has said', () => {
       assert.match(matched.words.join(), /order of their text, 0, 1, 10, 2; /);
     });
 
+    it('is refused where rows and columns count folders that are numbers', async () => {
+      const classes = Array.from({ length: 12 }, (_, label) => `${label}`).sort(compareCodeUnits);
+      const sizes = [6, 7, 8, 9, 10, 11, 6, 7, 8, 9, 10, 12];
+      const counted = sizes.flatMap((size, value) =>
+        Array.from({ length: size }, (_, image) => ({
+          path: `${value}/${100 + image}.png`,
+          label: classes.indexOf(`${value}`),
+        })),
+      );
+      const byText = [...counted].sort((a, b) => compareCodeUnits(a.path, b.path));
+      const rows = rowsOf(counted, 12, (label) => Number(classes[label]));
+      await refused(
+        match(byText, rows, { classes }),
+        /far better in the order of their values .*\(0,1,2,3,4,5,6,7,8,9,10,11\), and give an order file/,
+      );
+      const fits = await match(byText, rowsOf(byText, 12), { classes });
+      assert.deepEqual([...fits.predProbs], rowsOf(byText, 12).flat());
+    });
+
     it('is that of numbers for labels of a table, and counts from 1', async () => {
       for (const first of [0, 1]) {
         const values = Array.from({ length: 12 }, (_, at) => at + first);
