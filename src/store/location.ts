@@ -4,6 +4,7 @@ import { access, lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { STORE_FOLDER } from '../core/names';
+import { message } from '../core/words/message';
 import type { StorePlaces } from '../core/words/describeStore';
 import { unwritable, writeFileAtomic } from '../files/atomicWrite';
 import { isOwnCache, makeCache, markCache } from '../files/cacheMark';
@@ -30,6 +31,8 @@ export async function locateStore(
   const folder = path.join(root, STORE_FOLDER);
   const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
   const fallback = path.join(fallbackParent, name);
+  if (cacheParent !== undefined && isInside(root, cacheParent))
+    throw new AppError('store-refused', message('cache-in-dataset', { folder: cacheParent, root }));
   const cache = cacheParent === undefined ? undefined : path.join(cacheParent, name);
   const isFallback = !(await isStoreWritable(root, folder));
   const [own, other] = isFallback ? [fallback, folder] : [folder, fallback];
@@ -42,6 +45,12 @@ export async function locateStore(
     ...(cache !== undefined && { cache }),
     ...(await findOther(other)),
   };
+}
+
+/** Thumbnails there would be images of the dataset. */
+function isInside(root: string, folder: string): boolean {
+  const relative = path.relative(root, folder);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 async function isStoreWritable(root: string, folder: string): Promise<boolean> {

@@ -50,6 +50,15 @@ describe('store location', () => {
     await assert.rejects(ensureStore(location), { code: 'store-unwritable', message: /disk.data-/u });
   });
 
+  it('has no cache among the images', async () => {
+    for (const inside of [folder(), path.join(folder(), 'caches'), path.join(folder(), '..caches')])
+      await assert.rejects(locateStore(folder(), '/nowhere', { cacheParent: inside }), {
+        code: 'store-refused',
+        message: /lies in the dataset/u,
+      });
+    await locateStore(folder(), '/nowhere', { cacheParent: `${folder()}-caches` });
+  });
+
   it('is elsewhere for a folder that cannot be written, at a place of its own for each dataset', async () => {
     const absent = (name: string) => path.join(folder(), 'no', name, 'data');
     const [one, two] = await Promise.all([

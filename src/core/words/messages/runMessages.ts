@@ -11,6 +11,8 @@ export const RUN_MESSAGES = {
     '{file} is a link, and nothing in this folder is read or written through a link; delete it, or put what it leads to in its place.',
   'store-cache-link':
     '{file} is a link, and nothing in this folder is read or written through a link; delete it, and name the other folder with --cache-folder or the setting labelReview.cacheFolder.',
+  'cache-in-dataset':
+    'The folder for caches, {folder}, lies in the dataset {root}, where thumbnails would be taken for images; name one outside of it.',
   'store-special': '{file} is a pipe or a device; delete it, for only files and folders belong there.',
   'store-no-folder': '{file} is a file where a folder is needed; move it away or delete it.',
   'store-no-file': '{file} is a folder where a file is needed; move it away or delete it.',
