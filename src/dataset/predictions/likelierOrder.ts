@@ -65,11 +65,12 @@ export const naturalOrder = (paths: readonly string[]): Int32Array =>
  * place, and where the labels do not tell them apart, a warning says so (a sign test on the rows in which they differ).
  */
 export function chooseLikelierOrder(assumed: AssumedOrder): LikelierOrder {
-  const [best] = findAlternatives(assumed)
+  const orders = usualOrders(assumed.paths);
+  const [best] = findAlternatives(assumed, orders)
     .filter(({ gained, lost }) => isBetter(gained, lost))
     .sort((a, b) => b.gained - b.lost - (a.gained - a.lost));
   const chosen = best === undefined ? assumed : { ...assumed, ...best };
-  const open = findAlternatives(chosen).find(({ gained, lost }) => !isBetter(lost, gained));
+  const open = findAlternatives(chosen, orders).find(({ gained, lost }) => !isBetter(lost, gained));
   return {
     imageOfRow: chosen.imageOfRow,
     warnings: [
@@ -81,12 +82,28 @@ export function chooseLikelierOrder(assumed: AssumedOrder): LikelierOrder {
   };
 }
 
-function findAlternatives({ paths, imageOfRow, isAgreeing }: AssumedOrder): readonly Alternative[] {
-  const found: Alternative[] = [];
+interface UsualOrder {
+  readonly name: Message;
+  readonly images: Int32Array;
+}
+
+/** Those that differ from one another: mostly there is one. */
+function usualOrders(paths: readonly string[]): readonly UsualOrder[] {
+  const orders: UsualOrder[] = [];
   for (const { name, keyOf } of USUAL_ORDERS) {
     const images = sortedBy(paths, keyOf);
-    if ([imageOfRow, ...found.map((other) => other.imageOfRow)].some((other) => isSame(other, images)))
-      continue;
+    if (!orders.some((other) => isSame(other.images, images))) orders.push({ name, images });
+  }
+  return orders;
+}
+
+function findAlternatives(
+  { imageOfRow, isAgreeing }: AssumedOrder,
+  orders: readonly UsualOrder[],
+): readonly Alternative[] {
+  const found: Alternative[] = [];
+  for (const { name, images } of orders) {
+    if (isSame(imageOfRow, images)) continue;
     let [gained, lost] = [0, 0];
     for (const [row, image] of images.entries()) {
       const [now, before] = [isAgreeing(row, image), isAgreeing(row, imageOfRow[row]!)];
@@ -100,7 +117,10 @@ function findAlternatives({ paths, imageOfRow, isAgreeing }: AssumedOrder): read
 
 function sortedBy(paths: readonly string[], keyOf: (path: string) => string): Int32Array {
   const keys = paths.map(keyOf);
-  return Int32Array.from(paths.keys()).sort((a, b) => compareCodeUnits(keys[a]!, keys[b]!) || a - b);
+  const images = Int32Array.from(paths.keys());
+  // Of a million paths, sorting takes seconds and this does not; numbers with leading zeros need no more.
+  if (keys.every((key, at) => at === 0 || keys[at - 1]! <= key)) return images;
+  return images.sort((a, b) => compareCodeUnits(keys[a]!, keys[b]!) || a - b);
 }
 
 const isSame = (a: Int32Array, b: Int32Array): boolean => a.every((image, row) => image === b[row]);
