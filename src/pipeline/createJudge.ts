@@ -2,6 +2,8 @@ import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { EncoderInfo } from '../core/run/opinions';
 import { keepSentence } from '../core/words/message';
 import { BUILT_IN_ENCODERS } from '../encoder/encoder';
+import type { TrainingPlan } from '../core/run/trainingPlan';
+import type { PixelOutput } from '../dataset/decode/decodeOutput';
 import type { Run } from '../store/openRun';
 import { chooseOpinions } from './chooseOpinions';
 import { findEncoder, type WantedEncoder } from './encoderInput';
@@ -12,6 +14,7 @@ import { createNetworkJudge, type NetworkJudgeOptions } from './networkJudge';
 import { createOpinionsJudge, type OpinionJudges } from './opinionsJudge';
 import { createPredictionsJudge } from './predictionsJudge';
 import type { Dataset } from './prepare';
+import { usualForm } from './usualForm';
 
 /** What judges are made with. */
 export interface JudgeTools extends Pick<NetworkJudgeOptions, 'cores' | 'train'> {
@@ -64,16 +67,31 @@ async function judgesOfRetraining(
   if (before === undefined || encoder === undefined)
     return { network: createNetworkJudge({ options, retrain: true, cores, train }), leftOut: [] };
   const hasNetwork = formed?.some(({ by }) => by === 'network') === true;
-  const network = hasNetwork ? createKeptNetworkJudge(before) : undefined;
+  const { plan } = before.summary;
   return {
-    network,
+    network: hasNetwork ? createKeptNetworkJudge(before) : undefined,
+    shown: plan && (await formOf(plan, { hasNetwork, dataset, options })),
     ...(await headJudge(
       encoderNamed(encoder),
-      { dataset, options, isAlone: !hasNetwork, plan: head?.plan ?? before.summary.plan },
+      { dataset, options, isAlone: !hasNetwork, plan: head?.plan ?? plan },
       tools,
     )),
     leftOut: leftOut ?? [],
   };
+}
+
+/** In which the images of a run were decoded. */
+function formOf(
+  { preset, imageSize, channels }: TrainingPlan,
+  run: {
+    readonly hasNetwork: boolean;
+    readonly dataset: Dataset;
+    readonly options: AnalyzeRequest['options'];
+  },
+): PixelOutput | Promise<PixelOutput> {
+  return run.hasNetwork
+    ? { kind: 'pixels', size: imageSize, channels }
+    : usualForm(run.dataset, { ...run.options, preset });
 }
 
 async function headJudge(

@@ -13,10 +13,10 @@ import { createTimeLeft } from '../core/timeLeft';
 import { decodeAll } from '../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
 import type { DecodeOutput, PixelOutput } from '../dataset/decode/decodeOutput';
-import { planTraining } from '../ml/plan/plan';
 import { cacheFolder } from '../store/location';
 import type { ImageInput, ImagesToJudge, PreparedJudge, RowsInput } from './judge';
 import type { Dataset } from './prepare';
+import { usualForm } from './usualForm';
 import { describeUnknownClasses } from '../core/words/describeDecisions';
 import { keepSentence, message, wordKept, type Message } from '../core/words/message';
 
@@ -60,7 +60,7 @@ export async function* decodeForJudge(
 ): AsyncGenerator<Progress, DecodedImages> {
   const { index, history } = dataset;
   const { inputs: wanted, classes, choice } = judge;
-  const shown = wanted.find(isPixels) ?? (await usualForm(dataset, options.options));
+  const shown = wanted.find(isPixels) ?? judge.shown ?? (await usualForm(dataset, options.options));
   const forms = distinct([...wanted.filter(isDecoded), shown]);
   const decoded = yield* decodeForms(dataset, forms, options);
   const inputs = wanted.map((form) =>
@@ -159,13 +159,6 @@ function decodeForms(
     ...step,
     secondsLeft: timeLeft.estimate({ ...step, elapsedMs: now().getTime() }),
   }));
-}
-
-/** The network's; settings of training have no say. */
-async function usualForm({ facts }: Dataset, options: ScanOptions): Promise<PixelOutput> {
-  const { preset, encoder, seed, backend, imageSize } = options;
-  const plan = planTraining(await facts(), { preset, encoder, seed, backend, imageSize });
-  return { kind: 'pixels', size: plan.imageSize, channels: plan.channels };
 }
 
 /** Indices into the dataset, ascending: those chosen, and where the judge looks at images, those that can be read. */

@@ -8,7 +8,7 @@ import type { MemorizationCheck } from '../core/run/memorization';
 import type { Opinions } from '../core/run/opinions';
 import type { Progress } from '../core/run/progress';
 import type { ScoredRun, TrainedRun } from '../core/run/run';
-import type { DecodeOutput } from '../dataset/decode/decodeOutput';
+import type { DecodeOutput, PixelOutput } from '../dataset/decode/decodeOutput';
 import type { TrainedModels } from '../store/models';
 import type { Dataset } from './prepare';
 import type { Message } from '../core/words/message';
@@ -39,6 +39,11 @@ export interface RowsInput {
 export interface PreparedJudge {
   /** The forms in which it looks at every image; none where it looks at no image. */
   readonly inputs: readonly ImageInput[];
+  /**
+   * Where it looks at no pixels: the form in which the images were decoded that it goes on from, and are in the cache. Absent: the
+   * options say it.
+   */
+  readonly shown?: PixelOutput | undefined;
   /** The classes that it knows, the dataset's among them, sorted by code unit. */
   readonly classes: readonly string[];
   /** Absent: it judges all images. */

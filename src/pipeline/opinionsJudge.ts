@@ -9,6 +9,8 @@ export interface OpinionJudges {
   readonly encoder?: Judge | undefined;
   readonly encoderInfo?: EncoderInfo | undefined;
   readonly leftOut: Opinions['leftOut'];
+  /** As in `PreparedJudge`. */
+  readonly shown?: PreparedJudge['shown'];
 }
 
 /** Has a network and a head on an encoder judge the images, as far as there are such, and mixes what they say. */
@@ -23,6 +25,7 @@ export function createOpinionsJudge(
       const prepared = [network, encoder].filter((judge) => judge !== undefined);
       return {
         inputs: prepared.flatMap(({ inputs }) => inputs),
+        shown: chosen.shown,
         classes: dataset.index.classes,
         ...(encoder?.choice && { choice: encoder.choice }),
         judge: (images) => judgeByBoth(images, { network, encoder, chosen }),

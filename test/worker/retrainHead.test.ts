@@ -36,6 +36,10 @@ describe('scan --retrain of a run with an encoder', function () {
   let again: SearchedRun;
   let reviewed: SearchedRun;
   let corrected: readonly string[];
+  let cached: readonly string[];
+
+  const cachedRows = async () =>
+    (await readdir(path.join(location.folder, 'cache'))).filter((name) => name.endsWith('.u8')).sort();
 
   async function search(...flags: string[]): Promise<SearchedRun> {
     const stderr = await new Promise<string>((resolve, reject) => {
@@ -70,7 +74,9 @@ describe('scan --retrain of a run with an encoder', function () {
     root = await mkdtemp(path.join(tmpdir(), 'label-review-head-'));
     location = { root, folder: path.join(root, '.label-review'), isFallback: false };
     dataset = await writeStripes(root, { perClass: 60, wrongPerClass: 6, seed: 5 });
-    first = await search('--encoder', 'lite0', '--epochs', '8', '--folds', '2', '--workers', '2');
+    const network = ['--epochs', '8', '--folds', '2', '--workers', '2', '--image-size', '16'];
+    first = await search('--encoder', 'lite0', ...network);
+    cached = await cachedRows();
     again = await search('--retrain');
     corrected = [...dataset.wrong.keys()].slice(0, 9);
     const decisions = corrected.map((image) => ({
@@ -100,6 +106,11 @@ describe('scan --retrain of a run with an encoder', function () {
     assert.deepEqual(reviewed.run.plan, first.run.plan);
     assert.deepEqual(reviewed.run.opinions?.head?.plan, first.run.opinions?.head?.plan);
     assert.notDeepEqual(reviewed.run.opinions?.head?.training, first.run.opinions?.head?.training);
+  });
+
+  it('decodes the images in no other form than before', async () => {
+    assert.equal(cached.length, 2);
+    assert.deepEqual(await cachedRows(), cached);
   });
 
   it('says the same as before where nothing is decided', () => {
