@@ -13,7 +13,7 @@ import { resultRows, type RunResults } from '../core/run/resultColumns';
 import type { RunSummary, TableRow } from '../core/run/run';
 import { csvChunks, writeCsv } from '../files/csvFile';
 import { describeStore } from '../core/words/describeStore';
-import { openStoreJournal } from '../store/replayJournal';
+import { openStoreJournal } from '../store/journal/replayJournal';
 import { locateStore, storeAt, type StoreLocation } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';

@@ -3,7 +3,7 @@ import { AppError } from '../core/appError';
 import type { JournalEntry } from '../core/review/review';
 import type { ReviewLog } from '../core/review/reviewLog';
 import type { SuggestedLabels } from '../core/run/compareSuspects';
-import { replayJournal } from '../store/replayJournal';
+import { replayJournal } from '../store/journal/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { openRun, type Run } from '../store/openRun';
 import { listAllRuns } from '../store/allRuns';

@@ -8,7 +8,7 @@ import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
 import { BARELY_SEEN } from '../decode/background';
 import { openImage, tuneForManyImages, withoutAlpha } from '../decode/openImage';
-import { pngDepth, pngSize } from '../decode/plainPng';
+import { pngDepth, pngSize } from '../decode/formats/plainPng';
 
 export interface ThumbnailOptions {
   readonly root: string;

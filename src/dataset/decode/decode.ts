@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import { BACKGROUND_LEVEL, BARELY_SEEN } from './background';
-import type { ImageForm } from './deepLevels';
+import type { ImageForm } from './formats/deepLevels';
 import type { Dimensions } from './dimensions';
 import { readImageFile, type ImageFile } from './imageFile';
 import type { JpegDecoder } from './jpeg/jpegDecoder';

@@ -1,13 +1,13 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { message } from '../../core/words/message';
-import { decodeBmp } from './bmp';
-import type { ImageForm } from './deepLevels';
-import { readDeepPixels } from './deepPixels';
+import { decodeBmp } from './formats/bmp';
+import type { ImageForm } from './formats/deepLevels';
+import { readDeepPixels } from './formats/deepPixels';
 import type { Dimensions } from './dimensions';
-import { imageKindOf, type ImageKind } from './imageKind';
-import { ImageRefusal, refuseLarge } from './imageRefusal';
+import { imageKindOf, type ImageKind } from './formats/imageKind';
+import { ImageRefusal, refuseLarge } from './formats/imageRefusal';
 import { rareJpeg } from './jpeg/rareJpeg';
-import { readTiffForm } from './tiffForm';
+import { readTiffForm } from './formats/tiffForm';
 
 /**
  * Sets libvips, for the whole process, to decode many images side by side: one thread each is faster than many threads

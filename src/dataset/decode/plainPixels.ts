@@ -1,5 +1,5 @@
 import { BACKGROUND_LEVEL, BARELY_SEEN } from './background';
-import { decodePlainPng, pngSize, type PlainImage } from './plainPng';
+import { decodePlainPng, pngSize, type PlainImage } from './formats/plainPng';
 
 /**
  * The pixels of a plain PNG that has the wanted size already, exactly as the full decoder would give them; undefined

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { message, type Message } from '../../core/words/message';
 import { decodeImage } from './decode';
-import type { ImageForm } from './deepLevels';
+import type { ImageForm } from './formats/deepLevels';
 
 /** What a sample of the images looks like: enough to choose the size and channels of the network's input. */
 export interface ImageProbe {

@@ -1,6 +1,6 @@
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message, type Message } from '../../core/words/message';
-import { ImageRefusal } from './imageRefusal';
+import { ImageRefusal } from './formats/imageRefusal';
 
 /** Reasons for the system errors that reading a file ends with in practice. */
 const SYSTEM_REASONS: Readonly<Record<string, Message>> = {

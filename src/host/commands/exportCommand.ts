@@ -9,7 +9,7 @@ import { checkOutput } from '../../files/outputFile';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
 import type { Run } from '../../store/openRun';
 import { describeLabelFile } from '../../store/labelFile';
-import { placeRunDecisions } from '../../store/placeRunDecisions';
+import { placeRunDecisions } from '../../store/journal/placeRunDecisions';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import type { Log } from '../log';

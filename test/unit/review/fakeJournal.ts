@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../../src/core/review/review';
-import type { JournalFile } from '../../../src/store/journal';
+import type { JournalFile } from '../../../src/store/journal/journal';
 
 /** A journal in memory: the file that several windows share. */
 export class FakeJournalFile {

@@ -7,7 +7,7 @@ import { ENGLISH } from '../../../src/core/words/message';
 import { galleryState } from '../../../src/review/galleryState';
 import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import { ReviewSession } from '../../../src/review/reviewSession';
-import { replayJournal } from '../../../src/store/replayJournal';
+import { replayJournal } from '../../../src/store/journal/replayJournal';
 import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
 import { createRunOpener } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';

@@ -2,7 +2,7 @@ import { ReviewLog } from '../../../src/core/review/reviewLog';
 import type { ResultRow, RunSummary } from '../../../src/core/run/run';
 import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
-import type { JournalFile } from '../../../src/store/journal';
+import type { JournalFile } from '../../../src/store/journal/journal';
 import { FakeJournalFile } from './fakeJournal';
 import { noSearch } from './noSearch';
 

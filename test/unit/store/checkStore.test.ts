@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/pr
 import path from 'node:path';
 import type { JournalEntry } from '../../../src/core/review/review';
 import { openRowCaches, closeAll } from '../../../src/dataset/cache/rowCache';
-import { openJournal } from '../../../src/store/journal';
+import { openJournal } from '../../../src/store/journal/journal';
 import {
   cacheFolder,
   checkpointsFolder,

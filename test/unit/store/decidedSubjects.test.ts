@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import type { JournalEntry } from '../../../src/core/review/review';
-import { replayJournal } from '../../../src/store/replayJournal';
+import { replayJournal } from '../../../src/store/journal/replayJournal';
 import { ensureStore, journalFile } from '../../../src/store/location';
 import { openRun } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';

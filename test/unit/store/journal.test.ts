@@ -5,7 +5,7 @@ import path from 'node:path';
 import { mock } from 'node:test';
 import type { JournalNews } from '../../../src/core/review/journal';
 import type { JournalEntry } from '../../../src/core/review/review';
-import { openJournal } from '../../../src/store/journal';
+import { openJournal } from '../../../src/store/journal/journal';
 import { temporaryFolder } from '../temporaryFolder';
 
 const decide = (id: string, image = 'cat/a.png'): JournalEntry => ({

@@ -13,7 +13,7 @@ import {
   type StoreLocation,
 } from '../../../src/store/location';
 import { openRun } from '../../../src/store/openRun';
-import { openStoreJournal } from '../../../src/store/replayJournal';
+import { openStoreJournal } from '../../../src/store/journal/replayJournal';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';

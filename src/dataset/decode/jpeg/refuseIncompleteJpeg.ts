@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { message } from '../../../core/words/message';
-import { ImageRefusal } from '../imageRefusal';
+import { ImageRefusal } from '../formats/imageRefusal';
 
 /** What libjpeg puts in place of blocks that are not there, in each channel. */
 const GREY = 128;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeBmp } from '../../../../src/dataset/decode/bmp';
+import { decodeBmp } from '../../../../src/dataset/decode/formats/bmp';
 import { encodeBmp } from '../../../../src/core/dataset/encodeBmp';
 
 describe('encodeBmp', () => {

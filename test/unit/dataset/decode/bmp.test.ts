@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRng } from '../../../../src/core/rng';
-import { ImageRefusal } from '../../../../src/dataset/decode/imageRefusal';
-import { decodeBmp } from '../../../../src/dataset/decode/bmp';
+import { ImageRefusal } from '../../../../src/dataset/decode/formats/imageRefusal';
+import { decodeBmp } from '../../../../src/dataset/decode/formats/bmp';
 import { bmpBytes, type BmpSpec } from './bmpBytes';
 
 describe('decodeBmp', () => {

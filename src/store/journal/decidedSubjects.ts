@@ -1,8 +1,8 @@
-import { AppError } from '../core/appError';
-import { lacksSubject, type SubjectOf } from '../core/review/completeEntry';
-import type { DecidedImage } from '../core/review/decidedImage';
-import type { JournalEntry } from '../core/review/review';
-import type { Run } from './openRun';
+import { AppError } from '../../core/appError';
+import { lacksSubject, type SubjectOf } from '../../core/review/completeEntry';
+import type { DecidedImage } from '../../core/review/decidedImage';
+import type { JournalEntry } from '../../core/review/review';
+import type { Run } from '../openRun';
 
 /**
  * What the decisions were about whose lines do not say so, those of version 0.1.0: what was reviewed then is the newest run

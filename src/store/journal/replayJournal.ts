@@ -1,10 +1,10 @@
-import { completeEntry } from '../core/review/completeEntry';
-import type { JournalEntry } from '../core/review/review';
-import { ReviewLog } from '../core/review/reviewLog';
+import { completeEntry } from '../../core/review/completeEntry';
+import type { JournalEntry } from '../../core/review/review';
+import { ReviewLog } from '../../core/review/reviewLog';
 import { readSubjects } from './decidedSubjects';
 import { createJournal, openJournal, type JournalFile } from './journal';
-import { journalFile, type StoreLocation } from './location';
-import type { Run } from './openRun';
+import { journalFile, type StoreLocation } from '../location';
+import type { Run } from '../openRun';
 import { joinJournals } from './twoJournals';
 
 /** Opens the journal of a dataset: of both its stores, where there are two. */

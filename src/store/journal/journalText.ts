@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CONFLICT_MARKER, parseJournalLine, type JournalEntry } from '../core/review/review';
+import { CONFLICT_MARKER, parseJournalLine, type JournalEntry } from '../../core/review/review';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;

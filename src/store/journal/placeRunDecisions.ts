@@ -1,6 +1,6 @@
-import { DecisionPlacer, type Placement } from '../core/review/placement';
-import type { ReviewLog } from '../core/review/reviewLog';
-import type { Run } from './openRun';
+import { DecisionPlacer, type Placement } from '../../core/review/placement';
+import type { ReviewLog } from '../../core/review/reviewLog';
+import type { Run } from '../openRun';
 
 /** Which decisions are about the images of a run. @throws AppError `run-damaged`. */
 export async function placeRunDecisions(run: Run, log: ReviewLog): Promise<Placement> {

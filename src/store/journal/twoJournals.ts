@@ -1,8 +1,8 @@
-import { AppError } from '../core/appError';
-import type { JournalNews } from '../core/review/journal';
-import { mergeByTime } from '../core/review/mergeByTime';
-import type { JournalEntry } from '../core/review/review';
-import { SerialQueue } from '../core/serialQueue';
+import { AppError } from '../../core/appError';
+import type { JournalNews } from '../../core/review/journal';
+import { mergeByTime } from '../../core/review/mergeByTime';
+import type { JournalEntry } from '../../core/review/review';
+import { SerialQueue } from '../../core/serialQueue';
 import type { JournalFile } from './journal';
 
 /**

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { message, type Message } from '../../core/words/message';
+import { message, type Message } from '../../../core/words/message';
 import { levelsOf, type ImageForm, type Levels } from './deepLevels';
-import type { Dimensions } from './dimensions';
+import type { Dimensions } from '../dimensions';
 import { ImageRefusal } from './imageRefusal';
 
 interface DeepImage extends Dimensions {

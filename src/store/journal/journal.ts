@@ -2,15 +2,15 @@ import { constants } from 'node:fs';
 import { mkdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { AppError } from '../core/appError';
-import type { Journal, JournalNews } from '../core/review/journal';
-import type { JournalEntry } from '../core/review/review';
-import { SerialQueue } from '../core/serialQueue';
-import { systemErrorCode } from '../core/systemErrorCode';
-import { message } from '../core/words/message';
-import { unwritable } from '../files/atomicWrite';
-import { openNoFollow, refusedLink } from '../files/noFollow';
-import { isSameFile, isSameVersion, versionOf, type FileVersion } from './fileVersion';
+import { AppError } from '../../core/appError';
+import type { Journal, JournalNews } from '../../core/review/journal';
+import type { JournalEntry } from '../../core/review/review';
+import { SerialQueue } from '../../core/serialQueue';
+import { systemErrorCode } from '../../core/systemErrorCode';
+import { message } from '../../core/words/message';
+import { unwritable } from '../../files/atomicWrite';
+import { openNoFollow, refusedLink } from '../../files/noFollow';
+import { isSameFile, isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import { JournalText } from './journalText';
 
 /** The journal of one dataset on disk: one JSON object a line, flushed. The file is the truth. */

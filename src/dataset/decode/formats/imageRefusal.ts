@@ -1,5 +1,5 @@
-import { message, wordMessage, type Message } from '../../core/words/message';
-import type { Dimensions } from './dimensions';
+import { message, wordMessage, type Message } from '../../../core/words/message';
+import type { Dimensions } from '../dimensions';
 
 /** Thrown for an image that is not read although nothing is wrong with its file: damage is told by whatever decodes. */
 export class ImageRefusal extends Error {

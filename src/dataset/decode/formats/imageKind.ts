@@ -1,4 +1,4 @@
-import { message, type Message } from '../../core/words/message';
+import { message, type Message } from '../../../core/words/message';
 import { ImageRefusal } from './imageRefusal';
 
 /** What can be decoded. */

@@ -1,4 +1,4 @@
-import { message } from '../../core/words/message';
+import { message } from '../../../core/words/message';
 import { ImageRefusal, refuseLarge } from './imageRefusal';
 
 export interface RgbPixels {
