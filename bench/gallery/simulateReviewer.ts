@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { Decision } from '../../src/core/review/review';
 import { STORE_FOLDER } from '../../src/core/names';
-import { replayJournal } from '../../src/store/replayJournal';
+import { replayJournal } from '../../src/store/journal/replayJournal';
 import { journalFile } from '../../src/store/location';
 import type { DrawnRunFolder } from '../drawnRun/drawnRunFolder';
 import { focusSuspects } from './savedWatch';

@@ -60,7 +60,9 @@ describe('gallery accessibility', () => {
   it('takes two lines for its controls at any width, and unfolds the filters where they have no room', async () => {
     const gallery = await open({ width: 1200 });
     await gallery.waitForFocus(0);
-    for (const width of [1200, 900, 700, 500, 300]) {
+    for (const width of [
+      1200, 1120, 1081, 1080, 1000, 940, 900, 861, 860, 800, 781, 780, 700, 661, 600, 500, 400, 300,
+    ]) {
       await gallery.page.setViewportSize({ width, height: 600 });
       const box = await gallery.page.locator('.toolbar').boundingBox();
       assert.ok(box && box.height <= 70, `${box?.height} px at ${width} px`);
