@@ -8,6 +8,7 @@ import { openRun } from '../../../src/store/openRun';
 import { listRuns } from '../../../src/store/runs';
 import { STRIPES_CLASSES, writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { exportLabels } from './exportLabels';
 import { decidedLine } from './decidedLine';
 
 /** Small enough for seconds of training, long enough for the progress to be seen. */
@@ -149,16 +150,7 @@ export async function drive(context: DriveContext): Promise<void> {
   });
 
   await step('exports every image with the decisions applied', async () => {
-    await runCommand('Label Review: Export Corrected Labels…');
-    const file = page.locator('.quick-input-widget input.input');
-    await file.waitFor();
-    await page.waitForFunction(() => {
-      const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
-      return input?.value.endsWith('corrected_labels.csv');
-    });
-    await file.press('Enter');
-    await page.locator('.notifications-toasts').filter({ hasText: 'corrected_labels.csv' }).waitFor();
-    const text = await readFile(path.join(workspace, 'corrected_labels.csv'), 'utf8');
+    const text = await exportLabels(context);
     const rows: Record<string, string>[] = parse(text, { columns: true });
     assert.equal(rows.length, dataset.images);
     const row = (image: string) => rows.find(({ path: other }) => other === image);

@@ -8,6 +8,7 @@ import { REPO_ROOT } from '../../../scripts/repoPaths';
 import { listRuns } from '../../../src/store/runs';
 import { writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { exportLabels } from './exportLabels';
 
 const run = promisify(execFile);
 const STEP_TIMEOUT_MS = 20_000;
@@ -66,16 +67,7 @@ export async function drive(context: DriveContext): Promise<void> {
   });
 
   await step('exports', async () => {
-    await runCommand('Label Review: Export Corrected Labels…');
-    const file = page.locator('.quick-input-widget input.input');
-    await file.waitFor();
-    await page.waitForFunction(() => {
-      const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
-      return input?.value.endsWith('corrected_labels.csv');
-    });
-    await file.press('Enter');
-    await notification('corrected_labels.csv').first().waitFor();
-    const table = await readFile(path.join(workspace, 'corrected_labels.csv'), 'utf8');
+    const table = await exportLabels(context);
     assert.match(table, /,exclude/);
   });
 
