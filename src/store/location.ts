@@ -96,13 +96,14 @@ const isWritable = (folder: string): Promise<boolean> =>
     () => false,
   );
 
+const GITIGNORE = '/*\n!/.gitignore\n!/decisions.jsonl\n';
+
 /** Whether we have made the store's folder. */
 export async function isOwnStore({ folder }: StoreLocation): Promise<boolean> {
   const found = await readFile(path.join(folder, '.gitignore'), 'utf8').catch(() => undefined); // absent
-  return found === GITIGNORE;
+  // Git for Windows checks it out with other ends of lines.
+  return found?.replaceAll('\r\n', '\n') === GITIGNORE;
 }
-
-const GITIGNORE = '/*\n!/.gitignore\n!/decisions.jsonl\n';
 
 /**
  * Creates the store's folder, with a `.gitignore` that keeps all but the journal out of version control.
@@ -112,10 +113,9 @@ export async function ensureStore(location: StoreLocation): Promise<void> {
   try {
     await mkdir(location.folder, { recursive: true });
     const gitignore = path.join(location.folder, '.gitignore');
-    const found = await readFile(gitignore, 'utf8').catch(() => undefined);
-    if (found === undefined) await writeFileAtomic(gitignore, [GITIGNORE]);
     // Versions before 0.2.0 left no mark in the cache, but this file beside it.
-    if (found === GITIGNORE && location.cache === undefined) await markCache(cacheFolder(location));
+    if ((await isOwnStore(location)) && location.cache === undefined) await markCache(cacheFolder(location));
+    if (!(await isThere(gitignore))) await writeFileAtomic(gitignore, [GITIGNORE]);
   } catch (cause) {
     throw unwritable(location.folder, cause);
   }

@@ -4,6 +4,7 @@ import { lacksSubject } from '../core/review/completeEntry';
 import type { JournalEntry } from '../core/review/review';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { isTemporary } from '../files/atomicWrite';
+import { isOwnCache } from '../files/cacheMark';
 import { cacheFolder, isOwnStore, runsFolder, type StoreLocation } from './location';
 import { isCreatedRunId, listRuns } from './runs';
 
@@ -32,7 +33,8 @@ export async function tidyStore(location: StoreLocation, { entries, now }: TidyO
     if (!files.includes('run.json')) await remove(inFolder(id));
     else await removeTemporaries(inFolder(id), files, now);
   }
-  for (const folder of [location.folder, cacheFolder(location)])
+  const cache = cacheFolder(location);
+  for (const folder of [location.folder, ...((await isOwnCache(cache)) ? [cache] : [])])
     await removeTemporaries(folder, await namesIn(folder), now);
   const needsRuns = entries.some(
     (entry) => entry.type === 'decide' && entry.decisions.some((decided) => lacksSubject(decided)),

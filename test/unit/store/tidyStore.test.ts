@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JournalEntry } from '../../../src/core/review/review';
 import { temporaryBeside } from '../../../src/files/atomicWrite';
+import { makeCache } from '../../../src/files/cacheMark';
 import { ensureStore, type StoreLocation } from '../../../src/store/location';
 import { KEPT_RUNS, tidyStore } from '../../../src/store/tidyStore';
 import { writeRun } from '../../../src/store/runs';
@@ -89,7 +90,7 @@ describe('tidyStore', () => {
 
   it('removes temporary files that are old, and nothing that looks otherwise', async () => {
     await finish('20260401-100000-aaaa');
-    await mkdir(at('cache'));
+    await makeCache(at('cache'));
     const old = [
       at('decisions.jsonl'),
       at('cache', 'a.u8'),
@@ -100,9 +101,26 @@ describe('tidyStore', () => {
     await leave(young, 0.5);
     await leave(at('cache', '.mine.tmp'), 100);
     await tidy();
-    assert.deepEqual((await readdir(at('cache'))).sort(), ['.mine.tmp', path.basename(young)].sort());
+    const left = ['.mine.tmp', path.basename(young), 'CACHEDIR.TAG'];
+    assert.deepEqual((await readdir(at('cache'))).sort(), left.sort());
     assert.deepEqual((await readdir(location.folder)).sort(), ['.gitignore', 'cache', 'runs']);
     assert.ok(!(await readdir(at('runs', '20260401-100000-aaaa'))).includes(path.basename(old[2]!)));
+  });
+
+  it('leaves a cache alone that does not bear our mark', async () => {
+    await mkdir(at('cache'));
+    const file = temporaryBeside(at('cache', 'a.u8'));
+    await leave(file, 2);
+    await tidy();
+    assert.deepEqual(await readdir(at('cache')), [path.basename(file)]);
+  });
+
+  it('knows its folder when git has checked it out on Windows', async () => {
+    const file = at('.gitignore');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('\n', '\r\n'));
+    await breakOff('20260401-110000-bbbb');
+    await tidy();
+    assert.deepEqual(await runIds(), []);
   });
 
   it('touches nothing in a folder that we have not made', async () => {
