@@ -7,6 +7,7 @@ import type { Option } from '../core/run/scanOptions';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { runSteps } from '../core/steps';
 import { csvChunks, writeCsv } from '../files/csvFile';
+import { insideOf } from '../files/insideOf';
 import { findSimilar } from '../pipeline/findSimilar';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { parseFlags, type Flags } from './flags';
@@ -62,15 +63,12 @@ async function toRequest(flags: Flags, io: CommandIo): Promise<SimilarRequest> {
 /** A path as the dataset has it, of one that is relative to the dataset or, as shells complete it, to the working directory. */
 async function inDataset(root: string, written: string): Promise<string> {
   const file = path.resolve(written);
-  const inside = path.relative(root, file);
-  const isThere =
-    !inside.startsWith('..') &&
-    !path.isAbsolute(inside) &&
-    (await stat(file).then(
-      (found) => found.isFile(),
-      () => false,
-    ));
-  return (isThere ? inside : path.normalize(written)).split(path.sep).join('/');
+  const inside = insideOf(root, file);
+  const isThere = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return isThere && inside !== undefined ? inside : path.normalize(written).split(path.sep).join('/');
 }
 
 async function search(request: SimilarRequest, io: CommandIo): Promise<SimilarOutcome | undefined> {

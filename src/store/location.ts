@@ -8,6 +8,7 @@ import { message } from '../core/words/message';
 import type { StorePlaces } from '../core/words/describeStore';
 import { unwritable, writeFileAtomic } from '../files/atomicWrite';
 import { isOwnCache, makeCache, markCache } from '../files/cacheMark';
+import { insideOf } from '../files/insideOf';
 import { checkStore } from './checkStore';
 
 /** Where the decisions, runs and caches of one dataset are kept. */
@@ -31,7 +32,8 @@ export async function locateStore(
   const folder = path.join(root, STORE_FOLDER);
   const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
   const fallback = path.join(fallbackParent, name);
-  if (cacheParent !== undefined && isInside(root, cacheParent))
+  // Thumbnails there would be images of the dataset.
+  if (cacheParent !== undefined && insideOf(root, cacheParent) !== undefined)
     throw new AppError('store-refused', message('cache-in-dataset', { folder: cacheParent, root }));
   const cache = cacheParent === undefined ? undefined : path.join(cacheParent, name);
   const isFallback = !(await isStoreWritable(root, folder));
@@ -45,12 +47,6 @@ export async function locateStore(
     ...(cache !== undefined && { cache }),
     ...(await findOther(other)),
   };
-}
-
-/** Thumbnails there would be images of the dataset. */
-function isInside(root: string, folder: string): boolean {
-  const relative = path.relative(root, folder);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 async function isStoreWritable(root: string, folder: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message, type Message } from '../../core/words/message';
+import { insideOf } from '../../files/insideOf';
 import { createEndLookup } from './endLookup';
 import { createPathLookup } from './pathLookup';
 
@@ -91,14 +92,6 @@ class Ends {
           ]),
     ];
   }
-}
-
-/** `file` relative to `root` with `/`, or undefined when it lies elsewhere. */
-function insideOf(root: string, file: string): string | undefined {
-  const relative = path.relative(root, file);
-  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`)) return undefined;
-  if (path.isAbsolute(relative)) return undefined;
-  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
 }
 
 async function isFile(file: string): Promise<boolean> {
