@@ -8,6 +8,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { STORE_FOLDER } from '../../src/core/names';
+import { storeAt } from '../../src/store/location';
 import { readRun } from '../../src/store/runs';
 import { runMain } from '../../scripts/runMain';
 import { evaluateJudged } from '../../scripts/images/evaluateSuspects';
@@ -40,8 +41,7 @@ async function main(): Promise<number> {
   if (folder === undefined || truth === undefined)
     throw new ScriptError('Give the folder of the photographs and the file of their true labels.');
   const root = path.resolve(folder);
-  const store = path.join(root, STORE_FOLDER);
-  const location = { root, folder: store, isFallback: false };
+  const location = storeAt(root, path.join(root, STORE_FOLDER));
   printHead(
     'by | images | errors | AP | AUROC | F1 | F1 at best cut | in first 100 | in first 500 | read and embed s | train s | total s | opinions',
   );

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { createRng } from '../../src/core/rng';
+import { runSteps } from '../../src/core/steps';
 import { walkImages } from '../../src/dataset/walk';
 import { plantClassErrors, plantLabelErrors, type ClassFlip } from '../../scripts/images/noise';
 import { truthFileOf, truthToCsv } from '../../scripts/images/truth';
@@ -44,11 +45,8 @@ async function main(): Promise<number> {
 
 /** In code-unit order: the same errors on every machine. */
 async function listImages(root: string): Promise<readonly string[]> {
-  const walk = walkImages({ root, signal: new AbortController().signal });
-  for (;;) {
-    const step = await walk.next();
-    if (step.done === true) return [...step.value.paths].sort();
-  }
+  const { paths } = await runSteps(walkImages({ root, signal: new AbortController().signal }));
+  return [...paths].sort();
 }
 
 /** Errors in `rate` of the labels: uniform in one half of the images, drawn at random, by `flips` in the other. */
