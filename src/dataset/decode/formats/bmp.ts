@@ -34,11 +34,6 @@ interface Header {
 /** Turns the row of the file that starts at a byte into red, green and blue. */
 type ReadRow = (from: number, rgb: Uint8Array) => void;
 
-/** Whether a file's content is a Windows bitmap, whatever its name says. */
-export function isBmp(bytes: Buffer): boolean {
-  return bytes.length > FILE_HEADER_BYTES && bytes[0] === 0x42 && bytes[1] === 0x4d;
-}
-
 /**
  * Decodes a Windows bitmap of 1, 4, 8, 16, 24 or 32 bits a pixel. Alpha is ignored, as most viewers do.
  * @throws Error with a reason for the user for damaged files, ImageRefusal for compressed and for large ones.
