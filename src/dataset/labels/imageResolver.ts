@@ -87,7 +87,7 @@ class Ends {
               file,
               paths: open.size,
               written: several[0],
-              images: several[1].slice(0, 2).join(', '),
+              images: several[1].join(', '),
             }),
           ]),
     ];
