@@ -1,6 +1,7 @@
 import { AppError } from '../core/appError';
 import { decodeNpyLabels } from '../core/npy';
-import { isMissingLabel, refuseJsonLabel } from '../dataset/labels/labelCells';
+import { isMissingLabel } from '../core/dataset/missingLabel';
+import { refuseJsonLabel } from '../dataset/labels/labelCells';
 import { detectColumns, isLabelColumnName } from '../dataset/labels/labelColumns';
 import { readInput } from '../files/openInput';
 import {

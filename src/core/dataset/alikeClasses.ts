@@ -1,24 +1,12 @@
 import { compareCodeUnits } from '../compareCodeUnits';
 import { message, type Message } from '../words/message';
+import { looksMissing } from './missingLabel';
 import { spellingKey } from './spelling';
 
 /** How many classes or groups of classes a sentence lists. */
 const LISTED = 5;
 /** Formatting characters and blanks other than the usual one. */
 const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-/** What programs write where there is no value. */
-const NO_VALUE: ReadonlySet<string> = new Set([
-  'nan',
-  'none',
-  'null',
-  'na',
-  'n/a',
-  '<na>',
-  'nil',
-  'undefined',
-  '-',
-  '?',
-]);
 
 /** Labels by image, and what was taken for one class or may be. */
 export interface ComparedLabels {
@@ -79,7 +67,7 @@ function alikeWarning(groups: readonly string[][], counts: ReadonlyMap<string, n
 
 function noValueWarning(counts: ReadonlyMap<string, number>): readonly Message[] {
   return [...counts]
-    .filter(([name]) => NO_VALUE.has(name.toLowerCase()))
+    .filter(([name]) => looksMissing(name))
     .map(([name, images]) => message('class-like-no-value', { class: name, images }));
 }
 

@@ -1,17 +1,11 @@
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import { isMissingLabel, looksMissing } from '../../core/dataset/missingLabel';
 import { findSplits } from '../../core/dataset/splits';
 import { createImageResolver, type ImageResolver } from './imageResolver';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
 import { openTable, refuseLonger, refuseLongerFirst, tableRecords } from '../../files/table';
-import {
-  isMissingLabel,
-  labelWarnings,
-  looksMissing,
-  MissingLabels,
-  refuseJsonLabel,
-  type LabelCell,
-} from './labelCells';
+import { labelWarnings, MissingLabels, refuseJsonLabel, type LabelCell } from './labelCells';
 import {
   chooseColumns,
   detectColumns,

@@ -38,6 +38,11 @@ describe('classes that are written alike', () => {
     assert.match(compare(...many).words, /; …\. If so/);
   });
 
+  it('are named where they are what programs write in place of a label', () => {
+    for (const name of ['NaN', 'NaT', '--', '.', '#N/A', '-nan', 'None', '?', 'undefined'])
+      assert.match(compare('cat', name).words, /^The class ".+" \(1 images\) is what programs write/, name);
+  });
+
   it('are not confused with others', () => {
     assert.equal(compare('cat', 'cats', '1', '10', '1.5', '15', '-1', 'C', 'C++', 'a/b', 'ab').words, '');
   });
