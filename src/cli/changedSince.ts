@@ -2,12 +2,18 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { contentHashAt } from '../core/dataset/contentHash';
 import type { DatasetIndex } from '../core/dataset/dataset';
-import type { DecidedImage } from '../core/review/decidedImage';
+import { isAbout, type DecidedImage } from '../core/review/decidedImage';
 import type { UnplacedDecision } from '../core/review/placement';
+import type { Decision } from '../core/review/review';
 import { runSteps } from '../core/steps';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { hashContent } from '../dataset/decode/imageFile';
 import { inParallel } from '../files/inParallel';
+
+/** An image as a run has it, with the decision that is placed there. */
+export interface PlacedDecision extends DecidedImage {
+  readonly decision: Decision;
+}
 
 /** What has become of decided images since a run, which no search has seen yet. */
 export interface ChangedSince {
@@ -21,21 +27,22 @@ const FILES_AT_ONCE = 8;
 
 /** Compares decided images, as a run has them, with the labels and files as they are now. */
 export async function findChangedSince(
-  decided: readonly DecidedImage[],
+  decided: readonly PlacedDecision[],
   now: DatasetIndex,
   signal: AbortSignal,
 ): Promise<ChangedSince> {
   const imageOf = new Map(now.paths.map((image, index) => [image, index]));
   const unplaced: UnplacedDecision[] = [];
   const missing: string[] = [];
-  const toRead: DecidedImage[] = [];
-  for (const image of decided) {
-    const index = imageOf.get(image.path);
+  const toRead: PlacedDecision[] = [];
+  for (const said of decided) {
+    const { path: image, givenLabel: was } = said;
+    const index = imageOf.get(image);
     const is = index === undefined ? undefined : now.classes[now.labels[index]!]!;
-    if (is === undefined) missing.push(image.path);
-    else if (is !== image.givenLabel)
-      unplaced.push({ path: image.path, why: 'label', was: image.givenLabel, is });
-    else if (image.contentHash !== undefined) toRead.push(image);
+    if (is === undefined) missing.push(image);
+    else if (!isAbout(said, { path: image, givenLabel: is }))
+      unplaced.push({ path: image, why: 'label', was, is });
+    else if (said.contentHash !== undefined) toRead.push(said);
   }
   const work = { count: toRead.length, parallel: FILES_AT_ONCE, every: toRead.length, signal };
   const reading = inParallel(work, async (i) => {

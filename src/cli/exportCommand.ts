@@ -4,7 +4,6 @@ import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
 import { countDecisions } from '../core/review/decisionTally';
 import type { DatasetIndex } from '../core/dataset/dataset';
-import type { DecidedImage } from '../core/review/decidedImage';
 import type { Decision } from '../core/review/review';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { describeDecisions, describeMissing } from '../core/words/describeDecisions';
@@ -20,7 +19,7 @@ import { placeRunDecisions } from '../store/journal/placeRunDecisions';
 import { describeStore } from '../core/words/describeStore';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
-import { findChangedSince } from './changedSince';
+import { findChangedSince, type PlacedDecision } from './changedSince';
 import { findDatasetNow } from './datasetNow';
 import { outputFile } from './outputFlag';
 import { userCacheFolder } from './userCacheFolder';
@@ -102,16 +101,17 @@ interface DecidedRun {
   readonly now: DatasetIndex | undefined;
 }
 
-/** The decisions about images that are as the run has them; the others are named. */
+/** The decisions that are about images as they are now, as well; the others are named. */
 async function decisionsAsNow(
   { run, log, now }: DecidedRun,
   io: CommandIo,
 ): Promise<(image: string) => Decision | null> {
   const placement = await placeRunDecisions(run, log);
-  const decided: DecidedImage[] = [];
+  const decided: PlacedDecision[] = [];
   if (placement.decisions.size > 0)
     await run.eachImage((image) => {
-      if (placement.decisions.has(image.path)) decided.push(image);
+      const decision = placement.decisions.get(image.path);
+      if (decision !== undefined) decided.push({ ...image, decision });
     });
   const changed = now && (await findChangedSince(decided, now, io.signal));
   const { unplaced = [], missing = [] } = changed ?? {};

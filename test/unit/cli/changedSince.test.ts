@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findChangedSince } from '../../../src/cli/changedSince';
 import type { DatasetIndex } from '../../../src/core/dataset/dataset';
+import type { Decision } from '../../../src/core/review/review';
 import { temporaryFolder } from '../temporaryFolder';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -28,6 +29,7 @@ describe('findChangedSince', () => {
       path: name,
       givenLabel: 'cat',
       contentHash: name === 'unread' ? undefined : hash(name),
+      decision: { action: 'keep' } as const,
     }));
     const { unplaced, missing } = await findChangedSince(decided, now, new AbortController().signal);
     assert.deepEqual(unplaced, [
@@ -35,5 +37,24 @@ describe('findChangedSince', () => {
       { path: 'replaced', why: 'replaced' },
     ]);
     assert.deepEqual(missing, ['gone']);
+  });
+
+  it('takes a label for the one decided about however its letters are composed, and for the one asked for', async () => {
+    const now = {
+      root: folder(),
+      paths: ['as asked', 'composed', 'composed as asked'],
+      classes: ['cafe\u0301', 'dog'],
+      labels: Int32Array.of(1, 0, 0),
+    } as unknown as DatasetIndex; // all that is looked at
+    const given = (name: string, givenLabel: string, decision: Decision) => {
+      return { path: name, givenLabel, decision };
+    };
+    const decided = [
+      given('as asked', 'cat', { action: 'relabel', label: 'dog' }),
+      given('composed', 'caf\u00e9', { action: 'exclude' }),
+      given('composed as asked', 'cat', { action: 'relabel', label: 'caf\u00e9' }),
+    ];
+    const { unplaced, missing } = await findChangedSince(decided, now, new AbortController().signal);
+    assert.deepEqual([unplaced, missing], [[], []]);
   });
 });
