@@ -68,6 +68,8 @@ export class ReviewSession {
   private readonly newClasses = new Set<string>();
   /** Whether the page has not yet heard of the classes as they are. */
   private hasOtherClasses = false;
+  /** What the page has not yet heard of the journal's news; a step that fails leaves it for the next outcome. */
+  private untold: Untold | undefined;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
   /** Wrong labels to expect among the images that are not suspects. */
@@ -156,6 +158,8 @@ export class ReviewSession {
       return this.queue.add(() => {
         this.images.setView(view, similar);
         this.version++;
+        // The page asks for all images anew, and the positions are no longer theirs.
+        if (this.untold !== undefined) this.untold = { ...this.untold, changed: [] };
         const { version: viewVersion, counts, groups } = this;
         return Promise.resolve({ view, viewVersion, counts, groups });
       });
@@ -221,33 +225,30 @@ export class ReviewSession {
     // Positions mean what the page showed when it asked, so they are looked up now and not when the queue gets here.
     const choices = 'targets' in request ? this.choicesFor(request) : [];
     return this.queue.add(async () => {
-      const target = this.stepTarget(request);
-      const before = await this.takeIn(await this.options.journal.refresh());
-      const isOther = before.told !== undefined && this.stepTarget(request) !== target;
-      if (isOther) return this.outcome(null, { ...before, told: message('journal-replaced-no-step') });
+      // The step that the page has heard of.
+      const target = stepTarget(request, this.untold?.targets ?? this.targets);
+      await this.takeIn(await this.options.journal.refresh());
+      if (this.untold?.told !== undefined && stepTarget(request, this.targets) !== target)
+        return this.outcome(null, message('journal-replaced-no-step'));
       const entry = this.entryFor(request, choices, target);
-      if (entry === undefined) return this.outcome(null, before);
+      if (entry === undefined) return this.outcome(null);
       const images = this.log.affectedPaths(entry).length;
-      const after = await this.takeIn(await this.options.journal.append(entry));
-      return this.outcome(stepOf(request.kind, choices, images), {
-        changed: [...before.changed, ...after.changed],
-        told: after.told ?? before.told,
-      });
+      await this.takeIn(await this.options.journal.append(entry));
+      return this.outcome(stepOf(request.kind, choices, images));
     });
   }
 
   /** Takes in what others have decided, and done to the journal; null when nothing. */
   refresh(): Promise<ReviewOutcome | null> {
     return this.queue.add(async () => {
-      const news = await this.options.journal.refresh();
-      return isNothing(news) ? null : this.outcome(null, await this.takeIn(news));
+      await this.takeIn(await this.options.journal.refresh());
+      return this.untold === undefined ? null : this.outcome(null);
     });
   }
 
-  /** The step that an undo or a redo is about. */
-  private stepTarget({ kind }: ReviewRequest): string | undefined {
-    if (kind === 'undo') return this.log.undoTarget();
-    return kind === 'redo' ? this.log.redoTarget() : undefined;
+  /** The steps that an undo and a redo are about. */
+  private get targets(): StepTargets {
+    return { undo: this.log.undoTarget(), redo: this.log.redoTarget() };
   }
 
   private choicesFor(request: TargetedRequest): readonly Choice[] {
@@ -277,9 +278,12 @@ export class ReviewSession {
     return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
   }
 
-  private async takeIn(news: JournalNews): Promise<TakenIn> {
-    if (news.kind === 'replaced') return this.replace(news.entries);
-    return { changed: isNothing(news) ? [] : this.absorb(news.entries), told: undefined };
+  private async takeIn({ kind, entries }: JournalNews): Promise<void> {
+    if (kind === 'added' && entries.length === 0) return;
+    const before = this.untold ?? { changed: [], told: undefined, targets: this.targets };
+    const { changed, told } =
+      kind === 'replaced' ? await this.replace(entries) : { changed: this.absorb(entries), told: undefined };
+    this.untold = { ...before, changed: [...before.changed, ...changed], told: told ?? before.told };
   }
 
   /** Applies entries that are on disk. @returns the positions in the view whose decision may have changed. */
@@ -313,13 +317,15 @@ export class ReviewSession {
     return { changed, told: message(entries.length === 0 ? 'journal-removed' : 'journal-replaced') };
   }
 
-  private outcome(step: ReviewOutcome['step'], { changed, told }: TakenIn): ReviewOutcome {
-    const { hasOtherClasses } = this;
+  /** @param told What the reviewer must know, if not what the news say. */
+  private outcome(step: ReviewOutcome['step'], told = this.untold?.told): ReviewOutcome {
+    const { hasOtherClasses, untold } = this;
     this.hasOtherClasses = false;
+    this.untold = undefined;
     return {
       step,
       counts: this.counts,
-      changed: positionsToRanges(changed),
+      changed: positionsToRanges(untold?.changed ?? []),
       groups: this.images.takeChangedGroups(),
       ...(hasOtherClasses && { classes: this.classes }),
       ...(told && { told: wordMessage(told, this.options.wording) }),
@@ -342,6 +348,14 @@ export class ReviewSession {
   }
 }
 
+interface StepTargets {
+  readonly undo: string | undefined;
+  readonly redo: string | undefined;
+}
+
+const stepTarget = ({ kind }: ReviewRequest, targets: StepTargets): string | undefined =>
+  kind === 'undo' || kind === 'redo' ? targets[kind] : undefined;
+
 /** What the journal's news have changed. */
 interface TakenIn {
   /** Positions in the view. */
@@ -350,4 +364,7 @@ interface TakenIn {
   readonly told: Message | undefined;
 }
 
-const isNothing = ({ kind, entries }: JournalNews) => kind === 'added' && entries.length === 0;
+interface Untold extends TakenIn {
+  /** As they were before, and as the page knows them. */
+  readonly targets: StepTargets;
+}

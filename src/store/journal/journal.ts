@@ -41,6 +41,8 @@ const MOST_BYTES_AGAIN = 1 << 20;
 class FileOfDecisions implements JournalFile {
   private readonly file: string;
   private text: JournalText;
+  /** What the news so far have told: the first `count` entries of `text`. */
+  private told: { readonly text: JournalText; readonly count: number };
   /** Of the file when it was last looked at; undefined where there was none. */
   private version: FileVersion | undefined;
   /** Appends and reads happen one after the other. */
@@ -49,6 +51,7 @@ class FileOfDecisions implements JournalFile {
   constructor(file: string) {
     this.file = file;
     this.text = new JournalText(file);
+    this.told = { text: this.text, count: 0 };
   }
 
   get entries(): readonly JournalEntry[] {
@@ -67,15 +70,17 @@ class FileOfDecisions implements JournalFile {
     return this.queue.add(() => this.collectNews(() => this.look()));
   }
 
+  /** What is read by work that fails is told with the next news. */
   private async collectNews(work: () => Promise<void>): Promise<JournalNews> {
-    const [text, known] = [this.text, this.text.entries.length];
     await work();
+    const { text, count } = this.told;
     const { entries } = this.text;
-    if (this.text === text) return { kind: 'added', entries: entries.slice(known) };
+    this.told = { text: this.text, count: entries.length };
     // Other bytes may say the same, such as other ends of lines.
-    const before = text.entries.slice(0, known);
-    return isDeepStrictEqual(entries.slice(0, known), before)
-      ? { kind: 'added', entries: entries.slice(known) }
+    const goesOn =
+      this.text === text || isDeepStrictEqual(entries.slice(0, count), text.entries.slice(0, count));
+    return goesOn
+      ? { kind: 'added', entries: entries.slice(count) }
       : { kind: 'replaced', entries: entries.slice() };
   }
 

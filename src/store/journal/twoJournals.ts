@@ -19,6 +19,8 @@ class TwoJournals implements JournalFile {
   private readonly own: JournalFile;
   private readonly other: JournalFile;
   private merged: JournalEntry[] = [];
+  /** Whether the other one has entries that are not merged yet. */
+  private isOtherNew = false;
   /** Why the other one cannot be read at the moment. */
   private whyUnread: string | undefined;
   private readonly queue = new SerialQueue();
@@ -46,25 +48,25 @@ class TwoJournals implements JournalFile {
   }
 
   private async collectNews(work: () => Promise<JournalNews>): Promise<JournalNews> {
-    const isOtherNew = await this.lookAtOther();
+    await this.lookAtOther();
     const ofOwn = await work();
-    if (!isOtherNew && ofOwn.kind === 'added') {
+    if (!this.isOtherNew && ofOwn.kind === 'added') {
       this.merged.push(...ofOwn.entries);
       return ofOwn;
     }
     this.merged = mergeByTime(this.own.entries, this.other.entries);
+    this.isOtherNew = false;
     return { kind: 'replaced', entries: this.merged.slice() };
   }
 
-  private async lookAtOther(): Promise<boolean> {
+  private async lookAtOther(): Promise<void> {
     try {
       const { kind, entries } = await this.other.refresh();
       this.whyUnread = undefined;
-      return kind === 'replaced' || entries.length > 0;
+      if (kind === 'replaced' || entries.length > 0) this.isOtherNew = true;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.whyUnread = error.message;
-      return false;
     }
   }
 }

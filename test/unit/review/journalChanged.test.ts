@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
-import { appendFile, copyFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import fs, {
+  appendFile,
+  copyFile,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
+import { AppError } from '../../../src/core/appError';
 import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import type { ReviewOutcome, ReviewRequest } from '../../../src/shared/galleryProtocol';
 import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
@@ -146,8 +158,13 @@ describe('a journal that is changed under an open review', () => {
       await change();
       const hasMarkers = (await readFile(file(), 'utf8').catch(() => '')).includes('<<<<<<<');
       if (hasMarkers) {
+        const before = shown(open);
         await assert.rejects(session().review(at(3)), { code: 'journal-conflict' });
         await assertAsReplayed();
+        const outcome = await session().refresh();
+        assert.notEqual(outcome, null, 'the page has not heard of what was read');
+        assertChangedIsNamed(before, outcome);
+        assert.equal(await session().refresh(), null, 'nothing is new any more');
         return;
       }
       const decided = await session().review(at(3));
@@ -159,21 +176,50 @@ describe('a journal that is changed under an open review', () => {
       await assertAsReplayed();
     });
 
-    it(`undoes no other step than the last one it showed after ${name}`, async () => {
-      const last = session().log.undoTarget()!;
+    it(`tells the page of ${name} after a step that could not be saved`, async () => {
+      const before = shown(open);
       await change();
-      const wasThere = (await readFile(file(), 'utf8').catch(() => '')).includes(`"id":"${last}"`);
-      const outcome = await session()
-        .review({ kind: 'undo' })
-        .catch(() => undefined);
-      if (outcome?.step) {
-        assert.ok(wasThere);
-        assert.match((await lines()).at(-1)!, new RegExp(`"type":"undo","of":"${last}"`));
-      }
+      await failToSave();
+      const outcome = await session().refresh();
+      assertChangedIsNamed(before, outcome);
+      assert.equal(outcome?.told !== undefined, isTold, outcome?.told);
       await assertAsReplayed();
+      assert.equal(await session().refresh(), null, 'nothing is new any more');
     });
+
+    for (const [failing, fail] of [
+      ['', () => Promise.resolve()],
+      [' and a step that could not be saved', () => failToSave()],
+    ] as const)
+      it(`undoes no other step than the last one it showed after ${name}${failing}`, async () => {
+        const last = session().log.undoTarget()!;
+        await change();
+        await fail();
+        const wasThere = (await readFile(file(), 'utf8').catch(() => '')).includes(`"id":"${last}"`);
+        const outcome = await session()
+          .review({ kind: 'undo' })
+          .catch(() => undefined);
+        if (outcome?.step) {
+          assert.ok(wasThere);
+          assert.match((await lines()).at(-1)!, new RegExp(`"type":"undo","of":"${last}"`));
+        }
+        await assertAsReplayed();
+      });
   }
 
+  const failToSave = async () => {
+    const original = fs.open;
+    mock.method(fs, 'open', (...args: Parameters<typeof original>) =>
+      typeof args[1] === 'number' && (args[1] & constants.O_APPEND) !== 0
+        ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }))
+        : original(...args),
+    );
+    try {
+      await assert.rejects(session().review(at(3)), AppError);
+    } finally {
+      mock.restoreAll();
+    }
+  };
   const assertChangedIsNamed = (before: readonly (string | null)[], outcome: ReviewOutcome | null) => {
     const named = new Set((outcome?.changed ?? []).flatMap(([from, to]) => range(from, to)));
     const after = shown(open);

@@ -163,8 +163,26 @@ describe('journal', () => {
     assert.match(journal.problems[0] ?? '', /line 2: it is a conflict marker of a merge/);
     const mended = (await readFile(file(), 'utf8')).replaceAll(/^[<=>].*\n/gm, '');
     await writeFile(file(), mended);
-    assert.deepEqual(await journal.append(decide('4')), added(decide('4')));
+    assert.deepEqual(
+      await journal.append(decide('4')),
+      added(decide('2'), decide('3'), decide('4')),
+      'nobody has been told of them yet',
+    );
     assert.deepEqual(journal.problems, []);
+  });
+
+  it('tells what it has read when an append fails, as soon as it can', async () => {
+    const journal = await openJournal(file());
+    await journal.append(decide('1'));
+    await appendFile(file(), `${JSON.stringify(decide('2'))}\n<<<<<<< HEAD\n`);
+    await assert.rejects(journal.append(decide('3')), { code: 'journal-conflict' });
+    assert.deepEqual(await journal.refresh(), added(decide('2')));
+    assert.deepEqual(await journal.refresh(), added());
+
+    await writeFile(file(), `${JSON.stringify(decide('other'))}\n<<<<<<< HEAD\n`);
+    await assert.rejects(journal.append(decide('3')), { code: 'journal-conflict' });
+    assert.deepEqual(await journal.refresh(), { kind: 'replaced', entries: [decide('other')] });
+    assert.deepEqual(await journal.refresh(), added());
   });
 
   it('writes again what went into a file that was swept away meanwhile', async () => {

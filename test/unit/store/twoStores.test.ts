@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, chmod, constants, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, appendFile, chmod, constants, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { wordMessage } from '../../../src/core/words/message';
 import { openReview } from '../../../src/review/openReview';
@@ -106,6 +106,20 @@ describe('a dataset with two stores', () => {
     const news = { kind: 'replaced', entries: [keep('while', 12), keep('later', 13), keep('own', 14)] };
     assert.deepEqual(await journal.refresh(), news);
     assert.equal(journal.problems.length, 1);
+    assert.deepEqual(await journal.refresh(), { kind: 'added', entries: [] });
+  });
+
+  it('tells what is new in the other one also after an append that failed', async () => {
+    await write(elsewhere, keep('while', 12));
+    const location = await locate();
+    const journal = await openStoreJournal(location);
+    await write(location, keep('own', 14));
+    await appendFile(journalFile(location), '<<<<<<< HEAD\n');
+    await write(elsewhere, keep('while', 12), keep('later', 13));
+    await assert.rejects(journal.append(keep('new', 15)), { code: 'journal-conflict' });
+    const entries = [keep('while', 12), keep('later', 13), keep('own', 14)];
+    assert.deepEqual(await journal.refresh(), { kind: 'replaced', entries });
+    assert.deepEqual(journal.entries, entries);
     assert.deepEqual(await journal.refresh(), { kind: 'added', entries: [] });
   });
 
