@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { CONFLICT_MARKER, parseJournalLine, type JournalEntry } from '../../core/review/review';
 
 const NEWLINE = 0x0a;
-const RETURN = 0x0d;
 
 /**
  * The part of a journal that was read, line by line. A last line without its newline counts where it is whole, as editors
@@ -46,7 +45,7 @@ export class JournalText {
   add(bytes: Buffer): boolean {
     if (bytes.length === 0) return true;
     const hasCounted = this.endsInsideLine && this.tailProblem === undefined;
-    if (hasCounted && bytes[0] !== NEWLINE && bytes[0] !== RETURN) return false;
+    if (hasCounted && bytes[0] !== NEWLINE) return false;
     this.hash.update(bytes);
     this.length += bytes.length;
     const text = Buffer.concat([this.tail, bytes]);

@@ -114,6 +114,21 @@ describe('journal', () => {
     assert.deepEqual((await openJournal(file())).entries, reopened.entries);
   });
 
+  it('counts a last line once while its end arrives as on Windows, byte by byte', async () => {
+    const journal = await openJournal(file());
+    await journal.append(decide('1'));
+    await appendFile(file(), JSON.stringify(decide('2')));
+    assert.deepEqual(await journal.refresh(), added(decide('2')));
+    for (const end of ['\r', '\n']) {
+      await appendFile(file(), end);
+      assert.deepEqual(await journal.refresh(), added());
+    }
+    await appendFile(file(), `${JSON.stringify(decide('3'))}\r\n`);
+    assert.deepEqual(await journal.refresh(), added(decide('3')));
+    assert.deepEqual(journal.entries, [decide('1'), decide('2'), decide('3')]);
+    assert.deepEqual(journal.problems, []);
+  });
+
   it('waits for the rest of a line that another window is about to write', async () => {
     const journal = await openJournal(file());
     await journal.append(decide('1'));
