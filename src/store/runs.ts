@@ -26,10 +26,13 @@ const NAMES_PER_MS = 65;
 
 /** A name for a run that sorts by time, to the millisecond, and hardly collides. `now` is the current time. */
 export function createRunId(now: Date): string {
-  const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const stamp = stampOf(now.toISOString());
   const fraction = now.getUTCMilliseconds() * NAMES_PER_MS + randomInt(NAMES_PER_MS);
   return `${stamp}-${fraction.toString(16).padStart(4, '0')}`;
 }
+
+/** Date and time to the second, as an id begins with them. */
+const stampOf = (isoTime: string): string => isoTime.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
 
 /** Whether `createRunId` has made the name: others are of runs that somebody has renamed, or of something else. */
 export const isCreatedRunId = (name: string): boolean => /^\d{8}-\d{6}-[0-9a-f]{4}$/u.test(name);
@@ -54,23 +57,51 @@ export async function writeRun(location: StoreLocation, files: RunFiles): Promis
 }
 
 /** Orders runs by their time: ids of version 0.1.0 tell the second, and no more. */
-export const newestFirst = (a: RunSummary, b: RunSummary): number =>
+const newestFirst = (a: RunSummary, b: RunSummary): number =>
   compareCodeUnits(b.createdAt, a.createdAt) || compareCodeUnits(b.id, a.id);
-
-/** Of an id: date and time. */
-const STAMP_LENGTH = 15;
 
 /**
  * The finished runs of a dataset, newest first. Unfinished ones are left out, and so are those that cannot be used, of
  * another version or damaged: they stay on disk, and `onProblem` is told in a sentence of each that may be newer than all
  * others, newest first.
  */
-export async function listRuns(
+export const listRuns = (
   location: StoreLocation,
+  onProblem?: (sentence: string) => void,
+): Promise<RunSummary[]> => listRunsOf([location], onProblem);
+
+/** As `listRuns`, of several stores as one; of runs with the same name that of the first store counts. */
+export async function listRunsOf(
+  stores: readonly StoreLocation[],
   onProblem: (sentence: string) => void = () => undefined,
 ): Promise<RunSummary[]> {
+  const byId = new Map<string, RunSummary>();
+  const problems: RunProblem[] = [];
+  for (const store of stores) {
+    const ofStore = await readRuns(store);
+    for (const run of ofStore.runs) if (!byId.has(run.id)) byId.set(run.id, run);
+    problems.push(...ofStore.problems);
+  }
+  const runs = [...byId.values()].sort(newestFirst);
+  const newest = stampOf(runs[0]?.createdAt ?? '');
+  problems.sort((a, b) => compareCodeUnits(b.id, a.id));
+  for (const { id, sentence } of problems)
+    if (!isCreatedRunId(id) || id.slice(0, newest.length) >= newest) onProblem(sentence);
+  return runs;
+}
+
+/** Why a run cannot be used. */
+interface RunProblem {
+  readonly id: string;
+  readonly sentence: string;
+}
+
+/** In no order. */
+async function readRuns(
+  location: StoreLocation,
+): Promise<{ readonly runs: readonly RunSummary[]; readonly problems: readonly RunProblem[] }> {
   const runs: RunSummary[] = [];
-  const problems: { readonly id: string; readonly sentence: string }[] = [];
+  const problems: RunProblem[] = [];
   for (const id of await runIds(location)) {
     try {
       const run = await readSummary(location, id);
@@ -80,20 +111,13 @@ export async function listRuns(
       problems.push({ id, sentence: error.message });
     }
   }
-  runs.sort(newestFirst);
-  const newest = runs[0]?.id.slice(0, STAMP_LENGTH) ?? '';
-  for (const { id, sentence } of problems) if (id.slice(0, STAMP_LENGTH) >= newest) onProblem(sentence);
-  return runs;
+  return { runs, problems };
 }
 
 async function runIds(location: StoreLocation): Promise<string[]> {
   try {
     const entries = await readdir(runsFolder(location), { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort()
-      .reverse();
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return [];
     throw error;

@@ -41,8 +41,8 @@ describe('runs on disk', () => {
       await writeFile(path.join(folder(), 'runs', id, 'run.json'), JSON.stringify(content));
     };
     await write('old', { ...trained, id: 'old' });
-    await write('neither', { ...scored, predictions: undefined });
-    await write('z-newest', { ...scored, predictions: undefined });
+    await write('20260101-030405-aaaa', { ...scored, predictions: undefined });
+    await write('20260103-030405-aaaa', { ...scored, predictions: undefined });
     await mkdir(path.join(folder(), 'runs', 'unfinished'));
     const problems: string[] = [];
     const runs = await listRuns(location(), (sentence) => problems.push(sentence));
@@ -53,9 +53,9 @@ describe('runs on disk', () => {
     assert.equal(problems.length, 1);
     assert.match(
       problems[0]!,
-      /^Cannot use .*z-newest.run\.json: its content is not of this version; find wrong labels again/,
+      /^Cannot use \S*20260103-030405-aaaa.run\.json: its content is not of this version; find wrong labels again/,
     );
-    await assert.rejects(readRun(location(), 'neither'), { code: 'run-damaged' });
+    await assert.rejects(readRun(location(), '20260101-030405-aaaa'), { code: 'run-damaged' });
   });
 
   it('are known by the name of their folder, which leads nowhere else, and are about images of the dataset', async () => {
@@ -99,6 +99,23 @@ describe('runs on disk', () => {
     assert.deepEqual(
       problems.map((sentence) => /\d{8}-\d{6}-\w{4}/u.exec(sentence)?.[0]),
       ['20260102-030406-0000', '20260102-030405-7777'],
+    );
+  });
+
+  it('are dated by when they were made where somebody has renamed them', async () => {
+    const write = async (id: string, content: string) => {
+      await mkdir(path.join(folder(), 'runs', id), { recursive: true });
+      await writeFile(path.join(folder(), 'runs', id, 'run.json'), content);
+    };
+    await write('best', JSON.stringify({ ...trained, createdAt: '2026-01-02T03:04:05.000Z' }));
+    await write('20260102-030404-0000', '{');
+    await write('20260102-030406-0000', '{');
+    await write('0-renamed', '{');
+    const problems: string[] = [];
+    await listRuns(location(), (sentence) => problems.push(sentence));
+    assert.deepEqual(
+      problems.map((sentence) => path.basename(path.dirname(/ (\S+run\.json)/u.exec(sentence)![1]!))),
+      ['20260102-030406-0000', '0-renamed'],
     );
   });
 

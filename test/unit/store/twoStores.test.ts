@@ -51,7 +51,8 @@ describe('a dataset with two stores', () => {
   };
   const addRun = (store: StoreLocation, id: string, label: string) => {
     const rows = sampleResults(['a', label, 'bird']);
-    const summary = { ...sampleRun(rows), id };
+    const createdAt = id.replace(/^(\d{4})(\d\d)(\d\d).*/u, '$1-$2-$3T00:00:00.000Z');
+    const summary = { ...sampleRun(rows), id, createdAt };
     return writeRun(store, { summary, results: sampleColumns(rows), predProbs: new Float32Array(3) });
   };
 
@@ -146,6 +147,31 @@ describe('a dataset with two stores', () => {
     const labels: string[] = [];
     for (const run of runs) await openRun(location, run).eachImage((image) => labels.push(image.givenLabel));
     assert.deepEqual(labels, ['dog', 'cat', 'dog']);
+  });
+
+  it('names a run that cannot be used only where it may be newer than the runs of both', async () => {
+    await addRun(elsewhere, '20210101-000000-aaaa', 'cat');
+    const location = await locate();
+    await addRun(location, '20260101-000000-aaaa', 'dog');
+    for (const [store, id] of [
+      [elsewhere, '20200101-000000-bbbb'],
+      [elsewhere, '20220101-000000-bbbb'],
+      [location, '20270101-000000-bbbb'],
+      [elsewhere, '20280101-000000-bbbb'],
+    ] as const) {
+      await mkdir(path.join(runsFolder(store), id), { recursive: true });
+      await writeFile(path.join(runsFolder(store), id, 'run.json'), '{');
+    }
+    const problems: string[] = [];
+    const runs = await listAllRuns(location, (sentence) => problems.push(sentence));
+    assert.deepEqual(
+      runs.map(({ id }) => id),
+      ['20260101-000000-aaaa', '20210101-000000-aaaa'],
+    );
+    assert.deepEqual(
+      problems.map((sentence) => /\d{8}-\d{6}-\w{4}/u.exec(sentence)?.[0]),
+      ['20280101-000000-bbbb', '20270101-000000-bbbb'],
+    );
   });
 
   it('passes a store over in which nothing may be read, and says so', async () => {
