@@ -45,12 +45,15 @@ export async function findChangedSince(
     else if (said.contentHash !== undefined) toRead.push(said);
   }
   const work = { count: toRead.length, parallel: FILES_AT_ONCE, every: toRead.length, signal };
+  const isReplaced = new Array<boolean>(toRead.length).fill(false);
   const reading = inParallel(work, async (i) => {
     const { path: image, contentHash } = toRead[i]!;
     const found = await hashOf(path.join(now.root, image));
-    if (found !== undefined && found !== contentHash) unplaced.push({ path: image, why: 'replaced' });
+    isReplaced[i] = found !== undefined && found !== contentHash;
   });
   if (toRead.length > 0) await runSteps(reading);
+  for (const [i, { path: image }] of toRead.entries())
+    if (isReplaced[i]) unplaced.push({ path: image, why: 'replaced' });
   return { unplaced, missing };
 }
 

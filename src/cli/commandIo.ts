@@ -13,3 +13,9 @@ export interface CommandIo {
 /** Exit statuses that scripts rely on. */
 export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends a command that was interrupted before it wrote anything. */
+export function cancelled(io: CommandIo): ExitCode {
+  io.writeError('Cancelled; nothing was written.\n');
+  return EXIT.cancelled;
+}

@@ -24,7 +24,7 @@ export async function findDatasetNow(
       if (io.isTerminal) line.show(progress);
     });
   } catch (error) {
-    if (!(error instanceof AppError) && !io.signal.aborted) throw error;
+    if (!(error instanceof AppError)) throw error;
     return undefined; // Whoever searches next is told.
   } finally {
     line.end();

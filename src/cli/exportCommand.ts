@@ -17,7 +17,7 @@ import { findNewestRun } from '../store/newestRun';
 import { replayJournal } from '../store/journal/replayJournal';
 import { placeRunDecisions } from '../store/journal/placeRunDecisions';
 import { describeStore } from '../core/words/describeStore';
-import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
 import { findChangedSince, type PlacedDecision } from './changedSince';
 import { findDatasetNow } from './datasetNow';
@@ -51,9 +51,9 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
 
   const images = [...results.paths, ...summary.unreadable.map(({ path: image }) => image)];
-  const now = await findDatasetNow(root, summary, io);
-  if (io.signal.aborted) return cancelled(io);
-  const decisionOf = await decisionsAsNow({ run, log, now }, io);
+  const asNow = await lookAgain({ root, run, log }, io);
+  if (asNow === undefined) return cancelled(io);
+  const { now, decisionOf } = asNow;
   const [example, ...others] = imagesLeftOut(images, now);
   if (example !== undefined) io.writeError(leftOutWarning(example, 1 + others.length));
 
@@ -79,11 +79,6 @@ async function chooseFile(
   return file;
 }
 
-function cancelled(io: CommandIo): ExitCode {
-  io.writeError('Cancelled; nothing was written.\n');
-  return EXIT.cancelled;
-}
-
 const leftOutWarning = (example: string, count: number) =>
   `Warning: ${count} labelled ${count === 1 ? 'image' : 'images'} of the folder, such as ${example}, ` +
   `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.\n`;
@@ -95,17 +90,35 @@ function imagesLeftOut(known: readonly string[], now: DatasetIndex | undefined):
 }
 
 interface DecidedRun {
+  readonly root: string;
   readonly run: Run;
   readonly log: ReviewLog;
+}
+
+interface DatasetAsNow {
   /** Undefined where it cannot be told. */
   readonly now: DatasetIndex | undefined;
+  readonly decisionOf: (image: string) => Decision | null;
+}
+
+/** Reads the labels and files as they are now; undefined when that was interrupted. */
+async function lookAgain({ root, run, log }: DecidedRun, io: CommandIo): Promise<DatasetAsNow | undefined> {
+  try {
+    const now = await findDatasetNow(root, run.summary, io);
+    const decisionOf = await decisionsAsNow({ run, log, now }, io);
+    io.signal.throwIfAborted();
+    return { now, decisionOf };
+  } catch (error) {
+    if (!io.signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 /** The decisions that are about images as they are now, as well; the others are named. */
 async function decisionsAsNow(
-  { run, log, now }: DecidedRun,
+  { run, log, now }: Pick<DecidedRun, 'run' | 'log'> & Pick<DatasetAsNow, 'now'>,
   io: CommandIo,
-): Promise<(image: string) => Decision | null> {
+): Promise<DatasetAsNow['decisionOf']> {
   const placement = await placeRunDecisions(run, log);
   const decided: PlacedDecision[] = [];
   if (placement.decisions.size > 0)

@@ -31,10 +31,7 @@ export interface FinishedRun {
 /** Runs the pipeline with progress on stderr and reports on the run; undefined when it was cancelled. */
 export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Promise<FinishedRun | undefined> {
   const outcome = await runWithProgress(request, io);
-  if (outcome.status === 'cancelled') {
-    io.writeError('Cancelled; nothing was written.\n');
-    return undefined;
-  }
+  if (outcome.status === 'cancelled') return undefined;
   const location = storeAt(request.root, outcome.storeFolder);
   const summary = await readRun(location, outcome.runId);
   const results = await openRun(location, summary).results();

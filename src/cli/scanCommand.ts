@@ -12,7 +12,7 @@ import {
   type ScanOptionName,
 } from '../core/run/scanOptions';
 import { wordKept } from '../core/words/message';
-import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { outputFile } from './outputFlag';
 import { runPipeline, writeResults } from './runPipeline';
@@ -41,7 +41,7 @@ export async function scanCommand(
   const { labels, options } = request;
   const out = await outputFile(flags, [labels?.file, options.encoder, options.encoderOrder]);
   const finished = await runPipeline(request, io);
-  if (finished === undefined) return EXIT.cancelled;
+  if (finished === undefined) return cancelled(io);
   await writeResults(finished, { out, isJson: flags.has('json') }, io, {
     columns: SCAN_COLUMNS,
     cellsOf: scanCells,

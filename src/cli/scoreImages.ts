@@ -5,7 +5,7 @@ import { resultCells } from '../core/run/resultRows';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_SCAN_OPTIONS, FILTER_OPTION } from '../core/run/scanOptions';
-import { EXIT, type ExitCode } from './commandIo';
+import { cancelled, EXIT, type ExitCode } from './commandIo';
 import { refuseFlags, required, type Flags } from './flags';
 import { outputFile } from './outputFlag';
 import { runPipeline, writeResults, type PipelineIo } from './runPipeline';
@@ -44,7 +44,7 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
   const { labels, predictions } = request;
   const out = await outputFile(flags, [labels?.file, predictions?.file, predictions?.orderFile]);
   const finished = await runPipeline(request, io);
-  if (finished === undefined) return EXIT.cancelled;
+  if (finished === undefined) return cancelled(io);
   await writeResults(finished, { out, isJson: flags.has('json') }, io, {
     columns: RESULT_COLUMNS,
     cellsOf: resultCells,

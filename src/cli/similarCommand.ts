@@ -9,7 +9,7 @@ import { runSteps } from '../core/steps';
 import { csvChunks, writeCsv } from '../files/csvFile';
 import { insideOf } from '../files/insideOf';
 import { findSimilar } from '../pipeline/findSimilar';
-import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { parseFlags, type Flags } from './flags';
 import { outputFile } from './outputFlag';
 import { createProgressLine } from './progressLine';
@@ -40,7 +40,7 @@ export async function similarCommand(args: readonly string[], io: CommandIo): Pr
   const inputs = request.images.map((image) => path.join(request.root, image));
   const out = await outputFile(flags, inputs);
   const outcome = await search(request, io);
-  if (outcome === undefined) return EXIT.cancelled;
+  if (outcome === undefined) return cancelled(io);
   await write(outcome, { out, isJson: flags.has('json') }, io);
   report(outcome, io);
   return EXIT.done;
@@ -80,7 +80,6 @@ async function search(request: SimilarRequest, io: CommandIo): Promise<SimilarOu
     );
   } catch (error) {
     if (!signal.aborted) throw error;
-    io.writeError('Cancelled; nothing was written.\n');
     return undefined;
   } finally {
     line.end();

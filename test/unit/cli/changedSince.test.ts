@@ -39,6 +39,32 @@ describe('findChangedSince', () => {
     assert.deepEqual(missing, ['gone']);
   });
 
+  it('names replaced images in the order of the run, whichever file is read first', async () => {
+    const names = ['a', 'b', 'c'];
+    // The first takes longest.
+    for (const [index, name] of names.entries())
+      await writeFile(path.join(folder(), name), Buffer.alloc(index === 0 ? 2_000_000 : 1));
+    const now = {
+      root: folder(),
+      paths: names,
+      classes: ['cat', 'dog'],
+      labels: Int32Array.of(0, 0, 0),
+    } as unknown as DatasetIndex; // all that is looked at
+    const decided = names.map((name) => {
+      return {
+        path: name,
+        givenLabel: 'cat',
+        contentHash: hash('then'),
+        decision: { action: 'keep' } as const,
+      };
+    });
+    const { unplaced } = await findChangedSince(decided, now, new AbortController().signal);
+    assert.deepEqual(
+      unplaced.map(({ path: image }) => image),
+      names,
+    );
+  });
+
   it('takes a label for the one decided about however its letters are composed, and for the one asked for', async () => {
     const now = {
       root: folder(),

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Decision } from '../../../src/core/review/review';
-import type { CommandIo } from '../../../src/cli/commandIo';
+import { EXIT, type CommandIo } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/exportCommand';
 import { hashContent } from '../../../src/dataset/decode/imageFile';
 import { ensureStore, journalFile, locateStore } from '../../../src/store/location';
@@ -63,7 +63,7 @@ describe('exporting on the command line', () => {
     await review(['cat', 'dog'], { action: 'relabel', label: 'bird' });
     await label('bird', 'dog');
     const { code, said } = await run();
-    assert.equal(code, 0);
+    assert.equal(code, EXIT.done);
     assert.equal(said, `Wrote 2 images to ${outFile()}: 1 relabelled, 0 kept, 0 excluded.\n`);
     assert.deepEqual(await correctedLabels(), [
       ['a.png', 'bird', 'relabel'],
@@ -77,5 +77,22 @@ describe('exporting on the command line', () => {
     const { said } = await run();
     assert.match(said, /^Warning: .*a\.png \(its label was cat and is cow now\)/m);
     assert.deepEqual((await correctedLabels())[0], ['a.png', 'cat', '']);
+  });
+
+  it('is cancelled while decided images are compared with what is there now', async () => {
+    await review(['cat', 'dog'], { action: 'keep' });
+    await label('cat', 'dog');
+    const controller = new AbortController();
+    const { signal } = controller;
+    let said = '';
+    const writeError = (text: string) => {
+      said += text;
+      // The line of progress ends when all images are found; next, files are read.
+      if (text === '\n') setImmediate(() => controller.abort());
+    };
+    const { code } = await run({ isTerminal: true, signal, writeError });
+    assert.equal(code, EXIT.cancelled);
+    assert.match(said, /\nCancelled; nothing was written\.\n$/);
+    await assert.rejects(readFile(outFile()), { code: 'ENOENT' });
   });
 });
