@@ -11,6 +11,7 @@ import type { LabelledPaths } from './labels/labelledPaths';
 import { leftOut } from './leftOut';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages, type WalkProgress } from './walk';
+import { listed } from '../core/words/listed';
 import { message, type Message } from '../core/words/message';
 
 export interface DiscoverOptions {
@@ -19,9 +20,6 @@ export interface DiscoverOptions {
   readonly labels?: LabelsRequest;
   readonly signal: AbortSignal;
 }
-
-/** How many classes an error sentence lists. */
-const LISTED = 5;
 
 /**
  * Finds every labelled image of a dataset, and says every thousand images how many there are.
@@ -129,7 +127,6 @@ function oneClassFolder(root: string, folder: string, labelOf: ReadonlyMap<strin
     if (name !== undefined && file !== undefined) inner.add(name);
   }
   if (inner.size < 2) return message('one-class-folder', { root, folder });
-  const names = [...inner].sort(compareCodeUnits).slice(0, LISTED).join(', ');
-  const classes = inner.size > LISTED ? `${names}, …` : names;
+  const classes = listed([...inner].sort(compareCodeUnits));
   return message('folder-above-dataset', { root, folder, classes });
 }

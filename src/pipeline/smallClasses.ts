@@ -1,10 +1,9 @@
+import { listed } from '../core/words/listed';
 import { message, type Message } from '../core/words/message';
 import type { ImagesToJudge } from './judge';
 
 /** So many images leave at most one for a model that has not seen the image it judges. */
 const TOO_FEW = 2;
-/** How many classes the sentence lists. */
-const LISTED = 5;
 
 /** Names classes whose images are suspects whatever they show, as cross-validation leaves nothing of the class to learn from. */
 export function smallClassesWarning({
@@ -15,11 +14,5 @@ export function smallClassesWarning({
   for (const label of labels) counts[label]!++;
   const small = classes.filter((_, label) => counts[label]! > 0 && counts[label]! <= TOO_FEW);
   if (small.length === 0) return [];
-  const named = small.slice(0, LISTED).join(', ');
-  return [
-    message('classes-too-small', {
-      count: small.length,
-      classes: small.length > LISTED ? `${named}, …` : named,
-    }),
-  ];
+  return [message('classes-too-small', { count: small.length, classes: listed(small) })];
 }

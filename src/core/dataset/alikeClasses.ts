@@ -1,10 +1,9 @@
 import { compareCodeUnits } from '../compareCodeUnits';
+import { listed } from '../words/listed';
 import { message, type Message } from '../words/message';
 import { looksMissing } from './missingLabel';
 import { spellingKey } from './spelling';
 
-/** How many classes or groups of classes a sentence lists. */
-const LISTED = 5;
 /** Formatting characters and blanks other than the usual one. */
 const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
@@ -59,7 +58,7 @@ function alikeWarning(groups: readonly string[][], counts: ReadonlyMap<string, n
     message('classes-alike', {
       classes: listed(
         groups.map((group) => group.map(show).join(' = ')),
-        '; ',
+        { separator: '; ' },
       ),
     }),
   ];
@@ -76,6 +75,3 @@ function showName(name: string): string {
   const shown = name.replaceAll(UNSEEN, (letter) => `\\u{${letter.codePointAt(0)?.toString(16) ?? ''}}`);
   return `"${shown}"`;
 }
-
-const listed = (items: readonly string[], separator = ', '): string =>
-  `${items.slice(0, LISTED).join(separator)}${items.length > LISTED ? `${separator}…` : ''}`;

@@ -1,4 +1,5 @@
 import { compareCodeUnits } from '../compareCodeUnits';
+import { listed } from '../words/listed';
 import { message, type Message } from '../words/message';
 import { isPartName, isSplitName, splitNames } from './splits';
 
@@ -19,9 +20,6 @@ interface Folder {
   readonly folders: Map<string, Folder>;
   images: number;
 }
-
-/** How many folders a sentence lists. */
-const LISTED = 5;
 
 /**
  * Tells whether the folders below the dataset are its classes or splits of it (`train`, `test1`, `fold_3`). Two that are named like
@@ -139,5 +137,3 @@ const subfolderNames = (folder: Folder | undefined): readonly string[] =>
   [...(folder?.folders.keys() ?? [])].sort(compareCodeUnits);
 const sortedPaths = (folders: readonly Folder[]): string[] =>
   folders.map(({ path }) => path).sort(compareCodeUnits);
-const listed = (names: readonly string[]): string =>
-  `${names.slice(0, LISTED).join(', ')}${names.length > LISTED ? ', …' : ''}`;

@@ -1,10 +1,8 @@
 import { AppError } from '../appError';
+import { listed } from '../words/listed';
 import { message } from '../words/message';
 import { findHeaderClasses, numberedColumns } from './headerClasses';
 import { sortClasses } from './sortClasses';
-
-/** How many columns an error sentence lists. */
-const LISTED = 5;
 
 export interface LabelIndices {
   /** Class names in column order. */
@@ -71,10 +69,7 @@ function labelWithoutColumn(
   named: ReadonlySet<string>,
 ): AppError {
   const label = distinct.find((name) => !named.has(name)) ?? '';
-  return new AppError(
-    'bad-labels',
-    message('label-without-column', { label, columns: columnNames.slice(0, LISTED).join(', ') }),
-  );
+  return new AppError('bad-labels', message('label-without-column', { label, columns: listed(columnNames) }));
 }
 
 function indexByName(labels: readonly string[], classes: readonly string[]): LabelIndices {

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/appError';
+import { listed } from '../../core/words/listed';
 import { message, type Message } from '../../core/words/message';
 
 /** Between the choices of an image with more than one. */
@@ -89,10 +90,10 @@ export function labelWarnings(
       message('labels-combined', {
         file,
         line: `${first.line}`,
-        labels: combined
-          .slice(0, LISTED)
-          .map(({ label }) => `"${label}"`)
-          .join(', '),
+        labels: listed(
+          combined.map(({ label }) => `"${label}"`),
+          { most: LISTED },
+        ),
         count: combined.length,
       }),
     );

@@ -4,6 +4,7 @@ import type { DatasetIndex } from '../../core/dataset/dataset';
 import { sortClasses } from '../../core/dataset/sortClasses';
 import { findHeaderClasses, numberedColumns } from '../../core/dataset/headerClasses';
 import type { PredictionsReader } from './predictionsReader';
+import { listed } from '../../core/words/listed';
 import { message, type Message } from '../../core/words/message';
 
 /** The classes of the predictions, and where each column of the file and each label of the dataset belongs. */
@@ -18,9 +19,6 @@ export interface MatchedColumns {
   readonly isNamed: boolean;
   readonly warnings: readonly Message[];
 }
-
-/** How many classes an error sentence lists. */
-const LISTED = 5;
 
 /**
  * Tells which column is which class: by `names` when they are given, else by the header of a CSV, else in sorted order: of
@@ -156,6 +154,3 @@ const classMissing = (file: string, missing: readonly string[], columns: readonl
     'bad-predictions',
     message('predictions-class-missing', { file, classes: listed(missing), columns: listed(columns) }),
   );
-
-const listed = (names: readonly string[]) =>
-  `${names.slice(0, LISTED).join(', ')}${names.length > LISTED ? ', …' : ''}`;

@@ -33,5 +33,10 @@ describe('labels as indices of columns', () => {
       () => labelsToIndices({ labels: ['ant', 'dog'], columns: 2, columnNames: ['ant', 'bee'] }),
       /label 'dog' is the name of no column .*\(ant, bee\)/,
     );
+    const columnNames = ['a', 'b', 'c', 'd', 'e', 'f'];
+    assert.throws(
+      () => labelsToIndices({ labels: ['a', 'dog'], columns: 6, columnNames }),
+      /'dog' is the name of no column .*\(a, b, c, d, e, …\)/,
+    );
   });
 });

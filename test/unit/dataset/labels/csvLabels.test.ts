@@ -101,6 +101,8 @@ describe('a table of labels', () => {
       );
     const only = await csv('path,label\n1.png,a|b\n2.png,b|c\n3.png,a|c\n4.png,c\n');
     assert.match(await wordsOf(only), /"a\|b", "b\|c", "a\|c" \(line 2\)/);
+    const more = await csv('path,label\n1.png,a|b\n2.png,b|c\n3.png,a|c\n4.png,a|b|c\n');
+    assert.match(await wordsOf(more), /"a\|b", "b\|c", "a\|c", … \(line 2\)/);
     const names = await csv('path,label\n1.png,R&D\n2.png,[x]\n3.png,salt+pepper\n4.png,"Doe, J."\n');
     assert.equal(await wordsOf(names), '');
   });
