@@ -5,7 +5,7 @@ import type { PredProbs } from '../core/confidentLearning/predProbs';
 import { labelsToIndices, type LabelIndices } from '../core/dataset/labelsToIndices';
 import { message, type Message } from '../core/words/message';
 import { checkMatching } from '../dataset/predictions/checkMatching';
-import { leftOutWarning } from '../dataset/predictions/matchColumns';
+import { leftOutWarning, respeltWarning } from '../dataset/predictions/matchColumns';
 import { openPredictions } from '../dataset/predictions/openPredictions';
 import type { PredictionsReader } from '../dataset/predictions/predictionsReader';
 import { readMatrix } from '../dataset/predictions/readMatrix';
@@ -29,16 +29,14 @@ export async function readScoreInput(flags: Flags, signal: AbortSignal): Promise
   const reader = await openPredictions(predictionsFile, { classes: classes ?? [...new Set(read.labels)] });
   const { paths, ...predProbs } = await readMatrix(reader, signal);
   if (paths !== undefined) refuseOtherImages(reader, paths, labelsFile, read);
-  const { columnNames } = reader;
-  const indices = labelsToIndices({ labels: read.labels, columns: predProbs.columns, classes, columnNames });
+  const { columns, columnNames } = reader;
+  const indices = labelsToIndices({ labels: read.labels, columns, classes, columnNames });
   validateLabels(indices.labels, predProbs);
-  const isNamed = classes !== undefined || columnNames?.join() === indices.classes.join();
   const warnings = checkMatching({
     file: predictionsFile,
     predProbs,
     ...indices,
     classOfColumn: Int32Array.from(indices.classes.keys()),
-    isNamed,
     fileOrder: Int32Array.from(indices.labels.keys()),
     nameRow: (row) => reader.nameRow(row),
   });
@@ -46,7 +44,8 @@ export async function readScoreInput(flags: Flags, signal: AbortSignal): Promise
     predProbs,
     matchedBy: 'labels-file',
   });
-  return { predProbs, indices, warnings: [...leftOutWarning(reader), ...warnings, ...byChance] };
+  const respelt = respeltWarning(reader, indices.classes, indices.respelt);
+  return { predProbs, indices, warnings: [...leftOutWarning(reader), ...respelt, ...warnings, ...byChance] };
 }
 
 /** Rows are matched by their order: where both files say which image each is about, they must say the same. */

@@ -8,6 +8,10 @@ export interface LabelIndices {
   /** Class names in column order. */
   readonly classes: readonly string[];
   readonly labels: Int32Array;
+  /** Whether columns were named, rather than taken in an order that is usual. */
+  readonly isNamed: boolean;
+  /** Columns whose name in the header is written in another way than the class. */
+  readonly respelt: readonly number[];
 }
 
 interface LabelsRequest {
@@ -32,24 +36,23 @@ export function labelsToIndices(request: LabelsRequest): LabelIndices {
   const distinct = sortClasses(new Set(labels));
   const areIndices = distinct.every((label) => isIndex(label, columns));
   if (columnNames !== undefined) {
-    const { named } = findHeaderClasses(columnNames, distinct);
-    if (named.size === distinct.length)
-      return indexByName(
-        labels,
-        columnNames.map((name, column) => named.get(column) ?? name),
-      );
+    const { named, respelt } = findHeaderClasses(columnNames, distinct);
+    if (named.size === distinct.length) {
+      const ordered = columnNames.map((name, column) => named.get(column) ?? name);
+      return { ...indexByName(labels, ordered), isNamed: true, respelt };
+    }
     const isCounted = numberedColumns(columnNames)?.every((place, column) => place === column) === true;
     if (!areIndices && !isCounted) throw labelWithoutColumn(distinct, columnNames, new Set(named.values()));
-    if (areIndices && !isCounted) return { classes: columnNames, labels: Int32Array.from(labels, Number) };
+    if (areIndices && !isCounted) return { ...indicesOf(labels, columnNames), isNamed: true, respelt: [] };
   }
-  if (areIndices)
-    return {
-      classes: Array.from({ length: columns }, (_, index) => String(index)),
-      labels: Int32Array.from(labels, Number),
-    };
+  const unnamed = { isNamed: false, respelt: [] };
+  if (areIndices) {
+    const numbers = Array.from({ length: columns }, (_, index) => String(index));
+    return { ...indicesOf(labels, numbers), ...unnamed };
+  }
   if (distinct.length !== columns)
     throw new AppError('bad-labels', message('label-kinds', { labels: distinct.length, columns }));
-  return indexByName(labels, distinct);
+  return { ...indexByName(labels, distinct), ...unnamed };
 }
 
 function indicesAmong(classes: readonly string[], { labels, columns }: LabelsRequest): LabelIndices {
@@ -57,10 +60,11 @@ function indicesAmong(classes: readonly string[], { labels, columns }: LabelsReq
     throw new AppError('bad-labels', message('class-count-named', { classes: classes.length, columns }));
   const names = new Set(classes);
   const unknown = labels.find((label) => !names.has(label));
-  if (unknown === undefined) return indexByName(labels, classes);
+  const named = { isNamed: true, respelt: [] };
+  if (unknown === undefined) return { ...indexByName(labels, classes), ...named };
   if (!labels.every((label) => isIndex(label, columns)))
     throw new AppError('bad-labels', message('label-unknown', { label: unknown }));
-  return { classes, labels: Int32Array.from(labels, Number) };
+  return { ...indicesOf(labels, classes), ...named };
 }
 
 function labelWithoutColumn(
@@ -72,10 +76,15 @@ function labelWithoutColumn(
   return new AppError('bad-labels', message('label-without-column', { label, columns: listed(columnNames) }));
 }
 
-function indexByName(labels: readonly string[], classes: readonly string[]): LabelIndices {
+function indexByName(labels: readonly string[], classes: readonly string[]) {
   const indices = new Map(classes.map((name, index) => [name, index]));
   return { classes, labels: Int32Array.from(labels, (label) => indices.get(label) ?? -1) };
 }
+
+const indicesOf = (labels: readonly string[], classes: readonly string[]) => ({
+  classes,
+  labels: Int32Array.from(labels, Number),
+});
 
 function isIndex(label: string, columns: number): boolean {
   return /^\d+$/.test(label) && Number(label) < columns;

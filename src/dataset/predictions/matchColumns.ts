@@ -72,10 +72,8 @@ interface ReadHeader {
 }
 
 /** The class that the header gives each column; undefined without a header. */
-function readHeader(
-  { file, columnNames }: PredictionsReader,
-  classes: readonly string[],
-): ReadHeader | undefined {
+function readHeader(reader: PredictionsReader, classes: readonly string[]): ReadHeader | undefined {
+  const { file, columnNames } = reader;
   if (columnNames === undefined) return undefined;
   const { named, respelt } = findHeaderClasses(columnNames, classes);
   if (named.size === 0) {
@@ -85,10 +83,8 @@ function readHeader(
   const found = new Set(named.values());
   const missing = classes.filter((name) => !found.has(name));
   if (missing.length > 0) throw classMissing(file, missing, columnNames);
-  return {
-    ordered: columnNames.map((name, column) => named.get(column) ?? name),
-    warnings: respeltWarning(file, columnNames, { named, respelt }),
-  };
+  const ordered = columnNames.map((name, column) => named.get(column) ?? name);
+  return { ordered, warnings: respeltWarning(reader, ordered, respelt) };
 }
 
 /** `names` and a header must not contradict each other; what the header calls otherwise altogether is what names are for. */
@@ -116,17 +112,18 @@ function checkNames(
   return { warnings: [] };
 }
 
-function respeltWarning(
-  file: string,
-  columnNames: readonly string[],
-  { named, respelt }: ReturnType<typeof findHeaderClasses>,
+/** Which columns are named as a class in another spelling; none where none are. `classes` are in the order of the columns. */
+export function respeltWarning(
+  { file, columnNames = [] }: PredictionsReader,
+  classes: readonly string[],
+  respelt: readonly number[],
 ): readonly Message[] {
   if (respelt.length === 0) return [];
   return [
     message('predictions-columns-respelt', {
       file,
       columns: listed(respelt.map((column) => columnNames[column]!)),
-      classes: listed(respelt.map((column) => named.get(column)!)),
+      classes: listed(respelt.map((column) => classes[column]!)),
     }),
   ];
 }

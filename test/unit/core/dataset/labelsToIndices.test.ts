@@ -2,6 +2,23 @@ import assert from 'node:assert/strict';
 import { labelsToIndices } from '../../../../src/core/dataset/labelsToIndices';
 
 describe('labels as indices of columns', () => {
+  it('tell whether columns were named, and which are spelt otherwise', () => {
+    const labels = ['ant', 'bee'];
+    const told = (request: {
+      readonly classes?: readonly string[];
+      readonly columnNames?: readonly string[];
+    }) => {
+      const { isNamed, respelt } = labelsToIndices({ labels, columns: 2, ...request });
+      return [isNamed, respelt];
+    };
+    assert.deepEqual(told({ classes: ['bee', 'ant'] }), [true, []]);
+    assert.deepEqual(told({ columnNames: ['ant', 'bee'] }), [true, []]);
+    assert.deepEqual(told({ columnNames: ['prob_ant', 'bee'] }), [true, [0]]);
+    assert.deepEqual(told({ columnNames: ['Bee', 'Ant'] }), [true, [0, 1]]);
+    assert.deepEqual(told({ columnNames: ['0', '1'] }), [false, []]);
+    assert.deepEqual(told({}), [false, []]);
+  });
+
   const eleven = Array.from({ length: 11 }, (_, label) => label);
 
   it('sort numbers by their value, from whatever they count', () => {
