@@ -13,25 +13,23 @@ const PERCENT = 100;
 export function probabilityProblem(
   { data, columns }: PredProbs,
   row: number,
-  columnNames?: readonly string[],
+  nameColumn: (column: number) => string,
 ): Message | undefined {
   if (sumsToOne(data, row * columns, (row + 1) * columns)) return undefined;
   const values = data.subarray(row * columns, (row + 1) * columns);
-  const nameOf = (column: number): string =>
-    columnNames === undefined ? `${column}` : `"${columnNames[column]}"`;
   const broken = values.findIndex((value) => !Number.isFinite(value));
-  if (broken >= 0) return message('no-number', { column: nameOf(broken), value: `${values[broken]}` });
+  if (broken >= 0) return message('no-number', { column: nameColumn(broken), value: `${values[broken]}` });
   const outside = values.findIndex((value) => !isProbability(value));
   const sum = sumOf(values);
   if (outside >= 0 && isNear(sum / PERCENT, 1) && values.every((value) => value >= 0))
     return message('probabilities-percent');
   const extra = values.findIndex((value, column) => isTooMuch(values, column, sum - value));
   if (extra >= 0)
-    return message('no-class-column', { column: nameOf(extra), value: `${short(values[extra]!)}` });
+    return message('no-class-column', { column: nameColumn(extra), value: `${short(values[extra]!)}` });
   if (outside < 0) return message('probabilities-sum', { sum: `${short(sum)}` });
   if (values.every((value) => value <= 0) && isNear(sumOf(values.map(Math.exp)), 1))
     return message('probabilities-logarithms');
-  return message('no-probability', { column: nameOf(outside), value: `${values[outside]}` });
+  return message('no-probability', { column: nameColumn(outside), value: `${values[outside]}` });
 }
 
 /** The way of nearly all rows, without a call for each number. */

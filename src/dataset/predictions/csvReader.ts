@@ -25,6 +25,7 @@ export async function openCsvPredictions(file: string, request: LayoutRequest): 
     hasPaths: layout.pathIndex !== undefined,
     isDouble: true,
     nameRow: (row) => message('line-number', { line: `${lines.lineOf(row)}` }),
+    nameColumn: (column) => nameCell(layout, layout.classIndices[column]!),
     blocks: (signal) => readBlocks(layout, lines, signal),
   };
 }
@@ -85,19 +86,22 @@ interface Cell {
   readonly cell: string;
 }
 
-function toNumber({ table, hasHeader }: CsvLayout, { line, index, cell }: Cell): number {
+function toNumber(layout: CsvLayout, { line, index, cell }: Cell): number {
   const value = cell === '' ? Number.NaN : Number(cell);
   if (!Number.isNaN(value)) return value;
-  const column = hasHeader ? `"${table.head[0]!.cells[index]}"` : `${index + 1}`;
   throw new AppError(
     'bad-predictions',
     message('predictions-bad-row', {
-      file: table.file,
+      file: layout.table.file,
       row: message('line-number', { line: `${line}` }),
-      problem: notANumber(column, cell),
+      problem: notANumber(nameCell(layout, index), cell),
     }),
   );
 }
+
+/** All cells are counted, paths too, and from 1 as lines are. */
+const nameCell = ({ table, hasHeader }: CsvLayout, index: number): string =>
+  hasHeader ? `"${table.head[0]!.cells[index]}"` : `${index + 1}`;
 
 function notANumber(column: string, cell: string): Message {
   if (/^[+-]?\d+,\d*$/u.test(cell)) return message('decimal-comma', { column, value: cell });

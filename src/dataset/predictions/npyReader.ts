@@ -34,6 +34,7 @@ export async function openNpyPredictions(
     hasPaths: false,
     isDouble: matrix.type === '<f8',
     nameRow: (row) => message('row-counted-from-0', { row: `${row}` }),
+    nameColumn: (column) => `${column}`,
     blocks: (signal) => readBlocks(matrix, signal),
   };
 }

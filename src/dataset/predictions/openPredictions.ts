@@ -33,11 +33,12 @@ export async function* checkedBlocks(
   reader: PredictionsReader,
   signal: AbortSignal,
 ): AsyncGenerator<RowBlock, void> {
-  const { file, columns, columnNames } = reader;
+  const { file, columns } = reader;
+  const nameColumn = (column: number) => reader.nameColumn(column);
   for await (const block of reader.blocks(signal)) {
     const { data, rows, firstRow } = block;
     for (let row = 0; row < rows; row++) {
-      const problem = probabilityProblem({ data, rows, columns }, row, columnNames);
+      const problem = probabilityProblem({ data, rows, columns }, row, nameColumn);
       if (problem !== undefined)
         throw new AppError(
           'bad-predictions',

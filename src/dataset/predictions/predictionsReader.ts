@@ -26,6 +26,8 @@ export interface PredictionsReader {
   readonly isDouble: boolean;
   /** A row as people find it in the file, e.g. `row 5`. */
   nameRow(row: number): Message;
+  /** A column of numbers as people find it in the file: its name in quotes, or its place. */
+  nameColumn(column: number): string;
   /** Reads the file once, in blocks of a few megabytes. @throws AppError `bad-predictions`. */
   blocks(signal: AbortSignal): AsyncGenerator<RowBlock, void>;
 }
