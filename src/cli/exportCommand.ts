@@ -21,7 +21,7 @@ import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, type Flags } from './flags';
 import { findChangedSince, type PlacedDecision } from './changedSince';
 import { findDatasetNow } from './datasetNow';
-import { outputFile } from './outputFlag';
+import { outputFlag } from './outputFlag';
 import { userCacheFolder } from './userCacheFolder';
 
 const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const;
@@ -72,7 +72,7 @@ async function chooseFile(
   { labelSource, predictions }: RunSummary,
 ): Promise<string> {
   const inputs = [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file];
-  const named = await outputFile(flags, inputs);
+  const named = await outputFlag(flags, inputs);
   if (named !== undefined) return named;
   const file = path.join(isFallback ? folder : root, CORRECTED_CSV);
   await checkOutput(file, inputs);

@@ -6,7 +6,7 @@ import type { Flags } from './flags';
  * The file that `--out` names, absolute; undefined where the table goes to standard output. `inputs` are the files that the
  * command reads. To be called before anything else is done. @throws AppError `bad-output`, `store-unwritable`.
  */
-export async function outputFile(
+export async function outputFlag(
   flags: Flags,
   inputs: readonly (string | undefined)[],
 ): Promise<string | undefined> {

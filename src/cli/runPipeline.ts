@@ -9,9 +9,8 @@ import {
 } from '../core/words/describeFindings';
 import { describeOpinions } from '../core/words/describeOpinions';
 import { runSteps } from '../core/steps';
-import { resultRows, type RunResults } from '../core/run/resultColumns';
-import type { RunSummary, TableRow } from '../core/run/run';
-import { csvChunks, writeCsv } from '../files/csvFile';
+import type { RunResults } from '../core/run/resultColumns';
+import type { RunSummary } from '../core/run/run';
 import { describeStore } from '../core/words/describeStore';
 import { openStoreJournal } from '../store/journal/replayJournal';
 import { locateStore, storeAt, type StoreLocation } from '../store/location';
@@ -44,27 +43,6 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
   return { summary, results };
 }
 
-/** How a command reports on its run. */
-export interface ResultsForm {
-  /** Of the table, and the cells of a row of it. */
-  readonly columns: readonly string[];
-  readonly cellsOf: (row: TableRow) => readonly string[];
-  readonly toJson: (summary: RunSummary) => object;
-}
-
-/** Writes the table to `--out`; prints an object about the run with `--json`, else the table where there is no `--out`. */
-export async function writeResults(
-  { summary, results }: FinishedRun,
-  { out, isJson }: { readonly out: string | undefined; readonly isJson: boolean },
-  io: CommandIo,
-  { columns, cellsOf, toJson }: ResultsForm,
-): Promise<void> {
-  const rows = () => tableOf(results, cellsOf);
-  if (out !== undefined) await writeCsv(out, columns, rows());
-  if (isJson) await io.writeOut(`${JSON.stringify(toJson(summary))}\n`);
-  else if (out === undefined) for (const chunk of csvChunks(columns, rows())) await io.writeOut(chunk);
-}
-
 async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   const line = createProgressLine(io);
   const pipeline = createPipeline({
@@ -78,10 +56,6 @@ async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
   } finally {
     line.end();
   }
-}
-
-function* tableOf(results: RunResults, cellsOf: ResultsForm['cellsOf']): Generator<readonly string[]> {
-  for (const row of resultRows(results)) yield cellsOf(row);
 }
 
 /** How many unreadable files are named before the rest are only counted. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { SCAN_COLUMNS } from '../core/names';
+import { resultRows } from '../core/run/resultColumns';
 import { scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
 import {
@@ -14,9 +15,10 @@ import {
 import { wordKept } from '../core/words/message';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
-import { outputFile } from './outputFlag';
-import { runPipeline, writeResults } from './runPipeline';
+import { outputFlag } from './outputFlag';
+import { runPipeline } from './runPipeline';
 import { CACHE_FLAG, storeFlags } from './storeFlags';
+import { writeTable } from './writeTable';
 
 const text = { type: 'string' } as const;
 
@@ -39,14 +41,17 @@ export async function scanCommand(
   const flags = parseFlags(args, FLAGS);
   const request = toRequest(flags, io);
   const { labels, options } = request;
-  const out = await outputFile(flags, [labels?.file, options.encoder, options.encoderOrder]);
+  const out = await outputFlag(flags, [labels?.file, options.encoder, options.encoderOrder]);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);
-  await writeResults(finished, { out, isJson: flags.has('json') }, io, {
+  const { summary, results } = finished;
+  const table = {
     columns: SCAN_COLUMNS,
+    rows: resultRows(results),
     cellsOf: scanCells,
-    toJson,
-  });
+    toJson: () => toJson(summary),
+  };
+  await writeTable(table, { out, isJson: flags.has('json') }, io);
   return EXIT.done;
 }
 

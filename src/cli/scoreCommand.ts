@@ -5,16 +5,16 @@ import { argmaxOfRow, type PredProbs } from '../core/confidentLearning/predProbs
 import { labelQualityScores } from '../core/confidentLearning/scores';
 import type { LabelIndices } from '../core/dataset/labelsToIndices';
 import { SCORE_COLUMNS } from '../core/names';
-import { scoreCells } from '../core/run/resultRows';
+import { scoreCells, type ScoreRow } from '../core/run/resultRows';
 import { wordMessage } from '../core/words/message';
-import { csvChunks, writeCsv } from '../files/csvFile';
 import { EXIT, type ExitCode } from './commandIo';
 import { parseFlags, refuseFlags } from './flags';
-import { outputFile } from './outputFlag';
+import { outputFlag } from './outputFlag';
 import { readScoreInput } from './readScoreInput';
 import type { PipelineIo } from './runPipeline';
 import { CACHE_FLAG } from './storeFlags';
 import { scoreImages } from './scoreImages';
+import { writeTable } from './writeTable';
 
 const OPTIONS = {
   labels: { type: 'string' },
@@ -47,25 +47,27 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
       `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
     );
   const inputs = ['labels', 'pred-probs'].map((name) => flags.text(name));
-  const out = await outputFile(flags, inputs);
+  const out = await outputFlag(flags, inputs);
   const { predProbs, indices, warnings } = await readScoreInput(flags, io.signal);
   for (const warning of warnings) io.writeError(`Warning: ${wordMessage(warning)}\n`);
-  const rows = scoreRows(indices, predProbs, { filterBy, rankBy });
+  const { issueCount, rows } = scoreRows(indices, predProbs, { filterBy, rankBy });
 
-  if (out !== undefined) await writeCsv(out, SCORE_COLUMNS, rows.cells());
-  if (flags.has('json'))
-    await io.writeOut(
-      `${JSON.stringify({
+  const table = {
+    columns: SCORE_COLUMNS,
+    rows,
+    cellsOf: scoreCells,
+    toJson: () => {
+      return {
         images: predProbs.rows,
         classes: predProbs.columns,
-        suspects: rows.issueCount,
+        suspects: issueCount,
         filterBy,
         rankBy,
-      })}\n`,
-    );
-  else if (out === undefined)
-    for (const chunk of csvChunks(SCORE_COLUMNS, rows.cells())) await io.writeOut(chunk);
-  io.writeError(`${rows.issueCount} suspects among ${predProbs.rows} labels.\n`);
+      };
+    },
+  };
+  await writeTable(table, { out, isJson: flags.has('json') }, io);
+  io.writeError(`${issueCount} suspects among ${predProbs.rows} labels.\n`);
   return EXIT.done;
 }
 
@@ -79,18 +81,17 @@ function scoreRows(
   const order = Int32Array.from(labels.keys()).sort((a, b) => quality[a]! - quality[b]! || a - b);
   const ranks = new Int32Array(labels.length);
   order.forEach((index, position) => (ranks[index] = position + 1));
-  return {
-    issueCount: isIssue.reduce((total, flag) => total + flag, 0),
-    *cells(): Generator<readonly string[]> {
-      for (let index = 0; index < labels.length; index++)
-        yield scoreCells({
-          index,
-          givenLabel: classes[labels[index]!]!,
-          isLabelIssue: isIssue[index] === 1,
-          labelQuality: quality[index]!,
-          predictedLabel: classes[argmaxOfRow(predProbs, index)]!,
-          rank: ranks[index]!,
-        });
-    },
-  };
+  return { issueCount: isIssue.reduce((total, flag) => total + flag, 0), rows: rows() };
+
+  function* rows(): Generator<ScoreRow> {
+    for (let index = 0; index < labels.length; index++)
+      yield {
+        index,
+        givenLabel: classes[labels[index]!]!,
+        isLabelIssue: isIssue[index] === 1,
+        labelQuality: quality[index]!,
+        predictedLabel: classes[argmaxOfRow(predProbs, index)]!,
+        rank: ranks[index]!,
+      };
+  }
 }

@@ -1,15 +1,17 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { RESULT_COLUMNS } from '../core/names';
+import { resultRows } from '../core/run/resultColumns';
 import { resultCells } from '../core/run/resultRows';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_SCAN_OPTIONS, FILTER_OPTION } from '../core/run/scanOptions';
 import { cancelled, EXIT, type ExitCode } from './commandIo';
 import { refuseFlags, required, type Flags } from './flags';
-import { outputFile } from './outputFlag';
-import { runPipeline, writeResults, type PipelineIo } from './runPipeline';
+import { outputFlag } from './outputFlag';
+import { runPipeline, type PipelineIo } from './runPipeline';
 import { storeFlags } from './storeFlags';
+import { writeTable } from './writeTable';
 
 /** `score --images FOLDER`: a run made from predictions instead of training, then the same table as after `scan`. */
 export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCode> {
@@ -42,14 +44,17 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
     filterBy: flags.option(FILTER_OPTION),
   };
   const { labels, predictions } = request;
-  const out = await outputFile(flags, [labels?.file, predictions?.file, predictions?.orderFile]);
+  const out = await outputFlag(flags, [labels?.file, predictions?.file, predictions?.orderFile]);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);
-  await writeResults(finished, { out, isJson: flags.has('json') }, io, {
+  const { summary, results } = finished;
+  const table = {
     columns: RESULT_COLUMNS,
+    rows: resultRows(results),
     cellsOf: resultCells,
-    toJson,
-  });
+    toJson: () => toJson(summary),
+  };
+  await writeTable(table, { out, isJson: flags.has('json') }, io);
   return EXIT.done;
 }
 

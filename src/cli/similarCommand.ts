@@ -6,14 +6,14 @@ import { SIMILAR_COLUMNS } from '../core/names';
 import type { Option } from '../core/run/scanOptions';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { runSteps } from '../core/steps';
-import { csvChunks, writeCsv } from '../files/csvFile';
 import { insideOf } from '../files/insideOf';
 import { findSimilar } from '../pipeline/findSimilar';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { parseFlags, type Flags } from './flags';
-import { outputFile } from './outputFlag';
+import { outputFlag } from './outputFlag';
 import { createProgressLine } from './progressLine';
 import { CACHE_FLAG, storeFlags } from './storeFlags';
+import { writeTable, type FoundTable } from './writeTable';
 
 export const COUNT_OPTION = {
   flag: 'count',
@@ -38,10 +38,10 @@ export async function similarCommand(args: readonly string[], io: CommandIo): Pr
   const flags = parseFlags(args, FLAGS);
   const request = await toRequest(flags, io);
   const inputs = request.images.map((image) => path.join(request.root, image));
-  const out = await outputFile(flags, inputs);
+  const out = await outputFlag(flags, inputs);
   const outcome = await search(request, io);
   if (outcome === undefined) return cancelled(io);
-  await write(outcome, { out, isJson: flags.has('json') }, io);
+  await writeTable(tableOf(outcome), { out, isJson: flags.has('json') }, io);
   report(outcome, io);
   return EXIT.done;
 }
@@ -86,27 +86,25 @@ async function search(request: SimilarRequest, io: CommandIo): Promise<SimilarOu
   }
 }
 
-/** Writes the table to `--out`; prints an object with `--json`, else the table where there is no `--out`. */
-async function write(
-  { runId, encoder, asked, found }: SimilarOutcome,
-  { out, isJson }: { readonly out: string | undefined; readonly isJson: boolean },
-  io: CommandIo,
-) {
-  const rows = found.map(({ path: image, givenLabel, similarity }, at) => [
-    image,
-    givenLabel,
-    similarity.toFixed(SIMILARITY_DECIMALS),
-    `${at + 1}`,
-  ]);
-  if (out !== undefined) await writeCsv(out, SIMILAR_COLUMNS, rows);
-  if (isJson) {
-    const similar = found.map(({ path: image, givenLabel, similarity }, at) => {
-      return { path: image, givenLabel, similarity, rank: at + 1 };
-    });
-    const to = asked.map(({ path: image }) => image);
-    await io.writeOut(`${JSON.stringify({ run: runId, encoder, to, similar })}\n`);
-  } else if (out === undefined)
-    for (const chunk of csvChunks(SIMILAR_COLUMNS, rows)) await io.writeOut(chunk);
+interface SimilarRow {
+  readonly path: string;
+  readonly givenLabel: string;
+  readonly similarity: number;
+  readonly rank: number;
+}
+
+function tableOf({ runId, encoder, asked, found }: SimilarOutcome): FoundTable<SimilarRow> {
+  const rows = found.map(({ path: image, givenLabel, similarity }, at) => {
+    return { path: image, givenLabel, similarity, rank: at + 1 };
+  });
+  return {
+    columns: SIMILAR_COLUMNS,
+    rows,
+    cellsOf: (row) => [row.path, row.givenLabel, row.similarity.toFixed(SIMILARITY_DECIMALS), `${row.rank}`],
+    toJson: () => {
+      return { run: runId, encoder, to: asked.map(({ path: image }) => image), similar: rows };
+    },
+  };
 }
 
 /** Finer than 8 bits a number of an embedding tell. */
