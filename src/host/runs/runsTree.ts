@@ -1,5 +1,4 @@
 import { describeComparison, describeNoise } from '../../core/words/describeFindings';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   EventEmitter,
@@ -18,6 +17,7 @@ import { describeOpinions } from '../../core/words/describeOpinions';
 import type { RunSummary } from '../../core/run/run';
 import type { Datasets } from '../datasets';
 import type { KnownRoots } from '../knownRoots';
+import { SearchedRoots } from './searchedRoots';
 import { pairQuery } from '../../review/pairQuery';
 import { WORDING } from '../wording';
 import { wordKept } from '../../core/words/message';
@@ -49,7 +49,7 @@ const LISTED_RUNS = 10;
 /** Data of the Runs view. Nothing is read before the view is looked at. */
 export class RunsTree implements TreeDataProvider<RunsNode> {
   private readonly datasets: Datasets;
-  private readonly knownRoots: KnownRoots;
+  private readonly roots: SearchedRoots;
   private readonly emitter = new EventEmitter<undefined>();
   private readonly pairCounts = new Map<string, Promise<readonly SuspectPair[]>>();
 
@@ -57,10 +57,14 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
 
   constructor(datasets: Datasets, knownRoots: KnownRoots) {
     this.datasets = datasets;
-    this.knownRoots = knownRoots;
+    this.roots = new SearchedRoots({
+      candidates: () => [...localFolders(), ...knownRoots.list],
+      locate: (root) => datasets.locate(root),
+    });
   }
 
   refresh(): void {
+    this.roots.forget();
     this.emitter.fire(undefined);
   }
 
@@ -99,20 +103,7 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
   }
 
   private async datasetNodes(): Promise<(RunsNode & { readonly kind: 'dataset' })[]> {
-    const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const roots = new Set([...folders.map(({ uri }) => uri.fsPath), ...this.knownRoots.list]);
-    const nodes: (RunsNode & { readonly kind: 'dataset' })[] = [];
-    for (const root of roots) {
-      const isThere = await this.datasets
-        .locate(root)
-        .then(({ folder }) => stat(folder))
-        .then(
-          () => true,
-          () => false, // Never searched, gone since, or refused: a search says why.
-        );
-      if (isThere) nodes.push({ kind: 'dataset', uri: Uri.file(root) });
-    }
-    return nodes;
+    return (await this.roots.list()).map((root) => ({ kind: 'dataset', uri: Uri.file(root) }));
   }
 
   private async runNodes(uri: Uri): Promise<RunsNode[]> {
@@ -162,6 +153,9 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
     return pairCounts(rows.filter((row) => row.isLabelIssue));
   }
 }
+
+const localFolders = () =>
+  (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 
 function datasetItem(uri: Uri): TreeItem {
   const item = new TreeItem(path.basename(uri.fsPath), TreeItemCollapsibleState.Expanded);
