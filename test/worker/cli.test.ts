@@ -204,7 +204,7 @@ describe('label-review', () => {
       assert.equal(first, `Warning: this is the export of an older run, ${newest}.`);
       assert.ok(second!.startsWith(`Warning: Cannot use ${damaged}: it is not JSON`), second);
       const over = await runCli('export', root, '--out', path.join(root, 'diagonal', '100-020.png'));
-      assert.match(over.stderr, /100-020\.png is no table, and would be lost/);
+      assert.match(over.stderr, /100-020\.png is not a table and would be overwritten/);
       const [older, usual] = [path.join(folder, 'older.csv'), path.join(root, 'corrected_labels.csv')];
       assert.equal(await readFile(older, 'utf8'), await readFile(usual, 'utf8'));
     });

@@ -19,7 +19,7 @@ describe('a command that writes a table', () => {
     const none = path.join(given(), 'none', 'out.csv');
     for (const [out, why, ...command] of [
       [labels, /labels\.csv is one of the files that are read/, 'scan', given(), '--labels', labels],
-      [image, /118-000\.png is no table/, 'scan', given()],
+      [image, /118-000\.png is not a table/, 'scan', given()],
       [none, /There is no folder .*none to write/, 'scan', given()],
       [labels, /labels\.csv is one of the files that are read/, ...score],
       [probs, /probs\.csv is one of the files that are read/, ...score],

@@ -173,7 +173,7 @@ describe('a run from predictions', () => {
     for (const form of [labelled, ['--images', root]]) {
       const refused = await score(...form, ...exchanged);
       assert.equal(refused.code, 1, refused.stderr);
-      assert.match(refused.stderr, /columns or rows are in another order than was taken/);
+      assert.match(refused.stderr, /columns or rows are not in the order that was assumed/);
     }
     const [first, second, third] = STRIPES_CLASSES;
     const named = await score(...labelled, ...exchanged, '--classes', [second, first, third].join());

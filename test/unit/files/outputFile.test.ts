@@ -47,10 +47,10 @@ describe('a file that is named for a table', () => {
     await writeFile(at('text.JPG'), 'broken');
     await writeFile(at('image'), PNG);
     await writeFile(at('probs.npy'), Buffer.from('93NUMPY\0'));
-    for (const name of ['cat.png', 'text.JPG', 'image', 'probs.npy']) await refuses(name, /is no table/u);
+    for (const name of ['cat.png', 'text.JPG', 'image', 'probs.npy']) await refuses(name, /is not a table/u);
     if (process.platform === 'win32') return;
     await symlink('text.JPG', at('link.csv'));
-    await refuses('link.csv', /is no table/u);
+    await refuses('link.csv', /is not a table/u);
   });
 
   it('may not be a folder, a pipe or a device, or lie in no folder or in a store', async function () {

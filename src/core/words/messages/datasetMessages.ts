@@ -17,7 +17,7 @@ export const DATASET_MESSAGES = {
   'folder-above-dataset':
     '{root} has images in one subfolder only, "{folder}"; did you mean the folder "{folder}" itself, with the classes {classes}?',
   'classes-merged':
-    '{classes}: written in composed and in decomposed Unicode, which look the same, and taken for one class.',
+    'Names that differ only in how Unicode composes them, which looks the same, were taken for one class: {classes}.',
   'classes-alike':
     'Some classes differ only in how they are written, and may be meant to be one: {classes}. If so, give them the same name.',
   'class-like-no-value':

@@ -27,7 +27,7 @@ export const DECISION_MESSAGES = {
   'decision-contradicts':
     'Decisions about an image differ, and the one that counts, as the last in the journal, is not the latest one, as after a merge: {images}. Decide anew to settle it.',
   'decisions-contradict':
-    'Decisions about {count} images differ, and those that count, as the last in the journal, are not the latest ones, as after a merge: {images}. Decide anew to settle it.',
+    'Decisions about {count} images differ, and those that count, as the last in the journal, are not the latest ones, as after a merge: {images}. Decide anew to settle them.',
   'contradiction-of': '{path} ({counts} counts, {later} is later)',
   'said-relabel': 'relabel to {label}',
   'said-keep': 'keep',

@@ -15,11 +15,11 @@ export const PREDICTION_MESSAGES = {
   'predictions-many-columns-left-out':
     '{file}: the columns {columns} are no classes of the dataset, and were left out.',
   'predictions-exchanged':
-    '{file}: {share} of the images labelled {given} have their highest probability in the column taken for {predicted}, and so on for {count} classes: columns or rows are in another order than was taken. Name the classes in the order of the columns, or say which image each row is about.',
+    '{file}: {share} of the images labelled {given} have their highest probability in the column taken for {predicted}, and likewise for {count} classes in all: the columns or rows are not in the order that was assumed. Name the classes in the order of the columns, or say which image each row is about.',
   'predictions-exchanged-suggest':
-    '{file}: {share} of the images labelled {given} have their highest probability in the column taken for {predicted}, and so on for {count} classes: columns or rows are in another order than was taken. By the labels, the classes in the order of the columns are: {order}. Name them in the right order, or say which image each row is about.',
+    '{file}: {share} of the images labelled {given} have their highest probability in the column taken for {predicted}, and likewise for {count} classes in all: the columns or rows are not in the order that was assumed. By the labels, the classes in the order of the columns are: {order}. Name them in the right order, or say which image each row is about.',
   'predictions-exchanged-named':
-    '{file}: {share} of the images labelled {given} are predicted as {predicted}, and so on for {count} classes, as if their labels, columns or rows were exchanged; check them before you trust the suspects of these classes.',
+    '{file}: {share} of the images labelled {given} are predicted as {predicted}, and likewise for {count} classes in all, as if their labels, columns or rows were exchanged; check them before you trust the suspects of these classes.',
   'predictions-rows-disagree':
     '{file}: from {first} to {last}, {share} of the predictions disagree with the labels, {elsewhere} elsewhere; check that these rows are in the right order.',
   'predictions-agree-rarely':
@@ -31,10 +31,10 @@ export const PREDICTION_MESSAGES = {
   'order-sorted-paths': 'the order of the sorted paths',
   'order-label-rows': 'the order of the label file',
   'order-by-class': "the order of torchvision's ImageFolder, class by class",
-  'order-by-folder': 'the order of folder by folder',
+  'order-by-folder': 'folder-by-folder order',
   'order-natural': 'the order of the numbers in the names (2 before 10)',
-  'order-natural-by-folder': 'the order of folder by folder and of the numbers in the names (2 before 10)',
-  'order-caseless': 'the order that does not tell capitals from small letters',
+  'order-natural-by-folder': 'folder-by-folder order, by the numbers in the names (2 before 10)',
+  'order-caseless': 'an order that ignores upper and lower case',
   'predictions-numbers-counted':
     '{file}: the class folders are numbers, and rows and columns fit the labels far better in the order of their values than in that of their text. Name the classes in the order of the columns ({order}), and give an order file for the rows.',
   'predictions-numbers-as-text':
@@ -83,7 +83,7 @@ export const PREDICTION_MESSAGES = {
   'label-without-column':
     "The label '{label}' is the name of no column of the predictions ({columns}); name each column after its class, or give the classes in column order.",
   'score-other-image':
-    '{file}, {row} is about {image}, and {labels}, line {line} about {labelled}; bring both into the same order, or give the folder of the images, in which each row is found by its path.',
+    '{file}, {row} is about {image}, but line {line} of {labels} is about {labelled}. Put both in the same order, or give the folder of the images, so that each row is found by its path.',
   'label-kinds':
     'There are {labels} different labels for {columns} columns of predictions; give the classes in column order.',
 } as const;

@@ -39,7 +39,7 @@ export const WARNING_MESSAGES = {
   'images-unseen-more':
     'These images cannot be read; only their predictions were looked at: {paths} and {more} more.',
   'classes-too-small':
-    'Classes with too few images to learn from, {count} in all: {classes}. The model that judges such an image has seen no other or only one of its class, so it is a suspect whatever it shows; add images, or keep these yourself.',
+    'Classes with too few images to learn from, {count} in all: {classes}. The model that judges such an image has seen no other or only one of its class, so it is a suspect whatever it shows; add images, or decide about these by hand.',
   'training-part': 'Training of part {part} of {parts}',
   'training-whole': 'Training',
   'training-by-chance': '{training} did no better than chance.',
