@@ -49,6 +49,6 @@ describe('labels and predictions to score', () => {
       /as if their labels, columns or rows were exchanged/,
     );
     for (const header of ['', '0,1'])
-      await assert.rejects(read(header, 'bee'), /in another order than was taken/);
+      await assert.rejects(read(header, 'bee'), /not in the order that was assumed/);
   });
 });
