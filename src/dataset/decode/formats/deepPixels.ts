@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { message, type Message } from '../../../core/words/message';
 import { levelsOf, type ImageForm, type Levels } from './deepLevels';
 import type { Dimensions } from '../dimensions';
-import { ImageRefusal } from './imageRefusal';
+import { ImageRefusal, refuseLarge } from './imageRefusal';
 
 interface DeepImage extends Dimensions {
   /** Of a sample, as libvips names it. */
@@ -22,13 +22,14 @@ const OPAQUE = 255;
 /**
  * The pixels of an image of more than 8 bits a sample as 8 bits. Undefined where libvips does it right: samples that use their
  * 16 bits.
- * @throws ImageRefusal where nothing tells which numbers are black and white.
+ * @throws ImageRefusal where nothing tells which numbers are black and white, and for more pixels than can be looked at.
  */
 export async function readDeepPixels(
   image: Sharp,
   { depth, space, width, height, isBands = false }: DeepImage,
 ): Promise<{ readonly image: Sharp; readonly form?: ImageForm | undefined } | undefined> {
-  if (width * height > MOST_PIXELS && depth === 'ushort') return undefined;
+  if (width * height > MOST_PIXELS && depth === 'ushort' && !isBands) return undefined;
+  refuseLarge({ width, height }, MOST_PIXELS);
   const isSignedGrey = depth === 'short' && space === 'grey16';
   const bands = isBands ? image.clone().removeAlpha() : image.clone();
   const inSpace = bands.pipelineColourspace(space).toColourspace(space);

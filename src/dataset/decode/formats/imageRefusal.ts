@@ -17,8 +17,8 @@ const MOST_PIXELS = 0x3fff ** 2;
 const MILLION = 1e6;
 
 /** @throws ImageRefusal for an image whose pixels would take too much memory, by its header alone. */
-export function refuseLarge({ width, height }: Dimensions): void {
-  if (width * height <= MOST_PIXELS) return;
-  const most = `${Math.floor(MOST_PIXELS / MILLION)}`;
+export function refuseLarge({ width, height }: Dimensions, mostPixels = MOST_PIXELS): void {
+  if (width * height <= mostPixels) return;
+  const most = `${Math.floor(mostPixels / MILLION)}`;
   throw new ImageRefusal(message('image-too-large', { width: `${width}`, height: `${height}`, most }));
 }

@@ -94,6 +94,27 @@ describe('images of more than 8 bits', () => {
   });
 });
 
+describe('images of numbers that would take gigabytes', () => {
+  const claiming = (spec: Partial<TiffSpec>) => {
+    const bytes = tiffBytes({ width: 1, height: 1, samples: 1, type: 'float32', valueAt: () => 0, ...spec });
+    const directory = bytes.readUInt32LE(4);
+    bytes.writeUInt32LE(9000, directory + 2 + 8);
+    bytes.writeUInt32LE(8000, directory + 2 + 12 + 8);
+    return bytes;
+  };
+
+  it('are refused by their header, unless their bits say what they mean', async () => {
+    for (const bytes of [
+      claiming({}),
+      claiming({ type: 'int32' }),
+      claiming({ type: 'int16' }),
+      claiming({ type: 'uint16', samples: 4, photometric: 2, extraSamples: [0] }),
+    ])
+      assert.match((await look(bytes)).reason ?? 'read', /^9000 × 8000 pixels, more than the 67 million/);
+    assert.match((await look(claiming({ type: 'uint16' }))).reason ?? 'read', /^damaged or cut off/);
+  });
+});
+
 describe('images with bands that are no colours', () => {
   const COLOURS = [200, 100, 50];
   const bands = (more: Partial<TiffSpec>) =>
