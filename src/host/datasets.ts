@@ -52,6 +52,8 @@ export class Datasets {
   async reload(root: string, { keepsView = false } = {}): Promise<OpenDataset> {
     // A dataset that could not be read before is read as if for the first time.
     const before = await this.open.get(root)?.catch(() => undefined);
+    // The view to keep may be one that no gallery has brought back yet.
+    if (keepsView) await before?.findAgain?.();
     const dataset = await this.remember(
       root,
       this.load(root, before, keepsView ? before?.session?.view : undefined),

@@ -14,7 +14,7 @@ export function createSearchSimilar(options: {
 }): SearchSimilar {
   return async (search, signal) => {
     const trainer = await options.startTrainer();
-    const stop = () => void trainer.dispose();
+    const stop = () => void trainer.dispose().catch(() => undefined); // it is tried again below, where that is heard
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();

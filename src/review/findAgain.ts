@@ -15,7 +15,28 @@ export async function findAgain(
     await session.setView(view);
     return [];
   } catch (error) {
-    if (error instanceof AppError) return [error.inWords(wording)];
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    // Another view was asked for meanwhile.
+    return error.code === 'view-changed' ? [] : [error.inWords(wording)];
   }
+}
+
+/** The same when it is first asked for, unless the session has got another view by then. */
+export function createFindAgain(
+  session: ReviewSession,
+  view: ViewSettings,
+  wording?: Wording,
+): () => Promise<readonly string[]> {
+  const { viewVersion } = session;
+  let found: Promise<readonly string[]> | undefined;
+  return async () => {
+    if (found === undefined && session.viewVersion !== viewVersion) return [];
+    found ??= findAgain(session, view, wording);
+    try {
+      return await found;
+    } catch (error) {
+      found = undefined; // The next gallery tries again.
+      throw error;
+    }
+  };
 }

@@ -86,9 +86,10 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
 /** Requests that are answered with all that there is to show. */
 function createStateHandlers(options: GalleryHandlersOptions): Pick<PageHandlers, 'ready' | 'adoptOrder'> {
   const { root, open, memory } = options;
-  const stateOf = (dataset: ReviewedDataset) =>
+  const stateOf = async (dataset: ReviewedDataset) =>
     galleryState({
       dataset,
+      unfound: (await dataset.findAgain?.()) ?? [],
       remembered: memory.get(root),
       progress: options.progress(),
       keys: options.keys(),
@@ -106,7 +107,7 @@ function createStateHandlers(options: GalleryHandlersOptions): Pick<PageHandlers
       const dataset = await options.adoptRun();
       const comparison = dataset.session?.run.comparison;
       return {
-        state: stateOf(dataset),
+        state: await stateOf(dataset),
         place: placeAfter(before, dataset.session, place),
         told: comparison === undefined ? '' : describeComparison(comparison, options.wording),
       };

@@ -21,10 +21,17 @@ export interface ReviewedDataset {
   readonly sinceRun?: readonly Message[];
   /** Undefined before the first run. */
   readonly session: ReviewSession | undefined;
+  /**
+   * Brings a view of similar images back, once, which takes a search in another process: for who shows it. Resolves to why
+   * that cannot be, in words. Absent: there is nothing to look for.
+   */
+  readonly findAgain?: (() => Promise<readonly string[]>) | undefined;
 }
 
 export interface GalleryStateOptions {
   readonly dataset: ReviewedDataset;
+  /** What its `findAgain` says. */
+  readonly unfound: readonly string[];
   /** Where the reviewer was, if anything is remembered. */
   readonly remembered: Remembered | undefined;
   /** The run in progress on this dataset. */
@@ -37,6 +44,7 @@ export interface GalleryStateOptions {
 /** All that a newly opened page needs. */
 export function galleryState({
   dataset,
+  unfound,
   remembered,
   progress,
   keys,
@@ -62,7 +70,7 @@ export function galleryState({
     stopping: session?.stopping() ?? null,
     progress,
     keys,
-    notices: notices(dataset, wording),
+    notices: [...unfound, ...notices(dataset, wording)],
   };
 }
 

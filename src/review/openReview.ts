@@ -9,7 +9,7 @@ import { createRunOpener, type Run } from '../store/openRun';
 import { placeRunDecisions } from '../store/journal/placeRunDecisions';
 import { describeLabelFile } from '../store/labelFile';
 import { listAllRuns } from '../store/allRuns';
-import { findAgain } from './findAgain';
+import { createFindAgain } from './findAgain';
 import type { ReviewedDataset } from './galleryState';
 import { RunDecisions } from './runDecisions';
 import { ReviewSession } from './reviewSession';
@@ -56,7 +56,7 @@ export async function openReview(
   const openRun = isSameStore ? before.openRun : createRunOpener(location);
   const dataset = { name: path.basename(location.root), location, runs, openRun, problems, sinceRun };
   if (isSameStore && before.session !== undefined && before.session.run.id === newest?.id)
-    return { ...dataset, journal: before.journal, session: before.session };
+    return { ...dataset, journal: before.journal, session: before.session, findAgain: before.findAgain };
   // The last decisions may still be on their way to the disk.
   await before?.session?.refresh();
   const opened = runs.map(openRun);
@@ -93,6 +93,5 @@ export async function openReview(
     createId,
     now,
   });
-  problems.push(...(await findAgain(session, view, wording)));
-  return { ...dataset, journal, session };
+  return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
 }

@@ -227,13 +227,14 @@ export class ReviewSession {
     return this.queue.add(async () => {
       // The step that the page has heard of.
       const target = stepTarget(request, this.untold?.targets ?? this.targets);
-      await this.takeIn(await this.options.journal.refresh());
+      // A decision goes after whatever is there.
+      if (!('targets' in request)) await this.takeIn(await this.options.journal.refresh());
       if (this.untold?.told !== undefined && stepTarget(request, this.targets) !== target)
         return this.outcome(null, message('journal-replaced-no-step'));
       const entry = this.entryFor(request, choices, target);
       if (entry === undefined) return this.outcome(null);
       const images = this.log.affectedPaths(entry).length;
-      await this.takeIn(await this.options.journal.append(entry));
+      await this.append(entry);
       return this.outcome(stepOf(request.kind, choices, images));
     });
   }
@@ -276,6 +277,18 @@ export class ReviewSession {
       ...(contentHash !== undefined && { contentHash }),
     }));
     return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
+  }
+
+  /** Where it is refused, the journal shows what stands in the way. */
+  private async append(entry: JournalEntry): Promise<void> {
+    const { journal } = this.options;
+    try {
+      await this.takeIn(await journal.append(entry));
+    } catch (error) {
+      const news = await journal.refresh().catch(() => undefined); // the first error says more
+      if (news !== undefined) await this.takeIn(news);
+      throw error;
+    }
   }
 
   private async takeIn({ kind, entries }: JournalNews): Promise<void> {

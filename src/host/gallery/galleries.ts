@@ -84,9 +84,11 @@ export class Galleries {
     if (gallery === undefined) return;
     const { datasets, memory } = this.options;
     const dataset = await datasets.get(root);
+    const unfound = (await dataset.findAgain?.()) ?? [];
     const remembered = memory.get(root);
     const state = galleryState({
       dataset,
+      unfound,
       remembered,
       progress: this.progressOf(root),
       keys: readKeysSetting(),
@@ -133,6 +135,7 @@ export class Galleries {
   private async adoptRun(root: string): Promise<OpenDataset> {
     const { datasets, memory } = this.options;
     const dataset = await datasets.reload(root, { keepsView: true });
+    await dataset.findAgain?.();
     const [remembered, { session }] = [memory.get(root), dataset];
     if (remembered !== undefined && session !== undefined)
       await memory.set(root, { ...remembered, runId: session.run.id, view: session.view });

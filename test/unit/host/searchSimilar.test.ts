@@ -6,7 +6,7 @@ import type { Trainer } from '../../../src/worker/client/client';
 const SEARCH = { root: '/animals', runId: 'run-1', images: ['a.png'], count: 3, thumbnails: true };
 const OUTCOME = { runId: 'run-1', encoder: '', asked: [], found: [], images: 1, without: 0 };
 
-function setUp(similar: Trainer['similar']) {
+function setUp(similar: Trainer['similar'], dispose: Trainer['dispose'] = () => Promise.resolve()) {
   let disposed = 0;
   const trainer: Trainer = {
     pid: 1,
@@ -15,7 +15,7 @@ function setUp(similar: Trainer['similar']) {
     similar,
     dispose: () => {
       disposed++;
-      return Promise.resolve();
+      return dispose();
     },
   };
   const search = createSearchSimilar({
@@ -57,5 +57,24 @@ describe('a search for similar images', () => {
     const failing = setUp(() => Promise.reject(new Error('broken')));
     await assert.rejects(failing.search(SEARCH, new AbortController().signal), /broken/);
     assert.ok(failing.isGone());
+  });
+
+  it('says once that its process could not be ended', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const stuck = setUp(
+      () => assert.fail('asked'),
+      () => Promise.reject(new Error('no permission')),
+    );
+    await assert.rejects(stuck.search(SEARCH, controller.signal), /no permission/);
+    const later = new AbortController();
+    const halfway = setUp(
+      () => {
+        later.abort();
+        return Promise.resolve(OUTCOME);
+      },
+      () => Promise.reject(new Error('no permission')),
+    );
+    await assert.rejects(halfway.search(SEARCH, later.signal), /no permission/);
   });
 });

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AppError } from '../../../src/core/appError';
 import type { ResultRow } from '../../../src/core/run/run';
 import { Datasets } from '../../../src/host/datasets';
 import { createGalleryHandlers } from '../../../src/review/galleryHandlers';
 import type { Remembered } from '../../../src/review/galleryMemory';
+import type { SearchSimilar } from '../../../src/review/openReview';
 import { SuspectDetailsReader } from '../../../src/review/suspectDetails';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { ensureStore, locateStore } from '../../../src/store/location';
@@ -32,7 +34,7 @@ describe('the gallery on a real store', () => {
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   /** Opens the dataset as a window that has just been loaded does. */
-  function openWindow() {
+  function openWindow(searchSimilar: SearchSimilar = noSearch) {
     const memory = {
       get: (dataset: string) => remembered.get(dataset),
       set: (dataset: string, value: Remembered) => {
@@ -45,7 +47,7 @@ describe('the gallery on a real store', () => {
     const datasets = new Datasets({
       fallbackStore: path.join(root, 'fallback'),
       memory,
-      searchSimilar: noSearch,
+      searchSimilar,
       createId: () => `${Date.parse('2026-01-01')}-${++lastId}`,
       now: () => new Date('2026-01-02T03:04:05Z'),
     });
@@ -90,6 +92,36 @@ describe('the gallery on a real store', () => {
       predProbs,
     });
   }
+
+  it('shows again what was similar, with a notice where it cannot be found, and keeps it over a new run', async () => {
+    await saveRun(RESULTS);
+    const view = { query: 'similar:cat/a.png', sort: 'rank' } as const;
+    remembered.set(root, { runId: 'run-1', view, place: null, focusPath: null });
+    let searches = 0;
+    const refuse = () => {
+      searches++;
+      return Promise.reject(new AppError('no-embeddings', 'The cache is gone.'));
+    };
+    const { handlers, datasets } = openWindow(refuse);
+    assert.deepEqual((await datasets.get(root)).problems, []);
+    assert.equal(searches, 0);
+    const state = await handlers.ready();
+    assert.ok(state.notices.includes('The cache is gone.'));
+    assert.deepEqual([searches, state.view.query], [1, '']);
+
+    const found = (paths: readonly string[]) =>
+      paths.map((path) => ({ image: 1, path, givenLabel: '', similarity: 0.5 }));
+    const next = openWindow(({ runId = '', images }) =>
+      Promise.resolve({ runId, encoder: '', asked: found(images), found: [], images: 4, without: 0 }),
+    );
+    await next.datasets.get(root);
+    await saveRun(RESULTS, 'run-2');
+    const { state: adopted } = await next.handlers.adoptOrder({
+      place: { viewVersion: 1, focus: 0, selection: [] },
+    });
+    assert.deepEqual([adopted.runId, adopted.view], ['run-2', view]);
+    assert.equal(adopted.counts.inView, 1);
+  });
 
   it('says which runs cannot be used, and shows the newest one that can', async () => {
     await saveRun(RESULTS);

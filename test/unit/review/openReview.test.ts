@@ -63,7 +63,7 @@ describe('opening a review', () => {
     assert.deepEqual(opened.journal.problems, [`${journalFile(location)}, line 2: it is not JSON`]);
   });
 
-  it('looks again for the similar images that were shown, or says why they are not there', async () => {
+  it('looks again for the similar images that were shown when a gallery asks, or says there why not', async () => {
     await saveRun('run-1');
     const view = { query: 'similar:b', sort: 'rank' } as const;
     const searches: unknown[] = [];
@@ -78,8 +78,13 @@ describe('opening a review', () => {
       },
     });
     const search = { root: root(), runId: 'run-1', images: ['b'], count: 100, thumbnails: true };
-    assert.deepEqual([searches, opened.problems, opened.session?.view], [[search], [], view]);
     const session = opened.session!;
+    assert.deepEqual([searches, session.view.query], [[], ''], 'an export need not wait');
+    assert.deepEqual(await opened.findAgain?.(), []);
+    assert.deepEqual([searches, opened.problems, session.view], [[search], [], view]);
+    const again = await openReview(location, { ...OPTIONS, before: opened });
+    assert.deepEqual(await again.findAgain?.(), []);
+    assert.equal(searches.length, 1);
     const shown = session.shown(session.viewVersion, 0, 5).map(({ row }) => [row.path, row.givenLabel]);
     assert.deepEqual(shown, [
       ['b', 'dog'],
@@ -91,8 +96,26 @@ describe('opening a review', () => {
       viewOf: () => view,
       searchSimilar: () => Promise.reject(new AppError('no-embeddings', 'The cache is gone.')),
     });
-    assert.deepEqual(refused.problems, ['The cache is gone.']);
+    const unfound = (await refused.findAgain?.())!;
+    assert.deepEqual([refused.problems, unfound], [[], ['The cache is gone.']]);
     assert.deepEqual([refused.session?.view.query, refused.session?.counts.inView], ['', 2]);
+    const given = {
+      dataset: refused,
+      unfound,
+      remembered: undefined,
+      progress: null,
+      keys: {},
+      wording: ENGLISH,
+    };
+    assert.ok(galleryState(given).notices.includes('The cache is gone.'));
+  });
+
+  it('looks for similar images no more once another view was asked for', async () => {
+    await saveRun('run-1');
+    const viewOf = () => ({ query: 'similar:b', sort: 'rank' }) as const;
+    const { session, findAgain } = await openReview(location, { ...OPTIONS, viewOf });
+    await session!.setView({ query: 'class:dog', sort: 'rank' });
+    assert.deepEqual([await findAgain?.(), session!.view.query], [[], 'class:dog']);
   });
 
   it('says that the labels have been written since the run', async () => {
@@ -107,7 +130,7 @@ describe('opening a review', () => {
     };
     await writeRun(location, { summary, results: sampleColumns(RESULTS), predProbs: new Float32Array(9) });
     const dataset = await openReview(location, OPTIONS);
-    const given = { dataset, remembered: undefined, progress: null, keys: {}, wording: ENGLISH };
+    const given = { dataset, unfound: [], remembered: undefined, progress: null, keys: {}, wording: ENGLISH };
     assert.match(galleryState(given).notices[0]!, /labels\.csv has been written since this search/);
     await utimes(file, new Date(0), new Date(0));
     assert.deepEqual((await openReview(location, OPTIONS)).sinceRun, []);
