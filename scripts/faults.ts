@@ -1,61 +1,98 @@
 /**
  * `npm run test:faults` (after `npm run build`): kills reviews, exports and searches at seeded moments, fills a small disk, and
- * starts things in pairs. Prints what was saved and what of it was lost, and fails on a loss. `-- --rounds 20 --seed 1`.
+ * starts things in pairs. Prints what was saved, what of it was lost and what the user was told, and fails on a loss.
+ * `-- --rounds 20 --seed 1 --only review,trainer`; `--full` has as many rounds as the table in `bench/RESULTS.md`.
  */
-import { access, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { printHead } from '../bench/tableHead';
 import { createRng } from '../src/core/rng';
-import { fillDisk } from './faults/fillDisk';
-import { killExports } from './faults/killExports';
-import { killReviews } from './faults/killReviews';
-import { killSearches } from './faults/killSearches';
-import { CLI_FILE, drawReviewedFolder } from './faults/reviewedFolder';
-import { startPairs } from './faults/startPairs';
+import { countSentences } from './faults/countSentences';
 import type { Fault, FaultCounts } from './faults/fault';
+import { fillDisk } from './faults/fillDisk';
+import { killExports } from './faults/kill/killExports';
+import { killReviews } from './faults/kill/killReviews';
+import { killSearches } from './faults/kill/killSearches';
+import { killTrainers } from './faults/kill/killTrainers';
+import { bundlePrograms, CLI_FILE } from './faults/programs';
+import { drawReviewedFolder } from './faults/reviewedFolder';
+import { startPairs } from './faults/startPairs';
 import { runMain } from './runMain';
 import { ScriptError } from './scriptError';
+import { createTemporaryFolder } from './vscode/temporaryFolder';
 
-const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
-  ['a review is killed', killReviews(1)],
-  ['two reviews of one journal are killed', killReviews(2)],
-  ['an export is killed while decisions are made', killExports],
-  ['a search is killed', killSearches],
-  ['two searches start at once', startPairs],
-  ['the disk is full', fillDisk],
-];
+interface NamedFault {
+  readonly title: string;
+  /** Rounds of a run of a few minutes, and of `--full`. */
+  readonly rounds: readonly [usual: number, full: number];
+  readonly fault: Fault;
+}
+
+const FAULTS: Readonly<Record<string, NamedFault>> = {
+  review: { title: 'a review is killed', rounds: [20, 150], fault: killReviews(1) },
+  reviews: { title: 'two reviews of one journal are killed', rounds: [10, 50], fault: killReviews(2) },
+  export: { title: 'an export is killed while decisions are made', rounds: [10, 150], fault: killExports },
+  scan: { title: 'a search is killed', rounds: [10, 150], fault: killSearches },
+  trainer: { title: 'the trainer process of a window is killed', rounds: [10, 150], fault: killTrainers },
+  pairs: { title: 'two searches start at once', rounds: [20, 300], fault: startPairs },
+  disk: { title: 'the disk is full', rounds: [10, 20], fault: fillDisk },
+};
+
+const FLAGS = {
+  rounds: { type: 'string' },
+  seed: { type: 'string' },
+  only: { type: 'string' },
+  full: { type: 'boolean' },
+} as const;
 
 runMain(async () => {
-  const { values } = parseArgs({ options: { rounds: { type: 'string' }, seed: { type: 'string' } } });
-  const rounds = wholeNumber('rounds', values.rounds ?? '20');
+  const { values } = parseArgs({ options: FLAGS });
+  const rounds = values.rounds === undefined ? undefined : wholeNumber('rounds', values.rounds);
   const seed = wholeNumber('seed', values.seed ?? '1');
+  const names = values.only?.split(',') ?? Object.keys(FAULTS);
   await access(CLI_FILE).catch(() => {
     throw new ScriptError(`${CLI_FILE} is missing; run npm run build first.`);
   });
-  printHead('fault | rounds | saved | lost | amiss | remarks');
+  await bundlePrograms();
+  printHead('fault | rounds | saved | lost | amiss | remarks | seconds | what the user is told');
   let isWhole = true;
-  for (const [stream, [name, fault]] of FAULTS.entries()) {
-    const counts = await inFolder((root) => fault({ root, rounds, rng: createRng(seed, stream) }));
-    console.log(`| ${name} | ${rowOf(counts)} |`);
-    for (const sentence of counts.amiss) console.error(`  ${name}: ${sentence}`);
-    isWhole &&= counts.lost === 0 && counts.amiss.length === 0;
+  for (const name of names) {
+    const { title, rounds: counts, fault } = faultNamed(name);
+    const rng = createRng(seed, Object.keys(FAULTS).indexOf(name));
+    isWhole = (await report(title, fault, { rounds: rounds ?? counts[values.full ? 1 : 0], rng })) && isWhole;
   }
   return isWhole ? 0 : 1;
 });
 
-const rowOf = ({ rounds, saved, lost, amiss, remarks }: FaultCounts) =>
-  [rounds, saved, lost, amiss.length, remarks].join(' | ');
+function faultNamed(name: string): NamedFault {
+  const found = FAULTS[name];
+  if (found !== undefined) return found;
+  throw new ScriptError(`--only names faults, like ${Object.keys(FAULTS).join(',')}; not ${name}.`);
+}
 
-async function inFolder(work: (root: string) => Promise<FaultCounts>): Promise<FaultCounts> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'label-review-faults-'));
+/** Makes a fault happen in a folder of its own and prints the row. @returns whether all is well. */
+async function report(
+  title: string,
+  fault: Fault,
+  options: Omit<Parameters<Fault>[0], 'root'>,
+): Promise<boolean> {
+  const folder = await createTemporaryFolder('faults');
+  const startMs = performance.now();
   try {
-    return await work(await drawReviewedFolder(path.join(folder, 'data')));
+    const root = await drawReviewedFolder(path.join(folder.path, 'data'));
+    const counts = await fault({ ...options, root });
+    const seconds = Math.round((performance.now() - startMs) / 1000);
+    console.log(`| ${title} | ${rowOf(counts)} | ${seconds} | ${countSentences(counts.told, folder.path)} |`);
+    for (const sentence of counts.amiss) console.error(`  ${title}: ${sentence}`);
+    return counts.lost === 0 && counts.amiss.length === 0;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
+
+const rowOf = ({ rounds, saved, lost, amiss, remarks }: FaultCounts) =>
+  [rounds, saved, lost, amiss.length, remarks].join(' | ');
 
 function wholeNumber(name: string, text: string): number {
   const value = Number(text);

@@ -16,7 +16,10 @@ export interface FaultCounts {
   readonly lost: number;
   /** What is wrong besides, in sentences. */
   readonly amiss: readonly string[];
+  /** How often the fault struck, in words. */
   readonly remarks: string;
+  /** Each sentence that a user was told. */
+  readonly told: readonly string[];
 }
 
 /** Makes the fault happen, again and again, and counts. */

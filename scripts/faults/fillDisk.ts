@@ -4,9 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { journalFile } from '../../src/store/location';
 import { STORE_FOLDER } from '../../src/core/names';
-import { checkJournal } from './checkJournal';
 import type { Fault, FaultCounts } from './fault';
-import { startReviewer } from './killReviews';
+import { FaultLog } from './faultLog';
+import { startReviewer } from './startReviewer';
 
 const run = promisify(execFile);
 /** Takes the dataset and some hundred decisions. */
@@ -21,7 +21,7 @@ export const fillDisk: Fault = async (options) => {
     await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
   } catch {
     const remarks = 'skipped: mounting a small disk (tmpfs) is not permitted here';
-    return { rounds: 0, saved: 0, lost: 0, amiss: [], remarks };
+    return new FaultLog().counts(0, remarks);
   }
   try {
     const root = path.join(disk, 'data');
@@ -36,30 +36,22 @@ async function decideUntilFull(
   { root, rounds, rng }: Parameters<Fault>[0],
   disk: string,
 ): Promise<FaultCounts> {
-  const saved: string[] = [];
-  const amiss: string[] = [];
+  const log = new FaultLog();
   const ballast = path.join(disk, 'ballast');
   let refused = 0;
   for (let round = 0; round < rounds; round++) {
     await fillAllBut(ballast, rng.nextInt(1 << 13));
-    const { code, stdout, stderr } = await startReviewer(root, `d${round}`, MANY_STEPS).ended;
-    const lines = stdout.split('\n').slice(0, -1);
+    const { code, lines, stderr } = await startReviewer(root, `d${round}`, MANY_STEPS).ended;
     const last = lines.at(-1);
     if (last === 'refused store-unwritable') refused++;
-    else amiss.push(`A review on a full disk ended with ${code}, ${last}: ${stderr}`);
-    saved.push(...lines.filter((line) => !line.startsWith('refused')));
+    else log.amiss.push(`A review on a full disk ended with ${code}, ${last}: ${stderr}`);
+    log.saved.push(...lines.filter((line) => !line.startsWith('refused')));
     await rm(ballast);
     const text = await readFile(journalFile({ folder: path.join(root, STORE_FOLDER) }), 'utf8');
-    if (text !== '' && !text.endsWith('\n')) amiss.push('Part of a line was left.');
+    if (text !== '' && !text.endsWith('\n')) log.amiss.push('Part of a line was left.');
   }
-  const check = await checkJournal(root, saved);
-  return {
-    rounds,
-    saved: saved.length,
-    lost: check.lost.length,
-    amiss: [...amiss, ...check.amiss],
-    remarks: `${refused} reviews told that the disk is full`,
-  };
+  await log.check(root);
+  return log.counts(rounds, `${refused} reviews told that the disk is full`);
 }
 
 /** Fills the disk but for a few pages: a page of a tmpfs holds some twenty decisions. */

@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { REPO_ROOT } from '../repoPaths';
 import { ScriptError } from '../scriptError';
+import { CLI_FILE } from './programs';
 import { startProgram } from './startProgram';
 
-export const CLI_FILE = path.join(REPO_ROOT, 'dist', 'cli.js');
 export const IMAGES = 60;
 const CLASSES = ['ant', 'bee', 'cow'];
 const EDGE = 8;

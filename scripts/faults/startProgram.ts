@@ -7,6 +7,8 @@ export interface Ended {
   /** Null for one that was killed. */
   readonly code: number | null;
   readonly stdout: string;
+  /** The whole lines of it. */
+  readonly lines: readonly string[];
   readonly stderr: string;
 }
 
@@ -21,23 +23,26 @@ export interface Program {
 /** Starts Node with these arguments. */
 export function startProgram(args: readonly string[]): Program {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [stdout, stderr, lines] = ['', '', 0];
+  let [stdout, stderr] = ['', ''];
+  const lines: string[] = [];
   const listeners: ((line: string) => void)[] = [];
+  let rest = '';
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    const whole = stdout.split('\n').slice(0, -1);
-    for (const line of whole.slice(lines)) for (const listener of listeners) listener(line);
-    lines = whole.length;
+    const whole = (rest + chunk.toString()).split('\n');
+    rest = whole.pop() ?? '';
+    lines.push(...whole);
+    for (const line of whole) for (const listener of listeners) listener(line);
   });
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const ended = once(child, 'close').then(([code]: unknown[]): Ended => {
-    return { code: typeof code === 'number' ? code : null, stdout, stderr };
+    return { code: typeof code === 'number' ? code : null, stdout, lines, stderr };
   });
   return { ended, kill: () => child.kill('SIGKILL'), onLine: (listener) => listeners.push(listener) };
 }
 
 /** Killed up to this much later than it would end undisturbed, which some then do. */
-const LATEST_KILL = 1.1;
+export const LATEST_KILL = 1.1;
 
 /** Starts programs that are killed at any moment of their lives, which this first one is to show the length of. */
 export async function measureKills(args: readonly string[], rng: Rng): Promise<() => Promise<Ended>> {

@@ -1,38 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { CORRECTED_CSV } from '../../src/core/names';
-import { checkJournal } from './checkJournal';
-import type { Fault } from './fault';
-import { hasBegun, startReviewer } from './killReviews';
-import { CLI_FILE, IMAGES } from './reviewedFolder';
-import { measureKills, startProgram } from './startProgram';
+import { CORRECTED_CSV } from '../../../src/core/names';
+import type { Fault } from '../fault';
+import { FaultLog } from '../faultLog';
+import { CLI_FILE } from '../programs';
+import { IMAGES } from '../reviewedFolder';
+import { measureKills, startProgram } from '../startProgram';
+import { startedReviewer } from '../startReviewer';
 
 /** Kills exports at any moment, while somebody decides: the table is whole at any time. */
 export const killExports: Fault = async ({ root, rounds, rng }) => {
-  const reviewer = startReviewer(root, 'e');
-  await hasBegun(reviewer);
-  const amiss: string[] = [];
+  const log = new FaultLog();
+  const reviewer = await startedReviewer(root, 'e');
   const exportAndKill = await measureKills([CLI_FILE, 'export', root], rng);
   let killed = 0;
   for (let round = 0; round < rounds; round++) {
     const { code, stderr } = await exportAndKill();
     if (code === null) killed++;
-    else if (code !== 0) amiss.push(`An export failed: ${stderr}`);
-    amiss.push(...(await problemsOfTable(root)));
+    else if (code !== 0) log.amiss.push(`An export failed: ${stderr}`);
+    log.amiss.push(...(await problemsOfTable(root)));
   }
   reviewer.kill();
-  const saved = (await reviewer.ended).stdout.split('\n').slice(0, -1);
+  log.saved.push(...(await reviewer.ended).lines);
   const last = await startProgram([CLI_FILE, 'export', root]).ended;
-  if (last.code !== 0) amiss.push(`The last export failed: ${last.stderr}`);
-  const check = await checkJournal(root, saved);
-  return {
-    rounds,
-    saved: saved.length,
-    lost: check.lost.length,
-    amiss: [...amiss, ...check.amiss, ...(await problemsOfTable(root))],
-    remarks: `${killed} exports killed`,
-  };
+  if (last.code !== 0) log.amiss.push(`The last export failed: ${last.stderr}`);
+  log.amiss.push(...(await problemsOfTable(root)));
+  await log.check(root);
+  return log.counts(rounds, `${killed} killed`);
 };
 
 async function problemsOfTable(root: string): Promise<readonly string[]> {
