@@ -18,6 +18,7 @@ import { replayJournal } from '../store/journal/replayJournal';
 import { placeRunDecisions } from '../store/journal/placeRunDecisions';
 import { describeStore } from '../core/words/describeStore';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { counted } from './counted';
 import { onlyFolder, parseFlags, type Flags } from './flags';
 import { findChangedSince, type PlacedDecision } from './changedSince';
 import { findDatasetNow } from './datasetNow';
@@ -60,7 +61,7 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   await writeCorrectedCsv(outFile, { results, unreadable: summary.unreadable, decisionOf });
   const { relabelled, kept, excluded } = countDecisions(images, decisionOf);
   io.writeError(
-    `Wrote ${images.length} images to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
+    `Wrote ${counted(images.length, 'image')} to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
   );
   return EXIT.done;
 }
@@ -80,7 +81,7 @@ async function chooseFile(
 }
 
 const leftOutWarning = (example: string, count: number) =>
-  `Warning: ${count} labelled ${count === 1 ? 'image' : 'images'} of the folder, such as ${example}, ` +
+  `Warning: ${counted(count, 'labelled image')} of the folder, such as ${example}, ` +
   `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.\n`;
 
 /** The labelled images that a run knows nothing of, for it is older than they are. */

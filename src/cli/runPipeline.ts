@@ -17,6 +17,7 @@ import { locateStore, storeAt, type StoreLocation } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
+import { counted } from './counted';
 import { createProgressLine } from './progressLine';
 import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
 
@@ -68,7 +69,8 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
       ? `on the ${backend.name} backend (${wordKept(backend.reason)})`
       : `by the predictions in ${predictions.file}`;
   io.writeError(
-    `${summary.suspects} suspects among ${summary.images} images of ${summary.classes.length} classes, ` +
+    `${counted(summary.suspects, 'suspect')} among ${counted(summary.images, 'image')} of ` +
+      `${counted(summary.classes.length, 'class', 'classes')}, ` +
       `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.\n`,
   );
   if (summary.opinions !== undefined)
@@ -88,10 +90,11 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
   if (unreadable.length > NAMED_UNREADABLE)
     io.writeError(`${what}: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json\n`);
   const passedOver = [
-    [skipped.notImages, 'files that are not images'],
-    [skipped.hidden, 'hidden files and folders'],
-    [skipped.unlabelled, 'images without a label'],
-    [skipped.missingFiles, 'rows of the CSV without an image'],
+    [skipped.notImages, 'file that is not an image', 'files that are not images'],
+    [skipped.hidden, 'hidden file or folder', 'hidden files and folders'],
+    [skipped.unlabelled, 'image without a label', 'images without a label'],
+    [skipped.missingFiles, 'row of the CSV without an image', 'rows of the CSV without an image'],
   ] as const;
-  for (const [count, what] of passedOver) if (count > 0) io.writeError(`Skipped: ${count} ${what}\n`);
+  for (const [count, one, other] of passedOver)
+    if (count > 0) io.writeError(`Skipped: ${counted(count, one, other)}\n`);
 }

@@ -8,6 +8,7 @@ import { SCORE_COLUMNS } from '../core/names';
 import { scoreCells, type ScoreRow } from '../core/run/resultRows';
 import { wordMessage } from '../core/words/message';
 import { EXIT, type ExitCode } from './commandIo';
+import { counted } from './counted';
 import { parseFlags, refuseFlags } from './flags';
 import { outputFlag } from './outputFlag';
 import { readScoreInput } from './readScoreInput';
@@ -67,7 +68,7 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
     },
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);
-  io.writeError(`${issueCount} suspects among ${predProbs.rows} labels.\n`);
+  io.writeError(`${counted(issueCount, 'suspect')} among ${counted(predProbs.rows, 'label')}.\n`);
   return EXIT.done;
 }
 

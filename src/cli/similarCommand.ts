@@ -9,6 +9,7 @@ import { runSteps } from '../core/steps';
 import { insideOf } from '../files/insideOf';
 import { findSimilar } from '../pipeline/findSimilar';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { counted } from './counted';
 import { parseFlags, type Flags } from './flags';
 import { outputFlag } from './outputFlag';
 import { createProgressLine } from './progressLine';
@@ -111,8 +112,10 @@ function tableOf({ runId, encoder, asked, found }: SimilarOutcome): FoundTable<S
 const SIMILARITY_DECIMALS = 4;
 
 function report({ encoder, asked, found, images, without }: SimilarOutcome, io: CommandIo): void {
-  const to = asked.length === 1 ? asked[0]!.path : `${asked.length} images`;
-  io.writeError(`The ${found.length} of ${images} images most similar to ${to}, by ${encoder}.\n`);
+  const to = asked.length === 1 ? asked[0]!.path : counted(asked.length, 'image');
+  io.writeError(`The ${found.length} of ${counted(images, 'image')} most similar to ${to}, by ${encoder}.\n`);
   if (without > 0)
-    io.writeError(`Left out: ${without} images without an embedding; scan again to include them.\n`);
+    io.writeError(
+      `Left out: ${counted(without, 'image')} without an embedding; scan again to include them.\n`,
+    );
 }

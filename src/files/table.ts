@@ -107,11 +107,7 @@ function recordError({ file, kind }: Pick<Table, 'file' | 'kind'>, line: number,
 export function refuseRagged(table: Table, { line, cells }: TableRecord, columns: number): void {
   if (cells.length === columns) return;
   const delimiter = nameOf(table.delimiter);
-  const problem =
-    cells.length === 1
-      ? message('line-one-cell', { columns, delimiter })
-      : message('line-ragged', { cells: cells.length, columns, delimiter });
-  throw recordError(table, line, problem);
+  throw recordError(table, line, message('line-ragged', { cells: cells.length, columns, delimiter }));
 }
 
 /**
@@ -149,7 +145,7 @@ function refuseSwallowed({ delimiter, newline, head, kind }: Table, { line, cell
   for (const cell of cells) {
     const [, ...texts] = cell.split(newline);
     if (texts.some((text, at) => isRow(text, at < texts.length - 1)))
-      throw new TableProblem(line, message('line-quote-over-rows', { lines: `${lines}` }));
+      throw new TableProblem(line, message('line-quote-over-rows', { lines }));
   }
 }
 

@@ -247,7 +247,7 @@ function unseenWarning(paths: readonly string[]): readonly Message[] {
   return [
     more > 0
       ? message('images-unseen-more', { paths: named, more })
-      : message('images-unseen', { paths: named }),
+      : message('images-unseen', { count: paths.length, paths: named }),
   ];
 }
 

@@ -78,7 +78,7 @@ describe('label-review', () => {
 
     it('names the unreadable image and counts what it skipped', () => {
       assert.match(scan.stderr, /vertical\/broken\.png/);
-      assert.match(scan.stderr, /1 files that are not images/);
+      assert.match(scan.stderr, /1 file that is not an image/);
     });
 
     it('writes one row for each readable image, in rank order', async () => {

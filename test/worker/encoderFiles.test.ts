@@ -94,7 +94,7 @@ describe('a search with embeddings made elsewhere', function () {
     assert.equal(code, 0, stderr);
     const wrong = [...dataset.wrong.keys()].filter((image) => image !== left).sort();
     assert.deepEqual(firstOf(stdout, wrong.length), wrong);
-    assert.ok(stderr.includes(`1 images have no row in ${file}`), stderr);
+    assert.ok(stderr.includes(`1 image has no row in ${file}`), stderr);
     const first = await newestRun();
     assert.deepEqual(
       first.unreadable.map((each) => each.path),

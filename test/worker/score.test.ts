@@ -139,7 +139,7 @@ describe('a run from predictions', () => {
     const { code, stderr } = await score('--images', root, '--pred-probs', file, '--json');
     assert.equal(code, 0, stderr);
     assert.match(stderr, /Warning: The predictions agree with the labels hardly more often than by chance/);
-    assert.match(stderr, /Warning: 1 images have no row in/);
+    assert.match(stderr, /Warning: 1 image has no row in/);
     assert.ok(stderr.includes(`Not predicted: ${shifted[0]!} (no row in ${file})`), stderr);
   });
 
@@ -147,7 +147,7 @@ describe('a run from predictions', () => {
     const short = await written('short.npy', encodeNpy(Float32Array.of(0, 0, 1), [1, 3]));
     const failed = await score('--images', root, '--pred-probs', short);
     assert.equal(failed.code, 1);
-    assert.match(failed.stderr, /short\.npy has 1 rows, and there are 60 of the labelled images/);
+    assert.match(failed.stderr, /short\.npy has 1 row, and there are 60 of the labelled images/);
     const absent = await score('--labels', path.join(folder, 'absent.csv'), '--pred-probs', short);
     assert.equal(absent.code, 1);
     assert.match(absent.stderr, /^label-review: There is no label file .*absent\.csv; check the path/);

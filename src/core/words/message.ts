@@ -6,13 +6,16 @@ import { MESSAGES } from './messages';
 
 export type MessageId = keyof typeof MESSAGES;
 
-/** The names in braces. */
-type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholder<Rest>
+/** What stands in braces: a name, or a name and the words for one and for any other number. */
+type Placeholder<Text extends string> = Text extends `${string}{${infer Inside}}${infer Rest}`
+  ? Inside | Placeholder<Rest>
   : never;
+type NameIn<Inside extends string> = Inside extends `${infer Name}|${string}` ? Name : Inside;
+type CountIn<Inside extends string> = Inside extends `${infer Name}|${string}` ? Name : never;
 
 export type MessageArgs<Id extends MessageId> = Readonly<
-  Record<Placeholder<(typeof MESSAGES)[Id]>, MessageArgument>
+  Record<NameIn<Placeholder<(typeof MESSAGES)[Id]>>, MessageArgument> &
+    Record<CountIn<Placeholder<(typeof MESSAGES)[Id]>>, number>
 >;
 /** A number is a count. A part of a sentence may be a message itself, e.g. the reason for a failure. */
 export type MessageArgument =
@@ -41,13 +44,20 @@ export interface Wording {
 
 export const ENGLISH: Wording = { translate: (text) => text, numbers: ENGLISH_NUMBERS };
 
+/** `{file}`, or `{images|# image is|# images are}`: the words for one and for any other number, which stands where `#` is. */
+const PLACEHOLDER = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
+
 /** The sentence in words. Arguments are put in as they are, never looked into for placeholders. */
 export function wordMessage({ id, args }: Message, wording: Wording = ENGLISH): string {
-  return wording.translate(MESSAGES[id]).replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const argument = args[name];
-    if (argument === undefined) return placeholder;
-    return wordArgument(argument, wording);
-  });
+  return wording
+    .translate(MESSAGES[id])
+    .replace(PLACEHOLDER, (placeholder, name: string, one?: string, other?: string) => {
+      const argument = args[name];
+      if (argument === undefined) return placeholder;
+      const words = wordArgument(argument, wording);
+      if (one === undefined || other === undefined) return words;
+      return (argument === 1 ? one : other).replaceAll('#', () => words);
+    });
 }
 
 function wordArgument(argument: MessageArgument, wording: Wording): string {

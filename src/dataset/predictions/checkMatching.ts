@@ -43,7 +43,7 @@ export function checkMatching(matching: Matching): readonly Message[] {
       share: { share01: first.share01 },
       given: classes[first.given]!,
       predicted: classes[first.predicted]!,
-      count: `${exchanged.length}`,
+      count: exchanged.length,
     };
     if (isNamed) return [message('predictions-exchanged-named', found)];
     const order = suggestOrder(matching, exchanged);

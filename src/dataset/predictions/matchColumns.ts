@@ -122,6 +122,7 @@ export function respeltWarning(
   return [
     message('predictions-columns-respelt', {
       file,
+      count: respelt.length,
       columns: listed(respelt.map((column) => columnNames[column]!)),
       classes: listed(respelt.map((column) => classes[column]!)),
     }),
@@ -149,5 +150,10 @@ export function leftOutWarning({ file, leftOut = [] }: PredictionsReader): reado
 const classMissing = (file: string, missing: readonly string[], columns: readonly string[]): AppError =>
   new AppError(
     'bad-predictions',
-    message('predictions-class-missing', { file, classes: listed(missing), columns: listed(columns) }),
+    message('predictions-class-missing', {
+      file,
+      count: missing.length,
+      classes: listed(missing),
+      columns: listed(columns),
+    }),
   );

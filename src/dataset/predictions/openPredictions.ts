@@ -12,12 +12,7 @@ export async function openPredictions(file: string, request: LayoutRequest = {})
   const { columns, rows } = reader;
   if (rows === 0) throw new AppError('bad-predictions', message('predictions-none', { file }));
   if (columns < 2)
-    throw new AppError(
-      'bad-predictions',
-      columns === 1
-        ? message('predictions-one-column', { file })
-        : message('predictions-few-columns', { file, columns }),
-    );
+    throw new AppError('bad-predictions', message('predictions-few-columns', { file, columns }));
   return reader;
 }
 

@@ -130,7 +130,7 @@ describe('runs on disk', () => {
     const found = await findNewestRun(location());
     assert.equal(found?.run.summary.id, 'older');
     assert.deepEqual(found.results.paths, ['cat/1.png', 'dog/1.png']);
-    assert.match(found.problems.join(), /run-1.*path\.jsonl: it holds 1 images instead of 2/u);
+    assert.match(found.problems.join(), /run-1.*path\.jsonl: it holds 1 image instead of 2/u);
     await cut('older');
     await assert.rejects(findNewestRun(location()), { code: 'run-damaged', message: /run-1.*path\.jsonl/u });
   });

@@ -6,7 +6,7 @@ export const DATASET_MESSAGES = {
   'folder-without-images':
     'There are no images in {root}; choose a folder with JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP files.',
   'pictures-left-out':
-    '{count} pictures of kinds that are not read ({kinds}), such as {example}, are left out; save them as JPEG or PNG.',
+    '{count|# picture of a kind|# pictures of kinds} that {count|is|are} not read ({kinds}), such as {example}, {count|is|are} left out; save {count|it|them} as JPEG or PNG.',
   'folder-of-unread-images': 'There are no images in {root} that can be read: {left}',
   'one-class-in-table':
     'Column "{column}" of {file} gives every image the label "{label}"; finding wrong labels takes at least two classes.',
@@ -21,14 +21,14 @@ export const DATASET_MESSAGES = {
   'classes-alike':
     'Some classes differ only in how they are written, and may be meant to be one: {classes}. If so, give them the same name.',
   'class-like-no-value':
-    'The class "{class}" ({images} images) is what programs write where there is no label; if it is none, leave the label of these images empty.',
+    'The class "{class}" ({images|# image|# images}) is what programs write where there is no label; if it is none, leave the label of {images|this image|these images} empty.',
   'splits-without-classes':
     'The images in {root} lie in {folders} without class folders: those are splits of a dataset, not classes. Put the images of each split in one subfolder per class, or give a CSV of labels.',
   'folders-taken-for-splits': 'Taken for splits of the dataset, whose subfolders are the classes: {folders}.',
   'split-without-classes':
-    '{folder}: a split without class folders; its {images} images have no label and are not searched.',
+    '{folder}: a split without class folders; its {images|# image has no label and is|# images have no label and are} not searched.',
   'folder-beside-splits':
-    '{folder}: lies beside splits and does not have their class folders; its {images} images have no label and are not searched.',
+    '{folder}: lies beside splits and does not have their class folders; its {images|# image has no label and is|# images have no label and are} not searched.',
   'class-holding-classes':
     'The folder {folder} was taken for a class, although it is named like a split of a dataset; if its subfolders ({classes}) are the classes, choose that folder instead.',
   'class-named-like-split':

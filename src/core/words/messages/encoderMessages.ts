@@ -6,7 +6,7 @@ export const ENCODER_MESSAGES = {
     'The image encoder cannot be used: {file} is damaged ({why}); reinstall Label Review.',
   'encoder-no-description': 'it does not describe the layers of an encoder',
   'encoder-odd-layers': 'its layers do not fit together',
-  'encoder-wrong-length': 'it has {length} bytes instead of {expected}',
+  'encoder-wrong-length': 'it has {length|# byte|# bytes} instead of {expected}',
   'encoder-wrong-checksum': 'its checksum is not the one in {file}',
   'encoder-no-wasm-simd':
     'The image encoder cannot be used: Node {version} on this processor has no WebAssembly SIMD.',
@@ -34,7 +34,7 @@ export const ENCODER_MESSAGES = {
     '{file} does not say which images it takes, and no preprocessor_config.json beside it does: they were given at {size} pixels square.',
   'embeddings-shape': '{file} has shape ({shape}); give one row per image, of two numbers at least.',
   'embeddings-row-count':
-    '{file} has {rows} rows, and there are {expected} of {what}; give one row for each, or name the image of each row in a table, with --encoder-order or the setting encoderOrder.',
+    '{file} has {rows|# row|# rows}, and there {expected|is|are} {expected} of {what}; give one row for each, or name the image of each row in a table, with --encoder-order or the setting encoderOrder.',
   'embeddings-not-finite':
     '{file}, {row}: number {column} (counted from 0) is not finite; leave such images out.',
   'embeddings-too-large':
@@ -46,7 +46,7 @@ export const ENCODER_MESSAGES = {
   'embeddings-file-changed':
     '{file} is gone or has changed since {root} was searched with it; find wrong labels again, or run `label-review scan "{root}" --preset fast --encoder "{file}"`.',
   'image-not-searched':
-    '{image} is not one of the {count} images that were searched in {root}; give its path relative to that folder.',
+    '{image} is not {count|the # image that was|one of the # images that were} searched in {root}; give its path relative to that folder.',
   'image-no-embedding':
     'There is no embedding of {image} by {encoder}; find wrong labels again, or look for what is similar to another image.',
   'preprocessor-unusable': '{file} cannot be used: its {why} is not what an image processor writes.',

@@ -2,11 +2,11 @@
 export const TRAINING_MESSAGES = {
   'option-unusable': 'The option "{option}" cannot be used: {why}.',
   'option-out-of-range': '{value} is not {allowed}',
-  'models-above-folds': '{models} are more than the {folds} folds',
-  'delay-above-epochs': '{delay} epochs are more than the {epochs} that are trained',
-  'folds-above-images': '{folds} parts cannot be made of {images} images',
+  'models-above-folds': '{models|# is|# are} more than the {folds|# fold|# folds}',
+  'delay-above-epochs': '{delay|# epoch is|# epochs are} more than the {epochs} that {epochs|is|are} trained',
+  'folds-above-images': '{folds|# part|# parts} cannot be made of {images|# image|# images}',
   'models-of-other-network':
-    'The models of the run before have {weights} weights instead of {expected}; find wrong labels again instead of retraining.',
+    'The models of the run before have {weights|# weight|# weights} instead of {expected}; find wrong labels again instead of retraining.',
   'backend-not-loaded': 'The {backend} backend cannot be loaded ({why}); install it, or choose auto or wasm.',
   'gpu-failed': 'The GPU has failed ({why}); start again, or choose the backend wasm.',
   'wasm-files-unusable': 'The wasm backend cannot start with the files in {folder}; reinstall Label Review.',

@@ -2,17 +2,19 @@
 export const WARNING_MESSAGES = {
   'folder-left-out':
     'The folder {folder} cannot be read ({code}), so its images are left out; check its permissions.',
-  'folders-left-out': '{folders} more folders cannot be read, and their images are left out.',
+  'folders-left-out':
+    '{folders|# more folder cannot be read, and its images are|# more folders cannot be read, and their images are} left out.',
   'special-left-out': '{file} is a pipe or a device, not an image, and is left out.',
-  'specials-left-out': '{files} more pipes or devices are left out.',
+  'specials-left-out': '{files|# more pipe or device is|# more pipes or devices are} left out.',
   'encoder-left-out-small-grey':
     'Small grey images (below {edge} px), such as digits and glyphs, are judged by the network alone; choose an encoder to have its opinion, too.',
   'network-left-out-many':
     'Of more than {most} images the encoder alone has an opinion; choose thorough to train a network, too.',
   'network-left-out-fast':
     'The preset fast judges photographs by the encoder alone; choose balanced to train a network, too.',
-  'images-without-row': '{images} images have no row in {file}; they are not searched and keep their labels.',
-  'rows-without-image': '{rows} rows of {file} are about no image of the dataset.',
+  'images-without-row':
+    '{images|# image has|# images have} no row in {file}; {images|it is not searched and keeps its label|they are not searched and keep their labels}.',
+  'rows-without-image': '{rows|# row|# rows} of {file} {rows|is|are} about no image of the dataset.',
   'predictions-by-chance':
     'The predictions agree with the labels hardly more often than by chance; check that rows and columns are in the right order ({matched}).',
   'embeddings-by-chance':
@@ -35,11 +37,12 @@ export const WARNING_MESSAGES = {
     'Some images, such as {image}, have bands that are neither colours nor opacity, such as near infrared; the first three were read as red, green and blue, of two bands the first as grey.',
   'form-transparent':
     'Some images, such as {image}, are transparent all over; their colours were read as if they were not.',
-  'images-unseen': 'These images cannot be read; only their predictions were looked at: {paths}.',
+  'images-unseen':
+    '{count|This image|These images} cannot be read; only {count|its|their} predictions were looked at: {paths}.',
   'images-unseen-more':
     'These images cannot be read; only their predictions were looked at: {paths} and {more} more.',
   'classes-too-small':
-    'Classes with too few images to learn from, {count} in all: {classes}. The model that judges such an image has seen no other or only one of its class, so it is a suspect whatever it shows; add images, or decide about these by hand.',
+    '{count|A class|Classes} with too few images to learn from{count||, # in all}: {classes}. The model that judges such an image has seen no other or only one of its class, so it is a suspect whatever it shows; add images, or decide about these by hand.',
   'training-part': 'Training of part {part} of {parts}',
   'training-whole': 'Training',
   'training-by-chance': '{training} did no better than chance.',

@@ -12,7 +12,7 @@ describe('validateLabels', () => {
   const broken = [
     ['no rows', Int32Array.of(), { rows: 0, columns: 2 }, 'bad-predictions', /no predictions/],
     ['one column', Int32Array.of(0, 0), { rows: 2, columns: 1 }, 'bad-predictions', /1 column/],
-    ['too few labels', Int32Array.of(1), two, 'bad-labels', /1 labels for 2 rows/],
+    ['too few labels', Int32Array.of(1), two, 'bad-labels', /1 label for 2 rows/],
     ['a label out of range', Int32Array.of(0, 2), two, 'bad-labels', /Row 1: 2 .* 0 to 1/],
     ['a negative label', Int32Array.of(-1, 0), two, 'bad-labels', /Row 0/],
   ] as const;

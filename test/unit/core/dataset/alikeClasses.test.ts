@@ -40,7 +40,7 @@ describe('classes that are written alike', () => {
 
   it('are named where they are what programs write in place of a label', () => {
     for (const name of ['NaN', 'NaT', '--', '.', '#N/A', '-nan', 'None', '?', 'undefined'])
-      assert.match(compare('cat', name).words, /^The class ".+" \(1 images\) is what programs write/, name);
+      assert.match(compare('cat', name).words, /^The class ".+" \(1 image\) is what programs write/, name);
   });
 
   it('are not confused with others', () => {

@@ -18,8 +18,30 @@ const sources = new Map(
     .map((file) => [file, readFileSync(path.join(SRC, file), 'utf8')]),
 );
 
+/** Names in braces, a name and the words for one and for other numbers among them. */
+const PLACEHOLDER = /\{(\w+)(?:\|[^|{}]*\|[^|{}]*)?\}/g;
+
 /** What stands in braces, in the order of the alphabet. */
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
+const placeholders = (text: string) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name!).sort();
+
+/** The sentence with one value for all that stands in it. */
+function wordWith(id: string, value: (name: string) => string | number): string {
+  const names = placeholders(MESSAGES[id as keyof typeof MESSAGES]); // the schema refuses other ids
+  const args = Object.fromEntries(names.map((name) => [name, value(name)]));
+  return wordMessage(v.parse(messageSchema, { id, args }));
+}
+
+/** Only ever said of more than one. */
+const ALWAYS_SEVERAL = new Set([
+  ...['expected-errors', 'off-topic', 'new-suspects', 'pictures-in-copies', 'one-picture-in-copies'],
+  ...['contradictions-so-far', 'leaks-so-far', 'decisions-follow', 'decisions-unplaced'],
+  ...['decided-images-missing', 'decisions-contradict', 'query-similar-to-many', 'network-left-out-many'],
+  ...['no-image-readable', 'no-image-readable-why', 'label-no-class', 'onnx-fixed-batch', 'npy-length'],
+]);
+const PLURAL_BEHIND_ONE = new RegExp(
+  '\\b1 (?:(?:more|different|such) )?(?:images|pictures|files|folders|paths|rows|columns|cells|lines|labels|classes|' +
+    'combinations|decisions|epochs|folds|parts|models|weights|bytes|pipes)\\b(?!/s)',
+);
 
 describe('the messages of the engine', () => {
   it('are each said somewhere', () => {
@@ -41,9 +63,29 @@ describe('the messages of the engine', () => {
         args: Object.fromEntries(names.map((name) => [name, `<${name}>`])),
       });
       const words = wordMessage(said, { translate: backwards, numbers: ENGLISH_NUMBERS });
-      assert.deepEqual([...words.matchAll(/<(\w+)>/g)].map(([, name]) => name!).sort(), names, id);
+      const shown = new Set([...words.matchAll(/<(\w+)>/g)].map(([, name]) => name!));
+      // A number may only choose between words.
+      const chosenBy = [...text.matchAll(/\{(\w+)\|[^#{}]*\}/g)].map(([, name]) => name!);
+      assert.deepEqual([...new Set([...shown, ...chosenBy])].sort(), [...new Set(names)], id);
       assert.equal(/[{}]/.test(words), false, id);
     }
+  });
+
+  it('say one thing in the singular', () => {
+    for (const id of Object.keys(MESSAGES).filter((name) => !ALWAYS_SEVERAL.has(name)))
+      assert.doesNotMatch(
+        wordWith(id, () => 1),
+        PLURAL_BEHIND_ONE,
+        id,
+      );
+    assert.equal(
+      wordWith('rows-without-image', (name) => (name === 'rows' ? 1 : 'a.csv')),
+      '1 row of a.csv is about no image of the dataset.',
+    );
+    assert.equal(
+      wordWith('images-without-row', (name) => (name === 'images' ? 1200 : 'a.csv')),
+      '1,200 images have no row in a.csv; they are not searched and keep their labels.',
+    );
   });
 
   it('finds an error with its sentence written out', () => {
@@ -61,6 +103,6 @@ describe('the messages of the engine', () => {
 /** A language that puts the words of a sentence in the opposite order. */
 const backwards = (text: string) =>
   text
-    .split(/(\{\w+\})/)
+    .split(/(\{[^{}]+\})/)
     .reverse()
     .join('');

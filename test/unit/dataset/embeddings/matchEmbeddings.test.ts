@@ -129,7 +129,7 @@ describe('matching embeddings to images', () => {
       match(ROWS, { order: 'path\na.png\nb.png\nc.png\n' }),
       /No row of .*embeddings\.npy names an image/,
     );
-    await rejects(match(ROWS, { order: 'path\ncat/1.png\n' }), /has 3 rows, and there are 1 of the rows of/);
+    await rejects(match(ROWS, { order: 'path\ncat/1.png\n' }), /has 3 rows, and there is 1 of the rows of/);
     const index = await runSteps(discover({ root: folder.root, signal }));
     const missing = path.join(folder.root, 'none.npy');
     await rm(missing, { force: true });

@@ -49,7 +49,7 @@ describe('a table of labels', () => {
     }
     const open = await csv('path,label\na1.png,x\nb2.png,y\nc.png,y\nbee/a1.png,y\n');
     assert.deepEqual(await labelsOf(open), expected);
-    assert.match(await wordsOf(open), /1 paths .*c\.png fits part_\d\/c\.png, part_\d\/c\.png/);
+    assert.match(await wordsOf(open), /1 path .*c\.png fits part_\d\/c\.png, part_\d\/c\.png/);
   });
 
   it('loses no first row that is no header, however its columns are asked for', async () => {
@@ -76,14 +76,14 @@ describe('a table of labels', () => {
       const request = await withLabels('a', 'b', written);
       assert.deepEqual((await scan(request)).classes, ['a', 'b'], written);
       const words = await wordsOf(request);
-      assert.ok(words.includes(`1 rows have no label ("${written}"; the first is line 4)`), words);
+      assert.ok(words.includes(`1 row has no label ("${written}"; it is line 4)`), words);
     }
     const beside = await withLabels('a', 'b', 'nan', 'None', 'NA');
     assert.match(await wordsOf(beside), /3 rows have no label \("nan", "None", "NA"; the first is line 4\)/);
     for (const alone of ['None', 'null', 'NA', 'n/a', '-']) {
       const request = await withLabels('a', 'b', alone);
       assert.deepEqual((await scan(request)).classes.length, 3);
-      assert.ok((await wordsOf(request)).includes(`The class "${alone}" (1 images) is what programs write`));
+      assert.ok((await wordsOf(request)).includes(`The class "${alone}" (1 image) is what programs write`));
     }
   });
 

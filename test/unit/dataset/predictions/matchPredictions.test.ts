@@ -111,7 +111,7 @@ describe('matching predictions to images', () => {
 
   it('says what does not fit together', async () => {
     await rejects(match(THREE.slice(1)), /has 2 rows, and there are 3 of the labelled images.*column 'path'/);
-    await rejects(match('0.5,0.5\n'), /has 1 rows, and there are 3/);
+    await rejects(match('0.5,0.5\n'), /has 1 row, and there are 3/);
     await rejects(match('1,0\n1,0\n1,0\n1,0\n'), /has 4 rows, and there are 3/);
     const three = THREE.map((row) => [...row, 0]);
     await rejects(

@@ -255,7 +255,7 @@ describe('predictions in an order that nobody has said', () => {
     it('refuses one that names other classes, or contradicts those given', async () => {
       const header = [first, ...others.slice(0, -1), 'zebra'].join(',');
       await refused(match(images, csv(header, right)), /no column for the class gnu.*Name each column/);
-      await refused(match(images, csv('a,b,c,d,e,f,g,h', right)), /no column for the class ant, bee/);
+      await refused(match(images, csv('a,b,c,d,e,f,g,h', right)), /no column for the classes ant, bee/);
       const matched = await match(images, csv('a,b,c,d,e,f,g,h', right), { named: CLASSES });
       assert.deepEqual([...matched.predProbs], right.flat());
       const named = [...CLASSES].reverse();
