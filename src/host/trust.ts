@@ -1,4 +1,4 @@
-import { l10n, workspace } from 'vscode';
+import { commands, l10n, workspace } from 'vscode';
 import { AppError } from '../core/appError';
 
 /**
@@ -22,3 +22,12 @@ export const whenTrusted =
     requireTrust();
     return work(...args);
   };
+
+/** Opens the page where the user decides about trust; what they wanted goes on once the folder is trusted. */
+export function askForTrust(goOn: () => void): Thenable<unknown> {
+  const waiting = workspace.onDidGrantWorkspaceTrust(() => {
+    waiting.dispose();
+    goOn();
+  });
+  return commands.executeCommand('workbench.trust.manage');
+}

@@ -1,6 +1,7 @@
 import { l10n, commands, window, type Disposable } from 'vscode';
 import { AppError } from '../../core/appError';
 import type { Log } from '../log';
+import { askForTrust } from '../trust';
 import { WORDING } from '../wording';
 
 /** What a command that could not do its work resolves to, for scripts; people see a message. */
@@ -21,20 +22,21 @@ export function registerCommand(
     try {
       return await work(...args);
     } catch (error) {
-      return showFailure(log, error);
+      return showFailure(log, error, () => void commands.executeCommand(command, ...args));
     }
   });
 }
 
 /** Shows an error to the user with what helps one click away; does not wait for the click. */
-export function showFailure(log: Log, error: unknown): CommandFailure {
+function showFailure(log: Log, error: unknown, runAgain: () => void): CommandFailure {
   const failure = describeFailure(error);
+  const isForTrust = failure.code === 'not-trusted';
   log.error(failure.message, error instanceof AppError ? error.cause : error);
-  const button =
-    failure.code === 'not-trusted'
-      ? { title: l10n.t('Manage Trust'), open: () => commands.executeCommand('workbench.trust.manage') }
-      : { title: l10n.t('Show Log'), open: () => log.show() };
-  window.showErrorMessage(failure.message, button.title).then(
+  const button = isForTrust
+    ? { title: l10n.t('Manage Trust'), open: () => askForTrust(runAgain) }
+    : { title: l10n.t('Show Log'), open: () => log.show() };
+  const show = isForTrust ? window.showWarningMessage : window.showErrorMessage;
+  show<string>(failure.message, button.title).then(
     (clicked) => (clicked === button.title ? button.open() : undefined),
     (reason: unknown) => log.error('The message could not be shown:', reason),
   );

@@ -46,7 +46,7 @@ export type RunsNode =
 /** How many runs of a dataset are listed. */
 const LISTED_RUNS = 10;
 
-/** Data of the Runs view. Nothing is read before the view is looked at. */
+/** Data of the Runs view. */
 export class RunsTree implements TreeDataProvider<RunsNode> {
   private readonly datasets: Datasets;
   private readonly roots: SearchedRoots;
@@ -93,6 +93,10 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
       if (session !== undefined) count += session.counts.suspects - session.counts.reviewed;
     }
     return count;
+  }
+
+  async hasDatasets(): Promise<boolean> {
+    return (await this.roots.list()).length > 0;
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {

@@ -16,7 +16,7 @@ export interface RunsViewOptions {
 
 const BADGE_INTERVAL_MS = 500;
 
-/** The Runs view, with the number of suspects that are left on its icon. Nothing is read before it is looked at. */
+/** The Runs view, with the number of suspects that are left on its icon, also before the view is first opened. */
 export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): Disposable[] {
   const tree = new RunsTree(datasets, knownRoots);
   const view = window.createTreeView(RUNS_VIEW, { treeDataProvider: tree, showCollapseAll: true });
@@ -32,10 +32,22 @@ export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): 
       (error: unknown) => log.error('The suspects to review could not be counted:', error),
     );
   });
+  const sayWhatTrustAllows = () => {
+    tree.hasDatasets().then(
+      (hasDatasets) => {
+        // An empty view has a welcome that says so.
+        view.message = workspace.isTrusted || !hasDatasets ? undefined : restrictedMessage();
+      },
+      (error: unknown) => log.error('The datasets could not be listed:', error),
+    );
+  };
   const refresh = () => {
     tree.refresh();
     badge.ask();
+    sayWhatTrustAllows();
   };
+  badge.ask();
+  sayWhatTrustAllows();
   return [
     tree,
     view,
@@ -47,5 +59,11 @@ export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): 
     datasets.onDidChangeReview(() => badge.ask()),
     knownRoots.onDidChange(refresh),
     workspace.onDidChangeWorkspaceFolders(refresh),
+    workspace.onDidGrantWorkspaceTrust(sayWhatTrustAllows),
   ];
 }
+
+const restrictedMessage = () =>
+  l10n.t(
+    'Restricted Mode: you can review and export what was found. To find wrong labels, trust the folder first.',
+  );

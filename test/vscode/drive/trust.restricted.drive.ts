@@ -23,18 +23,50 @@ export async function drive(context: DriveContext): Promise<void> {
   await mkdir(path.join(workspace, '.vscode'));
   const userSettings = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
   await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(userSettings));
+  const icon = page.locator('.activitybar').getByRole('tab', { name: 'Label Review' });
+  const sidebar = page.locator('.part.sidebar');
+
+  await step('is in Restricted Mode', async () => {
+    await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+  });
+
+  await step('offers trust where there is nothing to review', async () => {
+    await icon.click();
+    await sidebar.getByText('In Restricted Mode nothing is computed').waitFor();
+    await sidebar.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    assert.equal(await sidebar.getByRole('button', { name: 'Find Wrong Labels…' }).count(), 0);
+    await screenshot('restricted-welcome');
+    await icon.click();
+    await sidebar.waitFor({ state: 'hidden' });
+  });
+
   await run(process.execPath, [path.join(BUNDLES, 'cli.js'), 'scan', workspace, ...settings, '--json']);
   const location = { root: workspace, folder: path.join(workspace, '.label-review'), isFallback: false };
   const runCount = async () => (await listRuns(location)).length;
   const notification = (text: string | RegExp) =>
     page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
 
-  await step('is in Restricted Mode', async () => {
-    await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+  await step('counts what is left to review on an icon that nobody has clicked', async () => {
+    await page.reload();
+    const { suspects } = (await listRuns(location))[0]!;
+    await icon
+      .locator('.badge-content')
+      .filter({ hasText: String(suspects) })
+      .waitFor({ timeout: 60_000 });
+    await sidebar.waitFor({ state: 'hidden' });
+    await screenshot('restricted-badge');
+  });
+
+  await step('lists the runs, and says what takes trust', async () => {
+    await icon.click();
+    await sidebar.getByRole('treeitem').first().waitFor();
+    await sidebar.getByText('you can review and export what was found').waitFor();
+    await screenshot('restricted-runs');
+    await icon.click();
   });
 
   await step('shows the run and saves a decision', async () => {
-    await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
+    await icon.waitFor();
     await runCommand('Label Review: Open Gallery');
     const gallery = webviewFrame(page);
     const first = gallery.locator('[role=gridcell]').first();
@@ -71,7 +103,7 @@ export async function drive(context: DriveContext): Promise<void> {
     assert.match(table, /,exclude/);
   });
 
-  await step('trains once the folder is trusted', async () => {
+  await step('goes on with what was asked for once the folder is trusted', async () => {
     await runCommand('Label Review: Find Wrong Labels…');
     await notification('In Restricted Mode').getByRole('button', { name: 'Manage Trust' }).click();
     await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
@@ -79,7 +111,6 @@ export async function drive(context: DriveContext): Promise<void> {
       .locator('.statusbar-item')
       .filter({ hasText: 'Restricted Mode' })
       .waitFor({ state: 'detached' });
-    await runCommand('Label Review: Find Wrong Labels…');
     const progress = page.locator('.statusbar-item[id$="labelReview.run"]');
     await progress.filter({ hasText: 'Training' }).waitFor({ timeout: TRAINING_TIMEOUT_MS });
     await progress.waitFor({ state: 'hidden', timeout: TRAINING_TIMEOUT_MS });
