@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { AppError } from '../core/appError';
+import type { JournalEntry } from '../core/review/review';
 import type { RunSummary } from '../core/run/run';
 import type { Wording } from '../core/words/message';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
@@ -11,7 +13,7 @@ import { describeLabelFile } from '../store/labelFile';
 import { listAllRuns } from '../store/allRuns';
 import { createFindAgain } from './findAgain';
 import type { ReviewedDataset } from './galleryState';
-import { RunDecisions } from './runDecisions';
+import { replayAtPaths, RunDecisions } from './runDecisions';
 import { ReviewSession } from './reviewSession';
 import { SIMILAR_SHOWN, similarRows } from './similarImages';
 
@@ -72,10 +74,7 @@ export async function openReview(
     journal,
     log,
     placement: await placeRunDecisions(run, log),
-    replay: async (entries) => {
-      const replayed = await replayEntries(entries, opened);
-      return new RunDecisions(replayed, await placeRunDecisions(run, replayed));
-    },
+    replay: (entries) => replayForRun(entries, { run, opened }),
     wording,
     view,
     findSimilar: async (similarTo, signal) => {
@@ -94,4 +93,18 @@ export async function openReview(
     now,
   });
   return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
+}
+
+async function replayForRun(
+  entries: readonly JournalEntry[],
+  { run, opened }: { readonly run: Run; readonly opened: readonly Run[] },
+): Promise<RunDecisions> {
+  try {
+    const log = await replayEntries(entries, opened);
+    return new RunDecisions(log, await placeRunDecisions(run, log));
+  } catch (error) {
+    // `git clean -x` takes the run away with the journal. The images are in memory, and a step that is saved has to count.
+    if (error instanceof AppError && error.code === 'run-damaged') return replayAtPaths(entries);
+    throw error;
+  }
 }

@@ -207,6 +207,25 @@ describe('a journal that is changed under an open review', () => {
       });
   }
 
+  it('shows, saves and undoes decisions after git has removed the run along with the journal', async () => {
+    const gone = path.join(root, 'gone');
+    await rename(location.folder, gone);
+    try {
+      const outcome = await session().review(at(3));
+      assert.equal(
+        outcome.told,
+        'The journal of decisions was changed by another program and read again: this is what it says now.',
+      );
+      assert.deepEqual(shown(open), [null, null, null, 'keep']);
+      await session().review({ kind: 'undo' });
+      assert.deepEqual(shown(open), [null, null, null, null]);
+      assert.equal((await lines()).filter((text) => text !== '').length, 2);
+    } finally {
+      await rm(location.folder, { recursive: true });
+      await rename(gone, location.folder);
+    }
+  });
+
   const failToSave = async () => {
     const original = fs.open;
     mock.method(fs, 'open', (...args: Parameters<typeof original>) =>
