@@ -1,6 +1,7 @@
 /**
- * `npm run test:faults` (after `npm run build`): kills reviews, exports and searches at seeded moments, fills a small disk, and
- * starts things in pairs. Prints what was saved, what of it was lost and what the user was told, and fails on a loss.
+ * `npm run test:faults` (after `npm run build`): kills reviews, exports and searches at seeded moments, fills a small disk, starts
+ * things in pairs, and lets git change the journal. Prints what was saved, what of it was lost and what the user was told, and
+ * fails on a loss.
  * `-- --rounds 20 --seed 1 --only review,trainer`; `--full` has as many rounds as the table in `bench/RESULTS.md`.
  */
 import { access } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import { createRng } from '../src/core/rng';
 import { countSentences } from './faults/countSentences';
 import type { Fault, FaultCounts } from './faults/fault';
 import { fillDisk } from './faults/fillDisk';
+import { changeByGit } from './faults/git/changeByGit';
 import { killExports } from './faults/kill/killExports';
 import { killReviews } from './faults/kill/killReviews';
 import { killSearches } from './faults/kill/killSearches';
@@ -36,6 +38,7 @@ const FAULTS: Readonly<Record<string, NamedFault>> = {
   scan: { title: 'a search is killed', rounds: [10, 150], fault: killSearches },
   trainer: { title: 'the trainer process of a window is killed', rounds: [10, 150], fault: killTrainers },
   pairs: { title: 'two searches start at once', rounds: [20, 300], fault: startPairs },
+  git: { title: 'git changes the journal under an open review', rounds: [24, 240], fault: changeByGit },
   disk: { title: 'the disk is full', rounds: [10, 20], fault: fillDisk },
 };
 

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../../src/core/appError';
-import { checkJournal } from './checkJournal';
+import type { ReviewSession } from '../../src/review/reviewSession';
+import { journalFile, locateStore } from '../../src/store/location';
 import type { FaultCounts } from './fault';
+import { journalLines, keyOf, replayLines, type JournalLine } from './journalLines';
+import { openForFaults } from './openForFaults';
 
 /** What a fault finds out, round by round. */
 export class FaultLog {
@@ -24,14 +28,35 @@ export class FaultLog {
 
   /** Looks whether the journal of `root` holds what was saved since the last look, and a review shows it. */
   async check(root: string): Promise<void> {
-    const { lost, amiss } = await checkJournal(root, this.saved.slice(this.checked));
+    const lines = await readLines(root);
+    this.checkLines(lines);
+    this.checkShown(await openForFaults(root, () => 'unused'), lines);
+  }
+
+  /** Looks whether these lines, all of a journal, hold what was saved since the last look. */
+  checkLines(lines: readonly JournalLine[]): void {
+    const found = new Set(lines.map(keyOf));
+    const lost = this.saved.slice(this.checked).filter((key) => !found.has(key));
     this.checked = this.saved.length;
     this.lost += lost.length;
-    this.amiss.push(...lost.map((key) => `${key} is lost.`), ...amiss);
+    this.amiss.push(...lost.map((key) => `${key} is lost.`));
+  }
+
+  /** Looks whether a review shows what a plain replay of the lines comes to. */
+  checkShown(session: ReviewSession, lines: readonly JournalLine[]): void {
+    const expected = replayLines(lines);
+    for (const { row, decision } of session.shown(session.viewVersion, 0, session.counts.inView))
+      if ((decision?.action ?? '') !== (expected.get(row.path) ?? ''))
+        this.amiss.push(`${row.path} is not shown as the journal has it.`);
   }
 
   counts(rounds: number, remarks: string): FaultCounts {
     const { saved, lost, amiss, told } = this;
     return { rounds, saved: saved.length, lost, amiss, told, remarks };
   }
+}
+
+async function readLines(root: string): Promise<readonly JournalLine[]> {
+  const location = await locateStore(root, '/nowhere');
+  return journalLines(await readFile(journalFile(location), 'utf8').catch(() => '')); // none yet
 }

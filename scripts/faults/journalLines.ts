@@ -23,11 +23,17 @@ export function journalLines(text: string): readonly JournalLine[] {
 export const keyOf = ({ type, id, of }: JournalLine): string =>
   type === 'decide' ? (id ?? '') : `${type} ${of}`;
 
-/** The action about each image: that of the last step that is not undone. */
+/** The action about each image: that of the latest step in the file that is in effect. Read line by line, as it was written. */
 export function replayLines(lines: readonly JournalLine[]): ReadonlyMap<string, string> {
-  const undone = new Set(lines.filter(({ type }) => type === 'undo').map(({ of }) => of));
+  const steps = new Map<string, { readonly line: JournalLine; isInEffect: boolean }>();
+  for (const line of lines) {
+    const step = steps.get(line.of ?? '');
+    if (line.type === 'decide') {
+      if (!steps.has(keyOf(line))) steps.set(keyOf(line), { line, isInEffect: true });
+    } else if (step !== undefined) step.isInEffect = line.type === 'redo';
+  }
   const actions = new Map<string, string>();
-  for (const { id, decisions } of lines)
-    if (!undone.has(id)) for (const { path, decision } of decisions ?? []) actions.set(path, decision.action);
+  for (const { line, isInEffect } of steps.values())
+    if (isInEffect) for (const { path, decision } of line.decisions ?? []) actions.set(path, decision.action);
   return actions;
 }

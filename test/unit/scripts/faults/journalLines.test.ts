@@ -23,8 +23,12 @@ describe('the plain replay of a journal', () => {
     );
   });
 
-  it('undoes a step whose undo a merge has put before it', () => {
-    assert.equal(replayLines(journalLines([undo('1'), decide('1', 'a', 'keep')].join('\n'))).size, 0);
+  it('reads line by line: an undo of what comes later, a second step of one id and a redo', () => {
+    const lines = [undo('1'), decide('1', 'a', 'keep'), decide('1', 'a', 'exclude')];
+    assert.deepEqual([...replayLines(journalLines(lines.join('\n')))], [['a', 'keep']]);
+    const redo = JSON.stringify({ type: 'redo', of: '1' });
+    const redone = [decide('1', 'a', 'keep'), decide('2', 'b', 'keep'), undo('1'), redo];
+    assert.equal(replayLines(journalLines(redone.join('\n'))).size, 2);
   });
 
   it('passes over what a kill or a merge has left, and ends of lines as on Windows', () => {
