@@ -45,7 +45,8 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage> {
   if (kind === 'tiff') return openTiff(bytes);
   const process = kind === 'jpeg' ? rareJpeg(bytes) : undefined;
   if (process !== undefined) throw new ImageRefusal(message('image-jpeg-process', { process }));
-  const image = open(bytes, 'error');
+  // A GIF without a frame that can be read is black, unless warnings count.
+  const image = open(bytes, kind === 'gif' ? 'warning' : 'error');
   const { autoOrient: original, depth, hasAlpha, space } = await image.metadata();
   refuseLarge(original);
   const deep = depth === 'uchar' ? undefined : await readDeepPixels(image, { ...original, depth, space });
@@ -70,12 +71,14 @@ async function openTiff(bytes: Buffer): Promise<OpenedImage> {
     throw new ImageRefusal(message('image-bands', { bands: `${samples}` }));
   if (!READ_BITS.includes(bits) || format > 3 || (format === 3 && bits < 32))
     throw new ImageRefusal(message('image-numbers', { bits: `${bits}` }));
+  if (form?.isTiled === true && form.isPlanar && samples > 1)
+    throw new ImageRefusal(message('image-planes-of-tiles'));
   const isBands = form !== undefined && otherBands > 0;
   // The first three of several bands of grey are shown as colours: libvips goes by the number that says what they are.
   const asColours =
     isBands && samples >= 3 && form.photometric !== RGB ? withPhotometric(bytes, form) : bytes;
-  // Of bands whose meaning is not said it warns only.
-  const opened = open(asColours, isBands ? 'truncated' : 'error');
+  // Tiles that cannot be read are left black, unless warnings count; of a TIFF in tiles they are about nothing else.
+  const opened = open(asColours, form?.isTiled === true ? 'warning' : 'error');
   const { autoOrient: original, depth, hasAlpha, space } = await opened.metadata();
   refuseLarge(original);
   const image = isBands && depth === 'uchar' ? await withoutAlpha(opened) : opened;

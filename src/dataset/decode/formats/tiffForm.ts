@@ -11,13 +11,25 @@ export interface TiffForm {
   readonly photometricAt: number;
   readonly photometric: number;
   readonly isLittleEndian: boolean;
+  readonly isTiled: boolean;
+  /** Whether each sample has tiles or strips of its own. */
+  readonly isPlanar: boolean;
 }
 
-const TAGS = { bits: 258, photometric: 262, samples: 277, extra: 338, format: 339 } as const;
+const TAGS = {
+  bits: 258,
+  photometric: 262,
+  samples: 277,
+  planes: 284,
+  tileWidth: 322,
+  extra: 338,
+  format: 339,
+} as const;
 const SHORT = 3;
 /** Colours by photometric interpretation; one for all others. */
 const COLOURS: Readonly<Record<number, number>> = { 2: 3, 5: 4, 6: 3, 8: 3 };
 const ALPHA = [1, 2];
+const SEPARATE_PLANES = 2;
 
 /** Reads the first directory. Undefined for what is no TIFF, or is damaged: the decoder then says what is wrong. */
 export function readTiffForm(bytes: Buffer): TiffForm | undefined {
@@ -37,6 +49,8 @@ export function readTiffForm(bytes: Buffer): TiffForm | undefined {
       photometric,
       photometricAt: file.placeOf(TAGS.photometric),
       isLittleEndian: order === 'II',
+      isTiled: file.has(TAGS.tileWidth),
+      isPlanar: file.values(TAGS.planes)[0] === SEPARATE_PLANES,
     };
   } catch (error) {
     if (error instanceof RangeError) return undefined; // cut off
@@ -62,6 +76,10 @@ class TiffReader {
       const at = first + entry * (this.isBig ? 20 : 12);
       this.entries.set(this.short(at), at);
     }
+  }
+
+  has(tag: number): boolean {
+    return this.entries.has(tag);
   }
 
   /** Where the values of a tag start; 0 without it. */

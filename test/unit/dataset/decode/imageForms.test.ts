@@ -170,6 +170,63 @@ describe('images with bands that are no colours', () => {
   });
 });
 
+describe('a damaged image that libvips fills up', () => {
+  const noise = () => {
+    const data = Uint8Array.from({ length: 64 * 64 * 3 }, (_, at) => (at * 7919) >> 3);
+    return sharp(data, { raw: { width: 64, height: 64, channels: 3 } });
+  };
+
+  it('is refused where a tile of a TIFF cannot be read', async () => {
+    const tiled = { tile: true, tileWidth: 16, tileHeight: 16 } as const;
+    for (const compression of ['lzw', 'deflate', 'none'] as const) {
+      const bytes = await noise()
+        .tiff({ ...tiled, compression })
+        .toBuffer();
+      assert.equal((await look(bytes, 3)).reason, undefined, compression);
+      if (compression === 'none') bytes.writeUInt32LE(bytes.length - 8, offsetOfTile(bytes));
+      else bytes.fill(0x55, 400, 800);
+      assert.match((await look(bytes, 3)).reason ?? 'read', /^damaged or cut off/, compression);
+    }
+  });
+
+  it('is refused where a strip of bands is cut off', async () => {
+    const bytes = tiffBytes({
+      ...{ width: SIZE, height: SIZE, samples: 4, type: 'uint8', photometric: 2, extraSamples: [0] },
+      valueAt: (x, y) => x * y,
+    });
+    bytes.writeUInt32LE(bytes.length - 100, bytes.readUInt32LE(4) + 2 + 5 * 12 + 8); // StripOffsets
+    assert.match((await look(bytes, 3)).reason ?? 'read', /^damaged or cut off/);
+  });
+
+  it('is refused where the first frame of a GIF is none', async () => {
+    const bytes = await noise().gif().toBuffer();
+    const frameAt = bytes.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 64, 0]));
+    bytes.fill(0, frameAt + 11, frameAt + 600);
+    assert.match((await look(bytes, 3)).reason ?? 'read', /^damaged or cut off/);
+  });
+
+  it('is called what it is where tiles hold one colour each', async () => {
+    const bytes = tiffBytes({ width: 16, height: 16, samples: 3, type: 'uint8', valueAt: () => 9 });
+    const directory = bytes.readUInt32LE(4);
+    for (const [entry, tag, value] of [
+      [5, 322, 16],
+      [7, 323, 16],
+      [9, 284, 2],
+    ] as const) {
+      bytes.writeUInt16LE(tag, directory + 2 + entry * 12);
+      bytes.writeUInt32LE(value, directory + 2 + entry * 12 + 8);
+    }
+    assert.match((await look(bytes, 3)).reason ?? 'read', /^tiles that hold one colour each/);
+  });
+
+  /** Where the first of them is said to start (tag 324 of a little-endian TIFF with its directory at the end). */
+  function offsetOfTile(bytes: Buffer): number {
+    const directory = bytes.readUInt32LE(4);
+    for (let at = directory + 2; ; at += 12)
+      if (bytes.readUInt16LE(at) === 324) return bytes.readUInt32LE(at + 8);
+  }
+});
+
 describe('files that are no such image', () => {
   const text = (content: string) => Buffer.from(content, 'latin1');
   const box = (brand: string, ...others: readonly string[]) => {
