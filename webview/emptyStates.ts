@@ -87,7 +87,7 @@ export function emptyState(gallery: Gallery): TemplateResult | null {
   if (!state)
     return gallery.page.error === null
       ? html`<div class="panel"><p class="detail">${l10n.t('Loading…')}</p></div>`
-      : html``;
+      : html`<div class="panel"><div class="buttons">${scanButton(gallery)}${logButton(gallery)}</div></div>`;
   if (state.status === 'none') return runEnd ? runEnded(gallery, runEnd) : neverScanned(gallery, state);
   if (state.counts.inView > 0) return null;
   return state.counts.suspects === 0 ? noSuspects(gallery, state) : nothingInView(gallery, state);

@@ -87,7 +87,11 @@ function notices(
 ): readonly string[] {
   const warnings = session?.run.warnings ?? [];
   const lines = [
-    ...ofRuns,
+    ...ofRuns.map((problem) =>
+      session === undefined
+        ? problem
+        : l10n.t('An older run is shown, for a newer one could not be used: {0}', problem),
+    ),
     ...[...sinceRun, ...(session?.notes ?? [])].map((note) => wordMessage(note, wording)),
     ...warnings.map((warning) => wordKept(warning, wording)),
     ...describeOffTopic(session?.run.offTopic ?? 0, wording),

@@ -11,10 +11,11 @@ import { createRunOpener, type Run } from '../store/openRun';
 import { placeRunDecisions } from '../store/journal/placeRunDecisions';
 import { describeLabelFile } from '../store/labelFile';
 import { listAllRuns } from '../store/allRuns';
+import { findWholeRun } from '../store/newestRun';
 import { createFindAgain } from './findAgain';
 import type { ReviewedDataset } from './galleryState';
 import { replayAtPaths, RunDecisions } from './runDecisions';
-import { ReviewSession } from './reviewSession';
+import { ReviewSession, type ReviewSessionOptions } from './reviewSession';
 import { SIMILAR_SHOWN, similarRows } from './similarImages';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
@@ -45,54 +46,63 @@ export interface OpenReviewOptions {
   readonly wording?: Wording;
 }
 
-/** Reads the runs of a dataset and opens the review of the newest. @throws AppError `run-damaged`. */
-export async function openReview(
-  location: StoreLocation,
-  { before, viewOf, searchSimilar, createId, now, wording }: OpenReviewOptions,
-): Promise<OpenDataset> {
+/**
+ * Reads the runs of a dataset and opens the review of the newest that is whole.
+ * @throws AppError `run-damaged` when there are runs, and none is.
+ */
+export async function openReview(location: StoreLocation, options: OpenReviewOptions): Promise<OpenDataset> {
+  const { before, wording } = options;
   const problems: string[] = [];
-  const runs = await listAllRuns(location, (sentence) => problems.push(sentence));
-  const newest = runs[0];
-  const sinceRun = newest === undefined ? [] : await describeLabelFile(newest);
+  const onProblem = (sentence: string) => problems.push(sentence);
+  const runs = await listAllRuns(location, onProblem);
   const isSameStore = before?.location.folder === location.folder && before.location.other === location.other;
   const openRun = isSameStore ? before.openRun : createRunOpener(location);
+  const opened = runs.map(openRun);
+  const found = await findWholeRun(opened, readParts, onProblem);
+  const [problem] = problems;
+  if (found === undefined && problem !== undefined) throw new AppError('run-damaged', problem);
+  const sinceRun = found === undefined ? [] : await describeLabelFile(found.run.summary);
   const dataset = { name: path.basename(location.root), location, runs, openRun, problems, sinceRun };
-  if (isSameStore && before.session !== undefined && before.session.run.id === newest?.id)
+  if (isSameStore && before.session !== undefined && before.session.run.id === found?.run.summary.id)
     return { ...dataset, journal: before.journal, session: before.session, findAgain: before.findAgain };
   // The last decisions may still be on their way to the disk.
   await before?.session?.refresh();
-  const opened = runs.map(openRun);
   const { journal, log } = await replayJournal(location, opened);
-  if (newest === undefined) return { ...dataset, journal, session: undefined };
-  const run = openRun(newest);
-  const [images, checks] = [await run.shown(), await run.checks()];
-  const view = viewOf(newest.id) ?? DEFAULT_VIEW;
+  if (found === undefined) return { ...dataset, journal, session: undefined };
+  const { run, parts } = found;
+  const view = options.viewOf(run.summary.id) ?? DEFAULT_VIEW;
   const session = new ReviewSession({
-    run: newest,
-    images,
-    checks,
+    ...createSessionParts(location, run, options),
+    ...parts,
     journal,
     log,
     placement: await placeRunDecisions(run, log),
     replay: (entries) => replayForRun(entries, { run, opened }),
-    wording,
     view,
+  });
+  return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
+}
+
+const readParts = async (run: Run) => ({ images: await run.shown(), checks: await run.checks() });
+
+/** What a review of the run needs besides what is read. */
+function createSessionParts(
+  { root }: StoreLocation,
+  run: Run,
+  { before, searchSimilar, createId, now, wording }: OpenReviewOptions,
+): Pick<ReviewSessionOptions, 'run' | 'findSimilar' | 'viewVersion' | 'createId' | 'now' | 'wording'> {
+  const runId = run.summary.id;
+  return {
+    run: run.summary,
     findSimilar: async (similarTo, signal) => {
-      const { root } = location;
-      const search = {
-        root,
-        runId: newest.id,
-        images: [...similarTo],
-        count: SIMILAR_SHOWN,
-        thumbnails: true,
-      };
+      const search = { root, runId, images: [...similarTo], count: SIMILAR_SHOWN, thumbnails: true };
       return similarRows(run, await searchSimilar(search, signal));
     },
     viewVersion: (before?.session?.viewVersion ?? 0) + 1,
     createId,
     now,
-  });
-  return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
+    ...(wording && { wording }),
+  };
 }
 
 async function replayForRun(

@@ -16,13 +16,14 @@ export interface LoadedOverview {
 /** The page gets no more; the log and the CSV have them all. */
 const SENT_UNREADABLE = 500;
 
-/** Reads a run, the newest for `null`; undefined when there is none. @throws AppError `run-damaged`. */
+/** Reads a run, the one under review for `null`; undefined when there is none. @throws AppError `run-damaged`. */
 export async function loadOverview(
   { runs, session, openRun }: OpenDataset,
   runId: string | null,
   wording: Wording = ENGLISH,
 ): Promise<LoadedOverview | undefined> {
-  const run = runId === null ? runs[0] : runs.find(({ id }) => id === runId);
+  const asked = runId ?? session?.run.id;
+  const run = runs.find(({ id }) => id === asked);
   if (run === undefined || session === undefined) return undefined;
   const isNewest = run.id === session.run.id;
   const opened = openRun(run);

@@ -109,7 +109,7 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
     async columns() {
       const required = async <T>(column: RequiredColumn, decode: (bytes: Uint8Array, file: string) => T) =>
         (await readNpy(fileOf(column), decode)) ?? missing(fileOf(column));
-      const offTopic = await readOffTopic(fileOf, images);
+      const offTopic = await readOffTopic(fileOf, summary);
       const contentHashes = await readContentHashes(fileOf('contentHashes'), images);
       const columns = {
         classes,
@@ -137,13 +137,18 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
 /** Undefined in runs that had no embeddings, and in those of older versions. */
 async function readOffTopic(
   fileOf: (column: keyof typeof FILE_NAMES) => string,
-  images: number,
+  { images, offTopic: suspects }: RunSummary,
 ): Promise<OffTopicColumns | undefined> {
   const scores = await readNpy(fileOf('offTopicScores'), decodeDoubles);
   const flags = await readNpy(fileOf('offTopicFlags'), decodeNpyLabels);
+  if (suspects !== undefined && scores === undefined) missing(fileOf('offTopicScores'));
+  if (suspects !== undefined && flags === undefined) missing(fileOf('offTopicFlags'));
   if (scores === undefined || flags === undefined) return undefined;
   checkShares('offTopicScores', scores);
   checkShares('offTopicFlags', flags);
+  const found = flags.reduce((count, flag) => count + flag, 0);
+  if (suspects !== undefined && found !== suspects)
+    throw damaged(fileOf('offTopicFlags'), message('file-suspect-count', { found, suspects }));
   return { scores, flags: Uint8Array.from(flags) };
 
   function checkShares(column: 'offTopicScores' | 'offTopicFlags', values: Float64Array | Int32Array): void {

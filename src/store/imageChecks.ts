@@ -8,7 +8,11 @@ import {
   type ChecksByPath,
   type ImageChecks,
 } from '../core/dataset/imageChecks';
+import { IMAGE_FAULTS } from '../core/faults/findFaults';
+import type { RunSummary } from '../core/run/run';
+import { message } from '../core/words/message';
 import { writeFileAtomic } from '../files/atomicWrite';
+import { damaged } from '../files/csvFile';
 import { runsFolder, type StoreLocation } from './location';
 import { readJson } from '../files/readJson';
 
@@ -38,9 +42,24 @@ export async function writeChecks(
   }
 }
 
-/** Nothing for runs without checks: of older versions, or of predictions made elsewhere. @throws AppError `run-damaged`. */
-export async function readChecks(location: StoreLocation, runId: string): Promise<ChecksByPath> {
-  const duplicates = await readJson(fileOf(location, runId, 'duplicates'), duplicatesSchema);
-  const faults = await readJson(fileOf(location, runId, 'faults'), faultsSchema);
-  return { groups: duplicates?.groups ?? NO_CHECKS.groups, faults: faults?.faults ?? NO_CHECKS.faults };
+/**
+ * Nothing for runs without checks: of older versions, or of predictions made elsewhere.
+ * @throws AppError `run-damaged`, also where there are not as many as the run counts.
+ */
+export async function readChecks(
+  location: StoreLocation,
+  { id, checks: counts }: Pick<RunSummary, 'id' | 'checks'>,
+): Promise<ChecksByPath> {
+  const [ofCopies, ofFaults] = [fileOf(location, id, 'duplicates'), fileOf(location, id, 'faults')];
+  const groups = (await readJson(ofCopies, duplicatesSchema))?.groups ?? NO_CHECKS.groups;
+  const faults = (await readJson(ofFaults, faultsSchema))?.faults ?? NO_CHECKS.faults;
+  if (counts === undefined) return { groups, faults };
+  const copies = groups.reduce((sum, { paths }) => sum + paths.length, 0);
+  checkCount(ofCopies, copies, counts.duplicates.images);
+  for (const fault of IMAGE_FAULTS) checkCount(ofFaults, faults[fault].length, counts.faults[fault]);
+  return { groups, faults };
+}
+
+function checkCount(file: string, found: number, images: number): void {
+  if (found !== images) throw damaged(file, message('file-image-count', { found, images }));
 }

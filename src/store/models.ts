@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { readNpy, writeFolds, type ResultsReader } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
+import { checkNpyFile } from './npyFile';
 import { message } from '../core/words/message';
 
 /** What training can go on from: of each model its weights, of each image the fold that has not seen it. */
@@ -27,6 +28,13 @@ export async function writeModels(
   for (const [model, weights] of models.entries()) joined.set(weights, model * size);
   await writeFileAtomic(modelsFile(location, runId), [encodeNpy(joined, [models.length, size])]);
   await writeFolds(location, runId, foldOf);
+}
+
+/** Looks whether a run that has kept its models has kept all. @throws AppError `run-damaged`. */
+export async function checkModels(location: StoreLocation, { id, plan }: RunSummary): Promise<void> {
+  if (plan === undefined) return;
+  const { models } = plan;
+  await checkNpyFile(modelsFile(location, id), [models], message('file-model-count', { models }));
 }
 
 /** The models of a run; undefined for runs that have kept none. @throws AppError `run-damaged`. */

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { encodeNpy, decodeNpy } from '../core/npy';
 import type { OpinionPredictions } from '../core/labelNoise/mixOpinions';
+import type { RunSummary } from '../core/run/run';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { message } from '../core/words/message';
 import { readNpy } from './columnFiles';
 import { runsFolder, type StoreLocation } from './location';
+import { checkNpyFile } from './npyFile';
 
 const fileOf = (location: StoreLocation, runId: string) =>
   path.join(runsFolder(location), runId, 'network.npy');
@@ -29,6 +31,15 @@ export async function writeNetworkPredictions(
       values[size + image * classes + k] = heldOut.predProbs[row * classes + k]!;
   });
   await writeFileAtomic(fileOf(location, runId), [encodeNpy(values, [2, images, classes])]);
+}
+
+/** Looks whether they are of all images, where a run has them. @throws AppError `run-damaged`. */
+export async function checkNetworkPredictions(
+  location: StoreLocation,
+  { id, images, classes: { length: classes } }: RunSummary,
+): Promise<void> {
+  const why = message('file-other-size', { images, classes });
+  await checkNpyFile(fileOf(location, id), [2, images, classes], why);
 }
 
 /** The same; undefined where a run has none. @throws AppError `run-damaged`. */

@@ -20,18 +20,29 @@ export interface NewestRun {
  */
 export async function findNewestRun(location: StoreLocation): Promise<NewestRun | undefined> {
   const problems: string[] = [];
-  const runs = (await listAllRuns(location, (problem) => problems.push(problem))).map((summary) =>
-    openRun(location, summary),
-  );
-  for (const run of runs) {
-    try {
-      return { run, results: await run.results(), runs, problems };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      problems.push(error.message);
-    }
-  }
+  const onProblem = (problem: string) => problems.push(problem);
+  const runs = (await listAllRuns(location, onProblem)).map((summary) => openRun(location, summary));
+  const found = await findWholeRun(runs, (run) => run.results(), onProblem);
+  if (found !== undefined) return { run: found.run, results: found.parts, runs, problems };
   const [first] = problems;
   if (first === undefined) return undefined;
   throw new AppError('run-damaged', first);
+}
+
+/** The first of some runs that is whole, with what is read of it; `onProblem` is told in a sentence of each before it. */
+export async function findWholeRun<T>(
+  runs: readonly Run[],
+  read: (run: Run) => Promise<T>,
+  onProblem: (sentence: string) => void,
+): Promise<{ readonly run: Run; readonly parts: T } | undefined> {
+  for (const run of runs) {
+    try {
+      await run.check();
+      return { run, parts: await read(run) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      onProblem(error.message);
+    }
+  }
+  return undefined;
 }

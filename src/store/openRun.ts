@@ -10,8 +10,9 @@ import { openEvidence, type EvidenceReader } from './evidence';
 import { readChecks } from './imageChecks';
 import { openLegacyResults } from './legacyResults';
 import type { StoreLocation } from './location';
-import { readModels, type TrainedModels } from './models';
-import { readPredictionRow } from './predictionRow';
+import { checkModels, readModels, type TrainedModels } from './models';
+import { checkNetworkPredictions } from './networkPredictions';
+import { checkPredictions, readPredictionRow } from './predictionRow';
 
 /**
  * What a finished run has left on disk. Each part is read when it is first asked for, and then kept, for all who ask; what
@@ -21,6 +22,8 @@ export interface Run {
   readonly summary: RunSummary;
   /** The store that holds it. */
   readonly location: StoreLocation;
+  /** Looks whether its files are there and agree with its counts; those that it need not read whole, by their size. */
+  check(): Promise<void>;
   /** All columns but the paths, which take most of the memory. */
   columns(): Promise<ResultColumns>;
   /** With the paths; these are not kept. */
@@ -42,12 +45,19 @@ export function openRun(dataset: StoreLocation, summary: RunSummary): Run {
   const location = storeOfRun(dataset, summary.id);
   const results = (summary.schema === 1 ? openLegacyResults : openColumnFiles)(location, summary);
   const columns = once(() => results.columns());
-  const checks = once(() => readChecks(location, summary.id));
+  const checks = once(() => readChecks(location, summary));
   return {
     summary,
     location,
     columns,
     checks,
+    check: once(async () => {
+      await columns();
+      await checks();
+      await checkPredictions(location, summary);
+      await checkNetworkPredictions(location, summary);
+      await checkModels(location, summary);
+    }),
     async results() {
       const paths: string[] = [];
       await results.eachPath((image) => paths.push(image));

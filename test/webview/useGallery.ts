@@ -10,6 +10,8 @@ export interface GalleryOptions {
   readonly classes?: number;
   readonly theme?: ThemeName;
   readonly state?: Partial<GalleryState>;
+  /** Why nothing can be shown. */
+  readonly refusal?: string;
   /** The texts of another language by the English ones. */
   readonly translation?: Readonly<Record<string, string>>;
   readonly width?: number;

@@ -218,6 +218,19 @@ describe('gallery states', () => {
     assert.equal((await gallery.requests('rememberPlace')).length, 0);
   });
 
+  it('says why nothing can be shown, and offers to search again', async () => {
+    const refusal = 'Cannot use runs/1/columns/path.jsonl: it holds 3 images instead of 2760.';
+    const gallery = await open({ refusal });
+    await gallery.page.getByRole('alert').getByText(refusal).waitFor();
+    await gallery.page.getByRole('button', { name: 'Find Wrong Labels…' }).click();
+    await gallery.page.getByRole('button', { name: 'Show Log' }).click();
+    const commands = await gallery.requests('runCommand');
+    assert.deepEqual(
+      commands.map(({ command }) => command),
+      ['scan', 'showLog'],
+    );
+  });
+
   it('follows a run, and says how it ended', async () => {
     const gallery = await open({ state: NEVER_SCANNED });
     await gallery.page.evaluate(() =>

@@ -79,12 +79,16 @@ export class FakeHost {
       classes: fakeClasses(Number(query.get('classes') ?? 10)),
     });
     // Given by the test or person that opens the page.
+    const refusal = query.get('refusal');
     const overrides = JSON.parse(query.get('state') ?? '{}') as Partial<GalleryState>;
     this.answer = answerRequests<GalleryRequests>({
       schemas: GALLERY_REQUESTS,
       handlers: {
         ...handlers,
-        ready: async () => ({ ...(await handlers.ready()), ...overrides }),
+        ready: async () => {
+          if (refusal !== null) throw new AppError('run-damaged', refusal);
+          return { ...(await handlers.ready()), ...overrides };
+        },
         review: async (params) => {
           if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
           if (this.failure !== null) throw new AppError('store-unwritable', this.failure);

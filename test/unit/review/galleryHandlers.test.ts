@@ -132,8 +132,33 @@ describe('the gallery on a real store', () => {
     const state = await openWindow().handlers.ready();
     assert.equal(state.runId, 'run-1');
     assert.deepEqual(state.notices, [
-      `Cannot use ${damaged}: it is not JSON; find wrong labels again to replace it.`,
+      `An older run is shown, for a newer one could not be used: Cannot use ${damaged}: it is not JSON; find wrong labels again to replace it.`,
     ]);
+  });
+
+  it('shows the newest run that is whole, and none where none is', async () => {
+    await saveRun(RESULTS);
+    await saveRun(RESULTS, 'run-2');
+    const { folder } = await locateStore(root, root);
+    const cut = (runId: string) =>
+      writeFile(path.join(folder, 'runs', runId, 'columns', 'path.jsonl'), '"cat/a.png"\n');
+    await cut('run-2');
+    const { handlers, datasets } = openWindow();
+    const state = await handlers.ready();
+    assert.deepEqual([state.runId, state.counts.suspects, state.images], ['run-1', 3, 4]);
+    assert.match(
+      state.notices[0]!,
+      /^An older run is shown, .*run-2.*path\.jsonl: it holds 1 image instead of 4/u,
+    );
+    const { session } = await datasets.reload(root);
+    assert.equal(session, (await datasets.get(root)).session);
+    assert.equal(session?.viewVersion, state.viewVersion, 'the review goes on');
+    await cut('run-1');
+    assert.equal((await datasets.reload(root)).session, session, 'it is in memory');
+    await assert.rejects(openWindow().handlers.ready(), {
+      code: 'run-damaged',
+      message: /run-2.*path\.jsonl/u,
+    });
   });
 
   it('says so when the dataset has never been searched', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mapFaults } from '../../../src/core/dataset/imageChecks';
+import { mapFaults, summarizeChecks } from '../../../src/core/dataset/imageChecks';
 import { readChecks, writeChecks } from '../../../src/store/imageChecks';
 import { runsFolder, type StoreLocation } from '../../../src/store/location';
 
@@ -22,7 +22,7 @@ describe('image checks on disk', () => {
     ];
     const faults = { ...mapFaults(() => new Int32Array()), tiny: Int32Array.of(1) };
     await writeChecks(location, 'run', { groups, faults, paths });
-    assert.deepEqual(await readChecks(location, 'run'), {
+    assert.deepEqual(await readChecks(location, { id: 'run' }), {
       groups: [
         { isExact: true, paths: ['a/"quoted", ü.png', 'b/3.png'] },
         { isExact: false, paths: ['a/2.png', 'b/4.png'] },
@@ -31,8 +31,32 @@ describe('image checks on disk', () => {
     });
   });
 
+  it('are refused where the run counts others', async () => {
+    const paths = ['a/1.png', 'a/2.png', 'b/3.png'];
+    const groups = [{ images: Int32Array.of(0, 2), isExact: true }];
+    const faults = { ...mapFaults(() => new Int32Array()), tiny: Int32Array.of(1) };
+    await writeChecks(location, 'run', { groups, faults, paths });
+    const checks = summarizeChecks({ groups, faults }, { paths, labels: Int32Array.of(0, 0, 1), splits: [] });
+    assert.equal((await readChecks(location, { id: 'run', checks })).groups.length, 1);
+    const file = (name: string) => path.join(runsFolder(location), 'run', name);
+    const noFaults = { schema: 1, faults: mapFaults(() => []) };
+    await writeFile(file('faults.json'), JSON.stringify(noFaults));
+    const message = (name: string, counts: string) => ({
+      message: new RegExp(`${name}: it holds ${counts}`, 'u'),
+    });
+    await assert.rejects(
+      readChecks(location, { id: 'run', checks }),
+      message('faults.json', '0 images instead of 1'),
+    );
+    await rm(file('duplicates.json'));
+    await assert.rejects(
+      readChecks(location, { id: 'run', checks }),
+      message('duplicates.json', '0 images instead of 2'),
+    );
+  });
+
   it('are empty for a run without them', async () => {
-    assert.deepEqual(await readChecks(location, 'none'), { groups: [], faults: mapFaults(() => []) });
+    assert.deepEqual(await readChecks(location, { id: 'none' }), { groups: [], faults: mapFaults(() => []) });
   });
 
   for (const content of ['', '[]', '{"schema":2,"groups":[]}', '{"schema":1,"groups":[{"paths":1}]}'])
@@ -43,7 +67,7 @@ describe('image checks on disk', () => {
         paths: [],
       });
       await writeFile(path.join(runsFolder(location), 'run', 'duplicates.json'), content);
-      await assert.rejects(readChecks(location, 'run'), {
+      await assert.rejects(readChecks(location, { id: 'run' }), {
         code: 'run-damaged',
         message: /duplicates\.json/u,
       });

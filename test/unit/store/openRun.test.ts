@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mapFaults } from '../../../src/core/dataset/imageChecks';
 import { RESULT_COLUMNS } from '../../../src/core/names';
@@ -11,6 +11,7 @@ import { imageIndex } from '../../../src/core/spaces';
 import { csvChunks } from '../../../src/files/csvFile';
 import { writeChecks } from '../../../src/store/imageChecks';
 import { writeModels } from '../../../src/store/models';
+import { writeNetworkPredictions } from '../../../src/store/networkPredictions';
 import { createRunOpener, openRun } from '../../../src/store/openRun';
 import { readRun, writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
@@ -224,6 +225,47 @@ describe('an open run', () => {
     await assert.rejects(run.models(), { code: 'run-damaged', message: /fold\.npy/ });
   });
 
+  it('is whole where each of its files is about as many images and models as it counts', async () => {
+    const offTopic = { scores: Float64Array.of(0.1, 0.2, 0.75, 0), flags: Uint8Array.of(0, 0, 1, 0) };
+    const counted = { ...summary, offTopic: 1 };
+    const models = { models: [Float32Array.of(1), Float32Array.of(2)], foldOf: Int32Array.of(1, 0, 1, 0) };
+    const write = async () => {
+      await writeRun(location(), {
+        summary: counted,
+        results: { ...sampleColumns(ROWS), offTopic },
+        predProbs,
+      });
+      await writeModels(location(), summary.id, models);
+      await writeNetworkPredictions(location(), summary.id, { predProbs, images: 4, heldOut: undefined });
+    };
+    await write();
+    await openRun(location(), counted).check();
+    const cutOff = async (name: string) => truncate(runFile(name), (await stat(runFile(name))).size - 1);
+    const flags = columnFile('is_off_topic.npy');
+    const damagesOf: Record<string, () => Promise<unknown>> = {
+      'predictions.npy: it is missing': () => rm(runFile('predictions.npy')),
+      'predictions.npy: it is too short': () => cutOff('predictions.npy'),
+      'network.npy: it is too short': () => cutOff('network.npy'),
+      'network.npy: it is not about 4 images and 3 classes': () =>
+        writeFile(runFile('network.npy'), encodeNpy(new Float32Array(18), [2, 3, 3])),
+      'models.npy: it does not hold 2 models': () =>
+        writeFile(runFile('models.npy'), encodeNpy(new Float32Array(3), [3, 1])),
+      'rank.npy: it is missing': () => rm(columnFile('rank.npy')),
+      'is_off_topic.npy: it is missing': () => rm(flags),
+      'is_off_topic.npy: it flags 0 images instead of 1': () =>
+        writeFile(flags, encodeNpy(new Uint8Array(4), [4])),
+    };
+    for (const [why, damage] of Object.entries(damagesOf)) {
+      await write();
+      await damage();
+      await assert.rejects(openRun(location(), counted).check(), (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'run-damaged');
+        assert.ok(error.message.includes(why), `${error.message} instead of ${why}`);
+        return true;
+      });
+    }
+  });
+
   describe('of version 0.1.0', () => {
     let old: RunSummary;
     const oldFile = (name: string) => path.join(folder(), 'runs', 'old', name);
@@ -260,6 +302,7 @@ describe('an open run', () => {
         assert.ok(Math.abs(Array.from(probs).reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
       }
       assert.equal(await run.models(), undefined, 'it has folds, but no models');
+      await run.check();
       await writeFile(oldFile('models.npy'), encodeNpy(Float32Array.of(1, 2), [2, 1]));
       const { models, foldOf } = (await run.models())!;
       assert.deepEqual([models.length, foldOf.length, new Set(foldOf).size], [2, 15, 2]);
