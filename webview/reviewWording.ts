@@ -40,8 +40,11 @@ function stepText(step: NonNullable<ReviewOutcome['step']>): string {
 }
 
 /** For the live region. Only to be called with an outcome of the host, which has then flushed the journal. */
-export const outcomeText = (step: ReviewOutcome['step']): string =>
-  step ? l10n.t('{0} Saved.', stepText(step)) : '';
+export function outcomeText({ step, others }: Pick<ReviewOutcome, 'step' | 'others'>): string {
+  const own = step === null ? [] : [l10n.t('{0} Saved.', stepText(step))];
+  const ofOthers = others === undefined ? [] : [l10n.t('Decided elsewhere meanwhile: {0}.', images(others))];
+  return [...own, ...ofOthers].join(' ');
+}
 
 export function decisionText(decision: Decision): string {
   switch (decision.action) {

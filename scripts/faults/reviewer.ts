@@ -26,7 +26,7 @@ runMain(async () => {
       step % UNDO_EVERY === UNDO_EVERY - 1
         ? { kind: 'undo' }
         : { kind: KINDS[step % KINDS.length]!, targets };
-    const last = session.log.undoTarget();
+    const last = session.targets.undo;
     try {
       const { step: done } = await session.review(request);
       if (done !== null) writeSync(1, `${request.kind === 'undo' ? `undo ${last}` : `${name}-${ids - 1}`}\n`);

@@ -70,6 +70,8 @@ export class ReviewSession {
   private hasOtherClasses = false;
   /** What the page has not yet heard of the journal's news; a step that fails leaves it for the next outcome. */
   private untold: Untold | undefined;
+  /** The steps that undo and redo are about: of when the journal was opened, and those of this window since. */
+  private readonly ownSteps: Set<string>;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
   /** Wrong labels to expect among the images that are not suspects. */
@@ -100,6 +102,7 @@ export class ReviewSession {
     );
     for (const path of this.log.decidedPaths()) this.learnDecision(path);
     this.hasOtherClasses = false;
+    this.ownSteps = new Set(this.log.stepIds());
   }
 
   /** A replay of the journal. */
@@ -141,8 +144,8 @@ export class ReviewSession {
   get counts(): GalleryCounts {
     return {
       ...this.images.counts,
-      canUndo: this.log.undoTarget() !== undefined,
-      canRedo: this.log.redoTarget() !== undefined,
+      canUndo: this.targets.undo !== undefined,
+      canRedo: this.targets.redo !== undefined,
     };
   }
 
@@ -247,9 +250,10 @@ export class ReviewSession {
     });
   }
 
-  /** The steps that an undo and a redo are about. */
-  private get targets(): StepTargets {
-    return { undo: this.log.undoTarget(), redo: this.log.redoTarget() };
+  /** The steps that an undo and a redo are about: never those that others have made meanwhile. */
+  get targets(): StepTargets {
+    const isOwn = (id: string) => this.ownSteps.has(id);
+    return { undo: this.log.undoTarget(isOwn), redo: this.log.redoTarget(isOwn) };
   }
 
   private choicesFor(request: TargetedRequest): readonly Choice[] {
@@ -282,8 +286,9 @@ export class ReviewSession {
   /** Where it is refused, the journal shows what stands in the way. */
   private async append(entry: JournalEntry): Promise<void> {
     const { journal } = this.options;
+    if (entry.type === 'decide') this.ownSteps.add(entry.id);
     try {
-      await this.takeIn(await journal.append(entry));
+      await this.takeIn(await journal.append(entry), entry);
     } catch (error) {
       const news = await journal.refresh().catch(() => undefined); // the first error says more
       if (news !== undefined) await this.takeIn(news);
@@ -291,12 +296,19 @@ export class ReviewSession {
     }
   }
 
-  private async takeIn({ kind, entries }: JournalNews): Promise<void> {
+  /** @param own The last of the entries, where it is a step of this window. */
+  private async takeIn({ kind, entries }: JournalNews, own?: JournalEntry): Promise<void> {
     if (kind === 'added' && entries.length === 0) return;
-    const before = this.untold ?? { changed: [], told: undefined, targets: this.targets };
+    const before = this.untold ?? { changed: [], others: [], told: undefined, targets: this.targets };
     const { changed, told } =
       kind === 'replaced' ? await this.replace(entries) : { changed: this.absorb(entries), told: undefined };
-    this.untold = { ...before, changed: [...before.changed, ...changed], told: told ?? before.told };
+    const ofOthers = kind === 'replaced' ? [] : own === undefined ? entries : entries.slice(0, -1);
+    this.untold = {
+      ...before,
+      changed: [...before.changed, ...changed],
+      others: [...before.others, ...ofOthers.flatMap((entry) => this.log.affectedPaths(entry))],
+      told: told ?? before.told,
+    };
   }
 
   /** Applies entries that are on disk. @returns the positions in the view whose decision may have changed. */
@@ -335,12 +347,14 @@ export class ReviewSession {
     const { hasOtherClasses, untold } = this;
     this.hasOtherClasses = false;
     this.untold = undefined;
+    const others = new Set(untold?.others).size;
     return {
       step,
       counts: this.counts,
       changed: positionsToRanges(untold?.changed ?? []),
       groups: this.images.takeChangedGroups(),
       ...(hasOtherClasses && { classes: this.classes }),
+      ...(others > 0 && { others }),
       ...(told && { told: wordMessage(told, this.options.wording) }),
     };
   }
@@ -378,6 +392,8 @@ interface TakenIn {
 }
 
 interface Untold extends TakenIn {
+  /** Paths that others have decided about. */
+  readonly others: readonly string[];
   /** As they were before, and as the page knows them. */
   readonly targets: StepTargets;
 }

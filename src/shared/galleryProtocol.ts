@@ -254,6 +254,8 @@ export interface ReviewOutcome {
   readonly groups: readonly (readonly [group: number, reviewed: number])[];
   /** Classes now known; absent where no new one was typed. */
   readonly classes?: readonly string[];
+  /** Images that other windows or programs have decided about meanwhile; absent where none. */
+  readonly others?: number;
   /** What the reviewer must know besides, e.g. that another program has changed the journal. */
   readonly told?: string;
 }

@@ -231,7 +231,7 @@ function adoptOutcome(page: Page, outcome: ReviewOutcome, known: Selection): Pag
       groups: page.groups.withReviewed(outcome.groups),
       rows: page.rows.markStale(subtractRanges(outcome.changed, known)),
     },
-    outcomeText(outcome.step),
+    outcomeText(outcome),
   );
 }
 

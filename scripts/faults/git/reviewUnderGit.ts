@@ -53,8 +53,7 @@ export class ReviewUnderGit {
   private async decideAndUndo(): Promise<void> {
     await this.decide(1);
     const [last = ''] = (await this.keys()).slice(-1);
-    if (last !== this.session.log.undoTarget())
-      this.log.amiss.push(`${last} is not what an undo takes back.`);
+    if (last !== this.session.targets.undo) this.log.amiss.push(`${last} is not what an undo takes back.`);
     await this.checkShown();
     await this.undo();
     if ((await this.keys()).at(-1) !== `undo ${last}`) this.log.amiss.push(`${last} was not undone.`);
@@ -62,7 +61,7 @@ export class ReviewUnderGit {
 
   /** Takes the last step back that was shown, or says why not. */
   private async undo(): Promise<void> {
-    const target = this.session.log.undoTarget();
+    const target = this.session.targets.undo;
     const outcome = await this.attempt({ kind: 'undo' });
     const [last = ''] = (await this.keys()).slice(-1);
     if (outcome?.step && last !== `undo ${target}`)

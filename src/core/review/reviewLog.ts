@@ -93,16 +93,21 @@ export class ReviewLog {
     for (const [path, { current }] of this.images) if (current?.said.decision) yield path;
   }
 
-  /** The id of the step that an undo takes back now. */
-  undoTarget(): string | undefined {
+  /** The id of the step that an undo takes back now, of those that `isMeant`. */
+  undoTarget(isMeant: (id: string) => boolean = () => true): string | undefined {
     dropWhile(this.done, (step) => !step.isInEffect);
-    return this.done.at(-1)?.id;
+    return this.done.findLast((step) => step.isInEffect && isMeant(step.id))?.id;
   }
 
-  /** The id of the step that a redo brings back now; none once a new step has been made. */
-  redoTarget(): string | undefined {
+  /** The id of the step that a redo brings back now, of those that `isMeant`; none once a new step has been made. */
+  redoTarget(isMeant: (id: string) => boolean = () => true): string | undefined {
     dropWhile(this.undone, (step) => step.isInEffect);
-    return this.undone.at(-1)?.id;
+    return this.undone.findLast((step) => !step.isInEffect && isMeant(step.id))?.id;
+  }
+
+  /** Of every step, in effect or not. */
+  stepIds(): Iterable<string> {
+    return this.steps.keys();
   }
 
   /** The images whose decision the entry may change or have changed, each once. */

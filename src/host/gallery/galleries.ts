@@ -12,6 +12,7 @@ import type { Datasets } from '../datasets';
 import type { Log } from '../log';
 import { PagePanels, type PageState } from '../pages/pagePanels';
 import type { RunState } from '../runs/runController';
+import { watchJournal } from './watchJournal';
 import { createGalleryPanel, galleryTitle, type GalleryPanel } from './galleryPanel';
 import { WORDING } from '../wording';
 
@@ -47,12 +48,8 @@ export class Galleries {
       stateSchema: v.object({ datasetRoot: v.string() }),
       create: (panel, { datasetRoot }) => this.create(panel, datasetRoot),
       onDidChangeActive: () => this.showActive(),
-      onDidActivate: ({ root }) => {
-        // Coming back to a gallery is the moment to show what has changed meanwhile.
-        this.takeInChanges(root).catch((error: unknown) =>
-          options.log.error('The journal could not be read again:', error),
-        );
-      },
+      // Not every file system tells what other programs do: coming back to a gallery is a moment to look.
+      onDidActivate: ({ root }) => this.lookAgain(root),
     });
     this.settings = workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(KEYS_SETTING)) return;
@@ -144,9 +141,10 @@ export class Galleries {
 
   private async create(panel: WebviewPanel, root: string): Promise<GalleryPanel> {
     const { datasets, memory, log, extensionUri, runCommand } = this.options;
+    const location = await datasets.locate(root);
     const gallery = createGalleryPanel({
       panel,
-      location: await datasets.locate(root),
+      location,
       extensionUri,
       open: () => datasets.get(root),
       adoptRun: () => this.adoptRun(root),
@@ -156,9 +154,17 @@ export class Galleries {
       runCommand: (command) => runCommand(root, command),
       keys: readKeysSetting,
     });
+    const watching = watchJournal(location, () => this.lookAgain(root));
+    panel.onDidDispose(() => watching.dispose());
     // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
     datasets.get(root).catch(() => undefined);
     return gallery;
+  }
+
+  private lookAgain(root: string): void {
+    this.takeInChanges(root).catch((error: unknown) =>
+      this.options.log.error('The journal could not be read again:', error),
+    );
   }
 
   private showActive(): void {

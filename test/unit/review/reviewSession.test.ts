@@ -370,9 +370,31 @@ describe('ReviewSession', () => {
         [2, 3],
       ]);
       assert.deepEqual(outcome.step, { kind: 'keep', images: 1, label: undefined });
-      await one.refresh();
+      assert.equal(outcome.others, 1);
+      assert.equal((await one.refresh())?.others, 1);
       assert.deepEqual(decisions(one), decisions(two));
       assert.deepEqual(one.counts, two.counts);
+    });
+
+    it('undoes and redoes its own steps, not those of the other', async () => {
+      const file = new FakeJournalFile();
+      const actions = (session: ReviewSession) => decisions(session).map((made) => made?.action ?? null);
+      await openSession(file).review({ kind: 'unsure', targets: at(3) });
+      const [one, two] = [openSession(file), openSession(file)];
+      await one.review({ kind: 'exclude', targets: at(2) });
+      await two.review({ kind: 'keep', targets: at(0) });
+      await one.refresh();
+      await one.review({ kind: 'undo' });
+      assert.deepEqual(actions(one), ['keep', null, null, 'unsure']);
+      await two.review({ kind: 'undo' });
+      await one.refresh();
+      await one.review({ kind: 'redo' });
+      assert.deepEqual(actions(one), [null, null, 'exclude', 'unsure']);
+      // What was there when the window was opened may well be its user's.
+      for (let i = 0; i < 2; i++) await one.review({ kind: 'undo' });
+      assert.deepEqual(actions(one), [null, null, null, null]);
+      await two.review({ kind: 'redo' });
+      assert.equal((await one.review({ kind: 'undo' })).step, null);
     });
   });
 });

@@ -30,15 +30,20 @@ const counts = {
 describe('review wording', () => {
   it('says what was saved', () => {
     assert.equal(
-      outcomeText({ kind: 'relabel', images: 3, label: 'cat' }),
+      outcomeText({ step: { kind: 'relabel', images: 3, label: 'cat' } }),
       'Relabelled 3 images to cat. Saved.',
     );
     assert.equal(
-      outcomeText({ kind: 'accept', images: 1200 }),
+      outcomeText({ step: { kind: 'accept', images: 1200 } }),
       'Followed the suggestion for 1,200 images. Saved.',
     );
-    assert.equal(outcomeText({ kind: 'undo', images: 1 }), 'Undone for 1 image. Saved.');
-    assert.equal(outcomeText(null), '');
+    assert.equal(outcomeText({ step: { kind: 'undo', images: 1 } }), 'Undone for 1 image. Saved.');
+    assert.equal(outcomeText({ step: null }), '');
+    assert.equal(outcomeText({ step: null, others: 2 }), 'Decided elsewhere meanwhile: 2 images.');
+    assert.equal(
+      outcomeText({ step: { kind: 'keep', images: 1 }, others: 1 }),
+      'Kept the label of 1 image. Saved. Decided elsewhere meanwhile: 1 image.',
+    );
   });
 
   it('describes a suspect', () => {
