@@ -181,18 +181,21 @@ export class LabelReview extends LitElement {
 
   /** A key that was pressed before the field or dialog it is meant for was there; false where neither is. */
   async typeAhead(press: KeyPress): Promise<boolean> {
-    const drawn = async () => {
-      await this.updateComplete;
-      await this.querySelector<LitElement>('quick-pick, key-map')?.updateComplete;
-    };
-    await drawn();
+    await this.drawn();
     const active = document.activeElement;
     const field = active instanceof HTMLInputElement && isTextField(active) ? active : null;
     const target = field ?? this.querySelector('dialog[open]');
     if (!target) return false;
     if (target.dispatchEvent(repeated(press)) && field) typeInto(field, press);
-    await drawn();
+    await this.drawn();
     return true;
+  }
+
+  /** Resolves when the page shows what the last event has made of it. */
+  async drawn(): Promise<void> {
+    await this.updateComplete;
+    for (const part of this.querySelectorAll<LitElement>('suspect-grid, quick-pick, key-map'))
+      while (!(await part.updateComplete));
   }
 
   private work(): TemplateResult {

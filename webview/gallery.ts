@@ -121,6 +121,11 @@ export class Gallery {
     return this.viewAnswer;
   }
 
+  /** Resolves when no view is on its way: positions then are those of the view that was asked for last. */
+  async viewSettled(): Promise<void> {
+    while (this.page.asked !== null) await this.viewAnswer;
+  }
+
   /** Shows what a query for similar images finds; resolves when the host has answered. */
   showSimilar(query: string): Promise<void> {
     this.dispatch({ type: 'showSimilar', query });
@@ -178,6 +183,11 @@ export class Gallery {
       );
     }
     return asked;
+  }
+
+  /** Resolves when the row of the focused suspect is there, or why it is not has been told. */
+  async loadFocused(): Promise<void> {
+    await this.rowLoader.load(this.page.focus).catch((error: unknown) => this.reportUnlessBenign(error));
   }
 
   move(move: Move, extend: boolean): void {

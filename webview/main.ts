@@ -53,7 +53,7 @@ function main(): void {
     show: (effect) => app.show(effect),
     rememberPlace: (place) => places.remember(place),
   });
-  const flow = new ReviewFlow(gallery, (key) => app.typeAhead(key));
+  const flow = new ReviewFlow(gallery, app);
   app.gallery = gallery;
   app.flow = flow;
 

@@ -5,6 +5,7 @@ import { assertNever } from '../src/core/assertNever';
 import { messageOf, type Gallery } from './gallery';
 import { isPending, undecidedOf } from './store/pendingDecisions';
 import { keyToAction, type KeyPress, type PageAction } from './keys/keyboard';
+import type { Move } from './grid/gridMoves';
 import { findSimilar, isOfSimilar, leaveSimilar } from './similarImages';
 import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './grid/selection';
 
@@ -21,22 +22,30 @@ type Decide =
   | { readonly kind: 'accept' | 'keep' | 'exclude' | 'unsure' }
   | { readonly kind: 'relabel'; readonly label: string };
 
+/** What keys find on the page when their turn comes. */
+export interface KeyReceiver {
+  /** Gives a key to the field or dialog that has just got the keyboard; false where there is none. */
+  typeAhead(key: KeyPress): Promise<boolean>;
+  /** Resolves when all that has changed is drawn: where a move leads depends on that. */
+  drawn(): Promise<void>;
+}
+
 /**
  * Turns what the reviewer does into requests. Actions run one after another: the focus moves on before the host has
- * answered, and the next key acts on the suspect that has the focus by then.
+ * answered, and the next key acts on the suspect that has the focus by then. A view that was asked for comes first: what
+ * is done after a filter was set is meant for the suspects that it leaves.
  */
 export class ReviewFlow {
   private readonly gallery: Gallery;
-  /** Gives a key to the field or dialog that has just got the keyboard; false where there is none. */
-  private readonly typeAhead: (key: KeyPress) => Promise<boolean>;
+  private readonly receiver: KeyReceiver;
   private readonly steps: (() => Promise<void>)[] = [];
   private isRunning = false;
   private willOpen = false;
   private hasOpened = false;
 
-  constructor(gallery: Gallery, typeAhead: (key: KeyPress) => Promise<boolean>) {
+  constructor(gallery: Gallery, receiver: KeyReceiver) {
     this.gallery = gallery;
-    this.typeAhead = typeAhead;
+    this.receiver = receiver;
   }
 
   perform(action: PageAction): void {
@@ -63,7 +72,7 @@ export class ReviewFlow {
     const expected = actionNow();
     this.willOpen ||= expected?.type === 'review' && OPENING.has(expected.action);
     this.enqueue(async () => {
-      if (this.hasOpened && (await this.typeAhead(key))) return;
+      if (this.hasOpened && (await this.receiver.typeAhead(key))) return;
       this.hasOpened = false;
       const action = gallery.page.dialog === null ? actionNow() : null;
       if (action) await this.run(action);
@@ -90,8 +99,12 @@ export class ReviewFlow {
 
   private async drain(): Promise<void> {
     this.isRunning = true;
-    for (let step = this.steps.shift(); step; step = this.steps.shift())
-      await step().catch((error: unknown) => this.gallery.report(error));
+    while (this.steps.length > 0) {
+      await this.gallery.viewSettled();
+      await this.steps
+        .shift()?.()
+        .catch((error: unknown) => this.gallery.report(error));
+    }
     this.isRunning = this.willOpen = this.hasOpened = false;
   }
 
@@ -104,7 +117,7 @@ export class ReviewFlow {
         await this.review(action.action, action.argument);
         break;
       case 'move':
-        gallery.move(action.move, action.extend);
+        await this.move(action.move, action.extend);
         break;
       case 'toggleSelected':
         if (gallery.page.isOnHeader) gallery.dispatch({ type: 'selectGroup' });
@@ -134,7 +147,7 @@ export class ReviewFlow {
         await this.decide({ kind: action });
         break;
       case 'pickLabel':
-        if (gallery.counts.inView > 0) gallery.dispatch({ type: 'open', dialog: 'label' });
+        await this.pickLabel();
         break;
       case 'pickTop':
         await this.relabelToTop(argument);
@@ -170,7 +183,7 @@ export class ReviewFlow {
         break;
       case 'next':
       case 'previous':
-        gallery.move(action, false);
+        await this.move(action, false);
         break;
       case 'selectAll':
       case 'selectGroup':
@@ -182,6 +195,19 @@ export class ReviewFlow {
       default:
         assertNever(action);
     }
+  }
+
+  private async move(move: Move, extend: boolean): Promise<void> {
+    await this.receiver.drawn();
+    this.gallery.move(move, extend);
+  }
+
+  private async pickLabel(): Promise<void> {
+    const { gallery } = this;
+    if (gallery.counts.inView === 0) return;
+    // Its first choice is what is suggested.
+    await gallery.loadFocused();
+    gallery.dispatch({ type: 'open', dialog: 'label' });
   }
 
   /** Relabels to the class that a number key stands for: those of the focused suspect, most probable first. */
@@ -296,7 +322,10 @@ export class ReviewFlow {
     undecided: number,
   ): Promise<ReviewOutcome | null> {
     const { gallery } = this;
-    const pending = { targets, undecided };
+    const pending = {
+      ...{ targets, undecided },
+      ...(request.kind === 'relabel' && { label: request.label }),
+    };
     gallery.dispatch({ type: 'sent', pending });
     try {
       const outcome = await gallery.ask('review', { request });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { typed } from '../fixtures/pressKeys';
 import type { GalleryPage } from './useGallery';
 import { useGallery } from './useGallery';
 
@@ -89,6 +90,30 @@ describe('gallery keys', () => {
     assert.match(first!, /^0 relabel/);
     assert.deepEqual(others, ['1 relabel owl', '2 keep', '3 exclude']);
     assert.equal(await gallery.page.locator('dialog').count(), 0);
+  });
+
+  it('that follow a filter at once are about the suspects that it leaves', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(() => (window.fakeHost.delayMs = 50));
+    await pressAtOnce(gallery, ['/', ...typed('suggested:owl'), 'Enter', 'k', 'ArrowRight', 'x']);
+    await gallery.waitForCounts('2 of 96 reviewed · 0 relabelled · 1 kept · 1 excluded');
+    const [asked] = await gallery.requests('setView');
+    const [kept] = await gallery.requests('review');
+    assert.equal(asked?.view.query, 'suggested:owl');
+    assert.equal(kept && 'targets' in kept.request && kept.request.targets.viewVersion, 2);
+    assert.deepEqual(await decisions(gallery), ['0 keep', '2 exclude']);
+  });
+
+  it('that choose a label at once find the suggestion of a new view and the classes just typed', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(() => (window.fakeHost.delayMs = 50));
+    const label = (name: string) => ['l', ...typed(name), 'Enter'];
+    await pressAtOnce(gallery, ['/', ...typed('suggested:owl'), 'Enter', ...label(''), ...label('wolf')]);
+    await pressAtOnce(gallery, label('wo'));
+    await gallery.waitForCounts('3 of 96 reviewed');
+    assert.deepEqual(await decisions(gallery), ['0 relabel owl', '1 relabel wolf', '2 relabel wolf']);
   });
 
   it('that follow the choice of a label at once are about the next suspect', async () => {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../../src/core/query/suspectQuery';
 import type { SuspectPair } from '../../src/core/query/galleryView';
 import type { Gallery } from '../gallery';
-import { viewOf } from '../store/page';
+import { classesOf, viewOf } from '../store/page';
 import { focusedRow } from '../store/step';
 import type { QuickPickOptions } from './quickPick';
 import { numbers } from '../pageWording';
@@ -12,7 +12,7 @@ import { selectionSize } from '../grid/selection';
 export function labelPicker(gallery: Gallery, relabel: (label: string) => void): QuickPickOptions {
   const selected = selectionSize(gallery.page.selection);
   const row = selected === 0 ? focusedRow(gallery.page) : undefined;
-  const classes = gallery.page.state?.classes ?? [];
+  const classes = classesOf(gallery.page);
   const suggested = row?.suggestedLabel;
   const names =
     suggested === undefined ? classes : [suggested, ...classes.filter((name) => name !== suggested)];

@@ -240,6 +240,8 @@ export class SuspectGrid extends LitElement {
 
   protected override updated(): void {
     this.virtual.drawn();
+    // Not only when the observer says so, after a frame: the next key may ask what is below.
+    this.measure();
     if (this.drawnWidth === 0) return;
     this.scrollAsAsked();
     this.focusAsAsked();

@@ -116,6 +116,10 @@ export class FakeHost {
     },
   };
 
+  get journal(): readonly JournalEntry[] {
+    return this.stored.journal;
+  }
+
   emit(event: HostEvent): void {
     this.post(event);
   }

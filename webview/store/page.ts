@@ -115,5 +115,12 @@ export function createPage(isMac: boolean): Page {
 
 export const countsOf = ({ state }: Page): GalleryCounts => state?.counts ?? NO_COUNTS;
 
+/** The classes to choose from; one that was just typed is among them before it is saved. */
+export function classesOf({ state, pending }: Page): readonly string[] {
+  const known = state?.classes ?? [];
+  const typed = pending.flatMap(({ label }) => (label === undefined || known.includes(label) ? [] : label));
+  return typed.length === 0 ? known : [...new Set([...known, ...typed])].sort();
+}
+
 /** The view as last asked for: what the next change builds on, and what the controls show. */
 export const viewOf = ({ state, asked }: Page): ViewSettings => asked?.view ?? state?.view ?? DEFAULT_VIEW;

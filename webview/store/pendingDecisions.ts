@@ -5,6 +5,8 @@ export interface Pending {
   readonly targets: Selection;
   /** How many of them had no decision, when that is known. */
   readonly undecided: number;
+  /** The class that was chosen, where one was. */
+  readonly label?: string;
 }
 
 /** Decisions sent to the host and not yet on disk. */

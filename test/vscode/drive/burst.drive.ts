@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CDPSession, FrameLocator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { drawRun, type DrawnRun } from '../../../bench/drawnRun/drawRun';
 import { writeRunFiles } from '../../../bench/drawnRun/drawnRunFolder';
 import { createRng } from '../../../src/core/rng';
 import { ensureStore, locateStore } from '../../../src/store/location';
+import { pressKeys } from '../../fixtures/pressKeys';
 import { drawKeys, expectedSteps, type ExpectedStep, type ExpectedSuspect } from '../../fixtures/randomKeys';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 
@@ -40,7 +41,7 @@ export async function drive({ page, step, runCommand, screenshot, workspace }: D
     const busy = Array.from({ length: BUSY_LOOPS }, () => spawn(process.execPath, ['-e', 'for (;;);']));
     try {
       const session = await page.context().newCDPSession(page);
-      await pressAll(session, [...keys, 'l', ...LAST_LABEL.split(''), 'Enter']);
+      await pressKeys(session, [...keys, 'l', ...LAST_LABEL.split(''), 'Enter']);
       await gallery
         .locator('[role=status]')
         .filter({ hasText: `Relabelled 1 image to ${LAST_LABEL}. Saved.` })
@@ -70,30 +71,6 @@ function suspectsOf({ classes, results, predProbs }: DrawnRun): readonly Expecte
       };
     });
 }
-
-/** Presses the keys without waiting for any to be heard. */
-async function pressAll(session: CDPSession, keys: readonly string[]): Promise<void> {
-  const sent = keys.flatMap((pressed) => {
-    const key = pressed.replace('Shift+', '');
-    const event = {
-      key,
-      code: /[a-z]/i.test(key) && key.length === 1 ? `Key${key.toUpperCase()}` : key,
-      modifiers: pressed === key ? 0 : 8,
-      windowsVirtualKeyCode: VIRTUAL_KEYS[key] ?? key.toUpperCase().charCodeAt(0),
-    };
-    return [
-      session.send('Input.dispatchKeyEvent', {
-        type: 'keyDown',
-        ...event,
-        ...(key.length === 1 && { text: key }),
-      }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event }),
-    ];
-  });
-  await Promise.all(sent);
-}
-
-const VIRTUAL_KEYS: Readonly<Record<string, number>> = { Enter: 13, ArrowLeft: 37, ArrowRight: 39 };
 
 interface JournalLine {
   readonly type: 'decide' | 'undo' | 'redo';

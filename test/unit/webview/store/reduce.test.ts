@@ -5,7 +5,7 @@ import {
   type SuspectRow,
   type ViewChanged,
 } from '../../../../src/shared/galleryProtocol';
-import { createPage, viewOf, type Page } from '../../../../webview/store/page';
+import { classesOf, createPage, viewOf, type Page } from '../../../../webview/store/page';
 import { reduce, type PageEvent } from '../../../../webview/store/reduce';
 import type { Effect } from '../../../../webview/store/step';
 
@@ -205,6 +205,14 @@ describe('page', () => {
     assert.deepEqual(page.rows.missingPages(0, 20), []);
     assert.deepEqual([page.pending.length, page.state?.counts.reviewed], [0, 1]);
     assert.deepEqual(effects, [{ type: 'fetchRows' }]);
+  });
+
+  it('offers a class that was just typed before it is saved, and no longer where it was not', () => {
+    const pending = { targets: [[2, 3]] as const, undecided: 1, label: 'cow' };
+    const sent = after(started(), { type: 'sent', pending }).page;
+    assert.deepEqual(classesOf(sent), ['cat', 'cow', 'dog']);
+    const { page } = after(sent, { type: 'notSaved', pending, message: 'The disk is full.' });
+    assert.deepEqual(classesOf(page), ['cat', 'dog']);
   });
 
   it('shows what the host tells besides, until the next decision is saved', () => {
