@@ -9,6 +9,8 @@ export interface Flags {
   readonly positionals: readonly string[];
   has(name: string): boolean;
   text(name: string): string | undefined;
+  /** Names with commas between them, and blanks or none. */
+  list(name: string): readonly string[] | undefined;
   /** Of a flag that may be given several times. */
   texts(name: string): readonly string[];
   choice<const T extends string>(name: string, choices: readonly T[]): T | undefined;
@@ -29,6 +31,10 @@ export function parseFlags(args: readonly string[], options: Options): Flags {
     positionals: parsed.positionals,
     has: (name) => parsed.values[name] === true,
     text,
+    list: (name) =>
+      text(name)
+        ?.split(',')
+        .map((item) => item.trim()),
     texts: (name) => {
       const values = parsed.values[name];
       return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];

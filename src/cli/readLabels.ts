@@ -27,7 +27,14 @@ export interface ReadLabels {
 export async function readLabels(file: string, labelColumn?: string): Promise<ReadLabels> {
   if (!file.toLowerCase().endsWith('.npy')) return readTable(file, labelColumn);
   try {
-    return { labels: Array.from(decodeNpyLabels(await readInput(file), file), String) };
+    const labels = decodeNpyLabels(await readInput(file), file);
+    const row = labels.findIndex((label) => label < 0);
+    if (row >= 0)
+      throw new AppError(
+        'bad-labels',
+        message('npy-bad-label', { file, row: `${row}`, label: `${labels[row]!}` }),
+      );
+    return { labels: Array.from(labels, String) };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);

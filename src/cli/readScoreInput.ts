@@ -24,7 +24,7 @@ export interface ScoreInput {
 export async function readScoreInput(flags: Flags, signal: AbortSignal): Promise<ScoreInput> {
   const labelsFile = path.resolve(required(flags, 'labels'));
   const predictionsFile = path.resolve(required(flags, 'pred-probs'));
-  const classes = flags.text('classes')?.split(',');
+  const classes = flags.list('classes');
   const read = await readLabels(labelsFile, flags.text('label-column'));
   const reader = await openPredictions(predictionsFile, { classes: classes ?? [...new Set(read.labels)] });
   const { paths, ...predProbs } = await readMatrix(reader, signal);

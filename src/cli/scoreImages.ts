@@ -37,7 +37,7 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
       file: path.resolve(required(flags, 'pred-probs')),
       pathColumn: labelsFile === undefined ? flags.text('path-column') : undefined,
       orderFile: orderFile === undefined ? undefined : path.resolve(orderFile),
-      classes: flags.text('classes')?.split(','),
+      classes: flags.list('classes'),
     },
     ...storeFlags(flags, io),
     options: DEFAULT_SCAN_OPTIONS,

@@ -51,7 +51,10 @@ export function labelsToIndices(request: LabelsRequest): LabelIndices {
     return { ...indicesOf(labels, numbers), ...unnamed };
   }
   if (distinct.length !== columns)
-    throw new AppError('bad-labels', message('label-kinds', { labels: distinct.length, columns }));
+    throw new AppError(
+      'bad-labels',
+      message('label-kinds', { labels: distinct.length, names: listed(distinct), columns }),
+    );
   return { ...indexByName(labels, distinct), ...unnamed };
 }
 

@@ -55,11 +55,9 @@ export function checkMatching(matching: Matching): readonly Message[] {
     );
   }
   if (fileOrder === undefined) return [];
-  const isAgreeing = Uint8Array.from(fileOrder, (row) =>
-    argmaxOfRow(predProbs, row) === labels[row] ? 1 : 0,
-  );
-  const rows = findDisagreeingRows(isAgreeing);
-  if (rows === undefined) return rarelyWarning(matching, isAgreeing);
+  const predicted = fileOrder.map((row) => argmaxOfRow(predProbs, row));
+  const rows = findDisagreeingRows({ given: fileOrder.map((row) => labels[row]!), predicted });
+  if (rows === undefined) return rarelyWarning(matching);
   return [
     message('predictions-rows-disagree', {
       file,
@@ -86,12 +84,13 @@ function suggestOrder(
 }
 
 /** None where they agree by chance: that is said of all predictions. */
-function rarelyWarning({ file, labels, predProbs }: Matching, isAgreeing: Uint8Array): readonly Message[] {
+function rarelyWarning({ file, labels, predProbs }: Matching): readonly Message[] {
   let agreeing = 0;
   let sure = 0;
-  for (const [row, flag] of isAgreeing.entries()) {
-    agreeing += flag;
-    sure += predProbs.data[row * predProbs.columns + argmaxOfRow(predProbs, row)]!;
+  for (const [row, label] of labels.entries()) {
+    const likeliest = argmaxOfRow(predProbs, row);
+    if (likeliest === label) agreeing++;
+    sure += predProbs.data[row * predProbs.columns + likeliest]!;
   }
   const { rows } = predProbs;
   if (agreeing >= FAR_BELOW * sure || isByChance(labels, predProbs)) return [];

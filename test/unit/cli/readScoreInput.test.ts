@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseFlags } from '../../../src/cli/flags';
 import { readScoreInput } from '../../../src/cli/readScoreInput';
+import { encodeNpy } from '../../../src/core/npy';
 import { wordMessage } from '../../../src/core/words/message';
 import { createTemporaryFolder, type TemporaryFolder } from '../dataset/temporaryFolder';
 
@@ -50,5 +51,23 @@ describe('labels and predictions to score', () => {
     );
     for (const header of ['', '0,1'])
       await assert.rejects(read(header, 'bee'), /not in the order that was assumed/);
+  });
+
+  it('may have blanks between the classes that are named', async () => {
+    assert.equal(await read('', 'bee', '--classes', 'bee, ant'), '');
+    assert.equal(await read('ant,bee', 'ant', '--classes', ' ant , bee'), '');
+  });
+
+  it('name what is no class index, and the labels that are not as many as the columns', async () => {
+    const read = (labels: string) => {
+      const options = { labels: { type: 'string' }, 'pred-probs': { type: 'string' } } as const;
+      const flags = parseFlags(['--labels', labels, '--pred-probs', predictions], options);
+      return readScoreInput(flags, new AbortController().signal);
+    };
+    const predictions = await folder.write('p.csv', '0.9,0.1\n0.2,0.8\n0.9,0.1\n');
+    const unlabelled = await folder.write('l.npy', encodeNpy(Int32Array.of(0, -1, 1), [3]));
+    await assert.rejects(read(unlabelled), /l\.npy, row 1: -1 is not a class index; give classes from 0 up/);
+    const labels = await folder.write('labels.csv', 'label\nant\nbee\ncow\n');
+    await assert.rejects(read(labels), /There are 3 different labels \(ant, bee, cow\) for 2 columns/);
   });
 });

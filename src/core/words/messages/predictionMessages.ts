@@ -85,5 +85,5 @@ export const PREDICTION_MESSAGES = {
   'score-other-image':
     '{file}, {row} is about {image}, but line {line} of {labels} is about {labelled}. Put both in the same order, or give the folder of the images, so that each row is found by its path.',
   'label-kinds':
-    'There {labels|is only # label|are # different labels} for {columns|# column|# columns} of predictions; give the classes in column order.',
+    'There {labels|is only # label|are # different labels} ({names}) for {columns|# column|# columns} of predictions; give the classes in column order.',
 } as const;
