@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DatasetIndex, PixelSource } from '../core/dataset/dataset';
 import { summarizeChecks } from '../core/dataset/imageChecks';
 import { createCropComparer } from '../core/duplicates/cropComparer';
@@ -8,9 +7,9 @@ import { createLookAlikes } from '../core/embedding/lookAlikes';
 import type { SimilaritySearch } from '../core/embedding/similarImages';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
-import { loadSimdProducts } from '../encoder/simdProducts';
 import { openPixels } from '../files/openPixels';
 import type { JudgedImages } from './judgeImages';
+import { loadSimilaritySearch } from '../encoder/similaritySearch';
 
 /** What it takes to compare images. */
 interface Comparable extends Pick<
@@ -35,8 +34,6 @@ export interface EmbeddingComparison {
   readonly search: SimilaritySearch;
 }
 
-const SEED = 1;
-
 /**
  * Compares all images by the embeddings that their judge has kept. Of those that look alike, their pixels tell whether one is
  * a crop of the other.
@@ -48,14 +45,7 @@ export async function* compareByEmbeddings<J extends Comparable>(
 ): AsyncGenerator<Progress, ComparedImages<J>> {
   const { embedded, paths, labels, givenLabels, classes, checks } = judged;
   if (embedded === undefined) return { judged };
-  const search: SimilaritySearch = {
-    createProducts: await loadSimdProducts(wasmFolder),
-    seed: SEED,
-    breathe: async () => {
-      await setImmediate();
-      signal.throwIfAborted();
-    },
-  };
+  const search = await loadSimilaritySearch(wasmFolder, signal);
   const rows = openPixels(embedded);
   try {
     const images = { rows, labels, classCount: classes.length, groups: checks.groups };

@@ -3,12 +3,14 @@ import type { EncoderInfo } from '../core/run/opinions';
 import type { RowMatch } from '../core/run/run';
 import { runSteps } from '../core/steps';
 import { message, type Message } from '../core/words/message';
+import { checkRowOrder } from '../dataset/embeddings/checkRowOrder';
 import { matchEmbeddings, type EmbeddingsRequest } from '../dataset/embeddings/matchEmbeddings';
 import { builtInSource, describeEncoder } from '../encoder/encoder';
 import { onnxSource } from '../encoder/onnx/onnxEncoder';
 import type { BuiltInEncoder } from './chooseOpinions';
 import type { ImageChoice, ImageInput } from './judge';
 import type { Dataset } from './prepare';
+import { loadSimilaritySearch } from '../encoder/similaritySearch';
 
 /** Whether an encoder is a file of embeddings made elsewhere. */
 export const isEmbeddingsFile = (file: string): boolean => file.toLowerCase().endsWith('.npy');
@@ -41,14 +43,15 @@ export interface EncoderPlaces {
 export async function findEncoder(
   wanted: WantedEncoder,
   dataset: Dataset,
-  { programFolder, packagesFolder, signal }: EncoderPlaces,
+  places: EncoderPlaces,
 ): Promise<EncoderInput> {
+  const { programFolder, packagesFolder } = places;
   if (!('file' in wanted)) {
     const source = builtInSource(wanted.name, wanted.size, programFolder);
     const input = { kind: 'embedding' as const, encoder: source };
     return { input, encoder: await describeEncoder(source), warnings: [] };
   }
-  if (isEmbeddingsFile(wanted.file)) return readEmbeddings(wanted, dataset, signal);
+  if (isEmbeddingsFile(wanted.file)) return readEmbeddings(wanted, dataset, places);
   const { source, warning } = await onnxSource(wanted.file, packagesFolder);
   return {
     input: { kind: 'embedding', encoder: source },
@@ -60,12 +63,13 @@ export async function findEncoder(
 async function readEmbeddings(
   request: EmbeddingsRequest,
   { index }: Dataset,
-  signal: AbortSignal,
+  { programFolder, signal }: EncoderPlaces,
 ): Promise<EncoderInput> {
   const { file, orderFile } = request;
-  const { images, rows, fingerprint, matchedBy, unmatchedRows } = await runSteps(
-    matchEmbeddings(index, request, signal),
-  );
+  const matched = await runSteps(matchEmbeddings(index, request, signal));
+  const { images, rows, fingerprint, matchedBy, unmatchedRows } = matched;
+  const search = await loadSimilaritySearch(programFolder, signal);
+  const orderWarnings = await checkRowOrder(index, { file, ...matched }, search);
   const id = embeddingsId(fingerprint);
   const without = index.paths.length - images.length;
   return {
@@ -76,6 +80,7 @@ async function readEmbeddings(
     warnings: [
       ...(without > 0 ? [message('images-without-row', { images: without, file })] : []),
       ...(unmatchedRows > 0 ? [message('rows-without-image', { rows: unmatchedRows, file })] : []),
+      ...orderWarnings,
     ],
   };
 }

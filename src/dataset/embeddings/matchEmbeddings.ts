@@ -3,7 +3,7 @@ import { AppError } from '../../core/appError';
 import type { DatasetIndex, PixelSource } from '../../core/dataset/dataset';
 import { compandEmbedding } from '../../core/embedding/compand';
 import type { RowMatch } from '../../core/run/run';
-import { message } from '../../core/words/message';
+import { message, type Message } from '../../core/words/message';
 import { openNpyPredictions } from '../predictions/npyReader';
 import type { PredictionsReader, RowBlock } from '../predictions/predictionsReader';
 import { findRowOrder } from '../predictions/rowOrder';
@@ -25,6 +25,10 @@ export interface MatchedEmbeddings {
   /** Companded rows (`compandEmbedding`) parallel to `images`, as grey images of height 1, in shared memory. */
   readonly rows: PixelSource;
   readonly matchedBy: RowMatch;
+  /** What the order of the rows was taken from, where nobody has said it. */
+  readonly assumed?: Message | undefined;
+  /** Of each row of the file; negative: of none of the dataset. */
+  readonly imageOfRow: Int32Array;
   /** Rows about no image of the dataset. */
   readonly unmatchedRows: number;
   /** Changes with the rows and with the images they are of. */
@@ -59,7 +63,7 @@ export async function* matchEmbeddings(
     for (let row = 0; row < block.rows; row++) placement.place(block, row, await order.imageOf(block, row));
     yield { done01: block.done01 };
   }
-  return { ...placement.finish(), matchedBy: order.matchedBy };
+  return { ...placement.finish(), matchedBy: order.matchedBy, assumed: order.assumed };
 }
 
 /** The rows being filled. */
@@ -68,6 +72,7 @@ class Placement {
   private readonly index: MatchedIndex;
   private readonly data: Uint8Array<SharedArrayBuffer>;
   private readonly isFilled: Uint8Array;
+  private readonly imageOfRow: number[] = [];
   private unmatchedRows = 0;
 
   constructor(reader: PredictionsReader, index: MatchedIndex) {
@@ -78,6 +83,7 @@ class Placement {
   }
 
   place(block: RowBlock, row: number, image: number): void {
+    this.imageOfRow.push(image);
     if (image < 0) {
       this.unmatchedRows++;
       return;
@@ -100,7 +106,7 @@ class Placement {
     this.data.set(compandEmbedding(Float32Array.from(numbers)), image * columns);
   }
 
-  finish(): Omit<MatchedEmbeddings, 'matchedBy'> {
+  finish(): Omit<MatchedEmbeddings, 'matchedBy' | 'assumed'> {
     const { data, isFilled, index, unmatchedRows } = this;
     const { columns: width, file } = this.reader;
     const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);
@@ -119,6 +125,7 @@ class Placement {
     return {
       images,
       rows: { store: { kind: 'memory', data: used }, count: images.length, height: 1, width, channels: 1 },
+      imageOfRow: Int32Array.from(this.imageOfRow),
       unmatchedRows,
       fingerprint: hash.update(used).digest('hex'),
     };

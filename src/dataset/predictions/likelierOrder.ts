@@ -4,19 +4,22 @@ import { message, type Message } from '../../core/words/message';
 
 /** Rows that were put to images in an order that nobody has said. */
 export interface AssumedOrder {
+  readonly file: string;
   /** Of the images, relative to the dataset, sorted by code unit. */
   readonly paths: readonly string[];
   /** The image of each row: each image once. */
   readonly imageOfRow: Int32Array;
   readonly name: Message;
-  /** Whether the prediction of a row names the label of an image. */
-  readonly isAgreeing: (row: number, image: number) => boolean;
+  /** Whether what the file says in a row fits the label of its image, if this is the image of each row. */
+  readonly isAgreeing: (row: number, imageOfRow: Int32Array) => boolean;
   readonly nameRow: (row: number) => Message;
 }
 
 export interface LikelierOrder {
   /** The image of each row. */
   readonly imageOfRow: Int32Array;
+  /** Absent where it is the assumed one. */
+  readonly taken?: Message;
   readonly warnings: readonly Message[];
 }
 
@@ -73,10 +76,11 @@ export function chooseLikelierOrder(assumed: AssumedOrder): LikelierOrder {
   const open = findAlternatives(chosen, orders).find(({ gained, lost }) => !isBetter(lost, gained));
   return {
     imageOfRow: chosen.imageOfRow,
+    ...(best && { taken: best.name }),
     warnings: [
       ...(best === undefined
         ? []
-        : [message('rows-order-taken', { assumed: assumed.name, taken: best.name })]),
+        : [message('rows-order-taken', { file: assumed.file, assumed: assumed.name, taken: best.name })]),
       ...(open === undefined ? [] : [openWarning(chosen, open)]),
     ],
   };
@@ -105,8 +109,8 @@ function findAlternatives(
   for (const { name, images } of orders) {
     if (isSame(imageOfRow, images)) continue;
     let [gained, lost] = [0, 0];
-    for (const [row, image] of images.entries()) {
-      const [now, before] = [isAgreeing(row, image), isAgreeing(row, imageOfRow[row]!)];
+    for (const row of images.keys()) {
+      const [now, before] = [isAgreeing(row, images), isAgreeing(row, imageOfRow)];
       if (now && !before) gained++;
       if (before && !now) lost++;
     }
@@ -125,9 +129,10 @@ function sortedBy(paths: readonly string[], keyOf: (path: string) => string): In
 
 const isSame = (a: Int32Array, b: Int32Array): boolean => a.every((image, row) => image === b[row]);
 
-function openWarning({ paths, imageOfRow, name, nameRow }: AssumedOrder, open: Alternative): Message {
+function openWarning({ file, paths, imageOfRow, name, nameRow }: AssumedOrder, open: Alternative): Message {
   const row = open.imageOfRow.findIndex((image, at) => image !== imageOfRow[at]);
   return message('rows-order-open', {
+    file,
     taken: name,
     other: open.name,
     row: nameRow(row),

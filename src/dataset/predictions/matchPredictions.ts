@@ -141,10 +141,11 @@ class Placement {
     const view = { data: this.data, rows: paths.length, columns: classOfColumn.length };
     const predicted = imageOfRow.map((image) => argmaxOfRow(view, image));
     const chosen = chooseLikelierOrder({
+      file: this.reader.file,
       paths,
       imageOfRow,
       name: assumed,
-      isAgreeing: (row, image) => predicted[row] === classOfLabel[labels[image]!],
+      isAgreeing: (row, order) => predicted[row] === classOfLabel[labels[order[row]!]!],
       nameRow: (row) => this.reader.nameRow(row),
     });
     const { imageOfRow: taken } = chosen;

@@ -35,6 +35,10 @@ export const ENCODER_MESSAGES = {
   'embeddings-shape': '{file} has shape ({shape}); give one row per image, of two numbers at least.',
   'embeddings-row-count':
     '{file} has {rows|# row|# rows}, and there {expected|is|are} {expected} of {what}; give one row for each, or name the image of each row in a table, with --encoder-order or the setting encoderOrder.',
+  'embeddings-order-other':
+    'The rows of {file} fit the labels far better in {taken} than in {assumed}, in which they would be taken. Name the image of each row in a table, with --encoder-order or the setting encoderOrder.',
+  'embeddings-rows-disagree':
+    '{file}: from {first} to {last}, {share} of the labels are not those of the images whose rows are nearest, {elsewhere} elsewhere; check that these rows are in the right order.',
   'embeddings-not-finite':
     '{file}, {row}: number {column} (counted from 0) is not finite; leave such images out.',
   'embeddings-too-large':

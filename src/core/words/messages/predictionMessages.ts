@@ -25,9 +25,9 @@ export const PREDICTION_MESSAGES = {
   'predictions-agree-rarely':
     '{file}: the predictions name the given label of only {agreeing} of the images, although they give their likeliest class {sure} on average; check that the rows are in the right order.',
   'rows-order-taken':
-    'The rows of the predictions fit the labels far better in another order than {assumed}; they were taken in {taken}. If that is wrong, say which image each row is about.',
+    'The rows of {file} fit the labels far better in another order than {assumed}; they were taken in {taken}. If that is wrong, say which image each row is about.',
   'rows-order-open':
-    'The rows of the predictions were taken in {taken}: {row} is {image}. In {other} it would be {otherImage}, and the labels do not tell which is right; if it is the latter, give an order file.',
+    'The rows of {file} were taken in {taken}: {row} is {image}. In {other} it would be {otherImage}, and the labels do not tell which is right; if it is the latter, give an order file.',
   'order-sorted-paths': 'the order of the sorted paths',
   'order-label-rows': 'the order of the label file',
   'order-by-class': "the order of torchvision's ImageFolder, class by class",
