@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
+import { makeFolder } from './makeFolder';
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -25,7 +26,7 @@ export async function writeFileAtomic(
   const folder = path.dirname(file);
   const temporary = temporaryBeside(file);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeNew(temporary, chunks, durable);
     await rename(temporary, file);
     if (durable) await syncFolder(folder);
@@ -73,5 +74,8 @@ async function syncFolder(folder: string): Promise<void> {
 export function unwritable(file: string, cause: unknown): unknown {
   const code = systemErrorCode(cause);
   if (code === undefined) return cause;
-  return new AppError('store-unwritable', message('store-unwritable', { file, code }), { cause });
+  // Folders are made as needed, but for the one that all is about.
+  const why =
+    code === 'ENOENT' ? message('store-gone', { file }) : message('store-unwritable', { file, code });
+  return new AppError('store-unwritable', why, { cause });
 }

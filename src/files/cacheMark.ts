@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EXTENSION_NAME } from '../core/names';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { makeFolder } from './makeFolder';
 
 /** Of the Cache Directory Tagging Specification (bford.info/cachedir): programs that make backups pass such folders over. */
 const TAG = 'CACHEDIR.TAG';
@@ -15,7 +16,7 @@ const CONTENT = `Signature: 8a477f597d28d172789f06886806bc55
  * @throws the system's error
  */
 export async function makeCache(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   if ((await readdir(folder)).length === 0) await markCache(folder);
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, lstat, mkdir, readFile, rm } from 'node:fs/promises';
+import { access, lstat, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { STORE_FOLDER } from '../core/names';
@@ -9,6 +9,7 @@ import type { StorePlaces } from '../core/words/describeStore';
 import { unwritable, writeFileAtomic } from '../files/atomicWrite';
 import { isOwnCache, makeCache, markCache } from '../files/cacheMark';
 import { insideOf } from '../files/insideOf';
+import { makeFolder } from '../files/makeFolder';
 import { checkStore } from './checkStore';
 
 /** Where the decisions, runs and caches of one dataset are kept. */
@@ -107,7 +108,7 @@ export async function isOwnStore({ folder }: StoreLocation): Promise<boolean> {
  */
 export async function ensureStore(location: StoreLocation): Promise<void> {
   try {
-    await mkdir(location.folder, { recursive: true });
+    await makeFolder(location.folder);
     const gitignore = path.join(location.folder, '.gitignore');
     // Versions before 0.2.0 left no mark in the cache, but this file beside it.
     if ((await isOwnStore(location)) && location.cache === undefined) await markCache(cacheFolder(location));

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { RngState } from '../../core/rng';
+import { makeFolder } from '../../files/makeFolder';
 import type { AdamState } from './adam';
 
 /** Where the state of a training is kept until it has ended. */
@@ -59,7 +60,7 @@ export function openCheckpoint({ folder, key }: CheckpointPlace, fold: number): 
     save: async (state) => {
       if (performance.now() - savedAtMs < LEAST_INTERVAL_MS) return;
       try {
-        mkdirSync(folder, { recursive: true });
+        await makeFolder(folder);
         writeFileSync(`${file}.tmp`, serialize({ key, state: await state() }));
         renameSync(`${file}.tmp`, file);
       } catch {

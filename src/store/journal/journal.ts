@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, stat, type FileHandle } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../core/appError';
@@ -9,6 +9,7 @@ import { SerialQueue } from '../../core/serialQueue';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
 import { unwritable } from '../../files/atomicWrite';
+import { makeFolder } from '../../files/makeFolder';
 import { openNoFollow, refusedLink } from '../../files/noFollow';
 import { isSameFile, isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import { JournalText } from './journalText';
@@ -193,7 +194,7 @@ class FileOfDecisions implements JournalFile {
       return await openNoFollow(this.file, APPEND);
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') throw error;
-      await mkdir(path.dirname(this.file), { recursive: true });
+      await makeFolder(path.dirname(this.file));
       return openNoFollow(this.file, APPEND);
     }
   }

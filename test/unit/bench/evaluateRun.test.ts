@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { evaluateRun } from '../../../bench/evaluateRun';
 import { STORE_FOLDER } from '../../../src/core/names';
@@ -26,6 +26,7 @@ describe('evaluateRun', () => {
 
   it('judges a run’s own cut, and every filter on its predictions, by the truth beside the dataset', async () => {
     const root = path.join(folder(), 'animals');
+    await mkdir(root);
     const classes = ['cat', 'dog'];
     const paths = IMAGES.map(([given], i) => `${given}/${i}.png`);
     const predProbs = Float32Array.from(IMAGES.flatMap(([, , cat, dog]) => [cat, dog]));

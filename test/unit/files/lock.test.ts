@@ -37,6 +37,17 @@ describe('acquireLock', () => {
     assert.deepEqual(await readdir(folder()), []);
   });
 
+  it('is let go on a disk that has become read-only', async () => {
+    const attempt = await acquireLock(file());
+    assert.ok(attempt.status === 'held');
+    mock.method(fsPromises, 'rm', () =>
+      Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' })),
+    );
+    await attempt.release();
+    mock.restoreAll();
+    assert.equal((await readdir(folder())).length, 1);
+  });
+
   it('of another computer or container is told by its heartbeat alone', async () => {
     for (const change of [
       { boot: 'another', host: 'elsewhere' },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:fs';
-import fs, { appendFile, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import fs, { access, appendFile, mkdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
+import { STORE_FOLDER } from '../../../src/core/names';
 import type { JournalNews } from '../../../src/core/review/journal';
 import type { JournalEntry } from '../../../src/core/review/review';
 import { openJournal } from '../../../src/store/journal/journal';
@@ -27,6 +28,23 @@ describe('journal', () => {
     assert.deepEqual(journal.entries, []);
     assert.deepEqual(await journal.append(decide('1')), added(decide('1')));
     assert.equal(await readFile(file(), 'utf8'), `${JSON.stringify(decide('1'))}\n`);
+  });
+
+  it('does not make a dataset again that was moved away, and says so', async () => {
+    const dataset = path.join(folder(), 'data');
+    await mkdir(dataset);
+    const inStore = path.join(dataset, STORE_FOLDER, 'decisions.jsonl');
+    const journal = await openJournal(inStore);
+    await journal.append(decide('1'));
+    await rename(dataset, `${dataset}.away`);
+    await assert.rejects(journal.append(decide('2')), {
+      code: 'store-unwritable',
+      message: `Cannot write ${inStore}: the folder it belongs to is no longer there; put it back, or open the dataset where it is now.`,
+    });
+    await assert.rejects(access(dataset), { code: 'ENOENT' });
+    await rename(`${dataset}.away`, dataset);
+    await journal.append(decide('3'));
+    assert.deepEqual((await openJournal(inStore)).entries, [decide('1'), decide('3')]);
   });
 
   it('reads back what it wrote', async () => {

@@ -7,6 +7,8 @@ export const RUN_MESSAGES = {
   'holder-process-on': 'process {pid} on {host}, since {time} UTC',
   'store-unwritable':
     'Cannot write {file} ({code}); check its permissions and the free space, or choose another place.',
+  'store-gone':
+    'Cannot write {file}: the folder it belongs to is no longer there; put it back, or open the dataset where it is now.',
   'store-link':
     '{file} is a link, and nothing in this folder is read or written through a link; delete it, or put what it leads to in its place.',
   'store-cache-link':
