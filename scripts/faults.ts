@@ -10,8 +10,10 @@ import { parseArgs } from 'node:util';
 import { printHead } from '../bench/tableHead';
 import { createRng } from '../src/core/rng';
 import { countSentences } from './faults/countSentences';
+import { fillReviews } from './faults/disk/fillReviews';
 import type { Fault, FaultCounts } from './faults/fault';
-import { fillDisk } from './faults/fillDisk';
+import { changeFolder } from './faults/folder/changeFolder';
+import { reviewMeanwhile, searchMeanwhile } from './faults/folder/folderUses';
 import { changeByGit } from './faults/git/changeByGit';
 import { killExports } from './faults/kill/killExports';
 import { killReviews } from './faults/kill/killReviews';
@@ -39,7 +41,17 @@ const FAULTS: Readonly<Record<string, NamedFault>> = {
   trainer: { title: 'the trainer process of a window is killed', rounds: [10, 150], fault: killTrainers },
   pairs: { title: 'two searches start at once', rounds: [20, 300], fault: startPairs },
   git: { title: 'git changes the journal under an open review', rounds: [24, 240], fault: changeByGit },
-  disk: { title: 'the disk is full', rounds: [10, 20], fault: fillDisk },
+  'disk-review': { title: 'the disk is full in a review', rounds: [10, 20], fault: fillReviews },
+  'folder-review': {
+    title: 'the folder changes in a review',
+    rounds: [8, 80],
+    fault: changeFolder(reviewMeanwhile),
+  },
+  'folder-scan': {
+    title: 'the folder changes in a search',
+    rounds: [8, 80],
+    fault: changeFolder(searchMeanwhile),
+  },
 };
 
 const FLAGS = {

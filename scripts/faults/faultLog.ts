@@ -8,7 +8,7 @@ import { openForFaults } from './openForFaults';
 
 /** What a fault finds out, round by round. */
 export class FaultLog {
-  /** What the journal must hold, as a reviewer prints it. */
+  /** What the journal must hold: decisions by their id, else `undo ID`. */
   readonly saved: string[] = [];
   readonly amiss: string[] = [];
   readonly told: string[] = [];
@@ -24,6 +24,15 @@ export class FaultLog {
   tellSentence(sentence: string): void {
     this.told.push(sentence);
     if (sentence.includes('\n')) this.amiss.push(`More than a sentence: ${sentence}`);
+  }
+
+  /** Takes in what a reviewer has printed. @returns whether a step was refused. */
+  hear(lines: readonly string[]): boolean {
+    const after = (word: string) =>
+      lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+    this.saved.push(...after('saved'));
+    for (const sentence of [...after('told'), ...after('refused')]) this.tellSentence(sentence);
+    return after('refused').length > 0;
   }
 
   /** Looks whether the journal of `root` holds what was saved since the last look, and a review shows it. */
@@ -56,7 +65,7 @@ export class FaultLog {
   }
 }
 
-async function readLines(root: string): Promise<readonly JournalLine[]> {
+export async function readLines(root: string): Promise<readonly JournalLine[]> {
   const location = await locateStore(root, '/nowhere');
   return journalLines(await readFile(journalFile(location), 'utf8').catch(() => '')); // none yet
 }

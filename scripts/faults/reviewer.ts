@@ -1,6 +1,7 @@
 /**
  * A reviewer as a process: opens the review of a dataset as the gallery does and decides, image by image, with an undo now
- * and then. A line on stdout for each step that was said to be saved: what the journal must hold of it.
+ * and then. On stdout a line `saved KEY` for each step that was said to be saved, which the journal must hold, `told SENTENCE` for
+ * what the page shows besides, and at the end `refused SENTENCE` where a step was not saved.
  */
 import { writeSync } from 'node:fs';
 import { AppError } from '../../src/core/appError';
@@ -28,11 +29,13 @@ runMain(async () => {
         : { kind: KINDS[step % KINDS.length]!, targets };
     const last = session.targets.undo;
     try {
-      const { step: done } = await session.review(request);
-      if (done !== null) writeSync(1, `${request.kind === 'undo' ? `undo ${last}` : `${name}-${ids - 1}`}\n`);
+      const { step: done, told } = await session.review(request);
+      if (told !== undefined) writeSync(1, `told ${told}\n`);
+      if (done !== null)
+        writeSync(1, `saved ${request.kind === 'undo' ? `undo ${last}` : `${name}-${ids - 1}`}\n`);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      writeSync(1, `refused ${error.code}\n`);
+      writeSync(1, `refused ${error.message}\n`);
       return 0;
     }
   }

@@ -24,7 +24,7 @@ export const startPairs: Fault = async ({ root, rounds }) => {
     }
   }
   reviewer.kill();
-  log.saved.push(...(await reviewer.ended).lines);
+  log.hear((await reviewer.ended).lines);
   await log.check(root);
   return log.counts(pairs, `${refused} searches refused`);
 };

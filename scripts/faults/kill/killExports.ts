@@ -22,7 +22,7 @@ export const killExports: Fault = async ({ root, rounds, rng }) => {
     log.amiss.push(...(await problemsOfTable(root)));
   }
   reviewer.kill();
-  log.saved.push(...(await reviewer.ended).lines);
+  log.hear((await reviewer.ended).lines);
   const last = await startProgram([CLI_FILE, 'export', root]).ended;
   if (last.code !== 0) log.amiss.push(`The last export failed: ${last.stderr}`);
   log.amiss.push(...(await problemsOfTable(root)));

@@ -23,7 +23,7 @@ export const killReviews =
         });
       for (const { ended } of programs) {
         const { code, lines, stdout, stderr } = await ended;
-        log.saved.push(...lines);
+        log.hear(lines);
         if (code !== null) log.amiss.push(`A review ended by itself: ${stderr || stdout}`);
       }
     }

@@ -12,7 +12,7 @@ const DECIDED = 20;
 /** Kills searches at any moment: what was decided stays, and the next search goes through. */
 export const killSearches: Fault = async ({ root, rounds, rng }) => {
   const log = new FaultLog();
-  log.saved.push(...(await startReviewer(root, 's', DECIDED).ended).lines);
+  log.hear((await startReviewer(root, 's', DECIDED).ended).lines);
   const searchAndKill = await measureKills(scanArgs(root), rng);
   let killed = 0;
   for (let round = 0; round < rounds; round++) {

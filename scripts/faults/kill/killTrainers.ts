@@ -13,7 +13,7 @@ const DECIDED = 20;
 /** Kills the trainer process under a window that searches, at any moment: the window says so, and the next search goes through. */
 export const killTrainers: Fault = async ({ root, rounds, rng }) => {
   const log = new FaultLog();
-  log.saved.push(...(await startReviewer(root, 't', DECIDED).ended).lines);
+  log.hear((await startReviewer(root, 't', DECIDED).ended).lines);
   const controller = createController();
   const start = performance.now();
   await searchIn(controller, root);
