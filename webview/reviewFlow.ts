@@ -273,10 +273,11 @@ export class ReviewFlow {
       });
       return;
     }
+    const { viewVersion } = gallery;
     const outcome = await this.send({ kind }, EMPTY_SELECTION, 0);
-    const first = outcome?.changed[0]?.[0];
-    if (first !== undefined && first < gallery.counts.inView)
-      gallery.dispatch({ type: 'moveTo', position: first });
+    const position = outcome?.step?.of?.position ?? null;
+    if (position !== null && gallery.viewVersion === viewVersion)
+      gallery.dispatch({ type: 'moveTo', position });
   }
 
   private async decide(decide: Decide): Promise<void> {

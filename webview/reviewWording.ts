@@ -15,8 +15,9 @@ export const isOffTopic = ({ offTopic }: SuspectRow): boolean => offTopic !== un
 const images = (count: number): string =>
   count === 1 ? l10n.t('1 image') : l10n.t('{0} images', numbers.count(count));
 
-function stepText(step: NonNullable<ReviewOutcome['step']>): string {
-  const what = images(step.images);
+type Step = NonNullable<ReviewOutcome['step']>;
+
+function stepText(step: Pick<Step, 'kind' | 'label'>, what: string): string {
   switch (step.kind) {
     case 'accept':
       return step.label === undefined
@@ -39,9 +40,22 @@ function stepText(step: NonNullable<ReviewOutcome['step']>): string {
   }
 }
 
+function savedText(step: Step): readonly string[] {
+  const what = images(step.images);
+  const saved = l10n.t('{0} Saved.', stepText(step, what));
+  return step.of === undefined ? [saved] : [saved, ...historyText(step.of, step.kind, what)];
+}
+
+/** What an undo took back, or a redo brought back. */
+function historyText(of: NonNullable<Step['of']>, kind: Step['kind'], what: string): readonly string[] {
+  const was = stepText(of, of.path ?? what);
+  const said = kind === 'undo' ? l10n.t('Taken back: {0}', was) : l10n.t('Brought back: {0}', was);
+  return of.position === null ? [said, l10n.t('The view does not show this.')] : [said];
+}
+
 /** For the live region. Only to be called with an outcome of the host, which has then flushed the journal. */
 export function outcomeText({ step, others }: Pick<ReviewOutcome, 'step' | 'others'>): string {
-  const own = step === null ? [] : [l10n.t('{0} Saved.', stepText(step))];
+  const own = step === null ? [] : savedText(step);
   const ofOthers = others === undefined ? [] : [l10n.t('Decided elsewhere meanwhile: {0}.', images(others))];
   return [...own, ...ofOthers].join(' ');
 }

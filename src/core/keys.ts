@@ -71,7 +71,7 @@ export const KEYS: readonly (ActionKeys | FixedKeys | OtherwiseKeys)[] = [
     macKeys: ['z', 'meta+z'],
     where: 'page',
     repeats: true,
-    meaning: 'Undo, without limit',
+    meaning: 'Undo your own steps, without limit',
   },
   {
     action: 'redo',

@@ -23,9 +23,10 @@ import type {
   ViewSettings,
 } from '../shared/galleryProtocol';
 import { Emitter, type Event } from './emitter';
+import { OwnSteps, stepTarget, type StepTargets } from './ownSteps';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { replayAtPaths, RunDecisions } from './runDecisions';
-import { decisionFor, stepOf, type Choice, type TargetedRequest } from './reviewStep';
+import { decisionFor, historyStepOf, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { ShownImages, type ShownImage } from './shownImages';
 import type { FindSimilar } from './similarImages';
 import { SimilarSearch } from './similarSearch';
@@ -70,8 +71,7 @@ export class ReviewSession {
   private hasOtherClasses = false;
   /** What the page has not yet heard of the journal's news; a step that fails leaves it for the next outcome. */
   private untold: Untold | undefined;
-  /** The steps that undo and redo are about: of when the journal was opened, and those of this window since. */
-  private readonly ownSteps: Set<string>;
+  private readonly ownSteps: OwnSteps;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
   /** Wrong labels to expect among the images that are not suspects. */
@@ -102,7 +102,7 @@ export class ReviewSession {
     );
     for (const path of this.log.decidedPaths()) this.learnDecision(path);
     this.hasOtherClasses = false;
-    this.ownSteps = new Set(this.log.stepIds());
+    this.ownSteps = new OwnSteps(this.log);
   }
 
   /** A replay of the journal. */
@@ -236,9 +236,14 @@ export class ReviewSession {
         return this.outcome(null, message('journal-replaced-no-step'));
       const entry = this.entryFor(request, choices, target);
       if (entry === undefined) return this.outcome(null);
-      const images = this.log.affectedPaths(entry).length;
+      const paths = this.log.affectedPaths(entry);
+      const images = paths.flatMap((path) => this.decisions.imagesOf(path));
       await this.append(entry);
-      return this.outcome(stepOf(request.kind, choices, images));
+      return this.outcome(
+        entry.type === 'decide'
+          ? stepOf(request.kind, choices, paths.length)
+          : historyStepOf(entry.type, this.log.saidBy(entry.of), this.images.firstPositionOf(images)),
+      );
     });
   }
 
@@ -252,8 +257,7 @@ export class ReviewSession {
 
   /** The steps that an undo and a redo are about: never those that others have made meanwhile. */
   get targets(): StepTargets {
-    const isOwn = (id: string) => this.ownSteps.has(id);
-    return { undo: this.log.undoTarget(isOwn), redo: this.log.redoTarget(isOwn) };
+    return this.ownSteps.targets(this.log);
   }
 
   private choicesFor(request: TargetedRequest): readonly Choice[] {
@@ -374,14 +378,6 @@ export class ReviewSession {
     throw new AppError('view-changed', message('view-changed'));
   }
 }
-
-interface StepTargets {
-  readonly undo: string | undefined;
-  readonly redo: string | undefined;
-}
-
-const stepTarget = ({ kind }: ReviewRequest, targets: StepTargets): string | undefined =>
-  kind === 'undo' || kind === 'redo' ? targets[kind] : undefined;
 
 /** What the journal's news have changed. */
 interface TakenIn {

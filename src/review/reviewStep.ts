@@ -1,5 +1,5 @@
 import { assertNever } from '../core/assertNever';
-import type { Decision } from '../core/review/review';
+import type { Decision, PathDecision } from '../core/review/review';
 import type { ResultRow } from '../core/run/run';
 import type { ReviewOutcome, ReviewRequest, Targets } from '../shared/galleryProtocol';
 
@@ -35,6 +35,36 @@ const suggestion = (row: ResultRow): Decision =>
 /** Choosing the label an image already has is a decision to keep it. */
 const relabel = (row: ResultRow, label: string): Decision =>
   label === row.givenLabel ? { action: 'keep' } : { action: 'relabel', label };
+
+/** Of an undo or redo. @param statements Of the step that is taken or brought back. */
+export function historyStepOf(
+  kind: 'undo' | 'redo',
+  statements: readonly PathDecision[],
+  position: number | null,
+): NonNullable<ReviewOutcome['step']> {
+  const paths = new Set(statements.map(({ path }) => path));
+  return {
+    ...{ kind, images: paths.size, label: undefined },
+    of: { ...asOneStep(statements), path: paths.size === 1 ? [...paths][0] : undefined, position },
+  };
+}
+
+/** What was asked when the step was made, as far as its decisions tell. */
+function asOneStep(statements: readonly PathDecision[]): { kind: TargetedRequest['kind']; label?: string } {
+  const decisions = statements.flatMap(({ decision }) => decision ?? []);
+  const [first] = decisions;
+  const isAll = (...actions: readonly Decision['action'][]) =>
+    decisions.every(({ action }) => actions.includes(action));
+  if (first !== undefined && first.action !== 'relabel' && isAll(first.action)) return { kind: first.action };
+  const labels = new Set(
+    decisions.flatMap((decision) => (decision.action === 'relabel' ? decision.label : [])),
+  );
+  const [label] = labels;
+  // Some may have had the label that was chosen.
+  return label !== undefined && labels.size === 1 && isAll('relabel', 'keep')
+    ? { kind: 'relabel', label }
+    : { kind: 'accept' };
+}
 
 /** What was done. Where all labels are kept, or all images excluded, that was done, whatever was asked. */
 export function stepOf(

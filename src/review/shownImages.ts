@@ -218,6 +218,12 @@ export class ShownImages {
     return index === undefined ? undefined : this.positions.get(index);
   }
 
+  /** The least position of some images; null where the view shows none of them. */
+  firstPositionOf(paths: readonly string[]): ViewPosition | null {
+    const positions = paths.flatMap((path) => this.positionOf(path) ?? []);
+    return positions.length === 0 ? null : positions.reduce((a, b) => (a < b ? a : b));
+  }
+
   /**
    * The position of an image that this view, built anew, may have lost for its decision: then that of the first one after it
    * which is still there, else the last position (0 in an empty view).

@@ -246,6 +246,15 @@ export interface ReviewOutcome {
     readonly kind: ReviewRequest['kind'];
     readonly images: number;
     readonly label?: string;
+    /** Of an undo or redo: the step that was taken back or brought back. */
+    readonly of?: {
+      readonly kind: Exclude<ReviewRequest['kind'], 'undo' | 'redo'>;
+      readonly label?: string;
+      /** Of its only image. */
+      readonly path?: string;
+      /** Of the first of its images in the view; null where that shows none of them. */
+      readonly position: number | null;
+    };
   } | null;
   readonly counts: GalleryCounts;
   /** Positions in the current view that changed, as half-open ranges. */

@@ -157,7 +157,8 @@ describe('gallery keys', () => {
     await gallery.press('x', 'u');
     await gallery.waitForCounts('2 of 96 reviewed · 0 relabelled · 1 kept · 1 excluded · 1 unsure');
     await gallery.press('z');
-    await gallery.waitForStatus('Undone for 1 image. Saved.');
+    const unsure = await gallery.cell(2).getAttribute('data-path');
+    await gallery.waitForStatus(`Undone for 1 image. Saved. Taken back: Marked ${unsure} as unsure.`);
     for (let time = 0; time < 2; time++) await gallery.page.keyboard.down('z');
     await gallery.page.keyboard.up('z');
     await gallery.waitForCounts('0 of 96 reviewed');

@@ -30,6 +30,7 @@ describe('an order learnt from the decisions', () => {
     await gallery.press('k', 'k');
     await gallery.waitForCounts('2 of 96 reviewed');
     await gallery.waitForFocus(2);
+    const kept = await pathAt(gallery, 1);
     const [atHand, next] = [await pathAt(gallery, 2), await pathAt(gallery, 3)];
     await gallery.press('Shift+ArrowRight');
     await gallery.waitForFocus(3);
@@ -47,7 +48,9 @@ describe('an order learnt from the decisions', () => {
     assert.deepEqual(selected.sort(), [atHand, next].sort());
     await gallery.waitForCounts('0 of 94 reviewed');
     await gallery.press('z');
-    await gallery.waitForStatus('Undone for 1 image. Saved.');
+    await gallery.waitForStatus(
+      `Undone for 1 image. Saved. Taken back: Kept the label of ${kept}. The view does not show this.`,
+    );
   });
 
   it('forgets keys that were meant for an image that has gone', async () => {

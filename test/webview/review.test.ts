@@ -65,11 +65,54 @@ describe('gallery review', () => {
     const [request] = await gallery.requests('review');
     assert.deepEqual(request?.request, { kind: 'exclude', targets: { viewVersion: 1, ranges: [[3, 6]] } });
     await gallery.press('z');
-    await gallery.waitForStatus('Undone for 3 images. Saved.');
+    await gallery.waitForStatus('Undone for 3 images. Saved. Taken back: Excluded 3 images.');
     await gallery.waitForCounts('0 of 96 reviewed');
     assert.equal(await gallery.cell(4).getAttribute('data-decision'), null);
     await gallery.press('z');
     await gallery.waitForStatus('Nothing to undo.');
+  });
+
+  it('undoes the own last step and goes to its image, whatever another window has decided meanwhile', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.cell(5).click();
+    await gallery.press('k');
+    await gallery.waitForStatus('Kept the label of 1 image. Saved.');
+    const [other, own] = [
+      await gallery.cell(1).getAttribute('data-path'),
+      await gallery.cell(5).getAttribute('data-path'),
+    ];
+    await gallery.page.evaluate(
+      (path) => window.fakeHost.decideElsewhere(path!, { action: 'exclude' }),
+      other,
+    );
+    await gallery.press('z');
+    await gallery.waitForStatus(
+      `Undone for 1 image. Saved. Taken back: Kept the label of ${own}. Decided elsewhere meanwhile: 1 image.`,
+    );
+    await gallery.waitForFocus(5);
+    await gallery.page.locator('[data-position="1"][data-decision=exclude]').waitFor();
+    await gallery.page.locator('[data-position="5"]:not([data-decision])').waitFor();
+    await gallery.press('z');
+    await gallery.waitForStatus('Nothing to undo.');
+    await gallery.waitForFocus(5);
+  });
+
+  it('leaves the focus where it is when the view does not show what was undone', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('k');
+    await gallery.waitForStatus('Kept the label of 1 image. Saved.');
+    const kept = await gallery.cell(0).getAttribute('data-path');
+    await gallery.page.getByRole('combobox', { name: 'Filter' }).fill('unreviewed');
+    await gallery.press('Enter');
+    await gallery.waitForStatus('95 suspects in view.');
+    await gallery.cell(7).click();
+    await gallery.press('z');
+    await gallery.waitForStatus(
+      `Undone for 1 image. Saved. Taken back: Kept the label of ${kept}. The view does not show this.`,
+    );
+    await gallery.waitForFocus(7);
   });
 
   it('says "Saved" only when the host has answered', async () => {
@@ -119,7 +162,8 @@ describe('gallery review', () => {
     await gallery.page.evaluate(() => window.fakeHost.emit({ type: 'action', action: 'exclude' }));
     await gallery.waitForStatus('Excluded 1 image. Saved.');
     await gallery.page.getByRole('button', { name: 'Undo' }).click();
-    await gallery.waitForStatus('Undone for 1 image. Saved.');
+    const excluded = await gallery.cell(1).getAttribute('data-path');
+    await gallery.waitForStatus(`Undone for 1 image. Saved. Taken back: Excluded ${excluded}.`);
     await gallery.page.evaluate(() => window.fakeHost.emit({ type: 'action', action: 'pickLabel' }));
     await gallery.page.getByRole('combobox', { name: 'Relabel' }).waitFor();
   });

@@ -57,7 +57,9 @@ describe('similar images', () => {
     await gallery.waitForStatus(`Relabelled ${count} images to truck. Saved.`);
     assert.equal(await gallery.page.locator('[data-decision=relabel]').count(), count);
     await gallery.press('z');
-    await gallery.waitForStatus(`Undone for ${count} images. Saved.`);
+    await gallery.waitForStatus(
+      `Undone for ${count} images. Saved. Taken back: Relabelled ${count} images to truck.`,
+    );
     await gallery.page.waitForFunction(() => document.querySelector('[data-decision]') === null);
 
     await gallery.press('ArrowRight', 'ArrowRight', 'k');

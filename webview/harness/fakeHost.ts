@@ -1,5 +1,5 @@
 import { AppError } from '../../src/core/appError';
-import type { JournalEntry } from '../../src/core/review/review';
+import type { Decision, JournalEntry } from '../../src/core/review/review';
 import { ReviewLog } from '../../src/core/review/reviewLog';
 import { atMostEvery } from '../../src/review/atMostEvery';
 import { createGalleryHandlers } from '../../src/review/galleryHandlers';
@@ -126,6 +126,12 @@ export class FakeHost {
 
   release(): void {
     for (const reply of this.held.splice(0)) reply();
+  }
+
+  /** What another window does. */
+  decideElsewhere(path: string, decision: Decision): void {
+    const [id, at] = [crypto.randomUUID(), new Date().toISOString()];
+    this.stored.journal.push({ v: 1, type: 'decide', id, at, decisions: [{ path, decision }] });
   }
 
   private createHandlers(dataset: ConstructorParameters<typeof FakeImages>[0]): PageHandlers {

@@ -1,11 +1,19 @@
 import type { Journal } from '../../src/core/review/journal';
 import type { JournalEntry } from '../../src/core/review/review';
 
-/** A journal in `entries` instead of a file; there are no other windows. */
-export const createMemoryJournal = (entries: JournalEntry[]): Journal => ({
-  append: (entry) => {
-    entries.push(entry);
-    return Promise.resolve({ kind: 'added', entries: [entry] });
-  },
-  refresh: () => Promise.resolve({ kind: 'added', entries: [] }),
-});
+/** A journal in `entries` instead of a file; what others push there is news. */
+export function createMemoryJournal(entries: JournalEntry[]): Journal {
+  let known = entries.length;
+  const news = () => {
+    const added = entries.slice(known);
+    known = entries.length;
+    return Promise.resolve({ kind: 'added', entries: added } as const);
+  };
+  return {
+    append: (entry) => {
+      entries.push(entry);
+      return news();
+    },
+    refresh: news,
+  };
+}

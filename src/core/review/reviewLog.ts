@@ -110,6 +110,11 @@ export class ReviewLog {
     return this.steps.keys();
   }
 
+  /** What a step says, in effect or not. */
+  saidBy(id: string): readonly Statement[] {
+    return this.steps.get(id)?.touches.map(({ said }) => said) ?? [];
+  }
+
   /** The images whose decision the entry may change or have changed, each once. */
   affectedPaths(entry: JournalEntry): readonly string[] {
     if (entry.type === 'decide') return [...new Set(entry.decisions.map(({ path }) => path))];

@@ -1,57 +1,12 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/appError';
 import { NO_CHECKS } from '../../../src/core/dataset/imageChecks';
-import { placeDecisions } from '../../../src/core/review/placement';
-import { ReviewLog } from '../../../src/core/review/reviewLog';
-import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW, type Targets } from '../../../src/shared/galleryProtocol';
 import { wordMessage } from '../../../src/core/words/message';
 import { FakeJournalFile } from './fakeJournal';
+import { at, decisions, openSession, RESULTS } from './openSession';
 import { sampleResults, sampleRun } from './sampleRun';
 import { sampleSession } from './sampleSession';
-import { noSearch } from './noSearch';
-
-const RESULTS = sampleResults(
-  ['d.png', 'cat', 'dog'],
-  ['a.png', 'cat', 'bird'],
-  ['c.png', 'dog', 'cat'],
-  ['b.png', 'dog', 'cat'],
-  ['fine.png', 'dog', 'dog'],
-);
-
-let lastId = 0;
-
-function openSession(
-  file: FakeJournalFile,
-  view = DEFAULT_VIEW,
-  checks = NO_CHECKS,
-  { rows } = { rows: RESULTS },
-): ReviewSession {
-  const journal = file.open();
-  const log = new ReviewLog();
-  for (const entry of journal.entries) log.apply(entry);
-  return new ReviewSession({
-    run: sampleRun(RESULTS),
-    images: { rows, otherErrors: 0 },
-    placement: placeDecisions(log, rows),
-    checks,
-    journal,
-    log,
-    view,
-    viewVersion: 1,
-    findSimilar: noSearch,
-    createId: () => `id-${++lastId}`,
-    now: () => new Date('2026-01-02T03:04:05Z'),
-  });
-}
-
-const at = (...positions: number[]): Targets => ({
-  viewVersion: 1,
-  ranges: positions.map((position) => [position, position + 1]),
-});
-
-const decisions = (session: ReviewSession) =>
-  session.shown(session.viewVersion, 0, 10).map(({ decision }) => decision);
 
 describe('ReviewSession', () => {
   it('shows suspects only, in rank order', () => {
@@ -229,7 +184,8 @@ describe('ReviewSession', () => {
       await session.review({ kind: 'keep', targets: at(position) });
     for (let step = 0; step < 4; step++) {
       const outcome = await session.review({ kind: 'undo' });
-      assert.deepEqual(outcome.step, { kind: 'undo', images: 1, label: undefined });
+      const of = { kind: 'keep', path: RESULTS[3 - step]!.path, position: 3 - step };
+      assert.deepEqual(outcome.step, { kind: 'undo', images: 1, label: undefined, of });
       assert.deepEqual(outcome.changed, [[3 - step, 4 - step]]);
     }
     assert.equal((await session.review({ kind: 'undo' })).step, null);
@@ -342,59 +298,5 @@ describe('ReviewSession', () => {
     assert.equal(unreviewed.positionNear('a.png'), 1);
     assert.equal(unreviewed.positionNear('b.png'), 1);
     assert.equal(unreviewed.positionNear('gone.png'), 0);
-  });
-
-  describe('in two windows on one journal', () => {
-    it('shows what the other decided, when it looks', async () => {
-      const file = new FakeJournalFile();
-      const [one, two] = [openSession(file), openSession(file)];
-      await one.review({ kind: 'accept', targets: at(0, 3) });
-      assert.deepEqual(decisions(two), [null, null, null, null]);
-      const outcome = await two.refresh();
-      assert.deepEqual(outcome?.changed, [
-        [0, 1],
-        [3, 4],
-      ]);
-      assert.equal(outcome.step, null);
-      assert.deepEqual(decisions(two), decisions(one));
-      assert.equal(await two.refresh(), null);
-    });
-
-    it('takes in the other window’s decisions with its own', async () => {
-      const file = new FakeJournalFile();
-      const [one, two] = [openSession(file), openSession(file)];
-      await one.review({ kind: 'exclude', targets: at(2) });
-      const outcome = await two.review({ kind: 'keep', targets: at(0) });
-      assert.deepEqual(outcome.changed, [
-        [0, 1],
-        [2, 3],
-      ]);
-      assert.deepEqual(outcome.step, { kind: 'keep', images: 1, label: undefined });
-      assert.equal(outcome.others, 1);
-      assert.equal((await one.refresh())?.others, 1);
-      assert.deepEqual(decisions(one), decisions(two));
-      assert.deepEqual(one.counts, two.counts);
-    });
-
-    it('undoes and redoes its own steps, not those of the other', async () => {
-      const file = new FakeJournalFile();
-      const actions = (session: ReviewSession) => decisions(session).map((made) => made?.action ?? null);
-      await openSession(file).review({ kind: 'unsure', targets: at(3) });
-      const [one, two] = [openSession(file), openSession(file)];
-      await one.review({ kind: 'exclude', targets: at(2) });
-      await two.review({ kind: 'keep', targets: at(0) });
-      await one.refresh();
-      await one.review({ kind: 'undo' });
-      assert.deepEqual(actions(one), ['keep', null, null, 'unsure']);
-      await two.review({ kind: 'undo' });
-      await one.refresh();
-      await one.review({ kind: 'redo' });
-      assert.deepEqual(actions(one), [null, null, 'exclude', 'unsure']);
-      // What was there when the window was opened may well be its user's.
-      for (let i = 0; i < 2; i++) await one.review({ kind: 'undo' });
-      assert.deepEqual(actions(one), [null, null, null, null]);
-      await two.review({ kind: 'redo' });
-      assert.equal((await one.review({ kind: 'undo' })).step, null);
-    });
   });
 });

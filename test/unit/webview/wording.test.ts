@@ -38,6 +38,18 @@ describe('review wording', () => {
       'Followed the suggestion for 1,200 images. Saved.',
     );
     assert.equal(outcomeText({ step: { kind: 'undo', images: 1 } }), 'Undone for 1 image. Saved.');
+    assert.equal(
+      outcomeText({
+        step: { kind: 'undo', images: 1, of: { kind: 'keep', path: 'cat/1.png', position: 3 } },
+      }),
+      'Undone for 1 image. Saved. Taken back: Kept the label of cat/1.png.',
+    );
+    assert.equal(
+      outcomeText({
+        step: { kind: 'redo', images: 2, of: { kind: 'relabel', label: 'cat', position: null } },
+      }),
+      'Redone for 2 images. Saved. Brought back: Relabelled 2 images to cat. The view does not show this.',
+    );
     assert.equal(outcomeText({ step: null }), '');
     assert.equal(outcomeText({ step: null, others: 2 }), 'Decided elsewhere meanwhile: 2 images.');
     assert.equal(
