@@ -131,12 +131,13 @@ describe('JPEG decoder', () => {
         async (width, height, size) => {
           const bytes = await encode({ width, height });
           const asked = { count: 0 };
-          const fast = await encoderView(bytes, size, (...args) => {
+          const decodeJpeg: JpegDecoder = (...args) => {
             asked.count++;
             const decoded = decoder(...args);
             assert.ok(decoded);
             return decoded;
-          });
+          };
+          const fast = await encoderView(bytes, size, { decodeJpeg });
           const full = await encoderView(await sharp(bytes).png().toBuffer(), size);
           assert.equal(asked.count, 1);
           assert.deepEqual(
@@ -153,12 +154,12 @@ describe('JPEG decoder', () => {
   it('decodes images marked as sRGB for an encoder, and for nobody else', async () => {
     const bytes = await draw({ width: 90, height: 60 }).withIccProfile('srgb').jpeg().toBuffer();
     assert.equal(decode(bytes, 16), undefined);
-    const { squares } = await encoderView(bytes, 16, decoder);
+    const { squares } = await encoderView(bytes, 16, { decodeJpeg: decoder });
     const unmarked = await encode({ width: 90, height: 60 });
-    assert.deepEqual(squares, (await encoderView(unmarked, 16, decoder)).squares);
+    assert.deepEqual(squares, (await encoderView(unmarked, 16, { decodeJpeg: decoder })).squares);
     const other = await draw({ width: 90, height: 60 }).withIccProfile('p3').jpeg().toBuffer();
     const full = await encoderView(other, 16);
-    assert.deepEqual((await encoderView(other, 16, decoder)).squares, full.squares);
+    assert.deepEqual((await encoderView(other, 16, { decodeJpeg: decoder })).squares, full.squares);
   });
 
   describe('leaves to the full decoder', () => {

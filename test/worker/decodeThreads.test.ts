@@ -59,6 +59,12 @@ describe('decoding threads', () => {
     assert.deepEqual(decoded[0], decoded[1]);
   });
 
+  it('keep nothing of what they have decoded', async () => {
+    await runSteps(await start({ workerFile, cacheFolder: folder.at('.kept') }));
+    const { items, memory } = sharp.cache();
+    assert.deepEqual([items.max, items.current, memory.current], [0, 0, 0]);
+  });
+
   it('give the same into a file', async () => {
     const bytes = [];
     for (const options of [{ workerFile }, { workerFile, mostBytesInMemory: 0 }, { mostBytesInMemory: 0 }]) {

@@ -82,7 +82,7 @@ describe('embeddings by decoding threads', () => {
     const rows = rowsOf(embeddings!);
     for (const [i, image] of embeddings!.readable.entries()) {
       const bytes = await readFile(folder.at(paths[image]!));
-      const { squares } = await encoderView(bytes, ENCODER.size, decodeJpeg);
+      const { squares } = await encoderView(bytes, ENCODER.size, { decodeJpeg });
       const mean = new Float32Array(encoder.width);
       for (const square of squares) {
         const embedding = await encoder.embed(square);

@@ -7,7 +7,8 @@ import { writeFileAtomic } from '../../files/atomicWrite';
 import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
 import { BARELY_SEEN } from '../decode/background';
-import { openImage, tuneForManyImages, withoutAlpha } from '../decode/openImage';
+import { createRoomMemory, openDecodeRoom, type DecodeRoom } from '../decode/decodeRoom';
+import { tuneForManyImages, withImage, withoutAlpha, type OpenedImage } from '../decode/openImage';
 import { pngDepth, pngSize } from '../decode/formats/plainPng';
 
 export interface ThumbnailOptions {
@@ -38,10 +39,11 @@ export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator
   const { root, paths, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
   tuneForManyImages();
   const total = paths.length;
+  const room = openDecodeRoom(createRoomMemory());
   const work = inParallel({ count: total, parallel: cores, every: REPORT_EVERY, signal }, async (i) => {
     const imagePath = paths[i]!;
     try {
-      await makeThumbnail(path.join(root, imagePath), fileOf(imagePath), edge);
+      await makeThumbnail(path.join(root, imagePath), fileOf(imagePath), { edge, room });
     } catch {
       // Unreadable, vanished or no room for it; the doc comment says what happens then.
     }
@@ -49,7 +51,11 @@ export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator
   for await (const done of work) yield { phase: 'thumbnails', done, total };
 }
 
-async function makeThumbnail(file: string, thumbnail: string, edge: number): Promise<void> {
+async function makeThumbnail(
+  file: string,
+  thumbnail: string,
+  { edge, room }: { readonly edge: number; readonly room: DecodeRoom },
+): Promise<void> {
   if (await isNewer(thumbnail, file)) return;
   const content = await readInput(file);
   if (isOwnThumbnail(file, content)) {
@@ -57,17 +63,20 @@ async function makeThumbnail(file: string, thumbnail: string, edge: number): Pro
     await rm(thumbnail, { force: true });
     return;
   }
-  const { image, hasAlpha, original } = await openImage(content);
+  const bytes = await withImage(content, room, (opened) => shrinkToWebp(opened, edge));
+  // A flush costs as much as the rest on a slow disk, and what a power cut empties is made again.
+  await writeFileAtomic(thumbnail, [bytes], { durable: false });
+}
+
+async function shrinkToWebp({ image, hasAlpha, original }: OpenedImage, edge: number): Promise<Buffer> {
   const shrink = (from: Sharp) =>
     from
       .clone()
       .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
       .webp({ lossless: Math.max(original.width, original.height) <= LOSSLESS_EDGE, quality: 82 })
       .toBuffer();
-  let bytes = await shrink(image);
-  if (hasAlpha && (await isInvisible(bytes))) bytes = await shrink(await withoutAlpha(image));
-  // A flush costs as much as the rest on a slow disk, and what a power cut empties is made again.
-  await writeFileAtomic(thumbnail, [bytes], { durable: false });
+  const bytes = await shrink(image);
+  return hasAlpha && (await isInvisible(bytes)) ? shrink(await withoutAlpha(image)) : bytes;
 }
 
 /** Transparent all over: the network is shown its colours then, and so are people. */

@@ -1,12 +1,21 @@
 import type { Sharp } from 'sharp';
 import { BACKGROUND_LEVEL, BARELY_SEEN } from './background';
+import { openDecodeRoom, type DecodeRoom } from './decodeRoom';
 import type { ImageForm } from './formats/deepLevels';
 import type { Dimensions } from './dimensions';
 import { readImageFile, type ImageFile } from './imageFile';
 import type { JpegDecoder } from './jpeg/jpegDecoder';
 import { refuseIncompleteJpeg } from './jpeg/refuseIncompleteJpeg';
-import { openImage, withoutAlpha, type OpenedImage } from './openImage';
+import { withImage, withoutAlpha, type OpenedImage } from './openImage';
 import { plainPixels, rgbToGrey } from './plainPixels';
+
+/** What images are read with. */
+export interface ReadTools {
+  /** Absent: JPEGs are decoded like all other formats. */
+  readonly decodeJpeg?: JpegDecoder | undefined;
+  /** Absent: nothing else is decoded meanwhile. */
+  readonly room?: DecodeRoom;
+}
 
 export interface DecodeOptions {
   /** Edge length in pixels of the square result. */
@@ -41,12 +50,12 @@ export async function decodeImage(file: string, options: DecodeOptions): Promise
 export async function decodePixels(
   bytes: Buffer,
   options: DecodeOptions,
-  decodeJpeg?: JpegDecoder,
+  { decodeJpeg, room }: ReadTools = {},
 ): Promise<Picture> {
   return (
     decodePlain(bytes, options) ??
     (decodeJpeg && decodePlainJpeg(decodeJpeg, bytes, options)) ??
-    (await decodeWithSharp(bytes, options))
+    (await decodeWithSharp(bytes, options, room))
   );
 }
 
@@ -69,23 +78,35 @@ function decodePlainJpeg(
 }
 
 /** Any format, in a millisecond at least. */
-export const decodeWithSharp = (bytes: Buffer, { size, channels }: DecodeOptions): Promise<Picture> =>
-  resizeWithSharp(bytes, channels, () => ({ width: size, height: size }));
+export const decodeWithSharp = (
+  bytes: Buffer,
+  { size, channels }: DecodeOptions,
+  room?: DecodeRoom,
+): Promise<Picture> =>
+  resizeWithSharp(bytes, { channels, sizeOf: () => ({ width: size, height: size }), room });
 
-/** Any format, squashed or stretched to the size that is wanted of the original's. */
-export async function resizeWithSharp(bytes: Buffer, channels: 1 | 3, sizeOf: SizeOf): Promise<Picture> {
-  const opened = await openImage(bytes);
-  const picture = await resize(opened, channels, sizeOf);
-  if (opened.kind === 'jpeg')
-    await refuseIncompleteJpeg(bytes, picture.pixels, { channels, ...sizeOf(opened.original) });
-  return picture;
+interface ResizeOptions {
+  readonly channels: 1 | 3;
+  /** What is wanted of an original of this size. */
+  readonly sizeOf: (original: Dimensions) => Dimensions;
+  readonly room?: DecodeRoom | undefined;
 }
 
-type SizeOf = (original: Dimensions) => Dimensions;
+/** Any format, squashed or stretched to the size that is wanted of the original's. */
+export function resizeWithSharp(
+  bytes: Buffer,
+  { channels, sizeOf, room = openDecodeRoom(undefined) }: ResizeOptions,
+): Promise<Picture> {
+  return withImage(bytes, room, async (opened) => {
+    const size = sizeOf(opened.original);
+    const picture = await resize(opened, channels, size);
+    if (opened.kind === 'jpeg') await refuseIncompleteJpeg(bytes, picture.pixels, { channels, ...size });
+    return picture;
+  });
+}
 
-async function resize(opened: OpenedImage, channels: 1 | 3, sizeOf: SizeOf): Promise<Picture> {
+async function resize(opened: OpenedImage, channels: 1 | 3, size: Dimensions): Promise<Picture> {
   const { image, original, hasAlpha, form } = opened;
-  const size = sizeOf(original);
   const pixels = await toPixels(image.clone().flatten({ background: BACKGROUND }), channels, size);
   if (!hasAlpha || !isBackground(pixels)) return { ...original, pixels, form };
   // Nothing of it can be seen: its opacity is something else, or a slip.

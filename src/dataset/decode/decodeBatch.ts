@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asShortage, isShortage } from '../../core/shortage';
 import { createRowHash } from '../cache/rowHash';
 import type { DecodeOutput } from './decodeOutput';
+import { openDecodeRoom } from './decodeRoom';
 import { FACTS_PER_IMAGE, type ContentHash, type ImageFactRow } from './decodedFacts';
 import type { ImageView } from './encoderView';
 import { hashContent, readImageFile, type ImageFile } from './imageFile';
@@ -26,6 +27,8 @@ export interface DecodeTarget {
   readonly outputs: readonly OutputTarget[];
   /** Holds the files of the JPEG decoder; absent: JPEGs are decoded like all other formats. */
   readonly jpegFolder?: string | undefined;
+  /** Of the room that is shared with others; absent: there are none. */
+  readonly roomMemory?: SharedArrayBuffer;
 }
 
 /** Images to decode: the files `paths[j]`, relative to the root. */
@@ -56,9 +59,10 @@ interface BatchTools extends Pick<RowTools, 'encoders'> {
 
 /** Decodes on this thread. */
 export function createBatchWork(options: DecodeTarget, { encoders, signal }: BatchTools): BatchWork {
-  const { root, outputs, jpegFolder } = options;
+  const { root, outputs, jpegFolder, roomMemory } = options;
   const decodeJpeg = jpegFolder === undefined ? undefined : createJpegDecoder(jpegFolder);
-  const writers = outputs.map((target) => openWriter(target, { decodeJpeg, encoders }));
+  const room = openDecodeRoom(roomMemory);
+  const writers = outputs.map((target) => openWriter(target, { decodeJpeg, encoders, room }));
   const isSlow = outputs.some(({ output }) => output.kind === 'embedding');
   return {
     decode: async ({ paths, places }) => {

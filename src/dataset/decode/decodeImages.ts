@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { createLocalDecoder, createThreadDecoder, type BatchDecoder } from './batchDecoder';
 import type { OutputTarget } from './decodeBatch';
+import { createRoomMemory } from './decodeRoom';
 import { FACTS_PER_IMAGE, setFacts, type DecodedFacts } from './decodedFacts';
 import type { RowTools } from './rowMaker';
 import { inParallel } from '../../files/inParallel';
@@ -57,6 +58,7 @@ export async function* decodeImages(options: DecodeImagesOptions): AsyncGenerato
     root: index.root,
     outputs: outputs.map(({ output, target, bytesPerRow }) => ({ output, target, bytesPerRow })),
     jpegFolder,
+    roomMemory: createRoomMemory(),
   };
   const embeds = isEmbedding(outputs);
   const { batch, fewestAThread, fewestThreads } = embeds ? EMBEDDINGS : PIXELS;

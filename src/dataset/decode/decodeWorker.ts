@@ -5,6 +5,7 @@ import { openEncoder } from '../../encoder/encoder';
 import { DiskFailure } from '../cache/diskFailure';
 import type { WorkerAnswer } from './batchDecoder';
 import { createBatchWork, type DecodeBatch, type DecodeTarget } from './decodeBatch';
+import { tuneForManyImages } from './openImage';
 
 const post = (answer: WorkerAnswer) =>
   parentPort?.postMessage(
@@ -12,6 +13,9 @@ const post = (answer: WorkerAnswer) =>
     // Made by the batch work, not shared.
     'facts' in answer ? answer.facts.map(({ buffer }) => buffer as ArrayBuffer) : [],
   );
+
+// Each thread that loads sharp sets libvips back for all.
+tuneForManyImages();
 
 // Set by createThreadDecoder, of the same build. Its files exist, so that they can be opened; the end of the thread closes them.
 const work = createBatchWork(workerData as DecodeTarget, { encoders: { open: openEncoder } });

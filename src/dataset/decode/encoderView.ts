@@ -1,6 +1,5 @@
-import { resizeWithSharp } from './decode';
+import { resizeWithSharp, type ReadTools } from './decode';
 import type { Dimensions } from './dimensions';
-import type { JpegDecoder } from './jpeg/jpegDecoder';
 import { isSrgbProfile } from './jpeg/srgbProfile';
 import { plainPixels } from './plainPixels';
 
@@ -23,13 +22,19 @@ const LARGEST_RATIO = 16;
  * squares that are spread evenly, so that no part of the image decides alone.
  * @throws when it cannot be read; `unreadableReason` puts that in words.
  */
-export async function encoderView(bytes: Buffer, size: number, decodeJpeg?: JpegDecoder): Promise<ImageView> {
+export async function encoderView(
+  bytes: Buffer,
+  size: number,
+  { decodeJpeg, room }: ReadTools = {},
+): Promise<ImageView> {
   const plain = plainPixels(bytes, { size, channels: CHANNELS });
   if (plain !== undefined) return { squares: [plain], width: size, height: size };
   const sizeOf = (original: Dimensions) => proportionalSize(original, size);
   const jpeg = decodeJpeg?.(bytes, { sizeOf, isHarmlessProfile: isSrgbProfile });
   const { pixels, width, height } =
-    jpeg === undefined ? await resizeWithSharp(bytes, CHANNELS, sizeOf) : { ...jpeg, pixels: jpeg.rgb };
+    jpeg === undefined
+      ? await resizeWithSharp(bytes, { channels: CHANNELS, sizeOf, room })
+      : { ...jpeg, pixels: jpeg.rgb };
   return { squares: cropSquares({ pixels, width, height }, size), width, height };
 }
 

@@ -1,5 +1,6 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { message } from '../../core/words/message';
+import type { DecodeRoom } from './decodeRoom';
 import { decodeBmp } from './formats/bmp';
 import type { ImageForm } from './formats/deepLevels';
 import { readDeepPixels } from './formats/deepPixels';
@@ -35,20 +36,49 @@ export interface OpenedImage {
 }
 
 /**
- * Opens an image of 8 bits or, as far as it can be told what its numbers mean, of more. A file that is cut off or damaged fails when
- * it is decoded, rather than being filled up with grey.
+ * Opens an image of 8 bits or, as far as it can be told what its numbers mean, of more, and works with it. A file that is cut off or
+ * damaged fails when it is decoded, rather than being filled up with grey. What is decoded whole waits for room.
  * @throws ImageRefusal for what is no image, too large, or of a form that cannot be shown.
  */
-export async function openImage(bytes: Buffer): Promise<OpenedImage> {
+export async function withImage<T>(
+  bytes: Buffer,
+  room: DecodeRoom,
+  work: (opened: OpenedImage) => Promise<T>,
+): Promise<T> {
+  let giveBack: () => void = () => undefined;
+  try {
+    const opened = await openImage(bytes, async (pixels) => {
+      giveBack = await room.take(pixels);
+    });
+    return await work(opened);
+  } finally {
+    giveBack();
+  }
+}
+
+/** Waits until so many pixels may be decoded. */
+type Claim = (pixels: number) => Promise<void>;
+
+async function openImage(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
   const kind = imageKindOf(bytes);
-  if (kind === 'bmp') return openBmp(bytes);
-  if (kind === 'tiff') return openTiff(bytes);
+  if (kind === 'bmp') return openBmp(bytes, claim);
+  if (kind === 'tiff') return openTiff(bytes, claim);
   const process = kind === 'jpeg' ? rareJpeg(bytes) : undefined;
   if (process !== undefined) throw new ImageRefusal(message('image-jpeg-process', { process }));
   // A GIF without a frame that can be read is black, unless warnings count.
   const image = open(bytes, kind === 'gif' ? 'warning' : 'error');
-  const { autoOrient: original, depth, hasAlpha, space } = await image.metadata();
+  const {
+    autoOrient: original,
+    depth,
+    hasAlpha,
+    space,
+    isProgressive,
+    orientation = 1,
+  } = await image.metadata();
   refuseLarge(original);
+  const isByRows =
+    (kind === 'jpeg' || (kind === 'png' && orientation === 1 && depth === 'uchar')) && !isProgressive;
+  if (!isByRows) await claim(original.width * original.height);
   const deep = depth === 'uchar' ? undefined : await readDeepPixels(image, { ...original, depth, space });
   return { image, kind, original, hasAlpha, ...deep };
 }
@@ -57,14 +87,16 @@ const open = (bytes: Buffer, failOn: SharpOptions['failOn']): Sharp =>
   // The limit is ours, to be told with the size; what is in the header costs no memory.
   sharp(bytes, { failOn, limitInputPixels: false }).autoOrient();
 
-function openBmp(bytes: Buffer): OpenedImage {
+async function openBmp(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
+  // Three bytes are a pixel, or about that.
+  await claim(Math.floor(bytes.length / 3));
   const { data, width, height } = decodeBmp(bytes);
   const image = sharp(data, { raw: { width, height, channels: 3 } });
   return { image, kind: 'bmp', original: { width, height }, hasAlpha: false };
 }
 
 /** A TIFF may hold numbers of any kind, and bands that are no colours, which libvips takes for opacity. */
-async function openTiff(bytes: Buffer): Promise<OpenedImage> {
+async function openTiff(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
   const form = readTiffForm(bytes);
   const { samples = 1, otherBands = 0, bits = 8, format = 1 } = form ?? {};
   if (samples > MOST_BANDS + 1 || otherBands > MOST_BANDS - 1)
@@ -81,6 +113,7 @@ async function openTiff(bytes: Buffer): Promise<OpenedImage> {
   const opened = open(asColours, form?.isTiled === true ? 'warning' : 'error');
   const { autoOrient: original, depth, hasAlpha, space } = await opened.metadata();
   refuseLarge(original);
+  await claim(original.width * original.height);
   const image = isBands && depth === 'uchar' ? await withoutAlpha(opened) : opened;
   const deep =
     depth === 'uchar' ? undefined : await readDeepPixels(opened, { ...original, depth, space, isBands });

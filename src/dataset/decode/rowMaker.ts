@@ -1,10 +1,9 @@
 import { compandEmbedding } from '../../core/embedding/compand';
 import type { Encoder } from '../../encoder/encoder';
-import { decodePixels } from './decode';
+import { decodePixels, type ReadTools } from './decode';
 import type { DecodeOutput, EmbeddingOutput, PixelOutput } from './decodeOutput';
 import type { EncoderTools } from './encoderTools';
 import { encoderView, type ImageView } from './encoderView';
-import type { JpegDecoder } from './jpeg/jpegDecoder';
 
 /** Makes the rows of one output, one after the other. */
 export interface RowMaker {
@@ -16,8 +15,7 @@ export interface RowMaker {
 }
 
 /** What rows are made with. */
-export interface RowTools {
-  readonly decodeJpeg: JpegDecoder | undefined;
+export interface RowTools extends ReadTools {
   readonly encoders: Pick<EncoderTools, 'open'>;
 }
 
@@ -30,9 +28,9 @@ export function createRowMaker(output: DecodeOutput, tools: RowTools): RowMaker 
   }
 }
 
-const createPixelMaker = (output: PixelOutput, { decodeJpeg }: RowTools): RowMaker => ({
+const createPixelMaker = (output: PixelOutput, tools: ReadTools): RowMaker => ({
   look: async (bytes) => {
-    const { pixels, width, height } = await decodePixels(bytes, output, decodeJpeg);
+    const { pixels, width, height } = await decodePixels(bytes, output, tools);
     return { squares: [pixels], width, height };
   },
   toRow: ({ squares: [pixels] }) => Promise.resolve(pixels!), // see above
@@ -42,11 +40,11 @@ const createPixelMaker = (output: PixelOutput, { decodeJpeg }: RowTools): RowMak
 /** The encoder is opened for the first image: a thread that has none to embed needs no memory for it. */
 function createEmbeddingMaker(
   { encoder: source }: EmbeddingOutput,
-  { decodeJpeg, encoders }: RowTools,
+  { encoders, ...tools }: RowTools,
 ): RowMaker {
   let opening: Promise<Encoder> | undefined;
   return {
-    look: (bytes) => encoderView(bytes, source.size, decodeJpeg),
+    look: (bytes) => encoderView(bytes, source.size, tools),
     toRow: async ({ squares }) => {
       const encoder = await (opening ??= encoders.open(source));
       return compandEmbedding(await meanEmbedding(encoder, squares));
