@@ -207,6 +207,21 @@ describe('JPEG decoder', () => {
     });
   });
 
+  it('takes no table from the image before', async () => {
+    const bytes = await encode({ width: 24, height: 24 });
+    const tableless = Buffer.from(bytes);
+    const frame = tableless.indexOf(Buffer.from([0xff, 0xc0]));
+    // The number of the table of the first component, which the file does not have; the image before has it.
+    tableless[frame + 12] = 3;
+    const before = Buffer.from(bytes);
+    before[frame + 12] = 3;
+    const table = before.indexOf(Buffer.from([0xff, 0xdb]));
+    before[table + 4] = 3;
+    assert.equal(decode(tableless, 24), undefined);
+    decode(before, 24);
+    assert.equal(decode(tableless, 24), undefined);
+  });
+
   it('never differs from the full decoder on changed files, whichever byte it is', async () => {
     const bytes = await encode({ width: 24, height: 24 });
     let decodedAnyway = 0;

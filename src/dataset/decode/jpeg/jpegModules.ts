@@ -11,6 +11,7 @@ export interface TurboJpeg {
   readonly malloc: (byteLength: number) => number;
   readonly free: (address: number) => void;
   tjInitDecompress(): number;
+  tjDestroy(handle: number): number;
   /** 0, or -1 after any error or warning. Chooses the largest scale, in eighths, whose result fits. */
   tjDecompress2(
     handle: number,

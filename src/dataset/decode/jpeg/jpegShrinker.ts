@@ -12,12 +12,10 @@ const RGB_BYTES = 3;
 /** One instance of the modules, and its memory, in which an image stays from the file's bytes to the shrunk pixels. */
 export class JpegShrinker {
   private readonly wasm: JpegInstance;
-  private readonly handle: number;
   private readonly scratch: Scratch;
 
   constructor(wasm: JpegInstance) {
     this.wasm = wasm;
-    this.handle = wasm.tjInitDecompress();
     this.scratch = createScratch({
       malloc: wasm.malloc,
       free: wasm.free,
@@ -30,7 +28,7 @@ export class JpegShrinker {
    * warns of anything. @throws when it gives up, or memory does not suffice; it must then not be used again.
    */
   decode(file: Uint8Array, x: AxisWeights, y: AxisWeights): Uint8Array | undefined {
-    const { wasm, handle, scratch } = this;
+    const { wasm, scratch } = this;
     const [width, height] = [x.from, y.from];
     const [columns, rows] = [x.starts.length, y.starts.length];
     const pitch = width * PIXEL_BYTES;
@@ -46,7 +44,10 @@ export class JpegShrinker {
     ) as [number, number, number, number, number, number, number, number]; // eight asked for
     scratch.uint8(source, file.length).set(file);
     const size = file.length;
+    // A decompressor keeps the tables of one file for the next.
+    const handle = wasm.tjInitDecompress();
     const status = wasm.tjDecompress2(handle, source, size, decoded, width, pitch, height, PIXEL_FORMAT, 0);
+    wasm.tjDestroy(handle);
     if (status !== 0) return undefined;
     // Only now: decoding may have let the memory grow.
     scratch.uint32(xStarts, columns).set(x.starts);
