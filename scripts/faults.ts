@@ -1,7 +1,6 @@
 /**
- * `npm run test:faults` (after `npm run build`): kills reviews, exports and searches at seeded moments, fills a small disk, starts
- * things in pairs, and lets git change the journal. Prints what was saved, what of it was lost and what the user was told, and
- * fails on a loss.
+ * `npm run test:faults` (after `npm run build`; Linux): kills, fills disks, changes folders, starts things in pairs, lets git change
+ * the journal, and looks for leaks. Prints what was saved, what of it was lost and what the user was told, and fails on a loss.
  * `-- --rounds 20 --seed 1 --only review,trainer`; `--full` has as many rounds as the table in `bench/RESULTS.md`.
  */
 import { access } from 'node:fs/promises';
@@ -10,7 +9,9 @@ import { parseArgs } from 'node:util';
 import { printHead } from '../bench/tableHead';
 import { createRng } from '../src/core/rng';
 import { countSentences } from './faults/countSentences';
+import { fillExports } from './faults/disk/fillExports';
 import { fillReviews } from './faults/disk/fillReviews';
+import { fillSearches } from './faults/disk/fillSearches';
 import type { Fault, FaultCounts } from './faults/fault';
 import { changeFolder } from './faults/folder/changeFolder';
 import { reviewMeanwhile, searchMeanwhile } from './faults/folder/folderUses';
@@ -21,7 +22,8 @@ import { killSearches } from './faults/kill/killSearches';
 import { killTrainers } from './faults/kill/killTrainers';
 import { bundlePrograms, CLI_FILE } from './faults/programs';
 import { drawReviewedFolder } from './faults/reviewedFolder';
-import { startPairs } from './faults/startPairs';
+import { startPairs } from './faults/lock/startPairs';
+import { searchOften } from './faults/window/searchOften';
 import { runMain } from './runMain';
 import { ScriptError } from './scriptError';
 import { createTemporaryFolder } from './vscode/temporaryFolder';
@@ -39,19 +41,32 @@ const FAULTS: Readonly<Record<string, NamedFault>> = {
   export: { title: 'an export is killed while decisions are made', rounds: [10, 150], fault: killExports },
   scan: { title: 'a search is killed', rounds: [10, 150], fault: killSearches },
   trainer: { title: 'the trainer process of a window is killed', rounds: [10, 150], fault: killTrainers },
-  pairs: { title: 'two searches start at once', rounds: [20, 300], fault: startPairs },
-  git: { title: 'git changes the journal under an open review', rounds: [24, 240], fault: changeByGit },
+  pairs: { title: 'two searches start at once', rounds: [28, 300], fault: startPairs },
+  git: { title: 'git changes the journal under an open review', rounds: [24, 120], fault: changeByGit },
   'disk-review': { title: 'the disk is full in a review', rounds: [10, 20], fault: fillReviews },
+  'disk-decode': {
+    title: 'the disk is full while images are read',
+    rounds: [5, 20],
+    fault: fillSearches('decode'),
+  },
+  'disk-train': { title: 'the disk is full in a training', rounds: [2, 20], fault: fillSearches('train') },
+  'disk-write': {
+    title: 'the disk is full as the run is written',
+    rounds: [5, 20],
+    fault: fillSearches('write'),
+  },
+  'disk-export': { title: 'the disk is full in an export', rounds: [5, 20], fault: fillExports },
   'folder-review': {
     title: 'the folder changes in a review',
-    rounds: [8, 80],
+    rounds: [8, 40],
     fault: changeFolder(reviewMeanwhile),
   },
   'folder-scan': {
     title: 'the folder changes in a search',
-    rounds: [8, 80],
+    rounds: [8, 40],
     fault: changeFolder(searchMeanwhile),
   },
+  window: { title: 'many searches in one window', rounds: [20, 500], fault: searchOften },
 };
 
 const FLAGS = {

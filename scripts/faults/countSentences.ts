@@ -12,4 +12,5 @@ export function countSentences(sentences: readonly string[], folder: string): st
 }
 
 /** Names of temporary files, times, and numbers of processes differ from one time to the next. */
-const VOLATILE = /\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\d \d\d:\d\d|(?<=process |line )\d+/gu;
+const VOLATILE =
+  /\b[0-9a-f]{12}\b|\d{8}-\d{6}-[0-9a-f]{4}|\d{4}-\d\d-\d\d \d\d:\d\d|(?<=process |line )\d+/gu;

@@ -10,9 +10,9 @@ const CLASSES = ['ant', 'bee', 'cow'];
 const EDGE = 8;
 
 /** Draws a small dataset at `root` and scores it by predictions that agree with no label. */
-export async function drawReviewedFolder(root: string): Promise<string> {
+export async function drawReviewedFolder(root: string, images = IMAGES): Promise<string> {
   const lines = [`path,${CLASSES.join()}`];
-  for (let i = 0; i < IMAGES; i++) {
+  for (let i = 0; i < images; i++) {
     const label = i % CLASSES.length;
     const image = `${CLASSES[label]!}/${String(i).padStart(3, '0')}.png`;
     await mkdir(path.join(root, CLASSES[label]!), { recursive: true });

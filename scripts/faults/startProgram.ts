@@ -16,13 +16,16 @@ export interface Program {
   readonly ended: Promise<Ended>;
   /** As a power cut does it. */
   readonly kill: () => void;
+  /** Writes a line to its standard input. */
+  readonly say: (line: string) => void;
   /** Calls back with each whole line on stdout as it comes. */
   readonly onLine: (listener: (line: string) => void) => void;
 }
 
 /** Starts Node with these arguments. */
 export function startProgram(args: readonly string[]): Program {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: 'pipe' });
+  child.stdin.on('error', () => undefined); // it has ended, as `ended` says
   let [stdout, stderr] = ['', ''];
   const lines: string[] = [];
   const listeners: ((line: string) => void)[] = [];
@@ -38,7 +41,12 @@ export function startProgram(args: readonly string[]): Program {
   const ended = once(child, 'close').then(([code]: unknown[]): Ended => {
     return { code: typeof code === 'number' ? code : null, stdout, lines, stderr };
   });
-  return { ended, kill: () => child.kill('SIGKILL'), onLine: (listener) => listeners.push(listener) };
+  return {
+    ended,
+    kill: () => child.kill('SIGKILL'),
+    say: (line) => child.stdin.write(`${line}\n`),
+    onLine: (listener) => listeners.push(listener),
+  };
 }
 
 /** Killed up to this much later than it would end undisturbed, which some then do. */
