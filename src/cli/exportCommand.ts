@@ -24,6 +24,7 @@ import { findChangedSince, type PlacedDecision } from './changedSince';
 import { findDatasetNow } from './datasetNow';
 import { outputFlag } from './outputFlag';
 import { userCacheFolder } from './userCacheFolder';
+import { warnIgnored } from './warnIgnored';
 
 const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const;
 
@@ -49,7 +50,7 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${summary.id}.\n`);
   for (const problem of problems) io.writeError(`Warning: ${problem}\n`);
   const { journal, log } = await replayJournal(location, runs);
-  for (const problem of journal.problems) io.writeError(`Warning: ignored ${problem}\n`);
+  warnIgnored(journal.problems, io);
 
   const images = [...results.paths, ...summary.unreadable.map(({ path: image }) => image)];
   const asNow = await lookAgain({ root, run, log }, io);

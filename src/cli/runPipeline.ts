@@ -20,6 +20,7 @@ import type { CommandIo } from './commandIo';
 import { counted } from './counted';
 import { createProgressLine } from './progressLine';
 import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
+import { warnIgnored } from './warnIgnored';
 
 export type PipelineIo = CommandIo & { readonly programFolder: string };
 
@@ -40,7 +41,7 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
   });
   report(summary, dataset, io);
   const { problems } = await openStoreJournal(dataset);
-  for (const problem of problems) io.writeError(`Warning: ignored ${problem}\n`);
+  warnIgnored(problems, io);
   return { summary, results };
 }
 

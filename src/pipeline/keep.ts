@@ -14,13 +14,13 @@ import { writeChecks } from '../store/imageChecks';
 import { removeCheckpoints } from '../store/location';
 import { writeModels } from '../store/models';
 import { writeNetworkPredictions } from '../store/networkPredictions';
-import { createRunId, writeRun } from '../store/runs';
+import { createRunId, timeOfNewRun, writeRun } from '../store/runs';
 import { thumbnailFile } from '../store/thumbnailFile';
 import type { JudgedImages } from './judgeImages';
 import type { EmbeddingFindings } from './lookAtEmbeddings';
 import type { Dataset } from './prepare';
 import { describeDecisions } from '../core/words/describeDecisions';
-import { keepSentence, type Message } from '../core/words/message';
+import { keepSentence, message, type Message } from '../core/words/message';
 
 /** A run that is worked out and not yet written. */
 export interface FinishedWork {
@@ -79,10 +79,15 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
   const { dataset, judged, findings, byEmbeddings, filterBy, stopwatch } = work;
   const { index, history } = dataset;
   const { placement } = judged;
+  const createdAt = timeOfNewRun(
+    stopwatch.startedAt,
+    history.runs.map((run) => run.summary),
+  );
+  const isDatedLater = createdAt > stopwatch.startedAt;
   const facts: RunFacts = {
     schema: 2,
-    id: createRunId(stopwatch.startedAt),
-    createdAt: stopwatch.startedAt.toISOString(),
+    id: createRunId(createdAt),
+    createdAt: createdAt.toISOString(),
     labelSource: index.labelSource,
     classes: judged.classes,
     images: findings.paths.length,
@@ -105,7 +110,12 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
     filterBy,
     seconds: stopwatch.seconds(),
     peakRssMb: peakRssMb(),
-    warnings: [...(index.warnings ?? []), ...sampleWarnings, ...judged.warnings].map(keepSentence),
+    warnings: [
+      ...(index.warnings ?? []),
+      ...sampleWarnings,
+      ...judged.warnings,
+      ...(isDatedLater ? [message('run-dated-later', { time: createdAt.toISOString() })] : []),
+    ].map(keepSentence),
   };
   return 'plan' in judged.origin
     ? { ...facts, ...judged.origin, opinions: judged.opinions }

@@ -56,6 +56,19 @@ export async function writeRun(location: StoreLocation, files: RunFiles): Promis
   await writeFileAtomic(runFile(location, summary.id), [`${JSON.stringify(summary, null, 2)}\n`]);
 }
 
+/**
+ * The time that a new run bears: `now` or, where a run is dated later, as before a clock was set back, the moment after that
+ * one. Otherwise the older run would count as the newest for ever.
+ */
+export function timeOfNewRun(now: Date, runs: readonly Pick<RunSummary, 'createdAt'>[]): Date {
+  const times = runs.map(({ createdAt }) => Date.parse(createdAt)).filter((time) => !Number.isNaN(time));
+  const latest = times.reduce((most, time) => Math.max(most, time), -Infinity);
+  return latest >= now.getTime() && latest < LAST_TIME ? new Date(latest + 1) : now;
+}
+
+/** The end of the times that are written with four digits a year, as ids are. */
+const LAST_TIME = Date.UTC(9999, 11, 31);
+
 /** Orders runs by their time: ids of version 0.1.0 tell the second, and no more. */
 const newestFirst = (a: RunSummary, b: RunSummary): number =>
   compareCodeUnits(b.createdAt, a.createdAt) || compareCodeUnits(b.id, a.id);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Decision } from '../../../src/core/review/review';
@@ -17,7 +17,11 @@ describe('exporting on the command line', () => {
   const outFile = () => path.join(root(), 'corrected_labels.csv');
 
   /** A run on `a.png` and `b.png`, and a decision about the first. */
-  async function review(labels: readonly [a: string, b: string], decision: Decision): Promise<void> {
+  async function review(
+    labels: readonly [a: string, b: string],
+    decision: Decision,
+    file = labelsFile(),
+  ): Promise<void> {
     const names = ['a.png', 'b.png'] as const;
     for (const name of names) await writeFile(path.join(root(), name), name);
     const rows = sampleResults(['a.png', labels[0], labels[1]], ['b.png', labels[1], labels[1]]);
@@ -26,7 +30,7 @@ describe('exporting on the command line', () => {
     await writeRun(location, {
       summary: {
         ...sampleRun(rows),
-        labelSource: { kind: 'csv', file: labelsFile(), pathColumn: 'path', labelColumn: 'label' },
+        labelSource: { kind: 'csv', file, pathColumn: 'path', labelColumn: 'label' },
       },
       results: {
         ...sampleColumns(rows),
@@ -77,6 +81,27 @@ describe('exporting on the command line', () => {
     const { said } = await run();
     assert.match(said, /^Warning: .*a\.png \(its label was cat and is cow now\)/m);
     assert.deepEqual((await correctedLabels())[0], ['a.png', 'cat', '']);
+  });
+
+  it('finds the table of labels again in a dataset that was moved, and says so where it is gone', async () => {
+    await review(['cat', 'dog'], { action: 'relabel', label: 'bird' }, '/gone/before/labels.csv');
+    await label('cow', 'dog');
+    assert.match((await run()).said, /a\.png \(its label was cat and is cow now\)/);
+    await rm(labelsFile());
+    const { code, said } = await run();
+    assert.equal(code, EXIT.done);
+    assert.match(said, /^Warning: Exported are the labels as they were .* no label file .*labels\.csv/m);
+    assert.deepEqual((await correctedLabels())[0], ['a.png', 'bird', 'relabel']);
+  });
+
+  it('names the first lines of a journal that are none, and counts the others', async () => {
+    await review(['cat', 'dog'], { action: 'keep' });
+    await label('cat', 'dog');
+    const location = await locateStore(root(), root());
+    await writeFile(journalFile(location), 'x\n'.repeat(12));
+    const { said } = await run();
+    assert.equal(said.match(/ignored .*it is not JSON/g)?.length, 10);
+    assert.match(said, /^Warning: ignored 2 more lines of it$/m);
   });
 
   it('is cancelled while decided images are compared with what is there now', async () => {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/core/run/run';
 import { findNewestRun } from '../../../src/store/newestRun';
-import { listRuns, readRun, writeRun } from '../../../src/store/runs';
+import { listRuns, readRun, timeOfNewRun, writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
 
@@ -33,6 +33,19 @@ describe('runs on disk', () => {
       (await listRuns(location())).map(({ id }) => id),
       ['run-2', 'run-1'],
     );
+  });
+
+  it('are dated after those that are there, also where the clock was set back', () => {
+    const now = new Date('2026-01-02T03:04:05.678Z');
+    const after = (...times: readonly string[]) =>
+      timeOfNewRun(
+        now,
+        times.map((createdAt) => ({ createdAt })),
+      ).toISOString();
+    assert.equal(after(), now.toISOString());
+    assert.equal(after('2025-12-31T00:00:00.000Z', 'no time'), now.toISOString());
+    assert.equal(after('2031-01-01T00:00:00.000Z', '2025-12-31T00:00:00.000Z'), '2031-01-01T00:00:00.001Z');
+    assert.equal(after(now.toISOString()), '2026-01-02T03:04:05.679Z');
   });
 
   it('are read from before there were scored runs, and left out when neither kind fits', async () => {

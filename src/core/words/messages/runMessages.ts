@@ -36,6 +36,8 @@ export const RUN_MESSAGES = {
     '{root} has no run with these classes whose models could be retrained; find wrong labels first.',
   'not-searched': '{root} has not been searched yet; run "Find Wrong Labels…" first.',
   'view-changed': 'The list of suspects has changed meanwhile; look again and repeat.',
+  'run-dated-later':
+    'A run of this dataset is dated later than now, so this one is dated {time}, after it; check the clock of this computer.',
   'run-damaged': 'Cannot use {file}: {why}; find wrong labels again to replace it.',
   'results-damaged':
     'The results of this run cannot be read: {why}. Find wrong labels again to replace them.',
