@@ -11,7 +11,7 @@ import { wordMessage } from '../core/words/message';
 import type { RunSummary } from '../core/run/run';
 import { checkOutput } from '../files/outputFile';
 import { writeCorrectedCsv } from '../store/correctedCsv';
-import { locateStore, type StoreLocation } from '../store/location';
+import { ensureStore, locateStore, type StoreLocation } from '../store/location';
 import type { Run } from '../store/openRun';
 import { findNewestRun } from '../store/newestRun';
 import { replayJournal } from '../store/journal/replayJournal';
@@ -40,13 +40,13 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   if (!isFolder) throw new AppError('folder-not-found', `There is no folder ${root}; check its name.`);
 
   const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
+  for (const sentence of describeStore(location)) io.writeError(`Note: ${wordMessage(sentence)}\n`);
   const found = await findNewestRun(location);
   if (found === undefined)
     throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
   const { run, results, runs, problems } = found;
   const { summary } = run;
   const outFile = await chooseFile(flags, location, summary);
-  for (const sentence of describeStore(location)) io.writeError(`Note: ${wordMessage(sentence)}\n`);
   if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${summary.id}.\n`);
   for (const problem of problems) io.writeError(`Warning: ${problem}\n`);
   const { journal, log } = await replayJournal(location, runs);
@@ -70,12 +70,14 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
 /** @throws AppError `bad-output`, `store-unwritable` */
 async function chooseFile(
   flags: Flags,
-  { root, folder, isFallback }: StoreLocation,
+  location: StoreLocation,
   { labelSource, predictions }: RunSummary,
 ): Promise<string> {
   const inputs = [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file];
   const named = await outputFlag(flags, inputs);
   if (named !== undefined) return named;
+  const { root, folder, isFallback } = location;
+  if (isFallback) await ensureStore(location);
   const file = path.join(isFallback ? folder : root, CORRECTED_CSV);
   await checkOutput(file, inputs);
   return file;

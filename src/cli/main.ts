@@ -11,7 +11,11 @@ const controller = new AbortController();
 process.once('SIGINT', () => controller.abort());
 process.once('SIGTERM', () => controller.abort());
 // A closed pipe (`| head`) is the reader's choice, not a failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`label-review: The table cannot be written to standard output (${error.code}).\n`);
+  process.exit(1);
+});
 
 void runCli(process.argv.slice(2), {
   programFolder: __dirname,

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { checkOutput } from '../files/outputFile';
+import { AppError } from '../core/appError';
+import { message } from '../core/words/message';
 import type { Flags } from './flags';
 
 /**
@@ -13,6 +15,7 @@ export async function outputFlag(
   const out = flags.text('out');
   if (out === undefined) return undefined;
   const file = path.resolve(out);
+  if (/[\\/]$/u.test(out)) throw new AppError('bad-output', message('output-is-folder', { file: out }));
   await checkOutput(file, inputs);
   return file;
 }

@@ -19,7 +19,7 @@ import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import { counted } from './counted';
 import { createProgressLine } from './progressLine';
-import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
+import { ENGLISH, showUnseen, wordKept, wordMessage } from '../core/words/message';
 import { warnIgnored } from './warnIgnored';
 
 export type PipelineIo = CommandIo & { readonly programFolder: string };
@@ -87,7 +87,7 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
     io.writeError(`Warning: ${wordKept(warning)}\n`);
   const what = predictions === undefined ? 'Unreadable' : 'Not predicted';
   for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
-    io.writeError(`${what}: ${image} (${wordKept(reason)})\n`);
+    io.writeError(`${what}: ${showUnseen(image)} (${wordKept(reason)})\n`);
   if (unreadable.length > NAMED_UNREADABLE)
     io.writeError(`${what}: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json\n`);
   const passedOver = [

@@ -45,6 +45,9 @@ export async function scanCommand(
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);
   const { summary, results } = finished;
+  if (request.retrain === true && flags.text('encoder') !== undefined)
+    if (summary.opinions?.encoder?.name !== options.encoder)
+      io.writeError(`Warning: --encoder ${NO_PLACE}.\n`);
   const table = {
     columns: SCAN_COLUMNS,
     rows: resultRows(results),
@@ -58,8 +61,7 @@ export async function scanCommand(
 function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
   const labelsFile = flags.text('labels');
   const retrain = flags.has('retrain');
-  if (retrain)
-    refuseFlags(flags, planFlags(), 'has no place beside --retrain, which goes on as the run before did');
+  if (retrain) refuseFlags(flags, planFlags(flags), NO_PLACE);
   return {
     root: path.resolve(onlyFolder(flags, 'scan')),
     labels:
@@ -80,13 +82,16 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
   };
 }
 
+const NO_PLACE = 'has no place beside --retrain, which goes on as the run before did';
 /** What a retraining takes from the run before is all but these. */
 const OF_THE_MACHINE: readonly ScanOptionName[] = ['workers', 'backend'];
 
-function planFlags(): string[] {
-  return SCAN_OPTION_NAMES.filter((name) => !OF_THE_MACHINE.includes(name)).map(
-    (name) => SCAN_OPTIONS[name].flag,
-  );
+/** A model of the user's own is named again, for it is not loaded on the word of a run. */
+function planFlags(flags: Flags): string[] {
+  const isModel = flags.text('encoder')?.toLowerCase().endsWith('.onnx') === true;
+  return SCAN_OPTION_NAMES.filter((name) => !OF_THE_MACHINE.includes(name))
+    .filter((name) => name !== 'encoder' || !isModel)
+    .map((name) => SCAN_OPTIONS[name].flag);
 }
 
 function opinionsToJson({ opinions }: RunSummary) {

@@ -93,10 +93,12 @@ export const CORRECTED_COLUMNS = [
   'label_quality',
   'predicted_label',
 ] as const;
-/** Columns by which a table of ours is known when it is read again. */
+/** The tables that we write, as they begin. */
 export const OUR_TABLES: readonly (readonly string[])[] = [
   RESULT_COLUMNS,
   SCORE_COLUMNS,
   SIMILAR_COLUMNS,
   CORRECTED_COLUMNS,
 ];
+/** Columns by which a table of ours is known when it is read again; of the corrected labels, others may be taken away. */
+export const OUR_SIGNS: readonly (readonly string[])[] = [...OUR_TABLES, ['path', 'corrected_label']];

@@ -3,12 +3,13 @@ import { open, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { isImageFile } from '../core/dataset/imageFiles';
-import { STORE_FOLDER } from '../core/names';
+import { OUR_TABLES, STORE_FOLDER } from '../core/names';
 import { message, type Message } from '../core/words/message';
 import { temporaryBeside, unwritable } from './atomicWrite';
 
 /** So much of a file tells whether it is text. */
 const HEAD_BYTES = 4096;
+const TABLE_NAME = /\.[ct]sv$/iu;
 
 /**
  * Makes sure that a table can be written to `file` in the end, and that it replaces nothing but a table: no image, none of
@@ -21,6 +22,8 @@ export async function checkOutput(file: string, inputs: readonly (string | undef
     throw refused(message('output-no-folder', { folder: path.dirname(file), file }));
   if (folder.split(path.sep).includes(STORE_FOLDER)) throw refused(message('output-in-store', { file }));
   const there = await look(file);
+  if (there === undefined && isImageFile(path.basename(file)))
+    throw refused(message('output-named-image', { file }));
   if (there !== undefined) await refuseToReplace(file, there, inputs);
   await tryToWrite(file);
 }
@@ -39,18 +42,22 @@ async function refuseToReplace(
       throw refused(message('output-is-input', { file }));
   }
   const isImage = isImageFile(path.basename(file)) || isImageFile(path.basename(await realpath(file)));
-  if (isImage || (await isBinary(file))) throw refused(message('output-no-table', { file }));
+  if (isImage || !(await isTable(file))) throw refused(message('output-no-table', { file }));
 }
 
 const look = (file: string): Promise<BigIntStats | undefined> =>
   stat(file, { bigint: true }).catch(() => undefined); // there is none, or none that can be reached
 
-async function isBinary(file: string): Promise<boolean> {
+/** Whether a file is empty, named as a table, or begins as one of ours under another name. */
+async function isTable(file: string): Promise<boolean> {
   const handle = await open(file).catch(() => undefined); // what may not be read is not looked into
-  if (handle === undefined) return false;
+  if (handle === undefined) return true;
   try {
     const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(HEAD_BYTES) });
-    return buffer.subarray(0, bytesRead).includes(0);
+    const head = buffer.subarray(0, bytesRead);
+    if (head.includes(0)) return false;
+    const isOurs = OUR_TABLES.some((columns) => head.toString().startsWith(columns.join()));
+    return bytesRead === 0 || isOurs || TABLE_NAME.test(file);
   } finally {
     await handle.close();
   }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError, type AppErrorCode } from '../core/appError';
 import { unmarkFormula } from '../core/formulaCell';
-import { OUR_TABLES } from '../core/names';
+import { OUR_SIGNS } from '../core/names';
 import { isImageFile } from '../core/dataset/imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { openInput } from './openInput';
@@ -76,9 +76,9 @@ export async function openTable(file: string, kind: TableKind): Promise<Table> {
   });
 }
 
-/** Whether a header has all columns of a table that we write; others may have come. */
+/** Whether a header has columns that tell a table that we write; others may have come or gone. */
 const hasOurColumns = (header: readonly string[]): boolean =>
-  OUR_TABLES.some((columns) => columns.every((name) => header.includes(name)));
+  OUR_SIGNS.some((columns) => columns.every((name) => header.includes(name)));
 
 const unmarked = ({ cells, ...record }: TableRecord): TableRecord => ({
   ...record,

@@ -1,12 +1,10 @@
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
-import type { EncoderInfo } from '../core/run/opinions';
 import { keepSentence } from '../core/words/message';
-import { BUILT_IN_ENCODERS } from '../encoder/encoder';
 import type { TrainingPlan } from '../core/run/trainingPlan';
 import type { PixelOutput } from '../dataset/decode/decodeOutput';
 import type { Run } from '../store/openRun';
 import { chooseOpinions } from './chooseOpinions';
-import { findEncoder, type WantedEncoder } from './encoderInput';
+import { encoderOfRun, findEncoder, type WantedEncoder } from './encoderInput';
 import { createEncoderJudge, type EncoderJudgeOptions } from './encoderJudge';
 import type { Judge } from './judge';
 import { createKeptNetworkJudge } from './keptNetworkJudge';
@@ -72,7 +70,7 @@ async function judgesOfRetraining(
     network: hasNetwork ? createKeptNetworkJudge(before) : undefined,
     shown: plan && (await formOf(plan, { hasNetwork, dataset, options })),
     ...(await headJudge(
-      encoderNamed(encoder),
+      encoderOfRun(encoder, options),
       { dataset, options, isAlone: !hasNetwork, plan: head?.plan ?? plan },
       tools,
     )),
@@ -104,10 +102,4 @@ async function headJudge(
 ): Promise<Pick<OpinionJudges, 'encoder' | 'encoderInfo'>> {
   const found = await findEncoder(wanted, dataset, places);
   return { encoder: createEncoderJudge({ ...head, ...found, cores, train }), encoderInfo: found.encoder };
-}
-
-/** An encoder as a run names it. */
-function encoderNamed({ name, size, orderFile }: EncoderInfo): WantedEncoder {
-  const builtIn = BUILT_IN_ENCODERS.find((known) => known === name);
-  return builtIn === undefined ? { file: name, orderFile } : { name: builtIn, size };
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
+import { AppError } from '../core/appError';
 import type { EncoderInfo } from '../core/run/opinions';
 import type { RowMatch } from '../core/run/run';
+import type { ScanOptions } from '../core/run/scanOptions';
 import { runSteps } from '../core/steps';
 import { message, type Message } from '../core/words/message';
 import { checkRowOrder } from '../dataset/embeddings/checkRowOrder';
 import { matchEmbeddings, type EmbeddingsRequest } from '../dataset/embeddings/matchEmbeddings';
-import { builtInSource, describeEncoder } from '../encoder/encoder';
+import { BUILT_IN_ENCODERS, builtInSource, describeEncoder } from '../encoder/encoder';
 import { onnxSource } from '../encoder/onnx/onnxEncoder';
 import type { BuiltInEncoder } from './chooseOpinions';
 import type { ImageChoice, ImageInput } from './judge';
@@ -20,6 +22,21 @@ export const embeddingsId = (fingerprint: string): string => `npy-${fingerprint.
 
 /** An encoder that comes with the program, or a file of the user's own: a model, or embeddings. */
 export type WantedEncoder = BuiltInEncoder | EmbeddingsRequest;
+
+/**
+ * An encoder as a run names it. A run may come with a dataset of somebody else: a model is given to native code only where the
+ * user names the same one. @throws AppError `encoder-unusable`.
+ */
+export function encoderOfRun(
+  { name, size, orderFile }: EncoderInfo,
+  options: Pick<ScanOptions, 'encoder'>,
+): WantedEncoder {
+  const builtIn = BUILT_IN_ENCODERS.find((known) => known === name);
+  if (builtIn !== undefined) return { name: builtIn, size };
+  if (!isEmbeddingsFile(name) && options.encoder !== name)
+    throw new AppError('encoder-unusable', message('onnx-of-run', { file: name }));
+  return { file: name, orderFile };
+}
 
 /** What a head looks at. */
 export interface EncoderInput {

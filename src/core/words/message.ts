@@ -60,8 +60,14 @@ export function wordMessage({ id, args }: Message, wording: Wording = ENGLISH): 
     });
 }
 
+/** What moves a terminal's cursor, or turns the direction of text, in a name: it is shown as its code. */
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/gu;
+
+export const showUnseen = (text: string): string =>
+  text.replaceAll(CONTROL, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`);
+
 function wordArgument(argument: MessageArgument, wording: Wording): string {
-  if (typeof argument === 'string') return argument;
+  if (typeof argument === 'string') return showUnseen(argument);
   const { numbers } = wording;
   if (typeof argument === 'number') return numbers.count(argument);
   if ('share01' in argument) return numbers.percent(argument.share01);

@@ -10,6 +10,8 @@ export function cannotRead(file: string, cause: unknown): unknown {
   const why =
     code === 'ENOENT'
       ? message('table-missing', { noun, file })
-      : message('table-unreadable', { noun, file, code });
+      : code === 'EISDIR'
+        ? message('table-is-folder', { noun, file })
+        : message('table-unreadable', { noun, file, code });
   return new AppError('bad-predictions', why, { cause });
 }

@@ -67,5 +67,7 @@ describe('a table that we have written', () => {
     assert.deepEqual((await readLabels(file(), 'given_label')).labels, ["'=1"]);
     await writeFile(file(), `note,${SIMILAR_COLUMNS.join()}\nx,a.png,'=1,0.5,1\n`);
     assert.deepEqual((await readLabels(file(), 'given_label')).labels, ['=1'], 'with a column more');
+    await writeFile(file(), `path,corrected_label\na.png,'=1\n`);
+    assert.deepEqual((await readLabels(file(), 'corrected_label')).labels, ['=1'], 'with columns less');
   });
 });

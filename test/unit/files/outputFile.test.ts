@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { SCAN_COLUMNS } from '../../../src/core/names';
 import { checkOutput } from '../../../src/files/outputFile';
 import { temporaryFolder } from '../temporaryFolder';
 
@@ -48,6 +49,11 @@ describe('a file that is named for a table', () => {
     await writeFile(at('image'), PNG);
     await writeFile(at('probs.npy'), Buffer.from('93NUMPY\0'));
     for (const name of ['cat.png', 'text.JPG', 'image', 'probs.npy']) await refuses(name, /is not a table/u);
+    await writeFile(at('train.py'), 'print(1)\n');
+    await refuses('train.py', /is not a table/u);
+    await refuses('new.png', /is named like an image/u);
+    await writeFile(at('before.txt'), `${SCAN_COLUMNS.join()}\n`);
+    await checkOutput(at('before.txt'), []);
     if (process.platform === 'win32') return;
     await symlink('text.JPG', at('link.csv'));
     await refuses('link.csv', /is not a table/u);

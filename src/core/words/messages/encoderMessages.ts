@@ -27,6 +27,8 @@ export const ENCODER_MESSAGES = {
     'its output {output} has shape ({shape}) instead of (1, width), (1, tokens, width) or that of a map',
   'onnx-no-runtime':
     "{file} needs ONNX Runtime, which is not installed: run 'Label Review: Install ONNX Runtime…' in VS Code or, for the command line, 'npm install --ignore-scripts onnxruntime-node' in a folder that the environment variable LABEL_REVIEW_PACKAGES names.",
+  'onnx-of-run':
+    'The run before was made with the model {file}, which is loaded only where you name it yourself: set labelReview.encoder to it in VS Code, or give it as --encoder.',
   'onnx-not-run': '{file} cannot be computed by {packageName}: {why}.',
   'onnx-assumed-values':
     '{file} does not say how its images are normalized, and no preprocessor_config.json beside it does: they were given at {size} pixels with the mean and standard deviation of ImageNet.',

@@ -5,5 +5,6 @@ export const OUTPUT_MESSAGES = {
   'output-special': '{file} is a pipe or a device; name a file to write to.',
   'output-is-input': '{file} is one of the files that are read, and would be lost; write to another file.',
   'output-no-table': '{file} is not a table and would be overwritten; write to another file.',
+  'output-named-image': '{file} is named like an image; name a table, such as results.csv.',
   'output-in-store': '{file} lies where runs and decisions are kept; write to another folder.',
 } as const;

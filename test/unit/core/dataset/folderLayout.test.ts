@@ -119,6 +119,7 @@ describe('the folders of a dataset', () => {
       /same subfolders \(ok, scr/,
     );
     assert.match(layoutOf('part_1', 'part_2').words, /part_1, part_2 were taken for the classes/);
+    assert.match(layoutOf('images', 'masks').words, /images, masks were taken for the classes/);
     assert.match(layoutOf('bus', 'car', 'train/a', 'train/b').words, /train was taken for a class.*\(a, b\)/);
     assert.match(layoutOf('bus', 'car', 'dev', 'test').words, /dev was taken for a class/);
   });

@@ -46,6 +46,11 @@ describe('message', () => {
     assert.equal(wordMessage(odd), '{why}$&.npy is not a usable .npy file: x; write it with numpy.save.');
   });
 
+  it('shows what would move a cursor or turn the text of a name', () => {
+    const odd = message('npy-unusable', { file: '\x1b[31m\u202ea.npy', why: 'x' });
+    assert.match(wordMessage(odd), /^\\u\{1b\}\[31m\\u\{202e\}a\.npy is not/);
+  });
+
   it('comes back from JSON as it was, and is refused where it is unknown', () => {
     const said = message('npy-unusable', { file: 'a', why: message('npy-no-magic') });
     assert.deepEqual(v.parse(messageSchema, JSON.parse(JSON.stringify(said))), said);
