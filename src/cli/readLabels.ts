@@ -2,7 +2,8 @@ import { AppError } from '../core/appError';
 import { decodeNpyLabels } from '../core/npy';
 import { isMissingLabel } from '../core/dataset/missingLabel';
 import { refuseJsonLabel } from '../dataset/labels/labelCells';
-import { detectColumns, isLabelColumnName } from '../dataset/labels/labelColumns';
+import { isLabelColumnName } from '../core/dataset/columnNames';
+import { detectColumns } from '../dataset/labels/labelColumns';
 import { readInput } from '../files/openInput';
 import {
   openTable,

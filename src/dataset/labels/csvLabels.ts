@@ -1,18 +1,13 @@
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import { isPathColumnName } from '../../core/dataset/columnNames';
 import { isMissingLabel, looksMissing } from '../../core/dataset/missingLabel';
 import { findSplits } from '../../core/dataset/splits';
 import { createImageResolver, type ImageResolver } from './imageResolver';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
 import { openTable, refuseLonger, refuseLongerFirst, tableRecords } from '../../files/table';
 import { labelWarnings, MissingLabels, refuseJsonLabel, type LabelCell } from './labelCells';
-import {
-  chooseColumns,
-  detectColumns,
-  isPathColumnName,
-  LABEL_TABLE,
-  type ChosenColumns,
-} from './labelColumns';
+import { chooseColumns, detectColumns, LABEL_TABLE, type ChosenColumns } from './labelColumns';
 import type { LabelledPaths } from './labelledPaths';
 import { noImages } from '../noImages';
 import type { WalkedImages } from '../walk';

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/appError';
 import type { Table, TableKind } from '../../files/table';
+import { isLabelColumnName, isPathColumnName } from '../../core/dataset/columnNames';
 import { isImageFile } from '../../core/dataset/imageFiles';
 import { message } from '../../core/words/message';
 
@@ -21,26 +22,6 @@ export interface ChosenColumns {
   readonly hasHeader: boolean;
 }
 
-/** Header names, lower case with `_` for spaces and dashes, that say "path". */
-const PATH_NAMES: ReadonlySet<string> = new Set([
-  ...['path', 'paths', 'file', 'files', 'filename', 'file_name', 'filepath', 'file_path', 'fname'],
-  ...['image', 'images', 'img', 'image_path', 'img_path', 'image_name', 'image_file', 'image_id', 'img_name'],
-]);
-/** Header names that say "label". */
-const LABEL_NAMES: ReadonlySet<string> = new Set([
-  ...[
-    'label',
-    'labels',
-    'class',
-    'classes',
-    'class_name',
-    'category',
-    'target',
-    'given_label',
-    'noisy_label',
-  ],
-  ...['corrected_label', 'label_name', 'y'],
-]);
 /** Names for the columns of a table without a header. */
 const NUMBERED = /^column ([1-9]\d*)$/u;
 
@@ -52,12 +33,6 @@ export const LABEL_TABLE: TableKind = {
   noun: message('noun-label-file'),
   row: message('row-path-and-label'),
 };
-
-/** Whether a header name says that its column holds the paths of the images. */
-export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalizeColumnName(name));
-
-/** Whether a header name says that its column holds the labels. */
-export const isLabelColumnName = (name: string): boolean => LABEL_NAMES.has(normalizeColumnName(name));
 
 /** Finds the path and the label column of a table by header name, else by what the first rows hold. */
 export function detectColumns({ head }: Table): DetectedColumns {
@@ -134,14 +109,6 @@ function shorten(columns: readonly string[]): string {
 function remaining(detected: string | undefined, taken: string | undefined, columns: readonly string[]) {
   if (detected !== undefined && detected !== taken) return detected;
   return taken !== undefined && columns.length === 2 ? columns.find((name) => name !== taken) : undefined;
-}
-
-/** Lower case with `_` for blanks and dashes. */
-export function normalizeColumnName(name: string): string {
-  return name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/gu, '_');
 }
 
 /** The index of the one column that fits; undefined when none or several do. */

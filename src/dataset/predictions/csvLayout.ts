@@ -1,7 +1,7 @@
 import { AppError } from '../../core/appError';
 import type { Table } from '../../files/table';
 import { isImageFile } from '../../core/dataset/imageFiles';
-import { isLabelColumnName, isPathColumnName, normalizeColumnName } from '../labels/labelColumns';
+import { isLabelColumnName, isPathColumnName, normalizeColumnName } from '../../core/dataset/columnNames';
 import { findHeaderClasses, numberedColumns } from '../../core/dataset/headerClasses';
 import { message } from '../../core/words/message';
 

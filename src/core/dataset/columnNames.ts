@@ -1,0 +1,33 @@
+/** Header names, lower case with `_` for spaces and dashes, that say "path". */
+const PATH_NAMES: ReadonlySet<string> = new Set([
+  ...['path', 'paths', 'file', 'files', 'filename', 'file_name', 'filepath', 'file_path', 'fname'],
+  ...['image', 'images', 'img', 'image_path', 'img_path', 'image_name', 'image_file', 'image_id', 'img_name'],
+]);
+/** Header names that say "label". */
+const LABEL_NAMES: ReadonlySet<string> = new Set([
+  ...[
+    'label',
+    'labels',
+    'class',
+    'classes',
+    'class_name',
+    'category',
+    'target',
+    'given_label',
+    'noisy_label',
+  ],
+  ...['corrected_label', 'label_name', 'y'],
+]);
+/** Whether a header name says that its column holds the paths of the images. */
+export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normalizeColumnName(name));
+
+/** Whether a header name says that its column holds the labels. */
+export const isLabelColumnName = (name: string): boolean => LABEL_NAMES.has(normalizeColumnName(name));
+
+/** Lower case with `_` for blanks and dashes. */
+export function normalizeColumnName(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/gu, '_');
+}
