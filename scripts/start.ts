@@ -22,7 +22,8 @@ runMain(async () => {
   const desktop = port === undefined && hasDisplay() ? await findDesktopVsCode() : undefined;
   if (desktop === undefined) return serveInBrowser({ folder, port });
   await openInDesktop(desktop, folder);
-  console.log(`Opened ${folder} in VS Code. Press F1 there and choose "Label Review: Find Wrong Labels…".`);
+  console.log(`Opened ${folder} in VS Code. The walkthrough there says how it goes; F1 and`);
+  console.log('"Label Review: Find Wrong Labels…" begins.');
   return 0;
 });
 

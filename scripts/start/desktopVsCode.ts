@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
+import { WALKTHROUGH_VARIABLE } from '../../src/core/names';
 import { INSTALL_DIR, REPO_ROOT } from '../repoPaths';
 import { ScriptError } from '../scriptError';
 
@@ -59,6 +60,7 @@ export async function openInDesktop(executable: string, folder: string): Promise
     {
       detached: true,
       stdio: 'ignore',
+      env: { ...process.env, [WALKTHROUGH_VARIABLE]: '1' },
       shell,
     },
   );

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createServer } from 'node:net';
+import { WALKTHROUGH_VARIABLE } from '../../src/core/names';
 import { ensureCodeServer } from '../install/codeServer';
 import { INSTALL_DIR, REPO_ROOT } from '../repoPaths';
 import { ScriptError } from '../scriptError';
@@ -29,6 +30,7 @@ export async function serveInBrowser({ folder, port }: ServeOptions): Promise<nu
       userDataDir: path.join(INSTALL_DIR, 'code-server-user-data'),
       extensionsDir: extensions.path,
       port: await choosePort(port),
+      environment: { [WALKTHROUGH_VARIABLE]: '1' },
     });
     return await serveUntilStopped(server, folder);
   } finally {
@@ -58,7 +60,7 @@ VS Code with Label Review is running on this machine. Open in a browser:
 
     ${workbenchUrl(origin, folder)}
 
-Then press F1 and choose "Label Review: Find Wrong Labels…".
+The walkthrough that opens says how it goes; F1 and "Label Review: Find Wrong Labels…" begins.
 From another machine, forward the port first: ssh -L ${port}:localhost:${port} THIS_MACHINE
 Press Ctrl+C here to stop.
 `;

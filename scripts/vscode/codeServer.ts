@@ -20,6 +20,8 @@ export interface CodeServerOptions {
   readonly isRestricted?: boolean;
   /** Lets a page pass a test suite to run. */
   readonly testDriver?: boolean;
+  /** More variables than the server inherits; the extension sees them. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** 0, the default, takes a free one. */
   readonly port?: number;
 }
@@ -57,7 +59,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   await writeSettings(userDataDir, { ...QUIET_SETTINGS, ...options.settings });
 
   const child = spawn(installed.node, [installed.entry, ...serverArguments(options)], {
-    env: serverEnvironment(),
+    env: { ...serverEnvironment(), ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // its own process group, which is ended as one
   });

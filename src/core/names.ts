@@ -1,5 +1,8 @@
 /** Every name that users, scripts or VS Code depend on, written once. `package.json` is checked against it by a test. */
 export const EXTENSION_NAME = 'Label Review';
+/** `publisher.name`. */
+export const EXTENSION_ID = 'label-review.label-review';
+export const WALKTHROUGH = `${EXTENSION_ID}#start`;
 
 export const COMMANDS = {
   scan: 'labelReview.scan',
@@ -59,6 +62,9 @@ export const OVERVIEW_VIEW_TYPE = 'labelReview.overview';
 
 /** Names the folder of optional packages, for the trainer and the command line. */
 export const PACKAGES_VARIABLE = 'LABEL_REVIEW_PACKAGES';
+
+/** Set by `npm start`: the walkthrough is shown, seen before or not. */
+export const WALKTHROUGH_VARIABLE = 'LABEL_REVIEW_WALKTHROUGH';
 
 export const STORE_FOLDER = '.label-review';
 export const CORRECTED_CSV = 'corrected_labels.csv';

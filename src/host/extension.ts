@@ -16,6 +16,7 @@ import { registerCommands } from './commands/commands';
 import { CONTEXT_KEYS } from './contextKeys';
 import { Datasets } from './datasets';
 import type { Disposable } from '../review/emitter';
+import { createFirstUse } from './firstUse/firstUse';
 import { Galleries } from './gallery/galleries';
 import { createGalleryMemory } from '../review/galleryMemory';
 import { KnownRoots } from './knownRoots';
@@ -25,6 +26,8 @@ import { Overviews } from './overview/overviews';
 import { RunController, type RunControllerOptions } from './runs/runController';
 import { createSearchSimilar } from './searchSimilar';
 import { createRunsView } from './runs/runsView';
+import { createFolderLook } from './scan/folderLook';
+import { createScanMemory } from './scan/scanMemory';
 import type { Services } from './services';
 import { readCacheFolder } from './settings/settings';
 import { requireTrust } from './trust';
@@ -98,12 +101,18 @@ function compose(context: ExtensionContext): Services {
     }),
   );
   const overviews = own(new Overviews({ extensionUri: context.extensionUri, datasets, log }));
-  const services: Services = { log, runs: controller, datasets, galleries, overviews, knownRoots, native };
+  const services: Services = {
+    ...{ log, runs: controller, datasets, galleries, overviews, knownRoots, native },
+    scanMemory: createScanMemory(context.workspaceState),
+    createFolderLook: () =>
+      createFolderLook({ startTrainer: () => startTrainer('wasm'), fallbackStore, cacheFolder }),
+  };
   own(createStopUpdates({ datasets, log, post: (root, event) => galleries.post(root, event) }));
   own(createStatusBar(controller));
   own(controller.onDidChangeState((state) => galleries.showRunState(state)));
-  for (const disposable of [...registerCommands(services), ...createRunsView({ datasets, knownRoots, log })])
-    own(disposable);
+  const firstUse = createFirstUse({ context, datasets, log });
+  const view = createRunsView({ datasets, knownRoots, log, onDidShow: firstUse.viewShown });
+  for (const disposable of [...registerCommands(services), ...view, ...firstUse.disposables]) own(disposable);
   return services;
 }
 

@@ -4,6 +4,8 @@ import type { KnownRoots } from './knownRoots';
 import type { Log } from './log';
 import type { Overviews } from './overview/overviews';
 import type { RunController } from './runs/runController';
+import type { FolderLook } from './scan/folderLook';
+import type { ScanMemory } from './scan/scanMemory';
 
 /** What is installed or downloaded on request. */
 export interface OptionalBackends {
@@ -23,4 +25,7 @@ export interface Services {
   readonly overviews: Overviews;
   readonly knownRoots: KnownRoots;
   readonly native: OptionalBackends;
+  /** Of *Find Wrong Labels…* in this workspace. */
+  readonly scanMemory: ScanMemory;
+  readonly createFolderLook: () => FolderLook;
 }

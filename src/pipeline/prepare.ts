@@ -48,12 +48,15 @@ export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress
     const history = await readReviewHistory(location);
     await tidyStore(location, { entries: history.entries, now: options.stopwatch.startedAt });
     let sample: ReturnType<typeof lookAtSample> | undefined;
-    const lookOnce = () => (sample ??= lookAtSample(index, location, options));
+    const lookOnce = () => (sample ??= lookAtSample(index, options));
     return {
       index,
       location,
       history,
-      facts: async () => (await lookOnce()).facts,
+      facts: async () => ({
+        ...(await lookOnce()).facts,
+        pixelRoomBytes: await pixelRoom(cacheFolder(location)),
+      }),
       sampleWarnings: async () => (await lookOnce()).warnings,
       release,
     };
@@ -66,10 +69,10 @@ export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress
 /** Images looked at before decoding, to choose the size and the channels. */
 const PROBED_IMAGES = 64;
 
-async function lookAtSample(
+/** What a sample of the images says of all; of the disk it says nothing. */
+export async function lookAtSample(
   index: DatasetIndex,
-  location: StoreLocation,
-  { cores, signal }: PrepareOptions,
+  { cores, signal }: Pick<PrepareOptions, 'cores' | 'signal'>,
 ): Promise<{ readonly facts: DatasetFacts; readonly warnings: readonly Message[] }> {
   const probe = await probeImages(index, PROBED_IMAGES, signal);
   const facts = {
@@ -78,7 +81,6 @@ async function lookAtSample(
     medianImageSize: { width: probe.medianWidth, height: probe.medianHeight },
     greyscale: probe.greyscale,
     cores,
-    pixelRoomBytes: await pixelRoom(cacheFolder(location)),
   };
   return { facts, warnings: probe.warnings };
 }

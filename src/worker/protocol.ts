@@ -1,16 +1,18 @@
 /** The boundary between the extension host and the trainer process: JSON-RPC over Node's IPC channel. */
 import * as v from 'valibot';
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /**
- * Requests, parent to child: `inspect` is answered with `FolderContents`, `analyze` takes an `AnalyzeRequest` and is
+ * Requests, parent to child: `inspect` is answered with `FolderContents`, `forecast` takes a `ForecastRequest` and is
+ * answered with a `Forecast`, `analyze` takes an `AnalyzeRequest` and is
  * answered with an `AnalyzeOutcome`, `similar` a `SimilarRequest`, answered with a `SimilarOutcome`. Cancelling these is the
  * standard JSON-RPC cancellation.
  */
 export const REQUESTS = {
   initialize: 'initialize',
   inspect: 'inspect',
+  forecast: 'forecast',
   analyze: 'analyze',
   similar: 'similar',
 } as const;

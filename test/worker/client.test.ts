@@ -77,6 +77,16 @@ describe('trainer client', () => {
     assert.deepEqual(lines, ['analyzing fine']);
   });
 
+  it('passes on a forecast, and its failure', async () => {
+    const trainer = await start();
+    const { fallbackStore, options } = analyzeParams('');
+    const ask = (root: string) =>
+      trainer.forecast({ root, fallbackStore, options, searched: [] }, neverAborted());
+    const { images, presets } = await ask('cats');
+    assert.deepEqual([images, presets], [3, [{ preset: 'balanced', seconds: 60, network: true }]]);
+    await assert.rejects(ask('no-images'), { code: 'no-images' });
+  });
+
   it('passes on a search for similar images, its failure and its end', async () => {
     const trainer = await start();
     const search = (root: string) => ({ root, fallbackStore: '/store', images: ['a.png'], count: 3 });

@@ -17,6 +17,19 @@ export async function pickFolderToScan(): Promise<string | undefined> {
   return picked === undefined ? undefined : (picked.root ?? openFolderDialog());
 }
 
+/** Another folder than `current`, of the workspace, of those that were searched before, or any. */
+export async function pickAnotherFolder(
+  current: string,
+  searched: readonly string[],
+): Promise<string | undefined> {
+  const roots = new Set([...workspaceRoots(), ...searched]);
+  roots.delete(current);
+  if (roots.size === 0) return openFolderDialog();
+  const items: FolderItem[] = [...[...roots].map(rootItem), { label: l10n.t('Other folder…') }];
+  const picked = await window.showQuickPick(items, { title: l10n.t('Find wrong labels in which folder?') });
+  return picked === undefined ? undefined : (picked.root ?? openFolderDialog());
+}
+
 /** The dataset to show or export: the gallery or overview in front, the only one there is, or what the user picks. */
 export async function pickDataset(
   { galleries, overviews, knownRoots }: Pick<Services, 'galleries' | 'overviews' | 'knownRoots'>,
@@ -31,7 +44,7 @@ export async function pickDataset(
   return (await window.showQuickPick(roots.map(rootItem), { title }))?.root;
 }
 
-const workspaceRoots = (): readonly string[] =>
+export const workspaceRoots = (): readonly string[] =>
   (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 
 const rootItem = (root: string) => ({ label: path.basename(root), description: root, root });

@@ -1,12 +1,20 @@
 import path from 'node:path';
-import { l10n, CancellationTokenSource, window, type CancellationToken, type QuickPickItem } from 'vscode';
+import {
+  l10n,
+  CancellationTokenSource,
+  Uri,
+  window,
+  type CancellationToken,
+  type QuickPickItem,
+} from 'vscode';
 import { AppError } from '../../core/appError';
 import type { FolderContents } from '../../core/dataset/folderContents';
 import { labelChoices, unknownColumns, type LabelChoice } from './labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 
 interface ChoiceItem extends QuickPickItem {
-  readonly choice: LabelChoice;
+  /** Absent: a table to be chosen in a dialog. */
+  readonly choice?: LabelChoice;
 }
 
 /** Asks which labels to use, unless there is only one way; undefined when the user backs out or `signal` aborts. */
@@ -20,24 +28,53 @@ export async function pickLabels(
   signal.addEventListener('abort', cancel, { once: true });
   try {
     const choice = await pickChoice(root, labelChoices(inspected), cancellation.token);
-    if (choice === undefined || choice.kind === 'folders') return choice && {};
-    let { pathColumn, labelColumn } = choice;
-    for (const column of unknownColumns(choice)) {
-      const file = path.basename(choice.file);
-      const title =
-        column === 'pathColumn'
-          ? l10n.t("Which column of {0} holds the images' paths?", file)
-          : l10n.t('Which column of {0} holds the labels?', file);
-      const picked = await window.showQuickPick([...choice.columns], { title }, cancellation.token);
-      if (picked === undefined) return undefined;
-      if (column === 'pathColumn') pathColumn = picked;
-      else labelColumn = picked;
-    }
-    return { labels: { file: choice.file, pathColumn, labelColumn } };
+    return choice && (await withColumns(choice, cancellation.token));
   } finally {
     signal.removeEventListener('abort', cancel);
     cancellation.dispose();
   }
+}
+
+/** Asks which labels to use, also where there is one way, or with a table from elsewhere. */
+export async function pickOtherLabels(
+  root: string,
+  inspected: FolderContents | undefined,
+): Promise<ChosenLabels | undefined> {
+  const items: ChoiceItem[] = [
+    ...(inspected ? labelChoices(inspected).map((choice) => choiceItem(root, choice)) : []),
+    { label: l10n.t('Other file…'), description: l10n.t('a CSV of paths and labels') },
+  ];
+  const picked = await window.showQuickPick(items, { title: l10n.t('Which labels should be checked?') });
+  if (picked?.choice !== undefined) return withColumns(picked.choice);
+  if (picked === undefined) return undefined;
+  const opened = await window.showOpenDialog({
+    title: l10n.t('Choose a table of paths and labels'),
+    defaultUri: Uri.file(root),
+    filters: { [l10n.t('Tables')]: ['csv', 'tsv'] },
+  });
+  const file = opened?.[0]?.fsPath;
+  return file === undefined ? undefined : { labels: { file } };
+}
+
+/** Asks for the columns of a table that are not known. */
+async function withColumns(
+  choice: LabelChoice,
+  token?: CancellationToken,
+): Promise<ChosenLabels | undefined> {
+  if (choice.kind === 'folders') return {};
+  let { pathColumn, labelColumn } = choice;
+  for (const column of unknownColumns(choice)) {
+    const file = path.basename(choice.file);
+    const title =
+      column === 'pathColumn'
+        ? l10n.t("Which column of {0} holds the images' paths?", file)
+        : l10n.t('Which column of {0} holds the labels?', file);
+    const picked = await window.showQuickPick([...choice.columns], { title }, token);
+    if (picked === undefined) return undefined;
+    if (column === 'pathColumn') pathColumn = picked;
+    else labelColumn = picked;
+  }
+  return { labels: { file: choice.file, pathColumn, labelColumn } };
 }
 
 /** The labels to use when nobody can be asked. @throws AppError `bad-usage` when there is more than one way. */

@@ -8,7 +8,7 @@ import type { ScanArgument } from './commandArguments';
 import { onlyLabels, pickLabels } from './labelPicker';
 import type { RunRequest } from '../runs/runController';
 import type { Services } from '../services';
-import { readScanSettings } from '../settings/settings';
+import { readScanSettings, type ScanSettings } from '../settings/settings';
 import { WORDING } from '../wording';
 import { wordKept } from '../../core/words/message';
 
@@ -16,14 +16,19 @@ import { wordKept } from '../../core/words/message';
 export type RunOutcome =
   { readonly status: 'done'; readonly runId: string } | { readonly status: 'cancelled' };
 
+/** What the settings say of a search in `root`. @throws AppError `bad-setting`. */
+export function readSettings(root: string): ScanSettings {
+  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
+  return readScanSettings((name) => configuration.get(name));
+}
+
 /** A run on `root` as the settings say, except where a script says otherwise; with a script nothing is asked. */
 export function createRunRequest(
   services: Services,
   root: string,
   scripted: ScanArgument | undefined,
 ): RunRequest {
-  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
-  const settings = readScanSettings((name) => configuration.get(name));
+  const settings = readSettings(root);
   const labels = scripted?.labels;
   return {
     root,

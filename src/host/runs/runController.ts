@@ -70,13 +70,18 @@ export class RunController {
     return this.stateNow;
   }
 
+  /** @throws AppError `run-in-progress` while one goes on. */
+  refuseSecond(): void {
+    if (this.stateNow.status === 'idle') return;
+    throw new AppError(
+      'run-in-progress',
+      l10n.t('A run on {0} is still going on; wait for it or cancel it first.', this.stateNow.root),
+    );
+  }
+
   /** Runs to the end; cancelling resolves as `cancelled`. @throws AppError what the trainer reported, `run-in-progress`. */
   async run(request: RunRequest): Promise<AnalyzeOutcome> {
-    if (this.stateNow.status !== 'idle')
-      throw new AppError(
-        'run-in-progress',
-        l10n.t('A run on {0} is still going on; wait for it or cancel it first.', this.stateNow.root),
-      );
+    this.refuseSecond();
     const abort = new AbortController();
     const work = this.runTrainer(request, abort.signal);
     const ended = work.then(

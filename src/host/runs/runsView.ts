@@ -12,12 +12,13 @@ export interface RunsViewOptions {
   readonly datasets: Datasets;
   readonly knownRoots: KnownRoots;
   readonly log: Log;
+  readonly onDidShow: () => void;
 }
 
 const BADGE_INTERVAL_MS = 500;
 
 /** The Runs view, with the number of suspects that are left on its icon, also before the view is first opened. */
-export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): Disposable[] {
+export function createRunsView({ datasets, knownRoots, log, onDidShow }: RunsViewOptions): Disposable[] {
   const tree = new RunsTree(datasets, knownRoots);
   const view = window.createTreeView(RUNS_VIEW, { treeDataProvider: tree, showCollapseAll: true });
   const badge = atMostEvery(BADGE_INTERVAL_MS, () => {
@@ -53,7 +54,9 @@ export function createRunsView({ datasets, knownRoots, log }: RunsViewOptions): 
     view,
     badge,
     view.onDidChangeVisibility(({ visible }) => {
-      if (visible) badge.ask();
+      if (!visible) return;
+      badge.ask();
+      onDidShow();
     }),
     datasets.onDidChangeRuns(refresh),
     datasets.onDidChangeReview(() => badge.ask()),

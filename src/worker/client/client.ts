@@ -18,6 +18,7 @@ import {
   type AnalyzeOutcome,
   type AnalyzeRequest,
 } from '../../core/run/analyzeRequest';
+import { forecastSchema, type Forecast, type ForecastRequest } from '../../core/run/forecast';
 import { progressSchema, type Progress } from '../../core/run/progress';
 import {
   similarOutcomeSchema,
@@ -53,6 +54,8 @@ export interface Trainer {
   readonly pid: number;
   /** @throws AppError what the trainer reported, or `trainer-crashed`. */
   inspect(params: InspectParams, signal?: AbortSignal): Promise<FolderContents>;
+  /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
+  forecast(request: ForecastRequest, signal: AbortSignal): Promise<Forecast>;
   /** Aborting resolves as `cancelled` within a second, even when the trainer does not answer. */
   analyze(request: AnalyzeRequest, signal: AbortSignal): Promise<AnalyzeOutcome>;
   /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
@@ -101,6 +104,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     return {
       pid,
       inspect: (params, signal) => request(REQUESTS.inspect, params, folderContentsSchema, signal),
+      forecast: (params, signal) => request(REQUESTS.forecast, params, forecastSchema, signal),
       analyze: (params, signal) =>
         cancellable(() => request(REQUESTS.analyze, params, analyzeOutcomeSchema, signal), signal, dispose),
       similar: (params, signal) => request(REQUESTS.similar, params, similarOutcomeSchema, signal),

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { createPipeline } from '../../pipeline/createPipeline';
+import { forecast } from '../../pipeline/forecast';
 import { findSimilar } from '../../pipeline/findSimilar';
 import { PACKAGES_VARIABLE } from '../../core/names';
 import { inspectFolder } from '../../dataset/inspect';
@@ -14,6 +15,7 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 const pipeline = createPipeline({ programFolder: __dirname, packagesFolder: process.env[PACKAGES_VARIABLE] });
 serveTrainer(connection, {
   inspect: (params, signal) => inspectFolder(params.root, signal),
+  forecast,
   analyze: (params, signal, log) => pipeline.analyze(params, { signal, log }),
   similar: (params, signal) => findSimilar(params, { cores: availableParallelism(), signal }),
 });

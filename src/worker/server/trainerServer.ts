@@ -7,6 +7,7 @@ import {
   type AnalyzeOutcome,
   type AnalyzeRequest,
 } from '../../core/run/analyzeRequest';
+import { forecastRequestSchema, type Forecast, type ForecastRequest } from '../../core/run/forecast';
 import type { Progress } from '../../core/run/progress';
 import {
   similarRequestSchema,
@@ -29,6 +30,7 @@ import { message } from '../../core/words/message';
 /** What the trainer process does when asked; what takes long reports progress as it goes. */
 export interface TrainerHandlers {
   inspect(params: InspectParams, signal: AbortSignal): Promise<FolderContents>;
+  forecast(request: ForecastRequest, signal: AbortSignal): Promise<Forecast>;
   analyze(
     request: AnalyzeRequest,
     signal: AbortSignal,
@@ -60,6 +62,10 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
 
   connection.onRequest(REQUESTS.inspect, (raw: unknown, token: CancellationToken) =>
     answerAsync(() => handlers.inspect(parseParams(inspectParamsSchema, raw), toSignal(token))),
+  );
+
+  connection.onRequest(REQUESTS.forecast, (raw: unknown, token: CancellationToken) =>
+    answerAsync(() => handlers.forecast(parseParams(forecastRequestSchema, raw), toSignal(token))),
   );
 
   connection.onRequest<AnalyzeOutcome, unknown>(REQUESTS.analyze, (raw: unknown, token: CancellationToken) =>

@@ -115,8 +115,9 @@ describe('package.json', () => {
     assert.ok(contributes.viewsWelcome.every(({ view }) => view === RUNS_VIEW));
   });
 
-  it('wakes the extension where there is something to review, and for a page left open', () => {
+  it('wakes the extension after the start, and earlier where there is something to review or a page was left open', () => {
     assert.deepEqual(manifest.activationEvents, [
+      'onStartupFinished',
       `workspaceContains:${STORE_FOLDER}/.gitignore`,
       `onWebviewPanel:${GALLERY_VIEW_TYPE}`,
       `onWebviewPanel:${OVERVIEW_VIEW_TYPE}`,

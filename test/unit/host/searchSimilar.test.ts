@@ -11,6 +11,7 @@ function setUp(similar: Trainer['similar'], dispose: Trainer['dispose'] = () => 
   const trainer: Trainer = {
     pid: 1,
     inspect: () => assert.fail(),
+    forecast: () => assert.fail(),
     analyze: () => assert.fail(),
     similar,
     dispose: () => {

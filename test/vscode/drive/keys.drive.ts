@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 import { decidedLine } from './decidedLine';
+import { startSearch } from './startSearch';
 
 const SETTINGS = { 'labelReview.epochs': 4, 'labelReview.folds': 2, 'labelReview.seed': 1 };
 const TRAINING_TIMEOUT_MS = 180_000;
@@ -45,7 +46,7 @@ export async function drive(context: DriveContext): Promise<void> {
 
   await step('finds suspects', async () => {
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
-    await runCommand('Label Review: Find Wrong Labels…');
+    await startSearch(context);
     await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
     await cells().first().click();
   });

@@ -10,6 +10,7 @@ import { STRIPES_CLASSES, writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 import { exportLabels } from './exportLabels';
 import { decidedLine } from './decidedLine';
+import { startSearch } from './startSearch';
 
 /** Small enough for seconds of training, long enough for the progress to be seen. */
 const SETTINGS = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
@@ -41,7 +42,7 @@ export async function drive(context: DriveContext): Promise<void> {
   await step('scans the folder from the palette and shows the progress', async () => {
     // The palette lists the commands of an extension once its contributions are in place, as its icon is.
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
-    await runCommand('Label Review: Find Wrong Labels…');
+    await startSearch(context);
     await page.locator('.statusbar-item[id$="labelReview.run"]').filter({ hasText: 'Training' }).waitFor({
       timeout: TRAINING_TIMEOUT_MS,
     });

@@ -6,6 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import sharp from 'sharp';
 import { writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { startSearch } from './startSearch';
 
 const SETTINGS = {
   'labelReview.encoder': 'lite0',
@@ -49,7 +50,7 @@ export async function drive(context: DriveContext): Promise<void> {
   await step('finds suspects', async () => {
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
     await page.locator('.command-center').waitFor({ state: 'detached' });
-    await runCommand('Label Review: Find Wrong Labels…');
+    await startSearch(context);
     await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
     await cells().nth(1).click();
     asked = (await focused().getAttribute('data-path')) ?? '';

@@ -9,6 +9,7 @@ import { listRuns } from '../../../src/store/runs';
 import { writeStripes } from '../../fixtures/stripes';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 import { exportLabels } from './exportLabels';
+import { answerSearch } from './startSearch';
 
 const run = promisify(execFile);
 const STEP_TIMEOUT_MS = 20_000;
@@ -111,6 +112,7 @@ export async function drive(context: DriveContext): Promise<void> {
       .locator('.statusbar-item')
       .filter({ hasText: 'Restricted Mode' })
       .waitFor({ state: 'detached' });
+    await answerSearch(page);
     const progress = page.locator('.statusbar-item[id$="labelReview.run"]');
     await progress.filter({ hasText: 'Training' }).waitFor({ timeout: TRAINING_TIMEOUT_MS });
     await progress.waitFor({ state: 'hidden', timeout: TRAINING_TIMEOUT_MS });

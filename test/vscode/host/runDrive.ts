@@ -20,6 +20,13 @@ export interface DriveOptions {
 /** Drives whose name says so find the workspace in Restricted Mode. */
 export const isRestrictedDrive = (module: string): boolean => module.endsWith('.restricted.drive.ts');
 
+/** The user's settings that a drive exports as `userSettings`, by their ids. */
+export function settingsOfDrive(module: string): Readonly<Record<string, unknown>> {
+  const exports: unknown = createRequire(__filename)(module);
+  const hasSettings = typeof exports === 'object' && exports !== null && 'userSettings' in exports;
+  return hasSettings ? { ...(exports.userSettings as object) } : {}; // checked by VS Code
+}
+
 type Drive = (context: DriveContext) => Promise<void>;
 
 /** Opens the folder and lets a module use the workbench; its steps are counted as tests. Returns 0 or 1. */

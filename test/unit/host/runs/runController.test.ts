@@ -29,6 +29,7 @@ function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeOutcome>) {
       calls.push(`analyze ${labels?.file ?? 'folders'}`);
       return analyze(signal);
     },
+    forecast: () => assert.fail('a run has begun'),
     similar: () => assert.fail('a run looks for no similar images'),
     dispose: () => {
       calls.push('dispose');

@@ -1,0 +1,73 @@
+import { AppError, type AppErrorCode } from '../../core/appError';
+import type { FolderContents } from '../../core/dataset/folderContents';
+import type { ScanOptions } from '../../core/run/scanOptions';
+import type { Forecast } from '../../core/run/forecast';
+import { labelChoices, unknownColumns } from '../commands/labelChoices';
+import type { ChosenLabels } from '../runs/runController';
+import type { FolderLook } from './folderLook';
+import { parentOfClass } from './glanceAtFolder';
+import type { ScanProblem } from './scanItems';
+
+/** What a look at a folder tells about a search there. */
+export interface Looked {
+  readonly inspected?: FolderContents;
+  /** Absent where somebody has to say which labels to use. */
+  readonly labels?: ChosenLabels;
+  readonly forecast?: Forecast;
+  /** Something that a person can change before a search. */
+  readonly problem?: { readonly error: AppError; readonly change: ScanProblem['change'] };
+  readonly parent?: string;
+}
+
+export interface LookOptions {
+  readonly root: string;
+  /** Answered before; absent: those that the folder offers first. */
+  readonly labels: ChosenLabels | undefined;
+  readonly options: ScanOptions;
+  /** Other datasets that have been searched. */
+  readonly searched: readonly string[];
+}
+
+/** What to change where an error says that nothing can be searched. */
+const CHANGES: Readonly<Partial<Record<AppErrorCode, ScanProblem['change']>>> = {
+  'folder-not-found': 'folder',
+  'no-images': 'folder',
+  'too-few-classes': 'folder',
+  'not-a-file': 'labels',
+  'labels-unreadable': 'labels',
+  'labels-columns-ambiguous': 'labels',
+  'labels-match-nothing': 'labels',
+  'bad-setting': 'settings',
+};
+
+/** Looks at a folder; what is wrong with it is part of the answer. */
+export async function lookAt(look: FolderLook, asked: LookOptions, signal: AbortSignal): Promise<Looked> {
+  const { root, options, searched } = asked;
+  let known: Looked = {};
+  try {
+    const inspected = await look.inspect(root, signal);
+    known = { inspected };
+    if (inspected.classFolders.length < 2 && inspected.labelFiles.length === 0) {
+      const parent = await parentOfClass(root, signal);
+      if (parent !== undefined) return { ...known, parent };
+    }
+    const labels = asked.labels ?? usualLabels(inspected);
+    if (labels === undefined) return known;
+    known = { ...known, labels };
+    const request = { root, ...labels, options, searched: searched.filter((other) => other !== root) };
+    return { ...known, forecast: await look.forecast(request, signal) };
+  } catch (error) {
+    const change = error instanceof AppError ? CHANGES[error.code] : undefined;
+    if (!(error instanceof AppError) || change === undefined) throw error;
+    return { ...known, problem: { error, change } };
+  }
+}
+
+/** The labels that a folder offers first; undefined where their columns have to be asked for. */
+function usualLabels(inspected: FolderContents): ChosenLabels | undefined {
+  const [first] = labelChoices(inspected);
+  if (first === undefined || unknownColumns(first).length > 0) return undefined;
+  if (first.kind === 'folders') return {};
+  const { file, pathColumn, labelColumn } = first;
+  return { labels: { file, pathColumn, labelColumn } };
+}

@@ -1,0 +1,202 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { Forecast, PresetForecast } from '../../core/run/forecast';
+import type { ScanOptions } from '../../core/run/scanOptions';
+import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
+import type { NumberWords } from '../../core/words/numbers';
+import type { ChosenLabels } from '../runs/runController';
+
+/** What *Find Wrong Labels…* can be answered: to start, or what to change first. */
+export type ScanChoice =
+  | { readonly kind: 'start'; readonly preset: Preset }
+  | { readonly kind: 'parent'; readonly root: string }
+  | { readonly kind: 'folder' | 'labels' | 'encoder' | 'backend' }
+  | { readonly kind: 'settings' };
+
+export interface ScanItem {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly choice: ScanChoice;
+}
+
+/** Why nothing can be searched, in a sentence, and what to change about it. */
+export interface ScanProblem {
+  readonly sentence: string;
+  readonly change: 'folder' | 'labels' | 'settings';
+}
+
+/** What is known when the question is shown. */
+export interface ScanQuestion {
+  readonly root: string;
+  /** The answer that Enter gives. */
+  readonly preset: Preset;
+  readonly options: Pick<ScanOptions, 'encoder' | 'backend' | 'preset'>;
+  /** Absent until the folder has been looked at. */
+  readonly labels?: ChosenLabels | undefined;
+  readonly forecast?: Forecast | undefined;
+  /** Why nothing can be searched as it is. */
+  readonly problem?: ScanProblem | undefined;
+  /** The folder that this one seems to be one class of. */
+  readonly parent?: string | undefined;
+}
+
+/** What starts a search, the usual presets first. */
+export function startItems(question: ScanQuestion, numbers: NumberWords): ScanItem[] {
+  const { root, forecast, problem, parent, options } = question;
+  if (parent !== undefined) return [parentItem(root, parent)];
+  if (problem !== undefined) return [problemItem(problem)];
+  const presets: readonly Pick<PresetForecast, 'preset'>[] =
+    forecast?.presets ??
+    [...new Set<Preset>(['fast', 'balanced', 'thorough', options.preset])].map((preset) => ({ preset }));
+  return presets.map(({ preset }) => {
+    const expected = forecast?.presets.find((each) => each.preset === preset);
+    return {
+      label: `$(play) ${presetName(preset)}`,
+      ...(expected && { description: aboutTime(expected.seconds, numbers) }),
+      detail:
+        expected === undefined ? presetMeaning(preset) : `${presetMeaning(preset)} ${judgedBy(expected)}`,
+      choice: { kind: 'start', preset },
+    };
+  });
+}
+
+/** What can be changed before, each with what it is now. */
+export function changeItems({ root, labels, options, forecast }: ScanQuestion): ScanItem[] {
+  return [
+    {
+      label: `$(folder) ${l10n.t('Folder: {0}', path.basename(root))}`,
+      description: root,
+      choice: { kind: 'folder' },
+    },
+    { label: `$(tag) ${l10n.t('Labels: {0}', labelsName(root, labels))}`, choice: { kind: 'labels' } },
+    {
+      label: `$(eye) ${l10n.t('Image encoder: {0}', encoderName(options.encoder))}`,
+      choice: { kind: 'encoder' },
+    },
+    {
+      label: `$(chip) ${l10n.t('Computed by: {0}', backendName(options.backend))}`,
+      ...(options.backend === 'auto' &&
+        forecast?.backend !== undefined && {
+          description: l10n.t('{0} the last time', backendName(forecast.backend)),
+        }),
+      choice: { kind: 'backend' },
+    },
+  ];
+}
+
+/** What is shown where a filter can be typed: what was found. */
+export function scanPlaceholder({ forecast, problem, parent }: ScanQuestion, numbers: NumberWords): string {
+  if (parent !== undefined) return l10n.t('This folder holds the images of one class.');
+  if (problem !== undefined) return l10n.t('This cannot be searched as it is.');
+  if (forecast === undefined) return l10n.t('Enter starts. Looking at the images…');
+  return l10n.t(
+    '{0} images of {1} classes. Enter starts.',
+    numbers.count(forecast.images),
+    numbers.count(forecast.classes),
+  );
+}
+
+/** What the times rest on; empty where there are none. */
+export function timesBasis({ forecast, problem, parent }: ScanQuestion): string {
+  if (forecast === undefined || problem !== undefined || parent !== undefined) return '';
+  return forecast.isMeasured
+    ? l10n.t('times by earlier runs here')
+    : l10n.t('times are rough until a first run has ended');
+}
+
+function problemItem({ sentence, change }: ScanProblem): ScanItem {
+  const labels = {
+    folder: l10n.t('Choose another folder'),
+    labels: l10n.t('Choose other labels'),
+    settings: l10n.t('Change the settings'),
+  };
+  const choice: ScanChoice = change === 'settings' ? { kind: change } : { kind: change };
+  return { label: `$(warning) ${labels[change]}`, detail: sentence, choice };
+}
+
+const parentItem = (root: string, parent: string): ScanItem => ({
+  label: `$(folder-opened) ${l10n.t('Use {0} instead', path.basename(parent))}`,
+  description: parent,
+  detail: l10n.t(
+    '{0} holds the images of one class, and the folders beside it those of others.',
+    path.basename(root),
+  ),
+  choice: { kind: 'parent', root: parent },
+});
+
+/** A time that does not pretend to be exact; a search takes as long as it takes. */
+export function aboutTime(seconds: number | undefined, numbers: NumberWords): string {
+  if (seconds === undefined) return l10n.t('nobody can tell how long');
+  if (seconds < 45) return l10n.t('less than a minute');
+  const minutes = seconds / 60;
+  const step = minutes < 10 ? 1 : minutes < 60 ? 5 : 30;
+  return l10n.t('about {0}', numbers.duration(Math.max(Math.round(minutes / step), 1) * step * 60));
+}
+
+export function presetName(preset: Preset): string {
+  switch (preset) {
+    case 'fast':
+      return l10n.t('Fast');
+    case 'balanced':
+      return l10n.t('Balanced');
+    case 'thorough':
+      return l10n.t('Thorough');
+    case 'paper':
+      return l10n.t('Paper');
+  }
+}
+
+function presetMeaning(preset: Preset): string {
+  switch (preset) {
+    case 'fast':
+      return l10n.t('A first look.');
+    case 'balanced':
+      return l10n.t('A good ranking in reasonable time.');
+    case 'thorough':
+      return l10n.t('The best ranking.');
+    case 'paper':
+      return l10n.t('The network of the paper behind the losses, for comparison.');
+  }
+}
+
+function judgedBy({ network, encoder }: PresetForecast): string {
+  if (encoder === undefined) return l10n.t('By a network trained on your images.');
+  const name = encoderName(encoder);
+  return network
+    ? l10n.t('By a network trained on your images, and {0}.', name)
+    : l10n.t('By {0} alone.', name);
+}
+
+function labelsName(root: string, chosen: ChosenLabels | undefined): string {
+  if (chosen === undefined) return '…';
+  return chosen.labels === undefined ? l10n.t('folder names') : path.relative(root, chosen.labels.file);
+}
+
+function encoderName(encoder: string): string {
+  switch (encoder) {
+    case 'auto':
+      return l10n.t('automatic');
+    case 'none':
+      return l10n.t('none');
+    case 'lite0':
+      return 'EfficientNet-Lite0';
+    case 'lite2':
+      return 'EfficientNet-Lite2';
+    default:
+      return path.basename(encoder);
+  }
+}
+
+export function backendName(backend: BackendChoice): string {
+  switch (backend) {
+    case 'auto':
+      return l10n.t('the fastest that works here');
+    case 'tensorflow':
+      return l10n.t('native TensorFlow');
+    case 'webgpu':
+      return 'WebGPU';
+    case 'wasm':
+      return 'WebAssembly';
+  }
+}
