@@ -1,5 +1,6 @@
 import { l10n, commands, window, type Disposable } from 'vscode';
 import { AppError } from '../../core/appError';
+import { literal } from '../literal';
 import type { Log } from '../log';
 import { askForTrust } from '../trust';
 import { WORDING } from '../wording';
@@ -36,7 +37,7 @@ function showFailure(log: Log, error: unknown, runAgain: () => void): CommandFai
     ? { title: l10n.t('Manage Trust'), open: () => askForTrust(runAgain) }
     : { title: l10n.t('Show Log'), open: () => log.show() };
   const show = isForTrust ? window.showWarningMessage : window.showErrorMessage;
-  show<string>(failure.message, button.title).then(
+  show<string>(literal(failure.message), button.title).then(
     (clicked) => (clicked === button.title ? button.open() : undefined),
     (reason: unknown) => log.error('The message could not be shown:', reason),
   );

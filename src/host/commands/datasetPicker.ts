@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { l10n, window, workspace, type QuickPickItem } from 'vscode';
+import { literal } from '../literal';
 import type { Services } from '../services';
 
 interface FolderItem extends QuickPickItem {
@@ -47,7 +48,11 @@ export async function pickDataset(
 export const workspaceRoots = (): readonly string[] =>
   (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 
-const rootItem = (root: string) => ({ label: path.basename(root), description: root, root });
+const rootItem = (root: string) => ({
+  label: literal(path.basename(root)),
+  description: literal(root),
+  root,
+});
 
 async function openFolderDialog(): Promise<string | undefined> {
   const picked = await window.showOpenDialog({

@@ -12,6 +12,7 @@ import { describeLabelFile } from '../../store/labelFile';
 import { placeRunDecisions } from '../../store/journal/placeRunDecisions';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
+import { literal } from '../literal';
 import type { Log } from '../log';
 import { unusableLines } from '../../review/galleryState';
 import type { ReviewSession } from '../../review/reviewSession';
@@ -127,8 +128,8 @@ function announce(
   const warnings = [...older, ...notes];
   const showText = () =>
     warnings.length === 0
-      ? window.showInformationMessage(text, openFile)
-      : window.showWarningMessage([text, ...warnings].join(' '), openFile);
+      ? window.showInformationMessage(literal(text), openFile)
+      : window.showWarningMessage(literal([text, ...warnings].join(' ')), openFile);
   const show = async () => {
     if ((await showText()) === openFile) await commands.executeCommand('vscode.open', Uri.file(outFile));
   };

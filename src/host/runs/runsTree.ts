@@ -17,6 +17,7 @@ import { describeOpinions } from '../../core/words/describeOpinions';
 import type { RunSummary } from '../../core/run/run';
 import type { Datasets } from '../datasets';
 import type { KnownRoots } from '../knownRoots';
+import { literal } from '../literal';
 import { SearchedRoots } from './searchedRoots';
 import { pairQuery } from '../../review/pairQuery';
 import { WORDING } from '../wording';
@@ -162,7 +163,7 @@ const localFolders = () =>
   (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 
 function datasetItem(uri: Uri): TreeItem {
-  const item = new TreeItem(path.basename(uri.fsPath), TreeItemCollapsibleState.Expanded);
+  const item = new TreeItem(literal(path.basename(uri.fsPath)), TreeItemCollapsibleState.Expanded);
   item.id = uri.toString();
   item.contextValue = 'dataset';
   item.iconPath = new ThemeIcon('file-directory');
@@ -223,7 +224,7 @@ const pairNodes = ({ uri, pairs, isNewest }: RunsNode & { readonly kind: 'class'
   pairs.slice(0, LISTED_PAIRS).map((pair) => ({ kind: 'pair', uri, pair, isNewest }));
 
 function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind: 'class' }): TreeItem {
-  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(literal(name), TreeItemCollapsibleState.Collapsed);
   item.contextValue = 'class';
   item.iconPath = new ThemeIcon('tag');
   item.description = suspectCount(suspects);
@@ -233,7 +234,7 @@ function classItem({ uri, name, suspects, isNewest }: RunsNode & { readonly kind
 
 function pairItem({ uri, pair, isNewest }: RunsNode & { readonly kind: 'pair' }): TreeItem {
   const { given, suggested, suspects } = pair;
-  const item = new TreeItem(`→ ${suggested}`, TreeItemCollapsibleState.None);
+  const item = new TreeItem(literal(`→ ${suggested}`), TreeItemCollapsibleState.None);
   item.contextValue = 'pair';
   item.description = suspectCount(suspects);
   item.tooltip = l10n.t('Labelled {0}, suggested {1}: {2}', given, suggested, suspectCount(suspects));
