@@ -5,6 +5,7 @@ import type { RunSummary } from '../core/run/run';
 import type { Wording } from '../core/words/message';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
+import { inTurns } from '../files/inTurns';
 import { replayEntries, replayJournal } from '../store/journal/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
@@ -15,6 +16,7 @@ import { findWholeRun } from '../store/newestRun';
 import { createFindAgain } from './findAgain';
 import type { ReviewedDataset } from './galleryState';
 import { replayAtPaths, RunDecisions } from './runDecisions';
+import { prepareReview } from './prepareReview';
 import { ReviewSession, type ReviewSessionOptions } from './reviewSession';
 import { SIMILAR_SHOWN, similarRows } from './similarImages';
 
@@ -71,15 +73,16 @@ export async function openReview(location: StoreLocation, options: OpenReviewOpt
   if (found === undefined) return { ...dataset, journal, session: undefined };
   const { run, parts } = found;
   const view = options.viewOf(run.summary.id) ?? DEFAULT_VIEW;
-  const session = new ReviewSession({
+  const ofSession = {
     ...createSessionParts(location, run, options),
     ...parts,
     journal,
     log,
     placement: await placeRunDecisions(run, log),
-    replay: (entries) => replayForRun(entries, { run, opened }),
+    replay: (entries: readonly JournalEntry[]) => replayForRun(entries, { run, opened }),
     view,
-  });
+  };
+  const session = new ReviewSession(ofSession, await inTurns(prepareReview(ofSession)));
   return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
 }
 

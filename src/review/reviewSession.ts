@@ -1,15 +1,13 @@
 import { AppError } from '../core/appError';
-import { NO_CHECKS, type ChecksByPath } from '../core/dataset/imageChecks';
-import { imageFacts } from '../core/dataset/imageFacts';
+import { atOnce } from '../core/atOnce';
 import type { SuspectPair } from '../core/query/galleryView';
 import type { DecidedImage } from '../core/review/decidedImage';
-import type { Placement } from '../core/review/placement';
 import type { Decision, JournalEntry } from '../core/review/review';
 import type { Journal, JournalNews } from '../core/review/journal';
 import { askedImages, withoutSimilar } from '../core/query/similarTerms';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
-import type { ReviewImages, RunSummary } from '../core/run/run';
+import type { RunSummary } from '../core/run/run';
 import { SerialQueue } from '../core/serialQueue';
 import { viewPosition } from '../core/spaces';
 import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/review/stopping';
@@ -25,26 +23,19 @@ import type {
 import { Emitter, type Event } from './emitter';
 import { OwnSteps, stepTarget, type StepTargets } from './ownSteps';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
-import { replayAtPaths, RunDecisions } from './runDecisions';
 import { decisionFor, historyStepOf, stepOf, type Choice, type TargetedRequest } from './reviewStep';
+import { prepareReview, type ReviewMaterial } from './prepareReview';
+import { replayAtPaths, type RunDecisions } from './runDecisions';
 import { ShownImages, type ShownImage } from './shownImages';
 import type { FindSimilar } from './similarImages';
 import { SimilarSearch } from './similarSearch';
 import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
 import { message, wordMessage, type Message, type Wording } from '../core/words/message';
 
-export interface ReviewSessionOptions {
-  readonly run: RunSummary;
-  readonly images: ReviewImages;
+export interface ReviewSessionOptions extends ReviewMaterial {
   readonly journal: Journal;
-  /** A replay of `journal`; from now on this session keeps it up to date. */
-  readonly log: ReviewLog;
-  /** Which of the decisions so far are about images of the run; absent: all, at their paths. */
-  readonly placement?: Placement;
   /** Replays the journal where it is not what it was; absent: all its decisions are about images at their paths. */
   readonly replay?: (entries: readonly JournalEntry[]) => Promise<RunDecisions>;
-  /** What the checks of the run have found; absent: nothing. */
-  readonly checks?: ChecksByPath;
   /** Similar images are left out of it until `setView` looks for them. */
   readonly view: ViewSettings;
   readonly findSimilar: FindSimilar;
@@ -85,21 +76,19 @@ export class ReviewSession {
   /** Fires after decisions have been applied. */
   readonly onDidChange: Event<void> = this.changeEmitter.event;
 
-  constructor(options: ReviewSessionOptions) {
+  /** @param prepared Absent: it is done now, without a pause. */
+  constructor(options: ReviewSessionOptions, prepared = atOnce(prepareReview(options))) {
     this.options = options;
     this.run = options.run;
     this.version = options.viewVersion;
-    const { run, images, view, checks = NO_CHECKS } = options;
-    const facts = imageFacts(checks, images.rows, run.splits ?? []);
-    const shownFirst =
+    const { view } = options;
+    const settings =
       askedImages(view.query).length > 0 ? { ...view, query: withoutSimilar(view.query) } : view;
     this.search = new SimilarSearch(options.findSimilar);
-    this.decisions = new RunDecisions(options.log, options.placement);
-    this.images = new ShownImages(images.rows, (row) => this.decisionOf(row), shownFirst, facts);
-    this.otherErrors = images.rows.reduce(
-      (sum, row) => sum + (row.isLabelIssue ? 0 : 1 - row.labelQuality),
-      images.otherErrors,
-    );
+    this.decisions = prepared.log;
+    const decisionOf = (row: DecidedImage) => this.decisionOf(row);
+    this.images = new ShownImages({ known: prepared.known, decisionOf, settings });
+    this.otherErrors = prepared.otherErrors;
     for (const path of this.log.decidedPaths()) this.learnDecision(path);
     this.hasOtherClasses = false;
     this.ownSteps = new OwnSteps(this.log);

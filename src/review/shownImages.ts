@@ -1,11 +1,11 @@
 import type { ImageFacts } from '../core/dataset/imageFacts';
 import { IndexMap } from '../core/indexMap';
-import { galleryView, pairCounts, type SuspectPair } from '../core/query/galleryView';
+import { galleryView, type SuspectPair } from '../core/query/galleryView';
 import { askedImages } from '../core/query/similarTerms';
 import { groupSuspects, type GroupedView } from '../core/query/suspectGroups';
 import { formatSuspectQuery, parseSuspectQuery, withoutDecisionTerms } from '../core/query/suspectQuery';
 import { DecisionTally } from '../core/review/decisionTally';
-import { suspectColumns, verdictOf } from '../core/review/judgedSuspects';
+import { verdictOf, type suspectColumns } from '../core/review/judgedSuspects';
 import { isSameDecision, type Decision } from '../core/review/review';
 import type { JudgedSuspects } from '../core/review/reviewModel';
 import type { ResultRow } from '../core/run/run';
@@ -36,6 +36,28 @@ export interface Similarity {
   readonly isAsked: boolean;
 }
 
+/** The images that there are to look at, and what is known of them to begin with. */
+export interface KnownImages {
+  /** In rank order. */
+  readonly rows: readonly ResultRow[];
+  /** By path. */
+  readonly indices: ReadonlyMap<string, ShownIndex>;
+  /** Parallel to `rows`. */
+  readonly decisions: readonly (Decision | null)[];
+  readonly facts: FactsByPath;
+  readonly suspects: readonly ResultRow[];
+  /** Of the suspects, as are the pairs. */
+  readonly columns: ReturnType<typeof suspectColumns>;
+  readonly pairs: readonly SuspectPair[];
+}
+
+export interface ShownImagesOptions {
+  readonly known: KnownImages;
+  /** As it is at the moment. */
+  readonly decisionOf: (row: ResultRow) => Decision | null;
+  readonly settings: ViewSettings;
+}
+
 /** The facts about images, by path. */
 export type FactsByPath = ReadonlyMap<string, ImageFacts>;
 
@@ -63,7 +85,7 @@ export class ShownImages {
   private readonly decisions: (Decision | null)[];
   /** Of the suspects. */
   private readonly tally = new DecisionTally();
-  private columns: ReturnType<typeof suspectColumns> | undefined;
+  private readonly columns: KnownImages['columns'];
   private viewSettings!: ViewSettings;
   private isOfSimilar = false;
   private order!: IndexMap<ViewPosition, ShownIndex>;
@@ -73,28 +95,20 @@ export class ShownImages {
 
   readonly pairs: readonly SuspectPair[];
 
-  constructor(
-    results: readonly ResultRow[],
-    decisionOf: (row: ResultRow) => Decision | null,
-    settings: ViewSettings,
-    facts: FactsByPath = new Map(),
-  ) {
+  constructor({ known, decisionOf, settings }: ShownImagesOptions) {
+    const { rows, indices, decisions, facts, suspects, columns, pairs } = known;
+    this.rows = [...rows];
+    this.ownCount = rows.length;
+    this.indices = new Map(indices);
+    this.decisions = [...decisions];
     this.facts = facts;
+    this.suspects = suspects;
+    this.columns = columns;
+    this.pairs = pairs;
     this.decisionOf = decisionOf;
-    this.rows = results.filter(
-      (row) => row.isLabelIssue || row.offTopic?.isFlagged === true || facts.has(row.path),
-    );
-    this.ownCount = this.rows.length;
-    this.indices = new Map(this.rows.map((row, index) => [row.path, shownIndex(index)]));
-    this.decisions = this.rows.map(decisionOf);
-    this.suspects = this.rows.filter((row) => row.isLabelIssue);
-    let suspects = 0;
-    this.suspectIndices = new IndexMap(
-      Int32Array.from(this.rows, (row) => (row.isLabelIssue ? suspects++ : -1)),
-    );
-    for (const [index, row] of this.rows.entries())
-      if (row.isLabelIssue) this.tally.add(this.decisions[index]!);
-    this.pairs = pairCounts(this.suspects);
+    let count = 0;
+    this.suspectIndices = new IndexMap(Int32Array.from(rows, (row) => (row.isLabelIssue ? count++ : -1)));
+    for (const [index, row] of rows.entries()) if (row.isLabelIssue) this.tally.add(decisions[index]!);
     this.setView(settings);
   }
 
@@ -128,7 +142,6 @@ export class ShownImages {
 
   /** The suspects by columns with the verdicts so far. */
   judged(): JudgedSuspects {
-    this.columns ??= suspectColumns(this.suspects);
     const verdict = new Uint8Array(this.suspects.length);
     for (const [index, decision] of this.decisions.entries()) {
       const suspect = this.suspectIndices.get(shownIndex(index));

@@ -18,6 +18,7 @@ import { imageIndex, type ImageIndex } from '../core/spaces';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
+import { inTurns } from '../files/inTurns';
 import { runsFolder, type StoreLocation } from './location';
 import { message } from '../core/words/message';
 
@@ -198,7 +199,7 @@ export async function readNpy<T>(
 }
 
 /** So much is read at a time. */
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 17;
 
 async function readPaths(
   file: string,
@@ -213,13 +214,7 @@ async function readPaths(
       const text = rest + chunk;
       const end = text.lastIndexOf('\n') + 1;
       rest = text.slice(end);
-      for (const line of parseLines(text.slice(0, end))) {
-        // In order and each once: otherwise the columns would be about other images.
-        if (typeof line !== 'string' || line <= last || !isImagePath(line))
-          throw damaged(file, message('file-no-path', { line: `${count + 1}` }));
-        visit(line, imageIndex(count++));
-        last = line;
-      }
+      await inTurns(visitAll(parseLines(text.slice(0, end))));
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
@@ -229,6 +224,17 @@ async function readPaths(
   }
   if (rest !== '' || count !== images)
     throw damaged(file, message('file-image-count', { found: count, images }));
+
+  function* visitAll(lines: readonly unknown[]): Generator<void, void> {
+    for (const line of lines) {
+      // In order and each once: otherwise the columns would be about other images.
+      if (typeof line !== 'string' || line <= last || !isImagePath(line))
+        throw damaged(file, message('file-no-path', { line: `${count + 1}` }));
+      visit(line, imageIndex(count++));
+      last = line;
+      yield;
+    }
+  }
 }
 
 /** Many lines at once, which is several times faster than one by one. */

@@ -17,6 +17,7 @@ export function findContradictions(log: ReviewLog): readonly Contradiction[] {
   const found: Contradiction[] = [];
   for (const path of log.paths()) {
     const [latest, ...others] = log.inEffectAt(path);
+    if (others.length === 0) continue;
     const later = others
       .filter((said) => timeOf(said) > timeOf(latest!))
       .sort((a, b) => timeOf(b) - timeOf(a))[0];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
+import { atOnce } from '../atOnce';
 import type { DecidedImage } from './decidedImage';
 import type { Decision } from './review';
 import type { ReviewLog } from './reviewLog';
@@ -46,11 +47,18 @@ export class DecisionPlacer {
   /** By content that is decided about. */
   private readonly byContent = new Map<string, DecidedImage[]>();
 
-  constructor(log: ReviewLog) {
+  private constructor(log: ReviewLog) {
     this.log = log;
-    for (const path of log.paths())
+  }
+
+  static *open(log: ReviewLog): Generator<void, DecisionPlacer> {
+    const placer = new DecisionPlacer(log);
+    for (const path of log.paths()) {
       for (const { contentHash } of log.inEffectAt(path))
-        if (contentHash !== undefined) this.byContent.set(contentHash, []);
+        if (contentHash !== undefined) placer.byContent.set(contentHash, []);
+      yield;
+    }
+    return placer;
   }
 
   /** Whether there is nothing to place. */
@@ -63,7 +71,7 @@ export class DecisionPlacer {
     if (image.contentHash !== undefined) this.byContent.get(image.contentHash)?.push(image);
   }
 
-  place(): Placement {
+  *place(): Generator<void, Placement> {
     const decisions = new Map<string, Decision>();
     const own = new Set<string>();
     const lost: string[] = [];
@@ -73,6 +81,7 @@ export class DecisionPlacer {
       if (decision) decisions.set(path, decision);
       if (decision !== undefined || this.isInPlace(path)) own.add(path);
       if (decision === undefined && this.newestAt(path) !== undefined) lost.push(path);
+      yield;
     }
     const formerPaths = new Map<string, string>();
     const moves = this.findMoves(
@@ -88,6 +97,7 @@ export class DecisionPlacer {
         formerPaths.set(moved.path, path);
         decisions.set(moved.path, decision);
       }
+      yield;
     }
     return { decisions, formerPaths, unplaced };
   }
@@ -137,9 +147,9 @@ export class DecisionPlacer {
 
 /** Places the decisions among these images, all of a dataset. */
 export function placeDecisions(log: ReviewLog, images: Iterable<DecidedImage>): Placement {
-  const placer = new DecisionPlacer(log);
+  const placer = atOnce(DecisionPlacer.open(log));
   for (const image of images) placer.see(image);
-  return placer.place();
+  return atOnce(placer.place());
 }
 
 /** As far as it is known. */

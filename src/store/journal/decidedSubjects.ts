@@ -17,10 +17,10 @@ export async function readSubjects(
     oldestFirst.findLast((run) => finishedAt(run) <= Date.parse(at)) ?? oldestFirst[0];
   const wanted = new Map<Run, Map<string, DecidedImage | undefined>>();
   for (const entry of entries) {
-    const run = entry.type === 'decide' ? runAt(entry.at) : undefined;
-    if (entry.type !== 'decide' || run === undefined) continue;
+    if (entry.type !== 'decide') continue;
     for (const decided of entry.decisions) {
-      if (!lacksSubject(decided)) continue;
+      const run = lacksSubject(decided) ? runAt(entry.at) : undefined;
+      if (run === undefined) continue;
       const images = wanted.get(run) ?? new Map<string, undefined>();
       wanted.set(run, images.set(decided.path, undefined));
     }

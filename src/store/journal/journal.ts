@@ -3,6 +3,7 @@ import { stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../core/appError';
+import { atOnce } from '../../core/atOnce';
 import type { Journal, JournalNews } from '../../core/review/journal';
 import type { JournalEntry } from '../../core/review/review';
 import { SerialQueue } from '../../core/serialQueue';
@@ -10,6 +11,7 @@ import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
 import { unwritable } from '../../files/atomicWrite';
 import { makeFolder } from '../../files/makeFolder';
+import { inTurns } from '../../files/inTurns';
 import { openNoFollow, refusedLink } from '../../files/noFollow';
 import { isSameFile, isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import { JournalText } from './journalText';
@@ -99,10 +101,11 @@ class FileOfDecisions implements JournalFile {
       const isSure = this.version?.isYoung === false || version.size > MOST_BYTES_AGAIN;
       if (isKnown && isSure) return;
       const bytes = await handle.readFile();
-      const goesOn = this.text.isStartOf(bytes) && this.text.add(bytes.subarray(this.text.length));
+      const goesOn =
+        this.text.isStartOf(bytes) && (await inTurns(this.text.add(bytes.subarray(this.text.length))));
       if (!goesOn) {
         this.text = new JournalText(this.file);
-        this.text.add(bytes);
+        await inTurns(this.text.add(bytes));
       }
       this.version = version;
     } catch (cause) {
@@ -155,7 +158,7 @@ class FileOfDecisions implements JournalFile {
       const after = await versionOf(handle);
       const isAlone = Number(after.size) === Number(before.size) + bytes.length;
       if (isAlone && (await this.leadsTo(after))) {
-        this.text.add(bytes);
+        atOnce(this.text.add(bytes));
         this.version = after;
         return true;
       }

@@ -41,8 +41,8 @@ export class JournalText {
     return start.equals(this.hash.copy().digest());
   }
 
-  /** Reads on. @returns false where a last line that has counted goes on, and so was another one. */
-  add(bytes: Buffer): boolean {
+  /** Reads on, line by line. @returns false where a last line that has counted goes on, and so was another one. */
+  *add(bytes: Buffer): Generator<void, boolean> {
     if (bytes.length === 0) return true;
     const hasCounted = this.endsInsideLine && this.tailProblem === undefined;
     if (hasCounted && bytes[0] !== NEWLINE) return false;
@@ -53,6 +53,7 @@ export class JournalText {
     for (let end = text.indexOf(NEWLINE); end >= 0; end = text.indexOf(NEWLINE, start)) {
       this.endLine(text.subarray(start, end), start === 0 && hasCounted);
       start = end + 1;
+      yield;
     }
     this.tail = text.subarray(start);
     this.tailProblem = undefined;

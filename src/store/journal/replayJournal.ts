@@ -1,6 +1,7 @@
-import { completeEntry } from '../../core/review/completeEntry';
+import { completeEntry, type SubjectOf } from '../../core/review/completeEntry';
 import type { JournalEntry } from '../../core/review/review';
 import { ReviewLog } from '../../core/review/reviewLog';
+import { inTurns } from '../../files/inTurns';
 import { readSubjects } from './decidedSubjects';
 import { createJournal, openJournal, type JournalFile } from './journal';
 import { journalFile, type StoreLocation } from '../location';
@@ -33,8 +34,14 @@ export async function replayEntries(
   entries: readonly JournalEntry[],
   runs: readonly Run[],
 ): Promise<ReviewLog> {
-  const subjectOf = await readSubjects(entries, runs);
+  return inTurns(replaying(entries, await readSubjects(entries, runs)));
+}
+
+function* replaying(entries: readonly JournalEntry[], subjectOf: SubjectOf): Generator<void, ReviewLog> {
   const log = new ReviewLog();
-  for (const entry of entries) log.apply(completeEntry(entry, subjectOf));
+  for (const entry of entries) {
+    log.apply(completeEntry(entry, subjectOf));
+    yield;
+  }
   return log;
 }
