@@ -77,8 +77,8 @@ export function decisionText(decision: Decision): string {
 
 /** The whole content of a cell in one sentence, for assistive technology. */
 export function suspectText(row: SuspectRow, isPending: boolean): string {
-  const given = numbers.percent(row.labelQuality);
-  const suggested = numbers.percent(row.suggestedProbability);
+  const given = spokenShare(row.labelQuality);
+  const suggested = spokenShare(row.suggestedProbability);
   const labels = isOffTopic(row)
     ? l10n.t('Labelled {0}, {1}; suggested to exclude it', row.givenLabel, given)
     : isDoubted(row)
@@ -88,8 +88,20 @@ export function suspectText(row: SuspectRow, isPending: boolean): string {
   const known = facts === '' ? labels : `${labels}; ${facts}`;
   if (isPending) return l10n.t('{0}; saving', known);
   if (!row.decision) return l10n.t('{0}; not reviewed', known);
-  const text = decisionText(row.decision);
-  return `${known}; ${row.decision.action === 'relabel' ? l10n.t('relabelled {0}', text) : text.toLowerCase()}`;
+  return `${known}; ${decidedText(row.decision)}`;
+}
+
+/** What was decided, within a sentence. */
+export function decidedText(decision: Decision): string {
+  const text = decisionText(decision);
+  return decision.action === 'relabel' ? l10n.t('relabelled {0}', text) : text.toLowerCase();
+}
+
+/** A share in words: signs are left out by many who read a page aloud. */
+export function spokenShare(share01: number): string {
+  const [, sign, value = ''] = /^([<>]?) ?(.+?) ?%$/.exec(numbers.percent(share01)) ?? [];
+  if (sign === '<') return l10n.t('less than {0} percent', value);
+  return sign === '>' ? l10n.t('more than {0} percent', value) : l10n.t('{0} percent', value);
 }
 
 export function countsText(counts: GalleryCounts): string {

@@ -4,7 +4,7 @@ import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import { numbers } from '../pageWording';
 import { factsBadge, factsText } from '../panel/factsText';
 import { markTinyImage } from './markTinyImage';
-import { decisionText, isDoubted, suspectText } from '../reviewWording';
+import { decisionText, isDoubted, spokenShare, suspectText } from '../reviewWording';
 
 export interface CellOptions {
   readonly position: number;
@@ -34,28 +34,44 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
         @error=${onImageError}
       />`;
 
-const suggestion = (row: SuspectRow): TemplateResult =>
-  row.offTopic !== undefined
-    ? html`<span class="suggested" data-probability=${numbers.percent(row.offTopic)}
-        >${l10n.t('exclude')}</span
-      >`
-    : isDoubted(row)
-      ? html`<span class="suggested" data-probability=${numbers.percent(row.suggestedProbability)}
-          >${row.suggestedLabel}</span
-        >`
-      : html`<span class="undoubted">${l10n.t('not doubted')}</span>`;
+/** What stands at the right of a label, and what is read out after it. */
+const share = (share01: number, end: string) => ({
+  shown: numbers.percent(share01),
+  spoken: `, ${spokenShare(share01)}${end}`,
+});
 
-/** Also the cell's name for assistive technology; the words between are alternative texts in the stylesheet. */
-const content = (row: SuspectRow, isPending: boolean): TemplateResult => {
+/** What is suggested, which ends the sentence of a suspect that is not reviewed. */
+function suggestion(row: SuspectRow, isReviewed: boolean): TemplateResult {
+  const end = isReviewed ? ';' : `; ${l10n.t('not reviewed')}`;
+  if (row.offTopic === undefined && !isDoubted(row))
+    return html`<span class="undoubted" data-after=${end}>${l10n.t('not doubted')}</span>`;
+  const { shown, spoken } = share(row.offTopic ?? row.suggestedProbability, end);
+  return html`<span
+    class="suggested"
+    data-before=${`${l10n.t('suggested')} `}
+    data-probability=${shown}
+    data-after=${spoken}
+    >${row.offTopic === undefined ? row.suggestedLabel : l10n.t('exclude')}</span
+  >`;
+}
+
+/** Also the cell's name for assistive technology; the words between are alternative texts of what the stylesheet draws. */
+function content(row: SuspectRow, isPending: boolean): TemplateResult {
   const decision = isPending ? l10n.t('Saving…') : row.decision && decisionText(row.decision);
-  const given = numbers.percent(row.labelQuality);
+  const given = share(row.labelQuality, ';');
   const facts = factsBadge(row);
   return html`${thumbnail(row)}${facts && html`<span class="facts">${facts}</span>`}<span
       class="given"
-      data-probability=${given}
+      data-before=${`${l10n.t('Labelled')} `}
+      data-probability=${given.shown}
+      data-after=${given.spoken}
       >${row.givenLabel}</span
-    >${suggestion(row)}${decision === null ? nothing : html`<span class="decision">${decision}</span>`}`;
-};
+    >${suggestion(row, decision !== null)}${
+      decision === null
+        ? nothing
+        : html`<span class="decision" data-before=${`${l10n.t('relabelled')} `}>${decision}</span>`
+    }`;
+}
 
 /** One suspect. Probabilities are drawn by the stylesheet from attributes, which halves the elements of a screen. */
 export function cell({

@@ -59,17 +59,21 @@ describe('review wording', () => {
   });
 
   it('describes a suspect', () => {
-    assert.equal(suspectText(row, false), 'Labelled cat, 2 %; suggested dog, 97 %; not reviewed');
+    assert.equal(suspectText(row, false), 'Labelled cat, 2 percent; suggested dog, 97 percent; not reviewed');
     assert.equal(
       suspectText({ ...row, decision: { action: 'relabel', label: 'fox' } }, false),
-      'Labelled cat, 2 %; suggested dog, 97 %; relabelled fox',
+      'Labelled cat, 2 percent; suggested dog, 97 percent; relabelled fox',
     );
-    assert.equal(suspectText(row, true), 'Labelled cat, 2 %; suggested dog, 97 %; saving');
+    assert.equal(
+      suspectText({ ...row, labelQuality: 0.0001, suggestedProbability: 0.9999 }, false),
+      'Labelled cat, less than 0.1 percent; suggested dog, more than 99 percent; not reviewed',
+    );
+    assert.equal(suspectText(row, true), 'Labelled cat, 2 percent; suggested dog, 97 percent; saving');
   });
 
   it('suggests nothing for an image that only a check has brought here', () => {
     const copied = { ...row, suggestedLabel: 'cat', labelQuality: 0.97 };
-    assert.equal(suspectText(copied, false), 'Labelled cat, 97 %; not doubted; not reviewed');
+    assert.equal(suspectText(copied, false), 'Labelled cat, 97 percent; not doubted; not reviewed');
   });
 
   it('suggests to exclude an image that may show none of the classes', () => {
@@ -77,7 +81,7 @@ describe('review wording', () => {
     assert.equal(factsBadge(offTopic), 'Off topic');
     assert.equal(
       suspectText(offTopic, false),
-      'Labelled cat, 2 %; suggested to exclude it; May show none of the classes; not reviewed',
+      'Labelled cat, 2 percent; suggested to exclude it; May show none of the classes; not reviewed',
     );
   });
 
@@ -88,7 +92,7 @@ describe('review wording', () => {
     assert.equal(factsBadge(copied), '4 copies, blurry');
     assert.equal(
       suspectText(copied, false),
-      'Labelled cat, 2 %; suggested dog, 97 %; Near copy of train/dog/2.png (dog), 3 more, blurry; not reviewed',
+      'Labelled cat, 2 percent; suggested dog, 97 percent; Near copy of train/dog/2.png (dog), 3 more, blurry; not reviewed',
     );
     assert.equal(factsText(row), '');
   });
