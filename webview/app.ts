@@ -22,7 +22,7 @@ import { forwardKeyShortcuts } from './toolkit';
 import { whyPanel } from './panel/whyPanel';
 
 const isForSuspects = (target: Element): boolean =>
-  target === document.body || target.closest('.grid, .stage') !== null;
+  target === document.body || target.matches('.panel') || target.closest('.grid, .stage') !== null;
 
 const isTextField = (target: Element): boolean =>
   target instanceof HTMLInputElement && target.type === 'text';
@@ -56,6 +56,7 @@ export class LabelReview extends LitElement {
   private due: readonly ViewEffect[] = [];
   /** Where the last key was pressed that VS Code got, and may run a command for; forgotten when the page loses the keyboard. */
   private lastKeyTarget: KeyTarget | null = null;
+  private hadFocus = false;
   private readonly onKeyDown = (event: KeyboardEvent) => this.handleKey(event);
 
   protected override createRenderRoot(): HTMLElement {
@@ -66,15 +67,23 @@ export class LabelReview extends LitElement {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKeyDown);
     window.addEventListener('blur', this.onBlur);
+    window.addEventListener('focus', this.onFocus);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKeyDown);
     window.removeEventListener('blur', this.onBlur);
+    window.removeEventListener('focus', this.onFocus);
   }
 
   private readonly onBlur = () => (this.lastKeyTarget = null);
+
+  /** What was to have the keyboard while it was elsewhere, perhaps in a dialog of VS Code, gets it now. */
+  private readonly onFocus = () => {
+    this.requestUpdate();
+    this.querySelector<SuspectGrid>('suspect-grid')?.requestUpdate();
+  };
 
   /** A review command of VS Code. Where a key was bound to it that was pressed on something else, it is not meant. */
   performCommand(action: ReviewAction, argument?: number): void {
@@ -139,8 +148,15 @@ export class LabelReview extends LitElement {
       ${hasSuspects ? stopLine(state.stopping) : nothing} ${statusBar(gallery)}${this.openDialog()}`;
   }
 
+  protected override willUpdate(): void {
+    this.hadFocus = this.contains(document.activeElement);
+  }
+
   protected override updated(): void {
     forwardKeyShortcuts(this);
+    // What had the keyboard has gone: it belongs to what has taken its place.
+    if (this.hadFocus && document.activeElement === document.body)
+      this.due = [...this.due, { type: 'focus' }];
     const { due } = this;
     this.due = [];
     this.due = [...due.filter((effect) => !this.hasDone(effect)), ...this.due];
@@ -162,11 +178,10 @@ export class LabelReview extends LitElement {
           (document.activeElement !== null && isTextField(document.activeElement)) ||
           this.hasDone({ type: 'focus' })
         );
-      case 'focus': {
-        const target = this.gallery.page.dialog === null ? (large ?? grid) : null;
-        target?.takeFocus();
-        return target !== null;
-      }
+      case 'focus':
+        // A dialog that is open, here or in VS Code, keeps the keyboard.
+        if (this.gallery.page.dialog !== null || !document.hasFocus()) return false;
+        return this.focusSuspects(large ?? grid);
       case 'scrollTo':
         grid?.scrollToOffset(effect.offset);
         return grid !== null;
@@ -177,6 +192,14 @@ export class LabelReview extends LitElement {
         large?.look(effect.action);
         return true;
     }
+  }
+
+  /** Gives the keyboard to the suspects, or to what stands in their place; false where nothing does yet. */
+  private focusSuspects(target: LargeView | SuspectGrid | null): boolean {
+    const panel = this.querySelector<HTMLElement>('.panel[tabindex]');
+    if (target) target.takeFocus();
+    else panel?.focus();
+    return target !== null || panel !== null;
   }
 
   /** A key that was pressed before the field or dialog it is meant for was there; false where neither is. */

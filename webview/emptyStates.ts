@@ -4,6 +4,7 @@ import { describeOffTopic } from '../src/core/words/describeFindings';
 import { parseSuspectQuery } from '../src/core/query/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
+import { statePanel } from './statePanel';
 import type { RunEnd } from './store/page';
 import { withFinding } from './findings';
 import { numbers, WORDING } from './pageWording';
@@ -19,36 +20,38 @@ const logButton = (gallery: Gallery) =>
   >`;
 
 const neverScanned = (gallery: Gallery, state: GalleryState) =>
-  html`<div class="panel">
-    <h2>${l10n.t('{0} has not been scanned yet', state.datasetName)}</h2>
-    <p>
-      ${l10n.t(
-        'Label Review trains a small network on these images, on this machine, and ranks those whose label is probably wrong. You then go through them here, one key each. No image is changed.',
-      )}
-    </p>
-    <div class="buttons">${scanButton(gallery)}</div>
-  </div>`;
+  statePanel(
+    l10n.t('{0} has not been scanned yet', state.datasetName),
+    html`<p>
+        ${l10n.t(
+          'Label Review trains a small network on these images, on this machine, and ranks those whose label is probably wrong. You then go through them here, one key each. No image is changed.',
+        )}
+      </p>
+      <div class="buttons">${scanButton(gallery)}</div>`,
+  );
 
 const runEnded = (gallery: Gallery, { status, message }: RunEnd) =>
-  html`<div class="panel">
-    <h2>${status === 'failed' ? l10n.t('The run failed') : l10n.t('Run cancelled')}</h2>
-    <p>${message}</p>
-    <div class="buttons">${scanButton(gallery)}${status === 'failed' ? logButton(gallery) : nothing}</div>
-  </div>`;
+  statePanel(
+    status === 'failed' ? l10n.t('The run failed') : l10n.t('Run cancelled'),
+    html`<p role="alert">${message}</p>
+      <div class="buttons">${scanButton(gallery)}${status === 'failed' ? logButton(gallery) : nothing}</div>`,
+  );
 
 const noSuspects = (gallery: Gallery, state: GalleryState) =>
-  html`<div class="panel">
-    <h2>${l10n.t('No wrong labels found')}</h2>
-    <p>
-      ${l10n.t(
-        'None of the {0} images of {1} looks mislabelled. A more thorough preset may find subtler mistakes.',
-        numbers.count(state.images),
-        state.datasetName,
-      )}
-    </p>
-    ${describeOffTopic(state.offTopic, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
-    <div class="buttons">${scanButton(gallery)}${state.offTopic > 0 ? offTopicButton(gallery) : nothing}</div>
-  </div>`;
+  statePanel(
+    l10n.t('No wrong labels found'),
+    html`<p>
+        ${l10n.t(
+          'None of the {0} images of {1} looks mislabelled. A more thorough preset may find subtler mistakes.',
+          numbers.count(state.images),
+          state.datasetName,
+        )}
+      </p>
+      ${describeOffTopic(state.offTopic, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
+      <div class="buttons">
+        ${scanButton(gallery)}${state.offTopic > 0 ? offTopicButton(gallery) : nothing}
+      </div>`,
+  );
 
 const offTopicButton = (gallery: Gallery) =>
   html`<vscode-button
@@ -71,15 +74,15 @@ function likeNamed(name: string, classes: readonly string[]): string {
 }
 
 const nothingInView = (gallery: Gallery, state: GalleryState) =>
-  html`<div class="panel">
-    <h2>${l10n.t('No suspects match the filters')}</h2>
-    ${unknownClasses(state).map((name) => html`<p>${l10n.t('There is no class "{0}".', name)}${likeNamed(name, state.classes)}</p>`)}
-    <div class="buttons">
-      <vscode-button appearance="secondary" @click=${() => void gallery.setView({ query: '' })}
-        >${l10n.t('Clear Filters')}</vscode-button
-      >
-    </div>
-  </div>`;
+  statePanel(
+    l10n.t('No suspects match the filters'),
+    html`${unknownClasses(state).map((name) => html`<p>${l10n.t('There is no class "{0}".', name)}${likeNamed(name, state.classes)}</p>`)}
+      <div class="buttons">
+        <vscode-button appearance="secondary" @click=${() => void gallery.setView({ query: '' })}
+          >${l10n.t('Clear Filters')}</vscode-button
+        >
+      </div>`,
+  );
 
 /** What stands in the place of the grid when there is nothing to review; null when there is. */
 export function emptyState(gallery: Gallery): TemplateResult | null {

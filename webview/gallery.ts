@@ -3,6 +3,7 @@ import { assertNever } from '../src/core/assertNever';
 import type {
   GalleryCounts,
   GalleryRequests,
+  GalleryState,
   PageCommand,
   SuspectDetails,
   ViewSettings,
@@ -88,7 +89,7 @@ export class Gallery {
         this.rowLoader.load(effect.position).catch((error: unknown) => this.reportUnlessBenign(error));
         break;
       case 'loadDetails':
-        this.loadDetails(effect.position).catch((error: unknown) => this.reportUnlessBenign(error));
+        this.look(effect.position);
         break;
       case 'rememberPlace':
         this.rememberPlace();
@@ -109,10 +110,20 @@ export class Gallery {
     try {
       const state = await this.ask('ready');
       const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
-      this.dispatch({ type: 'started', state, place });
+      const focus = place?.focus ?? (await this.firstUndecided(state));
+      this.dispatch({ type: 'started', state, place, focus });
     } catch (error) {
       this.report(error);
     }
+  }
+
+  /** Where a review goes on of which no place is remembered. */
+  private async firstUndecided({ viewVersion, counts }: GalleryState): Promise<number> {
+    const { inView, reviewed, unsure } = counts;
+    if (inView === 0 || reviewed + unsure === 0) return 0;
+    const skip = { viewVersion, ranges: [] };
+    const { position } = await this.ask('nextUndecided', { from: inView - 1, skip });
+    return position ?? 0;
   }
 
   /** Changes the view; resolves when the host has answered. */
@@ -164,6 +175,15 @@ export class Gallery {
         this.dispatch({ type: 'viewRefused', serial, message });
       },
     );
+  }
+
+  /** Loads what the panel and the large view show, which then say themselves why it is not there. */
+  private look(position: number): void {
+    const { viewVersion } = this;
+    this.loadDetails(position).catch((error: unknown) => {
+      if (!isBenign(error))
+        this.dispatch({ type: 'detailsFailed', viewVersion, position, message: messageOf(error) });
+    });
   }
 
   /** Why a suspect was flagged; asked once for each. */

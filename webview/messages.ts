@@ -19,7 +19,7 @@ const errorMessage = (gallery: Gallery, text: string) =>
   </div>`;
 
 const runEndMessage = (gallery: Gallery, { status, message }: RunEnd) =>
-  html`<div class="strip ${status === 'failed' ? 'error' : 'warning'}">
+  html`<div class="strip ${status === 'failed' ? 'error' : 'warning'}" role="alert">
     ${icon(status === 'failed' ? 'error' : 'warning')}<span class="strip-text">${message}</span>
     ${
       status === 'failed'

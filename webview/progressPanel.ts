@@ -4,6 +4,7 @@ import { describePhase, progressDetails, progressShare01 } from '../src/core/wor
 import type { Progress } from '../src/core/run/progress';
 import type { Gallery } from './gallery';
 import { WORDING } from './pageWording';
+import { statePanel } from './statePanel';
 
 const phaseText = (progress: Progress) => describePhase(progress, WORDING);
 const detailTexts = (progress: Progress) => progressDetails(progress, WORDING);
@@ -26,17 +27,17 @@ function bar(progress: Progress): TemplateResult {
 
 /** The run in progress while nothing else is there to show. */
 export const progressPanel = (gallery: Gallery, progress: Progress): TemplateResult =>
-  html`<div class="panel">
-    <h2>${phaseText(progress)}…</h2>
-    ${bar(progress)}
-    <p class="detail">${detailTexts(progress).join(' · ')}</p>
-    <p class="detail">
-      ${l10n.t('You can close this page: the run goes on, and its progress is in the status bar.')}
-    </p>
-    <vscode-button appearance="secondary" @click=${() => gallery.runCommand('cancel')}
-      >${l10n.t('Cancel Run')}</vscode-button
-    >
-  </div>`;
+  statePanel(
+    `${phaseText(progress)}…`,
+    html`${bar(progress)}
+      <p class="detail">${detailTexts(progress).join(' · ')}</p>
+      <p class="detail">
+        ${l10n.t('You can close this page: the run goes on, and its progress is in the status bar.')}
+      </p>
+      <vscode-button appearance="secondary" @click=${() => gallery.runCommand('cancel')}
+        >${l10n.t('Cancel Run')}</vscode-button
+      >`,
+  );
 
 /** The run in progress above the results of an older one. */
 export const progressStrip = (gallery: Gallery, progress: Progress): TemplateResult =>

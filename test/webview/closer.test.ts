@@ -22,7 +22,8 @@ describe('gallery large view', () => {
     const stage = gallery.page.getByRole('group', { name: /^Suspect 1 of 96: Labelled bird/ });
     await stage.locator('img.pixelated').waitFor();
     await gallery.press('Enter');
-    await gallery.waitForStatus('Relabelled 1 image to cat. Saved.');
+    const said = (text: RegExp) => gallery.status.filter({ hasText: text }).waitFor();
+    await said(/^Relabelled 1 image to cat\. Saved\. Suspect 2 of 96: Labelled owl/);
     await gallery.page.getByRole('group', { name: /^Suspect 2 of 96/ }).waitFor();
     await gallery.press('ArrowRight', 'x');
     await gallery.waitForCounts('2 of 96 reviewed · 1 relabelled · 0 kept · 1 excluded');
@@ -32,11 +33,26 @@ describe('gallery large view', () => {
     await gallery.press('l');
     await gallery.page.keyboard.type('truck');
     await gallery.press('Enter');
-    await gallery.waitForStatus('Relabelled 1 image to truck. Saved.');
+    await said(/^Relabelled 1 image to truck\. Saved\. Suspect 4 of 96/);
     await gallery.page.getByRole('group', { name: /^Suspect 4 of 96/ }).waitFor();
     await gallery.press('Escape');
     await gallery.waitForFocus(3);
     assert.equal(await gallery.page.locator('large-view').count(), 0);
+  });
+
+  it('says which suspect it shows, whenever that is another one', async () => {
+    const gallery = await open({ suspects: 300 });
+    await gallery.waitForFocus(0);
+    await gallery.press('Space');
+    const said = (text: RegExp) => gallery.status.filter({ hasText: text }).waitFor();
+    await said(/^Suspect 1 of 300: Labelled bird, 0\.\d percent; suggested cat, .*percent; not reviewed/);
+    await gallery.press('ArrowRight');
+    await said(/^Suspect 2 of 300: Labelled owl, 0\.\d percent; suggested cat, .*percent; not reviewed/);
+    await gallery.press('Control+End');
+    await said(/^Suspect 300 of 300: Labelled/);
+    await gallery.press('Escape');
+    await gallery.waitForFocus(299);
+    await gallery.waitForStatus('');
   });
 
   it('zooms to pixels by key and wheel, pans, and fits again', async () => {
@@ -95,6 +111,38 @@ describe('gallery panel', () => {
     );
     await gallery.page.reload();
     await panel.getByText('owl (given)').waitFor();
+  });
+
+  it('reads anew what it shows when the host sends the same view again', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.press('i');
+    await gallery.page.locator('.bars').waitFor();
+    await gallery.page.evaluate(async () => {
+      window.fakeHost.emit({ type: 'stateChanged', state: await window.fakeHost.stateNow() });
+    });
+    await gallery.page.waitForFunction(
+      () => window.fakeHost.requests.filter(({ name }) => name === 'getDetails').length === 2,
+    );
+    await gallery.page.locator('.bars').waitFor();
+  });
+
+  it('says why it has nothing to show, once, and shows what can be shown', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.evaluate(
+      () => (window.fakeHost.detailsFailure = 'evidence.bin is damaged; search again.'),
+    );
+    await gallery.press('i');
+    const panel = gallery.page.getByRole('complementary', { name: 'Why it was flagged' });
+    await panel.getByText('evidence.bin is damaged; search again.').waitFor();
+    assert.equal(await gallery.page.getByRole('alert').count(), 1);
+    await gallery.press('Space');
+    await gallery.page.locator('.stage > img').waitFor();
+    assert.equal(await gallery.page.getByText('evidence.bin is damaged; search again.').count(), 1);
+    await gallery.page.evaluate(() => (window.fakeHost.detailsFailure = null));
+    await gallery.press('ArrowRight', 'ArrowLeft');
+    await panel.getByText('cat (suggested)').waitFor();
   });
 
   it('relabels with a number key, and sweeps a pair as one step', async () => {

@@ -270,7 +270,8 @@ export class SuspectGrid extends LitElement {
     this.height = height;
     // The header of its group stays in sight above a suspect.
     if (isMoved || isCut) this.virtual.reveal(row, gallery.page.isOnHeader ? 0 : rows.headerHeight);
-    if (gallery.page.dialog === null && !gallery.page.isLarge && (this.isFocusDue || this.hadFocus)) {
+    const isOurs = gallery.page.dialog === null && !gallery.page.isLarge && document.hasFocus();
+    if (isOurs && (this.isFocusDue || this.hadFocus)) {
       const focused = this.querySelector<HTMLElement>('.row > [tabindex="0"]');
       if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
       // Not drawn yet: the next drawing finds it.

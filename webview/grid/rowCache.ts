@@ -47,12 +47,24 @@ export class RowCache {
       : undefined;
   }
 
-  put(page: number, rows: readonly SuspectRow[], generation: number): RowCache {
+  /** The page of `focus` is kept whatever is scrolled to: the panel may show it. */
+  put(
+    page: number,
+    rows: readonly SuspectRow[],
+    { generation, focus = 0 }: { readonly generation: number; readonly focus?: number },
+  ): RowCache {
     const isStale = generation < this.generation;
     const known = this.pages.get(page);
     // Late rows show what was before a change that the known ones may already have.
     const pages = new Map(this.pages).set(page, { rows: isStale && known ? known.rows : rows, isStale });
-    while (pages.size > MAX_PAGES) pages.delete(farthestFrom(page, pages.keys()));
+    const kept = Math.floor(focus / PAGE_SIZE);
+    while (pages.size > MAX_PAGES)
+      pages.delete(
+        farthestFrom(
+          page,
+          [...pages.keys()].filter((other) => other !== kept),
+        ),
+      );
     return this.with(pages);
   }
 

@@ -60,6 +60,8 @@ export class FakeHost {
   isHolding = false;
   /** When set, decisions cannot be saved, for this reason. */
   failure: string | null = null;
+  /** When set, why images were flagged cannot be read, for this reason. */
+  detailsFailure: string | null = null;
   /** While true, similar images are looked for until `release`, or until the search is ended. */
   isSearching = false;
   /** When set, there is nothing to find similar images by, for this reason. */
@@ -68,16 +70,18 @@ export class FakeHost {
   delayMs = 0;
   private readonly held: (() => void)[] = [];
   private readonly stored: Stored;
+  private readonly handlers: PageHandlers;
   private readonly answer: (message: unknown) => Promise<void>;
 
   constructor(query: URLSearchParams) {
     const saved = sessionStorage.getItem(STORAGE_KEY);
     // Written by this class, under this key, in this tab.
     this.stored = saved ? (JSON.parse(saved) as Stored) : { journal: [], remembered: null, pageState: null };
-    const handlers = this.createHandlers({
+    this.handlers = this.createHandlers({
       suspects: Number(query.get('suspects') ?? 96),
       classes: fakeClasses(Number(query.get('classes') ?? 10)),
     });
+    const { handlers } = this;
     // Given by the test or person that opens the page.
     const refusal = query.get('refusal');
     const overrides = JSON.parse(query.get('state') ?? '{}') as Partial<GalleryState>;
@@ -115,6 +119,11 @@ export class FakeHost {
       this.save();
     },
   };
+
+  /** As the page would be told at its start. */
+  stateNow(): Promise<GalleryState> {
+    return this.handlers.ready();
+  }
 
   get journal(): readonly JournalEntry[] {
     return this.stored.journal;
@@ -174,6 +183,8 @@ export class FakeHost {
       openImage: () => Promise.resolve(),
       revealImage: () => Promise.resolve(),
       details: (_, suspect) => {
+        if (this.detailsFailure !== null)
+          return Promise.reject(new AppError('run-damaged', this.detailsFailure));
         const copies = otherCopies(suspect, 12);
         const address = images.thumbnail(suspect.row.path);
         return Promise.resolve(

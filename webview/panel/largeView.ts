@@ -3,10 +3,10 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
 import type { LargeAction } from '../keys/keyboard';
-import { isPending } from '../store/pendingDecisions';
-import type { Page } from '../store/page';
+import { focusFailure, type Page } from '../store/page';
 import { focusedRow } from '../store/step';
-import { isDoubted, isOffTopic, suspectText } from '../reviewWording';
+import { decidedText, isDoubted, isOffTopic } from '../reviewWording';
+import { largeText } from './largeText';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
 import { numbers } from '../pageWording';
 
@@ -101,18 +101,16 @@ export class LargeView extends LitElement {
 
   protected override render(): TemplateResult {
     const { gallery } = this;
-    const { counts } = gallery;
     const { focus } = gallery.page;
     const row = focusedRow(gallery.page);
-    const hasDetails = gallery.page.details.get(focus) !== undefined;
+    const isLoading = !this.isLookedAt;
     const { address } = this.address(row);
-    const text = row ? suspectText(row, isPending(gallery.page.pending, focus)) : l10n.t('Loading');
     return html`<section class="large" aria-label=${l10n.t('Large view')}>
       <div
         class="stage"
         role="group"
         tabindex="0"
-        aria-label=${l10n.t('Suspect {0} of {1}: {2}', numbers.count(focus + 1), numbers.count(counts.inView), text)}
+        aria-label=${largeText(gallery.page)}
         data-position=${focus}
         data-large-path=${row?.path ?? nothing}
         @wheel=${this.onWheel}
@@ -123,24 +121,29 @@ export class LargeView extends LitElement {
         ${
           address === undefined
             ? html`<p class="stage-note">
-                ${hasDetails ? l10n.t('There is no picture of this file to show.') : l10n.t('Loading…')}
+                ${isLoading ? l10n.t('Loading…') : l10n.t('There is no picture of this file to show.')}
               </p>`
             : this.picture(address)
         }
       </div>
-      ${this.bar(row, text)}
+      ${this.bar(row)}
     </section>`;
+  }
+
+  /** Whether the details of the suspect are there, or have failed to come. */
+  private get isLookedAt(): boolean {
+    return this.page.details.has(this.page.focus) || focusFailure(this.page) !== null;
   }
 
   /** The original where a browser can show it, else the thumbnail; undefined while unknown or when there is neither. */
   private address(row: SuspectRow | undefined): { address: string | undefined; isThumbnail: boolean } {
     const details = this.page.details.get(this.page.focus);
     const original = details?.original === this.brokenOriginal ? undefined : details?.original;
-    const thumbnail = details ? row?.thumbnail : undefined;
+    const thumbnail = this.isLookedAt ? row?.thumbnail : undefined;
     return { address: original ?? thumbnail, isThumbnail: original === undefined && thumbnail !== undefined };
   }
 
-  private bar(row: SuspectRow | undefined, text: string): TemplateResult {
+  private bar(row: SuspectRow | undefined): TemplateResult {
     const { gallery } = this;
     const { isThumbnail } = this.address(row);
     return html` <div class="large-bar">
@@ -160,18 +163,23 @@ export class LargeView extends LitElement {
       >
       <span class="large-labels">
         ${row && labels(row)}
-        ${row?.decision ? html`<span class="large-decision">${text.slice(text.lastIndexOf(';') + 2)}</span>` : nothing}
+        ${row?.decision ? html`<span class="large-decision">${decidedText(row.decision)}</span>` : nothing}
       </span>
       <span class="detail">${this.facts()}</span>
-      ${
-        isThumbnail
-          ? html`<span class="large-note"
-              >${l10n.t('The browser cannot show this file, so this is its thumbnail; O opens the file.')}</span
-            >`
-          : nothing
-      }
-      ${this.tools()}
+      ${this.note(isThumbnail)} ${this.tools()}
     </div>`;
+  }
+
+  /** Why it is not the file itself that is shown; the panel says for itself what could not be read. */
+  private note(isThumbnail: boolean): TemplateResult | typeof nothing {
+    const { hasPanel } = this.page;
+    const failure = focusFailure(this.page);
+    if (failure !== null)
+      return hasPanel ? nothing : html`<span class="large-note" role="alert">${failure}</span>`;
+    if (!isThumbnail) return nothing;
+    return html`<span class="large-note"
+      >${l10n.t('The browser cannot show this file, so this is its thumbnail; O opens the file.')}</span
+    >`;
   }
 
   private tools(): TemplateResult {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
+import { focusFailure } from '../store/page';
 import { focusedRow } from '../store/step';
 import { withHint } from '../keys/keyHints';
 import { markTinyImage } from '../grid/markTinyImage';
@@ -25,9 +26,16 @@ export function whyPanel(gallery: Gallery): TemplateResult {
         >×</vscode-button
       >
     </header>
-    ${row === undefined || details === undefined ? html`<p class="detail">${l10n.t('Loading…')}</p>` : content(gallery, row, details)}
+    ${row === undefined || details === undefined ? missing(gallery) : content(gallery, row, details)}
   </aside>`;
 }
+
+const missing = ({ page }: Gallery): TemplateResult => {
+  const failure = focusFailure(page);
+  return failure === null
+    ? html`<p class="detail">${l10n.t('Loading…')}</p>`
+    : html`<p role="alert">${failure}</p>`;
+};
 
 function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): TemplateResult {
   const { givenLabel, suggestedLabel } = row;

@@ -40,7 +40,8 @@ export function reduceCursor(page: Page, event: CursorEvent): Step {
     case 'moveToHeader':
       return moveToHeader(page, event.group, 0);
     case 'move':
-      return move(page, event.move, event.extend, event.shape);
+      // In the large view what was done before would be read out again, with the next image.
+      return move(page.isLarge ? announce(page, '') : page, event.move, event.extend, event.shape);
     case 'setFolded':
       return setFolded(page, event.group, event.isFolded);
     case 'toggleFolded': {

@@ -20,14 +20,19 @@ import { subtractRanges } from '../grid/subtractRanges';
 import { SuspectGroups } from '../grid/suspectGroups';
 import { outcomeText } from '../reviewWording';
 import { decidedRow } from './decidedRow';
-import { type Page } from './page';
+import type { DetailsFailure, Page } from './page';
 import type { Pending } from './pendingDecisions';
 import { announce, step, type Effect, type Step } from './step';
 import { numbers } from '../pageWording';
 
 /** What the host has said. */
 export type HostStepEvent =
-  | { readonly type: 'started'; readonly state: GalleryState; readonly place: Place | null }
+  | {
+      readonly type: 'started';
+      readonly state: GalleryState;
+      readonly place: Place | null;
+      readonly focus: number;
+    }
   | { readonly type: 'viewAnswered'; readonly serial: number; readonly changed: ViewChanged }
   /** Null: another view was asked for meanwhile, of which there is nothing to say. */
   | { readonly type: 'viewRefused'; readonly serial: number; readonly message: string | null }
@@ -38,6 +43,7 @@ export type HostStepEvent =
       readonly position: number;
       readonly details: SuspectDetails;
     }
+  | ({ readonly type: 'detailsFailed'; readonly viewVersion: number } & DetailsFailure)
   | { readonly type: 'sent'; readonly pending: Pending }
   /** Only with an outcome the host has sent: its journal is then on disk. */
   | {
@@ -62,7 +68,7 @@ const MAX_DETAILS = 24;
 export function reduceHost(page: Page, event: HostStepEvent): Step {
   switch (event.type) {
     case 'started':
-      return started(page, event.state, event.place);
+      return started(page, event);
     case 'stateChanged':
       return step(adoptState(page, event.state), FETCH_ROWS);
     case 'orderAdopted':
@@ -77,6 +83,12 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
       return step(withRows(page, event.loaded));
     case 'detailsLoaded':
       return step(event.viewVersion === page.rows.viewVersion ? withDetails(page, event) : page);
+    case 'detailsFailed':
+      return step(
+        event.viewVersion === page.rows.viewVersion
+          ? { ...page, detailsFailure: { position: event.position, message: event.message } }
+          : page,
+      );
     case 'sent':
       return step(announce({ ...page, pending: [...page.pending, event.pending] }, ''));
     case 'saved':
@@ -102,10 +114,13 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
   }
 }
 
-function started(page: Page, state: GalleryState, place: Place | null): Step {
+function started(
+  page: Page,
+  { state, place, focus: asked }: Extract<HostStepEvent, { readonly type: 'started' }>,
+): Step {
   const groups = new SuspectGroups([], new Set(place?.folded ?? []));
   const adopted = adoptState({ ...page, groups }, state);
-  const focus = Math.min(place?.focus ?? 0, Math.max(0, state.counts.inView - 1));
+  const focus = Math.min(asked, Math.max(0, state.counts.inView - 1));
   const restored: Page = {
     ...adopted,
     cellSize: clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE),
@@ -158,6 +173,7 @@ function adoptView(page: Page, { view, viewVersion, counts, groups: groupCounts 
     isOnHeader: groups.isFoldedAway(focus),
     rows: new RowCache(viewVersion, counts.inView),
     details: new Map(),
+    detailsFailure: null,
     isLarge: page.isLarge && counts.inView > 0,
   };
 }
@@ -192,13 +208,16 @@ function viewRefused(page: Page, serial: number, message: string | null): Page {
 }
 
 const withRows = (page: Page, { viewVersion, page: index, rows, generation }: LoadedRows): Page =>
-  viewVersion === page.rows.viewVersion ? { ...page, rows: page.rows.put(index, rows, generation) } : page;
+  viewVersion === page.rows.viewVersion
+    ? { ...page, rows: page.rows.put(index, rows, { generation, focus: page.focus }) }
+    : page;
 
 function withDetails(page: Page, { position, details }: { position: number; details: SuspectDetails }): Page {
   const known = new Map(page.details).set(position, details);
   for (const oldest of known.keys()) {
     if (known.size <= MAX_DETAILS) break;
-    known.delete(oldest);
+    // Those of an image left before may come late, while the older ones are looked at again.
+    if (oldest !== page.focus) known.delete(oldest);
   }
   return { ...page, details: known };
 }
@@ -240,6 +259,7 @@ function adoptKeys(page: Page, setting: unknown): Page {
   return { ...page, keys: bindings, keyProblems: problems };
 }
 
+/** The page says it where the progress was, and nowhere else. */
 function endRun(page: Page, status: 'done' | 'cancelled' | 'failed', message: string | undefined): Page {
   const ended: Page = { ...page, isLearning: false, state: page.state && { ...page.state, progress: null } };
   if (status === 'done') return announce({ ...ended, runEnd: null }, l10n.t('The run is done.'));
@@ -247,6 +267,5 @@ function endRun(page: Page, status: 'done' | 'cancelled' | 'failed', message: st
     status === 'failed'
       ? l10n.t('The run failed.')
       : l10n.t('Cancelled; no images or decisions were changed.');
-  const runEnd = { status, message: message ?? fallback };
-  return announce({ ...ended, runEnd }, runEnd.message);
+  return announce({ ...ended, runEnd: { status, message: message ?? fallback } }, '');
 }

@@ -30,6 +30,11 @@ export interface AskedView {
   readonly serial: number;
 }
 
+export interface DetailsFailure {
+  readonly position: number;
+  readonly message: string;
+}
+
 /** Where the reviewer was before looking at similar images. */
 export interface WayBack {
   readonly view: ViewSettings;
@@ -75,6 +80,8 @@ export interface Page {
   readonly rows: RowCache;
   /** Of the suspects last looked at, by position. */
   readonly details: ReadonlyMap<number, SuspectDetails>;
+  /** Why those of a suspect could not be read, the last time that was so. */
+  readonly detailsFailure: DetailsFailure | null;
   readonly pending: PendingDecisions;
   readonly isMac: boolean;
   /** The keys in force, and what is wrong with the user's setting of them. */
@@ -106,6 +113,7 @@ export function createPage(isMac: boolean): Page {
     groups: new SuspectGroups([], new Set()),
     rows: new RowCache(-1, 0),
     details: new Map(),
+    detailsFailure: null,
     pending: [],
     isMac,
     keys: bindKeys(undefined, isMac).bindings,
@@ -121,6 +129,10 @@ export function classesOf({ state, pending }: Page): readonly string[] {
   const typed = pending.flatMap(({ label }) => (label === undefined || known.includes(label) ? [] : label));
   return typed.length === 0 ? known : [...new Set([...known, ...typed])].sort();
 }
+
+/** Why the details of the focused suspect are not there; null where they are, or are on their way. */
+export const focusFailure = ({ detailsFailure, focus, details }: Page): string | null =>
+  detailsFailure?.position === focus && !details.has(focus) ? detailsFailure.message : null;
 
 /** The view as last asked for: what the next change builds on, and what the controls show. */
 export const viewOf = ({ state, asked }: Page): ViewSettings => asked?.view ?? state?.view ?? DEFAULT_VIEW;

@@ -5,11 +5,9 @@ import { askedImages } from '../../src/core/query/similarTerms';
 import type { ViewSettings } from '../../src/shared/galleryProtocol';
 import { clampCellSize } from '../grid/gridLayout';
 import type { LargeAction } from '../keys/keyboard';
-import { suspectText } from '../reviewWording';
 import { reduceCursor, type CursorEvent } from './cursorSteps';
 import { reduceHost, type HostStepEvent } from './hostSteps';
 import { countsOf, viewOf, type OpenDialog, type Page, type WayBack } from './page';
-import { isPending } from './pendingDecisions';
 import { announce, focusedRow, step, type Effect, type Step } from './step';
 
 /** What the reviewer does besides moving and deciding. */
@@ -62,6 +60,7 @@ function reduceAny(page: Page, event: PageEvent): Step {
     case 'viewRefused':
     case 'rowsLoaded':
     case 'detailsLoaded':
+    case 'detailsFailed':
     case 'sent':
     case 'saved':
     case 'notSaved':
@@ -150,9 +149,7 @@ function wayBackFrom(page: Page, view: ViewSettings): WayBack | null {
 
 function setLarge(page: Page, isLarge: boolean): Step {
   if (countsOf(page).inView === 0 && isLarge) return step(page);
-  const row = focusedRow(page);
-  const text = isLarge && row ? suspectText(row, isPending(page.pending, page.focus)) : '';
-  return step(announce({ ...page, isLarge }, text), { type: 'focus' });
+  return step(announce({ ...page, isLarge }, ''), { type: 'focus' });
 }
 
 function open(page: Page, dialog: OpenDialog | null, pairs = page.pairs): Step {
@@ -161,20 +158,17 @@ function open(page: Page, dialog: OpenDialog | null, pairs = page.pairs): Step {
   return dialog === null && wasForSuspects ? step(opened, { type: 'focus' }) : step(opened);
 }
 
-/** What the large view and the panel show: the focused suspect now. */
+const isLooking = (page: Page): boolean => (page.isLarge || page.hasPanel) && countsOf(page).inView > 0;
+
+/** What the large view and the panel show: the focused suspect now, and again where its row or details have gone. */
 function looks(before: Page, page: Page): Effect[] {
-  if (!(page.isLarge || page.hasPanel) || countsOf(page).inView === 0) return [];
-  const isSame =
-    before.focus === page.focus &&
-    before.rows.viewVersion === page.rows.viewVersion &&
-    before.isLarge === page.isLarge &&
-    before.hasPanel === page.hasPanel;
-  if (isSame) return [];
+  if (!isLooking(page)) return [];
   const { focus: position } = page;
+  const isNew =
+    !isLooking(before) || before.focus !== position || before.rows.viewVersion !== page.rows.viewVersion;
+  const isDue = (isThere: (page: Page) => boolean) => !isThere(page) && (isNew || isThere(before));
   return [
-    ...(page.details.has(position) ? [] : [{ type: 'loadDetails', position } as const]),
-    ...(page.isLarge && page.rows.get(position) === undefined
-      ? [{ type: 'loadRow', position } as const]
-      : []),
+    ...(isDue(({ details }) => details.has(position)) ? [{ type: 'loadDetails', position } as const] : []),
+    ...(isDue((shown) => focusedRow(shown) !== undefined) ? [{ type: 'loadRow', position } as const] : []),
   ];
 }

@@ -29,7 +29,7 @@ function createLoader(count: number) {
       ),
     cache: () => held.cache,
     onLoaded: ({ viewVersion, page, rows, generation }) => {
-      if (viewVersion === held.cache.viewVersion) held.cache = held.cache.put(page, rows, generation);
+      if (viewVersion === held.cache.viewVersion) held.cache = held.cache.put(page, rows, { generation });
     },
     onFailed: (error) => failures.push(error),
   });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import {
   NO_COUNTS,
   type GalleryState,
+  type SuspectDetails,
   type SuspectRow,
   type ViewChanged,
 } from '../../../../src/shared/galleryProtocol';
-import { classesOf, createPage, viewOf, type Page } from '../../../../webview/store/page';
+import { classesOf, createPage, focusFailure, viewOf, type Page } from '../../../../webview/store/page';
 import { reduce, type PageEvent } from '../../../../webview/store/reduce';
 import type { Effect } from '../../../../webview/store/step';
 
@@ -48,6 +49,16 @@ const row = (position: number): SuspectRow => ({
   decision: null,
 });
 
+const DETAILS: SuspectDetails = {
+  path: '0.png',
+  classes: [],
+  models: [],
+  trajectory: [],
+  typicalGiven: [],
+  typicalSuggested: [],
+  neighbours: [],
+};
+
 /** The page after the events, and the effects of the last one. */
 function after(page: Page, ...events: readonly PageEvent[]): { page: Page; effects: readonly Effect[] } {
   let effects: readonly Effect[] = [];
@@ -56,7 +67,7 @@ function after(page: Page, ...events: readonly PageEvent[]): { page: Page; effec
 }
 
 const started = (state: Partial<GalleryState> = {}): Page =>
-  after(createPage(false), { type: 'started', state: { ...STATE, ...state }, place: null }).page;
+  after(createPage(false), { type: 'started', state: { ...STATE, ...state }, place: null, focus: 0 }).page;
 
 const withRows = (page: Page): Page =>
   after(page, {
@@ -163,13 +174,19 @@ describe('page, similar images', () => {
 describe('page', () => {
   it('starts where the reviewer was, and gives the keyboard to that suspect', () => {
     const place = { focus: 7, scrollTop: 640, cellSize: 192, hasPanel: true };
-    const { page, effects } = after(createPage(false), { type: 'started', state: STATE, place });
+    const { page, effects } = after(createPage(false), {
+      type: 'started',
+      state: STATE,
+      place,
+      focus: 7,
+    });
     assert.deepEqual([page.focus, page.cellSize, page.hasPanel], [7, 192, true]);
     assert.deepEqual(effects, [
       { type: 'fetchRows' },
       { type: 'scrollTo', offset: 640 },
       { type: 'focus' },
       { type: 'loadDetails', position: 7 },
+      { type: 'loadRow', position: 7 },
     ]);
   });
 
@@ -231,6 +248,42 @@ describe('page', () => {
     const close: PageEvent = { type: 'open', dialog: null };
     assert.deepEqual(after(started(), { type: 'open', dialog: 'label' }, close).effects, [{ type: 'focus' }]);
     assert.deepEqual(after(started(), { type: 'open', dialog: 'pair' }, close).effects, []);
+  });
+
+  it('asks again for what the panel shows when the host has sent the same view anew', () => {
+    const details = { position: 0, details: DETAILS };
+    const shown = after(
+      withRows(started()),
+      { type: 'setPanel', hasPanel: true },
+      { type: 'detailsLoaded', viewVersion: 1, ...details },
+    ).page;
+    assert.deepEqual(after(shown, { type: 'stateChanged', state: STATE }).effects, [
+      { type: 'fetchRows' },
+      { type: 'loadDetails', position: 0 },
+      { type: 'loadRow', position: 0 },
+    ]);
+  });
+
+  it('keeps the details of the suspect it shows, however late those of others come', () => {
+    const late = Array.from({ length: 30 }, (_, i): PageEvent => ({
+      type: 'detailsLoaded',
+      viewVersion: 1,
+      position: i,
+      details: DETAILS,
+    }));
+    const { page } = after(withRows(started()), { type: 'setPanel', hasPanel: true }, ...late);
+    assert.deepEqual([page.details.has(0), page.details.size], [true, 24]);
+  });
+
+  it('knows why details are not there until they are, or another view is', () => {
+    const failed: PageEvent = { type: 'detailsFailed', viewVersion: 1, position: 0, message: 'No.' };
+    const { page } = after(withRows(started()), { type: 'setPanel', hasPanel: true }, failed);
+    assert.deepEqual([focusFailure(page), page.error], ['No.', null]);
+    const other = after(page, { type: 'moveTo', position: 1 }).page;
+    assert.equal(focusFailure(other), null);
+    const loaded = { type: 'detailsLoaded', viewVersion: 1, position: 0, details: DETAILS } as const;
+    assert.equal(focusFailure(after(page, loaded).page), null);
+    assert.equal(focusFailure(after(page, { type: 'stateChanged', state: STATE }).page), null);
   });
 
   it('asks once for what the large view shows', () => {
