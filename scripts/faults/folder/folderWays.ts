@@ -1,4 +1,4 @@
-import { cp, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import type { SmallDisk } from '../disk/smallDisk';
 
 /** A dataset on a disk of its own. */
@@ -33,7 +33,7 @@ export const FOLDER_WAYS: readonly FolderWay[] = [
     name: 'replaced',
     change: async ({ root, away, other }) => {
       await rename(root, away);
-      await cp(other, root, { recursive: true });
+      await rename(other, root);
     },
     journals: ['root', 'away'],
     isGone: false,
