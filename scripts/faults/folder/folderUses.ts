@@ -4,7 +4,7 @@ import { startReviewer } from '../startReviewer';
 import type { FolderUse } from './changeFolder';
 
 /** Steps of a review; its folder changes in the first two thirds. */
-const STEPS = 60;
+const STEPS = 200;
 /** A search of the drawn dataset takes about a second. */
 const LATEST_CHANGE_MS = 1000;
 const DECIDED = 10;
