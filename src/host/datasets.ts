@@ -1,6 +1,11 @@
 import { Emitter, type Event } from '../review/emitter';
 import type { GalleryMemory } from '../review/galleryMemory';
-import { openReview, type OpenDataset, type SearchSimilar } from '../review/openReview';
+import {
+  openReview,
+  type OpenDataset,
+  type OpenReviewOptions,
+  type SearchSimilar,
+} from '../review/openReview';
 import type { Wording } from '../core/words/message';
 import type { ViewSettings } from '../shared/galleryProtocol';
 import { locateStore, type StoreLocation } from '../store/location';
@@ -12,6 +17,8 @@ export interface DatasetsOptions {
   readonly cacheFolder?: () => string | undefined;
   readonly memory: GalleryMemory;
   readonly searchSimilar: SearchSimilar;
+  /** Absent: the files of images are taken to be what they were. */
+  readonly findImageChange?: OpenReviewOptions['findImageChange'];
   readonly createId: () => string;
   readonly now: () => Date;
   /** Absent: English. */
@@ -81,13 +88,13 @@ export class Datasets {
     before: OpenDataset | undefined,
     keptView?: ViewSettings,
   ): Promise<OpenDataset> {
-    const { memory, searchSimilar, createId, now, wording } = this.options;
+    const { memory, searchSimilar, findImageChange, createId, now, wording } = this.options;
     const viewOf = (runId: string) => {
       const remembered = memory.get(root);
       return remembered?.runId === runId ? remembered.view : keptView;
     };
     const dataset = await openReview(await this.locate(root), {
-      ...{ before, viewOf, searchSimilar, createId, now, wording },
+      ...{ before, viewOf, searchSimilar, findImageChange, createId, now, wording },
     });
     if (dataset.session !== before?.session)
       dataset.session?.onDidChange(() => this.reviewEmitter.fire(root));

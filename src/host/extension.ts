@@ -18,6 +18,7 @@ import { Datasets } from './datasets';
 import type { Disposable } from '../review/emitter';
 import { createFirstUse } from './firstUse/firstUse';
 import { Galleries } from './gallery/galleries';
+import { createFindImageChange } from '../review/findImageChange';
 import { createGalleryMemory } from '../review/galleryMemory';
 import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
@@ -83,6 +84,7 @@ function compose(context: ExtensionContext): Services {
         fallbackStore,
         cacheFolder,
       }),
+      findImageChange: createFindImageChange,
       createId: randomUUID,
       now: () => new Date(),
       wording: WORDING,

@@ -66,7 +66,10 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
       const session = await requireSession();
       const images = session.shown(viewVersion, start, count);
       const rows = await Promise.all(
-        images.map(async (image) => toRow(image, await options.thumbnailUri(image.row.path))),
+        images.map(async (image) => {
+          const change = await session.changeOf(image.row);
+          return { ...toRow(image, await options.thumbnailUri(image.row.path)), ...(change && { change }) };
+        }),
       );
       return { viewVersion, start, rows };
     },

@@ -14,6 +14,7 @@ import { describeLabelFile } from '../store/labelFile';
 import { listAllRuns } from '../store/allRuns';
 import { findWholeRun } from '../store/newestRun';
 import { createFindAgain } from './findAgain';
+import type { FindImageChange } from './imageChange';
 import type { ReviewedDataset } from './galleryState';
 import { replayAtPaths, RunDecisions } from './runDecisions';
 import { prepareReview } from './prepareReview';
@@ -42,6 +43,8 @@ export interface OpenReviewOptions {
   readonly viewOf: (runId: string) => ViewSettings | undefined;
   /** Looks for similar images in another process. */
   readonly searchSimilar: SearchSimilar;
+  /** Absent: the files of images are taken to be what they were. */
+  readonly findImageChange?: ((root: string, run: RunSummary) => FindImageChange) | undefined;
   readonly createId: () => string;
   readonly now: () => Date;
   /** Absent: English. */
@@ -92,8 +95,11 @@ const readParts = async (run: Run) => ({ images: await run.shown(), checks: awai
 function createSessionParts(
   { root }: StoreLocation,
   run: Run,
-  { before, searchSimilar, createId, now, wording }: OpenReviewOptions,
-): Pick<ReviewSessionOptions, 'run' | 'findSimilar' | 'viewVersion' | 'createId' | 'now' | 'wording'> {
+  { before, searchSimilar, findImageChange, createId, now, wording }: OpenReviewOptions,
+): Pick<
+  ReviewSessionOptions,
+  'run' | 'findSimilar' | 'findImageChange' | 'viewVersion' | 'createId' | 'now' | 'wording'
+> {
   const runId = run.summary.id;
   return {
     run: run.summary,
@@ -101,6 +107,7 @@ function createSessionParts(
       const search = { root, runId, images: [...similarTo], count: SIMILAR_SHOWN, thumbnails: true };
       return similarRows(run, await searchSimilar(search, signal));
     },
+    findImageChange: findImageChange?.(root, run.summary),
     viewVersion: (before?.session?.viewVersion ?? 0) + 1,
     createId,
     now,

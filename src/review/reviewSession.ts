@@ -7,7 +7,7 @@ import type { Journal, JournalNews } from '../core/review/journal';
 import { askedImages, withoutSimilar } from '../core/query/similarTerms';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
-import type { RunSummary } from '../core/run/run';
+import type { ResultRow, RunSummary } from '../core/run/run';
 import { SerialQueue } from '../core/serialQueue';
 import { viewPosition } from '../core/spaces';
 import { RECENT_DECISIONS, stoppingAdvice, type StoppingAdvice } from '../core/review/stopping';
@@ -21,10 +21,11 @@ import type {
   ViewSettings,
 } from '../shared/galleryProtocol';
 import { Emitter, type Event } from './emitter';
+import { leaveOutChanged, type FindImageChange, type ImageChange } from './imageChange';
 import { OwnSteps, stepTarget, type StepTargets } from './ownSteps';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
-import { decisionFor, historyStepOf, stepOf, type Choice, type TargetedRequest } from './reviewStep';
 import { prepareReview, type ReviewMaterial } from './prepareReview';
+import { choicesFor, historyStepOf, stepOf, toDecisions, type Choice } from './reviewStep';
 import { replayAtPaths, type RunDecisions } from './runDecisions';
 import { ShownImages, type ShownImage } from './shownImages';
 import type { FindSimilar } from './similarImages';
@@ -36,6 +37,8 @@ export interface ReviewSessionOptions extends ReviewMaterial {
   readonly journal: Journal;
   /** Replays the journal where it is not what it was; absent: all its decisions are about images at their paths. */
   readonly replay?: (entries: readonly JournalEntry[]) => Promise<RunDecisions>;
+  /** Absent: the files are taken to be what they were. */
+  readonly findImageChange?: FindImageChange | undefined;
   /** Similar images are left out of it until `setView` looks for them. */
   readonly view: ViewSettings;
   readonly findSimilar: FindSimilar;
@@ -118,6 +121,11 @@ export class ReviewSession {
   /** What is decided about an image as the run has it. */
   decisionOf(image: DecidedImage): Decision | null {
     return this.decisions.decisionOf(image);
+  }
+
+  /** What has become of the file of an image since the run. */
+  changeOf(image: ResultRow): Promise<ImageChange | undefined> {
+    return this.options.findImageChange?.(image) ?? Promise.resolve(undefined);
   }
 
   /** What became of decisions where images, labels or the journal have changed. */
@@ -215,14 +223,15 @@ export class ReviewSession {
    */
   async review(request: ReviewRequest): Promise<ReviewOutcome> {
     // Positions mean what the page showed when it asked, so they are looked up now and not when the queue gets here.
-    const choices = 'targets' in request ? this.choicesFor(request) : [];
+    const asked = 'targets' in request ? choicesFor(request, this.inView(request.targets.viewVersion)) : [];
     return this.queue.add(async () => {
       // The step that the page has heard of.
       const target = stepTarget(request, this.untold?.targets ?? this.targets);
       // A decision goes after whatever is there.
       if (!('targets' in request)) await this.takeIn(await this.options.journal.refresh());
       if (this.untold?.told !== undefined && stepTarget(request, this.targets) !== target)
-        return this.outcome(null, message('journal-replaced-no-step'));
+        return this.outcome(null, message('journal-replaced-no-step'), null);
+      const { choices, told } = await leaveOutChanged(asked, (image) => this.changeOf(image));
       const entry = this.entryFor(request, choices, target);
       if (entry === undefined) return this.outcome(null);
       const paths = this.log.affectedPaths(entry);
@@ -232,6 +241,7 @@ export class ReviewSession {
         entry.type === 'decide'
           ? stepOf(request.kind, choices, paths.length)
           : historyStepOf(entry.type, this.log.saidBy(entry.of), this.images.firstPositionOf(images)),
+        told,
       );
     });
   }
@@ -249,15 +259,6 @@ export class ReviewSession {
     return this.ownSteps.targets(this.log);
   }
 
-  private choicesFor(request: TargetedRequest): readonly Choice[] {
-    const images = this.inView(request.targets.viewVersion);
-    const positions = rangesToPositions(request.targets.ranges, images.length);
-    return positions.map((position) => {
-      const { row } = images.at(viewPosition(position));
-      return { row, decision: decisionFor(request, row) };
-    });
-  }
-
   private entryFor(
     { kind }: ReviewRequest,
     choices: readonly Choice[],
@@ -267,13 +268,7 @@ export class ReviewSession {
     if (kind === 'undo' || kind === 'redo')
       return of === undefined ? undefined : { v: 1, type: kind, of, at };
     if (choices.length === 0) return undefined;
-    const decisions = choices.map(({ row: { path, givenLabel, contentHash }, decision }) => ({
-      path,
-      decision,
-      givenLabel,
-      ...(contentHash !== undefined && { contentHash }),
-    }));
-    return { v: 1, type: 'decide', id: this.options.createId(), at, decisions };
+    return { v: 1, type: 'decide', id: this.options.createId(), at, decisions: toDecisions(choices) };
   }
 
   /** Where it is refused, the journal shows what stands in the way. */
@@ -335,12 +330,17 @@ export class ReviewSession {
     return { changed, told: message(entries.length === 0 ? 'journal-removed' : 'journal-replaced') };
   }
 
-  /** @param told What the reviewer must know, if not what the news say. */
-  private outcome(step: ReviewOutcome['step'], told = this.untold?.told): ReviewOutcome {
+  /** @param told What the reviewer must know, before what the news say. */
+  private outcome(
+    step: ReviewOutcome['step'],
+    told?: Message,
+    ofNews: Message | null | undefined = this.untold?.told,
+  ): ReviewOutcome {
     const { hasOtherClasses, untold } = this;
     this.hasOtherClasses = false;
     this.untold = undefined;
     const others = new Set(untold?.others).size;
+    const all = [told, ofNews].flatMap((each) => each ?? []);
     return {
       step,
       counts: this.counts,
@@ -348,7 +348,7 @@ export class ReviewSession {
       groups: this.images.takeChangedGroups(),
       ...(hasOtherClasses && { classes: this.classes }),
       ...(others > 0 && { others }),
-      ...(told && { told: wordMessage(told, this.options.wording) }),
+      ...(all.length > 0 && { told: all.map((each) => wordMessage(each, this.options.wording)).join(' ') }),
     };
   }
 

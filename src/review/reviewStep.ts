@@ -1,6 +1,9 @@
 import { assertNever } from '../core/assertNever';
 import type { Decision, PathDecision } from '../core/review/review';
 import type { ResultRow } from '../core/run/run';
+import { viewPosition } from '../core/spaces';
+import { rangesToPositions } from './positionRanges';
+import type { ShownImages } from './shownImages';
 import type { ReviewOutcome, ReviewRequest, Targets } from '../shared/galleryProtocol';
 
 /** A request to decide about images, which names them. */
@@ -12,8 +15,25 @@ export interface Choice {
   readonly decision: Decision;
 }
 
+/** What a request decides about each of its images. */
+export function choicesFor(request: TargetedRequest, images: ShownImages): readonly Choice[] {
+  return rangesToPositions(request.targets.ranges, images.length).map((position) => {
+    const { row } = images.at(viewPosition(position));
+    return { row, decision: decisionFor(request, row) };
+  });
+}
+
+/** The choices as the journal keeps them. */
+export const toDecisions = (choices: readonly Choice[]): PathDecision[] =>
+  choices.map(({ row: { path, givenLabel, contentHash }, decision }) => ({
+    path,
+    decision,
+    givenLabel,
+    ...(contentHash !== undefined && { contentHash }),
+  }));
+
 /** What a request decides about one of its images. */
-export function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
+function decisionFor(request: TargetedRequest, row: ResultRow): Decision {
   switch (request.kind) {
     case 'accept':
       return suggestion(row);

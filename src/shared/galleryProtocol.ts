@@ -149,6 +149,8 @@ export interface SuspectRow {
   readonly offTopic?: number;
   /** In a view of similar images: how similar it is to those asked about, 1 for the same picture, or that it is one of them. */
   readonly similar?: { readonly similarity: number; readonly isAsked: boolean };
+  /** What has become of its file since the run; nothing is then decided about it. */
+  readonly change?: 'gone' | 'replaced';
   readonly decision: Decision | null;
 }
 
@@ -358,6 +360,8 @@ export type HostEvent =
   | { readonly type: 'orderLearned' }
   /** None could; the sentence says why. */
   | { readonly type: 'orderNotLearned'; readonly message: string }
+  /** Images were replaced, renamed or deleted by another program. */
+  | { readonly type: 'imagesChanged'; readonly count: number }
   /** The user has changed the setting `labelReview.keys`. */
   | { readonly type: 'keysChanged'; readonly keys: unknown }
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */
@@ -371,6 +375,7 @@ export const HOST_EVENTS: EventTypes<HostEvent> = {
   runEnded: true,
   orderLearned: true,
   orderNotLearned: true,
+  imagesChanged: true,
   keysChanged: true,
   action: true,
 };

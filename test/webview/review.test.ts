@@ -115,6 +115,38 @@ describe('gallery review', () => {
     await gallery.waitForFocus(7);
   });
 
+  it('marks images that are gone or replaced, and decides nothing about them', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    const [gone, other] = [
+      await gallery.cell(1).getAttribute('data-path'),
+      await gallery.cell(2).getAttribute('data-path'),
+    ];
+    await gallery.page.evaluate(
+      ([first, second]) => {
+        window.fakeHost.changes = { [first!]: 'gone', [second!]: 'replaced' };
+        window.fakeHost.emit({ type: 'imagesChanged', count: 2 });
+      },
+      [gone, other],
+    );
+    await gallery.waitForStatus('2 images have changed.');
+    await gallery.cell(1).getByText('Gone').waitFor();
+    await gallery.cell(2).getByText('Replaced').waitFor();
+    await gallery.cell(1).click();
+    await gallery.press('x');
+    const why = `${gone} is gone, so nothing is decided about it.`;
+    await gallery.page.getByRole('alert').getByText(why).waitFor();
+    await gallery.waitForFocus(1);
+    assert.equal(await gallery.cell(1).getAttribute('data-decision'), null);
+
+    await gallery.press('Control+a', 'x');
+    await gallery.waitForStatus('Excluded 94 images. Saved.');
+    await gallery.page.getByRole('alert').getByText('Nothing is decided about 2 images that are').waitFor();
+    await gallery.page.locator('[data-position="3"][data-decision=exclude]').waitFor();
+    assert.equal(await gallery.cell(1).getAttribute('data-decision'), null);
+    assert.equal(await gallery.cell(2).getAttribute('data-decision'), null);
+  });
+
   it('says "Saved" only when the host has answered', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

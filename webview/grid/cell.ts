@@ -24,7 +24,7 @@ function onImageError({ currentTarget: image }: Event): void {
 
 const thumbnail = (row: SuspectRow): TemplateResult =>
   row.thumbnail === undefined
-    ? html`<span class="no-thumbnail">${l10n.t('No preview')}</span>`
+    ? html`<span class="no-thumbnail">${row.change === 'gone' ? l10n.t('Gone') : l10n.t('No preview')}</span>`
     : html`<img
         src=${row.thumbnail}
         alt=""
@@ -94,6 +94,7 @@ export function cell({
     title=${row ? [row.path, factsText(row)].filter((line) => line !== '').join('\n') : nothing}
     data-position=${position}
     data-path=${row?.path ?? nothing}
+    data-change=${row?.change ?? nothing}
     data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}
   >
     ${row && (isCompact ? thumbnail(row) : content(row, isPending))}

@@ -3,6 +3,8 @@ import type { Decision, JournalEntry } from '../../src/core/review/review';
 import { ReviewLog } from '../../src/core/review/reviewLog';
 import { atMostEvery } from '../../src/review/atMostEvery';
 import { createGalleryHandlers } from '../../src/review/galleryHandlers';
+import type { ResultRow } from '../../src/core/run/run';
+import type { ImageChange } from '../../src/review/imageChange';
 import type { GalleryMemory, Remembered } from '../../src/review/galleryMemory';
 import { findAgain } from '../../src/review/findAgain';
 import { otherCopies } from '../../src/review/otherCopies';
@@ -42,7 +44,10 @@ export type FakeRequest = {
 
 const openSession = (
   { run, rows }: FakeRun,
-  parts: Pick<ReviewSessionOptions, 'checks' | 'journal' | 'log' | 'view' | 'viewVersion' | 'findSimilar'>,
+  parts: Pick<
+    ReviewSessionOptions,
+    'checks' | 'journal' | 'log' | 'view' | 'viewVersion' | 'findSimilar' | 'findImageChange'
+  >,
 ) =>
   new ReviewSession({
     ...parts,
@@ -66,6 +71,8 @@ export class FakeHost {
   isSearching = false;
   /** When set, there is nothing to find similar images by, for this reason. */
   noEmbeddings: string | null = null;
+  /** What has become of the files of images, by their paths. */
+  changes: Readonly<Record<string, ImageChange>> = {};
   /** Answers come this much later. */
   delayMs = 0;
   private readonly held: (() => void)[] = [];
@@ -153,6 +160,7 @@ export class FakeHost {
       journal: createMemoryJournal(stored.journal),
       log,
       findSimilar: this.createSearch(images),
+      findImageChange: ({ path }: ResultRow) => Promise.resolve(this.changes[path]),
     };
     const first = { run: fakeRun(dataset), rows: images.rows };
     const view = stored.remembered?.view ?? DEFAULT_VIEW;

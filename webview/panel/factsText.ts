@@ -4,7 +4,7 @@ import { numbers } from '../pageWording';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 
 /** What is known of an image besides its label, whole: its copies by name, and its faults. Empty for most. */
-export function factsText({ copies, faults = [], offTopic, similar }: SuspectRow): string {
+export function factsText({ copies, faults = [], offTopic, similar, change }: SuspectRow): string {
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
   if (offTopic !== undefined) parts.unshift('may show none of the classes');
   if (copies !== undefined) {
@@ -13,11 +13,13 @@ export function factsText({ copies, faults = [], offTopic, similar }: SuspectRow
     parts.unshift(`${copies.isExact ? 'copy' : 'near copy'} of ${[...listed, ...rest].join(', ')}`);
   }
   if (similar !== undefined) parts.unshift(similarText(similar));
+  if (change !== undefined) parts.unshift(changeText(change));
   return sentence(parts);
 }
 
 /** The same in a word or two, for a cell. */
-export function factsBadge({ copies, faults = [], offTopic, similar }: SuspectRow): string {
+export function factsBadge({ copies, faults = [], offTopic, similar, change }: SuspectRow): string {
+  if (change !== undefined) return sentence([change === 'gone' ? l10n.t('gone') : l10n.t('replaced')]);
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
   if (offTopic !== undefined) parts.unshift('off topic');
   if (copies !== undefined) {
@@ -30,6 +32,11 @@ export function factsBadge({ copies, faults = [], offTopic, similar }: SuspectRo
 
 const similarText = ({ similarity, isAsked }: NonNullable<SuspectRow['similar']>): string =>
   isAsked ? l10n.t('asked about') : l10n.t('similarity {0}', numbers.decimal(similarity, 2));
+
+const changeText = (change: NonNullable<SuspectRow['change']>): string =>
+  change === 'gone'
+    ? l10n.t('the file is gone')
+    : l10n.t('the file was replaced by another image since the search');
 
 function sentence(parts: readonly string[]): string {
   const text = parts.join(', ');

@@ -20,7 +20,7 @@ import { subtractRanges } from '../grid/subtractRanges';
 import { SuspectGroups } from '../grid/suspectGroups';
 import { outcomeText } from '../reviewWording';
 import { decidedRow } from './decidedRow';
-import type { DetailsFailure, Page } from './page';
+import { countsOf, type DetailsFailure, type Page } from './page';
 import type { Pending } from './pendingDecisions';
 import { announce, step, type Effect, type Step } from './step';
 import { numbers } from '../pageWording';
@@ -94,7 +94,7 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
     case 'saved':
       return saved(page, event);
     case 'notSaved':
-      return step({ ...without(page, event.pending), error: event.message });
+      return notSaved(page, event.pending, event.message);
     case 'reviewChanged':
       return step(adoptOutcome(page, event.outcome, EMPTY_SELECTION), FETCH_ROWS);
     case 'stopping':
@@ -107,6 +107,8 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
       });
     case 'runEnded':
       return step(endRun(page, event.status, event.message));
+    case 'imagesChanged':
+      return step(imagesChanged(page, event.count), FETCH_ROWS);
     case 'keysChanged':
       return step(adoptKeys(page, event.keys));
     default:
@@ -227,6 +229,19 @@ const without = (page: Page, settled: Pending): Page => ({
   pending: page.pending.filter((pending) => pending !== settled),
 });
 
+/** Its images may be others by now, which is then shown. */
+function notSaved(page: Page, pending: Pending, message: string): Step {
+  const rows = page.rows.markStale(pending.targets);
+  return step({ ...without(page, pending), rows, error: message }, FETCH_ROWS);
+}
+
+function imagesChanged(page: Page, count: number): Page {
+  const rows = page.rows.markStale([[0, countsOf(page).inView]]);
+  const text =
+    count === 1 ? l10n.t('1 image has changed.') : l10n.t('{0} images have changed.', numbers.count(count));
+  return announce({ ...page, rows, details: new Map() }, text);
+}
+
 /** What the decided rows have become is known here; the others that changed are asked for anew. */
 function saved(
   before: Page,
@@ -234,8 +249,11 @@ function saved(
 ): Step {
   const page: Page = { ...without(before, pending), error: null };
   const isOfView = 'targets' in request && request.targets.viewVersion === page.state?.viewVersion;
-  const known = isOfView ? pending.targets : EMPTY_SELECTION;
-  const rows = page.rows.patch(known, (row) => decidedRow(row, request));
+  // Where there is something to tell, some of the images may have been left out.
+  const known = isOfView && outcome.told === undefined ? pending.targets : EMPTY_SELECTION;
+  const rows = page.rows
+    .patch(known, (row) => decidedRow(row, request))
+    .markStale(subtractRanges(pending.targets, known));
   return step(adoptOutcome({ ...page, rows }, outcome, known), FETCH_ROWS);
 }
 

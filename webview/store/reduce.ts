@@ -68,6 +68,7 @@ function reduceAny(page: Page, event: PageEvent): Step {
     case 'stopping':
     case 'progress':
     case 'runEnded':
+    case 'imagesChanged':
     case 'keysChanged':
       return reduceHost(page, event);
     case 'changeView':

@@ -12,6 +12,7 @@ import type { Datasets } from '../datasets';
 import type { Log } from '../log';
 import { PagePanels, type PageState } from '../pages/pagePanels';
 import type { RunState } from '../runs/runController';
+import { watchImages } from './watchImages';
 import { watchJournal } from './watchJournal';
 import { createGalleryPanel, galleryTitle, type GalleryPanel } from './galleryPanel';
 import { WORDING } from '../wording';
@@ -155,7 +156,11 @@ export class Galleries {
       keys: readKeysSetting,
     });
     const watching = watchJournal(location, () => this.lookAgain(root));
-    panel.onDidDispose(() => watching.dispose());
+    const watchingImages = watchImages(root, (count) => gallery.post({ type: 'imagesChanged', count }));
+    panel.onDidDispose(() => {
+      watching.dispose();
+      watchingImages.dispose();
+    });
     // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
     datasets.get(root).catch(() => undefined);
     return gallery;

@@ -1,6 +1,8 @@
 import { NO_CHECKS } from '../../../src/core/dataset/imageChecks';
 import { placeDecisions } from '../../../src/core/review/placement';
 import { ReviewLog } from '../../../src/core/review/reviewLog';
+import type { ResultRow } from '../../../src/core/run/run';
+import type { FindImageChange } from '../../../src/review/imageChange';
 import { ReviewSession } from '../../../src/review/reviewSession';
 import { DEFAULT_VIEW, type Targets } from '../../../src/shared/galleryProtocol';
 import type { FakeJournalFile } from './fakeJournal';
@@ -22,7 +24,10 @@ export function openSession(
   file: FakeJournalFile,
   view = DEFAULT_VIEW,
   checks = NO_CHECKS,
-  { rows } = { rows: RESULTS },
+  {
+    rows = RESULTS,
+    findImageChange,
+  }: { readonly rows?: readonly ResultRow[]; readonly findImageChange?: FindImageChange } = {},
 ): ReviewSession {
   const journal = file.open();
   const log = new ReviewLog();
@@ -37,6 +42,7 @@ export function openSession(
     view,
     viewVersion: 1,
     findSimilar: noSearch,
+    findImageChange,
     createId: () => `id-${++lastId}`,
     now: () => new Date('2026-01-02T03:04:05Z'),
   });

@@ -6,6 +6,12 @@ export const DECISION_MESSAGES = {
     'The journal of decisions was emptied or removed by another program: nothing is decided now.',
   'journal-replaced-no-step':
     'The journal of decisions was changed by another program and read again. Nothing was undone or redone: its last step is another one now.',
+  'undecided-gone':
+    '{path} is gone, so nothing is decided about it. Put it back, or find wrong labels again.',
+  'undecided-replaced':
+    '{path} is another image than the one that was judged, so nothing is decided about it. Find wrong labels again.',
+  'undecided-changed':
+    'Nothing is decided about {count|# image|# images} that {count|is|are} gone or replaced since the search, {path} first. Find wrong labels again.',
   'decision-follows': 'A decision has followed its image to another path: {images}.',
   'decisions-follow': '{count} decisions have followed their images to other paths: {images}.',
   'followed-to': '{path} is now {movedTo}',

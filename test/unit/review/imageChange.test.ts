@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createFindImageChange } from '../../../src/review/findImageChange';
+import type { FindImageChange, ImageChange } from '../../../src/review/imageChange';
+import { NO_CHECKS } from '../../../src/core/dataset/imageChecks';
+import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
+import { temporaryFolder } from '../temporaryFolder';
+import { FakeJournalFile } from './fakeJournal';
+import { at, decisions, openSession, RESULTS } from './openSession';
+import { sampleRun } from './sampleRun';
+
+describe('the file of an image', () => {
+  const root = temporaryFolder();
+  const file = () => path.join(root(), 'cat', '1.png');
+  const hashOf = (content: string) => createHash('sha256').update(content).digest('hex').slice(0, 32);
+  const row = { ...RESULTS[0]!, path: 'cat/1.png', contentHash: hashOf('a cat') };
+  const begun = (createdAt: string) => createFindImageChange(root(), { ...sampleRun(RESULTS), createdAt });
+
+  beforeEach(async () => {
+    await mkdir(path.dirname(file()));
+    await writeFile(file(), 'a cat');
+  });
+
+  it('is what was judged where it was not changed since, or says the same', async () => {
+    assert.equal(await begun('2999-01-01T00:00:00Z')({ ...row, contentHash: hashOf('not read') }), undefined);
+    assert.equal(await begun('2000-01-01T00:00:00Z')(row), undefined);
+    assert.equal(
+      await begun('2000-01-01T00:00:00Z')({ ...row, contentHash: undefined }),
+      undefined,
+      'a run of 0.1.0',
+    );
+  });
+
+  it('is gone when it was deleted or renamed, until it is back', async () => {
+    const find = begun('2000-01-01T00:00:00Z');
+    await rename(file(), `${file()}.old`);
+    assert.equal(await find(row), 'gone');
+    await rename(`${file()}.old`, file());
+    assert.equal(await find(row), undefined);
+    await rm(path.dirname(file()), { recursive: true });
+    assert.equal(await find(row), 'gone');
+  });
+
+  it('is not called gone where the whole dataset is: the journal says so', async () => {
+    const find = createFindImageChange(path.join(root(), 'moved'), sampleRun(RESULTS));
+    assert.equal(await find(row), undefined);
+  });
+
+  it('is replaced when another image has its name, even an older one', async () => {
+    const find = begun(new Date(Date.now() - 1000).toISOString());
+    await writeFile(`${file()}.new`, 'a dog');
+    await utimes(`${file()}.new`, new Date(0), new Date(0));
+    await rename(`${file()}.new`, file());
+    assert.equal(await find(row), 'replaced');
+    assert.equal(await find(row), 'replaced');
+    await writeFile(file(), 'a cat');
+    assert.equal(await find(row), undefined);
+  });
+});
+
+describe('a review of images that were changed since the run', () => {
+  const open = (changes: Record<string, ImageChange>) => {
+    const file = new FakeJournalFile();
+    const findImageChange: FindImageChange = ({ path: image }) => Promise.resolve(changes[image]);
+    return { file, session: openSession(file, DEFAULT_VIEW, NO_CHECKS, { findImageChange }) };
+  };
+
+  it('decides nothing about one that is gone or replaced, and says why', async () => {
+    const { file, session } = open({ 'd.png': 'gone', 'a.png': 'replaced' });
+    const refused = { code: 'image-not-found' };
+    await assert.rejects(session.review({ kind: 'keep', targets: at(0) }), {
+      ...refused,
+      message: 'd.png is gone, so nothing is decided about it. Put it back, or find wrong labels again.',
+    });
+    await assert.rejects(session.review({ kind: 'keep', targets: at(1) }), {
+      ...refused,
+      message: /^a\.png is another image than the one that was judged/,
+    });
+    await assert.rejects(session.review({ kind: 'keep', targets: at(0, 1) }), {
+      ...refused,
+      message: /^Nothing is decided about 2 images that are gone or replaced since the search, d\.png first/,
+    });
+    assert.deepEqual(file.lines, []);
+  });
+
+  it('leaves them out of a selection, and says so', async () => {
+    const { session } = open({ 'a.png': 'gone' });
+    const { step, told } = await session.review({ kind: 'exclude', targets: at(0, 1, 2) });
+    assert.equal(step?.images, 2);
+    assert.match(told ?? '', /^Nothing is decided about 1 image that is gone or replaced/);
+    assert.deepEqual(decisions(session), [{ action: 'exclude' }, null, { action: 'exclude' }, null]);
+    assert.equal((await session.review({ kind: 'undo' })).step?.images, 2);
+  });
+});
