@@ -66,6 +66,8 @@ export class ReviewSession {
   /** What the page has not yet heard of the journal's news; a step that fails leaves it for the next outcome. */
   private untold: Untold | undefined;
   private readonly ownSteps: OwnSteps;
+  /** Whether the page has heard that git has left a merge unfinished in the journal. */
+  private hasConflict = false;
   /** Images in the order of their latest decision, as far as this window has seen it. */
   private readonly decidedOrder = new Set<string>();
   /** Wrong labels to expect among the images that are not suspects. */
@@ -249,8 +251,11 @@ export class ReviewSession {
   /** Takes in what others have decided, and done to the journal; null when nothing. */
   refresh(): Promise<ReviewOutcome | null> {
     return this.queue.add(async () => {
-      await this.takeIn(await this.options.journal.refresh());
-      return this.untold === undefined ? null : this.outcome(null);
+      const { journal } = this.options;
+      await this.takeIn(await journal.refresh());
+      const conflict = this.hasConflict ? undefined : journal.conflict;
+      this.hasConflict = journal.conflict !== undefined;
+      return this.untold === undefined && conflict === undefined ? null : this.outcome(null, conflict);
     });
   }
 

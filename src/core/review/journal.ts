@@ -1,3 +1,4 @@
+import type { Message } from '../words/message';
 import type { JournalEntry } from './review';
 
 /** What has become of a journal since the last look. */
@@ -12,6 +13,8 @@ export interface JournalNews {
 
 /** Where the decisions about a dataset are kept for good: append-only, and shared by all windows. */
 export interface Journal {
+  /** Why nothing can be appended as long as git has left a merge unfinished in it; undefined otherwise. */
+  readonly conflict?: Message | undefined;
   /**
    * Resolves once the entry is safe, with all that is new since the last look: entries of other windows first, this one
    * last.

@@ -8,7 +8,7 @@ import type { Journal, JournalNews } from '../../core/review/journal';
 import type { JournalEntry } from '../../core/review/review';
 import { SerialQueue } from '../../core/serialQueue';
 import { systemErrorCode } from '../../core/systemErrorCode';
-import { message } from '../../core/words/message';
+import { message, type Message } from '../../core/words/message';
 import { unwritable } from '../../files/atomicWrite';
 import { makeFolder } from '../../files/makeFolder';
 import { inTurns } from '../../files/inTurns';
@@ -63,6 +63,11 @@ class FileOfDecisions implements JournalFile {
 
   get problems(): readonly string[] {
     return this.text.problems;
+  }
+
+  get conflict(): Message | undefined {
+    const line = this.text.conflictLine;
+    return line === undefined ? undefined : message('journal-conflict', { file: this.file, line: `${line}` });
   }
 
   append(entry: JournalEntry): Promise<JournalNews> {
@@ -128,12 +133,8 @@ class FileOfDecisions implements JournalFile {
   private async write(entry: JournalEntry): Promise<void> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       await this.look();
-      const line = this.text.conflictLine;
-      if (line !== undefined)
-        throw new AppError(
-          'journal-conflict',
-          message('journal-conflict', { file: this.file, line: `${line}` }),
-        );
+      const { conflict } = this;
+      if (conflict !== undefined) throw new AppError('journal-conflict', conflict);
       try {
         if (await this.tryToWrite(entry)) return;
       } catch (cause) {

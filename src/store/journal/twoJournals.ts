@@ -3,6 +3,7 @@ import type { JournalNews } from '../../core/review/journal';
 import { mergeByTime } from '../../core/review/mergeByTime';
 import type { JournalEntry } from '../../core/review/review';
 import { SerialQueue } from '../../core/serialQueue';
+import type { Message } from '../../core/words/message';
 import type { JournalFile } from './journal';
 
 /**
@@ -37,6 +38,10 @@ class TwoJournals implements JournalFile {
   get problems(): readonly string[] {
     const ofOther = this.whyUnread === undefined ? this.other.problems : [this.whyUnread];
     return [...this.own.problems, ...ofOther];
+  }
+
+  get conflict(): Message | undefined {
+    return this.own.conflict;
   }
 
   append(entry: JournalEntry): Promise<JournalNews> {

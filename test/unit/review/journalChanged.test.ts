@@ -108,12 +108,12 @@ describe('a journal that is changed under an open review', () => {
       async () => replaceWith(line('x', 'd') + (await readFile(file(), 'utf8')) + line('y', 'a')),
     ],
     'a merge that could not be done': [
-      false,
+      true,
       async () =>
         appendFile(file(), `<<<<<<< HEAD\n${line('x', 'd')}=======\n${line('y', 'a')}>>>>>>> theirs\n`),
     ],
     'conflict markers around lines of here': [
-      false,
+      true,
       async () => {
         const [first, second, third] = await lines();
         await replaceWith(
@@ -225,6 +225,22 @@ describe('a journal that is changed under an open review', () => {
       await rm(location.folder, { recursive: true });
       await rename(gone, location.folder);
     }
+  });
+
+  it('says once that there are conflict markers, and again when they have come back', async () => {
+    const before = await readFile(file(), 'utf8');
+    const merge = () => appendFile(file(), `<<<<<<< HEAD\n${line('x', 'd')}=======\n>>>>>>> theirs\n`);
+    for (let time = 0; time < 2; time++) {
+      await merge();
+      assert.match(
+        (await session().refresh())?.told ?? '',
+        /has conflict markers of a merge, the first in line 4/,
+      );
+      assert.equal(await session().refresh(), null);
+      await writeFile(file(), before);
+      await session().refresh();
+    }
+    assert.equal((await session().review(at(3))).step?.images, 1);
   });
 
   const failToSave = async () => {
