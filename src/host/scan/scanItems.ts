@@ -100,9 +100,7 @@ export function scanPlaceholder({ forecast, problem, parent }: ScanQuestion, num
 /** What the times rest on; empty where there are none. */
 export function timesBasis({ forecast, problem, parent }: ScanQuestion): string {
   if (forecast === undefined || problem !== undefined || parent !== undefined) return '';
-  return forecast.isMeasured
-    ? l10n.t('times by earlier runs here')
-    : l10n.t('times are rough until a first run has ended');
+  return forecast.isMeasured ? l10n.t('times by earlier runs') : l10n.t('rough times');
 }
 
 function problemItem({ sentence, change }: ScanProblem): ScanItem {
@@ -152,7 +150,7 @@ function presetMeaning(preset: Preset): string {
     case 'fast':
       return l10n.t('A first look.');
     case 'balanced':
-      return l10n.t('A good ranking in reasonable time.');
+      return l10n.t('A good ranking.');
     case 'thorough':
       return l10n.t('The best ranking.');
     case 'paper':
@@ -161,11 +159,9 @@ function presetMeaning(preset: Preset): string {
 }
 
 function judgedBy({ network, encoder }: PresetForecast): string {
-  if (encoder === undefined) return l10n.t('By a network trained on your images.');
+  if (encoder === undefined) return l10n.t('By a network trained here.');
   const name = encoderName(encoder);
-  return network
-    ? l10n.t('By a network trained on your images, and {0}.', name)
-    : l10n.t('By {0} alone.', name);
+  return network ? l10n.t('By a network trained here, and {0}.', name) : l10n.t('By {0} alone.', name);
 }
 
 function labelsName(root: string, chosen: ChosenLabels | undefined): string {

@@ -36,14 +36,14 @@ describe('estimateSeconds', () => {
     ['60,000 digits, balanced', 162, { images: 60_000, edge: 28, greyscale: true, network: 'balanced' }],
     ['6,000 digits, balanced', 63, { images: 6_000, edge: 28, greyscale: true, network: 'balanced' }],
     ['60,000 digits, thorough', 722, { images: 60_000, edge: 28, greyscale: true, network: 'thorough' }],
-    ['the demo, balanced', 208, { images: 1_500, edge: 64, network: 'balanced', encoderSize: 160 }],
+    ['the demo, balanced', 208, { images: 1_500, edge: 48, network: 'balanced', encoderSize: 160 }],
     ['2,760 photographs, fast', 32.7, { images: 2_760, edge: 277, encoderSize: 160 }],
     ['2,760 photographs, balanced', 82, { images: 2_760, edge: 277, network: 'fast', encoderSize: 224 }],
   ];
   for (const [name, seconds, of] of measured)
     it(`is near what was measured: ${name}`, () => {
       const ratio = estimate(of) / seconds;
-      assert.ok(ratio > 0.7 && ratio < 1.4, `${ratio.toFixed(2)} times`);
+      assert.ok(ratio > 0.8 && ratio < 1.25, `${ratio.toFixed(2)} times`);
     });
 
   it('is shorter on more cores, and for images that the cache has', () => {

@@ -30,7 +30,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await chosen.filter({ hasText: /Balanced.*(about|less than a minute)/s }).waitFor();
     await question.getByText(`Find Wrong Labels: ${path.basename(workspace)}`).waitFor();
     assert.equal(await input.getAttribute('placeholder'), `${images} images of 3 classes. Enter starts.`);
-    await question.getByText('times are rough until a first run has ended').waitFor();
+    await question.getByText('rough times').waitFor();
     for (const text of ['Fast', 'Thorough', 'Labels: folder names', 'Image encoder: automatic'])
       await rows.filter({ hasText: text }).first().waitFor();
     await screenshot('search-question');
@@ -90,7 +90,7 @@ export async function drive(context: DriveContext): Promise<void> {
     assert.deepEqual([run?.plan?.preset, run?.images, run?.classes.length], ['fast', images, 3]);
     await ask();
     await chosen.filter({ hasText: /Fast.*(about|less than a minute)/s }).waitFor();
-    await question.getByText('times by earlier runs here').waitFor();
+    await question.getByText('times by earlier runs').waitFor();
     await screenshot('search-again');
     await page.keyboard.press('Escape');
   });

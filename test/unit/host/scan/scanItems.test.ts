@@ -45,11 +45,8 @@ describe('the question of a search', () => {
       starts(LOOKED).map(({ description, detail }) => [description, detail]),
       [
         ['less than a minute', 'A first look. By EfficientNet-Lite0 alone.'],
-        [
-          'about 4 min',
-          'A good ranking in reasonable time. By a network trained on your images, and EfficientNet-Lite0.',
-        ],
-        ['nobody can tell how long', 'The best ranking. By a network trained on your images, and own.onnx.'],
+        ['about 4 min', 'A good ranking. By a network trained here, and EfficientNet-Lite0.'],
+        ['nobody can tell how long', 'The best ranking. By a network trained here, and own.onnx.'],
       ],
     );
     assert.equal(scanPlaceholder(LOOKED, ENGLISH_NUMBERS), '1,500 images of 5 classes. Enter starts.');
