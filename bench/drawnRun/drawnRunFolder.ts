@@ -66,6 +66,8 @@ async function writeAll(folder: string, run: DrawnRun, seed: number): Promise<vo
     folder: path.join(folder, STORE_FOLDER),
     isFallback: false,
   };
+  // A store makes no dataset.
+  await mkdir(folder, { recursive: true });
   await ensureStore(location);
   await writePictures(location, run, seed);
   await writeRunFiles(location, run);
