@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { describeOffTopic } from '../src/core/words/describeFindings';
-import { parseSuspectQuery } from '../src/core/query/suspectQuery';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { statePanel } from './statePanel';
 import type { RunEnd } from './store/page';
+import { whyNothing } from './filters/whyNothing';
 import { withFinding } from './findings';
 import { numbers, WORDING } from './pageWording';
 
@@ -60,23 +60,10 @@ const offTopicButton = (gallery: Gallery) =>
     >${l10n.t('Show Them')}</vscode-button
   >`;
 
-/** Classes that the query names and the dataset does not have: probably misspelt. */
-function unknownClasses({ view, classes }: GalleryState): readonly string[] {
-  const known = new Set(classes);
-  return parseSuspectQuery(view.query)
-    .filter(({ name, value }) => (name === 'class' || name === 'suggested') && !known.has(value))
-    .map(({ value }) => value);
-}
-
-function likeNamed(name: string, classes: readonly string[]): string {
-  const like = classes.find((known) => known.toLowerCase() === name.toLowerCase());
-  return like === undefined ? '' : ` ${l10n.t('Did you mean "{0}"?', like)}`;
-}
-
 const nothingInView = (gallery: Gallery, state: GalleryState) =>
   statePanel(
     l10n.t('No suspects match the filters'),
-    html`${unknownClasses(state).map((name) => html`<p>${l10n.t('There is no class "{0}".', name)}${likeNamed(name, state.classes)}</p>`)}
+    html`${whyNothing(state.view.query, state.classes).map((sentence) => html`<p>${sentence}</p>`)}
       <div class="buttons">
         <vscode-button appearance="secondary" @click=${() => void gallery.setView({ query: '' })}
           >${l10n.t('Clear Filters')}</vscode-button

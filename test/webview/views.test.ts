@@ -156,7 +156,25 @@ describe('gallery filters', () => {
     await gallery.page.locator('query-field input:focus').waitFor();
     await gallery.page.keyboard.type('class:Cat');
     await gallery.press('Enter');
-    await gallery.page.getByText('There is no class "Cat". Did you mean "cat"?').waitFor();
+    await gallery.page.getByText('There is no class "Cat". Did you mean class:cat?').waitFor();
+  });
+
+  it('names what contradicts itself, and asks whether a filter was meant', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    const field = gallery.page.getByRole('combobox', { name: 'Filter' });
+    await field.fill('class:cat unreviewed reviewed');
+    await gallery.press('Enter');
+    await gallery.page.getByText('No image can be all of this: unreviewed, reviewed.').waitFor();
+    await field.fill('label:cat');
+    await gallery.press('Enter');
+    await gallery.page
+      .getByRole('alert')
+      .getByText('"label:" is not a filter. Did you mean class:cat?')
+      .waitFor();
+    await field.fill('unreviewd');
+    await gallery.press('Enter');
+    await gallery.page.getByText('Did you mean unreviewed?').waitFor();
   });
 
   it('sorts', async () => {

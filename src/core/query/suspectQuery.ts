@@ -1,23 +1,25 @@
 /**
  * The text that says which suspects to show, as in `class:cat suggested:dog quality:<0.2 -unreviewed name:*_017*`.
  * Terms are separated by blanks and combine; values with blanks stand in double quotes (`\"` and `\\` inside); a `-`
- * before a term negates it; other words match the path.
+ * before a term negates it; other words match the path or the given label.
  */
 import { AppError } from '../appError';
 import {
   SUSPECT_TERMS,
   TERM_NAMES,
   isTermName,
-  pathTest,
+  meantTerm,
   termSpec,
+  wordTest,
   type SuspectTest,
   type TermName,
 } from './suspectTerms';
 import { message } from '../words/message';
+import { nearestName } from './nearestName';
 
-/** One condition. `path` is a word without a term's name; the value of a term that takes none is empty. */
+/** One condition. `word` is one without a term's name; the value of a term that takes none is empty. */
 export interface QueryTerm {
-  readonly name: TermName | 'path';
+  readonly name: TermName | 'word';
   readonly value: string;
   readonly isNegated: boolean;
 }
@@ -39,9 +41,9 @@ export function compileSuspectQuery(query: SuspectQuery): SuspectTest {
   const alternatives = new Map<string, SuspectTest[]>();
   const tests: SuspectTest[] = [];
   for (const term of query) {
-    const test = term.name === 'path' ? pathTest(term.value) : termSpec(term.name).test(term.value);
+    const test = term.name === 'word' ? wordTest(term.value) : termSpec(term.name).test(term.value);
     if (term.isNegated) tests.push((suspect) => !test(suspect));
-    else if (term.name === 'path' || termSpec(term.name).combines === 'all') tests.push(test);
+    else if (term.name === 'word' || termSpec(term.name).combines === 'all') tests.push(test);
     else alternatives.set(term.name, [...(alternatives.get(term.name) ?? []), test]);
   }
   for (const any of alternatives.values()) tests.push((suspect) => any.some((test) => test(suspect)));
@@ -63,13 +65,13 @@ export function withQueryTerms(query: SuspectQuery, name: TermName, values: read
 
 /** The query without the terms that a decision can change. */
 export const withoutDecisionTerms = (query: SuspectQuery): SuspectQuery =>
-  query.filter(({ name }) => name === 'path' || termSpec(name).dependsOnDecision !== true);
+  query.filter(({ name }) => name === 'word' || termSpec(name).dependsOnDecision !== true);
 
 /** Whether the query asks for images of any label, suspect or not. */
 export const findsAllImages = (query: SuspectQuery): boolean =>
   query.some(
     ({ name, value, isNegated }) =>
-      !isNegated && name !== 'path' && termSpec(name).findsAllImages?.(value) === true,
+      !isNegated && name !== 'word' && termSpec(name).findsAllImages?.(value) === true,
   );
 
 interface Token {
@@ -132,38 +134,52 @@ function readQuoted(text: string, open: number, termStart: number): { value: str
 function parseTerm({ text, isNegated, name, value, isQuoted }: Token): QueryTerm {
   if (name === undefined) {
     const isFlag = !isQuoted && isTermName(value) && termSpec(value).value === 'none';
-    return isFlag ? { name: value, value: '', isNegated } : { name: 'path', value, isNegated };
+    return isFlag ? { name: value, value: '', isNegated } : { name: 'word', value, isNegated };
   }
-  if (!isTermName(name))
-    throw new AppError('bad-query', message('query-unknown-filter', { name, filters: FILTERS, term: text }));
+  if (!isTermName(name)) throw unknownFilter({ name, value, term: text });
   checkValue(name, value);
   if (isNegated && termSpec(name).isNeverNegated === true)
     throw new AppError('bad-query', message('query-not-negated', { name, term: text }));
   return { name, value, isNegated };
 }
 
-const FILTERS = TERM_NAMES.map((name) => (termSpec(name).value === 'none' ? name : `${name}:`)).join(', ');
+function unknownFilter(options: { name: string; value: string; term: string }): AppError {
+  const { name, value, term } = options;
+  const meant = meantTerm(name);
+  if (meant === undefined)
+    return new AppError('bad-query', message('query-unknown-filter', { name, filters: FILTERS, term }));
+  const isFlag = termSpec(meant).value === 'none';
+  const like =
+    isFlag || value === '' ? shownName(meant) : formatTerm({ name: meant, value, isNegated: false });
+  return new AppError('bad-query', message('query-unknown-filter-like', { name, like, term }));
+}
+
+/** As it is written before a value. */
+const shownName = (name: TermName): string => (termSpec(name).value === 'none' ? name : `${name}:`);
+
+const FILTERS = TERM_NAMES.map(shownName).join(', ');
 
 function checkValue(name: TermName, value: string): void {
   const spec = termSpec(name);
   if (spec.value === 'none') throw new AppError('bad-query', message('query-value-not-taken', { name }));
   if (value === '')
     throw new AppError('bad-query', message('query-value-missing', { name, hint: spec.hint }));
-  if (typeof spec.value === 'object' && 'oneOf' in spec.value && !spec.value.oneOf.includes(value))
+  if (typeof spec.value === 'object' && 'oneOf' in spec.value && !spec.value.oneOf.includes(value)) {
+    const known = spec.value.oneOf.map((each) => `${name}:${each}`).join(', ');
+    const like = nearestName(value, spec.value.oneOf);
     throw new AppError(
       'bad-query',
-      message('query-value-unknown', {
-        name,
-        value,
-        known: spec.value.oneOf.map((known) => `${name}:${known}`).join(', '),
-      }),
+      like === undefined
+        ? message('query-value-unknown', { name, value, known })
+        : message('query-value-unknown-like', { name, value, like, known }),
     );
+  }
   spec.test(value); // Throws where the value means nothing.
 }
 
 function formatTerm({ name, value, isNegated }: QueryTerm): string {
   const sign = isNegated ? '-' : '';
-  if (name === 'path') return sign + (isPlainWord(value) ? value : quote(value));
+  if (name === 'word') return sign + (isPlainWord(value) ? value : quote(value));
   if (SUSPECT_TERMS[name].value === 'none') return sign + name;
   return `${sign}${name}:${/^[^\s"\\]+$/.test(value) ? value : quote(value)}`;
 }

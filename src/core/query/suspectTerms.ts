@@ -4,6 +4,7 @@ import type { ImageFacts } from '../dataset/imageFacts';
 import { isReviewed, type Decision } from '../review/review';
 import type { TableRow } from '../run/run';
 import { message } from '../words/message';
+import { nearestName } from './nearestName';
 
 /** What the terms of a query look at. */
 export interface QueriedSuspect {
@@ -24,6 +25,8 @@ export interface TermSpec {
   /** What may follow the colon: nothing at all, the name of a class, one of a few words, or a value like the examples. */
   readonly value:
     'none' | 'class' | { readonly oneOf: readonly string[] } | { readonly like: readonly string[] };
+  /** Other words for it, by which people may look for it. */
+  readonly alsoCalled?: readonly string[];
   /** Several terms of this name: a suspect has to pass one of them, or all. */
   readonly combines: 'any' | 'all';
   /** Whether a `-` before it means nothing. */
@@ -49,6 +52,7 @@ export const SUSPECT_TERMS = {
   class: {
     hint: 'given label',
     value: 'class',
+    alsoCalled: ['label', 'given', 'labelled', 'labeled'],
     combines: 'any',
     test:
       (value) =>
@@ -58,6 +62,7 @@ export const SUSPECT_TERMS = {
   suggested: {
     hint: 'suggested label',
     value: 'class',
+    alsoCalled: ['suggest', 'suggestion', 'predicted', 'prediction'],
     combines: 'any',
     test:
       (value) =>
@@ -67,6 +72,7 @@ export const SUSPECT_TERMS = {
   quality: {
     hint: 'how surely the label is right, 0 to 1',
     value: { like: ['<0.2', '<5%', '0.1..0.5'] },
+    alsoCalled: ['score', 'probability', 'confidence'],
     combines: 'all',
     test: (value) => {
       const isWithin = parseQuality(value);
@@ -76,6 +82,7 @@ export const SUSPECT_TERMS = {
   name: {
     hint: 'file name; * stands for any text',
     value: { like: ['*_017*'] },
+    alsoCalled: ['file', 'filename', 'path'],
     combines: 'any',
     test: (value) => {
       const pattern = wildcards(value, { isWhole: value.includes('*') });
@@ -85,6 +92,7 @@ export const SUSPECT_TERMS = {
   action: {
     hint: 'what was decided',
     value: { oneOf: ACTIONS },
+    alsoCalled: ['decision', 'decided', 'status'],
     combines: 'any',
     dependsOnDecision: true,
     test:
@@ -187,10 +195,18 @@ export function isTermName(name: string): name is TermName {
 /** The spec behind a name, without the narrowing to that one term. */
 export const termSpec = (name: TermName): TermSpec => SUSPECT_TERMS[name];
 
-/** A word of a query that is no term: part of the path. */
-export function pathTest(word: string): SuspectTest {
+const namesOf = (name: TermName): readonly string[] => [name, ...(termSpec(name).alsoCalled ?? [])];
+
+/** The term that a name which is none of them was probably meant to be. */
+export function meantTerm(name: string): TermName | undefined {
+  const meant = nearestName(name, TERM_NAMES.flatMap(namesOf));
+  return TERM_NAMES.find((known) => namesOf(known).some((each) => each === meant));
+}
+
+/** A word of a query that is no term: part of the path or of the given label, which a table of labels may hold. */
+export function wordTest(word: string): SuspectTest {
   const pattern = wildcards(word, { isWhole: false });
-  return ({ row }) => pattern.test(row.path);
+  return ({ row }) => pattern.test(row.path) || pattern.test(row.givenLabel);
 }
 
 /** `*` stands for any text; letters match in either case. */

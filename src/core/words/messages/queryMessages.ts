@@ -2,10 +2,13 @@
 export const QUERY_MESSAGES = {
   'query-open-quote': 'The quote in {term} is not closed; write " at its end.',
   'query-unknown-filter':
-    '"{name}:" is not a filter; use {filters}, or put "{term}" in quotes to look for it in paths.',
+    '"{name}:" is not a filter; use {filters}, or put "{term}" in quotes to look for it in names of files and classes.',
+  'query-unknown-filter-like':
+    '"{name}:" is not a filter. Did you mean {like}? To look for it in names of files and classes, put "{term}" in quotes.',
   'query-value-not-taken': '"{name}" takes no value; write {name} or -{name} alone.',
   'query-value-missing': '"{name}:" lacks a value ({hint}); write it after the colon.',
   'query-value-unknown': '"{name}:{value}" is unknown; write one of {known}.',
+  'query-value-unknown-like': '"{name}:{value}" is unknown. Did you mean {name}:{like}? Known are {known}.',
   'query-similar-to-many':
     '{count} images are selected; select {most} at most to find those that are similar to them.',
   'query-not-negated': '"{term}" means nothing; write {name}: without the - before it.',

@@ -31,16 +31,16 @@ describe('suspect query', () => {
         term('unreviewed'),
         term('name', '*_017*', true),
         term('reviewed', '', true),
-        term('path', 'train/'),
+        term('word', 'train/'),
       ],
     );
     assert.deepEqual(parseSuspectQuery('  '), []);
     assert.deepEqual(parseSuspectQuery('class:a:b "class:c" "un" "reviewed" -'), [
       term('class', 'a:b'),
-      term('path', 'class:c'),
-      term('path', 'un'),
-      term('path', 'reviewed'),
-      term('path', '-'),
+      term('word', 'class:c'),
+      term('word', 'un'),
+      term('word', 'reviewed'),
+      term('word', '-'),
     ]);
     assert.deepEqual(parseSuspectQuery(String.raw`class:"6\" \\ plate"`), [term('class', '6" \\ plate')]);
   });
@@ -50,12 +50,12 @@ describe('suspect query', () => {
       quality: fc.constantFrom('<0.2', '>=50%', '0.1..0.5', '=1'),
       action: fc.constantFrom('keep', 'relabel', 'exclude', 'unsure'),
     };
-    const valueOf = (name: TermName | 'path') =>
-      name !== 'path' && termSpec(name).value === 'none'
+    const valueOf = (name: TermName | 'word') =>
+      name !== 'word' && termSpec(name).value === 'none'
         ? fc.constant('')
         : (values[name] ?? fc.string({ minLength: 1, unit: 'grapheme' }));
     const terms = fc
-      .constantFrom<TermName | 'path'>('path', ...TERM_NAMES.filter((name) => isPlainTerm(name)))
+      .constantFrom<TermName | 'word'>('word', ...TERM_NAMES.filter((name) => isPlainTerm(name)))
       .chain((name) => fc.record({ name: fc.constant(name), value: valueOf(name), isNegated: fc.boolean() }));
     fc.assert(
       fc.property(fc.array(terms, { maxLength: 5 }), (query) => {
@@ -70,8 +70,14 @@ describe('suspect query', () => {
 
   it('names the term it does not understand and says what to write', () => {
     const cases = {
-      'cat labl:dog': /^"labl:" is not a filter; use class:, suggested:.*put "labl:dog" in quotes/,
+      'cat colour:red': /^"colour:" is not a filter; use class:, suggested:.*put "colour:red" in quotes/,
+      'labl:dog': /^"labl:" is not a filter\. Did you mean class:dog\?/,
       'class:': /^"class:" lacks a value \(given label\)/,
+      'label:cat': /^"label:" is not a filter\. Did you mean class:cat\?.*put "label:cat" in quotes/,
+      'sugested:"big cat"': /Did you mean suggested:"big cat"\?/,
+      'unreviewd:': /Did you mean unreviewed\?/,
+      'action:Keep': /^"action:Keep" is unknown\. Did you mean action:keep\? Known are action:keep, /,
+      'fault:blury': /Did you mean fault:blurry\?/,
       'quality:low': /^"quality:low" is not a comparison with a number; write quality:<0\.2/,
       'action:drop': /^"action:drop" is unknown; write one of action:keep, /,
       'unreviewed:yes': /^"unreviewed" takes no value/,
@@ -146,6 +152,8 @@ describe('what a query shows', () => {
     ['name:*train*', ''],
     ['name:cat name:dog', 'abc'],
     ['train/', 'ab'],
+    ['dog', 'c'],
+    ['FO*', 'd'],
     ['"fox (1)"', 'd'],
     ['t*/*017', 'ac'],
     ['test/ png', 'cd'],
@@ -158,6 +166,16 @@ describe('what a query shows', () => {
   ];
   for (const [query, expected] of cases)
     it(`${query || 'nothing'} shows ${expected || 'none'}`, () => assert.equal(shown(query), expected));
+});
+
+it('finds a plain word in the label where no folder is named for it', () => {
+  const isShown = compileSuspectQuery(parseSuspectQuery('abyss'));
+  const row = {
+    ...{ path: 'images/17.jpg', givenLabel: 'Abyssinian', predictedLabel: 'Bengal', labelQuality: 0.1 },
+    ...{ isLabelIssue: true, predictedProbability: 0.9, rank: 1 },
+  };
+  assert.equal(isShown({ row, decision: null }), true);
+  assert.equal(isShown({ row: { ...row, givenLabel: 'Bengal' }, decision: null }), false);
 });
 
 /** Terms whose values this test can make up. */
