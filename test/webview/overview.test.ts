@@ -142,6 +142,20 @@ describe('overview page', () => {
     assert.equal(await page.getByRole('table', { name: 'Loss' }).locator('thead th').count(), 5);
   });
 
+  it('chooses the classes of the matrix that hold suspects, and lists the pairs first where it holds few', async () => {
+    const page = await open({ classes: 300, images: 26 });
+    const filled = await page.locator('.matrix td:not(.shade-0)').count();
+    assert.ok(filled >= 12, `${filled} cells with suspects`);
+    await page.getByText(/The 24 of 300 classes .*: \d+ of 866 suspects\./).waitFor();
+    const pairs = await page.locator('pair-table').boundingBox();
+    const matrix = await page.locator('confusion-matrix').boundingBox();
+    assert.ok(pairs && matrix && pairs.y + pairs.height <= matrix.y, 'the pairs come first');
+    const few = await open({ classes: 20 });
+    const above = await few.locator('confusion-matrix').boundingBox();
+    const below = await few.locator('pair-table').boundingBox();
+    assert.ok(above && below && above.y + above.height <= below.y, 'the matrix comes first');
+  });
+
   it('stays usable with a thousand classes', async () => {
     const page = await open({ classes: 1000, images: 26 });
     assert.equal(await page.locator('.matrix tbody tr').count(), 24);

@@ -1,4 +1,5 @@
 import { LitElement, html, type TemplateResult } from 'lit';
+import { suspectsHeld } from './suspectsHeld';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import { moveInMatrix } from './matrixMoves';
 import type { Send } from './send';
@@ -30,7 +31,8 @@ export class ConfusionMatrix extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { matrix, pairs, classes } = this.run.overview;
+    const { details, overview } = this.run;
+    const { matrix, pairs, classes } = overview;
     const texts = wording.texts();
     const cells = new Map<string, Cell>();
     let most = 1;
@@ -41,7 +43,9 @@ export class ConfusionMatrix extends LitElement {
     }
     const cellOf = (given: string, suggested: string) =>
       cells.get(JSON.stringify([given, suggested])) ?? { suspects: 0, reviewed: 0 };
-    return html`<p id="matrix-note" class="quiet">${wording.matrixOf(matrix.length, classes.length)}</p>
+    return html`<p id="matrix-note" class="quiet">
+        ${wording.matrixOf(matrix.length, classes.length, suspectsHeld(overview), details.suspects)}
+      </p>
       <div class="scroll-x">
         <table
           class="matrix"

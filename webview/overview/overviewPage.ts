@@ -4,12 +4,15 @@ import { qualityChart } from './qualityChart';
 import { runDetails } from './runDetails';
 import type { Send } from './send';
 import { summary } from './summary';
+import { suspectsHeld } from './suspectsHeld';
 import { trainingCharts } from './trainingCharts';
 import { unreadableTable } from './unreadableTable';
 import * as wording from './wording';
 
 /** Up to so many classes the list of pairs has room beside the matrix. */
 const WIDE_MATRIX = 14;
+/** A matrix that holds less of the suspects says less than the list of pairs. */
+const LEAST_SHARE = 0.5;
 
 /** `<run-overview>`: the whole page. Light DOM, so that one stylesheet serves it all. */
 export class OverviewPage extends LitElement {
@@ -66,14 +69,23 @@ export class OverviewPage extends LitElement {
           ? nothing
           : html`<section aria-labelledby="confusions">
               <h2 id="confusions">${texts.confusions}</h2>
-              <div class=${overview.matrix.length > WIDE_MATRIX ? 'stack' : 'columns wide-first'}>
-                <confusion-matrix .run=${run} .send=${send}></confusion-matrix>
-                <pair-table .run=${run} .send=${send}></pair-table>
-              </div>
+              ${this.confusions(run)}
             </section>`
       }
       ${qualityChart(overview.quality)} ${trainingCharts(details)} ${unreadableTable(details, send)}
       ${runDetails(details)}`;
+  }
+
+  /** The matrix with the pairs beside or below it; the pairs come first where the matrix has room for few of them. */
+  private confusions(run: OverviewRun): TemplateResult {
+    const { send } = this;
+    const { details, overview } = run;
+    const matrix = html`<confusion-matrix .run=${run} .send=${send}></confusion-matrix>`;
+    const pairs = html`<pair-table .run=${run} .send=${send}></pair-table>`;
+    if (suspectsHeld(overview) < LEAST_SHARE * details.suspects)
+      return html`<div class="stack">${pairs} ${matrix}</div>`;
+    const isWide = overview.matrix.length > WIDE_MATRIX;
+    return html`<div class=${isWide ? 'stack' : 'columns wide-first'}>${matrix} ${pairs}</div>`;
   }
 
   private notScanned({ datasetName }: OverviewState): TemplateResult {

@@ -36,13 +36,15 @@ export const cell = (given: string, suggested: string, value: number, done: numb
         count(done),
       );
 export const openCell = (text: string) => l10n.t('{0}. Click to review them.', text);
-export const matrixOf = (shown: number, all: number) =>
+export const matrixOf = (shown: number, all: number, held: number, total: number) =>
   shown === all
     ? l10n.t('Suspects by given and suggested label. Choose a cell to review its suspects in the gallery.')
     : l10n.t(
-        'The {0} of {1} classes with the most suspects. Choose a cell to review its suspects in the gallery.',
+        'The {0} of {1} classes that are confused most with each other: {2} of {3}. Choose a cell to review its suspects in the gallery.',
         count(shown),
         count(all),
+        count(held),
+        suspects(total),
       );
 export const showAll = (total: number) => l10n.t('Show all {0}', count(total));
 export const firstOf = (shown: number, total: number) =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SuspectPair } from '../../../../src/core/query/galleryView';
 import { matrixClasses } from '../../../../src/core/run/matrixClasses';
 import { createOverview } from '../../../../src/core/run/overview';
 import { qualityHistogram } from '../../../../src/core/run/qualityHistogram';
@@ -118,13 +119,32 @@ describe('overview', () => {
 });
 
 describe('matrix classes', () => {
-  it('are those most often given or suggested, in code unit order', () => {
-    const classes = Array.from({ length: 30 }, (_, i) => String.fromCharCode(97 + i));
-    const pairs = classes.slice(0, 10).map((given) => ({ given, suggested: '~', suspects: 1 }));
-    const shown = matrixClasses([...classes, '~'], [...pairs, { given: 'z', suggested: 'a', suspects: 9 }]);
+  const classes = Array.from({ length: 300 }, (_, i) => `class ${String(i).padStart(3, '0')}`);
+  const pair = (given: number, suggested: number, suspects: number) => ({
+    given: classes[given]!,
+    suggested: classes[suggested]!,
+    suspects,
+  });
+  const held = (pairs: readonly SuspectPair[], shown: readonly string[]) =>
+    pairs
+      .filter(({ given, suggested }) => shown.includes(given) && shown.includes(suggested))
+      .reduce((sum, { suspects }) => sum + suspects, 0);
+
+  it('are those that are confused with each other, not those of many suspects each elsewhere', () => {
+    // 30 classes of 20 suspects each, every one suggested as another class; and a few that are taken for each other.
+    const scattered = Array.from({ length: 600 }, (_, i) => pair(i % 30, 30 + ((i * 7) % 200), 1));
+    const close = [pair(290, 291, 9), pair(291, 290, 8), pair(292, 291, 5), pair(297, 298, 7)];
+    const pairs = [...scattered, ...close];
+    const shown = matrixClasses(classes, pairs);
     assert.equal(shown.length, 24);
-    assert.ok(shown.includes('z') && shown.includes('~'));
-    assert.deepEqual(shown.slice(0, 10), classes.slice(0, 10));
+    for (const { given, suggested } of close) assert.ok(shown.includes(given) && shown.includes(suggested));
+    assert.ok(held(pairs, shown) >= 29 + 19, `${held(pairs, shown)} suspects`);
+    assert.deepEqual(shown, [...shown].sort());
+  });
+
+  it('are only those that hold suspects where there are many, and all where there are few', () => {
+    assert.deepEqual(matrixClasses(classes, [pair(7, 3, 2)]), [classes[3], classes[7]]);
+    assert.deepEqual(matrixClasses(['b', 'a'], []), ['b', 'a']);
   });
 });
 
