@@ -66,6 +66,7 @@ export class LabelReview extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKeyDown);
+    document.addEventListener('contextmenu', this.onContextMenu);
     window.addEventListener('blur', this.onBlur);
     window.addEventListener('focus', this.onFocus);
   }
@@ -73,9 +74,13 @@ export class LabelReview extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKeyDown);
+    document.removeEventListener('contextmenu', this.onContextMenu);
     window.removeEventListener('blur', this.onBlur);
     window.removeEventListener('focus', this.onFocus);
   }
+
+  /** A command that comes from a menu is meant, wherever a key was pressed before. */
+  private readonly onContextMenu = () => (this.lastKeyTarget = null);
 
   private readonly onBlur = () => (this.lastKeyTarget = null);
 

@@ -3,10 +3,11 @@ import type { ReviewAction } from '../src/core/names';
 import type { ReviewOutcome, ReviewRequest } from '../src/shared/galleryProtocol';
 import { assertNever } from '../src/core/assertNever';
 import { messageOf, type Gallery } from './gallery';
+import { IMAGE_ACTIONS, isImageAction } from './imageMenu';
 import { isPending, undecidedOf } from './store/pendingDecisions';
 import { keyToAction, type KeyPress, type PageAction } from './keys/keyboard';
 import type { Move } from './grid/gridMoves';
-import { findSimilar, isOfSimilar, leaveSimilar } from './similarImages';
+import { isOfSimilar, leaveSimilar } from './similarImages';
 import { EMPTY_SELECTION, isSelected, selectionSize, type Selection } from './grid/selection';
 
 /** As messages have them. */
@@ -139,6 +140,10 @@ export class ReviewFlow {
   private async review(action: ReviewAction, argument = 1): Promise<void> {
     const { gallery } = this;
     this.hasOpened = OPENING.has(action);
+    if (isImageAction(action)) {
+      await IMAGE_ACTIONS[action](gallery);
+      return;
+    }
     switch (action) {
       case 'accept':
       case 'keep':
@@ -162,17 +167,8 @@ export class ReviewFlow {
       case 'togglePanel':
         gallery.dispatch({ type: 'setPanel', hasPanel: !gallery.page.hasPanel });
         break;
-      case 'findSimilar':
-        await findSimilar(gallery);
-        break;
       case 'enterFilter':
         gallery.dispatch({ type: 'enterFilter' });
-        break;
-      case 'openOriginal':
-        gallery.openFile('openImage');
-        break;
-      case 'reveal':
-        gallery.openFile('revealImage');
         break;
       case 'showKeys':
         gallery.dispatch({ type: 'open', dialog: 'keys' });

@@ -4,7 +4,7 @@ import type { Selection } from './grid/selection';
 import { viewOf, type Page } from './store/page';
 
 /** What is selected, else the group that has the focus, else the focused image. */
-function targetsOf({ selection, focus, isOnHeader, groups }: Page): Selection {
+export function targetsOf({ selection, focus, isOnHeader, groups }: Page): Selection {
   if (selection.length > 0) return selection;
   return [isOnHeader ? groups.rangeOf(groups.at(focus)) : [focus, focus + 1]];
 }

@@ -136,6 +136,11 @@ export const KEYS: readonly (ActionKeys | FixedKeys | OtherwiseKeys)[] = [
   },
   { action: 'openOriginal', keys: ['o'], ...ON_SUSPECTS, meaning: 'Open the original image' },
   { action: 'reveal', keys: ['r'], ...ON_SUSPECTS, meaning: 'Reveal in the Explorer' },
+  { action: 'copyPath', keys: [], ...ON_SUSPECTS, meaning: 'Copy the path, of all that are selected' },
+  { action: 'copyImage', keys: [], ...ON_SUSPECTS, meaning: 'Copy the image' },
+  { action: 'filterPair', keys: [], ...ON_SUSPECTS, meaning: 'Show only this given → suggested pair' },
+  { action: 'filterClass', keys: [], ...ON_SUSPECTS, meaning: 'Show only this given label' },
+  { action: 'filterFolder', keys: [], ...ON_SUSPECTS, meaning: 'Show only this folder' },
   { action: 'enterFilter', keys: ['/'], ...ON_SUSPECTS, meaning: 'Type a filter' },
   { action: 'showKeys', keys: ['?'], where: 'page', repeats: false, meaning: 'This list' },
 ];

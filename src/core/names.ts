@@ -47,6 +47,11 @@ export const REVIEW_ACTIONS = [
   'enterFilter',
   'openOriginal',
   'reveal',
+  'copyPath',
+  'copyImage',
+  'filterPair',
+  'filterClass',
+  'filterFolder',
   'showKeys',
 ] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];

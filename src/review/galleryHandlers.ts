@@ -25,6 +25,8 @@ export interface GalleryHandlersOptions {
   readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
   readonly openImage: (imagePath: string) => Promise<void>;
   readonly revealImage: (imagePath: string) => Promise<void>;
+  /** Puts the files' own paths on the clipboard. */
+  readonly copyPaths: (imagePaths: readonly string[]) => Promise<void>;
   /** Reads why an image was flagged. */
   readonly details: (session: ReviewSession, image: ShownImage) => Promise<SuspectDetails>;
   /** The setting `labelReview.keys` as it is now. */
@@ -121,6 +123,7 @@ function createStateHandlers(options: GalleryHandlersOptions): Pick<PageHandlers
 type LookRequest =
   | 'openImage'
   | 'revealImage'
+  | 'copyPaths'
   | 'getDetails'
   | 'findImage'
   | 'nextUndecided'
@@ -144,6 +147,11 @@ function createLookHandlers(
       const image = (await requireSession()).shown(viewVersion, position, 1)[0];
       if (image !== undefined) await options.revealImage(image.row.path);
       return null;
+    },
+    copyPaths: async ({ targets }) => {
+      const paths = (await requireSession()).pathsAt(targets);
+      await options.copyPaths(paths);
+      return { copied: paths.length };
     },
     getDetails: async ({ viewVersion, position }) => {
       const session = await requireSession();

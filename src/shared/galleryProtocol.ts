@@ -307,6 +307,8 @@ export interface GalleryRequests {
   openImage(params: OfView): null;
   /** Shows the file in the Explorer. */
   revealImage(params: OfView): null;
+  /** Copies the paths of the files, one a line. */
+  copyPaths(params: { targets: Targets }): { readonly copied: number };
   /** Why a suspect was flagged. */
   getDetails(params: OfView): SuspectDetails;
   /** Where an image stands in the view, or with `isNear` what comes after it; null where the view does not show it. */
@@ -335,6 +337,7 @@ export const GALLERY_REQUESTS: RequestSchemas<GalleryRequests> = {
   adoptOrder: v.object({ place: askedPlaceSchema }),
   openImage: ofViewSchema,
   revealImage: ofViewSchema,
+  copyPaths: v.object({ targets: targetsSchema }),
   getDetails: ofViewSchema,
   findImage: v.object({ viewVersion: v.number(), path: v.string(), isNear: v.optional(v.boolean()) }),
   nextUndecided: v.object({ from: position, skip: targetsSchema }),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
+import { IMAGE_MENU } from '../imageMenu';
 import { numbers } from '../pageWording';
 import { factsBadge, factsText } from '../panel/factsText';
 import { markTinyImage } from './markTinyImage';
@@ -93,6 +94,7 @@ export function cell({
     tabindex=${isFocus ? 0 : -1}
     title=${row ? [row.path, factsText(row)].filter((line) => line !== '').join('\n') : nothing}
     data-position=${position}
+    data-vscode-context=${row ? IMAGE_MENU : nothing}
     data-path=${row?.path ?? nothing}
     data-change=${row?.change ?? nothing}
     data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}

@@ -164,6 +164,7 @@ export class SuspectGrid extends LitElement {
       .style=${style}
       @click=${this.onClick}
       @dblclick=${this.onDoubleClick}
+      @contextmenu=${this.onContextMenu}
       @scroll=${this.onScroll}
     >
       <div class="spacer" role="presentation" .style=${`height:${this.virtual.scale.spacerHeight}px`}>
@@ -308,6 +309,15 @@ export class SuspectGrid extends LitElement {
       if (gallery.page.selection.length > 0) gallery.dispatch({ type: 'clearSelection' });
       gallery.dispatch({ type: 'moveTo', position });
     }
+  };
+
+  /** What VS Code's menu does is done to the image that it was opened on, or to the selection that it is part of. */
+  private readonly onContextMenu = (event: Event) => {
+    const position = positionOf(event);
+    if (position === null) return;
+    const { gallery } = this;
+    if (!isSelected(gallery.page.selection, position)) gallery.dispatch({ type: 'clearSelection' });
+    gallery.dispatch({ type: 'moveTo', position });
   };
 
   private onHeaderClick({ target }: MouseEvent, group: number): void {

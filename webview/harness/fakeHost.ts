@@ -190,6 +190,7 @@ export class FakeHost {
       thumbnailUri: (path) => Promise.resolve(images.thumbnail(path)),
       openImage: () => Promise.resolve(),
       revealImage: () => Promise.resolve(),
+      copyPaths: () => Promise.resolve(),
       details: (_, suspect) => {
         if (this.detailsFailure !== null)
           return Promise.reject(new AppError('run-damaged', this.detailsFailure));

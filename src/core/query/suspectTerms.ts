@@ -89,6 +89,17 @@ export const SUSPECT_TERMS = {
       return ({ row }) => pattern.test(row.path.slice(row.path.lastIndexOf('/') + 1));
     },
   },
+  folder: {
+    hint: 'in this folder or one below it; . for those in no folder',
+    value: { like: ['train/cat'] },
+    alsoCalled: ['dir', 'directory'],
+    combines: 'any',
+    test: (value) => {
+      if (value === '.') return ({ row }) => !row.path.includes('/');
+      const start = value.endsWith('/') ? value : `${value}/`;
+      return ({ row }) => row.path.startsWith(start);
+    },
+  },
   action: {
     hint: 'what was decided',
     value: { oneOf: ACTIONS },

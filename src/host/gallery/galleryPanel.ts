@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, l10n, Uri, ViewColumn, type Webview, type WebviewPanel } from 'vscode';
+import { commands, env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel } from 'vscode';
 import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
 import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review/galleryHandlers';
 import type { OpenDataset } from '../../review/openReview';
@@ -53,6 +53,10 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
       thumbnailUri: images.thumbnail,
       details: (session, suspect) => details.read(session, suspect),
       revealImage: (imagePath) => revealImage(root, imagePath),
+      copyPaths: async (imagePaths) => {
+        const files = imagePaths.map((each) => Uri.joinPath(Uri.file(root), each).fsPath);
+        await env.clipboard.writeText(files.join('\n'));
+      },
       openImage: async (imagePath) => {
         const uri = Uri.joinPath(Uri.file(root), imagePath);
         // The keyboard stays in the gallery: the image is for a closer look, not to be edited.

@@ -9,7 +9,7 @@ import { createGalleryHandlers } from '../../../src/review/galleryHandlers';
 import type { Remembered } from '../../../src/review/galleryMemory';
 import type { SearchSimilar } from '../../../src/review/openReview';
 import { SuspectDetailsReader } from '../../../src/review/suspectDetails';
-import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
+import { DEFAULT_VIEW, type Targets } from '../../../src/shared/galleryProtocol';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
@@ -65,6 +65,10 @@ describe('the gallery on a real store', () => {
       },
       revealImage: (image) => {
         opened.push(`reveal ${image}`);
+        return Promise.resolve();
+      },
+      copyPaths: (images) => {
+        opened.push(`copy ${images.join(' ')}`);
         return Promise.resolve();
       },
       details: (session, suspect) =>
@@ -223,7 +227,9 @@ describe('the gallery on a real store', () => {
       ranges: [[1, 2]],
     });
     await handlers.revealImage({ viewVersion, position: 1 });
-    assert.deepEqual(opened, ['reveal cat/a.png']);
+    const second: Targets = { viewVersion, ranges: [[1, 2]] };
+    assert.deepEqual(await handlers.copyPaths({ targets: second }), { copied: 1 });
+    assert.deepEqual(opened, ['reveal cat/a.png', 'copy cat/a.png']);
   });
 
   it('comes back to the same decisions, view and suspect after a reload', async () => {
