@@ -58,16 +58,25 @@ function estimate({ errors: expected, low, high }: CountEstimate): string {
 }
 
 /**
- * Where to stop: what was found, what is left, and whether going on pays. Only the advice to stop is announced, once:
- * numbers that change with every decision would drown what matters.
+ * Where to stop: whether going on pays, what was found and what is left, in one line that unfolds. Only the advice to stop
+ * is announced, once: numbers that change with every decision would drown what matters.
  */
 export function stopLine(advice: StoppingAdvice | null): TemplateResult | typeof nothing {
   if (advice === null) return nothing;
   const { sofar, lookAhead, otherErrors } = stopTexts(advice);
-  return html`<section class="stop-line" aria-label=${l10n.t('Where to stop')} title=${otherErrors}>
-    <span>${sofar}</span>
-    <span class=${advice.canStop ? 'can-stop' : ''}
-      ><b aria-live="polite">${advice.canStop ? l10n.t('You can stop here.') : ''}</b> ${lookAhead}</span
-    >
+  return html`<section class="stop-line" aria-label=${l10n.t('Where to stop')}>
+    <details>
+      <summary title=${[lookAhead, sofar, otherErrors].join('\n')}>
+        <span class="twistie" aria-hidden="true"></span
+        ><span class="stop-text"
+          ><span class=${advice.canStop ? 'can-stop' : ''}
+            ><b aria-live="polite">${advice.canStop ? l10n.t('You can stop here.') : ''}</b>
+            ${lookAhead}</span
+          >
+          <span>${sofar}</span></span
+        >
+      </summary>
+      <p>${otherErrors}</p>
+    </details>
   </section>`;
 }

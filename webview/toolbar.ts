@@ -4,7 +4,7 @@ import type { ReviewAction } from '../src/core/names';
 import { actionBar } from './actionBar';
 import { filterBar } from './filters/filterBar';
 import type { Gallery } from './gallery';
-import { MAX_CELL_SIZE, MIN_CELL_SIZE } from './grid/gridLayout';
+import { CELL_SIZE_STEP, MAX_CELL_SIZE, MIN_CELL_SIZE } from './grid/gridLayout';
 import { icon } from './icon';
 import { keyShortcuts, withHint } from './keys/keyHints';
 
@@ -46,7 +46,7 @@ const sizeSlider = (gallery: Gallery): TemplateResult =>
     title=${l10n.t('Image size')}
     min=${MIN_CELL_SIZE}
     max=${MAX_CELL_SIZE}
-    step="16"
+    step=${CELL_SIZE_STEP}
     .value=${String(gallery.page.cellSize)}
     @input=${({ target }: Event) => {
       if (target instanceof HTMLInputElement)

@@ -60,7 +60,7 @@ function dropdown<T extends string>(options: {
   };
   return html`<vscode-dropdown
     aria-label=${options.label}
-    title=${options.label}
+    title="${options.label}: ${options.labels[options.value] ?? options.value}"
     .value=${options.value}
     @change=${onChange}
   >
@@ -79,6 +79,7 @@ const filterButton = (options: {
     class="filter"
     appearance="secondary"
     aria-haspopup="dialog"
+    title="${options.name}: ${options.value ?? l10n.t('Any')}"
     data-active=${options.value !== undefined}
     @click=${options.onClick}
     ><span class="filter-text">${options.name}<b>: ${options.value ?? l10n.t('Any')}</b></span

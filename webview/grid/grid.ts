@@ -6,14 +6,13 @@ import type { Gallery } from '../gallery';
 import { isPending } from '../store/pendingDecisions';
 import { gridFocusOf } from '../store/cursorSteps';
 import type { Page } from '../store/page';
-import { HEADER_HEIGHT, gridLayout } from './gridLayout';
+import { GRID_PADDING, HEADER_HEIGHT, gridLayout, CELL_GAP, type GridLayout } from './gridLayout';
 import { rowOfFocus } from './gridMoves';
 import { GridRows, type GroupSize } from './gridRows';
 import { groupHeader } from './groupHeader';
 import { isSelected, normalizeRanges, type Range, type Selection } from './selection';
 import { VirtualRows, type DrawnRow } from './virtualRows';
 
-const PADDING = 12;
 const OVERSCAN_ROWS = 1;
 
 function positionOf(event: Event): number | null {
@@ -52,7 +51,7 @@ export class SuspectGrid extends LitElement {
   private rows = NO_ROWS;
   /** What `rows` was made from. */
   private sizes: readonly GroupSize[] = [];
-  private isCompact = false;
+  private layout: GridLayout = gridLayout({ width: 0, height: 0, cellSize: 0, isByPair: false });
   private hadFocus = false;
   /** What was last drawn, and the row and the suspect that had the focus in it. */
   private shown = { rows: NO_ROWS, row: -1, position: -1 };
@@ -116,7 +115,7 @@ export class SuspectGrid extends LitElement {
       pinned: rowOfFocus(gridFocusOf(gallery.page), rows),
       // A header that stays in sight leaves no gap above itself.
       paddingTop: this.paddingTop,
-      paddingBottom: PADDING,
+      paddingBottom: GRID_PADDING,
     });
   }
 
@@ -124,10 +123,16 @@ export class SuspectGrid extends LitElement {
   private layOut(): void {
     const { counts } = this.gallery;
     const { cellSize, groups } = this.page;
-    const { columns, rowHeight, isCompact } = gridLayout({ width: this.width, cellSize });
-    this.isCompact = isCompact;
-    const { rows } = this;
-    const isSame = rows.columns === columns && rows.rowHeight === rowHeight && rows.count === counts.inView;
+    const { width, rows } = this;
+    const isByPair = groups.get(0)?.suggested !== undefined;
+    this.layout = gridLayout({ width, height: this.virtual.height, cellSize, isByPair });
+    const { columns, rowHeight } = this.layout;
+    const isSide = this.layout.sideWidth > 0;
+    const isSame =
+      rows.columns === columns &&
+      rows.rowHeight === rowHeight &&
+      rows.isSide === isSide &&
+      rows.count === counts.inView;
     if (isSame && this.sizes === groups.sizes) return;
     this.sizes = groups.sizes;
     this.rows = new GridRows({
@@ -136,11 +141,12 @@ export class SuspectGrid extends LitElement {
       groups: groups.sizes,
       rowHeight,
       headerHeight: HEADER_HEIGHT,
+      isSide,
     });
   }
 
   private get paddingTop(): number {
-    return this.rows.hasHeaders ? 0 : PADDING;
+    return this.rows.headerHeight > 0 ? 0 : GRID_PADDING;
   }
 
   /** The suspect in the first row that is in sight. */
@@ -151,12 +157,15 @@ export class SuspectGrid extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { rows } = this;
-    const style = `--columns:${rows.columns};--row-height:${rows.rowHeight}px;--cell-size:${this.page.cellSize}px`;
+    const { rows, layout } = this;
+    const style =
+      `--columns:${rows.columns};--row-height:${rows.rowHeight}px;` +
+      `--cell-size:${layout.cellSize}px;--side:${layout.sideWidth}px`;
+    const kinds = [layout.isCompact && 'compact', layout.isShort && 'short', rows.isSide && 'side'];
     // `.style` sets the properties through CSSOM; a style attribute would be refused by the content security policy.
     return html`<div
       role="grid"
-      class="grid ${this.isCompact ? 'compact' : ''}"
+      class=${['grid', ...kinds].filter(Boolean).join(' ')}
       aria-label=${l10n.t('Suspects')}
       aria-rowcount=${rows.length}
       aria-colcount=${rows.columns}
@@ -185,25 +194,29 @@ export class SuspectGrid extends LitElement {
   private get stickyRow(): number {
     const { rows } = this;
     if (!rows.hasHeaders) return -1;
-    return rows.headerRowOf(rows.groupOfRow(rows.rowAt(this.virtual.offset)));
+    return rows.headerRowOf(rows.groupOfRow(rows.rowAt(this.virtual.offset - this.paddingTop)));
   }
 
   private drawnRows(): DrawnRow[] {
     const drawn = this.virtual.rows();
     const index = this.stickyRow;
     if (index < 0 || drawn.some((row) => row.index === index)) return drawn;
-    return [...drawn, { index, top: 0 }].sort((a, b) => a.index - b.index);
+    return [...drawn, this.virtual.place(index)].sort((a, b) => a.index - b.index);
   }
 
   private row({ index, top }: DrawnRow): TemplateResult {
     const row = this.rows.at(index);
-    const isSticky = index === this.stickyRow;
-    const shift = isSticky ? 'none' : `translateY(${top}px)`;
+    const isSide = this.rows.isSide && row.kind === 'header';
+    const isSticky = index === this.stickyRow && !isSide;
+    // What is beside its suspects stays in sight as long as they are. A transform would not count for that.
+    const style = isSide
+      ? `top:${top}px;height:${this.rows.heightOfGroup(row.group) - CELL_GAP}px`
+      : `transform:${isSticky ? 'none' : `translateY(${top}px)`}`;
     return html`<div
       role="row"
       class="row ${row.kind} ${isSticky ? 'sticky' : ''}"
       aria-rowindex=${index + 1}
-      .style=${`transform:${shift}`}
+      .style=${style}
     >
       ${row.kind === 'header' ? this.header(row.group) : this.cells(row.start, row.end)}
     </div>`;
@@ -219,7 +232,8 @@ export class SuspectGrid extends LitElement {
   }
 
   private cells(start: number, end: number): TemplateResult[] {
-    const { gallery, isCompact } = this;
+    const { gallery } = this;
+    const { isCompact } = this.layout;
     return Array.from({ length: end - start }, (_, column) => {
       const position = start + column;
       return cell({
@@ -289,7 +303,7 @@ export class SuspectGrid extends LitElement {
     const lastRow = Math.min(rows.length - 1, rows.rowAt(scrollTop + height) + OVERSCAN_ROWS);
     this.gallery.drawn({
       rows,
-      rowsPerPage: Math.max(1, Math.floor((height - rows.headerHeight) / rows.rowHeight)),
+      rowsPerPage: Math.max(1, rowsPerPage(rows, scrollTop, height)),
       scrollTop,
       ranges: suspectsBetween(rows, firstRow, lastRow),
     });
@@ -335,6 +349,12 @@ export class SuspectGrid extends LitElement {
     if (position !== null) this.gallery.openFile('openImage', position);
   };
 }
+
+/** Whole rows that fit; those of headers that stand beside suspects count, as they do for the keyboard. */
+const rowsPerPage = (rows: GridRows, scrollTop: number, height: number): number =>
+  rows.isSide
+    ? rows.rowAt(scrollTop + height) - rows.rowAt(scrollTop) - 1
+    : Math.floor((height - rows.headerHeight) / rows.rowHeight);
 
 /** The suspects of these rows, both included, as ranges of positions; those folded away between them are left out. */
 function suspectsBetween(rows: GridRows, first: number, last: number): Selection {

@@ -17,6 +17,8 @@ export interface GridRowsOptions {
   /** Pixels. */
   readonly rowHeight: number;
   readonly headerHeight: number;
+  /** Headers stand beside their suspects and take no height of their own, unless the group is folded. */
+  readonly isSide?: boolean;
 }
 
 /**
@@ -31,32 +33,44 @@ export class GridRows {
   readonly length: number;
   /** Of all rows, in pixels. */
   readonly height: number;
+  /** What the header of a group covers above its suspects: 0 where it stands beside them. */
   readonly headerHeight: number;
   readonly rowHeight: number;
+  readonly isSide: boolean;
+  /** Of a row that is all there is to see of a group. */
+  private readonly foldedHeight: number;
   private readonly groups: readonly GroupSize[];
   /** The first position of each group. */
   private readonly starts: Int32Array;
   /** The first row of each group. */
   private readonly rowStarts: Int32Array;
+  /** Pixels from the top of the first row to each group. */
+  private readonly tops: Float64Array;
 
-  constructor({ count, columns, groups, rowHeight, headerHeight }: GridRowsOptions) {
+  constructor({ count, columns, groups, rowHeight, headerHeight, isSide = false }: GridRowsOptions) {
     this.count = count;
     this.columns = columns;
     this.hasHeaders = groups.length > 0;
-    this.headerHeight = this.hasHeaders ? headerHeight : 0;
+    this.isSide = this.hasHeaders && isSide;
+    this.headerHeight = this.hasHeaders && !isSide ? headerHeight : 0;
+    this.foldedHeight = headerHeight;
     this.rowHeight = rowHeight;
     this.groups = this.hasHeaders ? groups : [{ suspects: count, isFolded: false }];
     this.starts = new Int32Array(this.groups.length);
     this.rowStarts = new Int32Array(this.groups.length);
-    let [position, row] = [0, 0];
+    this.tops = new Float64Array(this.groups.length);
+    let [position, row, top] = [0, 0, 0];
     for (const [group, { suspects, isFolded }] of this.groups.entries()) {
       this.starts[group] = position;
       this.rowStarts[group] = row;
+      this.tops[group] = top;
       position += suspects;
-      row += Number(this.hasHeaders) + (isFolded ? 0 : Math.ceil(suspects / columns));
+      const suspectRows = isFolded ? 0 : Math.ceil(suspects / columns);
+      row += Number(this.hasHeaders) + suspectRows;
+      top += isFolded ? this.foldedHeight : this.headerHeight + suspectRows * rowHeight;
     }
     this.length = row;
-    this.height = this.topOf(row);
+    this.height = top;
   }
 
   groupOf(position: number): number {
@@ -103,18 +117,25 @@ export class GridRows {
     return lastAtMost(this.rowStarts, row);
   }
 
+  /** A header that stands beside its suspects is as tall as one row of them. */
   heightOf(row: number): number {
-    return this.hasHeaders && this.rowStarts[this.groupOfRow(row)] === row
-      ? this.headerHeight
-      : this.rowHeight;
+    const group = this.groupOfRow(row);
+    if (!this.hasHeaders || this.rowStarts[group] !== row) return this.rowHeight;
+    if (this.isFolded(group)) return this.foldedHeight;
+    return this.isSide ? this.rowHeight : this.headerHeight;
   }
 
   /** Pixels from the top of the first row. */
   topOf(row: number): number {
-    if (!this.hasHeaders) return row * this.rowHeight;
+    if (row >= this.length) return this.height;
     const group = this.groupOfRow(row);
-    const headers = row >= this.length ? this.groups.length : group + Number(row > this.rowStarts[group]!);
-    return headers * this.headerHeight + (row - headers) * this.rowHeight;
+    const place = row - this.rowStarts[group]! - Number(this.hasHeaders);
+    return this.tops[group]! + (place < 0 ? 0 : this.headerHeight + place * this.rowHeight);
+  }
+
+  /** Of the group with its header. */
+  heightOfGroup(group: number): number {
+    return (this.tops[group + 1] ?? this.height) - this.tops[group]!;
   }
 
   /** The row at this many pixels from the top of the first one. */

@@ -32,8 +32,9 @@ export function groupHeader({
     tabindex=${isFocus ? 0 : -1}
     data-group=${group}
   >
-    <span class="twistie" aria-hidden="true"></span><span class="group-name">${groupName(count)}</span
-    ><span class="group-counts">${groupCountsText(count)}</span
+    <span class="twistie" aria-hidden="true"></span
+    ><span class="group-name" title=${groupName(count)}>${groupName(count)}</span
+    ><span class="group-counts" title=${groupCountsText(count)}>${groupCountsText(count)}</span
     ><button
       type="button"
       tabindex="-1"

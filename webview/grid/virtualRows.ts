@@ -103,7 +103,7 @@ export class VirtualRows {
   }
 
   rows(): DrawnRow[] {
-    const { rows, overscan, pinned, paddingTop } = this.options;
+    const { rows, overscan, pinned } = this.options;
     [this.first, this.last] = this.inSight();
     if (this.last < this.first) return [];
     const first = Math.max(0, this.first - overscan);
@@ -111,8 +111,12 @@ export class VirtualRows {
     const indexes = Array.from({ length: last - first + 1 }, (_, i) => first + i);
     if (pinned >= 0 && pinned < first) indexes.unshift(pinned);
     if (pinned > last && pinned < rows.length) indexes.push(pinned);
-    const shift = paddingTop + this.scrollTop - this.offset;
-    return indexes.map((index) => ({ index, top: rows.topOf(index) + shift }));
+    return indexes.map((index) => this.place(index));
+  }
+
+  place(index: number): DrawnRow {
+    const { rows, paddingTop } = this.options;
+    return { index, top: rows.topOf(index) + paddingTop + this.scrollTop - this.offset };
   }
 
   scrollToOffset(offset: number): void {
