@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review/review';
+import { showUnseen } from '../src/core/words/showUnseen';
 import { numbers } from './pageWording';
 import { factsText } from './panel/factsText';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
@@ -22,9 +23,9 @@ function stepText(step: Pick<Step, 'kind' | 'label'>, what: string): string {
     case 'accept':
       return step.label === undefined
         ? l10n.t('Followed the suggestion for {0}.', what)
-        : l10n.t('Relabelled {0} to {1}.', what, step.label);
+        : l10n.t('Relabelled {0} to {1}.', what, showUnseen(step.label));
     case 'relabel':
-      return l10n.t('Relabelled {0} to {1}.', what, step.label ?? l10n.t('another class'));
+      return l10n.t('Relabelled {0} to {1}.', what, showUnseen(step.label ?? l10n.t('another class')));
     case 'keep':
       return l10n.t('Kept the label of {0}.', what);
     case 'exclude':
@@ -48,7 +49,7 @@ function savedText(step: Step): readonly string[] {
 
 /** What an undo took back, or a redo brought back. */
 function historyText(of: NonNullable<Step['of']>, kind: Step['kind'], what: string): readonly string[] {
-  const was = stepText(of, of.path ?? what);
+  const was = stepText(of, showUnseen(of.path ?? what));
   const said = kind === 'undo' ? l10n.t('Taken back: {0}', was) : l10n.t('Brought back: {0}', was);
   return of.position === null ? [said, l10n.t('The view does not show this.')] : [said];
 }
@@ -63,7 +64,7 @@ export function outcomeText({ step, others }: Pick<ReviewOutcome, 'step' | 'othe
 export function decisionText(decision: Decision): string {
   switch (decision.action) {
     case 'relabel':
-      return decision.label;
+      return showUnseen(decision.label);
     case 'keep':
       return l10n.t('Kept');
     case 'exclude':
@@ -79,12 +80,13 @@ export function decisionText(decision: Decision): string {
 export function suspectText(row: SuspectRow, isPending: boolean): string {
   const given = spokenShare(row.labelQuality);
   const suggested = spokenShare(row.suggestedProbability);
+  const [givenLabel, suggestedLabel] = [showUnseen(row.givenLabel), showUnseen(row.suggestedLabel)];
   const labels = isOffTopic(row)
-    ? l10n.t('Labelled {0}, {1}; suggested to exclude it', row.givenLabel, given)
+    ? l10n.t('Labelled {0}, {1}; suggested to exclude it', givenLabel, given)
     : isDoubted(row)
-      ? l10n.t('Labelled {0}, {1}; suggested {2}, {3}', row.givenLabel, given, row.suggestedLabel, suggested)
-      : l10n.t('Labelled {0}, {1}; not doubted', row.givenLabel, given);
-  const facts = factsText(row);
+      ? l10n.t('Labelled {0}, {1}; suggested {2}, {3}', givenLabel, given, suggestedLabel, suggested)
+      : l10n.t('Labelled {0}, {1}; not doubted', givenLabel, given);
+  const facts = showUnseen(factsText(row));
   const known = facts === '' ? labels : `${labels}; ${facts}`;
   if (isPending) return l10n.t('{0}; saving', known);
   if (!row.decision) return l10n.t('{0}; not reviewed', known);

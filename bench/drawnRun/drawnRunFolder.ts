@@ -1,4 +1,4 @@
-import { access, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LearnedEvidence } from '../../src/core/run/learnedEvidence';
 import type { PixelTensor } from '../../src/core/dataset/dataset';
@@ -99,8 +99,16 @@ async function writePictures(location: StoreLocation, run: DrawnRun, seed: numbe
   await rm(pool, { recursive: true });
 }
 
-/** Writes the run without its images. */
-export async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<void> {
+/** Writes the run with empty files for images: they are there, which is all that a decision asks. */
+export async function writeRunWithoutPictures(location: StoreLocation, run: DrawnRun): Promise<void> {
+  const images = run.results.map((row) => path.join(location.root, row.path));
+  for (const folder of new Set(images.map((image) => path.dirname(image))))
+    await mkdir(folder, { recursive: true });
+  for (const image of images) await writeFile(image, '');
+  await writeRunFiles(location, run);
+}
+
+async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<void> {
   const { classes, results, predProbs, verdicts } = run;
   const paths = results.map((row) => row.path).sort();
   const placeOf = new Map(paths.map((name, place) => [name, place]));

@@ -19,7 +19,8 @@ import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import { counted } from './counted';
 import { createProgressLine } from './progressLine';
-import { ENGLISH, showUnseen, wordKept, wordMessage } from '../core/words/message';
+import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
+import { showUnseen } from '../core/words/showUnseen';
 import { warnIgnored } from './warnIgnored';
 
 export type PipelineIo = CommandIo & { readonly programFolder: string };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import { IMAGE_MENU } from '../imageMenu';
 import { numbers } from '../pageWording';
@@ -52,7 +53,7 @@ function suggestion(row: SuspectRow, isReviewed: boolean): TemplateResult {
     data-before=${`${l10n.t('suggested')} `}
     data-probability=${shown}
     data-after=${spoken}
-    >${row.offTopic === undefined ? row.suggestedLabel : l10n.t('exclude')}</span
+    >${row.offTopic === undefined ? showUnseen(row.suggestedLabel) : l10n.t('exclude')}</span
   >`;
 }
 
@@ -66,7 +67,7 @@ function content(row: SuspectRow, isPending: boolean): TemplateResult {
       data-before=${`${l10n.t('Labelled')} `}
       data-probability=${given.shown}
       data-after=${given.spoken}
-      >${row.givenLabel}</span
+      >${showUnseen(row.givenLabel)}</span
     >${suggestion(row, decision !== null)}${
       decision === null
         ? nothing
@@ -92,7 +93,14 @@ export function cell({
     aria-label=${row ? (isCompact ? suspectText(row, isPending) : nothing) : l10n.t('Loading')}
     aria-busy=${row ? nothing : 'true'}
     tabindex=${isFocus ? 0 : -1}
-    title=${row ? [row.path, factsText(row)].filter((line) => line !== '').join('\n') : nothing}
+    title=${
+      row
+        ? [row.path, factsText(row)]
+            .filter((line) => line !== '')
+            .map(showUnseen)
+            .join('\n')
+        : nothing
+    }
     data-position=${position}
     data-vscode-context=${row ? IMAGE_MENU : nothing}
     data-path=${row?.path ?? nothing}

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
 import type { LargeAction } from '../keys/keyboard';
@@ -17,10 +18,10 @@ const PAN_STEP_PX = 60;
 
 const labels = (row: SuspectRow): TemplateResult =>
   isOffTopic(row)
-    ? html`<span>${row.givenLabel}</span> → <b>${l10n.t('exclude')}</b>`
+    ? html`<span>${showUnseen(row.givenLabel)}</span> → <b>${l10n.t('exclude')}</b>`
     : isDoubted(row)
-      ? html`<span>${row.givenLabel}</span> → <b>${row.suggestedLabel}</b>`
-      : html`<span>${row.givenLabel}</span>`;
+      ? html`<span>${showUnseen(row.givenLabel)}</span> → <b>${showUnseen(row.suggestedLabel)}</b>`
+      : html`<span>${showUnseen(row.givenLabel)}</span>`;
 
 /** `<large-view>`: the focused suspect alone, down to its pixels; all keys of the review work as in the grid. */
 export class LargeView extends LitElement {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { ExampleImage, SuspectDetails, SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
 import { focusFailure } from '../store/page';
@@ -55,7 +56,7 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
 }
 
 function verdict(row: SuspectRow): string {
-  const { givenLabel, suggestedLabel } = row;
+  const [givenLabel, suggestedLabel] = [showUnseen(row.givenLabel), showUnseen(row.suggestedLabel)];
   const quality = numbers.percent(row.labelQuality);
   if (row.offTopic !== undefined)
     return l10n.t('Labelled {0}; it may show none of the classes: better to exclude it.', givenLabel);
@@ -141,7 +142,7 @@ function bars({ givenLabel, suggestedLabel }: SuspectRow, { classes }: SuspectDe
             data-kind=${label === givenLabel ? 'given' : label === suggestedLabel ? 'suggested' : 'other'}
           >
             <span class="bar-key">${index < 9 ? index + 1 : ''}</span>
-            <span class="bar-label">${label}${mark(label)}</span>
+            <span class="bar-label">${showUnseen(label)}${mark(label)}</span>
             <span class="bar-value">${numbers.percent(probability)}</span>
             <span class="bar" aria-hidden="true" .style=${`--share:${probability}`}></span>
           </li>`,

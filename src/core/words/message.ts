@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Immutable } from '../immutable';
 import { ENGLISH_NUMBERS, type NumberWords } from './numbers';
 import { MESSAGES } from './messages';
+import { showUnseen } from './showUnseen';
 
 export type MessageId = keyof typeof MESSAGES;
 
@@ -59,12 +60,6 @@ export function wordMessage({ id, args }: Message, wording: Wording = ENGLISH): 
       return (argument === 1 ? one : other).replaceAll('#', () => words);
     });
 }
-
-/** What moves a terminal's cursor, or turns the direction of text, in a name: it is shown as its code. */
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/gu;
-
-export const showUnseen = (text: string): string =>
-  text.replaceAll(CONTROL, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`);
 
 function wordArgument(argument: MessageArgument, wording: Wording): string {
   if (typeof argument === 'string') return showUnseen(argument);

@@ -19,6 +19,10 @@ describe('text for messages of VS Code', () => {
     }
   });
 
+  it('shows letters that would turn what follows as their codes', () => {
+    assert.equal(literal('\u202etxt.exe'), '\\u{202e}txt.exe');
+  });
+
   it('is left alone where nothing would be made of it', () => {
     for (const text of ['class (2)', '[brackets] (and more)', 'costs $5', ''])
       assert.equal(literal(text), text);

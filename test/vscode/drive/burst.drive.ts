@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { drawRun, type DrawnRun } from '../../../bench/drawnRun/drawRun';
-import { writeRunFiles } from '../../../bench/drawnRun/drawnRunFolder';
+import { writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import { createRng } from '../../../src/core/rng';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { pressKeys } from '../../fixtures/pressKeys';
@@ -24,7 +24,7 @@ export async function drive({ page, step, runCommand, screenshot, workspace }: D
   const run = drawRun({ images: 2 * SUSPECTS, suspects: SUSPECTS, seed: SEED });
   const location = await locateStore(workspace, workspace);
   await ensureStore(location);
-  await writeRunFiles(location, run);
+  await writeRunWithoutPictures(location, run);
   const suspects = suspectsOf(run);
   const keys = drawKeys(createRng(SEED), KEYS);
   const { steps, focus } = expectedSteps(suspects, keys);

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { FrameLocator } from 'playwright-core';
 import { drawRun } from '../../../bench/drawnRun/drawRun';
-import { writeRunFiles } from '../../../bench/drawnRun/drawnRunFolder';
+import { writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import type { Decision, JournalEntry } from '../../../src/core/review/review';
 import { ensureStore, journalFile, locateStore } from '../../../src/store/location';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
@@ -31,7 +31,7 @@ export async function drive({ page, step, runCommand, screenshot, workspace }: D
   const drawn = drawRun({ images: 2 * SUSPECTS, suspects: SUSPECTS, seed: 7 });
   const location = await locateStore(workspace, workspace);
   await ensureStore(location);
-  await writeRunFiles(location, drawn);
+  await writeRunWithoutPictures(location, drawn);
   const paths = drawn.results.filter(({ isLabelIssue }) => isLabelIssue).map((row) => row.path);
   page.setDefaultTimeout(STEP_TIMEOUT_MS);
 
