@@ -4,19 +4,30 @@ import { REPO_ROOT } from '../../scripts/repoPaths';
 import { RESULTS_FILE_VARIABLE, readTestResults, type TestResults } from '../../scripts/test/testResults';
 import { linkExtension } from '../../scripts/vscode/linkExtension';
 import { STAND_IN } from './standIn';
-import { createTestFolders } from './testFolders';
+import { createTestFolders, type TestFolders } from './testFolders';
+
+export interface DriveOptions {
+  /** Puts extensions and files in place before VS Code starts. */
+  readonly prepare?: (folders: TestFolders) => Promise<void>;
+  readonly timeoutMs?: number;
+}
 
 /** Lets a drive module use a workbench that has this checkout's extension installed, on an empty workspace. */
-export async function runDriveInVsCode(version: VsCodeVersion, module: string): Promise<TestResults> {
+export async function runDriveInVsCode(
+  version: VsCodeVersion,
+  module: string,
+  { prepare, timeoutMs = 600_000 }: DriveOptions = {},
+): Promise<TestResults> {
   const folders = await createTestFolders();
   try {
     await linkExtension(REPO_ROOT, folders.extensionsDir);
+    await prepare?.(folders);
     const flags = {
       'extensions-dir': folders.extensionsDir,
       'user-data-dir': folders.userDataDir,
       vscode: version,
       drive: module,
-      'timeout-ms': '600000',
+      'timeout-ms': String(timeoutMs),
     };
     const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
     const child = spawn(process.execPath, [STAND_IN, folders.workspace, ...args], {
