@@ -1,3 +1,4 @@
+import { atOnce } from '../src/core/atOnce';
 import { fitReviewModel, VERDICT, type JudgedSuspects } from '../src/core/review/reviewModel';
 import { rescore } from '../src/core/run/rescore';
 import { decide, type DrawnReview } from './drawnReview';
@@ -33,7 +34,7 @@ export function errorsFound(
 
 /** The suspects that are left, the most probable errors first. */
 function liveOrder(suspects: JudgedSuspects): readonly number[] {
-  const scores = rescore(fitReviewModel(suspects), suspects);
+  const scores = rescore(atOnce(fitReviewModel(suspects)), suspects);
   return Array.from(scores.keys())
     .filter((i) => suspects.verdict[i] === VERDICT.none)
     .sort((a, b) => scores[b]! - scores[a]! || a - b);

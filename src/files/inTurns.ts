@@ -8,7 +8,10 @@ export async function inTurns<T>(work: Generator<void, T>): Promise<T> {
     const step = work.next();
     if (step.done === true) return step.value;
     if (performance.now() - begunMs < TURN_MS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTurn();
     begunMs = performance.now();
   }
 }
+
+/** Lets what waits go first. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -41,16 +41,17 @@ export interface GalleryStateOptions {
   readonly wording: Wording;
 }
 
-/** All that a newly opened page needs. */
-export function galleryState({
+/** All that a newly opened page needs, as it is in the moment that this resolves. */
+export async function galleryState({
   dataset,
   unfound,
   remembered,
   progress,
   keys,
   wording,
-}: GalleryStateOptions): GalleryState {
+}: GalleryStateOptions): Promise<GalleryState> {
   const { session } = dataset;
+  const stopping = (await session?.stopping()) ?? null;
   const run = session?.run;
   return {
     datasetName: dataset.name,
@@ -67,7 +68,7 @@ export function galleryState({
     groups: session?.groups ?? [],
     place: session === undefined ? null : placeIn(session, remembered),
     learns: run?.opinions?.encoder !== undefined,
-    stopping: session?.stopping() ?? null,
+    stopping,
     progress,
     keys,
     notices: [...unfound, ...notices(dataset, wording)],

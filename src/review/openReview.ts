@@ -5,7 +5,7 @@ import type { RunSummary } from '../core/run/run';
 import type { Wording } from '../core/words/message';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
-import { inTurns } from '../files/inTurns';
+import { inTurns, nextTurn } from '../files/inTurns';
 import { replayEntries, replayJournal } from '../store/journal/replayJournal';
 import type { StoreLocation } from '../store/location';
 import { createRunOpener, type Run } from '../store/openRun';
@@ -85,7 +85,11 @@ export async function openReview(location: StoreLocation, options: OpenReviewOpt
     replay: (entries: readonly JournalEntry[]) => replayForRun(entries, { run, opened }),
     view,
   };
-  const session = new ReviewSession(ofSession, await inTurns(prepareReview(ofSession)));
+  const prepared = await inTurns(prepareReview(ofSession));
+  // The lists of the session take a turn of their own.
+  await nextTurn();
+  const session = new ReviewSession(ofSession, prepared);
+  await nextTurn();
   return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
 }
 

@@ -4,6 +4,7 @@ import type { SuspectPair } from '../core/query/galleryView';
 import type { DecidedImage } from '../core/review/decidedImage';
 import type { Decision, JournalEntry } from '../core/review/review';
 import type { Journal, JournalNews } from '../core/review/journal';
+import { inTurns } from '../files/inTurns';
 import { askedImages, withoutSimilar } from '../core/query/similarTerms';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { VERDICT } from '../core/review/reviewModel';
@@ -181,15 +182,15 @@ export class ReviewSession {
     return this.inView(viewVersion).slice(start, count);
   }
 
-  /** Whether going on pays, as the decisions so far show it; takes time in proportion to the suspects. */
-  stopping(): StoppingAdvice | null {
+  /** Whether going on pays, as the decisions so far show it: found in turns with other work, for that takes a moment. */
+  async stopping(): Promise<StoppingAdvice | null> {
     const suspects = this.images.judged();
     if (suspects.verdict.length === 0) return null;
     const recent = [...this.decidedOrder]
       .flatMap((path) => this.images.suspectIndexOf(path) ?? [])
       .filter((index) => suspects.verdict[index] !== VERDICT.none)
       .slice(-RECENT_DECISIONS);
-    return stoppingAdvice({ suspects, recent, otherErrors: this.otherErrors });
+    return inTurns(stoppingAdvice({ suspects, recent, otherErrors: this.otherErrors }));
   }
 
   /** As `nextUndecided` of the images in view. @throws AppError `view-changed`. */

@@ -166,7 +166,10 @@ export class FakeHost {
     const view = stored.remembered?.view ?? DEFAULT_VIEW;
     const session = openSession(first, { ...parts, view, viewVersion: 1 });
     const foundAgain = findAgain(session, view);
-    const stopping = atMostEvery(1_000, () => this.emit({ type: 'stopping', stopping: session.stopping() }));
+    const stopping = atMostEvery(
+      1_000,
+      () => void session.stopping().then((advice) => this.emit({ type: 'stopping', stopping: advice })),
+    );
     session.onDidChange(stopping.ask);
     const location = { folder: '/animals/.label-review', isFallback: false };
     let opened = { name: 'animals', location, journal: { problems: [] }, problems: [], session };

@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever';
+import { atOnce } from '../atOnce';
 import { compareCodeUnits } from '../compareCodeUnits';
 import type { ImageFacts } from '../dataset/imageFacts';
 import { suspectColumns, verdictOf } from '../review/judgedSuspects';
@@ -148,7 +149,7 @@ function liveScores(images: readonly TableRow[], decisionOf: DecisionOf): Float6
   const suspects = images.filter((row) => row.isLabelIssue);
   const verdict = Uint8Array.from(suspects, ({ path }) => verdictOf(decisionOf(path)));
   const judged = { ...suspectColumns(suspects), verdict };
-  const scores = rescore(fitReviewModel(judged), judged);
+  const scores = rescore(atOnce(fitReviewModel(judged)), judged);
   let suspect = 0;
   return Float64Array.from(images, (row) => (row.isLabelIssue ? scores[suspect++]! : NO_SUSPECT));
 }

@@ -54,15 +54,20 @@ const DEVIATIONS = 1.96;
  * Fits the model to the decisions: Bayesian logistic regression with normal priors, level 0, slope 1, pairs 0
  * (recalibration as in Platt 1999, with a random effect for each pair), at its maximum, found by alternating Newton
  * steps; the variances are Laplace's, and the spread of the pairs follows by expectation-maximisation (Dempster, Laird
- * and Rubin 1977). Takes time in proportion to the suspects.
+ * and Rubin 1977). Takes time in proportion to the suspects, and pauses again and
+ * again.
  */
-export function fitReviewModel(suspects: JudgedSuspects): ReviewModel {
+export function* fitReviewModel(suspects: JudgedSuspects): Generator<void, ReviewModel> {
   const fit = new Fit(suspects);
   for (let round = 0; round < ROUNDS; round++) {
+    yield;
     fit.stepCommon();
+    yield;
     fit.stepPairs();
+    yield;
     fit.stepSpread();
   }
+  yield;
   return fit.model();
 }
 

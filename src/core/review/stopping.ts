@@ -34,16 +34,28 @@ export interface StoppingInput {
   readonly otherErrors: number;
 }
 
-export function stoppingAdvice({ suspects, recent, otherErrors }: StoppingInput): StoppingAdvice {
+/** Takes time in proportion to the suspects; pauses again and again. */
+export function* stoppingAdvice({
+  suspects,
+  recent,
+  otherErrors,
+}: StoppingInput): Generator<void, StoppingAdvice> {
   const { verdict } = suspects;
-  const model = fitReviewModel(suspects);
+  const model = yield* fitReviewModel(suspects);
+  yield;
   const open: number[] = [];
   let found = 0;
   for (let i = 0; i < verdict.length; i++) {
     if (verdict[i] === VERDICT.none) open.push(i);
     else if (verdict[i] === VERDICT.wrong) found++;
   }
-  const next = mostSuspect(rescore(model, suspects), open);
+  yield;
+  const scores = rescore(model, suspects);
+  yield;
+  const next = mostSuspect(scores, open);
+  yield;
+  const left = estimateWrong(model, suspects, open);
+  yield;
   const expectedNext = estimateWrong(model, suspects, next);
   const reviewed = verdict.length - open.length;
   return {
@@ -53,7 +65,7 @@ export function stoppingAdvice({ suspects, recent, otherErrors }: StoppingInput)
       images: recent.length,
       wrong: recent.filter((i) => verdict[i] === VERDICT.wrong).length,
     },
-    left: { images: open.length, ...estimateWrong(model, suspects, open) },
+    left: { images: open.length, ...left },
     next: { images: next.length, ...expectedNext },
     otherErrors,
     canStop:

@@ -84,7 +84,7 @@ export class Galleries {
     const dataset = await datasets.get(root);
     const unfound = (await dataset.findAgain?.()) ?? [];
     const remembered = memory.get(root);
-    const state = galleryState({
+    const state = await galleryState({
       dataset,
       unfound,
       remembered,

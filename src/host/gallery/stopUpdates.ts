@@ -16,11 +16,12 @@ const INTERVAL_MS = 1_000;
 /** Tells the galleries where to stop, a moment after decisions. */
 export function createStopUpdates({ datasets, post, log }: StopUpdatesOptions): Disposable {
   const updates = new Map<string, Throttled>();
+  const tell = async (root: string) => {
+    const { session } = await datasets.get(root);
+    post(root, { type: 'stopping', stopping: (await session?.stopping()) ?? null });
+  };
   const update = (root: string) => {
-    datasets.get(root).then(
-      ({ session }) => post(root, { type: 'stopping', stopping: session?.stopping() ?? null }),
-      (error: unknown) => log.error('Where to stop could not be told:', error),
-    );
+    tell(root).catch((error: unknown) => log.error('Where to stop could not be told:', error));
   };
   const subscription = datasets.onDidChangeReview((root) => {
     let throttled = updates.get(root);

@@ -107,7 +107,7 @@ describe('opening a review', () => {
       keys: {},
       wording: ENGLISH,
     };
-    assert.ok(galleryState(given).notices.includes('The cache is gone.'));
+    assert.ok((await galleryState(given)).notices.includes('The cache is gone.'));
   });
 
   it('looks for similar images no more once another view was asked for', async () => {
@@ -131,7 +131,7 @@ describe('opening a review', () => {
     await writeRun(location, { summary, results: sampleColumns(RESULTS), predProbs: new Float32Array(9) });
     const dataset = await openReview(location, OPTIONS);
     const given = { dataset, unfound: [], remembered: undefined, progress: null, keys: {}, wording: ENGLISH };
-    assert.match(galleryState(given).notices[0]!, /labels\.csv has been written since this search/);
+    assert.match((await galleryState(given)).notices[0]!, /labels\.csv has been written since this search/);
     await utimes(file, new Date(0), new Date(0));
     assert.deepEqual((await openReview(location, OPTIONS)).sinceRun, []);
   });

@@ -10,7 +10,8 @@ import {
   type JudgedSuspects,
 } from '../../../../src/core/review/reviewModel';
 import { createRng } from '../../../../src/core/rng';
-import { stoppingAdvice } from '../../../../src/core/review/stopping';
+import { atOnce } from '../../../../src/core/atOnce';
+import { stoppingAdvice, type StoppingInput } from '../../../../src/core/review/stopping';
 
 const suspects = (rows: readonly (readonly [number, number, number])[]): JudgedSuspects => ({
   wrong: Float64Array.from(rows, ([wrong]) => wrong),
@@ -19,6 +20,8 @@ const suspects = (rows: readonly (readonly [number, number, number])[]): JudgedS
   verdict: Uint8Array.from(rows, ([, , verdict]) => verdict),
 });
 
+const fit = (all: JudgedSuspects) => atOnce(fitReviewModel(all));
+const advise = (input: StoppingInput) => atOnce(stoppingAdvice(input));
 const { none, right, wrong } = VERDICT;
 
 describe('the review model', () => {
@@ -27,7 +30,7 @@ describe('the review model', () => {
       [0.9, 0, none],
       [0.5, 1, none],
     ]);
-    const model = fitReviewModel(all);
+    const model = fit(all);
     assert.deepEqual([model.level, model.slope, ...model.pairs], [0, 1, 0, 0]);
     assert.ok(Math.abs(wrongProbability(model, all, 0) - 0.9) < 1e-12);
     // By hand, for the second: p = 1/2, own variance 1/4, x = 0. Level: 1/16 · 1/4; pair: 1/16 · 0.4.
@@ -45,7 +48,7 @@ describe('the review model', () => {
       [0.5, 0, wrong],
       [0.5, 0, wrong],
     ]);
-    const { level, slope, pairs, pairSpread } = fitReviewModel(all);
+    const { level, slope, pairs, pairSpread } = fit(all);
     const p = 1 / (1 + Math.exp(-(level + pairs[0]!)));
     assert.equal(slope, 1);
     assert.ok(Math.abs(2 - 10 * p - level / 0.25) < 0.02, 'gradient by the level');
@@ -62,7 +65,7 @@ describe('the review model', () => {
       [0.6, 1, none],
       [0.6, 2, none],
     ]);
-    const scores = rescore(fitReviewModel(all), all);
+    const scores = rescore(fit(all), all);
     assert.ok(scores[12]! > 0.75 && scores[13]! < 0.45, `${scores[12]} ${scores[13]}`);
     assert.ok(scores[14]! > scores[13]! && scores[14]! < scores[12]!);
     assert.ok(
@@ -77,7 +80,7 @@ describe('the review model', () => {
       ...Array.from({ length: 500 }, (): [number, number, number] => [0, 1, wrong]),
       [0.5, 2, none],
     ]);
-    const model = fitReviewModel(all);
+    const model = fit(all);
     assert.ok([model.level, model.slope, ...model.pairs].every(Number.isFinite));
     assert.ok(model.slope >= 0);
     const { low, high } = estimateWrong(model, all, [1000]);
@@ -98,7 +101,7 @@ describe('the review model', () => {
       for (const looked of [0, 30, 100, 300]) {
         for (let i = 0; i < looked; i++) decide(review, i);
         const open = Array.from({ length: 600 - looked }, (_, i) => looked + i);
-        const { low, high } = estimateWrong(fitReviewModel(review.suspects), review.suspects, open);
+        const { low, high } = estimateWrong(fit(review.suspects), review.suspects, open);
         const left = open.reduce((sum, i) => sum + review.truth[i]!, 0);
         total++;
         if (left >= low && left <= high) held++;
@@ -130,6 +133,14 @@ describe('where to stop', () => {
   const many = (count: number, probability: number, verdict: number) =>
     Array.from({ length: count }, (): [number, number, number] => [probability, 0, verdict]);
 
+  it('is found in many turns, for the thread has other work, too', () => {
+    const all = suspects(Array.from({ length: 40 }, (_, i) => [0.5, i % 4, i % 3]));
+    const work = stoppingAdvice({ suspects: all, recent: [], otherErrors: 0 });
+    let pauses = 0;
+    while (work.next().done !== true) pauses++;
+    assert.ok(pauses > 20, `${pauses} pauses`);
+  });
+
   it('counts what was found, lately and in all', () => {
     const all = suspects([
       [0.9, 0, wrong],
@@ -137,7 +148,7 @@ describe('where to stop', () => {
       [0.7, 0, right],
       [0.6, 0, none],
     ]);
-    const advice = stoppingAdvice({ suspects: all, recent: [1, 2], otherErrors });
+    const advice = advise({ suspects: all, recent: [1, 2], otherErrors });
     assert.equal(advice.reviewed, 3);
     assert.equal(advice.found, 2);
     assert.deepEqual(advice.recent, { images: 2, wrong: 1 });
@@ -147,7 +158,7 @@ describe('where to stop', () => {
   });
 
   it('goes on while errors are found', () => {
-    const advice = stoppingAdvice({
+    const advice = advise({
       suspects: suspects([...many(100, 0.8, wrong), ...many(100, 0.7, none)]),
       recent: [],
       otherErrors,
@@ -158,23 +169,20 @@ describe('where to stop', () => {
 
   it('stops when the decisions say that hardly any are left, even at the upper bound', () => {
     const all = suspects([...many(50, 0.9, wrong), ...many(150, 0.2, right), ...many(100, 0.1, none)]);
-    const advice = stoppingAdvice({ suspects: all, recent: [], otherErrors });
+    const advice = advise({ suspects: all, recent: [], otherErrors });
     assert.equal(advice.canStop, true);
     assert.ok(advice.next.high <= 5, `${advice.next.high}`);
   });
 
   it('says nothing on the ground of a few decisions, and stops when none is left', () => {
     assert.equal(
-      stoppingAdvice({
+      advise({
         suspects: suspects([...many(10, 0.05, right), ...many(60, 0.01, none)]),
         recent: [],
         otherErrors,
       }).canStop,
       false,
     );
-    assert.equal(
-      stoppingAdvice({ suspects: suspects(many(3, 0.9, wrong)), recent: [], otherErrors }).canStop,
-      true,
-    );
+    assert.equal(advise({ suspects: suspects(many(3, 0.9, wrong)), recent: [], otherErrors }).canStop, true);
   });
 });

@@ -30,15 +30,15 @@ describe('updates of where to stop', () => {
     const { session } = await open();
     const decide = (start: number) =>
       session.review({ kind: 'accept', targets: { viewVersion: 1, ranges: [[start, start + 1]] } });
-    assert.deepEqual(session.stopping()?.recent, { images: 0, wrong: 0 });
+    assert.deepEqual((await session.stopping())?.recent, { images: 0, wrong: 0 });
     await decide(0);
     await session.review({ kind: 'keep', targets: { viewVersion: 1, ranges: [[1, 2]] } });
-    assert.deepEqual(session.stopping()?.recent, { images: 2, wrong: 1 });
-    assert.equal(session.stopping()?.canStop, true, 'nothing is left');
+    assert.deepEqual((await session.stopping())?.recent, { images: 2, wrong: 1 });
+    assert.equal((await session.stopping())?.canStop, true, 'nothing is left');
     await session.review({ kind: 'undo' });
-    assert.deepEqual(session.stopping()?.recent, { images: 1, wrong: 1 });
+    assert.deepEqual((await session.stopping())?.recent, { images: 1, wrong: 1 });
     // Of the third image, which is no suspect, the run says that its label is right with 2/3.
-    assert.ok(Math.abs(session.stopping()!.otherErrors - 1 / 3) < 1e-9);
+    assert.ok(Math.abs((await session.stopping())!.otherErrors - 1 / 3) < 1e-9);
   });
 
   it('reach the gallery of the dataset', async () => {
