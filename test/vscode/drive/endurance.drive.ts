@@ -1,12 +1,12 @@
 /** Many decisions, undos and reloads in a real VS Code: what is exported is what the keys meant. `npm run test:endurance` takes more. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { drawRun } from '../../../bench/drawnRun/drawRun';
 import { drawnRunFolder, writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
-import { STORE_FOLDER } from '../../../src/core/names';
+import { CORRECTED_CSV, STORE_FOLDER } from '../../../src/core/names';
 import { createRng } from '../../../src/core/rng';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { pressKeys } from '../../fixtures/pressKeys';
@@ -150,6 +150,8 @@ async function openRun({ page, origin, workspace }: DriveContext, size: ReturnTy
     return { folder: workspace, plain: plainOf(run) };
   }
   const run = await drawnRunFolder(size);
+  // Nothing is asked about a file that an earlier drive has left.
+  await rm(path.join(run.folder, CORRECTED_CSV), { force: true });
   await page.goto(workbenchUrl(origin, run.folder));
   await workbenchReady(page);
   return { folder: run.folder, plain: plainOf(run) };
