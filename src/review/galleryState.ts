@@ -3,6 +3,7 @@ import { describeComparison, describeOffTopic } from '../core/words/describeFind
 import type { Progress } from '../core/run/progress';
 import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
 import { describeStore, type StorePlaces } from '../core/words/describeStore';
+import { nextTurn } from '../files/inTurns';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
 import { wordKept, wordMessage, type Message, type Wording } from '../core/words/message';
@@ -52,6 +53,8 @@ export async function galleryState({
 }: GalleryStateOptions): Promise<GalleryState> {
   const { session } = dataset;
   const stopping = (await session?.stopping()) ?? null;
+  // What became of decisions is looked up in a turn of its own.
+  await nextTurn();
   const run = session?.run;
   return {
     datasetName: dataset.name,
