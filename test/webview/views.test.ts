@@ -177,6 +177,25 @@ describe('gallery filters', () => {
     await gallery.page.getByText('Did you mean unreviewed?').waitFor();
   });
 
+  it('opens the list of a button below the buttons, in a low page at its top', async () => {
+    for (const [width, height] of [
+      [1280, 800],
+      [420, 800],
+      [1280, 240],
+    ] as const) {
+      const gallery = await open({ width, height });
+      await gallery.waitForFocus(0);
+      await gallery.press('l');
+      const dialog = gallery.page.locator('dialog.quick-pick');
+      const [picker, toolbar] = await Promise.all(
+        [dialog, gallery.page.locator('.toolbar')].map((part) => part.boundingBox()),
+      );
+      assert.ok(picker && toolbar);
+      if (height > 300) assert.ok(picker.y >= toolbar.y + toolbar.height, `${width} × ${height}`);
+      assert.ok(picker.y + picker.height <= height, `${width} × ${height} ends in the page`);
+    }
+  });
+
   it('sorts', async () => {
     const gallery = await open();
     await gallery.page.getByRole('combobox', { name: 'Sort' }).click();

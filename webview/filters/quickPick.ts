@@ -31,6 +31,15 @@ const evenRows = (length: number): RowSizes => ({
   rowAt: (offset) => Math.max(0, Math.min(length - 1, Math.floor(offset / ROW_HEIGHT))),
 });
 
+/** Room for what is typed and a few choices. */
+const LEAST_HEIGHT = 200;
+
+/** Below the buttons that it came from, so that they still say what is set; at the top where there is no room for that. */
+function topOfPicker(): number {
+  const below = document.querySelector('.toolbar')?.getBoundingClientRect().bottom ?? 0;
+  return window.innerHeight - below < LEAST_HEIGHT ? 0 : below;
+}
+
 /** `<quick-pick>`: a modal list to choose from by typing, after the combobox pattern of the ARIA practices. */
 export class QuickPick extends LitElement {
   static override properties = {
@@ -146,7 +155,9 @@ export class QuickPick extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
+    const dialog = this.querySelector('dialog');
+    dialog?.style.setProperty('--pick-top', `${topOfPicker()}px`);
+    dialog?.showModal();
     this.querySelector('input')?.focus();
   }
 
