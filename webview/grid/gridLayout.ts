@@ -15,7 +15,7 @@ export const GRID_PADDING = 12;
 /** Of the header of a group above its suspects, with the gap below it. */
 export const HEADER_HEIGHT = 32;
 /** Of the header of a group beside its suspects, with the gap at its right. */
-export const SIDE_WIDTH = 204;
+export const SIDE_WIDTH = 220;
 /** In a narrower page headers stand above: beside them there would be room for few images. */
 const SIDE_FROM_WIDTH = 600;
 /** From the smallest to the usual size of images, those of pairs grow by this part of it. */
