@@ -1,13 +1,11 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel } from 'vscode';
-import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
+import { commands, env, l10n, Uri, ViewColumn, type WebviewPanel } from 'vscode';
 import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review/galleryHandlers';
 import type { OpenDataset } from '../../review/openReview';
-import { SuspectDetailsReader, type ImageFile } from '../../review/suspectDetails';
+import { createPictureFiles } from '../../review/pictureFiles';
+import { SuspectDetailsReader } from '../../review/suspectDetails';
 import { GALLERY_REQUESTS, type GalleryRequests, type HostEvent } from '../../shared/galleryProtocol';
 import { storesOf, thumbnailsFolder, type StoreLocation } from '../../store/location';
-import { thumbnailFile } from '../../store/thumbnailFile';
 import type { Log } from '../log';
 import { PagePanel } from '../pages/pagePanel';
 import { revealImage } from '../pages/revealImage';
@@ -31,7 +29,9 @@ export type GalleryPanel = PagePanel<GalleryRequests, HostEvent>;
 export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
   const { panel, location } = options;
   const { root } = location;
-  const images = imageAddresses(panel.webview, location);
+  const images = createPictureFiles(location, (file, version) =>
+    panel.webview.asWebviewUri(Uri.file(file).with({ query: `v=${version}` })).toString(),
+  );
   const details = new SuspectDetailsReader({
     openRun: async (run) => (await options.open()).openRun(run),
     thumbnailUri: images.thumbnail,
@@ -68,39 +68,3 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
 }
 
 export const galleryTitle = (root: string) => l10n.t('Label Review: {0}', path.basename(root));
-
-/** Images that every browser shows; others, TIFF above all, are shown as thumbnails. */
-const BROWSER_IMAGE = /\.(jpe?g|jfif|png|gif|webp|avif|bmp)$/i;
-
-/** The addresses under which the page may load images. */
-function imageAddresses(webview: Webview, location: StoreLocation) {
-  const { root } = location;
-  // The browser keeps images by address, so a changed one needs a new one.
-  const addressOf = (file: string, ctimeMs: number) =>
-    webview.asWebviewUri(Uri.file(file).with({ query: `v=${Math.floor(ctimeMs)}` })).toString();
-  const ownThumbnail = async (imagePath: string) => {
-    const image = await existing(path.join(root, imagePath));
-    return image !== undefined && mayBeOwnThumbnail(imagePath, image.size) ? image : undefined;
-  };
-  return {
-    thumbnail: async (imagePath: string): Promise<string | undefined> => {
-      for (const store of storesOf(location)) {
-        const made = await existing(thumbnailFile(store, imagePath));
-        if (made !== undefined) return addressOf(made.file, made.ctimeMs);
-      }
-      const shown = await ownThumbnail(imagePath);
-      return shown && addressOf(shown.file, shown.ctimeMs);
-    },
-    original: async (imagePath: string): Promise<ImageFile> => {
-      const image = await existing(Uri.joinPath(Uri.file(root), imagePath).fsPath);
-      const isShown = image !== undefined && BROWSER_IMAGE.test(imagePath);
-      return { bytes: image?.size, address: isShown ? addressOf(image.file, image.ctimeMs) : undefined };
-    },
-  };
-}
-
-/** Undefined for a thumbnail that was not made or an image that was moved: shown without, or said in the panel. */
-async function existing(file: string) {
-  const stats = await stat(file).catch(() => undefined);
-  return stats && { file, ctimeMs: stats.ctimeMs, size: stats.size };
-}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createPictureFiles } from '../../../src/review/pictureFiles';
+import { cacheFolder } from '../../../src/store/location';
+import { thumbnailFile } from '../../../src/store/thumbnailFile';
+import { temporaryFolder } from '../temporaryFolder';
+
+describe('the picture of an image', () => {
+  const root = temporaryFolder();
+  const open = () => {
+    const location = { root: root(), folder: path.join(root(), '.label-review'), isFallback: false };
+    return { location, pictures: createPictureFiles(location, (file) => path.relative(root(), file)) };
+  };
+
+  it('is its thumbnail, and the image itself once the cache is deleted', async () => {
+    const { location, pictures } = open();
+    const made = thumbnailFile(location, 'cat.jpg');
+    await mkdir(path.dirname(made), { recursive: true });
+    await writeFile(made, 'small');
+    await writeFile(path.join(root(), 'cat.jpg'), 'large');
+    assert.equal(await pictures.thumbnail('cat.jpg'), path.relative(root(), made));
+    await rm(cacheFolder(location), { recursive: true });
+    assert.equal(await pictures.thumbnail('cat.jpg'), 'cat.jpg');
+    assert.deepEqual(await pictures.original('cat.jpg'), { bytes: 5, address: 'cat.jpg' });
+  });
+
+  it('is none where no browser shows the image, it is too large for many at once, or gone', async () => {
+    const { pictures } = open();
+    for (const name of ['scan.tif', 'huge.png']) await writeFile(path.join(root(), name), '');
+    await truncate(path.join(root(), 'huge.png'), 17 * 1024 * 1024);
+    for (const name of ['scan.tif', 'huge.png', 'gone.png'])
+      assert.equal(await pictures.thumbnail(name), undefined, name);
+    assert.equal((await pictures.original('huge.png')).address, 'huge.png');
+  });
+});
