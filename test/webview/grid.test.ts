@@ -103,6 +103,24 @@ describe('gallery grid', () => {
     assert.ok(box && box.y > 0 && box.y < 800, 'the focus is back in sight');
   });
 
+  it('asks again for pictures that have gone with the cache', async () => {
+    const gallery = await open();
+    await gallery.waitForFocus(0);
+    await gallery.page.route(/thumbnails.*lost/, async (route) => {
+      await gallery.page.evaluate(() => (window.fakeHost.thumbnailQuery = '?made'));
+      await route.fulfill({ contentType: 'image/png', body: '' });
+    });
+    await gallery.page.evaluate(() => {
+      window.fakeHost.thumbnailQuery = '?lost';
+      window.fakeHost.emit({ type: 'imagesChanged', count: 1 });
+    });
+    const picture = gallery.cell(0).locator('img:not([data-broken])[src$="?made"]');
+    await picture.waitFor();
+    await gallery.page.waitForFunction(
+      () => [...document.querySelectorAll('.cell > img[data-broken]')].length === 0,
+    );
+  });
+
   it('asks for no more rows than it shows and never twice for the same', async () => {
     const gallery = await open({ suspects: 100_000 });
     await gallery.press('ArrowDown', 'ArrowDown', 'ArrowUp');

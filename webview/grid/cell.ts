@@ -20,8 +20,16 @@ export interface CellOptions {
   readonly isCompact: boolean;
 }
 
+/** Its file may have gone with the cache: there may be another by now. */
 function onImageError({ currentTarget: image }: Event): void {
-  if (image instanceof HTMLImageElement) image.toggleAttribute('data-broken', true);
+  if (!(image instanceof HTMLImageElement)) return;
+  image.toggleAttribute('data-broken', true);
+  image.dispatchEvent(new CustomEvent('picture-lost', { bubbles: true }));
+}
+
+function onImageLoad(event: Event): void {
+  markTinyImage(event);
+  if (event.currentTarget instanceof HTMLImageElement) event.currentTarget.removeAttribute('data-broken');
 }
 
 const thumbnail = (row: SuspectRow): TemplateResult =>
@@ -32,7 +40,7 @@ const thumbnail = (row: SuspectRow): TemplateResult =>
         alt=""
         draggable="false"
         decoding="async"
-        @load=${markTinyImage}
+        @load=${onImageLoad}
         @error=${onImageError}
       />`;
 

@@ -175,6 +175,7 @@ export class SuspectGrid extends LitElement {
       @dblclick=${this.onDoubleClick}
       @contextmenu=${this.onContextMenu}
       @scroll=${this.onScroll}
+      @picture-lost=${this.onPictureLost}
     >
       <div class="spacer" role="presentation" .style=${`height:${this.virtual.scale.spacerHeight}px`}>
         ${
@@ -310,6 +311,11 @@ export class SuspectGrid extends LitElement {
   }
 
   private readonly onScroll = () => this.reportDrawn();
+
+  private readonly onPictureLost = (event: Event) => {
+    const position = positionOf(event);
+    if (position !== null) this.gallery.dispatch({ type: 'pictureLost', position });
+  };
 
   private readonly onClick = (event: MouseEvent) => {
     const { gallery } = this;

@@ -73,6 +73,8 @@ export class FakeHost {
   noEmbeddings: string | null = null;
   /** What has become of the files of images, by their paths. */
   changes: Readonly<Record<string, ImageChange>> = {};
+  /** Where thumbnails are now. */
+  thumbnailQuery = '';
   /** Answers come this much later. */
   delayMs = 0;
   private readonly held: (() => void)[] = [];
@@ -190,7 +192,7 @@ export class FakeHost {
       memory: this.createMemory(),
       progress: () => null,
       wording: ENGLISH,
-      thumbnailUri: (path) => Promise.resolve(images.thumbnail(path)),
+      thumbnailUri: (path) => Promise.resolve(images.thumbnail(path) + this.thumbnailQuery),
       openImage: () => Promise.resolve(),
       revealImage: () => Promise.resolve(),
       copyPaths: () => Promise.resolve(),

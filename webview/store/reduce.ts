@@ -19,6 +19,8 @@ type ControlEvent =
   /** Opens or closes the large view; the focus stays on the same suspect. */
   | { readonly type: 'setLarge'; readonly isLarge: boolean }
   | { readonly type: 'setPanel'; readonly hasPanel: boolean }
+  /** The picture of an image cannot be shown. */
+  | { readonly type: 'pictureLost'; readonly position: number }
   /** A new order is to be learnt. */
   | { readonly type: 'learn' }
   | { readonly type: 'toggleFilters' }
@@ -75,6 +77,7 @@ function reduceAny(page: Page, event: PageEvent): Step {
     case 'showSimilar':
     case 'setLarge':
     case 'setPanel':
+    case 'pictureLost':
     case 'learn':
     case 'toggleFilters':
     case 'enterFilter':
@@ -102,6 +105,11 @@ function reduceControl(page: Page, event: ControlEvent): Step {
       return setLarge(page, event.isLarge);
     case 'setPanel':
       return step({ ...page, hasPanel: event.hasPanel }, { type: 'focus' }, { type: 'rememberPlace' });
+    case 'pictureLost':
+      return step(
+        { ...page, rows: page.rows.markStale([[event.position, event.position + 1]]) },
+        { type: 'fetchRows' },
+      );
     case 'learn':
       return step({ ...page, isLearning: true });
     case 'toggleFilters':
