@@ -12,7 +12,7 @@ const DECIDED = 10;
 /** A review in a process of its own. */
 export const reviewMeanwhile: FolderUse = async ({ root }, { rng, change }, log) => {
   const reviewer = startReviewer(root, 'f', STEPS);
-  let left = rng.nextInt((STEPS * 2) / 3);
+  let left = rng.nextInt(Math.floor((STEPS * 2) / 3));
   let changed: Promise<void> | undefined;
   reviewer.onLine(() => {
     if (left-- === 0) changed = change();
