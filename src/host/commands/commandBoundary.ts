@@ -13,6 +13,15 @@ export interface CommandFailure {
   readonly message: string;
 }
 
+/** A failure that a page in sight has told: it is logged, and not shown once more. */
+export class SaidFailure {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
 /** Registers a command whose failures are shown, logged, and returned as data. */
 export function registerCommand(
   log: Log,
@@ -23,6 +32,7 @@ export function registerCommand(
     try {
       return await work(...args);
     } catch (error) {
+      if (error instanceof SaidFailure) return logFailure(log, error.reason);
       return showFailure(log, error, () => void commands.executeCommand(command, ...args));
     }
   });
@@ -30,9 +40,8 @@ export function registerCommand(
 
 /** Shows an error to the user with what helps one click away; does not wait for the click. */
 function showFailure(log: Log, error: unknown, runAgain: () => void): CommandFailure {
-  const failure = describeFailure(error);
+  const failure = logFailure(log, error);
   const isForTrust = failure.code === 'not-trusted';
-  log.error(failure.message, error instanceof AppError ? error.cause : error);
   const button = isForTrust
     ? { title: l10n.t('Manage Trust'), open: () => askForTrust(runAgain) }
     : { title: l10n.t('Show Log'), open: () => log.show() };
@@ -41,6 +50,12 @@ function showFailure(log: Log, error: unknown, runAgain: () => void): CommandFai
     (clicked) => (clicked === button.title ? button.open() : undefined),
     (reason: unknown) => log.error('The message could not be shown:', reason),
   );
+  return failure;
+}
+
+function logFailure(log: Log, error: unknown): CommandFailure {
+  const failure = describeFailure(error);
+  log.error(failure.message, error instanceof AppError ? error.cause : error);
   return failure;
 }
 

@@ -8,6 +8,7 @@ import type { ScanArgument } from './commandArguments';
 import { onlyLabels, pickLabels } from './labelPicker';
 import type { RunRequest } from '../runs/runController';
 import type { Services } from '../services';
+import { SaidFailure } from './commandBoundary';
 import { readScanSettings, type ScanSettings } from '../settings/settings';
 import { WORDING } from '../wording';
 import { wordKept } from '../../core/words/message';
@@ -79,8 +80,9 @@ async function runAndReport(services: Services, request: RunRequest): Promise<An
   } catch (error) {
     const message =
       error instanceof AppError ? error.inWords(WORDING) : l10n.t('The run failed; the log has the details.');
-    if (!isRefused) galleries.post(request.root, { type: 'runEnded', status: 'failed', message });
-    throw error;
+    const isSaid =
+      !isRefused && (await galleries.tell(request.root, { type: 'runEnded', status: 'failed', message }));
+    throw isSaid ? new SaidFailure(error) : error;
   }
 }
 

@@ -111,6 +111,11 @@ export class Galleries {
     this.panels.get(root)?.post(event);
   }
 
+  /** Posts it, and resolves to whether a gallery in sight says it now. */
+  async tell(root: string, event: HostEvent): Promise<boolean> {
+    return (await this.panels.get(root)?.tell(event)) ?? false;
+  }
+
   /** Reads what other windows have decided, and other programs done to the journal, and shows it where the gallery is open. */
   async takeInChanges(root: string): Promise<void> {
     const { session } = await this.options.datasets.get(root);

@@ -58,6 +58,11 @@ export class PagePanel<Requests extends Contract<Requests>, Event> {
     this.send(event);
   }
 
+  /** Resolves to whether the page is in sight and has heard it. */
+  async tell(event: Event): Promise<boolean> {
+    return !this.isDisposed && (await this.panel.webview.postMessage(event)) && this.panel.visible;
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.messages.dispose();
