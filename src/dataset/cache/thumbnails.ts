@@ -8,7 +8,7 @@ import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
 import { BARELY_SEEN } from '../decode/background';
 import { createRoomMemory, openDecodeRoom, type DecodeRoom } from '../decode/decodeRoom';
-import { tuneForManyImages, withImage, withoutAlpha, type OpenedImage } from '../decode/openImage';
+import { tuneForManyImages, withImage, type OpenedImage } from '../decode/openImage';
 import { pngDepth, pngSize } from '../decode/formats/plainPng';
 
 export interface ThumbnailOptions {
@@ -68,7 +68,8 @@ async function makeThumbnail(
   await writeFileAtomic(thumbnail, [bytes], { durable: false });
 }
 
-async function shrinkToWebp({ image, hasAlpha, original }: OpenedImage, edge: number): Promise<Buffer> {
+async function shrinkToWebp(opened: OpenedImage, edge: number): Promise<Buffer> {
+  const { image, hasAlpha, original } = opened;
   const shrink = (from: Sharp) =>
     from
       .clone()
@@ -76,7 +77,7 @@ async function shrinkToWebp({ image, hasAlpha, original }: OpenedImage, edge: nu
       .webp({ lossless: Math.max(original.width, original.height) <= LOSSLESS_EDGE, quality: 82 })
       .toBuffer();
   const bytes = await shrink(image);
-  return hasAlpha && (await isInvisible(bytes)) ? shrink(await withoutAlpha(image)) : bytes;
+  return hasAlpha && (await isInvisible(bytes)) ? shrink(await opened.withoutAlpha()) : bytes;
 }
 
 /** Transparent all over: the network is shown its colours then, and so are people. */

@@ -6,7 +6,7 @@ import type { Dimensions } from './dimensions';
 import { readImageFile, type ImageFile } from './imageFile';
 import type { JpegDecoder } from './jpeg/jpegDecoder';
 import { refuseIncompleteJpeg } from './jpeg/refuseIncompleteJpeg';
-import { withImage, withoutAlpha, type OpenedImage } from './openImage';
+import { withImage, type OpenedImage } from './openImage';
 import { plainPixels, rgbToGrey } from './plainPixels';
 
 /** What images are read with. */
@@ -107,10 +107,15 @@ export function resizeWithSharp(
 
 async function resize(opened: OpenedImage, channels: 1 | 3, size: Dimensions): Promise<Picture> {
   const { image, original, hasAlpha, form } = opened;
-  const pixels = await toPixels(image.clone().flatten({ background: BACKGROUND }), channels, size);
+  // A clone has a copy of the bytes.
+  const pixels = await toPixels(
+    (hasAlpha ? image.clone() : image).flatten({ background: BACKGROUND }),
+    channels,
+    size,
+  );
   if (!hasAlpha || !isBackground(pixels)) return { ...original, pixels, form };
   // Nothing of it can be seen: its opacity is something else, or a slip.
-  const colours = await toPixels(await withoutAlpha(image), channels, size);
+  const colours = await toPixels(await opened.withoutAlpha(), channels, size);
   return isFlat(colours, channels)
     ? { ...original, pixels, form }
     : { ...original, pixels: colours, form: 'form-transparent' };

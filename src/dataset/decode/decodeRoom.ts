@@ -1,17 +1,14 @@
 /// <reference lib="es2024.sharedmemory" />
+import { MOST_HELD_BYTES } from './heldBytes';
+
 /** What all that decode at the same time, in whatever threads, may hold of large images together. */
 export interface DecodeRoom {
-  /** Resolves when there is room for so many pixels, to a function that gives it back. */
-  take(pixels: number): Promise<() => void>;
+  /** Resolves when there is room for so many bytes, of `MOST_HELD_BYTES` at most, to a function that gives it back. */
+  take(bytes: number): Promise<() => void>;
 }
 
-/**
- * Up to eight bytes each: a decoder's coefficients, or floating-point numbers and what is made of them. Two photographs of 24
- * million pixels fit, which is as many as there are threads on most machines; one that is larger than this is decoded alone.
- */
-const MOST_PIXELS = 1 << 26;
 /** Below this, an image is not worth asking for. */
-const LEAST_PIXELS = 1 << 20;
+const LEAST_BYTES = 1 << 23;
 const FREE: DecodeRoom = { take: () => Promise.resolve(() => undefined) };
 
 /** Shared by the threads that get the same memory. */
@@ -22,16 +19,15 @@ export function openDecodeRoom(memory: SharedArrayBuffer | undefined): DecodeRoo
   if (memory === undefined) return FREE;
   const held = new Int32Array(memory);
   return {
-    take: async (pixels) => {
-      if (pixels < LEAST_PIXELS) return () => undefined;
+    take: async (bytes) => {
+      if (bytes < LEAST_BYTES) return () => undefined;
       for (;;) {
         const before = Atomics.load(held, 0);
-        const fits = before === 0 || before + pixels <= MOST_PIXELS;
-        if (!fits) await Atomics.waitAsync(held, 0, before).value;
-        else if (Atomics.compareExchange(held, 0, before, before + pixels) === before) break;
+        if (before + bytes > MOST_HELD_BYTES) await Atomics.waitAsync(held, 0, before).value;
+        else if (Atomics.compareExchange(held, 0, before, before + bytes) === before) break;
       }
       return () => {
-        Atomics.sub(held, 0, pixels);
+        Atomics.sub(held, 0, bytes);
         Atomics.notify(held, 0);
       };
     },

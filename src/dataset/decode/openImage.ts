@@ -1,12 +1,14 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { message } from '../../core/words/message';
 import type { DecodeRoom } from './decodeRoom';
-import { decodeBmp } from './formats/bmp';
-import type { ImageForm } from './formats/deepLevels';
-import { readDeepPixels } from './formats/deepPixels';
 import type { Dimensions } from './dimensions';
+import { bmpSize, decodeBmp } from './formats/bmp';
+import type { ImageForm } from './formats/deepLevels';
+import { deepBytes, readDeepPixels, type DeepImage } from './formats/deepPixels';
 import { imageKindOf, type ImageKind } from './formats/imageKind';
 import { ImageRefusal, refuseLarge } from './formats/imageRefusal';
+import { heldBytes, MOST_HELD_BYTES, REREAD_BYTES } from './heldBytes';
+import { isInOneScan } from './jpeg/jpegScans';
 import { rareJpeg } from './jpeg/rareJpeg';
 import { readTiffForm } from './formats/tiffForm';
 
@@ -33,11 +35,16 @@ export interface OpenedImage {
   readonly original: Dimensions;
   readonly hasAlpha: boolean;
   readonly form?: ImageForm | undefined;
+  /**
+   * The same image without its last channel. Decoded: libvips would multiply the colours by it when it resizes. Waits for room.
+   * @throws ImageRefusal where that takes too much memory.
+   */
+  readonly withoutAlpha: () => Promise<Sharp>;
 }
 
 /**
  * Opens an image of 8 bits or, as far as it can be told what its numbers mean, of more, and works with it. A file that is cut off or
- * damaged fails when it is decoded, rather than being filled up with grey. What is decoded whole waits for room.
+ * damaged fails when it is decoded, rather than being filled up with grey. What takes much memory waits for room.
  * @throws ImageRefusal for what is no image, too large, or of a form that cannot be shown.
  */
 export async function withImage<T>(
@@ -46,40 +53,40 @@ export async function withImage<T>(
   work: (opened: OpenedImage) => Promise<T>,
 ): Promise<T> {
   let giveBack: () => void = () => undefined;
+  const hold: Hold = async (heldByIt, { width, height }) => {
+    refuseLarge({ width, height }, Math.floor((width * height * MOST_HELD_BYTES) / heldByIt));
+    // Whoever held some and waited for more could wait for another one that does the same.
+    giveBack();
+    giveBack = () => undefined;
+    giveBack = await room.take(heldByIt);
+  };
   try {
-    const opened = await openImage(bytes, async (pixels) => {
-      giveBack = await room.take(pixels);
-    });
-    return await work(opened);
+    const opened = await openImage(bytes, hold);
+    const { image, original } = opened;
+    return await work({ ...opened, withoutAlpha: () => decodeWithoutAlpha(image, original, hold) });
   } finally {
     giveBack();
   }
 }
 
-/** Waits until so many pixels may be decoded. */
-type Claim = (pixels: number) => Promise<void>;
+/** Waits until decoding an image of this size may hold so many bytes, in place of what was held for it before. */
+type Hold = (bytes: number, original: Dimensions) => Promise<void>;
+type Opened = Omit<OpenedImage, 'withoutAlpha'>;
 
-async function openImage(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
+async function openImage(bytes: Buffer, hold: Hold): Promise<Opened> {
   const kind = imageKindOf(bytes);
-  if (kind === 'bmp') return openBmp(bytes, claim);
-  if (kind === 'tiff') return openTiff(bytes, claim);
+  if (kind === 'bmp') return openBmp(bytes, hold);
+  if (kind === 'tiff') return openTiff(bytes, hold);
   const process = kind === 'jpeg' ? rareJpeg(bytes) : undefined;
   if (process !== undefined) throw new ImageRefusal(message('image-jpeg-process', { process }));
   // A GIF without a frame that can be read is black, unless warnings count.
   const image = open(bytes, kind === 'gif' ? 'warning' : 'error');
-  const {
-    autoOrient: original,
-    depth,
-    hasAlpha,
-    space,
-    isProgressive,
-    orientation = 1,
-  } = await image.metadata();
+  const header = await image.metadata();
+  const { autoOrient: original, hasAlpha } = header;
   refuseLarge(original);
-  const isByRows =
-    (kind === 'jpeg' || (kind === 'png' && orientation === 1 && depth === 'uchar')) && !isProgressive;
-  if (!isByRows) await claim(original.width * original.height);
-  const deep = depth === 'uchar' ? undefined : await readDeepPixels(image, { ...original, depth, space });
+  const held = heldBytes(kind, header, { isInScans: kind === 'jpeg' && !isInOneScan(bytes) });
+  await hold(held, original);
+  const deep = await readDeep(image, { ...header, ...original }, { held, hold });
   return { image, kind, original, hasAlpha, ...deep };
 }
 
@@ -87,16 +94,29 @@ const open = (bytes: Buffer, failOn: SharpOptions['failOn']): Sharp =>
   // The limit is ours, to be told with the size; what is in the header costs no memory.
   sharp(bytes, { failOn, limitInputPixels: false }).autoOrient();
 
-async function openBmp(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
-  // Three bytes are a pixel, or about that.
-  await claim(Math.floor(bytes.length / 3));
+async function openBmp(bytes: Buffer, hold: Hold): Promise<Opened> {
+  const size = bmpSize(bytes);
+  await hold(size.width * size.height * REREAD_BYTES, size);
   const { data, width, height } = decodeBmp(bytes);
   const image = sharp(data, { raw: { width, height, channels: 3 } });
   return { image, kind: 'bmp', original: { width, height }, hasAlpha: false };
 }
 
+/** Pixels of more than 8 bits as 8, where libvips does not do it right, or the numbers of a large image are more than can be held. */
+async function readDeep(
+  image: Sharp,
+  form: DeepImage,
+  { held, hold }: { readonly held: number; readonly hold: Hold },
+): ReturnType<typeof readDeepPixels> {
+  if (form.depth === 'uchar') return undefined;
+  const bytes = held + deepBytes(form);
+  if (bytes > MOST_HELD_BYTES && form.depth === 'ushort' && form.isBands !== true) return undefined;
+  await hold(bytes, form);
+  return readDeepPixels(image, form);
+}
+
 /** A TIFF may hold numbers of any kind, and bands that are no colours, which libvips takes for opacity. */
-async function openTiff(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
+async function openTiff(bytes: Buffer, hold: Hold): Promise<Opened> {
   const form = readTiffForm(bytes);
   const { samples = 1, otherBands = 0, bits = 8, format = 1 } = form ?? {};
   if (samples > MOST_BANDS + 1 || otherBands > MOST_BANDS - 1)
@@ -111,12 +131,13 @@ async function openTiff(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
     isBands && samples >= 3 && form.photometric !== RGB ? withPhotometric(bytes, form) : bytes;
   // Tiles that cannot be read are left black, unless warnings count; of a TIFF in tiles they are about nothing else.
   const opened = open(asColours, form?.isTiled === true ? 'warning' : 'error');
-  const { autoOrient: original, depth, hasAlpha, space } = await opened.metadata();
+  const header = await opened.metadata();
+  const { autoOrient: original, depth, hasAlpha } = header;
   refuseLarge(original);
-  await claim(original.width * original.height);
-  const image = isBands && depth === 'uchar' ? await withoutAlpha(opened) : opened;
-  const deep =
-    depth === 'uchar' ? undefined : await readDeepPixels(opened, { ...original, depth, space, isBands });
+  const held = heldBytes('tiff', header);
+  await hold(held, original);
+  const image = isBands && depth === 'uchar' ? await decodeWithoutAlpha(opened, original, hold) : opened;
+  const deep = await readDeep(opened, { ...header, ...original, isBands }, { held, hold });
   return {
     image,
     kind: 'tiff',
@@ -127,8 +148,8 @@ async function openTiff(bytes: Buffer, claim: Claim): Promise<OpenedImage> {
   };
 }
 
-/** The same image without its last channel. Decoded: libvips would multiply the colours by it when it resizes. */
-export async function withoutAlpha(image: Sharp): Promise<Sharp> {
+async function decodeWithoutAlpha(image: Sharp, original: Dimensions, hold: Hold): Promise<Sharp> {
+  await hold(original.width * original.height * REREAD_BYTES, original);
   const { data, info } = await image.clone().removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   return sharp(data, { raw: { width, height, channels } });

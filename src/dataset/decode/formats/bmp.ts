@@ -1,4 +1,5 @@
 import { message } from '../../../core/words/message';
+import type { Dimensions } from '../dimensions';
 import { ImageRefusal, refuseLarge } from './imageRefusal';
 
 export interface RgbPixels {
@@ -48,6 +49,12 @@ export function decodeBmp(bytes: Buffer): RgbPixels {
     readRow(pixelsAt + row * rowBytes, data.subarray(y * width * 3, (y + 1) * width * 3));
   }
   return { data, width, height };
+}
+
+/** @throws what `decodeBmp` throws of the header. */
+export function bmpSize(bytes: Buffer): Dimensions {
+  const { width, height } = readHeader(bytes);
+  return { width, height };
 }
 
 /** Checks all that decoding relies on, so that a damaged file can neither be read past its end nor ask for much memory. */

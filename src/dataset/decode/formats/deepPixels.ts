@@ -2,34 +2,37 @@ import sharp, { type Sharp } from 'sharp';
 import { message, type Message } from '../../../core/words/message';
 import { levelsOf, type ImageForm, type Levels } from './deepLevels';
 import type { Dimensions } from '../dimensions';
-import { ImageRefusal, refuseLarge } from './imageRefusal';
+import { ImageRefusal } from './imageRefusal';
 
-interface DeepImage extends Dimensions {
+export interface DeepImage extends Dimensions {
   /** Of a sample, as libvips names it. */
   readonly depth: string;
   /** The interpretation of the samples, as libvips names it. */
   readonly space: NonNullable<Parameters<Sharp['toColourspace']>[0]>;
+  readonly channels: number;
   /** Whether what libvips takes for opacity is something else. */
   readonly isBands?: boolean;
 }
 
-/** Larger ones would take gigabytes as numbers. */
-const MOST_PIXELS = 1 << 26;
+/** A sample as a number, as a byte, and copies of that; as measured. */
+const SAMPLE_BYTES = 7;
 /** libvips writes no negative number of 16 bits in grey; moved by this, all are positive. */
 const SHORT_OFFSET = 32_768;
 const OPAQUE = 255;
 
+/** The most that `readDeepPixels` holds. */
+export const deepBytes = ({ width, height, channels }: DeepImage): number =>
+  width * height * channels * SAMPLE_BYTES;
+
 /**
  * The pixels of an image of more than 8 bits a sample as 8 bits. Undefined where libvips does it right: samples that use their
  * 16 bits.
- * @throws ImageRefusal where nothing tells which numbers are black and white, and for more pixels than can be looked at.
+ * @throws ImageRefusal where nothing tells which numbers are black and white.
  */
 export async function readDeepPixels(
   image: Sharp,
-  { depth, space, width, height, isBands = false }: DeepImage,
+  { depth, space, isBands = false }: DeepImage,
 ): Promise<{ readonly image: Sharp; readonly form?: ImageForm | undefined } | undefined> {
-  if (width * height > MOST_PIXELS && depth === 'ushort' && !isBands) return undefined;
-  refuseLarge({ width, height }, MOST_PIXELS);
   const isSignedGrey = depth === 'short' && space === 'grey16';
   const bands = isBands ? image.clone().removeAlpha() : image.clone();
   const inSpace = bands.pipelineColourspace(space).toColourspace(space);

@@ -1,5 +1,6 @@
 import type { Dimensions } from '../dimensions';
 import { readJpegHeader, type JpegHeader } from './jpegHeader';
+import { countScans } from './jpegScans';
 import { loadJpegModules } from './jpegModules';
 import { JpegShrinker } from './jpegShrinker';
 import { lanczosWeights, type AxisWeights } from './lanczosWeights';
@@ -24,6 +25,8 @@ export type JpegDecoder = (bytes: Buffer, request: JpegRequest) => DecodedJpeg |
  * fast, and the memory of a WebAssembly instance never shrinks.
  */
 const MOST_PIXELS = 1 << 22;
+/** As many as libvips decodes; thousands fit into a few kilobytes, and each goes over the whole image. */
+const MOST_SCANS = 100;
 /** libjpeg shrinks while it decodes, by eighths. */
 const SCALES = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => eighths / 8);
 
@@ -44,7 +47,7 @@ export function createJpegDecoder(folder: string): JpegDecoder {
     const { width, height } = header;
     const wanted = sizeOf(header);
     const scale = leastScale(header, wanted);
-    if (scale === undefined) return undefined;
+    if (scale === undefined || countScans(bytes, MOST_SCANS + 1) > MOST_SCANS) return undefined;
     try {
       shrinker ??= new JpegShrinker(instantiate());
       const across = weightsOf(width * scale, wanted.width);

@@ -98,7 +98,7 @@ describe('images of numbers that would take gigabytes', () => {
   const claiming = (spec: Partial<TiffSpec>) => {
     const bytes = tiffBytes({ width: 1, height: 1, samples: 1, type: 'float32', valueAt: () => 0, ...spec });
     const directory = bytes.readUInt32LE(4);
-    bytes.writeUInt32LE(9000, directory + 2 + 8);
+    bytes.writeUInt32LE(12_000, directory + 2 + 8);
     bytes.writeUInt32LE(8000, directory + 2 + 12 + 8);
     return bytes;
   };
@@ -110,7 +110,7 @@ describe('images of numbers that would take gigabytes', () => {
       claiming({ type: 'int16' }),
       claiming({ type: 'uint16', samples: 4, photometric: 2, extraSamples: [0] }),
     ])
-      assert.match((await look(bytes)).reason ?? 'read', /^9000 × 8000 pixels, more than the 67 million/);
+      assert.match((await look(bytes)).reason ?? 'read', /^12000 × 8000 pixels, more than the \d+ million/);
     assert.match((await look(claiming({ type: 'uint16' }))).reason ?? 'read', /^damaged or cut off/);
   });
 });
