@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults` (after `npm run build`; Linux): kills, fills disks, changes folders, starts things in pairs, lets git change
- * the journal, and looks for leaks. Prints what was saved, what of it was lost and what the user was told, and fails on a loss.
+ * the journal, looks for leaks, and searches hostile images. Prints what was saved, what of it was lost and what the user was told, and fails on a loss.
  * `-- --rounds 20 --seed 1 --only review,trainer`; `--full` has as many rounds as the table in `bench/RESULTS.md`.
  */
 import { access } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import type { Fault, FaultCounts } from './faults/fault';
 import { changeFolder } from './faults/folder/changeFolder';
 import { reviewMeanwhile, searchMeanwhile } from './faults/folder/folderUses';
 import { changeByGit } from './faults/git/changeByGit';
+import { hostileImages } from './faults/hostileImages';
 import { killExports } from './faults/kill/killExports';
 import { killReviews } from './faults/kill/killReviews';
 import { killSearches } from './faults/kill/killSearches';
@@ -67,6 +68,7 @@ const FAULTS: Readonly<Record<string, NamedFault>> = {
     fault: changeFolder(searchMeanwhile),
   },
   window: { title: 'many searches in one window', rounds: [20, 500], fault: searchOften },
+  hostile: { title: 'images are hostile', rounds: [2, 20], fault: hostileImages },
 };
 
 const FLAGS = {

@@ -5,19 +5,17 @@ import type { Rng } from '../../src/core/rng';
 /** Small whole images, which are spoilt, and few bytes that hold a great many pixels. */
 export interface HostileStock {
   readonly small: Readonly<Record<string, Buffer>>;
-  readonly bombs: Readonly<Record<string, Buffer>>;
+  /** With the end of their names. */
+  readonly bombs: readonly (readonly [extension: string, bytes: Buffer])[];
 }
 
-const BOMB_EDGE = 12_000;
+/** Of a square that is read in most forms, though nothing takes more memory. */
+const BOMB_EDGE = 9000;
 
 export async function drawStock(): Promise<HostileStock> {
   const noise = Uint8Array.from({ length: 48 * 48 * 3 }, (_, at) => (at * 7919) >> 3);
   const picture = () => sharp(noise, { raw: { width: 48, height: 48, channels: 3 } });
-  const flat = () =>
-    sharp({
-      create: { width: BOMB_EDGE, height: BOMB_EDGE, channels: 3, background: 'navy' },
-      limitInputPixels: false,
-    });
+  const frames = await Promise.all([picture().png().toBuffer(), picture().negate().png().toBuffer()]);
   return {
     small: {
       jpg: await picture().jpeg().toBuffer(),
@@ -29,14 +27,43 @@ export async function drawStock(): Promise<HostileStock> {
       tiff: await picture()
         .tiff({ compression: 'deflate', tile: true, tileWidth: 16, tileHeight: 16 })
         .toBuffer(),
+      avif: await picture().avif({ effort: 0 }).toBuffer(),
+      'anim.webp': await sharp(frames, { join: { animated: true } })
+        .webp()
+        .toBuffer(),
     },
-    bombs: {
-      png: await flat().png({ compressionLevel: 9, progressive: true }).toBuffer(),
-      webp: await flat().webp({ effort: 0 }).toBuffer(),
-      tif: await flat().tiff({ compression: 'deflate' }).toBuffer(),
-      jpg: await flat().jpeg({ progressive: true }).toBuffer(),
-    },
+    bombs: await drawBombs(),
   };
+}
+
+async function drawBombs(): Promise<HostileStock['bombs']> {
+  const flat = (width = BOMB_EDGE, height = BOMB_EDGE) =>
+    sharp({ create: { width, height, channels: 3, background: 'navy' }, limitInputPixels: false });
+  const clear = sharp({
+    create: { width: BOMB_EDGE, height: BOMB_EDGE, channels: 4, background: { r: 9, g: 99, b: 9, alpha: 0 } },
+  });
+  const bitmap = Buffer.alloc(62 + (BOMB_EDGE ** 2 / 8) * 1.1);
+  bitmap.write('BM');
+  for (const [at, value] of [
+    [10, 62],
+    [14, 40],
+    [18, BOMB_EDGE],
+    [22, BOMB_EDGE],
+    [26, 0x1_0001],
+  ] as const)
+    bitmap.writeUInt32LE(value, at);
+  return [
+    ['png', await flat().png({ progressive: true }).toBuffer()],
+    ['png', await clear.png().toBuffer()],
+    ['png', await flat(5000, 5000).toColourspace('rgb16').png().toBuffer()],
+    ['png', await flat(400_000, 200).png().toBuffer()],
+    ['webp', await flat().webp({ effort: 0 }).toBuffer()],
+    ['tif', await flat().tiff({ compression: 'deflate' }).toBuffer()],
+    ['jpg', await flat().jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer()],
+    ['gif', await flat().gif({ effort: 1 }).toBuffer()],
+    ['avif', await flat(5000, 5000).avif({ effort: 0 }).toBuffer()],
+    ['bmp', bitmap],
+  ];
 }
 
 type Spoil = (bytes: Buffer, rng: Rng) => Buffer;
@@ -49,7 +76,7 @@ export function hostileFile(
   rng: Rng,
 ): readonly [extension: string, bytes: Buffer] {
   const pick = <T>(from: readonly T[]): T => from[rng.nextInt(from.length)]!;
-  if (rng.nextInt(200) === 0) return pick(Object.entries(bombs));
+  if (rng.nextInt(200) === 0) return pick(bombs);
   const [extension, bytes] = pick(Object.entries(small));
   return [extension, pick(SPOILS)(Buffer.from(bytes), rng)];
 }
@@ -77,12 +104,21 @@ function claimSize(bytes: Buffer, rng: Rng): Buffer {
     bytes.writeUInt16LE(side, 6);
     bytes.writeUInt16LE(side, 8);
   } else if (kind === 'RIFF') {
-    bytes.writeUInt16LE(side & 0x3fff, 26);
-    bytes.writeUInt16LE(side & 0x3fff, 28);
+    if (bytes.toString('latin1', 12, 16) === 'VP8X') {
+      bytes.writeUIntLE(side & 0x3fff, 24, 3);
+      bytes.writeUIntLE(side & 0x3fff, 27, 3);
+    } else {
+      bytes.writeUInt16LE(side & 0x3fff, 26);
+      bytes.writeUInt16LE(side & 0x3fff, 28);
+    }
   } else if (kind === 'II*\0') {
     const directory = bytes.readUInt32LE(4);
     for (let at = directory + 2; at < bytes.length - 12 && bytes.readUInt16LE(at) < 258; at += 12)
       bytes.writeUInt32LE(side, at + 8);
+  } else if (kind === '\0\0\0 ' || kind === '\0\0\0\u001c') {
+    const extent = bytes.indexOf('ispe');
+    bytes.writeUInt32BE(side, extent + 8);
+    bytes.writeUInt32BE(side, extent + 12);
   } else {
     const frame = Math.max(
       bytes.indexOf('\u00ff\u00c0', 0, 'latin1'),

@@ -13,6 +13,7 @@ export interface Ended {
 }
 
 export interface Program {
+  readonly pid: number | undefined;
   readonly ended: Promise<Ended>;
   /** As a power cut does it. */
   readonly kill: () => void;
@@ -42,6 +43,7 @@ export function startProgram(args: readonly string[]): Program {
     return { code: typeof code === 'number' ? code : null, stdout, lines, stderr };
   });
   return {
+    pid: child.pid,
     ended,
     kill: () => child.kill('SIGKILL'),
     say: (line) => child.stdin.write(`${line}\n`),
