@@ -3,6 +3,7 @@ import path from 'node:path';
 import { processTree, readProc } from '../../bench/processes/processTree';
 import { STORE_FOLDER } from '../../src/core/names';
 import type { Rng } from '../../src/core/rng';
+import { MOST_HELD_BYTES } from '../../src/dataset/decode/heldBytes';
 import type { Fault } from './fault';
 import { drawStock, hostileFile, type HostileStock } from './hostileFiles';
 import { scanArgs } from './scanArgs';
@@ -10,8 +11,8 @@ import { startProgram } from './startProgram';
 
 const FILES_A_ROUND = 250;
 const SAMPLE_MS = 200;
-/** What the decoder may hold (`MOST_HELD_BYTES`), and somewhat more. */
-const MOST_MORE_MB = 600;
+/** Decoding and the making of thumbnails may each hold so much. */
+const MOST_MORE_MB = (2 * MOST_HELD_BYTES) / 2 ** 20;
 
 /** Searches a folder of hostile images: each is read, or named as unreadable, in not much more memory than whole ones take. */
 export const hostileImages: Fault = async ({ root, rounds, rng }) => {
