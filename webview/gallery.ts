@@ -3,7 +3,6 @@ import { assertNever } from '../src/core/assertNever';
 import type {
   GalleryCounts,
   GalleryRequests,
-  GalleryState,
   PageCommand,
   SuspectDetails,
   ViewSettings,
@@ -110,20 +109,10 @@ export class Gallery {
     try {
       const state = await this.ask('ready');
       const place = state.place ?? (fallback?.runId === state.runId ? fallback.place : null);
-      const focus = place?.focus ?? (await this.firstUndecided(state));
-      this.dispatch({ type: 'started', state, place, focus });
+      this.dispatch({ type: 'started', state, place });
     } catch (error) {
       this.report(error);
     }
-  }
-
-  /** Where a review goes on of which no place is remembered. */
-  private async firstUndecided({ viewVersion, counts }: GalleryState): Promise<number> {
-    const { inView, reviewed, unsure } = counts;
-    if (inView === 0 || reviewed + unsure === 0) return 0;
-    const skip = { viewVersion, ranges: [] };
-    const { position } = await this.ask('nextUndecided', { from: inView - 1, skip });
-    return position ?? 0;
   }
 
   /** Changes the view; resolves when the host has answered. */

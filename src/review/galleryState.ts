@@ -70,6 +70,7 @@ export async function galleryState({
     counts: session?.counts ?? NO_COUNTS,
     groups: session?.groups ?? [],
     place: session === undefined ? null : placeIn(session, remembered),
+    firstUndecided: session?.firstUndecided ?? 0,
     learns: run?.opinions?.encoder !== undefined,
     stopping,
     progress,

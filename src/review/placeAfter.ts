@@ -5,7 +5,7 @@ import type { ReviewSession } from './reviewSession';
 /**
  * Where the reviewer of one run is in the view of the run after it: at the same image, or where that is not shown any more, at
  * the first one after it that is. What was selected stays selected as far as it is shown. A place in a view that has
- * changed since is the start.
+ * changed since is the first image without a decision.
  */
 export function placeAfter(
   before: ReviewSession | undefined,
@@ -13,7 +13,7 @@ export function placeAfter(
   { viewVersion, focus, selection }: AskedPlace,
 ): AdoptedPlace {
   if (before === undefined || after === undefined || before.viewVersion !== viewVersion)
-    return { focus: 0, isSameImage: false, selection: [] };
+    return { focus: after?.firstUndecided ?? 0, isSameImage: false, selection: [] };
   const positionNow = (path: string) => after.positionOf(after.viewVersion, path);
   const { inView } = before.counts;
   const pathsFrom = before.shown(viewVersion, focus, inView).map(({ row }) => row.path);

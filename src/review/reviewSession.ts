@@ -31,7 +31,7 @@ import { replayAtPaths, type RunDecisions } from './runDecisions';
 import { ShownImages, type ShownImage } from './shownImages';
 import type { FindSimilar } from './similarImages';
 import { SimilarSearch } from './similarSearch';
-import { nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
+import { firstUndecided, nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
 import { message, wordMessage, type Message, type Wording } from '../core/words/message';
 
 export interface ReviewSessionOptions extends ReviewMaterial {
@@ -191,6 +191,11 @@ export class ReviewSession {
       .filter((index) => suspects.verdict[index] !== VERDICT.none)
       .slice(-RECENT_DECISIONS);
     return inTurns(stoppingAdvice({ suspects, recent, otherErrors: this.otherErrors }));
+  }
+
+  /** As `firstUndecided` of the images in view. */
+  get firstUndecided(): number {
+    return firstUndecided(this.images);
   }
 
   /** As `nextUndecided` of the images in view. @throws AppError `view-changed`. */

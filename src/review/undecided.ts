@@ -18,6 +18,15 @@ export function nextUndecided(
   return undefined;
 }
 
+/** The first image in view without a decision; the first of all where each has one. */
+export function firstUndecided(images: ShownImages): ViewPosition {
+  for (let index = 0; index < images.length; index++) {
+    const position = viewPosition(index);
+    if (images.at(position).decision === null) return position;
+  }
+  return viewPosition(0);
+}
+
 /** The images at `start … end - 1` without a decision. */
 export function undecidedBetween(images: ShownImages, start: number, end: number): [number, number][] {
   const found = images.slice(start, end - start).filter(({ decision }) => decision === null);

@@ -222,6 +222,8 @@ export interface GalleryState {
   /** Empty for one list. */
   readonly groups: readonly GroupCount[];
   readonly place: Place | null;
+  /** The position in view where a review without a place begins; 0 where all is decided. */
+  readonly firstUndecided: number;
   /** Whether a new order can be learnt from the decisions in seconds. */
   readonly learns: boolean;
   /** Null without suspects. */

@@ -356,6 +356,7 @@ describe('gallery states', () => {
           counts: { ...counts, reviewedInView: 0, canUndo: false, canRedo: false },
           groups: [],
           place: null,
+          firstUndecided: 0,
           learns: false,
           checks: null,
           keys: {},

@@ -31,7 +31,6 @@ export type HostStepEvent =
       readonly type: 'started';
       readonly state: GalleryState;
       readonly place: Place | null;
-      readonly focus: number;
     }
   | { readonly type: 'viewAnswered'; readonly serial: number; readonly changed: ViewChanged }
   /** Null: another view was asked for meanwhile, of which there is nothing to say. */
@@ -70,7 +69,7 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
     case 'started':
       return started(page, event);
     case 'stateChanged':
-      return step(adoptState(page, event.state), FETCH_ROWS);
+      return stateChanged(page, event.state);
     case 'orderAdopted':
       return orderAdopted(page, event);
     case 'orderNotLearned':
@@ -116,13 +115,10 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
   }
 }
 
-function started(
-  page: Page,
-  { state, place, focus: asked }: Extract<HostStepEvent, { readonly type: 'started' }>,
-): Step {
+function started(page: Page, { state, place }: Extract<HostStepEvent, { readonly type: 'started' }>): Step {
   const groups = new SuspectGroups([], new Set(place?.folded ?? []));
   const adopted = adoptState({ ...page, groups }, state);
-  const focus = Math.min(asked, Math.max(0, state.counts.inView - 1));
+  const focus = Math.min(place?.focus ?? state.firstUndecided, Math.max(0, state.counts.inView - 1));
   const restored: Page = {
     ...adopted,
     cellSize: clampCellSize(place?.cellSize ?? DEFAULT_CELL_SIZE),
@@ -134,9 +130,18 @@ function started(
   return step(restored, FETCH_ROWS, { type: 'scrollTo', offset: place?.scrollTop ?? 0 }, { type: 'focus' });
 }
 
+/** The review of another run begins where it would if the gallery were opened now. */
+function stateChanged(page: Page, state: GalleryState): Step {
+  const shown = adoptState(page, state);
+  const isSameRun = page.state?.runId === state.runId;
+  return isSameRun ? step(shown, FETCH_ROWS) : step(shown, FETCH_ROWS, { type: 'showFocus' });
+}
+
 function adoptState(page: Page, state: GalleryState): Page {
   const isSameRun = page.state?.runId === state.runId;
-  const here: Page = isSameRun ? page : { ...page, pairs: null, focus: 0, anchor: 0, isOnHeader: false };
+  const here: Page = isSameRun
+    ? page
+    : { ...page, pairs: null, focus: state.place?.focus ?? state.firstUndecided };
   return adoptView({ ...adoptKeys(here, state.keys), state }, state);
 }
 

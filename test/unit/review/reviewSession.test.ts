@@ -9,6 +9,17 @@ import { sampleResults, sampleRun } from './sampleRun';
 import { sampleSession } from './sampleSession';
 
 describe('ReviewSession', () => {
+  it('knows the first image in view without a decision, also where that is the last', async () => {
+    const session = openSession(new FakeJournalFile());
+    assert.equal(session.firstUndecided, 0);
+    await session.review({ kind: 'keep', targets: at(0, 1) });
+    assert.equal(session.firstUndecided, 2);
+    await session.review({ kind: 'unsure', targets: at(2) });
+    assert.equal(session.firstUndecided, 3);
+    await session.review({ kind: 'keep', targets: at(3) });
+    assert.equal(session.firstUndecided, 0, 'all are decided');
+  });
+
   it('shows suspects only, in rank order', () => {
     const session = openSession(new FakeJournalFile());
     const paths = session.shown(1, 0, 10).map(({ row }) => row.path);

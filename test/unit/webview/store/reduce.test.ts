@@ -24,6 +24,7 @@ const STATE: GalleryState = {
   counts: { ...NO_COUNTS, suspects: 20, inView: 20 },
   groups: [],
   place: null,
+  firstUndecided: 0,
   learns: false,
   stopping: null,
   progress: null,
@@ -67,7 +68,7 @@ function after(page: Page, ...events: readonly PageEvent[]): { page: Page; effec
 }
 
 const started = (state: Partial<GalleryState> = {}): Page =>
-  after(createPage(false), { type: 'started', state: { ...STATE, ...state }, place: null, focus: 0 }).page;
+  after(createPage(false), { type: 'started', state: { ...STATE, ...state }, place: null }).page;
 
 const withRows = (page: Page): Page =>
   after(page, {
@@ -176,9 +177,8 @@ describe('page', () => {
     const place = { focus: 7, scrollTop: 640, cellSize: 192, hasPanel: true };
     const { page, effects } = after(createPage(false), {
       type: 'started',
-      state: STATE,
+      state: { ...STATE, firstUndecided: 3 },
       place,
-      focus: 7,
     });
     assert.deepEqual([page.focus, page.cellSize, page.hasPanel], [7, 192, true]);
     assert.deepEqual(effects, [
@@ -188,6 +188,28 @@ describe('page', () => {
       { type: 'loadDetails', position: 7 },
       { type: 'loadRow', position: 7 },
     ]);
+  });
+
+  it('starts a review without a place at its first undecided suspect, inside the view', () => {
+    assert.equal(started({ firstUndecided: 3 }).focus, 3);
+    assert.equal(started({ firstUndecided: 30 }).focus, 19);
+  });
+
+  it('starts a new run at its first undecided suspect, as if it were opened', () => {
+    const { page } = after(withRows(started()), { type: 'moveTo', position: 9 });
+    const state = { ...STATE, runId: 'run-2', viewVersion: 2, firstUndecided: 5 };
+    const arrived = after(page, { type: 'stateChanged', state });
+    assert.deepEqual([arrived.page.focus, arrived.page.anchor], [5, 5]);
+    assert.ok(arrived.effects.some(({ type }) => type === 'showFocus'));
+    const first = after(started({ status: 'none', runId: null }), { type: 'stateChanged', state });
+    assert.equal(first.page.focus, 5, 'the first run, too');
+  });
+
+  it('stays where it is when the same run is sent anew', () => {
+    const { page } = after(withRows(started()), { type: 'moveTo', position: 9 });
+    const again = after(page, { type: 'stateChanged', state: { ...STATE, firstUndecided: 5 } });
+    assert.equal(again.page.focus, 9);
+    assert.ok(!again.effects.some(({ type }) => type === 'showFocus'));
   });
 
   it('keeps the focus inside a view that has become shorter, and drops what was of the old one', () => {
