@@ -46,6 +46,7 @@ export class Gallery {
   private shape = NOT_DRAWN;
   private scrollTop = 0;
   private viewAnswer = Promise.resolve();
+  private isCounting = false;
 
   constructor(options: GalleryOptions) {
     this.page = createPage(options.isMac);
@@ -233,6 +234,22 @@ export class Gallery {
       if (this.page.state?.runId === runId) this.dispatch({ type: 'open', dialog, pairs });
     } catch (error) {
       this.report(error);
+    }
+  }
+
+  /** Counts the suspects of each class, once for each run. */
+  async countClasses(): Promise<void> {
+    const runId = this.page.state?.runId ?? null;
+    if (runId === null || this.page.pairs || this.isCounting) return;
+    this.isCounting = true;
+    try {
+      const { pairs } = await this.ask('getPairs');
+      // Of another run by now: these are no longer its counts.
+      if (this.page.state?.runId === runId) this.dispatch({ type: 'pairsCounted', pairs });
+    } catch (error) {
+      this.reportUnlessBenign(error);
+    } finally {
+      this.isCounting = false;
     }
   }
 

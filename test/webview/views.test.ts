@@ -135,6 +135,32 @@ describe('gallery filters', () => {
     assert.equal((await gallery.requests('review')).length, 0, 'typing decides nothing');
   });
 
+  it('counts beside a completion what it finds, as part of its name', async () => {
+    const gallery = await open({ state: { offTopic: 2 } });
+    await gallery.waitForFocus(0);
+    await gallery.press('k');
+    await gallery.waitForCounts('1 of 96 reviewed');
+    assert.equal((await gallery.requests('getPairs')).length, 0, 'only where they are needed');
+    const field = gallery.page.getByRole('combobox', { name: 'Filter' });
+    await field.fill('action:');
+    await gallery.page.getByRole('option', { name: 'keep 1', exact: true }).waitFor();
+    await field.fill('kind:');
+    await gallery.page.getByRole('option', { name: 'off-topic 2', exact: true }).waitFor();
+    await field.fill('class:cat');
+    const option = gallery.page.getByRole('option', { name: /^cat \d+$/ });
+    await option.waitFor();
+    const [name, count] = await Promise.all(
+      [option, option.locator('.query-count')].map((part) => part.boundingBox()),
+    );
+    assert.ok(name && count && name.x + name.width - (count.x + count.width) < 10, 'at the right');
+    const counted = await option.locator('.query-count').textContent();
+    await gallery.press('Enter');
+    await gallery.page.locator('.status-bar', { hasText: `${counted ?? ''} in view` }).waitFor();
+    await gallery.press('/');
+    await gallery.page.locator('query-field input:focus').waitFor();
+    assert.equal((await gallery.requests('getPairs')).length, 1, 'asked for once');
+  });
+
   it('says which term of a typed filter it does not understand, and keeps what was shown', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

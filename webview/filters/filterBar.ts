@@ -15,6 +15,7 @@ import {
   type ViewSettings,
 } from '../../src/shared/galleryProtocol';
 import type { QueryFieldOptions } from './queryField';
+import { termCounts } from './termCounts';
 import { findingChoices, findingOf, withFinding } from '../findings';
 import type { Gallery } from '../gallery';
 import { viewOf } from '../store/page';
@@ -101,7 +102,9 @@ export function filterBar(gallery: Gallery): TemplateResult {
   const field: QueryFieldOptions = {
     query: view.query,
     classes: state.classes,
+    countOf: termCounts(state, gallery.page.pairs),
     keys: gallery.page.keys.enterFilter,
+    onEnter: () => void gallery.countClasses(),
     onApply: (text) => void gallery.setView({ query: text }),
     onLeave: () => gallery.dispatch({ type: 'returnToGrid' }),
   };

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../../src/core/query/suspectQuery';
-import type { SuspectPair } from '../../src/core/query/galleryView';
 import type { Gallery } from '../gallery';
 import { classesOf, viewOf } from '../store/page';
 import { focusedRow } from '../store/step';
 import type { QuickPickOptions } from './quickPick';
+import { suspectsByClass } from './termCounts';
 import { numbers } from '../pageWording';
 import { selectionSize } from '../grid/selection';
 
@@ -27,12 +27,6 @@ export function labelPicker(gallery: Gallery, relabel: (label: string) => void):
   };
 }
 
-function countsBy(pairs: readonly SuspectPair[], nameOf: (pair: SuspectPair) => string): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const pair of pairs) counts.set(nameOf(pair), (counts.get(nameOf(pair)) ?? 0) + pair.suspects);
-  return [...counts].sort((a, b) => b[1] - a[1]);
-}
-
 /** Puts these classes in the place of those the query asks for; what is absent stays, undefined takes all away. */
 function filterClasses(
   gallery: Gallery,
@@ -49,7 +43,7 @@ function filterClasses(
 export function classFilterPicker(gallery: Gallery, which: 'given' | 'suggested'): QuickPickOptions {
   const set = (name: string | undefined) =>
     filterClasses(gallery, { [which === 'given' ? 'class' : 'suggested']: name });
-  const counts = countsBy(gallery.page.pairs ?? [], (pair) => pair[which]);
+  const counts = [...suspectsByClass(gallery.page.pairs ?? [], which)].sort((a, b) => b[1] - a[1]);
   return {
     heading: which === 'given' ? l10n.t('Show suspects labelled') : l10n.t('Show suspects suggested to be'),
     placeholder: l10n.t('Type a class'),

@@ -1,6 +1,7 @@
 import { formatSuspectQuery } from '../../src/core/query/suspectQuery';
 import { TERM_NAMES, isTermName, termSpec, type TermName } from '../../src/core/query/suspectTerms';
 import { matchNames } from './matchNames';
+import type { CountOf } from './termCounts';
 
 /** More would be scrolled past, not read: another letter finds them. */
 const MAX_COMPLETIONS = 50;
@@ -8,7 +9,10 @@ const MAX_COMPLETIONS = 50;
 export interface Completion {
   /** As shown. */
   readonly name: string;
-  readonly detail: string;
+  /** What it filters by; absent where the count says more. */
+  readonly hint?: string;
+  /** How many images it finds by itself, where that is known. */
+  readonly count?: number;
   /** What takes the place of the word at the caret. */
   readonly text: string;
   /** Whether the term is then whole; a name still lacks its value. */
@@ -27,8 +31,9 @@ export function queryCompletions(options: {
   readonly text: string;
   readonly caret: number;
   readonly classes: readonly string[];
+  readonly countOf: CountOf;
 }): Completions {
-  const { text, caret, classes } = options;
+  const { text, caret, classes, countOf } = options;
   const [from, to] = wordAt(text, caret);
   const word = text.slice(from, caret);
   const isNegated = word.startsWith('-');
@@ -37,9 +42,9 @@ export function queryCompletions(options: {
   const name = body.slice(0, Math.max(0, colon));
   const items =
     colon < 0
-      ? nameCompletions(body, isNegated)
+      ? nameCompletions(body, isNegated, countOf)
       : isTermName(name)
-        ? valueCompletions({ name, typed: body.slice(colon + 1), isNegated, classes })
+        ? valueCompletions({ name, typed: body.slice(colon + 1), isNegated, classes, countOf })
         : [];
   return { from, to, items: items.slice(0, MAX_COMPLETIONS) };
 }
@@ -59,13 +64,20 @@ function wordAt(text: string, caret: number): [number, number] {
   return [from, to];
 }
 
-function nameCompletions(typed: string, isNegated: boolean): Completion[] {
+function nameCompletions(typed: string, isNegated: boolean, countOf: CountOf): Completion[] {
   const sign = isNegated ? '-' : '';
   return matchNames(TERM_NAMES, typed, (name) => name).map((name) => {
     const { hint, value } = termSpec(name);
     const isFlag = value === 'none';
     const text = isFlag ? `${sign}${name} ` : `${sign}${name}:`;
-    return { name: text.trim(), detail: isNegated ? `not: ${hint}` : hint, text, isWhole: isFlag };
+    const count = isFlag && !isNegated ? countOf(name, '') : undefined;
+    return {
+      name: text.trim(),
+      hint: isNegated ? `not: ${hint}` : hint,
+      ...(count === undefined ? {} : { count }),
+      text,
+      isWhole: isFlag,
+    };
   });
 }
 
@@ -74,16 +86,21 @@ function valueCompletions(options: {
   readonly typed: string;
   readonly isNegated: boolean;
   readonly classes: readonly string[];
+  readonly countOf: CountOf;
 }): Completion[] {
-  const { name, typed, isNegated, classes } = options;
+  const { name, typed, isNegated, classes, countOf } = options;
   const { value, hint } = termSpec(name);
   if (value === 'none') return [];
   const values = value === 'class' ? classes : 'oneOf' in value ? value.oneOf : value.like;
   const wanted = typed.replaceAll('"', '');
-  return matchNames(values, wanted, (known) => known).map((known) => ({
-    name: known,
-    detail: hint,
-    text: `${formatSuspectQuery([{ name, value: known, isNegated }])} `,
-    isWhole: true,
-  }));
+  return matchNames(values, wanted, (known) => known).map((known) => {
+    // With a "-" before it, it finds all but these.
+    const count = isNegated ? undefined : countOf(name, known);
+    return {
+      name: known,
+      ...(count === undefined ? { hint } : { count }),
+      text: `${formatSuspectQuery([{ name, value: known, isNegated }])} `,
+      isWhole: true,
+    };
+  });
 }

@@ -4,14 +4,19 @@ import { AppError } from '../../src/core/appError';
 import { parseSuspectQuery } from '../../src/core/query/suspectQuery';
 import { keyShortcuts, withHint } from '../keys/keyHints';
 import { icon } from '../icon';
+import { numbers } from '../pageWording';
 import { queryCompletions, type Completion, type Completions } from './queryCompletions';
+import type { CountOf } from './termCounts';
 
 export interface QueryFieldOptions {
   /** The query in force. */
   readonly query: string;
   readonly classes: readonly string[];
+  readonly countOf: CountOf;
   /** Those that lead here. */
   readonly keys: readonly string[];
+  /** The keyboard is here: what completions need can be loaded. */
+  readonly onEnter: () => void;
   readonly onApply: (query: string) => void;
   /** The reviewer is done here; the keyboard belongs to the suspects again. */
   readonly onLeave: () => void;
@@ -56,7 +61,8 @@ export class QueryField extends LitElement {
   private get completions(): Completions {
     const text = this.draft ?? this.options.query;
     const caret = this.input?.selectionStart ?? text.length;
-    return queryCompletions({ text, caret, classes: this.options.classes });
+    const { classes, countOf } = this.options;
+    return queryCompletions({ text, caret, classes, countOf });
   }
 
   /** Puts the keyboard here, to type a filter. */
@@ -89,7 +95,7 @@ export class QueryField extends LitElement {
           .value=${text}
           @input=${this.onInput}
           @keydown=${this.onKeyDown}
-          @focus=${this.open}
+          @focus=${this.onFocus}
           @click=${this.open}
           @blur=${this.onBlur}
         />${
@@ -132,7 +138,8 @@ export class QueryField extends LitElement {
       aria-selected=${index === this.active}
       @click=${() => this.accept(item)}
     >
-      <span class="query-name">${item.name}</span> <span class="query-hint">${item.detail}</span>
+      <span class="query-name">${item.name}</span> <span class="query-hint">${item.hint}</span>
+      ${item.count === undefined ? nothing : html`<span class="query-count">${numbers.count(item.count)}</span>`}
     </div>`;
   }
 
@@ -145,6 +152,11 @@ export class QueryField extends LitElement {
     this.active = NONE;
     // The word at the caret may be another one now.
     this.requestUpdate();
+  };
+
+  private readonly onFocus = () => {
+    this.open();
+    this.options.onEnter();
   };
 
   private close(): void {

@@ -59,7 +59,7 @@ export interface Page {
   readonly announcement: { readonly text: string; readonly serial: number };
   readonly cellSize: number;
   readonly dialog: OpenDialog | null;
-  /** The pairs of the run, once a dialog has needed them. */
+  /** The pairs of the run, once a dialog or the filter has needed them. */
   readonly pairs: readonly SuspectPair[] | null;
   /** Whether the panel that says why the focused suspect was flagged is open. */
   readonly hasPanel: boolean;

@@ -29,6 +29,7 @@ type ControlEvent =
   | { readonly type: 'returnToGrid' }
   | { readonly type: 'setCellSize'; readonly size: number }
   | { readonly type: 'open'; readonly dialog: OpenDialog | null; readonly pairs?: readonly SuspectPair[] }
+  | { readonly type: 'pairsCounted'; readonly pairs: readonly SuspectPair[] }
   | { readonly type: 'look'; readonly action: LargeAction }
   | { readonly type: 'announce'; readonly text: string }
   | { readonly type: 'report'; readonly message: string }
@@ -84,6 +85,7 @@ function reduceAny(page: Page, event: PageEvent): Step {
     case 'returnToGrid':
     case 'setCellSize':
     case 'open':
+    case 'pairsCounted':
     case 'look':
     case 'announce':
     case 'report':
@@ -123,6 +125,8 @@ function reduceControl(page: Page, event: ControlEvent): Step {
       return step({ ...page, cellSize: clampCellSize(event.size) }, { type: 'rememberPlace' });
     case 'open':
       return open(page, event.dialog, event.pairs);
+    case 'pairsCounted':
+      return step({ ...page, pairs: event.pairs });
     case 'announce':
       return step(announce(page, event.text));
     case 'report':
