@@ -143,8 +143,8 @@ export class Gallery {
     this.runCommand('updateOrder');
   }
 
-  /** Takes over the run that has learnt from the decisions. @returns whether the focus is on the same image as before. */
-  async adoptOrder(): Promise<boolean> {
+  /** Takes over a run that has learnt from the decisions, or come from outside. @returns whether the focus is on the same image as before. */
+  async adoptOrder({ isFromOutside }: { readonly isFromOutside: boolean }): Promise<boolean> {
     const { viewVersion } = this;
     const { focus, selection } = this.page;
     const place = {
@@ -153,7 +153,7 @@ export class Gallery {
       selection: selection.map(([start, end]): [number, number] => [start, end]),
     };
     const adopted = await this.ask('adoptOrder', { place });
-    this.dispatch({ type: 'orderAdopted', ...adopted });
+    this.dispatch({ type: 'orderAdopted', ...adopted, isFromOutside });
     return adopted.place.isSameImage;
   }
 

@@ -35,6 +35,7 @@ function main(): void {
     onEvent: (event) => {
       if (event.type === 'action') app.performCommand(event.action, event.argument);
       else if (event.type === 'orderLearned') flow.adoptOrder();
+      else if (event.type === 'runArrived') flow.adoptOrder({ isFromOutside: true });
       else gallery.dispatch(event);
       if (event.type === 'orderNotLearned') void gallery.setView({ sort: 'live' });
     },

@@ -87,9 +87,9 @@ export class ReviewFlow {
   }
 
   /** Keys that are pressed meanwhile wait, and are forgotten where the image that they were meant for has gone. */
-  adoptOrder(): void {
+  adoptOrder({ isFromOutside = false } = {}): void {
     this.enqueue(async () => {
-      if (!(await this.gallery.adoptOrder())) this.steps.length = 0;
+      if (!(await this.gallery.adoptOrder({ isFromOutside }))) this.steps.length = 0;
     });
   }
 

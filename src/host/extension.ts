@@ -14,7 +14,7 @@ import type { Progress } from '../core/run/progress';
 import type { BackendChoice } from '../core/run/trainingPlan';
 import { registerCommands } from './commands/commands';
 import { CONTEXT_KEYS } from './contextKeys';
-import { Datasets } from './datasets';
+import { Datasets, type DatasetsOptions } from './datasets';
 import type { Disposable } from '../review/emitter';
 import { createFirstUse } from './firstUse/firstUse';
 import { Galleries } from './gallery/galleries';
@@ -24,6 +24,7 @@ import { KnownRoots } from './knownRoots';
 import { createLog, type Log } from './log';
 import { trainerNode } from './optionalBackend/backendNode';
 import { Overviews } from './overview/overviews';
+import { NewRuns } from './runs/newRuns';
 import { RunController, type RunControllerOptions } from './runs/runController';
 import { createSearchSimilar } from './searchSimilar';
 import { createRunsView } from './runs/runsView';
@@ -73,23 +74,7 @@ function compose(context: ExtensionContext): Services {
   const memory = createGalleryMemory(context.workspaceState);
   const knownRoots = own(new KnownRoots(context.workspaceState));
   const startTrainer = createStartTrainer(context, log, native.packagesFolder);
-  const datasets = own(
-    new Datasets({
-      fallbackStore,
-      cacheFolder,
-      memory,
-      // Nothing is trained, so any backend will do.
-      searchSimilar: createSearchSimilar({
-        startTrainer: () => startTrainer('wasm'),
-        fallbackStore,
-        cacheFolder,
-      }),
-      findImageChange: createFindImageChange,
-      createId: randomUUID,
-      now: () => new Date(),
-      wording: WORDING,
-    }),
-  );
+  const datasets = own(createDatasets({ startTrainer, fallbackStore, memory }));
   const controller = createRunController({ startTrainer, fallbackStore });
   runs = controller;
   const galleries = own(
@@ -99,7 +84,16 @@ function compose(context: ExtensionContext): Services {
       memory,
       log,
       runState: () => controller.state,
+      lookForRuns: (root) => newRuns.ask(root),
       runCommand: (root, command) => void commands.executeCommand(COMMANDS[command], root),
+    }),
+  );
+  const newRuns = own(
+    new NewRuns({
+      datasets,
+      runs: controller,
+      log,
+      show: (root) => galleries.showNewRun(root, 'runArrived'),
     }),
   );
   const overviews = own(new Overviews({ extensionUri: context.extensionUri, datasets, log }));
@@ -113,9 +107,33 @@ function compose(context: ExtensionContext): Services {
   own(createStatusBar(controller));
   own(controller.onDidChangeState((state) => galleries.showRunState(state)));
   const firstUse = createFirstUse({ context, datasets, log });
-  const view = createRunsView({ datasets, knownRoots, log, onDidShow: firstUse.viewShown });
+  const view = createRunsView({
+    ...{ datasets, knownRoots, log, onDidShow: firstUse.viewShown },
+    lookForRuns: (root) => newRuns.ask(root),
+  });
   for (const disposable of [...registerCommands(services), ...view, ...firstUse.disposables]) own(disposable);
   return services;
+}
+
+function createDatasets({
+  startTrainer,
+  fallbackStore,
+  memory,
+}: Pick<DatasetsOptions, 'fallbackStore' | 'memory'> & {
+  readonly startTrainer: ReturnType<typeof createStartTrainer>;
+}): Datasets {
+  return new Datasets({
+    ...{ fallbackStore, cacheFolder, memory },
+    // Nothing is trained, so any backend will do.
+    searchSimilar: createSearchSimilar({
+      startTrainer: () => startTrainer('wasm'),
+      ...{ fallbackStore, cacheFolder },
+    }),
+    findImageChange: createFindImageChange,
+    createId: randomUUID,
+    now: () => new Date(),
+    wording: WORDING,
+  });
 }
 
 /** Starts a trainer process on the Node that a backend takes. */

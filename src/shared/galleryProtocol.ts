@@ -299,7 +299,7 @@ export interface GalleryRequests {
   };
   review(params: { request: ReviewRequest }): ReviewOutcome;
   rememberPlace(params: { place: Place }): null;
-  /** Takes over the run that has learnt from the decisions; `told` says how its suspects differ. */
+  /** Takes over a run that has learnt from the decisions, or another process has made; `told` says how its suspects differ. */
   adoptOrder(params: { place: AskedPlace }): {
     readonly state: GalleryState;
     readonly place: AdoptedPlace;
@@ -363,6 +363,8 @@ export type HostEvent =
   | { readonly type: 'runEnded'; readonly status: 'done' | 'cancelled' | 'failed'; readonly message?: string }
   /** A new run has learnt from the decisions, for the page to take over when it can. */
   | { readonly type: 'orderLearned' }
+  /** Another process has made a new run, to be taken over in the same way. */
+  | { readonly type: 'runArrived' }
   /** None could; the sentence says why. */
   | { readonly type: 'orderNotLearned'; readonly message: string }
   /** Images were replaced, renamed or deleted by another program. */
@@ -379,6 +381,7 @@ export const HOST_EVENTS: EventTypes<HostEvent> = {
   progress: true,
   runEnded: true,
   orderLearned: true,
+  runArrived: true,
   orderNotLearned: true,
   imagesChanged: true,
   keysChanged: true,

@@ -58,8 +58,9 @@ export type HostStepEvent =
       readonly state: GalleryState;
       readonly place: AdoptedPlace;
       readonly told: string;
+      readonly isFromOutside: boolean;
     }
-  | Exclude<HostEvent, { readonly type: 'action' | 'orderLearned' }>;
+  | Exclude<HostEvent, { readonly type: 'action' | 'orderLearned' | 'runArrived' }>;
 
 const FETCH_ROWS: Effect = { type: 'fetchRows' };
 const MAX_DETAILS = 24;
@@ -146,10 +147,8 @@ function adoptState(page: Page, state: GalleryState): Page {
 }
 
 /** A dialog that asks about an image which has gone asks no longer. */
-function orderAdopted(
-  page: Page,
-  { state, place, told }: Extract<HostStepEvent, { readonly type: 'orderAdopted' }>,
-): Step {
+function orderAdopted(page: Page, event: Extract<HostStepEvent, { readonly type: 'orderAdopted' }>): Step {
+  const { state, place, told, isFromOutside } = event;
   const { focus, isSameImage, selection } = place;
   const adopted = adoptState(page, state);
   const shown: Page = {
@@ -163,7 +162,26 @@ function orderAdopted(
     runEnd: null,
     error: null,
   };
-  return step(announce(shown, told), FETCH_ROWS, { type: 'showFocus' }, { type: 'rememberPlace' });
+  return step(
+    announce(shown, isFromOutside ? arrivedText(page, event) : told),
+    FETCH_ROWS,
+    { type: 'showFocus' },
+    { type: 'rememberPlace' },
+  );
+}
+
+/** Of a run that is shown already there is nothing to say. */
+function arrivedText(
+  { state: before }: Page,
+  { state, told }: Extract<HostStepEvent, { readonly type: 'orderAdopted' }>,
+): string {
+  if (before?.runId === state.runId) return '';
+  const { suspects } = state.counts;
+  const text =
+    suspects === 1
+      ? l10n.t('A new run is there: 1 suspect.')
+      : l10n.t('A new run is there: {0} suspects.', numbers.count(suspects));
+  return told === '' ? text : `${text} ${told}`;
 }
 
 function adoptView(page: Page, { view, viewVersion, counts, groups: groupCounts }: ViewChanged): Page {

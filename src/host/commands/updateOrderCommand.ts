@@ -34,7 +34,7 @@ export async function updateOrderCommand(services: Services, folder?: unknown): 
     galleries.post(root, { type: 'runEnded', status: 'cancelled', message });
     return learned;
   }
-  await galleries.showLearned(root);
+  await galleries.showNewRun(root, 'orderLearned');
   return learned;
 }
 

@@ -12,6 +12,7 @@ import type { Datasets } from '../datasets';
 import type { Log } from '../log';
 import { PagePanels, type PageState } from '../pages/pagePanels';
 import type { RunState } from '../runs/runController';
+import { watchRuns } from '../runs/watchRuns';
 import { watchImages } from './watchImages';
 import { watchJournal } from './watchJournal';
 import { createGalleryPanel, galleryTitle, type GalleryPanel } from './galleryPanel';
@@ -23,6 +24,8 @@ export interface GalleriesOptions {
   readonly memory: GalleryMemory;
   readonly log: Log;
   readonly runState: () => RunState;
+  /** Looks whether another process has made a run. */
+  readonly lookForRuns: (root: string) => void;
   readonly runCommand: (root: string, ...args: Parameters<GalleryHandlersOptions['runCommand']>) => void;
 }
 
@@ -50,7 +53,10 @@ export class Galleries {
       create: (panel, { datasetRoot }) => this.create(panel, datasetRoot),
       onDidChangeActive: () => this.showActive(),
       // Not every file system tells what other programs do: coming back to a gallery is a moment to look.
-      onDidActivate: ({ root }) => this.lookAgain(root),
+      onDidActivate: ({ root }) => {
+        this.lookAgain(root);
+        options.lookForRuns(root);
+      },
     });
     this.settings = workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(KEYS_SETTING)) return;
@@ -100,10 +106,13 @@ export class Galleries {
     if (state.status === 'running') this.post(state.root, { type: 'progress', progress: state.progress });
   }
 
-  /** Shows a run that has learnt from the decisions. A page in sight takes it over itself: only it knows where the reviewer is. */
-  async showLearned(root: string): Promise<void> {
+  /**
+   * Shows a run that has learnt from the decisions, or that another process has made. A page in sight takes it over itself: only
+   * it knows where the reviewer is.
+   */
+  async showNewRun(root: string, type: 'orderLearned' | 'runArrived'): Promise<void> {
     const gallery = this.panels.get(root);
-    if (gallery?.panel.visible === true) gallery.post({ type: 'orderLearned' });
+    if (gallery?.panel.visible === true) gallery.post({ type });
     else await this.adoptRun(root);
   }
 
@@ -146,7 +155,7 @@ export class Galleries {
   }
 
   private async create(panel: WebviewPanel, root: string): Promise<GalleryPanel> {
-    const { datasets, memory, log, extensionUri, runCommand } = this.options;
+    const { datasets, memory, log, extensionUri, runCommand, lookForRuns } = this.options;
     const location = await datasets.locate(root);
     const gallery = createGalleryPanel({
       panel,
@@ -160,11 +169,13 @@ export class Galleries {
       runCommand: (command) => runCommand(root, command),
       keys: readKeysSetting,
     });
-    const watching = watchJournal(location, () => this.lookAgain(root));
-    const watchingImages = watchImages(root, (count) => gallery.post({ type: 'imagesChanged', count }));
+    const watchers = [
+      watchJournal(location, () => this.lookAgain(root)),
+      watchRuns(location, () => lookForRuns(root)),
+      watchImages(root, (count) => gallery.post({ type: 'imagesChanged', count })),
+    ];
     panel.onDidDispose(() => {
-      watching.dispose();
-      watchingImages.dispose();
+      for (const watcher of watchers) watcher.dispose();
     });
     // The page will ask for it: a large run is read while VS Code makes the page. What fails now fails again then.
     datasets.get(root).catch(() => undefined);

@@ -59,6 +59,7 @@ export class RunController {
   private current: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   private stateNow: RunState = { status: 'idle' };
   private shownAtMs = Number.NEGATIVE_INFINITY;
+  private readonly made = new Set<string>();
 
   readonly onDidChangeState: Event<RunState> = this.stateEmitter.event;
 
@@ -68,6 +69,11 @@ export class RunController {
 
   get state(): RunState {
     return this.stateNow;
+  }
+
+  /** Whether the run was made in this window. */
+  hasMade(runId: string): boolean {
+    return this.made.has(runId);
   }
 
   /** @throws AppError `run-in-progress` while one goes on. */
@@ -90,7 +96,9 @@ export class RunController {
     );
     this.current = { abort, ended };
     try {
-      return await work;
+      const outcome = await work;
+      if (outcome.status === 'done') this.made.add(outcome.runId);
+      return outcome;
     } finally {
       this.current = undefined;
       this.setState({ status: 'idle' });

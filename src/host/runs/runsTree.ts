@@ -50,6 +50,7 @@ const LISTED_RUNS = 10;
 /** Data of the Runs view. */
 export class RunsTree implements TreeDataProvider<RunsNode> {
   private readonly datasets: Datasets;
+  private readonly knownRoots: KnownRoots;
   private readonly roots: SearchedRoots;
   private readonly emitter = new EventEmitter<undefined>();
   private readonly pairCounts = new Map<string, Promise<readonly SuspectPair[]>>();
@@ -58,10 +59,16 @@ export class RunsTree implements TreeDataProvider<RunsNode> {
 
   constructor(datasets: Datasets, knownRoots: KnownRoots) {
     this.datasets = datasets;
+    this.knownRoots = knownRoots;
     this.roots = new SearchedRoots({
-      candidates: () => [...localFolders(), ...knownRoots.list],
+      candidates: () => this.candidates,
       locate: (root) => datasets.locate(root),
     });
+  }
+
+  /** The folders that may have been searched. */
+  get candidates(): readonly string[] {
+    return [...localFolders(), ...this.knownRoots.list];
   }
 
   refresh(): void {

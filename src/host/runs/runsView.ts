@@ -7,20 +7,34 @@ import type { KnownRoots } from '../knownRoots';
 import type { Log } from '../log';
 import { WORDING } from '../wording';
 import { RunsTree } from './runsTree';
+import { RunWatchers } from './watchRuns';
 
 export interface RunsViewOptions {
   readonly datasets: Datasets;
   readonly knownRoots: KnownRoots;
   readonly log: Log;
   readonly onDidShow: () => void;
+  /** Looks whether another process has made a run. */
+  readonly lookForRuns: (root: string) => void;
 }
 
 const BADGE_INTERVAL_MS = 500;
 
 /** The Runs view, with the number of suspects that are left on its icon, also before the view is first opened. */
-export function createRunsView({ datasets, knownRoots, log, onDidShow }: RunsViewOptions): Disposable[] {
+export function createRunsView({
+  datasets,
+  knownRoots,
+  log,
+  onDidShow,
+  lookForRuns,
+}: RunsViewOptions): Disposable[] {
   const tree = new RunsTree(datasets, knownRoots);
   const view = window.createTreeView(RUNS_VIEW, { treeDataProvider: tree, showCollapseAll: true });
+  const watchers = new RunWatchers({
+    roots: () => tree.candidates,
+    locate: (root) => datasets.locate(root),
+    onDidFinish: lookForRuns,
+  });
   const badge = atMostEvery(BADGE_INTERVAL_MS, () => {
     tree.unreviewed().then(
       (value) => {
@@ -46,12 +60,14 @@ export function createRunsView({ datasets, knownRoots, log, onDidShow }: RunsVie
     tree.refresh();
     badge.ask();
     sayWhatTrustAllows();
+    watchers.refresh();
   };
   badge.ask();
   sayWhatTrustAllows();
   return [
     tree,
     view,
+    watchers,
     badge,
     view.onDidChangeVisibility(({ visible }) => {
       if (!visible) return;

@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { FrameLocator } from 'playwright-core';
 import { drawRun } from '../../../bench/drawnRun/drawRun';
 import { writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import type { Decision, JournalEntry } from '../../../src/core/review/review';
-import { ensureStore, journalFile, locateStore } from '../../../src/store/location';
+import { writeFileAtomic } from '../../../src/files/atomicWrite';
+import { ensureStore, journalFile, locateStore, runsFolder } from '../../../src/store/location';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 
 const run = promisify(execFile);
@@ -145,6 +146,28 @@ export async function drive({ page, step, runCommand, screenshot, workspace }: D
     await shows(paths[8]!, 'Kept');
     await counts(`6 of ${SUSPECTS} reviewed`);
   });
+
+  await step('takes over a run that another process has made, at the image at hand', async () => {
+    const focused = gallery.locator('[role=gridcell][tabindex="0"]');
+    const atHand = await focused.getAttribute('data-path');
+    assert.ok(atHand !== null && atHand !== paths[0]);
+    await runElsewhere(runsFolder(location));
+    await says(`A new run is there: ${SUSPECTS} suspects.`);
+    await counts(`6 of ${SUSPECTS} reviewed`);
+    assert.equal(await focused.getAttribute('data-path'), atHand);
+    await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).click();
+    await page.locator('.sidebar [role=treeitem][aria-level="2"]').nth(1).waitFor();
+    await screenshot('run-elsewhere');
+  });
+}
+
+/** The same findings once more, as a search on the command line leaves them: `run.json` comes last. */
+async function runElsewhere(runs: string): Promise<void> {
+  const [first] = await readdir(runs);
+  const [from, to] = [path.join(runs, first!), path.join(runs, '20260101-130000-0001')];
+  await cp(from, to, { recursive: true, filter: (file) => path.basename(file) !== 'run.json' });
+  const summary = await readFile(path.join(from, 'run.json'), 'utf8');
+  await writeFileAtomic(path.join(to, 'run.json'), [summary.replace('T12:00:00', 'T13:00:00')]);
 }
 
 const labelOf = (image: string) => image.slice(0, image.indexOf('/'));

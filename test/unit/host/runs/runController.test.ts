@@ -69,6 +69,7 @@ describe('RunController', () => {
       states.map(({ status }) => status),
       ['preparing', 'running', 'idle'],
     );
+    assert.deepEqual([runs.hasMade('run-1'), runs.hasMade('run-2')], [true, false]);
   });
 
   it('asks the trainer what the folder offers before asking which labels to use', async () => {

@@ -205,6 +205,21 @@ describe('page', () => {
     assert.equal(first.page.focus, 5, 'the first run, too');
   });
 
+  it('says once that a run has come from outside, and where the reviewer is in it', () => {
+    const arrive = (page: Page, told: string, suspects = 20) => {
+      const state = { ...STATE, runId: 'run-2', viewVersion: 2, counts: { ...STATE.counts, suspects } };
+      const place = { focus: 4, isSameImage: true, selection: [] };
+      return after(page, { type: 'orderAdopted', state, place, told, isFromOutside: true }).page;
+    };
+    const page = arrive(started(), '');
+    assert.deepEqual([page.announcement.text, page.focus], ['A new run is there: 20 suspects.', 4]);
+    assert.equal(arrive(page, '').announcement.text, '', 'it is there already');
+    assert.equal(
+      arrive(started(), 'Since the run before: more.', 1).announcement.text,
+      'A new run is there: 1 suspect. Since the run before: more.',
+    );
+  });
+
   it('stays where it is when the same run is sent anew', () => {
     const { page } = after(withRows(started()), { type: 'moveTo', position: 9 });
     const again = after(page, { type: 'stateChanged', state: { ...STATE, firstUndecided: 5 } });
