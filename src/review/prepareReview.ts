@@ -5,6 +5,7 @@ import { suspectColumns } from '../core/review/judgedSuspects';
 import type { Placement } from '../core/review/placement';
 import type { Decision } from '../core/review/review';
 import type { ReviewLog } from '../core/review/reviewLog';
+import { SeenDecisions } from '../core/review/seenDecisions';
 import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
 import { shownIndex, type ShownIndex } from '../core/spaces';
 import { RunDecisions } from './runDecisions';
@@ -26,6 +27,7 @@ export interface ReviewMaterial {
 export interface PreparedReview {
   /** What the journal says. */
   readonly log: RunDecisions;
+  readonly seen: SeenDecisions;
   readonly known: KnownImages;
   /** Wrong labels to expect among the images that are not suspects. */
   readonly otherErrors: number;
@@ -51,9 +53,14 @@ export function* prepareReview(material: ReviewMaterial): Generator<void, Prepar
     rows.push(row);
     decisions.push(log.decisionOf(row));
   }
+  const seen = new SeenDecisions(run.classes);
+  for (const path of log.log.decidedPaths()) {
+    yield;
+    seen.see(path, log.log.decisionOf(path));
+  }
   const columns = suspectColumns(suspects);
   yield;
   const pairs = pairCounts(suspects);
   yield;
-  return { log, known: { rows, indices, decisions, facts, suspects, columns, pairs }, otherErrors };
+  return { log, seen, known: { rows, indices, decisions, facts, suspects, columns, pairs }, otherErrors };
 }

@@ -7,6 +7,7 @@ import type { Journal, JournalNews } from '../core/review/journal';
 import { inTurns } from '../files/inTurns';
 import { askedImages, withoutSimilar } from '../core/query/similarTerms';
 import type { ReviewLog } from '../core/review/reviewLog';
+import { SeenDecisions } from '../core/review/seenDecisions';
 import { VERDICT } from '../core/review/reviewModel';
 import type { ResultRow, RunSummary } from '../core/run/run';
 import { SerialQueue } from '../core/serialQueue';
@@ -61,7 +62,7 @@ export class ReviewSession {
   private readonly images: ShownImages;
   private decisions: RunDecisions;
   private readonly changeEmitter = new Emitter<void>();
-  private readonly newClasses = new Set<string>();
+  private seen: SeenDecisions;
   /** Whether the page has not yet heard of the classes as they are. */
   private hasOtherClasses = false;
   /** What the page has not yet heard of the journal's news; a step that fails leaves it for the next outcome. */
@@ -69,8 +70,6 @@ export class ReviewSession {
   private readonly ownSteps: OwnSteps;
   /** Whether the page has heard that git has left a merge unfinished in the journal. */
   private hasConflict = false;
-  /** Images in the order of their latest decision, as far as this window has seen it. */
-  private readonly decidedOrder = new Set<string>();
   /** Wrong labels to expect among the images that are not suspects. */
   private readonly otherErrors: number;
   private readonly queue = new SerialQueue();
@@ -95,8 +94,7 @@ export class ReviewSession {
     const decisionOf = (row: DecidedImage) => this.decisionOf(row);
     this.images = new ShownImages({ known: prepared.known, decisionOf, settings });
     this.otherErrors = prepared.otherErrors;
-    for (const path of this.log.decidedPaths()) this.learnDecision(path);
-    this.hasOtherClasses = false;
+    this.seen = prepared.seen;
     this.ownSteps = new OwnSteps(this.log);
   }
 
@@ -138,7 +136,8 @@ export class ReviewSession {
 
   /** The classes of the run and those typed during review, sorted by code unit. */
   get classes(): readonly string[] {
-    return this.newClasses.size === 0 ? this.run.classes : [...this.run.classes, ...this.newClasses].sort();
+    const { newClasses } = this.seen;
+    return newClasses.size === 0 ? this.run.classes : [...this.run.classes, ...newClasses].sort();
   }
 
   get counts(): GalleryCounts {
@@ -186,7 +185,7 @@ export class ReviewSession {
   async stopping(): Promise<StoppingAdvice | null> {
     const suspects = this.images.judged();
     if (suspects.verdict.length === 0) return null;
-    const recent = [...this.decidedOrder]
+    const recent = this.seen.latest
       .flatMap((path) => this.images.suspectIndexOf(path) ?? [])
       .filter((index) => suspects.verdict[index] !== VERDICT.none)
       .slice(-RECENT_DECISIONS);
@@ -332,8 +331,7 @@ export class ReviewSession {
   private async replace(entries: readonly JournalEntry[]): Promise<TakenIn> {
     const replay = this.options.replay ?? replayAtPaths;
     this.decisions = await replay(entries);
-    this.decidedOrder.clear();
-    this.newClasses.clear();
+    this.seen = new SeenDecisions(this.run.classes);
     for (const path of this.log.decidedPaths()) this.learnDecision(path);
     this.hasOtherClasses = true;
     const changed = this.images.updateAll();
@@ -364,12 +362,8 @@ export class ReviewSession {
   }
 
   private learnDecision(path: string): void {
-    this.decidedOrder.delete(path);
-    this.decidedOrder.add(path);
-    const decision = this.log.decisionOf(path);
-    if (decision?.action !== 'relabel' || this.run.classes.includes(decision.label)) return;
-    this.hasOtherClasses ||= !this.newClasses.has(decision.label);
-    this.newClasses.add(decision.label);
+    const bringsClass = this.seen.see(path, this.log.decisionOf(path));
+    this.hasOtherClasses ||= bringsClass;
   }
 
   /** The images, for positions of this version of the view only. */

@@ -36,14 +36,14 @@ export interface Similarity {
   readonly isAsked: boolean;
 }
 
-/** The images that there are to look at, and what is known of them to begin with. */
+/** The images that there are to look at, and what is known of them to begin with; `ShownImages` takes the lists over and goes on with them. */
 export interface KnownImages {
   /** In rank order. */
-  readonly rows: readonly ResultRow[];
+  readonly rows: ResultRow[];
   /** By path. */
-  readonly indices: ReadonlyMap<string, ShownIndex>;
+  readonly indices: Map<string, ShownIndex>;
   /** Parallel to `rows`. */
-  readonly decisions: readonly (Decision | null)[];
+  readonly decisions: (Decision | null)[];
   readonly facts: FactsByPath;
   readonly suspects: readonly ResultRow[];
   /** Of the suspects, as are the pairs. */
@@ -97,10 +97,10 @@ export class ShownImages {
 
   constructor({ known, decisionOf, settings }: ShownImagesOptions) {
     const { rows, indices, decisions, facts, suspects, columns, pairs } = known;
-    this.rows = [...rows];
+    this.rows = rows;
     this.ownCount = rows.length;
-    this.indices = new Map(indices);
-    this.decisions = [...decisions];
+    this.indices = indices;
+    this.decisions = decisions;
     this.facts = facts;
     this.suspects = suspects;
     this.columns = columns;
