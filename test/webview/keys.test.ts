@@ -33,9 +33,10 @@ describe('gallery keys', () => {
     assert.equal(await keep.getAttribute('aria-keyshortcuts'), 'Alt+Q');
     assert.equal(await keep.getAttribute('title'), 'Keep the given label (Alt+Q)');
     await changeKeys(gallery, { keep: 'q', exclude: ['shift+x', 'k'] });
+    // A browser may handle a key before a message that was sent earlier.
+    await keep.locator('.key[data-key=Q]').waitFor();
     await gallery.press('q', 'k');
     await gallery.waitForCounts('3 of 96 reviewed · 0 relabelled · 2 kept · 1 excluded');
-    assert.equal(await keep.locator('.key').getAttribute('data-key'), 'Q');
     await gallery.press('?');
     const list = gallery.page.getByRole('dialog', { name: 'Keys' });
     await list.getByText('Shift+X, K', { exact: true }).waitFor();
