@@ -17,7 +17,7 @@ export async function drive(context: DriveContext): Promise<void> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Label Review' });
   const sidebar = page.locator('.part.sidebar');
   const walkthrough = page.locator('.gettingStartedContainer h2', { hasText: 'Find and fix wrong labels' });
-  const welcome = sidebar.getByRole('region', { name: 'Welcome' });
+  const welcome = sidebar.locator('.welcome-view-content');
   const offer = page
     .locator('.notifications-toasts .notification-list-item')
     .filter({ hasText: 'looks like a labelled image dataset' });
