@@ -19,7 +19,7 @@ import type { ReviewedDataset } from './galleryState';
 import { replayAtPaths, RunDecisions } from './runDecisions';
 import { prepareReview } from './prepareReview';
 import { ReviewSession, type ReviewSessionOptions } from './reviewSession';
-import { SIMILAR_SHOWN, similarRows } from './similarImages';
+import { SIMILAR_SHOWN, similarRows } from './similar/similarImages';
 
 /** A dataset in use: where its files are, its finished runs, and the review of the newest. */
 export interface OpenDataset extends ReviewedDataset {

@@ -30,8 +30,8 @@ import { prepareReview, type ReviewMaterial } from './prepareReview';
 import { choicesFor, historyStepOf, stepOf, toDecisions, type Choice } from './reviewStep';
 import { replayAtPaths, type RunDecisions } from './runDecisions';
 import { ShownImages, type ShownImage } from './shownImages';
-import type { FindSimilar } from './similarImages';
-import { SimilarSearch } from './similarSearch';
+import type { FindSimilar } from './similar/similarImages';
+import { SimilarSearch } from './similar/similarSearch';
 import { firstUndecided, nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
 import { message, wordMessage, type Message, type Wording } from '../core/words/message';
 

@@ -17,7 +17,7 @@ import {
   type ViewPosition,
 } from '../core/spaces';
 import type { GalleryCounts, GroupCount, ViewSettings } from '../shared/galleryProtocol';
-import type { SimilarImages } from './similarImages';
+import type { SimilarImages } from './similar/similarImages';
 import { GroupTally } from './groupTally';
 
 /** An image at its position in the view. */

@@ -8,7 +8,7 @@ import type { ImageChange } from '../../src/review/imageChange';
 import type { GalleryMemory, Remembered } from '../../src/review/galleryMemory';
 import { findAgain } from '../../src/review/findAgain';
 import { otherCopies } from '../../src/review/otherCopies';
-import type { FindSimilar } from '../../src/review/similarImages';
+import type { FindSimilar } from '../../src/review/similar/similarImages';
 import { ReviewSession, type ReviewSessionOptions } from '../../src/review/reviewSession';
 import {
   DEFAULT_VIEW,

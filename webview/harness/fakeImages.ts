@@ -2,7 +2,7 @@ import { AppError } from '../../src/core/appError';
 import { mapFaults, type ChecksByPath } from '../../src/core/dataset/imageChecks';
 import type { ResultRow, RunSummary } from '../../src/core/run/run';
 import { imageIndex, rank } from '../../src/core/spaces';
-import type { SimilarImages } from '../../src/review/similarImages';
+import type { SimilarImages } from '../../src/review/similar/similarImages';
 import type { SuspectDetails } from '../../src/shared/galleryProtocol';
 
 /** What a gallery without VS Code is to show; read from the query of its address. */

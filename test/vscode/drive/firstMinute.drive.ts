@@ -11,7 +11,7 @@ const STEP_TIMEOUT_MS = 30_000;
 export const userSettings = { 'workbench.startupEditor': 'newUntitledFile' };
 
 export async function drive(context: DriveContext): Promise<void> {
-  const { page, origin, step, runCommand, screenshot, workspace } = context;
+  const { page, origin, step, runCommand, screenshot, version, workspace } = context;
   page.setDefaultTimeout(STEP_TIMEOUT_MS);
   const name = path.basename(workspace);
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Label Review' });
@@ -28,7 +28,8 @@ export async function drive(context: DriveContext): Promise<void> {
     await icon.click();
     await welcome.getByRole('button', { name: 'Open Folder' }).waitFor();
     await welcome.getByRole('button', { name: 'Find Wrong Labels…' }).waitFor();
-    await walkthrough.waitFor();
+    // VS Code 1.100 reads the walkthroughs of extensions too late, and shows one of its own.
+    if (version === 'current') await walkthrough.waitFor();
     await screenshot('first-empty');
   });
 

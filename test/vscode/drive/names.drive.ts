@@ -9,6 +9,7 @@ import { showUnseen } from '../../../src/core/words/showUnseen';
 import { literal } from '../../../src/host/literal';
 import { ensureStore, locateStore } from '../../../src/store/location';
 import { webviewFrame, workbenchReady, type DriveContext } from '../host/driveContext';
+import { fileOffered } from './exportLabels';
 
 const COMMAND = 'command:workbench.action.toggleSidebarVisibility';
 /** Of classes, folders and a dataset. */
@@ -105,7 +106,7 @@ export async function drive({
 
   await step('makes no link of them in a message', async () => {
     await runCommand('Label Review: Export Corrected Labels…');
-    const file = page.locator('.quick-input-widget input.input');
+    const file = await fileOffered(page);
     await file.fill(path.join(root, `[saved](${COMMAND}).csv`));
     await file.press('Enter');
     const message = page

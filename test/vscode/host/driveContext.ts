@@ -6,6 +6,8 @@ export interface DriveContext {
   readonly page: Page;
   readonly origin: string;
   readonly workspace: string;
+  /** A `VsCodeVersion`. */
+  readonly version: string;
   /** Runs one named test of the drive; a failure ends the drive, since later steps build on earlier ones. */
   readonly step: (name: string, body: () => Promise<void>) => Promise<void>;
   /** Runs a command by its title in the palette, such as `Label Review: Open Gallery`. */

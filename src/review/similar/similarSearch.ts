@@ -1,6 +1,6 @@
-import { AppError } from '../core/appError';
-import { askedImages } from '../core/query/similarTerms';
-import { message } from '../core/words/message';
+import { AppError } from '../../core/appError';
+import { askedImages } from '../../core/query/similarTerms';
+import { message } from '../../core/words/message';
 import type { FindSimilar, SimilarImages } from './similarImages';
 
 /** The search for similar images of one review: there is one at a time, of the view that was asked for last. */

@@ -1,8 +1,8 @@
-import { resultRow } from '../core/run/resultColumns';
-import type { ResultRow } from '../core/run/run';
-import type { SimilarOutcome } from '../core/run/similarRequest';
-import { imageIndex } from '../core/spaces';
-import type { Run } from '../store/openRun';
+import { resultRow } from '../../core/run/resultColumns';
+import type { ResultRow } from '../../core/run/run';
+import type { SimilarOutcome } from '../../core/run/similarRequest';
+import { imageIndex } from '../../core/spaces';
+import type { Run } from '../../store/openRun';
 
 /** Images that were found to be similar to some, which come first. */
 export interface SimilarImages {
