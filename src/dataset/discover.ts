@@ -3,7 +3,7 @@ import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
 import { compareLabels } from '../core/dataset/alikeClasses';
-import { readFolderLayout } from '../core/dataset/folderLayout';
+import { readFolderLayout } from '../core/dataset/folders/folderLayout';
 import { classFolderOf } from '../core/dataset/splits';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';

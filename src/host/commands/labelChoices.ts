@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { CORRECTED_CSV } from '../../core/names';
-import type { FolderContents } from '../../core/dataset/folderContents';
+import type { FolderContents } from '../../core/dataset/folders/folderContents';
 
 /** One way of labelling the images of a folder. */
 export type LabelChoice =

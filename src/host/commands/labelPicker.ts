@@ -8,7 +8,7 @@ import {
   type QuickPickItem,
 } from 'vscode';
 import { AppError } from '../../core/appError';
-import type { FolderContents } from '../../core/dataset/folderContents';
+import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import { labelChoices, unknownColumns, type LabelChoice } from './labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 

@@ -5,7 +5,7 @@ import type { Progress } from '../../core/run/progress';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice } from '../../core/run/trainingPlan';
 import type { Trainer } from '../../worker/client/client';
-import type { FolderContents } from '../../core/dataset/folderContents';
+import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import type { AnalyzeOutcome, LabelsRequest, PredictionsRequest } from '../../core/run/analyzeRequest';
 import { Emitter, type Event } from '../../review/emitter';
 

@@ -1,4 +1,4 @@
-import type { FolderContents } from '../../core/dataset/folderContents';
+import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import type { Forecast, ForecastRequest } from '../../core/run/forecast';
 import type { Trainer } from '../../worker/client/client';
 

@@ -1,6 +1,6 @@
 import { opendir } from 'node:fs/promises';
 import path from 'node:path';
-import { readFolderLayout } from '../../core/dataset/folderLayout';
+import { readFolderLayout } from '../../core/dataset/folders/folderLayout';
 import { isImageFile } from '../../core/dataset/imageFiles';
 import { classFolderOf } from '../../core/dataset/splits';
 import { systemErrorCode } from '../../core/systemErrorCode';

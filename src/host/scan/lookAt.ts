@@ -1,5 +1,5 @@
 import { AppError, type AppErrorCode } from '../../core/appError';
-import type { FolderContents } from '../../core/dataset/folderContents';
+import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { Forecast } from '../../core/run/forecast';
 import { labelChoices, unknownColumns } from '../commands/labelChoices';

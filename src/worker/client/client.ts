@@ -12,7 +12,7 @@ import {
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { AppError, dataToAppError } from '../../core/appError';
 import { PACKAGES_VARIABLE } from '../../core/names';
-import { folderContentsSchema, type FolderContents } from '../../core/dataset/folderContents';
+import { folderContentsSchema, type FolderContents } from '../../core/dataset/folders/folderContents';
 import {
   analyzeOutcomeSchema,
   type AnalyzeOutcome,

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { createPipeline } from '../../pipeline/createPipeline';
-import { forecast } from '../../pipeline/forecast';
+import { forecast } from '../../pipeline/forecast/forecast';
 import { findSimilar } from '../../pipeline/findSimilar';
 import { PACKAGES_VARIABLE } from '../../core/names';
 import { inspectFolder } from '../../dataset/inspect';

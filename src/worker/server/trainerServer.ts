@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { AppError, appErrorToData, type AppErrorData } from '../../core/appError';
-import type { FolderContents } from '../../core/dataset/folderContents';
+import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import {
   analyzeRequestSchema,
   type AnalyzeOutcome,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { folderContentsSchema } from '../../../../src/core/dataset/folderContents';
+import { folderContentsSchema } from '../../../../src/core/dataset/folders/folderContents';
 import { pixelsInMemory } from '../../../../src/core/dataset/pixelsInMemory';
 import { analyzeOutcomeSchema } from '../../../../src/core/run/analyzeRequest';
 import { suspectEvidenceSchema, typicalImagesSchema } from '../../../../src/core/run/evidence';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/core/appError';
-import type { FolderContents } from '../../../../src/core/dataset/folderContents';
+import type { FolderContents } from '../../../../src/core/dataset/folders/folderContents';
 import type { Forecast } from '../../../../src/core/run/forecast';
 import { DEFAULT_SCAN_OPTIONS } from '../../../../src/core/run/scanOptions';
 import type { FolderLook } from '../../../../src/host/scan/folderLook';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Immutable } from '../immutable';
+import type { Immutable } from '../../immutable';
 
 const labelFileSchema = v.object({
   /** Absolute path. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from '../../../src/core/run/scanOptions';
-import { forecast } from '../../../src/pipeline/forecast';
-import { createTemporaryFolder, type TemporaryFolder } from '../dataset/temporaryFolder';
+import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from '../../../../src/core/run/scanOptions';
+import { forecast } from '../../../../src/pipeline/forecast/forecast';
+import { createTemporaryFolder, type TemporaryFolder } from '../../dataset/temporaryFolder';
 
 describe('forecast', () => {
   let folder: TemporaryFolder;

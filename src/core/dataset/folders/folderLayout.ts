@@ -1,7 +1,7 @@
-import { compareCodeUnits } from '../compareCodeUnits';
-import { listed } from '../words/listed';
-import { message, type Message } from '../words/message';
-import { isPartName, isSplitName, splitNames } from './splits';
+import { compareCodeUnits } from '../../compareCodeUnits';
+import { listed } from '../../words/listed';
+import { message, type Message } from '../../words/message';
+import { isPartName, isSplitName, splitNames } from '../splits';
 
 /** Which folders of a dataset are its classes. */
 export interface FolderLayout {

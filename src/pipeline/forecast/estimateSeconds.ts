@@ -1,5 +1,5 @@
-import type { TrainingPlan } from '../core/run/trainingPlan';
-import { layOutThreads, replicaSpeedup } from '../ml/plan/threadLayout';
+import type { TrainingPlan } from '../../core/run/trainingPlan';
+import { layOutThreads, replicaSpeedup } from '../../ml/plan/threadLayout';
 
 /** What a run consists of, as far as its time depends on it. */
 export interface RunWork {

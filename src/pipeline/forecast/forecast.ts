@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
-import type { Forecast, ForecastRequest, PresetForecast } from '../core/run/forecast';
-import type { RunSummary, TrainedRun } from '../core/run/run';
-import type { ScanOptions } from '../core/run/scanOptions';
-import type { Preset } from '../core/run/trainingPlan';
-import { runSteps } from '../core/steps';
-import { median } from '../dataset/decode/probeImages';
-import { discover } from '../dataset/discover';
-import { planHead } from '../ml/plan/headPlan';
-import { planTraining, type DatasetFacts } from '../ml/plan/plan';
-import { listAllRuns } from '../store/allRuns';
-import { locateStore } from '../store/location';
-import { chooseOpinions, type ChosenOpinions } from './chooseOpinions';
+import type { Forecast, ForecastRequest, PresetForecast } from '../../core/run/forecast';
+import type { RunSummary, TrainedRun } from '../../core/run/run';
+import type { ScanOptions } from '../../core/run/scanOptions';
+import type { Preset } from '../../core/run/trainingPlan';
+import { runSteps } from '../../core/steps';
+import { median } from '../../dataset/decode/probeImages';
+import { discover } from '../../dataset/discover';
+import { planHead } from '../../ml/plan/headPlan';
+import { planTraining, type DatasetFacts } from '../../ml/plan/plan';
+import { listAllRuns } from '../../store/allRuns';
+import { locateStore } from '../../store/location';
+import { chooseOpinions, type ChosenOpinions } from '../chooseOpinions';
 import { estimateSeconds, type RunWork } from './estimateSeconds';
-import { lookAtSample } from './prepare';
+import { lookAtSample } from '../prepare';
 
 /** What is offered; `paper` is for comparison, and only where it is set. */
 const OFFERED: readonly Preset[] = ['fast', 'balanced', 'thorough'];

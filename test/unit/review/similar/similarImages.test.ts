@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { AppError } from '../../../src/core/appError';
-import { ReviewLog } from '../../../src/core/review/reviewLog';
-import { findAgain } from '../../../src/review/findAgain';
-import { ReviewSession } from '../../../src/review/reviewSession';
-import type { SimilarImages } from '../../../src/review/similar/similarImages';
-import { DEFAULT_VIEW, type ViewSettings } from '../../../src/shared/galleryProtocol';
-import { FakeJournalFile } from './fakeJournal';
-import { sampleResults, sampleRun } from './sampleRun';
+import { AppError } from '../../../../src/core/appError';
+import { ReviewLog } from '../../../../src/core/review/reviewLog';
+import { findAgain } from '../../../../src/review/findAgain';
+import { ReviewSession } from '../../../../src/review/reviewSession';
+import type { SimilarImages } from '../../../../src/review/similar/similarImages';
+import { DEFAULT_VIEW, type ViewSettings } from '../../../../src/shared/galleryProtocol';
+import { FakeJournalFile } from '../fakeJournal';
+import { sampleResults, sampleRun } from '../sampleRun';
 
 const ALL = sampleResults(
   ['d.png', 'cat', 'dog'],

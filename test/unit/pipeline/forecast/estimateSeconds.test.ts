@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_SCAN_OPTIONS } from '../../../src/core/run/scanOptions';
-import type { Preset } from '../../../src/core/run/trainingPlan';
-import { planHead } from '../../../src/ml/plan/headPlan';
-import { planTraining } from '../../../src/ml/plan/plan';
-import { estimateSeconds } from '../../../src/pipeline/estimateSeconds';
+import { DEFAULT_SCAN_OPTIONS } from '../../../../src/core/run/scanOptions';
+import type { Preset } from '../../../../src/core/run/trainingPlan';
+import { planHead } from '../../../../src/ml/plan/headPlan';
+import { planTraining } from '../../../../src/ml/plan/plan';
+import { estimateSeconds } from '../../../../src/pipeline/forecast/estimateSeconds';
 
 interface Case {
   readonly images: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFolderLayout } from '../../../../src/core/dataset/folderLayout';
-import { classFolderOf } from '../../../../src/core/dataset/splits';
-import { wordMessage } from '../../../../src/core/words/message';
+import { readFolderLayout } from '../../../../../src/core/dataset/folders/folderLayout';
+import { classFolderOf } from '../../../../../src/core/dataset/splits';
+import { wordMessage } from '../../../../../src/core/words/message';
 
 describe('the folders of a dataset', () => {
   /** The layout of folders that hold images, and the classes that follow. */
