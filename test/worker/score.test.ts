@@ -118,7 +118,7 @@ describe('a run from predictions', () => {
     assert.equal(code, 0, stderr);
     assert.match(stderr, /One picture is there in several copies \(2 images\): 1 with different labels/);
     assert.ok(
-      stderr.includes(`These images cannot be read; only their predictions were looked at: ${broken}.`),
+      stderr.includes(`This image cannot be read; only its predictions were looked at: ${broken}.`),
       stderr,
     );
     const table: Record<string, string>[] = parse(stdout, { columns: true });
@@ -181,7 +181,10 @@ describe('a run from predictions', () => {
     assert.doesNotMatch(named.stderr, /Warning/);
     const reversed = await written('r.csv', predictionsCsv([...images].reverse(), [...rows].reverse()));
     const others = await score(...labelled, '--pred-probs', reversed);
-    assert.match(others.stderr, /r\.csv, line 2 is about .*, and .*labels\.csv, line 2 about .*same order/);
+    assert.match(
+      others.stderr,
+      /r\.csv, line 2 is about .*, but line 2 of .*labels\.csv is about .*same order/,
+    );
   });
 
   describe('in the trainer process', () => {

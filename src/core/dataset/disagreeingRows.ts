@@ -29,6 +29,8 @@ const LEAST_ELSEWHERE = 10;
 const LEAST_EVIDENCE = 8;
 /** Shuffled rows disagree nearly as often as chance has it. */
 const NEARLY = 0.8;
+/** Nobody shuffles fewer, but wrong labels may well be neighbours. */
+const LEAST_SHUFFLED = 8;
 
 /**
  * A stretch of rows that disagree with the labels as chance does not explain, if there is one: rows that are shifted, exchanged
@@ -93,6 +95,7 @@ function findShuffled(rows: ComparedRows, disagrees: Uint8Array): DisagreeingRow
     });
   };
   const run = bestRun(bestRun({ first: 0, last: -1, sum: 0 }));
+  if (run.last + 1 - run.first < LEAST_SHUFFLED) return undefined;
   if (run.sum < LEAST_EVIDENCE + Math.log(given.length)) return undefined;
   const found = describe(run, disagrees);
   const labels = given.subarray(run.first, run.last + 1);

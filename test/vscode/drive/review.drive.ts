@@ -13,7 +13,7 @@ import { decidedLine } from './decidedLine';
 import { startSearch } from './startSearch';
 
 /** Small enough for seconds of training, long enough for the progress to be seen. */
-const SETTINGS = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
+const SETTINGS = { 'labelReview.epochs': 24, 'labelReview.folds': 2, 'labelReview.seed': 1 };
 const TRAINING_TIMEOUT_MS = 180_000;
 const STEP_TIMEOUT_MS = 20_000;
 
@@ -43,10 +43,14 @@ export async function drive(context: DriveContext): Promise<void> {
     // The palette lists the commands of an extension once its contributions are in place, as its icon is.
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
     await startSearch(context);
-    await page.locator('.statusbar-item[id$="labelReview.run"]').filter({ hasText: 'Training' }).waitFor({
-      timeout: TRAINING_TIMEOUT_MS,
-    });
-    await gallery.locator('[role=progressbar]').first().waitFor();
+    const timeout = TRAINING_TIMEOUT_MS;
+    await Promise.all([
+      page
+        .locator('.statusbar-item[id$="labelReview.run"]')
+        .filter({ hasText: 'Training' })
+        .waitFor({ timeout }),
+      gallery.locator('[role=progressbar]').first().waitFor({ timeout }),
+    ]);
   });
 
   await step('opens the gallery with the suspects, planted errors first', async () => {

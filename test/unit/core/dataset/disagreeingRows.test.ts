@@ -29,6 +29,12 @@ describe('rows that disagree with the labels', () => {
     }
   });
 
+  it('are not found where a few wrong labels are neighbours', () => {
+    const given = Int32Array.from({ length: 60 }, (_, row) => Math.floor(row / 20));
+    const predicted = given.map((label, row) => (row >= 18 && row < 22 ? (label + 1) % 3 : label));
+    assert.equal(findDisagreeingRows({ given, predicted }), undefined);
+  });
+
   it('are not found where wrong labels are spread, few or many', () => {
     for (const noise of [0, 0.05, 0.2, 0.4, 0.9])
       for (const count of [20, 300, 100_000])
