@@ -59,7 +59,10 @@ export async function drive(context: DriveContext): Promise<void> {
   await step('shows what is similar to an image, of the whole dataset, with pictures', async () => {
     await focused().press('s');
     await said(new RegExp(`^${IMAGES} images in view, the most similar first\\.`));
-    assert.equal(await focused().getAttribute('data-path'), asked);
+    // Its row may come a moment after the words.
+    await focused()
+      .and(gallery.locator(`[data-path="${asked}"]`))
+      .waitFor();
     assert.equal(await filter().inputValue(), `similar:${asked}`);
     await gallery
       .locator('[data-position="1"] .facts')
