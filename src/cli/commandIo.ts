@@ -11,7 +11,7 @@ export interface CommandIo {
 }
 
 /** Exit statuses that scripts rely on. */
-export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, tooMany: 3, cancelled: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Ends a command that was interrupted before it wrote anything. */

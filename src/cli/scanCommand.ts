@@ -5,6 +5,7 @@ import { resultRows } from '../core/run/resultColumns';
 import { scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
 import {
+  FAIL_OVER_OPTION,
   FILTER_OPTION,
   readScanOptions,
   SCAN_OPTION_NAMES,
@@ -13,7 +14,8 @@ import {
   type ScanOptionName,
 } from '../core/run/scanOptions';
 import { wordKept } from '../core/words/message';
-import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { cancelled, type CommandIo, type ExitCode } from './commandIo';
+import { exitFor } from './failOver';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { outputFlag } from './outputFlag';
 import { runPipeline } from './runPipeline';
@@ -27,6 +29,7 @@ const FLAGS = {
   'path-column': text,
   'label-column': text,
   ...Object.fromEntries([...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(({ flag }) => [flag, text])),
+  [FAIL_OVER_OPTION.flag]: text,
   [CACHE_FLAG]: text,
   out: text,
   json: { type: 'boolean' },
@@ -41,6 +44,7 @@ export async function scanCommand(
   const flags = parseFlags(args, FLAGS);
   const request = toRequest(flags, io);
   const { labels, options } = request;
+  const failOver = flags.option(FAIL_OVER_OPTION);
   const out = await outputFlag(flags, [labels?.file, options.encoder, options.encoderOrder]);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);
@@ -55,7 +59,7 @@ export async function scanCommand(
     toJson: () => toJson(summary),
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);
-  return EXIT.done;
+  return exitFor(summary.suspects, failOver, io);
 }
 
 function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {

@@ -6,9 +6,11 @@ import { labelQualityScores } from '../core/confidentLearning/scores';
 import type { LabelIndices } from '../core/dataset/labelsToIndices';
 import { SCORE_COLUMNS } from '../core/names';
 import { scoreCells, type ScoreRow } from '../core/run/resultRows';
+import { FAIL_OVER_OPTION } from '../core/run/scanOptions';
 import { wordMessage } from '../core/words/message';
-import { EXIT, type ExitCode } from './commandIo';
+import type { ExitCode } from './commandIo';
 import { counted } from './counted';
+import { exitFor } from './failOver';
 import { parseFlags, refuseFlags } from './flags';
 import { outputFlag } from './outputFlag';
 import { readScoreInput } from './readScoreInput';
@@ -27,6 +29,7 @@ const OPTIONS = {
   'label-column': { type: 'string' },
   'filter-by': { type: 'string' },
   'rank-by': { type: 'string' },
+  [FAIL_OVER_OPTION.flag]: { type: 'string' },
   [CACHE_FLAG]: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
@@ -47,6 +50,7 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
       'bad-usage',
       `score takes no folder; '${flags.positionals[0] ?? ''}' is not expected.`,
     );
+  const failOver = flags.option(FAIL_OVER_OPTION);
   const inputs = ['labels', 'pred-probs'].map((name) => flags.text(name));
   const out = await outputFlag(flags, inputs);
   const { predProbs, indices, warnings } = await readScoreInput(flags, io.signal);
@@ -69,7 +73,7 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);
   io.writeError(`${counted(issueCount, 'suspect')} among ${counted(predProbs.rows, 'label')}.\n`);
-  return EXIT.done;
+  return exitFor(issueCount, failOver, io);
 }
 
 function scoreRows(

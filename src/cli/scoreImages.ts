@@ -5,8 +5,9 @@ import { resultRows } from '../core/run/resultColumns';
 import { resultCells } from '../core/run/resultRows';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { RunSummary } from '../core/run/run';
-import { DEFAULT_SCAN_OPTIONS, FILTER_OPTION } from '../core/run/scanOptions';
-import { cancelled, EXIT, type ExitCode } from './commandIo';
+import { DEFAULT_SCAN_OPTIONS, FAIL_OVER_OPTION, FILTER_OPTION } from '../core/run/scanOptions';
+import { cancelled, type ExitCode } from './commandIo';
+import { exitFor } from './failOver';
 import { refuseFlags, required, type Flags } from './flags';
 import { outputFlag } from './outputFlag';
 import { runPipeline, type PipelineIo } from './runPipeline';
@@ -44,6 +45,7 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
     filterBy: flags.option(FILTER_OPTION),
   };
   const { labels, predictions } = request;
+  const failOver = flags.option(FAIL_OVER_OPTION);
   const out = await outputFlag(flags, [labels?.file, predictions?.file, predictions?.orderFile]);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);
@@ -55,7 +57,7 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
     toJson: () => toJson(summary),
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);
-  return EXIT.done;
+  return exitFor(summary.suspects, failOver, io);
 }
 
 function toJson(summary: RunSummary) {

@@ -1,5 +1,11 @@
 import { RANK_BYS } from '../core/confidentLearning/filterBy';
-import { FILTER_OPTION, rangeText, SCAN_OPTIONS, type Option } from '../core/run/scanOptions';
+import {
+  FAIL_OVER_OPTION,
+  FILTER_OPTION,
+  rangeText,
+  SCAN_OPTIONS,
+  type Option,
+} from '../core/run/scanOptions';
 import { COUNT_OPTION } from './similarCommand';
 
 const LINE_WIDTH = 120;
@@ -31,6 +37,8 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --label-column NAME    its column of labels, when it is not clear
 ${[...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(usageOf).join('\n')}
   --retrain              learn from your decisions and new images, going on from the last run: quick
+${usageOf(FAIL_OVER_OPTION)}
+                         (images with is_label_issue true; none that you have decided about is one)
   --cache-folder FOLDER  where caches go, such as another disk; each dataset has a folder of its own there (the dataset)
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
@@ -42,6 +50,7 @@ label-review score --images FOLDER --pred-probs FILE [options]
   --classes A,B,C        the classes in column order (sorted order)
   --filter-by NAME       as above (prune_by_noise_rate; with --images: ${FILTER_OPTION.default})
   --rank-by NAME         ${RANK_BYS.join(' | ')} (self_confidence)
+  --fail-over N          as above: exit with status 3 where more labels than this have is_label_issue true
   --out FILE.csv  --json
   --images FOLDER        make a run on this folder from them, to be reviewed like one after scan; --labels is then a
                          CSV of paths and labels, and may be left out where each subfolder is a class
@@ -62,5 +71,6 @@ ${usageOf(COUNT_OPTION)}
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object with them
 
-Messages go to standard error, data to standard output. Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
+Messages go to standard error, data to standard output. Exit status: 0 done, 1 failed, 2 wrong usage, 3 more
+suspects than --fail-over allows, 130 cancelled.
 `;

@@ -43,11 +43,13 @@ describe('label-review', () => {
         '1',
         '--workers',
         '2',
+        '--fail-over',
+        '2',
       );
     });
 
-    it('succeeds and prints one JSON object about the run', () => {
-      assert.equal(scan.code, 0, scan.stderr);
+    it('ends with a status of its own, for there are more suspects than are allowed, and prints one JSON object about the run', () => {
+      assert.equal(scan.code, 3, scan.stderr);
       const json: unknown = JSON.parse(scan.stdout);
       assert.ok(typeof json === 'object' && json !== null);
       assert.deepEqual(Object.keys(json), [
@@ -269,6 +271,20 @@ describe('label-review', () => {
         filterBy: 'prune_by_noise_rate',
         rankBy: 'self_confidence',
       });
+    });
+
+    it('exits with 3 for more suspects than --fail-over allows, after everything is written', async () => {
+      const args = await files('0\n0\n1\n1\n1\n');
+      const out = path.join(folder, 'scored.csv');
+      const { code, stdout, stderr } = await runCli(...args, '--json', '--out', out, '--fail-over', '0');
+      assert.equal(code, 3, stderr);
+      assert.equal((JSON.parse(stdout) as Record<string, unknown>).suspects, 1); // see above
+      assert.equal(rowsOf(await readFile(out, 'utf8')).length, 5);
+      assert.match(stderr, /There is 1 suspect, more than the 0 that --fail-over allows\.\n$/);
+      assert.equal((await runCli(...args, '--fail-over', '1')).code, 0);
+      const refused = await runCli(...args, '--fail-over', '2%');
+      assert.equal(refused.code, 2);
+      assert.match(refused.stderr, /--fail-over is a whole number from 0 to 1000000000, not '2%'/);
     });
 
     it('fails with one sentence for labels that do not fit', async () => {

@@ -232,6 +232,16 @@ export const FILTER_OPTION = {
   default: DEFAULT_ISSUE_FILTER,
 } as const satisfies Option;
 
+/** How many suspects do not fail a run: of scripts that check a dataset, so that it has no setting. */
+export const FAIL_OVER_OPTION = {
+  flag: 'fail-over',
+  placeholder: 'N',
+  meaning: 'exit with status 3 where there are more suspects than this',
+  kind: 'integer',
+  minimum: 0,
+  maximum: 1_000_000_000,
+} as const satisfies Option;
+
 type ValueOf<O extends Option> = O extends ChoiceOption
   ? O['choices'][number]
   : O extends FileOption

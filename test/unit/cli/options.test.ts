@@ -6,6 +6,7 @@ import { parseFlags } from '../../../src/cli/flags';
 import { USAGE } from '../../../src/cli/usage';
 import {
   DEFAULT_SCAN_OPTIONS,
+  FAIL_OVER_OPTION,
   FILTER_OPTION,
   rangeText,
   SCAN_OPTIONS,
@@ -14,6 +15,7 @@ import {
   type Option,
 } from '../../../src/core/run/scanOptions';
 
+/** Those that are settings, too. */
 const OPTIONS: Readonly<Record<string, Option>> = { ...SCAN_OPTIONS, filterBy: FILTER_OPTION };
 
 const valueOf = (option: Option, text?: string) =>
@@ -22,7 +24,7 @@ const valueOf = (option: Option, text?: string) =>
   }).option(option);
 
 describe('options', () => {
-  for (const [name, option] of Object.entries(OPTIONS)) {
+  for (const [name, option] of Object.entries<Option>({ ...OPTIONS, failOver: FAIL_OVER_OPTION })) {
     const refuses = (text: string, allowed: string) =>
       assert.throws(() => valueOf(option, text), {
         code: 'bad-usage',

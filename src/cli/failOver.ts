@@ -1,0 +1,16 @@
+import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { counted } from './counted';
+
+/** How a command ends that has found suspects, once everything is written: `--fail-over` says how many are too many. */
+export function exitFor(
+  suspects: number,
+  failOver: number | undefined,
+  { writeError }: Pick<CommandIo, 'writeError'>,
+): ExitCode {
+  if (failOver === undefined || suspects <= failOver) return EXIT.done;
+  writeError(
+    `label-review: There ${suspects === 1 ? 'is' : 'are'} ${counted(suspects, 'suspect')}, ` +
+      `more than the ${failOver} that --fail-over allows.\n`,
+  );
+  return EXIT.tooMany;
+}
