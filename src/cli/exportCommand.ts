@@ -4,26 +4,21 @@ import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
 import { countDecisions } from '../core/review/decisionTally';
 import type { DatasetIndex } from '../core/dataset/dataset';
-import type { Decision } from '../core/review/review';
-import type { ReviewLog } from '../core/review/reviewLog';
-import { describeDecisions, describeMissing } from '../core/words/describeDecisions';
 import { wordMessage } from '../core/words/message';
 import type { RunSummary } from '../core/run/run';
 import { checkOutput } from '../files/outputFile';
+import { decisionsNow, type DecidedRun, type DecisionsNow } from '../pipeline/sinceRun/decisionsNow';
 import { writeCorrectedCsv } from '../store/correctedCsv';
 import { ensureStore, locateStore, type StoreLocation } from '../store/location';
-import type { Run } from '../store/openRun';
 import { findNewestRun } from '../store/newestRun';
 import { replayJournal } from '../store/journal/replayJournal';
-import { placeRunDecisions } from '../store/journal/placeRunDecisions';
+import { userCacheFolder } from '../store/userCacheFolder';
 import { describeStore } from '../core/words/describeStore';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
 import { onlyFolder, parseFlags, type Flags } from './flags';
-import { findChangedSince, type PlacedDecision } from './changedSince';
 import { findDatasetNow } from './datasetNow';
 import { outputFlag } from './outputFlag';
-import { userCacheFolder } from './userCacheFolder';
 import { warnIgnored } from './warnIgnored';
 
 const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const;
@@ -93,50 +88,21 @@ function imagesLeftOut(known: readonly string[], now: DatasetIndex | undefined):
   return now?.paths.filter((image) => !isKnown.has(image)) ?? [];
 }
 
-interface DecidedRun {
-  readonly root: string;
-  readonly run: Run;
-  readonly log: ReviewLog;
-}
-
-interface DatasetAsNow {
-  /** Undefined where it cannot be told. */
-  readonly now: DatasetIndex | undefined;
-  readonly decisionOf: (image: string) => Decision | null;
-}
+type DatasetAsNow = Pick<DecidedRun, 'now'> & Pick<DecisionsNow, 'decisionOf'>;
 
 /** Reads the labels and files as they are now; undefined when that was interrupted. */
-async function lookAgain({ root, run, log }: DecidedRun, io: CommandIo): Promise<DatasetAsNow | undefined> {
+async function lookAgain(
+  { root, run, log }: Omit<DecidedRun, 'now'> & { readonly root: string },
+  io: CommandIo,
+): Promise<DatasetAsNow | undefined> {
   try {
     const now = await findDatasetNow(root, run.summary, io);
-    const decisionOf = await decisionsAsNow({ run, log, now }, io);
+    const { decisionOf, notes } = await decisionsNow({ run, log, now }, io.signal);
+    for (const sentence of notes) io.writeError(`Warning: ${wordMessage(sentence)}\n`);
     io.signal.throwIfAborted();
     return { now, decisionOf };
   } catch (error) {
     if (!io.signal.aborted) throw error;
     return undefined;
   }
-}
-
-/** The decisions that are about images as they are now, as well; the others are named. */
-async function decisionsAsNow(
-  { run, log, now }: Pick<DecidedRun, 'run' | 'log'> & Pick<DatasetAsNow, 'now'>,
-  io: CommandIo,
-): Promise<DatasetAsNow['decisionOf']> {
-  const placement = await placeRunDecisions(run, log);
-  const decided: PlacedDecision[] = [];
-  if (placement.decisions.size > 0)
-    await run.eachImage((image) => {
-      const decision = placement.decisions.get(image.path);
-      if (decision !== undefined) decided.push({ ...image, decision });
-    });
-  const changed = now && (await findChangedSince(decided, now, io.signal));
-  const { unplaced = [], missing = [] } = changed ?? {};
-  const notes = [
-    ...describeDecisions({ ...placement, unplaced: [...placement.unplaced, ...unplaced] }, log),
-    ...describeMissing(missing),
-  ];
-  for (const sentence of notes) io.writeError(`Warning: ${wordMessage(sentence)}\n`);
-  const isUnplaced = new Set(unplaced.map(({ path: image }) => image));
-  return (image) => (isUnplaced.has(image) ? null : (placement.decisions.get(image) ?? null));
 }

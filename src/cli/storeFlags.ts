@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { userCacheFolder } from '../store/userCacheFolder';
 import type { CommandIo } from './commandIo';
 import type { Flags } from './flags';
-import { userCacheFolder } from './userCacheFolder';
 
 /** Of commands that look at images. */
 export const CACHE_FLAG = 'cache-folder';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findChangedSince } from '../../../src/cli/changedSince';
-import type { DatasetIndex } from '../../../src/core/dataset/dataset';
-import type { Decision } from '../../../src/core/review/review';
-import { temporaryFolder } from '../temporaryFolder';
+import { findChangedSince } from '../../../../src/pipeline/sinceRun/changedSince';
+import type { DatasetIndex } from '../../../../src/core/dataset/dataset';
+import type { Decision } from '../../../../src/core/review/review';
+import { temporaryFolder } from '../../temporaryFolder';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
 

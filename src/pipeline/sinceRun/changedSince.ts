@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { contentHashAt } from '../core/dataset/contentHash';
-import type { DatasetIndex } from '../core/dataset/dataset';
-import { isAbout, type DecidedImage } from '../core/review/decidedImage';
-import type { UnplacedDecision } from '../core/review/placement';
-import type { Decision } from '../core/review/review';
-import { runSteps } from '../core/steps';
-import { systemErrorCode } from '../core/systemErrorCode';
-import { hashContent } from '../dataset/decode/imageFile';
-import { inParallel } from '../files/inParallel';
+import { contentHashAt } from '../../core/dataset/contentHash';
+import type { DatasetIndex } from '../../core/dataset/dataset';
+import { isAbout, type DecidedImage } from '../../core/review/decidedImage';
+import type { UnplacedDecision } from '../../core/review/placement';
+import type { Decision } from '../../core/review/review';
+import { runSteps } from '../../core/steps';
+import { systemErrorCode } from '../../core/systemErrorCode';
+import { hashContent } from '../../dataset/decode/imageFile';
+import { inParallel } from '../../files/inParallel';
 
 /** An image as a run has it, with the decision that is placed there. */
 export interface PlacedDecision extends DecidedImage {
