@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { SCAN_COLUMNS } from '../core/names';
+import { FORMAT_NAMES, type FormatName } from '../core/dataset/formats/formatNames';
 import { resultRows } from '../core/run/resultColumns';
 import { scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
@@ -26,6 +27,7 @@ const text = { type: 'string' } as const;
 
 const FLAGS = {
   labels: text,
+  format: text,
   'path-column': text,
   'label-column': text,
   ...Object.fromEntries([...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(({ flag }) => [flag, text])),
@@ -76,6 +78,7 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
             pathColumn: flags.text('path-column'),
             labelColumn: flags.text('label-column'),
           },
+    format: formatFlag(flags),
     retrain,
     ...storeFlags(flags, io),
     options: withAbsoluteFiles(
@@ -86,6 +89,14 @@ function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
   };
 }
 
+/** @throws AppError `bad-usage` beside a table of labels, which is a form of its own. */
+function formatFlag(flags: Flags): FormatName | undefined {
+  const format = flags.choice('format', ['auto', ...FORMAT_NAMES]);
+  if (flags.text('labels') !== undefined && format !== 'csv') refuseFlags(flags, ['format'], BESIDE_LABELS);
+  return format === 'auto' || flags.text('labels') !== undefined ? undefined : format;
+}
+
+const BESIDE_LABELS = 'has no place beside --labels, whose form is a table';
 const NO_PLACE = 'has no place beside --retrain, which goes on as the run before did';
 /** What a retraining takes from the run before is all but these. */
 const OF_THE_MACHINE: readonly ScanOptionName[] = ['workers', 'backend'];

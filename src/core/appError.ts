@@ -9,6 +9,7 @@ const APP_ERROR_CODES = [
   'not-a-file',
   'no-images',
   'too-few-classes',
+  'format-unclear',
   'labels-unreadable',
   'labels-columns-ambiguous',
   'labels-match-nothing',

@@ -3,8 +3,10 @@ import { AppError } from '../core/appError';
 import type { DatasetIndex, LabelSource } from '../core/dataset/dataset';
 import { compareCodeUnits } from '../core/compareCodeUnits';
 import { compareLabels } from '../core/dataset/alikeClasses';
-import { readFolderLayout } from '../core/dataset/folders/folderLayout';
-import { classFolderOf } from '../core/dataset/splits';
+import type { FormatName } from '../core/dataset/formats/formatNames';
+import { ALL_FORMATS } from './formats/allFormats';
+import { chooseFormat } from './formats/chooseFormat';
+import type { FolderLook } from './formats/format';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';
 import type { LabelledPaths } from './labels/labelledPaths';
@@ -16,57 +18,43 @@ import { message, type Message } from '../core/words/message';
 
 export interface DiscoverOptions {
   readonly root: string;
-  /** Absent: every subfolder of `root` is a class, or every subfolder of its `train`, `test` and the like. */
-  readonly labels?: LabelsRequest;
+  /** A table of labels; absent: they are in the form that the folder has, class folders or annotations. */
+  readonly labels?: LabelsRequest | undefined;
+  /** Absent: it is found out. */
+  readonly format?: FormatName | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
  * Finds every labelled image of a dataset, and says every thousand images how many there are.
- * @throws AppError `folder-not-found`, `no-images`, `too-few-classes`, `labels-unreadable`,
+ * @throws AppError `folder-not-found`, `no-images`, `too-few-classes`, `format-unclear`, `labels-unreadable`,
  * `labels-columns-ambiguous` or `labels-match-nothing`.
  */
 export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkProgress, DatasetIndex> {
   const root = path.resolve(options.root);
   const walked = yield* walkImages({ ...options, root });
-  const labelled =
-    options.labels === undefined
-      ? labelsFromFolders(root, walked)
-      : await readCsvLabels({ root, walked, labels: options.labels, signal: options.signal });
-  yield { phase: 'discover', images: labelled.labelOf.size };
+  const labelled = yield* readLabels({ root, walked, signal: options.signal }, options);
+  if (walked.paths.length === 0 && labelled.labelOf.size === 0)
+    throw unreadableFolder(root, walked) ?? noImages(root, walked);
   return toIndex(root, labelled, walked);
 }
 
-function labelsFromFolders(root: string, walked: WalkedImages): LabelledPaths {
-  const labelOf = new Map<string, string>();
-  const { splits, withoutClasses, warnings } = readFolderLayout(walked.paths);
-  if (withoutClasses.length > 0)
-    throw new AppError(
-      'too-few-classes',
-      message('splits-without-classes', { root, folders: withoutClasses.join(', ') }),
-    );
-  for (const image of walked.paths) {
-    const label = classFolderOf(image, splits);
-    if (label !== undefined) labelOf.set(image, label);
+async function* readLabels(
+  look: FolderLook,
+  { labels, format }: DiscoverOptions,
+): AsyncGenerator<WalkProgress, LabelledPaths> {
+  if (labels !== undefined) {
+    const labelled = await readCsvLabels({ ...look, labels });
+    yield { phase: 'discover', images: labelled.labelOf.size };
+    return labelled;
   }
-  if (walked.paths.length === 0) throw unreadableFolder(root, walked) ?? noImages(root, walked);
-  return {
-    source: { kind: 'folders' },
-    labelOf,
-    splits,
-    skipped: {
-      hidden: walked.hidden,
-      notImages: walked.notImages,
-      unlabelled: walked.paths.length - labelOf.size,
-      missingFiles: 0,
-    },
-    warnings,
-  };
+  const chosen = await chooseFormat(look, ALL_FORMATS, format);
+  return yield* chosen.format.read(look, chosen);
 }
 
 function toIndex(
   root: string,
-  { source, splits, skipped, ...labelled }: LabelledPaths,
+  { source, splits, skipped, places, ...labelled }: LabelledPaths,
   walked: WalkedImages,
 ): DatasetIndex {
   const { labelOf, warnings } = compareLabels(labelled.labelOf);
@@ -82,6 +70,7 @@ function toIndex(
     classes,
     paths,
     labels,
+    ...(places && { places: paths.map((image) => places.get(image)) }),
     splits,
     skipped,
     warnings: [...leftOut(walked), ...labelled.warnings, ...warnings],
@@ -114,6 +103,13 @@ function tooFewClasses(
         file: source.file,
         label: onlyClass ?? '',
       }),
+    );
+  if (source.kind === 'annotations')
+    return new AppError(
+      'too-few-classes',
+      onlyClass === undefined
+        ? message('annotations-without-labels', { root, files: listed(source.files) })
+        : message('one-class-in-annotations', { root, label: onlyClass }),
     );
   if (onlyClass === undefined) return new AppError('too-few-classes', message('no-class-folders', { root }));
   return new AppError('too-few-classes', oneClassFolder(root, onlyClass, labelOf));

@@ -3,7 +3,7 @@ import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { Progress } from '../core/run/progress';
-import { isImageFile, unreadFormat } from '../core/dataset/imageFiles';
+import { isAnnotationFile, isImageFile, unreadFormat } from '../core/dataset/imageFiles';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 
@@ -21,6 +21,8 @@ export type UnreadPictures = ReadonlyMap<string, { readonly count: number; reado
 export interface WalkedImages {
   /** Relative to the folder, `/`-separated. */
   readonly paths: readonly string[];
+  /** Files whose names are those of annotations or archives, relative like `paths`; they count as `notImages`, too. */
+  readonly annotations: readonly string[];
   /** Entries passed over because their name starts with a dot; a hidden folder counts once. */
   readonly hidden: number;
   readonly notImages: number;
@@ -58,14 +60,7 @@ export type WalkProgress = Extract<Progress, { readonly phase: 'discover' }>;
  */
 export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProgress, WalkedImages> {
   const { root, signal } = options;
-  const found = {
-    paths: new Array<string>(),
-    hidden: 0,
-    notImages: 0,
-    unread: new Map<string, { count: number; example: string }>(),
-    unreadable: new Array<UnreadableFolder>(),
-    specials: new Array<string>(),
-  };
+  const found = nothingYet();
   const folders: Folder[] = [{ relative: '', real: await realRoot(root) }];
   // Links wait until all real folders are listed: when a link and a folder lead to the same place, the folder wins.
   const links: Folder[] = [];
@@ -108,8 +103,10 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
     if (target?.isDirectory() === true)
       if (entry.isSymbolicLink()) links.push({ relative, real: folder.real });
       else folders.push({ relative, real: path.join(folder.real, entry.name) });
-    else if (!isImageFile(entry.name)) countOther(found, relative);
-    else if (target === undefined || target.isFile()) {
+    else if (!isImageFile(entry.name)) {
+      countOther(found, relative);
+      if (target?.isFile() === true && isAnnotationFile(entry.name)) found.annotations.push(relative);
+    } else if (target === undefined || target.isFile()) {
       found.paths.push(relative);
       return true;
     } else {
@@ -119,6 +116,16 @@ export async function* walkImages(options: WalkOptions): AsyncGenerator<WalkProg
     return false;
   }
 }
+
+const nothingYet = () => ({
+  paths: new Array<string>(),
+  annotations: new Array<string>(),
+  hidden: 0,
+  notImages: 0,
+  unread: new Map<string, { count: number; example: string }>(),
+  unreadable: new Array<UnreadableFolder>(),
+  specials: new Array<string>(),
+});
 
 /** Counts a file that is no image, or one of a format that cannot be decoded. */
 function countOther(

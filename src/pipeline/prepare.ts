@@ -29,7 +29,7 @@ export interface PreparedDataset extends Dataset {
 }
 
 interface PrepareOptions {
-  readonly request: Pick<AnalyzeRequest, 'root' | 'labels'>;
+  readonly request: Pick<AnalyzeRequest, 'root' | 'labels' | 'format'>;
   readonly location: StoreLocation;
   readonly cores: number;
   readonly stopwatch: Stopwatch;
@@ -40,7 +40,7 @@ interface PrepareOptions {
 export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress, PreparedDataset> {
   const { request, location, signal } = options;
   yield { phase: 'discover', images: 0 };
-  const index = yield* discover({ root: request.root, labels: request.labels, signal });
+  const index = yield* discover({ ...request, signal });
   options.stopwatch.lap('discover');
   await ensureStore(location);
   const release = await lockRuns(location);

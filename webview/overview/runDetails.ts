@@ -9,12 +9,7 @@ export function runDetails(details: RunDetails): TemplateResult {
   const { labelSource, backend, plan, predictions } = details;
   const facts: readonly (readonly [string, string])[] = [
     [texts.made, wording.dateTime(details.createdAt)],
-    [
-      texts.labels,
-      labelSource.kind === 'folders'
-        ? texts.folderNames
-        : wording.csvSource(labelSource.file, labelSource.pathColumn, labelSource.labelColumn),
-    ],
+    [texts.labels, wording.labelSource(labelSource)],
     ...(predictions === undefined ? [] : [[texts.predictions, predictions.file] as const]),
     ...(details.opinions.length === 0 ? [] : [[texts.opinions, details.opinions.join(' ')] as const]),
     ...(plan === undefined ? [] : planFacts(plan)),

@@ -1,5 +1,7 @@
 /** Every text of the overview page, in one place for translators. */
 import * as l10n from '@vscode/l10n';
+import type { LabelSource } from '../../src/core/dataset/dataset';
+import { FORMAT_TITLES } from '../../src/core/dataset/formats/formatNames';
 import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
 import { numbers } from '../pageWording';
 
@@ -79,8 +81,17 @@ export const robustFrom = (epoch: number, loss: string) =>
 export const thinLines = (value: number) => l10n.t('Thin lines: {0}; thick: their mean.', models(value));
 export const backend = (name: string, reason: string) => l10n.t('{0}: {1}', name, reason);
 export const memory = (megabytes: number) => numbers.bytes(megabytes * 2 ** 20);
-export const csvSource = (file: string, paths: string, labels: string) =>
-  l10n.t('{0}, columns {1} and {2}', file, paths, labels);
+/** Where the labels come from. */
+export function labelSource(source: LabelSource): string {
+  switch (source.kind) {
+    case 'folders':
+      return l10n.t('the names of the class folders');
+    case 'csv':
+      return l10n.t('{0}, columns {1} and {2}', source.file, source.pathColumn, source.labelColumn);
+    case 'annotations':
+      return l10n.t('{0}: {1}', FORMAT_TITLES[source.format], source.files.join(', '));
+  }
+}
 export const pixels = ({ imageSize, channels }: TrainingPlan) =>
   channels === 1
     ? l10n.t('{0} × {0} pixels, grey', imageSize)
@@ -182,7 +193,6 @@ export const runTexts = () => ({
   run: l10n.t('Run'),
   made: l10n.t('Made'),
   labels: l10n.t('Labels from'),
-  folderNames: l10n.t('the names of the class folders'),
   predictions: l10n.t('Predictions from'),
   filterBy: l10n.t('Suspects by'),
   opinions: l10n.t('Opinions'),

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
 import { keptSentenceSchema, type Message } from '../words/message';
+import { FORMAT_NAMES } from './formats/formatNames';
 import { imagePathSchema } from './imagePath';
+import type { ImagePlace } from './imagePlace';
 
 export const labelSourceSchema = v.variant('kind', [
   v.object({ kind: v.literal('folders') }),
@@ -10,6 +12,12 @@ export const labelSourceSchema = v.variant('kind', [
     file: v.string(),
     pathColumn: v.string(),
     labelColumn: v.string(),
+  }),
+  v.object({
+    kind: v.literal('annotations'),
+    format: v.picklist(FORMAT_NAMES),
+    /** Relative to the dataset's folder. */
+    files: v.array(imagePathSchema),
   }),
 ]);
 /** Where the labels of a dataset come from. `file` is an absolute path. */
@@ -37,6 +45,8 @@ export interface DatasetIndex {
   readonly paths: readonly string[];
   /** Class indices, parallel to `paths`. */
   readonly labels: Int32Array;
+  /** Parallel to `paths`; undefined, or absent for all: the whole file at the path. */
+  readonly places?: readonly (ImagePlace | undefined)[];
   /** Top-level folders that the dataset is split into, e.g. `test` and `train`; none where it is not. */
   readonly splits: readonly string[];
   readonly skipped: SkippedCounts;

@@ -20,6 +20,12 @@ export function isImageFile(name: string): boolean {
   return dot > 0 && IMAGE_EXTENSIONS.has(name.slice(dot).toLowerCase());
 }
 
+/** Annotations, tables, and archives with images in them. */
+const ANNOTATIONS = /\.(?:jsonl?|ndjson|xml|ya?ml|txt|names|csv|tsv|parquet|tar|zip|npz|npy|gz)$|ubyte$/iu;
+
+/** Whether a file may hold labels, or the images themselves, by its name. */
+export const isAnnotationFile = (name: string): boolean => ANNOTATIONS.test(name);
+
 /** Names, by extension in lower case, of formats of pictures that cannot be decoded. */
 const UNREAD_FORMATS: Readonly<Record<string, string>> = {
   ...named('HEIC', ['.heic', '.heif', '.hif']),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FORMAT_NAMES } from '../dataset/formats/formatNames';
 import type { Immutable } from '../immutable';
 import { ISSUE_FILTERS } from './issueFilter';
 import { scanOptionsSchema } from './scanOptions';
@@ -29,8 +30,10 @@ export type PredictionsRequest = Immutable<v.InferOutput<typeof predictionsReque
 export const analyzeRequestSchema = v.object({
   /** The dataset's folder, absolute. */
   root: v.string(),
-  /** Absent: a class per subfolder. */
+  /** Absent: in the form that the folder has. */
   labels: v.optional(labelsRequestSchema),
+  /** The form that the dataset has; absent: it is found out. */
+  format: v.optional(v.picklist(FORMAT_NAMES)),
   /** To be reviewed instead of training; absent: a network is trained, as `options` say. */
   predictions: v.optional(predictionsRequestSchema),
   /** The models of the newest run go on learning, by its plan made short; `options` then say only how, not what. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FORMAT_NAMES } from '../dataset/formats/formatNames';
 import type { Immutable } from '../immutable';
 import { labelsRequestSchema } from './analyzeRequest';
 import { scanOptionsSchema } from './scanOptions';
@@ -7,8 +8,9 @@ import { BACKENDS, PRESETS } from './trainingPlan';
 export const forecastRequestSchema = v.object({
   /** The dataset's folder, absolute. */
   root: v.string(),
-  /** Absent: a class per subfolder. */
+  /** Absent: in the form that the folder has. */
   labels: v.optional(labelsRequestSchema),
+  format: v.optional(v.picklist(FORMAT_NAMES)),
   /** Where the store is when the dataset's folder cannot be written. */
   fallbackStore: v.string(),
   /** Where caches are, if not in the stores. */

@@ -11,7 +11,14 @@ export const retrainRequest = (services: Services, root: string, run: RunSummary
 });
 
 function labelsOf({ labelSource }: RunSummary): ChosenLabels {
-  if (labelSource.kind === 'folders') return {};
-  const { file, pathColumn, labelColumn } = labelSource;
-  return { labels: { file, pathColumn, labelColumn } };
+  switch (labelSource.kind) {
+    case 'folders':
+      return {};
+    case 'annotations':
+      return { format: labelSource.format };
+    case 'csv': {
+      const { file, pathColumn, labelColumn } = labelSource;
+      return { labels: { file, pathColumn, labelColumn } };
+    }
+  }
 }

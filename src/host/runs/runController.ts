@@ -5,6 +5,7 @@ import type { Progress } from '../../core/run/progress';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice } from '../../core/run/trainingPlan';
 import type { Trainer } from '../../worker/client/client';
+import type { FormatName } from '../../core/dataset/formats/formatNames';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import type { AnalyzeOutcome, LabelsRequest, PredictionsRequest } from '../../core/run/analyzeRequest';
 import { Emitter, type Event } from '../../review/emitter';
@@ -15,9 +16,10 @@ export type RunState =
   | { readonly status: 'preparing'; readonly root: string }
   | { readonly status: 'running'; readonly root: string; readonly progress: Progress };
 
-/** The labels to use; `labels` absent means a class per subfolder. */
+/** The labels to use: a table, or what a form of datasets holds; both absent: in the form that the folder has. */
 export interface ChosenLabels {
   readonly labels?: LabelsRequest;
+  readonly format?: FormatName;
 }
 
 export interface RunRequest {
@@ -133,7 +135,7 @@ export class RunController {
       return await trainer.analyze(
         {
           root,
-          labels: chosen.labels,
+          ...chosen,
           predictions,
           retrain,
           fallbackStore: this.options.fallbackStore,

@@ -26,9 +26,9 @@ const LITE2_COST = 1.5;
  * @throws AppError what `discover` and `planTraining` refuse.
  */
 export async function forecast(request: ForecastRequest, signal: AbortSignal): Promise<Forecast> {
-  const { root, labels, options } = request;
+  const { root, labels, format, options } = request;
   const cores = availableParallelism();
-  const index = await runSteps(discover({ root, labels, signal }));
+  const index = await runSteps(discover({ root, labels, format, signal }));
   const { facts } = await lookAtSample(index, { cores, signal });
   const own = await trainedRuns(root, request);
   const elsewhere = await Promise.all(request.searched.map((other) => trainedRuns(other, request)));

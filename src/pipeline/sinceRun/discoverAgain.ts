@@ -19,7 +19,8 @@ export async function* discoverAgain(
     labelSource.kind === 'csv'
       ? { ...labelSource, file: await findLabelFile(root, labelSource.file) }
       : undefined;
-  return yield* discover({ root, labels, signal });
+  const format = labelSource.kind === 'annotations' ? labelSource.format : undefined;
+  return yield* discover({ root, labels, format, signal });
 }
 
 /** The file of labels or, where the dataset has been moved with it, the one that has the same place in the dataset. */

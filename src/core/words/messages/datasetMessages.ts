@@ -37,6 +37,14 @@ export const DATASET_MESSAGES = {
     'The folders {folders} were taken for the classes; if they are only parts of the dataset, give a CSV of labels.',
   'folders-alike-inside':
     'The folders {folders} were taken for the classes, and all hold the same subfolders ({inside}); if those are the classes, give a CSV of labels.',
+  'format-of-several':
+    '{root} can be read in more than one way: {formats}. Say which is meant, with --format {first} or --format {second}.',
+  'format-not-found':
+    '{root} does not hold a dataset in the form of {format}; leave the format out to have it found out.',
+  'one-class-in-annotations':
+    'All labels in {root} are "{label}"; finding wrong labels takes at least two classes.',
+  'annotations-without-labels':
+    'No image in {root} has a label in {files}; check that the names of the images fit.',
   'pixels-do-not-fit-disk':
     'At this image size the decoded images take {size}, which cannot be written to {folder} ({code}); make room there, or choose a smaller image size.',
   'pixels-do-not-fit-memory':

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import type { Immutable } from '../immutable';
+import { imagePathSchema } from './imagePath';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const edge = v.pipe(count, v.minValue(1));
+
+export const boxSchema = v.object({
+  x: v.pipe(v.number(), v.finite()),
+  y: v.pipe(v.number(), v.finite()),
+  width: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  height: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+/** A part of a picture in pixels, from its upper left corner; it may reach beyond the picture, as it came. */
+export type Box = Immutable<v.InferOutput<typeof boxSchema>>;
+
+export const imagePlaceSchema = v.object({
+  /** Relative to the dataset's folder. */
+  file: imagePathSchema,
+  /** The part of the file that holds the image, in bytes; absent: all of it. */
+  range: v.optional(
+    v.object({
+      offset: count,
+      bytes: count,
+      /** Compressed as in a zip archive. */
+      isDeflated: v.optional(v.literal(true)),
+    }),
+  ),
+  /** The bytes are pixels, row-major, 0–255; absent: they are those of an image file. */
+  shape: v.optional(v.object({ height: edge, width: edge, channels: v.picklist([1, 3]) })),
+  /** What is reviewed is this part of the picture; absent: all of it. */
+  box: v.optional(boxSchema),
+});
+/** Where the picture of an image is, if it is not a whole file at the image's path. */
+export type ImagePlace = Immutable<v.InferOutput<typeof imagePlaceSchema>>;
+
+/** Stands between the path of a picture and the id of the annotation that a box is. */
+const MARK = '#';
+
+/** The path of a box: of its picture, and the id of its annotation in the source. */
+export const boxPath = (picture: string, annotation: string): string => `${picture}${MARK}${annotation}`;
+
+/** Of the path of a box: the path of its picture and the id of its annotation. */
+export function splitBoxPath(path: string): { readonly picture: string; readonly annotation: string } {
+  const at = path.lastIndexOf(MARK);
+  return { picture: path.slice(0, at), annotation: path.slice(at + 1) };
+}

@@ -1,0 +1,5 @@
+import { FOLDERS } from './folders';
+import type { DatasetFormat } from './format';
+
+/** What a folder is looked at for, in this order. A table of labels is read where it is named. */
+export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS];
