@@ -1,11 +1,26 @@
+import type { Progress } from '../core/run/progress';
+
+/** What a sentence is, beside an error: told apart by words, by colours and, for machines, by name. */
+export type SaidKind = 'info' | 'note' | 'warning';
+
+/** Shows how far the work is. */
+export interface ProgressDisplay {
+  /** Whether what is shown leaves no lines behind, so that work of a moment may be shown, too. */
+  readonly isFleeting: boolean;
+  readonly show: (progress: Progress) => void;
+  /** The work is over. */
+  readonly end: () => void;
+}
+
 /** What a command may touch of the process it runs in. */
 export interface CommandIo {
   /** Data for the next program. */
   readonly writeOut: (text: string) => Promise<void>;
-  /** Progress and messages for the person. */
-  readonly writeError: (text: string) => void;
-  /** Whether a person is watching stderr, so that progress can overwrite its line. */
-  readonly isTerminal: boolean;
+  /** Tells the person a sentence, beside the data. */
+  readonly say: (kind: SaidKind, sentence: string) => void;
+  /** Tells why the command fails; the code is for machines. */
+  readonly sayError: (code: string, sentence: string) => void;
+  readonly progress: ProgressDisplay;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }
@@ -16,6 +31,6 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Ends a command that was interrupted before it wrote anything. */
 export function cancelled(io: CommandIo): ExitCode {
-  io.writeError('Cancelled; nothing was written.\n');
+  io.say('info', 'Cancelled; nothing was written.');
   return EXIT.cancelled;
 }

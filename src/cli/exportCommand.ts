@@ -35,15 +35,15 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   if (!isFolder) throw new AppError('folder-not-found', `There is no folder ${root}; check its name.`);
 
   const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
-  for (const sentence of describeStore(location)) io.writeError(`Note: ${wordMessage(sentence)}\n`);
+  for (const sentence of describeStore(location)) io.say('note', wordMessage(sentence));
   const found = await findNewestRun(location);
   if (found === undefined)
     throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
   const { run, results, runs, problems } = found;
   const { summary } = run;
   const outFile = await chooseFile(flags, location, summary);
-  if (problems.length > 0) io.writeError(`Warning: this is the export of an older run, ${summary.id}.\n`);
-  for (const problem of problems) io.writeError(`Warning: ${problem}\n`);
+  if (problems.length > 0) io.say('warning', `this is the export of an older run, ${summary.id}.`);
+  for (const problem of problems) io.say('warning', problem);
   const { journal, log } = await replayJournal(location, runs);
   warnIgnored(journal.problems, io);
 
@@ -52,12 +52,13 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   if (asNow === undefined) return cancelled(io);
   const { now, decisionOf } = asNow;
   const [example, ...others] = imagesLeftOut(images, now);
-  if (example !== undefined) io.writeError(leftOutWarning(example, 1 + others.length));
+  if (example !== undefined) io.say('warning', leftOutWarning(example, 1 + others.length));
 
   await writeCorrectedCsv(outFile, { results, unreadable: summary.unreadable, decisionOf });
   const { relabelled, kept, excluded } = countDecisions(images, decisionOf);
-  io.writeError(
-    `Wrote ${counted(images.length, 'image')} to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.\n`,
+  io.say(
+    'info',
+    `Wrote ${counted(images.length, 'image')} to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.`,
   );
   return EXIT.done;
 }
@@ -79,8 +80,8 @@ async function chooseFile(
 }
 
 const leftOutWarning = (example: string, count: number) =>
-  `Warning: ${counted(count, 'labelled image')} of the folder, such as ${example}, ` +
-  `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.\n`;
+  `${counted(count, 'labelled image')} of the folder, such as ${example}, ` +
+  `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.`;
 
 /** The labelled images that a run knows nothing of, for it is older than they are. */
 function imagesLeftOut(known: readonly string[], now: DatasetIndex | undefined): readonly string[] {
@@ -98,7 +99,7 @@ async function lookAgain(
   try {
     const now = await findDatasetNow(root, run.summary, io);
     const { decisionOf, notes } = await decisionsNow({ run, log, now }, io.signal);
-    for (const sentence of notes) io.writeError(`Warning: ${wordMessage(sentence)}\n`);
+    for (const sentence of notes) io.say('warning', wordMessage(sentence));
     io.signal.throwIfAborted();
     return { now, decisionOf };
   } catch (error) {

@@ -5,12 +5,13 @@ import { counted } from './counted';
 export function exitFor(
   suspects: number,
   failOver: number | undefined,
-  { writeError }: Pick<CommandIo, 'writeError'>,
+  { sayError }: Pick<CommandIo, 'sayError'>,
 ): ExitCode {
   if (failOver === undefined || suspects <= failOver) return EXIT.done;
-  writeError(
-    `label-review: There ${suspects === 1 ? 'is' : 'are'} ${counted(suspects, 'suspect')}, ` +
-      `more than the ${failOver} that --fail-over allows.\n`,
+  sayError(
+    'too-many-suspects',
+    `There ${suspects === 1 ? 'is' : 'are'} ${counted(suspects, 'suspect')}, ` +
+      `more than the ${failOver} that --fail-over allows.`,
   );
   return EXIT.tooMany;
 }

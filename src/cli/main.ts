@@ -2,6 +2,7 @@
 /** Entry of the command line program: connects `runCli` to this process. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { PROGRAM } from '../core/names';
 import { runCli } from './runCli';
 
 // Read when the thread pool starts, at the first asynchronous file access: images are decoded on all cores.
@@ -13,8 +14,12 @@ process.once('SIGTERM', () => controller.abort());
 // A closed pipe (`| head`) is the reader's choice, not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  process.stderr.write(`label-review: The table cannot be written to standard output (${error.code}).\n`);
+  process.stderr.write(`${PROGRAM}: The table cannot be written to standard output (${error.code}).\n`);
   process.exit(1);
+});
+// Nor is one where the messages go: the data are what was asked for.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 void runCli(process.argv.slice(2), {
@@ -22,8 +27,13 @@ void runCli(process.argv.slice(2), {
   writeOut: async (text) => {
     if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   },
-  writeError: (text) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
+  errors: {
+    write: (text) => void process.stderr.write(text),
+    // The types say that it is always there.
+    isTerminal: (process.stderr.isTTY as boolean | undefined) ?? false,
+    columns: () => process.stderr.columns,
+    now: () => performance.now(),
+  },
   environment: process.env,
   signal: controller.signal,
 }).then((code) => {

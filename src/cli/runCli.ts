@@ -1,50 +1,65 @@
 import { AppError } from '../core/appError';
+import { PROGRAM } from '../core/names';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
+import { createReporter } from './progress/createReporter';
+import type { ErrorStream, Reporter } from './progress/reporter';
+import { takeProgressFlag } from './progress/progressStyle';
+import type { PipelineIo } from './runPipeline';
 import { exportCommand } from './exportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import { similarCommand } from './similarCommand';
 import { USAGE } from './usage';
 
-export interface CliEnvironment extends CommandIo {
+export interface CliEnvironment extends Pick<CommandIo, 'writeOut' | 'environment' | 'signal'> {
   /** Folder of the built program: the fold worker and the wasm files are beside it. */
   readonly programFolder: string;
+  /** Progress and messages go there. */
+  readonly errors: ErrorStream;
 }
 
 /** Runs one command line; the one place where its errors become messages and an exit status. */
-export async function runCli(args: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
+export async function runCli(args: readonly string[], cli: CliEnvironment): Promise<ExitCode> {
+  let reporter = createReporter(cli.errors, undefined, cli.environment);
+  let code: ExitCode;
   try {
-    return await dispatch(args, environment);
+    const { rest, style } = takeProgressFlag(args);
+    reporter = createReporter(cli.errors, style, cli.environment);
+    code = await dispatch(rest, { ...cli, ...reporter });
   } catch (error) {
-    if (error instanceof AppError) {
-      environment.writeError(`label-review: ${error.message}\n`);
-      if (error.code !== 'bad-usage' && error.code !== 'bad-setting') return EXIT.failed;
-      environment.writeError('Run `label-review --help` to see the commands and options.\n');
-      return EXIT.usage;
-    }
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    environment.writeError(
-      `label-review: unexpected error, please report it with the lines below.\n${detail}\n`,
-    );
-    return EXIT.failed;
+    code = tellError(error, reporter);
   }
+  reporter.close(code);
+  return code;
 }
 
-async function dispatch(args: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
+function tellError(error: unknown, { sayError, sayDetail }: Reporter): ExitCode {
+  if (error instanceof AppError) {
+    sayError(error.code, error.message);
+    if (error.code !== 'bad-usage' && error.code !== 'bad-setting') return EXIT.failed;
+    sayDetail(`Run \`${PROGRAM} --help\` to see the commands and options.\n`);
+    return EXIT.usage;
+  }
+  sayError('unexpected', 'unexpected error, please report it with the lines below.');
+  sayDetail(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.failed;
+}
+
+async function dispatch(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
   const [command, ...rest] = args;
   if (command === undefined || rest.includes('--help') || ['--help', '-h', 'help'].includes(command)) {
-    await environment.writeOut(USAGE);
+    await io.writeOut(USAGE);
     return command === undefined ? EXIT.usage : EXIT.done;
   }
   switch (command) {
     case 'scan':
-      return scanCommand(rest, environment);
+      return scanCommand(rest, io);
     case 'score':
-      return scoreCommand(rest, environment);
+      return scoreCommand(rest, io);
     case 'export':
-      return exportCommand(rest, environment);
+      return exportCommand(rest, io);
     case 'similar':
-      return similarCommand(rest, environment);
+      return similarCommand(rest, io);
     default:
       throw new AppError(
         'bad-usage',

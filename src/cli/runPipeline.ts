@@ -18,7 +18,6 @@ import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
 import { counted } from './counted';
-import { createProgressLine } from './progressLine';
 import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
 import { showUnseen } from '../core/words/showUnseen';
 import { warnIgnored } from './warnIgnored';
@@ -47,17 +46,16 @@ export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Prom
 }
 
 async function runWithProgress(request: AnalyzeRequest, io: PipelineIo) {
-  const line = createProgressLine(io);
   const pipeline = createPipeline({
     programFolder: io.programFolder,
     packagesFolder: io.environment[PACKAGES_VARIABLE],
   });
-  const log = (message: string) => io.writeError(`${message}\n`);
+  const log = (message: string) => io.say('info', message);
   const run = pipeline.analyze(request, { signal: io.signal, log });
   try {
-    return await runSteps(run, (progress) => line.show(progress));
+    return await runSteps(run, (progress) => io.progress.show(progress));
   } finally {
-    line.end();
+    io.progress.end();
   }
 }
 
@@ -70,27 +68,28 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
     predictions === undefined
       ? `on the ${backend.name} backend (${wordKept(backend.reason)})`
       : `by the predictions in ${predictions.file}`;
-  io.writeError(
+  io.say(
+    'info',
     `${counted(summary.suspects, 'suspect')} among ${counted(summary.images, 'image')} of ` +
       `${counted(summary.classes.length, 'class', 'classes')}, ` +
-      `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.\n`,
+      `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.`,
   );
   if (summary.opinions !== undefined)
-    for (const sentence of describeOpinions(summary.opinions, ENGLISH)) io.writeError(`${sentence}\n`);
+    for (const sentence of describeOpinions(summary.opinions, ENGLISH)) io.say('info', sentence);
   if (summary.noise !== undefined)
-    for (const sentence of describeNoise(summary.noise, ENGLISH)) io.writeError(`${sentence}\n`);
-  for (const sentence of describeOffTopic(summary.offTopic ?? 0, ENGLISH)) io.writeError(`${sentence}\n`);
+    for (const sentence of describeNoise(summary.noise, ENGLISH)) io.say('info', sentence);
+  for (const sentence of describeOffTopic(summary.offTopic ?? 0, ENGLISH)) io.say('info', sentence);
   if (summary.checks !== undefined)
-    for (const sentence of describeChecks(summary.checks, ENGLISH)) io.writeError(`${sentence}\n`);
-  if (summary.comparison !== undefined) io.writeError(`${describeComparison(summary.comparison, ENGLISH)}\n`);
-  for (const sentence of describeStore(location)) io.writeError(`Note: ${wordMessage(sentence)}\n`);
+    for (const sentence of describeChecks(summary.checks, ENGLISH)) io.say('info', sentence);
+  if (summary.comparison !== undefined) io.say('info', describeComparison(summary.comparison, ENGLISH));
+  for (const sentence of describeStore(location)) io.say('note', wordMessage(sentence));
   for (const warning of [...(summary.decisionNotes ?? []), ...summary.warnings])
-    io.writeError(`Warning: ${wordKept(warning)}\n`);
+    io.say('warning', wordKept(warning));
   const what = predictions === undefined ? 'Unreadable' : 'Not predicted';
   for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
-    io.writeError(`${what}: ${showUnseen(image)} (${wordKept(reason)})\n`);
+    io.say('info', `${what}: ${showUnseen(image)} (${wordKept(reason)})`);
   if (unreadable.length > NAMED_UNREADABLE)
-    io.writeError(`${what}: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json\n`);
+    io.say('info', `${what}: ${unreadable.length - NAMED_UNREADABLE} more, all in run.json`);
   const passedOver = [
     [skipped.notImages, 'file that is not an image', 'files that are not images'],
     [skipped.hidden, 'hidden file or folder', 'hidden files and folders'],
@@ -98,5 +97,5 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
     [skipped.missingFiles, 'row of the CSV without an image', 'rows of the CSV without an image'],
   ] as const;
   for (const [count, one, other] of passedOver)
-    if (count > 0) io.writeError(`Skipped: ${counted(count, one, other)}\n`);
+    if (count > 0) io.say('info', `Skipped: ${counted(count, one, other)}`);
 }

@@ -52,8 +52,7 @@ export async function scanCommand(
   if (finished === undefined) return cancelled(io);
   const { summary, results } = finished;
   if (request.retrain === true && flags.text('encoder') !== undefined)
-    if (summary.opinions?.encoder?.name !== options.encoder)
-      io.writeError(`Warning: --encoder ${NO_PLACE}.\n`);
+    if (summary.opinions?.encoder?.name !== options.encoder) io.say('warning', `--encoder ${NO_PLACE}.`);
   const table = {
     columns: SCAN_COLUMNS,
     rows: resultRows(results),

@@ -54,7 +54,7 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
   const inputs = ['labels', 'pred-probs'].map((name) => flags.text(name));
   const out = await outputFlag(flags, inputs);
   const { predProbs, indices, warnings } = await readScoreInput(flags, io.signal);
-  for (const warning of warnings) io.writeError(`Warning: ${wordMessage(warning)}\n`);
+  for (const warning of warnings) io.say('warning', wordMessage(warning));
   const { issueCount, rows } = scoreRows(indices, predProbs, { filterBy, rankBy });
 
   const table = {
@@ -72,7 +72,7 @@ export async function scoreCommand(args: readonly string[], io: PipelineIo): Pro
     },
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);
-  io.writeError(`${counted(issueCount, 'suspect')} among ${counted(predProbs.rows, 'label')}.\n`);
+  io.say('info', `${counted(issueCount, 'suspect')} among ${counted(predProbs.rows, 'label')}.`);
   return exitFor(issueCount, failOver, io);
 }
 

@@ -12,7 +12,6 @@ import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
 import { parseFlags, type Flags } from './flags';
 import { outputFlag } from './outputFlag';
-import { createProgressLine } from './progressLine';
 import { CACHE_FLAG, storeFlags } from './storeFlags';
 import { writeTable, type FoundTable } from './writeTable';
 
@@ -74,16 +73,15 @@ async function inDataset(root: string, written: string): Promise<string> {
 
 async function search(request: SimilarRequest, io: CommandIo): Promise<SimilarOutcome | undefined> {
   const { signal } = io;
-  const line = createProgressLine(io);
   try {
     return await runSteps(findSimilar(request, { cores: availableParallelism(), signal }), (progress) =>
-      line.show(progress),
+      io.progress.show(progress),
     );
   } catch (error) {
     if (!signal.aborted) throw error;
     return undefined;
   } finally {
-    line.end();
+    io.progress.end();
   }
 }
 
@@ -113,9 +111,10 @@ const SIMILARITY_DECIMALS = 4;
 
 function report({ encoder, asked, found, images, without }: SimilarOutcome, io: CommandIo): void {
   const to = asked.length === 1 ? asked[0]!.path : counted(asked.length, 'image');
-  io.writeError(`The ${found.length} of ${counted(images, 'image')} most similar to ${to}, by ${encoder}.\n`);
+  io.say('info', `The ${found.length} of ${counted(images, 'image')} most similar to ${to}, by ${encoder}.`);
   if (without > 0)
-    io.writeError(
-      `Left out: ${counted(without, 'image')} without an embedding; scan again to include them.\n`,
+    io.say(
+      'info',
+      `Left out: ${counted(without, 'image')} without an embedding; scan again to include them.`,
     );
 }

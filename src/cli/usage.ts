@@ -6,6 +6,7 @@ import {
   SCAN_OPTIONS,
   type Option,
 } from '../core/run/scanOptions';
+import { PROGRESS_STYLES } from './progress/progressStyle';
 import { COUNT_OPTION } from './similarCommand';
 
 const LINE_WIDTH = 120;
@@ -71,6 +72,9 @@ ${usageOf(COUNT_OPTION)}
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object with them
 
+All commands:
+  --progress NAME        how progress is shown on standard error: ${PROGRESS_STYLES.join(' | ')} (bar in a terminal, else plain);
+                         json: one object a line, for programs that follow a command
 Messages go to standard error, data to standard output. Exit status: 0 done, 1 failed, 2 wrong usage, 3 more
 suspects than --fail-over allows, 130 cancelled.
 `;

@@ -5,11 +5,8 @@ import { counted } from './counted';
 const NAMED = 10;
 
 /** Tells which lines of a journal cannot be read; none of them counts. */
-export function warnIgnored(
-  problems: readonly string[],
-  { writeError }: Pick<CommandIo, 'writeError'>,
-): void {
-  for (const problem of problems.slice(0, NAMED)) writeError(`Warning: ignored ${problem}\n`);
+export function warnIgnored(problems: readonly string[], { say }: Pick<CommandIo, 'say'>): void {
+  for (const problem of problems.slice(0, NAMED)) say('warning', `ignored ${problem}`);
   if (problems.length > NAMED)
-    writeError(`Warning: ignored ${counted(problems.length - NAMED, 'more line')} of it\n`);
+    say('warning', `ignored ${counted(problems.length - NAMED, 'more line')} of it`);
 }

@@ -2,6 +2,8 @@
 export const EXTENSION_NAME = 'Label Review';
 /** `publisher.name`. */
 export const EXTENSION_ID = 'label-review.label-review';
+/** The command line program. */
+export const PROGRAM = 'label-review';
 export const WALKTHROUGH = `${EXTENSION_ID}#start`;
 
 export const COMMANDS = {

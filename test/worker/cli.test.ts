@@ -273,6 +273,32 @@ describe('label-review', () => {
       });
     });
 
+    it('tells programs on standard error how far it is and how it ended, one object a line', async () => {
+      const args = await files('0\n0\n1\n1\n1\n');
+      const { code, stdout, stderr } = await runCli(...args, '--progress', 'json', '--fail-over', '0');
+      assert.equal(code, 3, stderr);
+      assert.equal(rowsOf(stdout).length, 5);
+      const lines = stderr.trimEnd().split('\n');
+      const objects = lines.map((line) => JSON.parse(line) as Record<string, unknown>); // checked below
+      assert.deepEqual(objects.at(-1), { type: 'done', exitCode: 3 });
+      assert.equal(objects.at(-2)?.code, 'too-many-suspects');
+      assert.ok(objects.slice(0, -2).every(({ type }) => type === 'info'));
+      const failed = await runCli('scan', path.join(folder, 'absent'), '--progress=json');
+      assert.match(
+        failed.stderr,
+        /^\{"type":"error","code":"folder-not-found","message":"There is no folder/m,
+      );
+      assert.match(failed.stderr, /\n\{"type":"done","exitCode":1\}\n$/);
+    });
+
+    it('goes on where nobody reads the messages any more', async () => {
+      const { child, finished } = startCli([...(await files('0\n0\n1\n1\n1\n'))]);
+      child.stderr.destroy();
+      const { code, stdout } = await finished;
+      assert.equal(code, 0);
+      assert.equal(rowsOf(stdout).length, 5);
+    });
+
     it('exits with 3 for more suspects than --fail-over allows, after everything is written', async () => {
       const args = await files('0\n0\n1\n1\n1\n');
       const out = path.join(folder, 'scored.csv');

@@ -3,13 +3,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Decision } from '../../../src/core/review/review';
-import { EXIT, type CommandIo } from '../../../src/cli/commandIo';
+import { EXIT } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/exportCommand';
 import { hashContent } from '../../../src/dataset/decode/imageFile';
 import { ensureStore, journalFile, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
+import { createTestIo } from './testIo';
 
 describe('exporting on the command line', () => {
   const root = temporaryFolder();
@@ -45,17 +46,10 @@ describe('exporting on the command line', () => {
 
   const label = (a: string, b: string) => writeFile(labelsFile(), `path,label\na.png,${a}\nb.png,${b}\n`);
 
-  async function run(io: Partial<CommandIo> = {}) {
-    let said = '';
-    const code = await exportCommand([root()], {
-      writeOut: () => Promise.resolve(),
-      writeError: (text) => void (said += text),
-      isTerminal: false,
-      environment: {},
-      signal: new AbortController().signal,
-      ...io,
-    });
-    return { code, said };
+  async function run(options: Parameters<typeof createTestIo>[0] = {}) {
+    const { io, said } = createTestIo(options);
+    const code = await exportCommand([root()], io);
+    return { code, said: said() };
   }
 
   async function correctedLabels() {
@@ -109,15 +103,13 @@ describe('exporting on the command line', () => {
     await label('cat', 'dog');
     const controller = new AbortController();
     const { signal } = controller;
-    let said = '';
-    const writeError = (text: string) => {
-      said += text;
-      // The line of progress ends when all images are found; next, files are read.
-      if (text === '\n') setImmediate(() => controller.abort());
+    const onWrite = (text: string) => {
+      // The bar is gone when all images are found; next, files are read.
+      if (text === '\r\x1b[K') setImmediate(() => controller.abort());
     };
-    const { code } = await run({ isTerminal: true, signal, writeError });
+    const { code, said } = await run({ style: 'bar', signal, onWrite });
     assert.equal(code, EXIT.cancelled);
-    assert.match(said, /\nCancelled; nothing was written\.\n$/);
+    assert.match(said, /Cancelled; nothing was written\.\n$/);
     await assert.rejects(readFile(outFile()), { code: 'ENOENT' });
   });
 });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { EXIT } from '../../../src/cli/commandIo';
 import { exitFor } from '../../../src/cli/failOver';
+import { createTestIo } from './testIo';
 
 describe('--fail-over', () => {
   function exit(suspects: number, failOver: number | undefined) {
-    let said = '';
-    const code = exitFor(suspects, failOver, { writeError: (text) => void (said += text) });
-    return { code, said };
+    const { io, said } = createTestIo();
+    const code = exitFor(suspects, failOver, io);
+    return { code, said: said() };
   }
 
   it('lets a command end well up to as many suspects, and without the flag whatever there are', () => {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeTable } from '../../../src/cli/writeTable';
 import { temporaryFolder } from '../temporaryFolder';
+import { createTestIo } from './testIo';
 
 describe('writing what a command has found', () => {
   const folder = temporaryFolder();
@@ -10,21 +11,15 @@ describe('writing what a command has found', () => {
   const TEXT = 'name,rank\na,1\nb,2\n';
 
   async function write(form: { out: string | undefined; isJson: boolean }): Promise<string> {
-    let printed = '';
+    const { io, printed } = createTestIo();
     const table = {
       columns: ['name', 'rank'],
       rows: ['a', 'b'].values(), // can be read once only
       cellsOf: (name: string) => [name, name === 'a' ? '1' : '2'],
       toJson: () => ({ count: 2 }),
     };
-    await writeTable(table, form, {
-      writeOut: (text) => Promise.resolve(void (printed += text)),
-      writeError: () => undefined,
-      isTerminal: false,
-      environment: {},
-      signal: new AbortController().signal,
-    });
-    return printed;
+    await writeTable(table, form, io);
+    return printed();
   }
 
   it('prints the table, or the object with --json', async () => {
