@@ -1,4 +1,5 @@
 /** Every sentence that the engine can say, in English: the text is also its key in the files of translations. */
+import { ARCHIVE_MESSAGES } from './messages/archiveMessages';
 import { BACKEND_MESSAGES } from './messages/backendMessages';
 import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { DECISION_MESSAGES } from './messages/decisionMessages';
@@ -18,6 +19,7 @@ import { QUERY_MESSAGES } from './messages/queryMessages';
 import { TRAINING_MESSAGES } from './messages/trainingMessages';
 
 export const MESSAGES = {
+  ...ARCHIVE_MESSAGES,
   ...BACKEND_MESSAGES,
   ...DATASET_MESSAGES,
   ...DECISION_MESSAGES,

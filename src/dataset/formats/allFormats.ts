@@ -1,5 +1,6 @@
 import { FOLDERS } from './folders';
 import type { DatasetFormat } from './format';
+import { WEBDATASET } from './webdataset/webdataset';
 
 /** What a folder is looked at for, in this order. A table of labels is read where it is named. */
-export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS];
+export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, WEBDATASET];

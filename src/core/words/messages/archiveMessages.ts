@@ -1,0 +1,23 @@
+/** What is wrong with files that hold images, and with single images in them. */
+export const ARCHIVE_MESSAGES = {
+  'images-left-out': '{count|# image is|# images are} left out, such as {example}: {why}.',
+  'member-sparse': 'it is stored as a sparse file; pack it without --sparse',
+  'member-outside': 'its path leads out of the archive; pack it with a path relative to the folder',
+  'member-repeated': 'there is another one of that path behind it, which is read',
+  'member-label-long': 'its label is longer than {size}; give a name or a number',
+  'member-json-broken': 'its JSON cannot be read',
+  'member-label-object': 'its label in {key} is neither a name nor a number',
+  'member-several-labels': 'it has several labels ({labels}); give one label for each image',
+  'archive-no-tar': '{file} is not a tar archive, or is damaged at its start; pack it again.',
+  'archive-cut-off':
+    '{file} is cut off behind {members|# whole file|# whole files} in it; what comes behind is left out. Fetch or pack it again.',
+  'archive-damaged':
+    '{file} is damaged behind {members|# whole file|# whole files} in it; what comes behind is left out. Fetch or pack it again.',
+  'archive-compressed':
+    '{file} is compressed as a whole, so that the images in it cannot be read where they are; unpack it to a .tar file, as with gunzip.',
+  'archive-compressed-beside':
+    '{count|# archive is|# archives are} compressed as a whole, such as {example}, and left out; unpack {count|it|them} to .tar, as with gunzip.',
+  'archive-unreadable': '{file} cannot be read ({code}); check its permissions.',
+  'shards-without-labels':
+    '{file} holds images, but no label beside them: a .cls file, or a .json file with "label", of the same name. If folders in it are the classes, unpack it.',
+} as const;
