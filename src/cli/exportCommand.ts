@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV } from '../core/names';
@@ -16,7 +15,8 @@ import { userCacheFolder } from '../store/userCacheFolder';
 import { describeStore } from '../core/words/describeStore';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
-import { onlyFolder, parseFlags, type Flags } from './flags';
+import { datasetFolder } from './datasetFolder';
+import { parseFlags, type Flags } from './flags';
 import { findDatasetNow } from './datasetNow';
 import { outputFlag } from './outputFlag';
 import { warnIgnored } from './warnIgnored';
@@ -26,14 +26,8 @@ const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const
 /** `export <folder>`: the newest run and the journal become `corrected_labels.csv`. */
 export async function exportCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
-  const root = path.resolve(onlyFolder(flags, 'export'));
   flags.choice('format', ['csv']);
-  const isFolder = await stat(root).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new AppError('folder-not-found', `There is no folder ${root}; check its name.`);
-
+  const root = await datasetFolder(flags, 'export');
   const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
   for (const sentence of describeStore(location)) io.say('note', wordMessage(sentence));
   const found = await findNewestRun(location);

@@ -6,6 +6,7 @@ import type { ErrorStream, Reporter } from './progress/reporter';
 import { takeProgressFlag } from './progress/progressStyle';
 import type { PipelineIo } from './runPipeline';
 import { exportCommand } from './exportCommand';
+import { reportCommand } from './reportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import { similarCommand } from './similarCommand';
@@ -58,12 +59,14 @@ async function dispatch(args: readonly string[], io: PipelineIo): Promise<ExitCo
       return scoreCommand(rest, io);
     case 'export':
       return exportCommand(rest, io);
+    case 'report':
+      return reportCommand(rest, io);
     case 'similar':
       return similarCommand(rest, io);
     default:
       throw new AppError(
         'bad-usage',
-        `There is no command '${command}'; use scan, score, export or similar.`,
+        `There is no command '${command}'; use scan, score, export, report or similar.`,
       );
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import { SCAN_COLUMNS } from '../core/names';
 import { FORMAT_NAMES, type FormatName } from '../core/dataset/formats/formatNames';
+import { REPORT_IMAGES_OPTION } from '../core/report/reportForm';
 import { resultRows } from '../core/run/resultColumns';
 import { scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
@@ -15,10 +16,16 @@ import {
   type ScanOptionName,
 } from '../core/run/scanOptions';
 import { wordKept } from '../core/words/message';
+import { writeReport } from '../review/report/writeReport';
+import { listAllRuns } from '../store/allRuns';
+import { replayJournal } from '../store/journal/replayJournal';
+import { locateStore } from '../store/location';
+import { createRunOpener } from '../store/openRun';
 import { cancelled, type CommandIo, type ExitCode } from './commandIo';
 import { exitFor } from './failOver';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
 import { outputFlag } from './outputFlag';
+import { REPORT_FLAG, reportFlag, type ReportOutput } from './reportFlag';
 import { runPipeline } from './runPipeline';
 import { CACHE_FLAG, storeFlags } from './storeFlags';
 import { writeTable } from './writeTable';
@@ -32,6 +39,8 @@ const FLAGS = {
   'label-column': text,
   ...Object.fromEntries([...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(({ flag }) => [flag, text])),
   [FAIL_OVER_OPTION.flag]: text,
+  [REPORT_FLAG]: text,
+  [REPORT_IMAGES_OPTION.flag]: text,
   [CACHE_FLAG]: text,
   out: text,
   json: { type: 'boolean' },
@@ -47,7 +56,9 @@ export async function scanCommand(
   const request = toRequest(flags, io);
   const { labels, options } = request;
   const failOver = flags.option(FAIL_OVER_OPTION);
-  const out = await outputFlag(flags, [labels?.file, options.encoder, options.encoderOrder]);
+  const inputs = [labels?.file, options.encoder, options.encoderOrder];
+  const out = await outputFlag(flags, inputs);
+  const report = await reportFlag(flags, REPORT_FLAG, { inputs, out });
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);
   const { summary, results } = finished;
@@ -60,7 +71,19 @@ export async function scanCommand(
     toJson: () => toJson(summary),
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);
+  if (report !== undefined) await reportRun(request, { summary, report });
   return exitFor(summary.suspects, failOver, io);
+}
+
+/** Writes the report on a run that has just been made. */
+async function reportRun(
+  { root, fallbackStore, cacheFolder }: AnalyzeRequest,
+  { summary, report }: { readonly summary: RunSummary; readonly report: ReportOutput },
+): Promise<void> {
+  const location = await locateStore(root, fallbackStore, { cacheParent: cacheFolder });
+  const openRun = createRunOpener(location);
+  const { log } = await replayJournal(location, (await listAllRuns(location)).map(openRun));
+  await writeReport(report.file, { run: openRun(summary), log }, { location, ...report });
 }
 
 function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {

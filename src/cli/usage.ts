@@ -1,4 +1,5 @@
 import { RANK_BYS } from '../core/confidentLearning/filterBy';
+import { REPORT_IMAGES_OPTION } from '../core/report/reportForm';
 import {
   FAIL_OVER_OPTION,
   FILTER_OPTION,
@@ -40,6 +41,8 @@ ${[...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(usageOf).join('\n')}
   --retrain              learn from your decisions and new images, going on from the last run: quick
 ${usageOf(FAIL_OVER_OPTION)}
                          (images with is_label_issue true; none that you have decided about is one)
+  --report FILE          a report for people without the program, in a file named .html (with pictures) or .md
+${usageOf(REPORT_IMAGES_OPTION)}
   --cache-folder FOLDER  where caches go, such as another disk; each dataset has a folder of its own there (the dataset)
   --out FILE.csv         where the table goes (standard output, unless --json)
   --json                 print one JSON object about the run
@@ -64,6 +67,11 @@ label-review score --images FOLDER --pred-probs FILE [options]
 label-review export <folder> [options]   apply the review decisions
   --format csv           the only format of this version
   --out FILE             where to write (corrected_labels.csv in the folder)
+
+label-review report <folder> [options]   tell what the last search has found and what was decided since
+  --out FILE             a file named .html (with pictures) or .md (Markdown on standard output)
+${usageOf(REPORT_IMAGES_OPTION)}
+  --cache-folder FOLDER  as in the search
 
 label-review similar <folder> <image>... [options]     name the images that look most like one, or like several together
   --to IMAGE             the same as <image>

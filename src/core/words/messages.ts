@@ -11,6 +11,7 @@ import { OPINION_MESSAGES } from './messages/opinionMessages';
 import { OUTPUT_MESSAGES } from './messages/outputMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
 import { REASON_MESSAGES } from './messages/reasonMessages';
+import { REPORT_MESSAGES } from './messages/reportMessages';
 import { WARNING_MESSAGES } from './messages/warningMessages';
 import { PROGRESS_MESSAGES } from './messages/progressMessages';
 import { RUN_MESSAGES } from './messages/runMessages';
@@ -36,5 +37,6 @@ export const MESSAGES = {
   ...RUN_MESSAGES,
   ...TABLE_MESSAGES,
   ...REASON_MESSAGES,
+  ...REPORT_MESSAGES,
   ...WARNING_MESSAGES,
 } as const;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { parseFlags } from '../../../src/cli/flags';
 import { USAGE } from '../../../src/cli/usage';
+import { REPORT_IMAGES_OPTION } from '../../../src/core/report/reportForm';
 import {
   DEFAULT_SCAN_OPTIONS,
   FAIL_OVER_OPTION,
@@ -24,7 +25,11 @@ const valueOf = (option: Option, text?: string) =>
   }).option(option);
 
 describe('options', () => {
-  for (const [name, option] of Object.entries<Option>({ ...OPTIONS, failOver: FAIL_OVER_OPTION })) {
+  for (const [name, option] of Object.entries<Option>({
+    ...OPTIONS,
+    failOver: FAIL_OVER_OPTION,
+    reportImages: REPORT_IMAGES_OPTION,
+  })) {
     const refuses = (text: string, allowed: string) =>
       assert.throws(() => valueOf(option, text), {
         code: 'bad-usage',

@@ -5,6 +5,10 @@ export const OUTPUT_MESSAGES = {
   'output-special': '{file} is a pipe or a device; name a file to write to.',
   'output-is-input': '{file} is one of the files that are read, and would be lost; write to another file.',
   'output-no-table': '{file} is not a table and would be overwritten; write to another file.',
+  'output-no-report':
+    '{file} is not a report of Label Review and would be overwritten; write to another file.',
+  'output-no-report-name': 'A report is a file named .html or .md, not {file}.',
+  'output-twice': '{file} is named for two outputs; name another file for one of them.',
   'output-named-image': '{file} is named like an image; name a table, such as results.csv.',
   'output-in-store': '{file} lies where runs and decisions are kept; write to another folder.',
 } as const;
