@@ -8,6 +8,20 @@ export const ARCHIVE_MESSAGES = {
   'member-json-broken': 'its JSON cannot be read',
   'member-label-object': 'its label in {key} is neither a name nor a number',
   'member-several-labels': 'it has several labels ({labels}); give one label for each image',
+  'member-encrypted': 'it is encrypted; pack it without a password',
+  'member-link': 'it is a link to another file; pack that file instead',
+  'member-compression': 'it is compressed with {method}; pack it with Deflate, or uncompressed',
+  'member-claims': 'it claims to take {size} when it is unpacked',
+  'member-damaged': 'its archive is damaged or cut off there; fetch or pack it again',
+  'member-kind': '{kind} is not read; save it as JPEG or PNG',
+  'archive-no-zip':
+    '{file} is not a zip archive, or is cut off: the list of what is in it, at its end, cannot be read. Fetch or pack it again.',
+  'archive-list-damaged':
+    'The list of what is in {file} is damaged; images that are named behind the damage are left out. Fetch or pack it again.',
+  'archives-as-classes':
+    'Each of the {count|archive|# archives} was taken for a class of its own name, such as {example}, as none holds class folders.',
+  'zip-without-classes':
+    'The images in {files} do not lie in class folders; unpack the archive in {root} if it holds annotations, or pack one folder per class.',
   'archive-no-tar': '{file} is not a tar archive, or is damaged at its start; pack it again.',
   'archive-cut-off':
     '{file} is cut off behind {members|# whole file|# whole files} in it; what comes behind is left out. Fetch or pack it again.',
