@@ -21,6 +21,8 @@ export interface CommandIo {
   /** Tells why the command fails; the code is for machines. */
   readonly sayError: (code: string, sentence: string) => void;
   readonly progress: ProgressDisplay;
+  /** Asks the person something to be answered by yes or no; undefined where nobody can answer. */
+  readonly ask?: ((question: string) => Promise<boolean>) | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }

@@ -8,38 +8,49 @@ import type { RunSummary } from '../core/run/run';
 import { checkOutput } from '../files/outputFile';
 import { decisionsNow, type DecidedRun, type DecisionsNow } from '../pipeline/sinceRun/decisionsNow';
 import { writeCorrectedCsv } from '../store/correctedCsv';
-import { ensureStore, locateStore, type StoreLocation } from '../store/location';
-import { findNewestRun } from '../store/newestRun';
-import { replayJournal } from '../store/journal/replayJournal';
-import { userCacheFolder } from '../store/userCacheFolder';
-import { describeStore } from '../core/words/describeStore';
+import { ensureStore, type StoreLocation } from '../store/location';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
 import { datasetFolder } from './datasetFolder';
-import { parseFlags, type Flags } from './flags';
+import { exportSource, undoExport } from './exportSource';
+import { parseFlags, refuseFlags, type Flags } from './flags';
 import { findDatasetNow } from './datasetNow';
+import { openReviewed, readDecisions } from './openReviewed';
 import { outputFlag } from './outputFlag';
-import { warnIgnored } from './warnIgnored';
 
-const OPTIONS = { format: { type: 'string' }, out: { type: 'string' } } as const;
+const OPTIONS = {
+  format: { type: 'string' },
+  out: { type: 'string' },
+  labels: { type: 'string' },
+  undo: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  yes: { type: 'boolean' },
+} as const;
+const FORMATS = ['csv', 'source'] as const;
 
-/** `export <folder>`: the newest run and the journal become `corrected_labels.csv`. */
+/** `export <folder>`: what was decided about the newest run, as a table or written back into the dataset. */
 export async function exportCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
-  flags.choice('format', ['csv']);
+  const format = flags.choice('format', FORMATS) ?? 'csv';
   const root = await datasetFolder(flags, 'export');
-  const location = await locateStore(root, userCacheFolder(io.environment, process.platform));
-  for (const sentence of describeStore(location)) io.say('note', wordMessage(sentence));
-  const found = await findNewestRun(location);
-  if (found === undefined)
-    throw new AppError('no-run', `${root} has not been scanned; run \`label-review scan\` on it first.`);
-  const { run, results, runs, problems } = found;
+  if (flags.text('undo') !== undefined) return undoExport(root, flags, io);
+  if (format === 'source') {
+    refuseFlags(flags, ['out'], 'names a new file, and --format source writes into the dataset');
+    return exportSource(root, flags, io);
+  }
+  refuseFlags(flags, ['labels'], 'goes with --format source');
+  for (const name of ['dry-run', 'yes'])
+    if (flags.has(name)) throw new AppError('bad-usage', `--${name} goes with --format source.`);
+  return exportTable(root, flags, io);
+}
+
+/** The newest run and the journal become `corrected_labels.csv`. */
+async function exportTable(root: string, flags: Flags, io: CommandIo): Promise<ExitCode> {
+  const reviewed = await openReviewed(root, io);
+  const { location, run, results } = reviewed;
   const { summary } = run;
   const outFile = await chooseFile(flags, location, summary);
-  if (problems.length > 0) io.say('warning', `this is the export of an older run, ${summary.id}.`);
-  for (const problem of problems) io.say('warning', problem);
-  const { journal, log } = await replayJournal(location, runs);
-  warnIgnored(journal.problems, io);
+  const log = await readDecisions(reviewed, io);
 
   const images = [...results.paths, ...summary.unreadable.map(({ path: image }) => image)];
   const asNow = await lookAgain({ root, run, log }, io);

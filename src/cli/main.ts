@@ -2,6 +2,7 @@
 /** Entry of the command line program: connects `runCli` to this process. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline/promises';
 import { PROGRAM } from '../core/names';
 import { runCli } from './runCli';
 
@@ -22,6 +23,18 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** Anything but a yes, the end of input too, is a no. */
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const ended = once(terminal, 'close').then(() => '');
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `), ended]);
+    return /^y(?:es)?$/iu.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
 void runCli(process.argv.slice(2), {
   programFolder: __dirname,
   writeOut: async (text) => {
@@ -34,6 +47,7 @@ void runCli(process.argv.slice(2), {
     columns: () => process.stderr.columns,
     now: () => performance.now(),
   },
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   environment: process.env,
   signal: controller.signal,
 }).then((code) => {

@@ -12,7 +12,7 @@ import { scoreCommand } from './scoreCommand';
 import { similarCommand } from './similarCommand';
 import { USAGE } from './usage';
 
-export interface CliEnvironment extends Pick<CommandIo, 'writeOut' | 'environment' | 'signal'> {
+export interface CliEnvironment extends Pick<CommandIo, 'writeOut' | 'ask' | 'environment' | 'signal'> {
   /** Folder of the built program: the fold worker and the wasm files are beside it. */
   readonly programFolder: string;
   /** Progress and messages go there. */

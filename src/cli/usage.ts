@@ -65,8 +65,12 @@ label-review score --images FOLDER --pred-probs FILE [options]
   --cache-folder FOLDER  with --images: as above
 
 label-review export <folder> [options]   apply the review decisions
-  --format csv           the only format of this version
-  --out FILE             where to write (corrected_labels.csv in the folder)
+  --format csv|source    a table of all images, or the corrections written into the form that was read (csv)
+  --out FILE             with csv: where to write (corrected_labels.csv in the folder)
+  --dry-run              with source: list the files that would be changed, and change nothing
+  --yes                  with source: change them without asking; needed where nobody can be asked
+  --labels FILE          with source: the table of labels, where it lies outside of the folder
+  --undo FILE            take an export with source back: FILE is the undo-….json that it has named
 
 label-review report <folder> [options]   tell what the last search has found and what was decided since
   --out FILE             a file named .html (with pictures) or .md (Markdown on standard output)

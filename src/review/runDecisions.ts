@@ -35,9 +35,8 @@ export class RunDecisions {
 
   /** What became of decisions where images, labels or the journal have changed; those about what is decided anew are left out. */
   notes(decisionAt: (path: string) => Decision | null): readonly Message[] {
-    const { formerPaths } = this.placement;
     const unplaced = this.placement.unplaced.filter((decision) => decisionAt(whereNow(decision)) === null);
-    return describeDecisions({ formerPaths, unplaced }, this.log);
+    return describeDecisions({ ...this.placement, unplaced }, this.log);
   }
 }
 

@@ -18,7 +18,8 @@ export function createPhaseTimes(now: () => number): (progress: Progress) => num
       case 'predictions':
       case 'detect':
       case 'thumbnails':
-      case 'compare': {
+      case 'compare':
+      case 'write': {
         const { done, total } = progress;
         if (done === undefined || total === undefined) return undefined;
         return timeLeft.estimate({ done, total, elapsedMs: now() });

@@ -42,6 +42,8 @@ export const progressSchema = v.variant('phase', [
   v.object({ phase: v.literal('thumbnails'), ...doneOfTotal }),
   /** Images are compared with some that others are to be similar to. */
   v.object({ phase: v.literal('compare'), ...doneOfTotal }),
+  /** Files of the dataset are changed, as they were decided about. */
+  v.object({ phase: v.literal('write'), ...doneOfTotal }),
 ]);
 /** How far a run is, or the search for similar images. */
 export type Progress = Immutable<v.InferOutput<typeof progressSchema>>;

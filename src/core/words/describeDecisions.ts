@@ -3,18 +3,26 @@ import { findContradictions } from '../review/contradictions';
 import type { Placement, UnplacedDecision } from '../review/placement';
 import type { Decision } from '../review/review';
 import type { ReviewLog } from '../review/reviewLog';
+import { listMessages } from './listMessages';
 import { message, type Message } from './message';
 
-/** How many images a sentence names before the rest are only counted. */
-const NAMED = 10;
-
-/** Which decisions went with their images, which are not applied, and which contradict each other; none where all is as it was. */
+/**
+ * Which decisions went with their images, which are not applied, and which contradict each other; none where all is as it was. Of
+ * what the dataset has taken over nothing is said: an excluded image is gone, a relabelled one has its label, and lies elsewhere
+ * where folders are labels.
+ */
 export function describeDecisions(
-  { formerPaths, unplaced }: Pick<Placement, 'formerPaths' | 'unplaced'>,
+  { decisions, formerPaths, unplaced }: Placement,
   log: ReviewLog,
 ): readonly Message[] {
-  const followed = Array.from(formerPaths, ([movedTo, path]) => message('followed-to', { path, movedTo }));
-  const notApplied = unplaced.map(unplacedImage);
+  const isDone = (path: string, movedTo: string) =>
+    log.decisionOf(path)?.action === 'relabel' && decisions.get(movedTo)?.action === 'keep';
+  const followed = [...formerPaths]
+    .filter(([movedTo, path]) => !isDone(path, movedTo))
+    .map(([movedTo, path]) => message('followed-to', { path, movedTo }));
+  const notApplied = unplaced
+    .filter(({ why, path }) => why !== 'gone' || log.decisionOf(path)?.action !== 'exclude')
+    .map(unplacedImage);
   const contradictions = findContradictions(log).map(({ path, counts, later }) =>
     message('contradiction-of', { path, counts: said(counts), later: said(later) }),
   );
@@ -35,7 +43,9 @@ export const describeMissing = (paths: readonly string[]): readonly Message[] =>
 /** Which classes exist in decisions only, and how many images have each. */
 export function describeUnknownClasses(images: ReadonlyMap<string, number>): readonly Message[] {
   if (images.size === 0) return [];
-  const classes = listed(Array.from(images, ([label, count]) => message('class-count', { label, count })));
+  const classes = listMessages(
+    Array.from(images, ([label, count]) => message('class-count', { label, count })),
+  );
   return [message('classes-not-learnt', { classes })];
 }
 
@@ -46,14 +56,8 @@ type SentenceIds = readonly [
 
 function sentenceOn(parts: readonly Message[], [one, more]: SentenceIds): readonly Message[] {
   if (parts.length === 0) return [];
-  const images = listed(parts);
+  const images = listMessages(parts);
   return [parts.length === 1 ? message(one, { images }) : message(more, { count: parts.length, images })];
-}
-
-/** At least one part; those beyond the first are only counted. */
-function listed(parts: readonly Message[]): Message {
-  const all = parts.slice(0, NAMED).reduce((first, next) => message('listed-with', { first, next }));
-  return parts.length > NAMED ? message('listed-and-more', { listed: all, more: parts.length - NAMED }) : all;
 }
 
 function unplacedImage(decision: UnplacedDecision): Message {

@@ -18,6 +18,7 @@ const PHASES = {
   detect: message('phase-detect'),
   thumbnails: message('phase-thumbnails'),
   compare: message('phase-compare'),
+  write: message('phase-write'),
 } as const satisfies Readonly<Record<Progress['phase'], Message>>;
 
 /** What the run is doing, e.g. `Training the network`. */
@@ -69,6 +70,7 @@ function details(progress: Progress, numbers: NumberWords): (Message | string)[]
     }
     case 'thumbnails':
     case 'compare':
+    case 'write':
       return [message('progress-done', { done: progress.done, total: progress.total })];
     default:
       return assertNever(progress);

@@ -18,6 +18,7 @@ import { RUN_MESSAGES } from './messages/runMessages';
 import { TABLE_MESSAGES } from './messages/tableMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
 import { TRAINING_MESSAGES } from './messages/trainingMessages';
+import { WRITE_BACK_MESSAGES } from './messages/writeBackMessages';
 
 export const MESSAGES = {
   ...ARCHIVE_MESSAGES,
@@ -39,4 +40,5 @@ export const MESSAGES = {
   ...REASON_MESSAGES,
   ...REPORT_MESSAGES,
   ...WARNING_MESSAGES,
+  ...WRITE_BACK_MESSAGES,
 } as const;

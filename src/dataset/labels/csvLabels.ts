@@ -5,7 +5,14 @@ import { isMissingLabel, looksMissing } from '../../core/dataset/missingLabel';
 import { findSplits } from '../../core/dataset/splits';
 import { createImageResolver, type ImageResolver } from './imageResolver';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
-import { openTable, refuseLonger, refuseLongerFirst, tableRecords } from '../../files/table';
+import {
+  openTable,
+  refuseLonger,
+  refuseLongerFirst,
+  tableRecords,
+  type Table,
+  type TableRecord,
+} from '../../files/table';
 import { labelWarnings, MissingLabels, refuseJsonLabel, type LabelCell } from './labelCells';
 import { chooseColumns, detectColumns, LABEL_TABLE, type ChosenColumns } from './labelColumns';
 import type { LabelledPaths } from './labelledPaths';
@@ -20,12 +27,30 @@ interface CsvLabelsRequests {
   readonly signal: AbortSignal;
 }
 
-/**
- * Labels from a CSV or TSV. Paths may be relative to `root` or to the CSV's folder, or absolute inside `root`, with
- * either slash. Rows that repeat an image with the same label count once.
- * @throws AppError `labels-unreadable` when an image has two different labels: guessing would invent a label.
- */
-export async function readCsvLabels(options: CsvLabelsRequests): Promise<LabelledPaths> {
+/** A row of a table of labels. */
+export interface LabelRow {
+  readonly record: TableRecord;
+  /** The image that it is about; undefined where there is none. */
+  readonly image: string | undefined;
+  /** Its cells of a path and a label. */
+  readonly written: string;
+  readonly label: string;
+}
+
+/** A table of labels, before its rows are read. */
+export interface LabelTable {
+  readonly file: string;
+  readonly table: Table;
+  readonly columns: ChosenColumns;
+  readonly images: ImageResolver;
+  /** The image that its first row names where that is no header, though it was taken for one. */
+  readonly first: string | undefined;
+  /** Those that hold anything, without the header. */
+  readonly rows: () => AsyncGenerator<LabelRow, void>;
+}
+
+/** Opens a table of labels. @throws AppError `labels-unreadable`, `labels-columns-ambiguous`. */
+export async function openLabelTable(options: CsvLabelsRequests): Promise<LabelTable> {
   const { root, walked, signal } = options;
   const file = path.resolve(options.labels.file);
   const table = await openTable(file, LABEL_TABLE);
@@ -33,19 +58,34 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
   const columns = chooseColumns(file, detected, options.labels);
   if (!columns.hasHeader) refuseLongerFirst(table);
   const images = await createImageResolver({ root, file, images: walked.paths });
-  const found = new FoundLabels(file);
   const first = columns.hasHeader ? await imageOfHeader(columns, images) : undefined;
-  let isHeader = columns.hasHeader && first === undefined;
-  for await (const { records } of tableRecords(table, signal))
-    for (const record of records) {
-      refuseLonger(table, record, detected.columns.length);
-      if (!isHeader && record.cells.some((cell) => cell !== '')) {
-        const written = record.cells[columns.pathIndex] ?? '';
-        const image = written === '' ? undefined : await images.resolve(written);
-        found.add({ label: record.cells[columns.labelIndex] ?? '', line: record.line }, image, written);
+  async function* rows(): AsyncGenerator<LabelRow, void> {
+    let isHeader = columns.hasHeader && first === undefined;
+    for await (const { records } of tableRecords(table, signal))
+      for (const record of records) {
+        refuseLonger(table, record, detected.columns.length);
+        if (!isHeader && record.cells.some((cell) => cell !== '')) {
+          const written = record.cells[columns.pathIndex] ?? '';
+          const image = written === '' ? undefined : await images.resolve(written);
+          yield { record, image, written, label: record.cells[columns.labelIndex] ?? '' };
+        }
+        isHeader = false;
       }
-      isHeader = false;
-    }
+  }
+  return { file, table, columns, images, first, rows };
+}
+
+/**
+ * Labels from a CSV or TSV. Paths may be relative to `root` or to the CSV's folder, or absolute inside `root`, with
+ * either slash. Rows that repeat an image with the same label count once.
+ * @throws AppError `labels-unreadable` when an image has two different labels: guessing would invent a label.
+ */
+export async function readCsvLabels(options: CsvLabelsRequests): Promise<LabelledPaths> {
+  const { root, walked } = options;
+  const { file, columns, images, first, rows } = await openLabelTable(options);
+  const found = new FoundLabels(file);
+  for await (const { record, image, written, label } of rows())
+    found.add({ label, line: record.line }, image, written);
 
   const labelOf = found.settle();
   if (labelOf.size === 0) {

@@ -33,13 +33,13 @@ export async function findChangedSince(
 ): Promise<ChangedSince> {
   const imageOf = new Map(now.paths.map((image, index) => [image, index]));
   const unplaced: UnplacedDecision[] = [];
-  const missing: string[] = [];
+  const gone: PlacedDecision[] = [];
   const toRead: PlacedDecision[] = [];
   for (const said of decided) {
     const { path: image, givenLabel: was } = said;
     const index = imageOf.get(image);
     const is = index === undefined ? undefined : now.classes[now.labels[index]!]!;
-    if (is === undefined) missing.push(image);
+    if (is === undefined) gone.push(said);
     else if (!isAbout(said, { path: image, givenLabel: is }))
       unplaced.push({ path: image, why: 'label', was, is });
     else if (said.contentHash !== undefined) toRead.push(said);
@@ -54,7 +54,30 @@ export async function findChangedSince(
   if (toRead.length > 0) await runSteps(reading);
   for (const [i, { path: image }] of toRead.entries())
     if (isReplaced[i]) unplaced.push({ path: image, why: 'replaced' });
+  const isKnown = new Set(decided.map(({ path: image }) => image));
+  const missing: string[] = [];
+  for (const said of gone) if (!(await isTakenOver(said, now, isKnown))) missing.push(said.path);
   return { unplaced, missing };
+}
+
+/** Whether the dataset has done what was decided: an excluded image is gone, a relabelled one lies in the folder of its class. */
+async function isTakenOver(
+  { path: image, contentHash, decision }: PlacedDecision,
+  now: DatasetIndex,
+  isKnown: ReadonlySet<string>,
+): Promise<boolean> {
+  if (decision.action === 'exclude') return true;
+  if (decision.action !== 'relabel' || contentHash === undefined) return false;
+  const label = decision.label.normalize();
+  const name = path.parse(image);
+  const candidates = now.paths.filter((other, index) => {
+    const { name: stem, ext } = path.parse(other);
+    const isNamesake = stem.startsWith(name.name) && ext === name.ext;
+    return isNamesake && !isKnown.has(other) && now.classes[now.labels[index]!]!.normalize() === label;
+  });
+  for (const candidate of candidates)
+    if ((await hashOf(path.join(now.root, candidate))) === contentHash) return true;
+  return false;
 }
 
 /** Undefined for a file that cannot be read: what is in it now is not known. */

@@ -9,6 +9,7 @@ export const PROGRESS_MESSAGES = {
   'phase-detect': 'Finding suspects',
   'phase-thumbnails': 'Making thumbnails',
   'phase-compare': 'Comparing images',
+  'phase-write': 'Changing files',
   'progress-line': '{phase}: {details}',
   'progress-found': '{count} found',
   'progress-done': '{done} of {total}',

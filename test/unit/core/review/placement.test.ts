@@ -176,4 +176,12 @@ describe('placing decisions', () => {
       ],
     );
   });
+
+  it('has nothing said of what the dataset has taken over', () => {
+    const log = new ReviewLog();
+    log.apply(step(about('a.png', EXCLUDE), about('ant/b.png', { action: 'relabel', label: 'bee' })));
+    const placement = placeDecisions(log, [image('bee/b.png', 'bee', 'ant/b.png')]);
+    assert.deepEqual(placement.unplaced, [{ path: 'a.png', why: 'gone' }]);
+    assert.deepEqual(describeDecisions(placement, log), []);
+  });
 });

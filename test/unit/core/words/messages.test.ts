@@ -36,6 +36,7 @@ const ALWAYS_SEVERAL = new Set([
   ...['expected-errors', 'off-topic', 'new-suspects', 'pictures-in-copies', 'one-picture-in-copies'],
   ...['contradictions-so-far', 'leaks-so-far', 'decisions-follow', 'decisions-unplaced'],
   ...['decided-images-missing', 'decisions-contradict', 'query-similar-to-many', 'network-left-out-many'],
+  ...['corrections-left-out'],
   ...['no-image-readable', 'no-image-readable-why', 'label-no-class', 'onnx-fixed-batch', 'npy-length'],
 ]);
 const PLURAL_BEHIND_ONE = new RegExp(

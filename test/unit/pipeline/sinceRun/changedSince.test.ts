@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findChangedSince } from '../../../../src/pipeline/sinceRun/changedSince';
 import type { DatasetIndex } from '../../../../src/core/dataset/dataset';
@@ -82,5 +82,32 @@ describe('findChangedSince', () => {
     ];
     const { unplaced, missing } = await findChangedSince(decided, now, new AbortController().signal);
     assert.deepEqual([unplaced, missing], [[], []]);
+  });
+
+  it('does not miss images that the dataset has taken the decisions about over', async () => {
+    for (const name of ['dog/a-2.png', 'dog/b.png']) {
+      await mkdir(path.join(folder(), path.dirname(name)), { recursive: true });
+      await writeFile(path.join(folder(), name), name);
+    }
+    const now = {
+      root: folder(),
+      paths: ['dog/a-2.png', 'dog/b.png'],
+      classes: ['cat', 'dog'],
+      labels: Int32Array.of(1, 1),
+    } as unknown as DatasetIndex; // all that is looked at
+    const relabelled = (image: string, content: string) => ({
+      path: image,
+      givenLabel: 'cat',
+      contentHash: hash(content),
+      decision: { action: 'relabel', label: 'dog' } as const,
+    });
+    const decided = [
+      relabelled('cat/a.png', 'dog/a-2.png'),
+      relabelled('cat/b.png', 'another picture'),
+      { path: 'cat/c.png', givenLabel: 'cat', decision: { action: 'exclude' } as const },
+      { path: 'cat/d.png', givenLabel: 'cat', decision: { action: 'keep' } as const },
+    ];
+    const { missing } = await findChangedSince(decided, now, new AbortController().signal);
+    assert.deepEqual(missing, ['cat/b.png', 'cat/d.png']);
   });
 });
