@@ -94,7 +94,7 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
     [skipped.notImages, 'file that is not an image', 'files that are not images'],
     [skipped.hidden, 'hidden file or folder', 'hidden files and folders'],
     [skipped.unlabelled, 'image without a label', 'images without a label'],
-    [skipped.missingFiles, 'row of the CSV without an image', 'rows of the CSV without an image'],
+    [skipped.missingFiles, 'image that is listed and not there', 'images that are listed and not there'],
   ] as const;
   for (const [count, one, other] of passedOver)
     if (count > 0) io.say('info', `Skipped: ${counted(count, one, other)}`);

@@ -26,9 +26,9 @@ export type LabelSource = Immutable<v.InferOutput<typeof labelSourceSchema>>;
 export const skippedCountsSchema = v.object({
   hidden: v.number(),
   notImages: v.number(),
-  /** Images without a label: outside any class folder, or without a row in the CSV. */
+  /** Images without a label: outside any class folder, or without a row in the CSV or an annotation. */
   unlabelled: v.number(),
-  /** CSV rows whose image does not exist. */
+  /** Images that a CSV or annotations name and that do not exist. */
   missingFiles: v.number(),
 });
 /** What discovery passed over, so that no file vanishes unexplained. */

@@ -1,0 +1,41 @@
+/** What is wrong with the annotations of pictures. */
+export const BOX_MESSAGES = {
+  'boxes-of-crowds':
+    '{file}: {boxes|# annotation stands|# annotations stand} for a crowd of objects, such as {example}; {boxes|it is|they are} not searched.',
+  'boxes-without-area':
+    '{file}: {boxes|# box is|# boxes are} left out for having no width or height, such as {example}.',
+  'boxes-outside':
+    '{file}: {boxes|# box lies|# boxes lie} outside of {boxes|its picture|their pictures} and {boxes|is|are} left out, such as {example}.',
+  'boxes-beyond':
+    '{file}: {boxes|# box reaches|# boxes reach} beyond {boxes|its picture|their pictures} and {boxes|is|are} cut at the edge, such as {example}.',
+  'boxes-without-image':
+    '{file}: {boxes|# annotation is|# annotations are} about images that it does not list, and left out, such as {example}.',
+  'boxes-without-class':
+    '{file}: {boxes|# annotation is|# annotations are} left out for having a class that is not listed, such as {example}.',
+  'boxes-repeated':
+    '{file}: {boxes|# annotation repeats another one and counts|# annotations repeat others and count} once, such as {example}.',
+  'boxes-with-one-id':
+    '{file}: {boxes|# annotation has|# annotations have} the id of another one on the same image, and {boxes|is|are} left out, such as {example}; give each an id of its own.',
+  'annotations-without-box':
+    '{file}: {boxes|# annotation has|# annotations have} no box, unlike others, and {boxes|is|are} left out, such as {example}.',
+  'images-of-several-classes':
+    '{file}: {images|# image has|# images have} more than one class and {images|is|are} left out, such as {image} ({classes}).',
+  'pictures-not-there':
+    '{file}: {pictures|# picture that it lists is|# pictures that it lists are} not there, such as {example}.',
+  'ids-used-again':
+    '{file}: {ids|# id of annotations is|# ids of annotations are} used for more than one picture, such as {example}; they are told apart by their pictures.',
+  'sizes-other-than-said':
+    '{file}: of {looked|# picture|# pictures} looked at {pictures|# has|# have} another size than it says ({example}); the boxes were taken for pixels of the files as they are.',
+  'class-of-several-ids': '{file}: the class {classes} has more than one id; they were taken for one class.',
+  'keypoints-left-out':
+    '{file}: holds key points of images whose boxes are in other files; it is not searched.',
+  'json-cut-off': '{file} is cut off: it ends inside its lists; save or download it again.',
+  'json-list-entry': '{file}: entry {number} of "{list}" {problem}; correct it, or export the file again.',
+  'entry-no-json': 'is not JSON',
+  'entry-too-long': 'is longer than {megabytes} MB',
+  'entry-without': 'has no usable "{key}"',
+  'image-id-twice':
+    '{file}: the images {first} and {second} have the same id, {imageId}, so nobody can tell which of them its annotations are about; give each image an id of its own.',
+  'boxes-in-shares':
+    '{file}: all boxes are numbers from 0 to 1, such as {example}; COCO has them in pixels. Multiply them by the width and height of their pictures.',
+} as const;
