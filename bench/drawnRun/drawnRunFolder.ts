@@ -80,7 +80,8 @@ async function writePictures(location: StoreLocation, run: DrawnRun, seed: numbe
   const pictures = (await readdir(pool, { recursive: true })).filter((name) => name.endsWith('.jpg')).sort();
   const thumbnailOf = (picture: string) => path.join(pool, `${picture}.webp`);
   const { signal } = new AbortController();
-  const making = makeThumbnails({ root: pool, paths: pictures, fileOf: thumbnailOf, cores: 2, signal });
+  const images = pictures.map((picture) => ({ path: picture }));
+  const making = makeThumbnails({ root: pool, images, fileOf: thumbnailOf, cores: 2, signal });
   while ((await making.next()).done !== true);
 
   for (const name of run.classes) await mkdir(path.join(location.root, name));

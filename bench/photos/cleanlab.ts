@@ -76,7 +76,7 @@ async function readEmbeddings({
   const rows = await readFile(`${file}.u8`);
   const placeOf = new Map<string, number>();
   for await (const entry of readCacheIndex(`${file}.jsonl`))
-    if (entry !== undefined) placeOf.set(entry.path, entry.row[0]);
+    if (entry !== undefined) placeOf.set(entry.name, entry.row[0]);
   const { width } = encoder;
   const table = expansionTable(width);
   const values = new Float32Array(judged.paths.length * width);

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
-import { SCAN_COLUMNS } from '../core/names';
+import { BOX_COLUMNS, SCAN_COLUMNS } from '../core/names';
 import { FORMAT_NAMES, type FormatName } from '../core/dataset/formats/formatNames';
 import { REPORT_IMAGES_OPTION } from '../core/report/reportForm';
 import { resultRows } from '../core/run/resultColumns';
-import { scanCells } from '../core/run/resultRows';
+import { hasBoxes, scanBoxCells, scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
 import {
   FAIL_OVER_OPTION,
@@ -65,9 +65,10 @@ export async function scanCommand(
   if (request.retrain === true && flags.text('encoder') !== undefined)
     if (summary.opinions?.encoder?.name !== options.encoder) io.say('warning', `--encoder ${NO_PLACE}.`);
   const table = {
-    columns: SCAN_COLUMNS,
+    ...(hasBoxes(results)
+      ? { columns: [...SCAN_COLUMNS, ...BOX_COLUMNS], cellsOf: scanBoxCells }
+      : { columns: SCAN_COLUMNS, cellsOf: scanCells }),
     rows: resultRows(results),
-    cellsOf: scanCells,
     toJson: () => toJson(summary),
   };
   await writeTable(table, { out, isJson: flags.has('json') }, io);

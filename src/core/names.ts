@@ -88,6 +88,8 @@ export const RESULT_COLUMNS = [
 /** What the table of `scan` has beyond that. */
 export const SCAN_ONLY_COLUMNS = ['kind', 'off_topic'] as const;
 export const SCAN_COLUMNS = [...RESULT_COLUMNS, ...SCAN_ONLY_COLUMNS] as const;
+/** What tables of a run have at their end where boxes were searched; `path` then is that of the picture. */
+export const BOX_COLUMNS = ['annotation', 'box'] as const;
 export const SCORE_COLUMNS = [
   'index',
   'given_label',

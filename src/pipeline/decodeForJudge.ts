@@ -217,7 +217,7 @@ function noneReadable({ paths, root }: DatasetIndex, [first]: readonly Unreadabl
 const NAMED = 3;
 
 function explainUnjudged(
-  { paths, classes, labels }: DatasetIndex,
+  { paths, classes, labels, places }: DatasetIndex,
   decoded: {
     readonly images: Int32Array;
     readonly unreadable: readonly UnreadableImage[];
@@ -235,7 +235,9 @@ function explainUnjudged(
     if (isJudged[image] === 1 && why !== undefined) unseen.push(path);
     if (isJudged[image] === 1) continue;
     const reason = isChosen?.[image] === 0 ? choice && keepSentence(choice.whyNotOthers) : why;
-    unjudged.push({ path, givenLabel: classes[labels[image]!]!, reason: reason ?? '' });
+    const place = places?.[image];
+    const label = { path, givenLabel: classes[labels[image]!]! };
+    unjudged.push({ ...label, reason: reason ?? '', ...(place && { place }) });
   }
   return { unjudged, warnings: unseenWarning(unseen) };
 }

@@ -29,7 +29,7 @@ export async function* findSimilar(
   if (run === undefined) throw new AppError('no-run', message('not-searched', { root }));
   const results = await openRun(location, run).results();
   const { paths } = results;
-  const kept = await findKeptEmbeddings(location, runs, { paths, signal });
+  const kept = await findKeptEmbeddings(location, runs, { ...results, signal });
   const group = askedImages(request, paths, kept);
   const breathe = async () => {
     await setImmediate();
@@ -45,7 +45,7 @@ export async function* findSimilar(
     if (request.thumbnails === true)
       yield* makeThumbnails({
         root,
-        paths: found.map(({ path }) => path),
+        images: found.map(({ path, image }) => ({ path, place: results.places?.[image] })),
         fileOf: (image) => thumbnailFile(location, image),
         cores,
         signal,

@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../core/dataset/dataset';
 import type { ImageChecks } from '../core/dataset/imageChecks';
 import { isReviewed } from '../core/review/review';
 import { compareSuspects, type SuggestedLabels } from '../core/run/compareSuspects';
@@ -39,9 +40,13 @@ export interface FinishedWork {
 export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string> {
   const { dataset, judged, findings, byEmbeddings, cores, signal } = work;
   const { index, location } = dataset;
+  const placeOf = placesByPath(index);
   yield* makeThumbnails({
     root: index.root,
-    paths: shownPaths(findings, judged.checks, byEmbeddings?.offTopic.flags),
+    images: shownPaths(findings, judged.checks, byEmbeddings?.offTopic.flags).map((image) => ({
+      path: image,
+      place: placeOf?.(image),
+    })),
     fileOf: (image) => thumbnailFile(location, image),
     cores,
     signal,
@@ -56,10 +61,18 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   if (trained !== undefined) await writeModels(location, id, trained);
   const { contentHashes } = judged;
   const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic, contentHashes };
-  await writeRun(location, { summary, results, predProbs });
+  const places = placeOf && paths.map(placeOf);
+  await writeRun(location, { summary, results: { ...results, ...(places && { places }) }, predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (evidence !== undefined) await removeCheckpoints(location);
   return id;
+}
+
+/** Undefined where all images are whole files. */
+function placesByPath({ paths, places }: DatasetIndex) {
+  if (places === undefined) return undefined;
+  const byPath = new Map(paths.map((image, i) => [image, places[i]]));
+  return (image: string) => byPath.get(image);
 }
 
 async function keepEvidence(
@@ -91,6 +104,7 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
     labelSource: index.labelSource,
     classes: judged.classes,
     images: findings.paths.length,
+    ...(index.places && { hasPlaces: true as const }),
     unreadable: judged.unjudged,
     skipped: index.skipped,
     suspects: findings.issueCount,

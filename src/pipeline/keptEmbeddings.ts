@@ -1,6 +1,7 @@
 import { AppError } from '../core/appError';
 import { compareCodeUnits } from '../core/compareCodeUnits';
 import type { EncoderInfo } from '../core/run/opinions';
+import type { RunResults } from '../core/run/resultColumns';
 import type { RunSummary } from '../core/run/run';
 import { runSteps } from '../core/steps';
 import { message } from '../core/words/message';
@@ -17,6 +18,10 @@ export interface KeptEmbeddings extends CachedRows {
   readonly encoder: EncoderInfo;
 }
 
+interface SearchedImages extends Pick<RunResults, 'paths' | 'places'> {
+  readonly signal: AbortSignal;
+}
+
 interface EncodedRun {
   readonly run: RunSummary;
   readonly encoder: EncoderInfo;
@@ -29,7 +34,7 @@ interface EncodedRun {
 export async function findKeptEmbeddings(
   location: StoreLocation,
   runs: readonly RunSummary[],
-  { paths, signal }: { readonly paths: readonly string[]; readonly signal: AbortSignal },
+  { signal, ...images }: SearchedImages,
 ): Promise<KeptEmbeddings> {
   const { root } = location;
   const tried = new Set<string>();
@@ -41,14 +46,14 @@ export async function findKeptEmbeddings(
     newest ??= encoder;
     tried.add(encoder.id);
     const found = isEmbeddingsFile(encoder.name)
-      ? await readFileAgain(location, { run, encoder }, { paths, signal })
+      ? await readFileAgain(location, { run, encoder }, { ...images, signal })
       : await findCachedRows(
           {
             folder: cacheFolder(storeOfRun(location, run.id)),
             name: embeddingCacheName(encoder.id),
             width: encoder.width,
           },
-          paths,
+          images,
         );
     if (found?.rowOf.some((row) => row >= 0) === true) return { ...found, encoder };
   }
@@ -70,7 +75,7 @@ function whyNone(root: string, encoder: EncoderInfo | undefined) {
 async function readFileAgain(
   location: StoreLocation,
   { run, encoder }: EncodedRun,
-  { paths, signal }: { readonly paths: readonly string[]; readonly signal: AbortSignal },
+  { paths, signal }: SearchedImages,
 ): Promise<CachedRows | undefined> {
   const searched = (await openRun(location, run).results()).paths;
   const index = {

@@ -19,6 +19,7 @@ import { systemErrorCode } from '../core/systemErrorCode';
 import { writeFileAtomic } from '../files/atomicWrite';
 import { damaged } from '../files/csvFile';
 import { inTurns } from '../files/inTurns';
+import { readPlaces, writePlaces } from './placeColumn';
 import { runsFolder, type StoreLocation } from './location';
 import { message } from '../core/words/message';
 
@@ -28,6 +29,8 @@ export interface ResultsReader {
   columns(): Promise<ResultColumns>;
   /** Calls `visit` for every image, in order. @throws AppError `run-damaged`. */
   eachPath(visit: (path: string, image: ImageIndex) => void): Promise<void>;
+  /** Where each image is; undefined where all are whole files. @throws AppError `run-damaged`. */
+  places(): Promise<RunResults['places']>;
   /** Of each image, the fold whose model has not seen it; undefined where nothing was trained. @throws AppError `run-damaged`. */
   folds(): Promise<Int32Array | undefined>;
 }
@@ -45,9 +48,10 @@ const FILE_NAMES = {
   offTopicScores: 'off_topic.npy',
   offTopicFlags: 'is_off_topic.npy',
   contentHashes: 'content_hash.npy',
+  places: 'place.jsonl',
 } as const satisfies Readonly<
   Record<RequiredColumn, `${(typeof RESULT_COLUMNS)[number]}.npy`> &
-    Record<'paths' | 'folds' | 'offTopicScores' | 'offTopicFlags' | 'contentHashes', string>
+    Record<'paths' | 'folds' | 'offTopicScores' | 'offTopicFlags' | 'contentHashes' | 'places', string>
 >;
 
 const columnFile = (location: StoreLocation, runId: string, column: keyof typeof FILE_NAMES) =>
@@ -67,6 +71,7 @@ export async function writeResults(
     ranks,
     offTopic,
     contentHashes,
+    places,
   }: RunResults,
 ): Promise<void> {
   await writeFileAtomic(columnFile(location, runId, 'paths'), pathLines(paths));
@@ -79,6 +84,7 @@ export async function writeResults(
     await writeColumn(columnFile(location, runId, column), values);
   if (contentHashes !== undefined)
     await writeColumn(columnFile(location, runId, 'contentHashes'), Int32Array.from(contentHashes));
+  if (places !== undefined) await writePlaces(columnFile(location, runId, 'places'), places);
   if (offTopic === undefined) return;
   await writeColumn(columnFile(location, runId, 'offTopicScores'), offTopic.scores);
   await writeColumn(columnFile(location, runId, 'offTopicFlags'), offTopic.flags);
@@ -127,6 +133,7 @@ export function openColumnFiles(location: StoreLocation, summary: RunSummary): R
       if (problem !== undefined) throw damaged(fileOf(problem.column), problem.why);
       return columns;
     },
+    places: async () => (summary.hasPlaces === true ? readPlaces(fileOf('places'), images) : undefined),
     eachPath: (visit) => readPaths(fileOf('paths'), images, visit),
     async folds() {
       const folds = await readNpy(fileOf('folds'), decodeNpyLabels);

@@ -21,6 +21,8 @@ export function openLegacyResults(location: StoreLocation, summary: RunSummary):
     async eachPath(visit) {
       for (const [index, image] of (await results()).paths.entries()) visit(image, imageIndex(index));
     },
+    // All were whole files.
+    places: () => Promise.resolve(undefined),
     async folds() {
       const file = path.join(folder, 'folds.npy');
       const folds = await readNpy(file, decodeNpy);

@@ -1,6 +1,12 @@
 import { checkedPaths, type ChecksByPath } from '../core/dataset/imageChecks';
 import { once } from '../core/once';
-import { contentHashOf, resultRow, type ResultColumns, type RunResults } from '../core/run/resultColumns';
+import {
+  contentHashOf,
+  placeIn,
+  resultRow,
+  type ResultColumns,
+  type RunResults,
+} from '../core/run/resultColumns';
 import type { ResultRow, ReviewImages, RunSummary } from '../core/run/run';
 import type { DecidedImage } from '../core/review/decidedImage';
 import type { ImageIndex } from '../core/spaces';
@@ -28,6 +34,8 @@ export interface Run {
   columns(): Promise<ResultColumns>;
   /** With the paths; these are not kept. */
   results(): Promise<RunResults>;
+  /** Where each image is; undefined where all are whole files. */
+  places(): Promise<RunResults['places']>;
   /** As far as decisions can be about them: those with a verdict, then the others. */
   eachImage(visit: (image: DecidedImage) => void): Promise<void>;
   shown(): Promise<ReviewImages>;
@@ -45,14 +53,17 @@ export function openRun(dataset: StoreLocation, summary: RunSummary): Run {
   const location = storeOfRun(dataset, summary.id);
   const results = (summary.schema === 1 ? openLegacyResults : openColumnFiles)(location, summary);
   const columns = once(() => results.columns());
+  const places = once(() => results.places());
   const checks = once(() => readChecks(location, summary));
   return {
     summary,
     location,
     columns,
+    places,
     checks,
     check: once(async () => {
       await columns();
+      await places();
       await checks();
       await checkPredictions(location, summary);
       await checkNetworkPredictions(location, summary);
@@ -61,7 +72,8 @@ export function openRun(dataset: StoreLocation, summary: RunSummary): Run {
     async results() {
       const paths: string[] = [];
       await results.eachPath((image) => paths.push(image));
-      return { ...(await columns()), paths };
+      const known = await places();
+      return { ...(await columns()), paths, ...(known && { places: known }) };
     },
     async eachImage(visit) {
       const known = await columns();
@@ -76,11 +88,13 @@ export function openRun(dataset: StoreLocation, summary: RunSummary): Run {
     },
     shown: once(async () => {
       const [known, checked] = [await columns(), checkedPaths(await checks())];
+      const placed = { places: await places() };
       const rows: ResultRow[] = [];
       let otherErrors = 0;
       await results.eachPath((path, image) => {
         const isFlagged = known.isLabelIssue[image] === 1 || known.offTopic?.flags[image] === 1;
-        if (isFlagged || checked.has(path)) rows.push(shownRow(known, image, path));
+        if (isFlagged || checked.has(path))
+          rows.push({ ...shownRow(known, image, path), ...placeIn(placed, image) });
         else otherErrors += 1 - known.labelQuality[image]!;
       });
       return { rows: rows.sort((a, b) => a.rank - b.rank), otherErrors };

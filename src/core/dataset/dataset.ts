@@ -3,7 +3,7 @@ import type { Immutable } from '../immutable';
 import { keptSentenceSchema, type Message } from '../words/message';
 import { FORMAT_NAMES } from './formats/formatNames';
 import { imagePathSchema } from './imagePath';
-import type { ImagePlace } from './imagePlace';
+import { imagePlaceSchema, type ImagePlace } from './imagePlace';
 
 export const labelSourceSchema = v.variant('kind', [
   v.object({ kind: v.literal('folders') }),
@@ -58,6 +58,8 @@ export const unreadableImageSchema = v.object({
   path: imagePathSchema,
   givenLabel: v.string(),
   reason: keptSentenceSchema,
+  /** Absent: the whole file at the path. */
+  place: v.optional(imagePlaceSchema),
 });
 /** An image that could not be decoded: collected during a run and shown, never thrown. */
 export type UnreadableImage = Immutable<v.InferOutput<typeof unreadableImageSchema>>;

@@ -3,15 +3,14 @@ import type { Immutable } from '../immutable';
 import { imagePathSchema } from './imagePath';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const edge = v.pipe(count, v.minValue(1));
 
 export const boxSchema = v.object({
   x: v.pipe(v.number(), v.finite()),
   y: v.pipe(v.number(), v.finite()),
-  width: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  height: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  width: v.pipe(v.number(), v.finite()),
+  height: v.pipe(v.number(), v.finite()),
 });
-/** A part of a picture in pixels, from its upper left corner; it may reach beyond the picture, as it came. */
+/** A part of a picture in pixels, from its upper left corner. As it came: it may reach beyond the picture, or have no area. */
 export type Box = Immutable<v.InferOutput<typeof boxSchema>>;
 
 export const imagePlaceSchema = v.object({
@@ -27,7 +26,7 @@ export const imagePlaceSchema = v.object({
     }),
   ),
   /** The bytes are pixels, row-major, 0–255; absent: they are those of an image file. */
-  shape: v.optional(v.object({ height: edge, width: edge, channels: v.picklist([1, 3]) })),
+  shape: v.optional(v.object({ height: count, width: count, channels: v.picklist([1, 3]) })),
   /** What is reviewed is this part of the picture; absent: all of it. */
   box: v.optional(boxSchema),
 });

@@ -4,7 +4,8 @@ import type { UnreadableImage } from '../dataset/dataset';
 import { CORRECTED_COLUMNS } from '../names';
 import { isReviewed, type Decision } from '../review/review';
 import { imageIndex } from '../spaces';
-import { resultRow, type RunResults } from './resultColumns';
+import { placeIn, resultRow, type RunResults } from './resultColumns';
+import { boxCells, hasBoxes } from './resultRows';
 import type { ResultRow } from './run';
 
 /** What the corrected labels are made of: a run and the decisions about its images. */
@@ -15,7 +16,7 @@ export interface CorrectedInput {
 }
 
 /**
- * The rows of `corrected_labels.csv`, cells in the order of `CORRECTED_COLUMNS`: every image once, readable or not, by
+ * The rows of `corrected_labels.csv`, cells in the order of `CORRECTED_COLUMNS` and, for boxes, `BOX_COLUMNS`: every image once, readable or not, by
  * path (code units). `action` is empty for images without a decision and for "unsure" ones. `corrected_label` is the
  * label to train with: the new one of a relabelled image, none for an excluded one, else the given one. What detection
  * found is empty for unreadable images.
@@ -27,14 +28,18 @@ export function* correctedRows({
 }: CorrectedInput): Generator<readonly string[]> {
   const others = [...unreadable].sort((a, b) => compareCodeUnits(a.path, b.path));
   let next = 0;
+  const withBoxes = hasBoxes(results);
   for (const [index, path] of results.paths.entries()) {
     for (; next < others.length && others[next]!.path < path; next++) yield cellsOf(others[next]!);
-    yield cellsOf(resultRow(results, imageIndex(index), path));
+    yield cellsOf({ ...resultRow(results, imageIndex(index), path), ...placeIn(results, index) });
   }
   for (; next < others.length; next++) yield cellsOf(others[next]!);
 
   function cellsOf(image: ResultRow | UnreadableImage): string[] {
-    return correctedCells(image, decisionOf(image.path));
+    const decision = decisionOf(image.path);
+    if (!withBoxes) return correctedCells(image, decision);
+    const { path, cells } = boxCells(image);
+    return [...correctedCells({ ...image, path }, decision), ...cells];
   }
 }
 

@@ -1,4 +1,5 @@
 import { contentHashAt, NO_CONTENT_HASH } from '../dataset/contentHash';
+import type { ImagePlace } from '../dataset/imagePlace';
 import { imageIndex, rank, type ImageIndex } from '../spaces';
 import type { ResultRow, RunSummary, TableRow } from './run';
 import { message, type Message } from '../words/message';
@@ -36,6 +37,8 @@ export type RequiredColumn = Exclude<keyof ResultColumns, 'classes' | 'offTopic'
 /** All of a run's results. */
 export interface RunResults extends ResultColumns {
   readonly paths: readonly string[];
+  /** Parallel to `paths`; undefined, or absent for all: the whole file at the path. */
+  readonly places?: readonly (ImagePlace | undefined)[] | undefined;
 }
 
 /** Images by rank: the one of rank 1 comes first. */
@@ -76,8 +79,17 @@ export function resultRow(columns: ResultColumns, image: ImageIndex, path: strin
 /** Every image as a row, in rank order. */
 export function* resultRows(results: RunResults): Generator<ResultRow> {
   for (const image of imagesByRank(results))
-    yield resultRow(results, imageIndex(image), results.paths[image]!);
+    yield { ...resultRow(results, imageIndex(image), results.paths[image]!), ...placeIn(results, image) };
 }
+
+/** The place of an image, as a property to add to its row. */
+export const placeIn = (
+  { places }: Pick<RunResults, 'places'>,
+  image: number,
+): { readonly place?: ImagePlace } => {
+  const place = places?.[image];
+  return place === undefined ? {} : { place };
+};
 
 /** The columns that some rows, in any order, make. Labels are among `classes`; one that is not becomes −1. */
 export function rowsToColumns(rows: readonly TableRow[], classes: readonly string[]): RunResults {

@@ -1,7 +1,9 @@
 import { AppError } from '../appError';
 import { booleanToCell, numberToCell } from '../cells';
+import { splitBoxPath } from '../dataset/imagePlace';
 import { isImagePath } from '../dataset/imagePath';
 import { RESULT_COLUMNS, SCAN_ONLY_COLUMNS, SCORE_COLUMNS } from '../names';
+import type { RunResults } from './resultColumns';
 import type { TableRow } from './run';
 import { message, type Message } from '../words/message';
 
@@ -21,6 +23,27 @@ export function resultCells(row: TableRow): string[] {
 
 /** What an image is flagged for; `off-topic` where it is both. */
 type SuspicionKind = 'label' | 'off-topic';
+
+/** Whether boxes were searched, whose tables have `BOX_COLUMNS`. */
+export const hasBoxes = ({ places }: Pick<RunResults, 'places'>): boolean =>
+  places?.some((place) => place?.box !== undefined) === true;
+
+/** Cells for `path` and `BOX_COLUMNS`; `x y width height` in pixels of the picture, as in the source. */
+export function boxCells({ path, place }: Pick<TableRow, 'path' | 'place'>): {
+  readonly path: string;
+  readonly cells: readonly string[];
+} {
+  if (place?.box === undefined) return { path, cells: ['', ''] };
+  const { picture, annotation } = splitBoxPath(path);
+  const { x, y, width, height } = place.box;
+  return { path: picture, cells: [annotation, `${x} ${y} ${width} ${height}`] };
+}
+
+/** The cells of one row of `scan --out` about boxes, in the order of `SCAN_COLUMNS` and `BOX_COLUMNS`. */
+export function scanBoxCells(row: TableRow): string[] {
+  const { path, cells } = boxCells(row);
+  return [...scanCells({ ...row, path }), ...cells];
+}
 
 /** The cells of one row of `scan --out`, in the order of `SCAN_COLUMNS`. */
 export function scanCells(row: TableRow): string[] {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { labelSourceSchema, skippedCountsSchema, unreadableImageSchema } from '../dataset/dataset';
 import { checkSummarySchema } from '../dataset/imageChecks';
+import type { ImagePlace } from '../dataset/imagePlace';
 import type { Immutable } from '../immutable';
 import { countEstimateSchema } from '../labelNoise/errorEstimate';
 import type { ImageIndex, Rank } from '../spaces';
@@ -55,6 +56,8 @@ const runFactsSchema = v.object({
   images: v.number(),
   /** Images without a verdict, and why. */
   unreadable: v.array(unreadableImageSchema),
+  /** Whether a column says where the images are; absent: all are whole files. */
+  hasPlaces: v.optional(v.literal(true)),
   skipped: skippedCountsSchema,
   suspects: v.number(),
   /** Images that may show none of the classes; absent where there were no embeddings to tell them by. */
@@ -133,6 +136,8 @@ export interface TableRow {
   readonly rank: number;
   /** Whether it shows none of the classes; absent where that is not known. */
   readonly offTopic?: OffTopic | undefined;
+  /** Absent: the whole file at the path. */
+  readonly place?: ImagePlace | undefined;
 }
 
 /** Whether an image shows none of the classes. */

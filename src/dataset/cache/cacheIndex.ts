@@ -3,14 +3,14 @@ import { createInterface } from 'node:readline';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { FACTS_PER_IMAGE, type ImageFactRow } from '../decode/decodedFacts';
 
-/** An image in the cache: its path relative to the dataset, and what it was made from. */
+/** An image in the cache: its path relative to the dataset, with its place where it has one, and what it was made from. */
 export interface CacheEntry {
-  readonly path: string;
+  readonly name: string;
   readonly row: ImageFactRow;
 }
 
 /** Starts each line, so that an append that was cut off spoils only itself. */
-export const cacheLine = ({ path, row }: CacheEntry): string => `\n${JSON.stringify([path, ...row])}`;
+export const cacheLine = ({ name, row }: CacheEntry): string => `\n${JSON.stringify([name, ...row])}`;
 
 /** Reads an index line by line; the last line about an image counts. Undefined for a line that cannot be used. */
 export async function* readCacheIndex(file: string): AsyncGenerator<CacheEntry | undefined> {
@@ -34,8 +34,8 @@ function parseLine(line: string): CacheEntry | undefined {
     return undefined; // cut off
   }
   if (!Array.isArray(values) || values.length !== 1 + FACTS_PER_IMAGE) return undefined;
-  const [path, ...row] = values as readonly unknown[];
-  if (typeof path !== 'string' || !row.every((value) => typeof value === 'number' && value >= 0))
+  const [name, ...row] = values as readonly unknown[];
+  if (typeof name !== 'string' || !row.every((value) => typeof value === 'number' && value >= 0))
     return undefined;
-  return { path, row: row as unknown as ImageFactRow }; // numbers, so many, as was just looked at
+  return { name, row: row as unknown as ImageFactRow }; // numbers, so many, as was just looked at
 }

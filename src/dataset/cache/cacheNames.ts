@@ -1,5 +1,6 @@
 /** Names of the files in the cache that hold a row of bytes for each image. */
 import path from 'node:path';
+import type { DatasetIndex } from '../../core/dataset/dataset';
 
 /** Versions change when images are decoded differently, so that old caches are not used. */
 const VERSIONS = [
@@ -31,3 +32,11 @@ export const isRowFile = (name: string): boolean => VERSIONS.some(({ prefix }) =
 /** Whether it holds rows of another version. */
 export const isOutdatedRowFile = (name: string): boolean =>
   VERSIONS.some(({ prefix, current }) => name.startsWith(prefix) && !name.startsWith(current));
+
+/** Names of the images in a cache: what a path stands for may change while its file does not. */
+export function cachedNames({ paths, places }: Pick<DatasetIndex, 'paths' | 'places'>): readonly string[] {
+  if (places === undefined) return paths;
+  return paths.map((image, i) =>
+    places[i] === undefined ? image : `${image}\0${JSON.stringify(places[i])}`,
+  );
+}

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import type { PixelSource } from '../../core/dataset/dataset';
+import type { DatasetIndex, PixelSource } from '../../core/dataset/dataset';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { readCacheIndex } from './cacheIndex';
-import { rowFiles } from './cacheNames';
+import { cachedNames, rowFiles } from './cacheNames';
 
 /** Rows as a cache has them, for who only reads. */
 export interface CachedRows {
@@ -27,18 +27,18 @@ export interface CachedRowsRequest {
  */
 export async function findCachedRows(
   { folder, name, width }: CachedRowsRequest,
-  paths: readonly string[],
+  index: Pick<DatasetIndex, 'paths' | 'places'>,
 ): Promise<CachedRows | undefined> {
   const files = rowFiles(folder, name);
   const places = Math.floor((await sizeOf(files.rows)) / width);
   if (places === 0) return undefined;
-  const imageOf = new Map(paths.map((image, i) => [image, i]));
-  const rowOf = new Int32Array(paths.length).fill(-1);
+  const imageOf = new Map(cachedNames(index).map((name, i) => [name, i]));
+  const rowOf = new Int32Array(index.paths.length).fill(-1);
   const ownerOf = new Int32Array(places).fill(-1);
   for await (const entry of readCacheIndex(files.index)) {
     const place = entry?.row[0] ?? places;
     if (entry === undefined || place >= places) continue;
-    const image = imageOf.get(entry.path) ?? -1;
+    const image = imageOf.get(entry.name) ?? -1;
     ownerOf[place] = image;
     if (image >= 0) rowOf[image] = place;
   }

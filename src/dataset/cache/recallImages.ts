@@ -3,8 +3,11 @@ import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { contentHashOf, setFacts, type DecodedFacts } from '../decode/decodedFacts';
-import { hashContent } from '../decode/imageFile';
+import { openDecodeRoom } from '../decode/decodeRoom';
+import { hashContent } from '../decode/reader/imageFile';
+import { createImageReader, type ImageReader } from '../decode/reader/imageReader';
 import { inParallel } from '../../files/inParallel';
+import { cachedNames } from './cacheNames';
 import type { RowCache } from './rowCache';
 import { createRowHash } from './rowHash';
 
@@ -53,11 +56,11 @@ export async function* recallImages(options: RecallOptions): AsyncGenerator<numb
 
 /** @returns how many lines there were. */
 async function readLines({ index, cache, facts }: RecallOptions): Promise<number> {
-  const imageOf = new Map(index.paths.map((image, i) => [image, i]));
+  const imageOf = new Map(cachedNames(index).map((name, i) => [name, i]));
   let lines = 0;
   for await (const entry of cache.entries()) {
     lines++;
-    const image = entry && imageOf.get(entry.path);
+    const image = entry && imageOf.get(entry.name);
     if (image !== undefined) setFacts(facts, image, entry!.row);
   }
   return lines;
@@ -68,9 +71,10 @@ async function forgetChanged({ index, facts, cores, signal }: RecallOptions): Pr
   const known = Int32Array.from(facts.places.keys()).filter((image) => facts.places[image]! >= 0);
   const work = { count: known.length, parallel: cores * 2, every: REPORT_EVERY, signal };
   let touched = 0;
+  const reader = createImageReader(index.root, openDecodeRoom(undefined));
   const checks = inParallel(work, async (i) => {
     const image = known[i]!;
-    const seen = await lookAgain(path.join(index.root, index.paths[image]!), facts, image);
+    const seen = await lookAgain({ index, reader, facts }, image);
     if (seen === 'changed') facts.places[image] = -1;
     if (seen === 'touched') touched++;
   });
@@ -84,22 +88,28 @@ async function forgetChanged({ index, facts, cores, signal }: RecallOptions): Pr
  * even that time as it was: a second change within one tick of the file system's clock, or a clock that was set back.
  */
 async function lookAgain(
-  file: string,
-  facts: DecodedFacts,
+  { index, reader, facts }: Pick<RecallOptions, 'index' | 'facts'> & { readonly reader: ImageReader },
   image: number,
 ): Promise<'unchanged' | 'touched' | 'changed'> {
+  const imagePath = index.paths[image]!;
+  const place = index.places?.[image];
   try {
+    const file = path.join(index.root, place?.file ?? imagePath);
     const { size, mtimeMs, ctimeMs } = await stat(file);
     if (size !== facts.fileBytes[image]) return 'changed';
     if (mtimeMs === facts.mtimesMs[image] && ctimeMs === facts.ctimesMs[image]) return 'unchanged';
-    const found = hashContent(await readFile(file));
+    const found =
+      place === undefined
+        ? hashContent(await readFile(file))
+        : (await reader.read(imagePath, place)).contentHash();
     const known = contentHashOf(facts, image);
     if (found.some((word, i) => word !== known[i])) return 'changed';
     facts.mtimesMs[image] = mtimeMs;
     facts.ctimesMs[image] = ctimeMs;
     return 'touched';
   } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
+    if (systemErrorCode(error) === undefined && place === undefined) throw error;
+    // A place may hold no image any more.
     return 'changed';
   }
 }

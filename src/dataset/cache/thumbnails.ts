@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import type { ImagePlace } from '../../core/dataset/imagePlace';
 import { mayBeOwnThumbnail } from '../../core/dataset/ownThumbnail';
 import type { Progress } from '../../core/run/progress';
 import { writeFileAtomic } from '../../files/atomicWrite';
@@ -8,13 +9,14 @@ import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
 import { BARELY_SEEN } from '../decode/background';
 import { createRoomMemory, openDecodeRoom, type DecodeRoom } from '../decode/decodeRoom';
+import { createImageReader, type ReadImage } from '../decode/reader/imageReader';
 import { tuneForManyImages, withImage, type OpenedImage } from '../decode/openImage';
 import { pngDepth, pngSize } from '../decode/formats/plainPng';
 
 export interface ThumbnailOptions {
   readonly root: string;
-  /** Images to make thumbnails of, relative to `root`. */
-  readonly paths: readonly string[];
+  /** Images to make thumbnails of; a place is where one is that is no whole file. */
+  readonly images: readonly { readonly path: string; readonly place?: ImagePlace | undefined }[];
   /** Absolute path of an image's thumbnail, a `.webp` file. */
   readonly fileOf: (imagePath: string) => string;
   /** Longest edge in pixels; smaller images keep their size. */
@@ -36,16 +38,22 @@ const REPORT_EVERY = 64;
  * run lists the reason.
  */
 export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator<ThumbnailProgress, void> {
-  const { root, paths, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
+  const { root, images, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
   tuneForManyImages();
-  const total = paths.length;
+  const total = images.length;
   const room = openDecodeRoom(createRoomMemory());
+  const readers = Array.from({ length: cores }, () => createImageReader(root, room));
   const work = inParallel({ count: total, parallel: cores, every: REPORT_EVERY, signal }, async (i) => {
-    const imagePath = paths[i]!;
+    const { path: imagePath, place } = images[i]!;
+    const reader = readers.pop()!; // as many are at work as there are
     try {
-      await makeThumbnail(path.join(root, imagePath), fileOf(imagePath), { edge, room });
+      await (place === undefined
+        ? makeThumbnail(path.join(root, imagePath), fileOf(imagePath), { edge, room })
+        : makeThumbnailOfPart(await reader.read(imagePath, place), fileOf(imagePath), { edge, room }));
     } catch {
       // Unreadable, vanished or no room for it; the doc comment says what happens then.
+    } finally {
+      readers.push(reader);
     }
   });
   for await (const done of work) yield { phase: 'thumbnails', done, total };
@@ -66,6 +74,16 @@ async function makeThumbnail(
   const bytes = await withImage(content, room, (opened) => shrinkToWebp(opened, edge));
   // A flush costs as much as the rest on a slow disk, and what a power cut empties is made again.
   await writeFileAtomic(thumbnail, [bytes], { durable: false });
+}
+
+/** Always made anew: what the part is may have changed while its file has not. */
+async function makeThumbnailOfPart(
+  { bytes }: ReadImage,
+  thumbnail: string,
+  { edge, room }: { readonly edge: number; readonly room: DecodeRoom },
+): Promise<void> {
+  const made = await withImage(bytes, room, (opened) => shrinkToWebp(opened, edge));
+  await writeFileAtomic(thumbnail, [made], { durable: false });
 }
 
 async function shrinkToWebp(opened: OpenedImage, edge: number): Promise<Buffer> {

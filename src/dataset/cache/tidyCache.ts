@@ -11,10 +11,10 @@ import type { RowCache } from './rowCache';
 export async function tidyCache(
   cache: RowCache,
   {
-    paths,
+    names,
     facts,
     signal,
-  }: { readonly paths: readonly string[]; readonly facts: DecodedFacts; readonly signal: AbortSignal },
+  }: { readonly names: readonly string[]; readonly facts: DecodedFacts; readonly signal: AbortSignal },
 ): Promise<void> {
   const { places } = facts;
   const images = Int32Array.from(places.keys()).filter((image) => places[image]! >= 0);
@@ -34,7 +34,7 @@ export async function tidyCache(
   }
 
   function* entries(): Generator<CacheEntry> {
-    for (const image of images) yield { path: paths[image]!, row: getFacts(facts, image) };
+    for (const image of images) yield { name: names[image]!, row: getFacts(facts, image) };
   }
 }
 

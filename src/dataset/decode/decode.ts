@@ -3,7 +3,6 @@ import { BACKGROUND_LEVEL, BARELY_SEEN } from './background';
 import { openDecodeRoom, type DecodeRoom } from './decodeRoom';
 import type { ImageForm } from './formats/deepLevels';
 import type { Dimensions } from './dimensions';
-import { readImageFile, type ImageFile } from './imageFile';
 import type { JpegDecoder } from './jpeg/jpegDecoder';
 import { refuseIncompleteJpeg } from './jpeg/refuseIncompleteJpeg';
 import { withImage, type OpenedImage } from './openImage';
@@ -31,16 +30,7 @@ export interface Picture extends Dimensions {
   readonly form?: ImageForm | undefined;
 }
 
-/** A picture of `size × size × channels` bytes, and what identifies the file that it was made from. */
-export type DecodedImage = Picture & Omit<ImageFile, 'bytes'>;
-
 const BACKGROUND = { r: BACKGROUND_LEVEL, g: BACKGROUND_LEVEL, b: BACKGROUND_LEVEL };
-
-/** Decodes one image file as `decodePixels` does. */
-export async function decodeImage(file: string, options: DecodeOptions): Promise<DecodedImage> {
-  const { bytes, ...version } = readImageFile(file);
-  return { ...(await decodePixels(bytes, options)), ...version };
-}
 
 /**
  * Decodes an image to 8-bit sRGB or grey and squashes it, whole, to a square: cropping could cut off what the label is

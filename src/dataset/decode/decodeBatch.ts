@@ -1,12 +1,13 @@
-import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ImagePlace } from '../../core/dataset/imagePlace';
 import { asShortage, isShortage } from '../../core/shortage';
 import { createRowHash } from '../cache/rowHash';
 import type { DecodeOutput } from './decodeOutput';
 import { openDecodeRoom } from './decodeRoom';
 import { FACTS_PER_IMAGE, type ContentHash, type ImageFactRow } from './decodedFacts';
 import type { ImageView } from './encoderView';
-import { hashContent, readImageFile, type ImageFile } from './imageFile';
+import type { ImageFile } from './reader/imageFile';
+import { createImageReader, type ReadImage } from './reader/imageReader';
 import { createJpegDecoder } from './jpeg/jpegDecoder';
 import { createRowMaker, type RowMaker, type RowTools } from './rowMaker';
 import { openRowSink, type RowSink } from './rowSink';
@@ -31,9 +32,11 @@ export interface DecodeTarget {
   readonly roomMemory?: SharedArrayBuffer;
 }
 
-/** Images to decode: the files `paths[j]`, relative to the root. */
+/** Images to decode, by their paths. */
 export interface DecodeBatch {
   readonly paths: readonly string[];
+  /** Where they are, parallel to `paths`; undefined, or absent for all: the whole file at the path. */
+  readonly sources?: readonly (ImagePlace | undefined)[] | undefined;
   /** For each output, the places of the images' rows; negative: it has that row already. */
   readonly places: readonly Int32Array[];
 }
@@ -63,19 +66,20 @@ export function createBatchWork(options: DecodeTarget, { encoders, signal }: Bat
   const decodeJpeg = jpegFolder === undefined ? undefined : createJpegDecoder(jpegFolder);
   const room = openDecodeRoom(roomMemory);
   const writers = outputs.map((target) => openWriter(target, { decodeJpeg, encoders, room }));
+  const reader = createImageReader(root, room);
   const isSlow = outputs.some(({ output }) => output.kind === 'embedding');
   return {
-    decode: async ({ paths, places }) => {
+    decode: async ({ paths, sources, places }) => {
       const facts = writers.map(() => new Float64Array(paths.length * FACTS_PER_IMAGE));
       const reasons: [number, Message][] = [];
       for (const [position, imagePath] of paths.entries()) {
         // Whatever else this thread has to do, an abort among it, waits for an image and not for a batch of them.
         if (isSlow) await nextTurn();
         signal?.throwIfAborted();
-        const file = path.join(root, imagePath);
         const missing = [...writers.keys()].filter((output) => places[output]![position]! >= 0);
         const makers = missing.map((output) => writers[output]!.maker);
-        const seen = await lookAt(file, makers).catch((error: unknown) => ({ error }));
+        const read = () => reader.read(imagePath, sources?.[position]);
+        const seen = await lookAt(read, makers).catch((error: unknown) => ({ error }));
         if ('error' in seen) {
           // The file may be fine.
           if (isShortage(seen.error)) throw asShortage(seen.error);
@@ -126,12 +130,12 @@ interface SeenFile extends FileVersion {
   readonly views: readonly ImageView[];
 }
 
-/** Reads a file once for all of them. @throws when one of them cannot read the image: nothing is then made of it. */
-async function lookAt(file: string, makers: readonly RowMaker[]): Promise<SeenFile> {
-  const { bytes, ...version } = readImageFile(file);
+/** Reads an image once for all of them. @throws when one of them cannot read it: nothing is then made of it. */
+async function lookAt(read: () => Promise<ReadImage>, makers: readonly RowMaker[]): Promise<SeenFile> {
+  const { bytes, contentHash, ...version } = await read();
   const views: ImageView[] = [];
   for (const maker of makers) views.push(await maker.look(bytes));
-  return { ...version, contentHash: hashContent(bytes), views };
+  return { ...version, contentHash: contentHash(), views };
 }
 
 async function writeRow(

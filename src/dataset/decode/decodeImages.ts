@@ -93,7 +93,8 @@ async function decodeRange(
   const images = options.images.slice(...range);
   const paths = Array.from(images, (image) => index.paths[image]!);
   const places = outputs.map((output) => output.places.slice(...range));
-  const { facts: rows, reasons } = await decoder.decode({ paths, places });
+  const sources = index.places && Array.from(images, (image) => index.places![image]);
+  const { facts: rows, reasons } = await decoder.decode({ paths, sources, places });
   for (const [position, reason] of reasons) options.reasons.set(images[position]!, reason);
   for (const [output, { facts, onDecoded }] of outputs.entries()) {
     const decoded: number[] = [];

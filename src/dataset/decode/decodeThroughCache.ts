@@ -1,6 +1,7 @@
 import type { PixelStore } from '../../core/dataset/dataset';
 import { mapSteps, runSteps } from '../../core/steps';
 import { DiskFailure } from '../cache/diskFailure';
+import { cachedNames } from '../cache/cacheNames';
 import { recallImages } from '../cache/recallImages';
 import { closeAll, openRowCaches, type RowCache } from '../cache/rowCache';
 import { freePlaces, tidyCache } from '../cache/tidyCache';
@@ -24,16 +25,17 @@ export async function* decodeThroughCache(
   job: DecodeJob,
 ): AsyncGenerator<DecodeProgress, readonly DecodedDataset[]> {
   const { index, cacheFolder: folder, signal } = job.options;
+  const names = cachedNames(index);
   const caches = await openRowCaches({ folder, forms: job.outputs, count: index.paths.length });
   try {
     const outputs = job.outputs.map((output, i) => ({ ...output, cache: caches[i]! }));
     const current = yield* recallAll(job, outputs);
-    const changed = yield* makeMissing(job, outputs);
+    const changed = yield* makeMissing(job, outputs, names);
     const readable = index.paths.length - job.reasons.size;
     for (const output of outputs) {
       const { cache, facts } = output;
       const isTidy = current.has(output) && !changed.has(output) && (await cache.capacity()) === readable;
-      if (!isTidy) await tidyCache(cache, { paths: index.paths, facts, signal });
+      if (!isTidy) await tidyCache(cache, { names, facts, signal });
     }
     return await describeAll(job, outputs);
   } finally {
@@ -64,6 +66,7 @@ async function* recallAll(
 async function* makeMissing(
   job: DecodeJob,
   outputs: readonly CachedOutput[],
+  names: readonly string[],
 ): AsyncGenerator<DecodeProgress, ReadonlySet<CachedOutput>> {
   const { options, reasons } = job;
   const { paths } = options.index;
@@ -80,7 +83,7 @@ async function* makeMissing(
       places: images.map((image) => (facts.places[image]! < 0 ? free.next().value : -1)),
       onDecoded: (done) => {
         if (done.length > 0) changed.add(output);
-        cache.add(done.map((image) => ({ path: paths[image]!, row: getFacts(facts, image) })));
+        cache.add(done.map((image) => ({ name: names[image]!, row: getFacts(facts, image) })));
       },
     };
   });

@@ -1,8 +1,9 @@
-import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { message, type Message } from '../../core/words/message';
-import { decodeImage } from './decode';
+import { decodePixels } from './decode';
+import { openDecodeRoom } from './decodeRoom';
 import type { ImageForm } from './formats/deepLevels';
+import { createImageReader } from './reader/imageReader';
 
 /** What a sample of the images looks like: enough to choose the size and channels of the network's input. */
 export interface ImageProbe {
@@ -22,20 +23,23 @@ const GREY_TOLERANCE = 8;
 
 /** Decodes up to `sampleCount` evenly spaced images; unreadable ones are left out. */
 export async function probeImages(
-  index: Pick<DatasetIndex, 'root' | 'paths'>,
+  index: Pick<DatasetIndex, 'root' | 'paths' | 'places'>,
   sampleCount: number,
   signal: AbortSignal,
 ): Promise<ImageProbe> {
   const widths: number[] = [];
   const heights: number[] = [];
   const forms = new Map<ImageForm, Message>();
+  const reader = createImageReader(index.root, openDecodeRoom(undefined));
   let greyscale = true;
   const samples = Math.min(sampleCount, index.paths.length);
   for (let i = 0; i < samples; i++) {
     signal.throwIfAborted();
-    const image = index.paths[Math.floor(((i + 0.5) * index.paths.length) / samples)] ?? '';
+    const at = Math.floor(((i + 0.5) * index.paths.length) / samples);
+    const image = index.paths[at] ?? '';
     try {
-      const decoded = await decodeImage(path.join(index.root, image), { size: PROBE_SIZE, channels: 3 });
+      const { bytes } = await reader.read(image, index.places?.[at]);
+      const decoded = await decodePixels(bytes, { size: PROBE_SIZE, channels: 3 });
       widths.push(decoded.width);
       heights.push(decoded.height);
       greyscale &&= isGrey(decoded.pixels);

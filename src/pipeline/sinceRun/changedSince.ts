@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { contentHashAt } from '../../core/dataset/contentHash';
 import type { DatasetIndex } from '../../core/dataset/dataset';
@@ -7,7 +6,9 @@ import type { UnplacedDecision } from '../../core/review/placement';
 import type { Decision } from '../../core/review/review';
 import { runSteps } from '../../core/steps';
 import { systemErrorCode } from '../../core/systemErrorCode';
-import { hashContent } from '../../dataset/decode/imageFile';
+import { openDecodeRoom } from '../../dataset/decode/decodeRoom';
+import { ImageRefusal } from '../../dataset/decode/formats/imageRefusal';
+import { createImageReader, type ReadImage } from '../../dataset/decode/reader/imageReader';
 import { inParallel } from '../../files/inParallel';
 
 /** An image as a run has it, with the decision that is placed there. */
@@ -45,10 +46,12 @@ export async function findChangedSince(
     else if (said.contentHash !== undefined) toRead.push(said);
   }
   const work = { count: toRead.length, parallel: FILES_AT_ONCE, every: toRead.length, signal };
+  const room = openDecodeRoom(undefined);
   const isReplaced = new Array<boolean>(toRead.length).fill(false);
   const reading = inParallel(work, async (i) => {
     const { path: image, contentHash } = toRead[i]!;
-    const found = await hashOf(path.join(now.root, image));
+    const place = now.places?.[imageOf.get(image)!];
+    const found = await hashOf(() => createImageReader(now.root, room).read(image, place));
     isReplaced[i] = found !== undefined && found !== contentHash;
   });
   if (toRead.length > 0) await runSteps(reading);
@@ -70,22 +73,23 @@ async function isTakenOver(
   if (decision.action !== 'relabel' || contentHash === undefined) return false;
   const label = decision.label.normalize();
   const name = path.parse(image);
-  const candidates = now.paths.filter((other, index) => {
+  const reader = createImageReader(now.root, openDecodeRoom(undefined));
+  for (const [index, other] of now.paths.entries()) {
     const { name: stem, ext } = path.parse(other);
     const isNamesake = stem.startsWith(name.name) && ext === name.ext;
-    return isNamesake && !isKnown.has(other) && now.classes[now.labels[index]!]!.normalize() === label;
-  });
-  for (const candidate of candidates)
-    if ((await hashOf(path.join(now.root, candidate))) === contentHash) return true;
+    if (!isNamesake || isKnown.has(other)) continue;
+    if (now.classes[now.labels[index]!]!.normalize() !== label) continue;
+    if ((await hashOf(() => reader.read(other, now.places?.[index]))) === contentHash) return true;
+  }
   return false;
 }
 
 /** Undefined for a file that cannot be read: what is in it now is not known. */
-async function hashOf(file: string): Promise<string | undefined> {
+async function hashOf(read: () => Promise<ReadImage>): Promise<string | undefined> {
   try {
-    return contentHashAt(Uint32Array.from(hashContent(await readFile(file))), 0);
+    return contentHashAt(Uint32Array.from((await read()).contentHash()), 0);
   } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
+    if (error instanceof ImageRefusal || systemErrorCode(error) !== undefined) return undefined;
+    throw error;
   }
 }

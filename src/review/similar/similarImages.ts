@@ -1,4 +1,4 @@
-import { resultRow } from '../../core/run/resultColumns';
+import { placeIn, resultRow } from '../../core/run/resultColumns';
 import type { ResultRow } from '../../core/run/run';
 import type { SimilarOutcome } from '../../core/run/similarRequest';
 import { imageIndex } from '../../core/spaces';
@@ -26,10 +26,14 @@ export const SIMILAR_SHOWN = 100;
 /** What was found, as rows of the run. @throws AppError `run-damaged`. */
 export async function similarRows(run: Run, { asked, found }: SimilarOutcome): Promise<SimilarImages> {
   const columns = await run.columns();
+  const placed = { places: await run.places() };
   const all = [...asked, ...found];
   return {
     to: asked.map(({ path }) => path),
-    rows: all.map(({ image, path }) => resultRow(columns, imageIndex(image), path)),
+    rows: all.map(({ image, path }) => ({
+      ...resultRow(columns, imageIndex(image), path),
+      ...placeIn(placed, image),
+    })),
     similarities: all.map(({ similarity }) => similarity),
   };
 }

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import type { Decision } from '../../../src/core/review/review';
 import { EXIT } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/exportCommand';
-import { hashContent } from '../../../src/dataset/decode/imageFile';
+import { hashContent } from '../../../src/dataset/decode/reader/imageFile';
 import { ensureStore, journalFile, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';

@@ -37,7 +37,10 @@ export function arbitraryOf(schema: v.GenericSchema): fc.Arbitrary<unknown> {
       return fc.boolean();
     case 'number':
       // JSON has neither infinity nor −0.
-      return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+      return fc
+        .oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.nat())
+        .map((value) => value + 0)
+        .filter((value) => v.is(schema, value));
     case 'record':
       return fc.dictionary(KEYS, arbitraryOf(known.value), { maxKeys: 3, noNullPrototype: true });
     case 'unknown':

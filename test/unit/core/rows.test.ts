@@ -4,7 +4,14 @@ import { isImagePath } from '../../../src/core/dataset/imagePath';
 import { AppError } from '../../../src/core/appError';
 import { correctedRows } from '../../../src/core/run/correctedRows';
 import { CORRECTED_COLUMNS, RESULT_COLUMNS, SCAN_COLUMNS, SCORE_COLUMNS } from '../../../src/core/names';
-import { parseResultRow, resultCells, scanCells, scoreCells } from '../../../src/core/run/resultRows';
+import {
+  boxCells,
+  parseResultRow,
+  resultCells,
+  scanBoxCells,
+  scanCells,
+  scoreCells,
+} from '../../../src/core/run/resultRows';
 import type { Decision } from '../../../src/core/review/review';
 import { rowsToColumns } from '../../../src/core/run/resultColumns';
 import type { TableRow } from '../../../src/core/run/run';
@@ -31,6 +38,24 @@ describe('scanCells', () => {
     assert.deepEqual(lastCells({ offTopic }), ['off-topic', '0.75']);
     assert.deepEqual(lastCells({ isLabelIssue: false, offTopic }), ['off-topic', '0.75']);
     assert.deepEqual(lastCells({ isLabelIssue: false }), ['', '']);
+  });
+});
+
+describe('boxCells', () => {
+  const box = { x: 4032.0625, y: 0, width: 12, height: 7.5 };
+
+  it('give the picture, the annotation and the box as it came', () => {
+    const path = 'a#1/b.jpg#17';
+    const { path: picture, cells } = boxCells({ path, place: { file: 'a#1/b.jpg', box } });
+    assert.equal(picture, 'a#1/b.jpg');
+    assert.deepEqual(cells, ['17', '4032.0625 0 12 7.5']);
+    const scanned = scanBoxCells({ ...row, path, place: { file: picture, box } });
+    assert.equal(scanned[0], picture);
+    assert.deepEqual(scanned.slice(SCAN_COLUMNS.length), cells);
+  });
+
+  it('leave whole images as they are', () => {
+    assert.deepEqual(boxCells({ path: 'a#1.jpg' }), { path: 'a#1.jpg', cells: ['', ''] });
   });
 });
 

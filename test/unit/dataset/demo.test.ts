@@ -3,7 +3,8 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { drawDemo } from '../../../scripts/demo/drawDemo';
 import { evaluateSuspects } from '../../../scripts/images/evaluateSuspects';
 import { RESULT_COLUMNS } from '../../../src/core/names';
-import { decodeImage } from '../../../src/dataset/decode/decode';
+import { decodePixels } from '../../../src/dataset/decode/decode';
+import { readImageFile } from '../../../src/dataset/decode/reader/imageFile';
 import { runSteps } from '../../../src/core/steps';
 import { discover } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
@@ -35,10 +36,13 @@ describe('the demo dataset', () => {
     assert.equal(index.paths.length, IMAGES);
     const numbers = index.paths.map((image) => /^[a-z]+\/(\d{4})\.png$/.exec(image)?.[1]);
     assert.equal(new Set(numbers).size, IMAGES);
-    const { width, height } = await decodeImage(folder.at(`shapes/${index.paths[0]!}`), {
-      size: 8,
-      channels: 3,
-    });
+    const { width, height } = await decodePixels(
+      readImageFile(folder.at(`shapes/${index.paths[0]!}`)).bytes,
+      {
+        size: 8,
+        channels: 3,
+      },
+    );
     assert.deepEqual([width, height], [48, 48]);
   });
 

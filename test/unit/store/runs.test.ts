@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/core/run/run';
 import { findNewestRun } from '../../../src/store/newestRun';
+import { openRun } from '../../../src/store/openRun';
 import { listRuns, readRun, timeOfNewRun, writeRun } from '../../../src/store/runs';
 import { sampleColumns, sampleResults, sampleRun } from '../review/sampleRun';
 import { temporaryFolder } from '../temporaryFolder';
@@ -33,6 +34,30 @@ describe('runs on disk', () => {
       (await listRuns(location())).map(({ id }) => id),
       ['run-2', 'run-1'],
     );
+  });
+
+  it('say where images are that are no whole files', async () => {
+    const place = { file: 'a.zip', range: { offset: 3, bytes: 5, isDeflated: true as const } };
+    const box = { file: 'dog/1.png', box: { x: -0.5, y: 0, width: 3.25, height: 4 } };
+    const columns = sampleColumns(results);
+    const summary = { ...trained, hasPlaces: true as const };
+    await writeRun(location(), { summary, results: { ...columns, places: [place, box] }, predProbs });
+    assert.deepEqual((await openRun(location(), summary).results()).places, [place, box]);
+    await writeRun(location(), { summary, results: { ...columns, places: [undefined, box] }, predProbs });
+    assert.deepEqual(await openRun(location(), summary).places(), [undefined, box]);
+
+    const file = path.join(folder(), 'runs', summary.id, 'columns', 'place.jsonl');
+    const damages = [
+      ['null\n', /holds 1 image instead of 2/],
+      ['null\n{"file":"../x"}\n', /line 2 does not say where/],
+      ['null\n{"fil', /JSON/],
+    ] as const;
+    for (const [text, why] of damages) {
+      await writeFile(file, text);
+      await assert.rejects(openRun(location(), summary).check(), why);
+    }
+    await rm(file);
+    await assert.rejects(openRun(location(), summary).check(), /ENOENT/);
   });
 
   it('are dated after those that are there, also where the clock was set back', () => {

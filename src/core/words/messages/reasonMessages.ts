@@ -27,6 +27,8 @@ export const REASON_MESSAGES = {
   'jpeg-lossless': 'lossless',
   'image-jpeg-incomplete': 'damaged or cut off (the lower {share} of the picture is missing)',
   'image-bmp-compressed': 'a compressed BMP file, which is not read; save it as PNG',
+  'image-box-empty': 'the box has no area; give it one, or delete it',
+  'image-box-outside': 'the box lies outside the picture of {width} × {height} pixels; move or delete it',
   'image-damaged': 'damaged or cut off',
   'image-damaged-saying': 'damaged or cut off ({detail})',
   'image-no-row': 'no row in {file}',

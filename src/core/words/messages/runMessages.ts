@@ -56,6 +56,7 @@ export const RUN_MESSAGES = {
   'file-model-count': 'it does not hold {models|# model|# models}',
   'file-folds': 'it does not name one of {folds|# fold|# folds} for each of {images|# image|# images}',
   'file-no-path': 'its line {line} is no path of an image in the dataset',
+  'file-no-place': 'its line {line} does not say where an image is',
   'file-image-count': 'it holds {found|# image|# images} instead of {images}',
   'file-suspect-count': 'it flags {found|# image|# images} instead of {suspects}',
   'file-column': '{column}: {why}',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { contentHashAt } from '../../../../src/core/dataset/contentHash';
-import { hashContent } from '../../../../src/dataset/decode/imageFile';
+import { hashContent } from '../../../../src/dataset/decode/reader/imageFile';
 
 describe('content hashes', () => {
   it('begin as those of sha256sum', () => {

@@ -8,7 +8,7 @@ describe('the index of the pixel cache', () => {
   const folder = temporaryFolder();
   const file = () => path.join(folder(), 'index.jsonl');
   const entry = (name: string): CacheEntry => ({
-    path: name,
+    name,
     row: [3, 100, 1.5e12 + 0.25, 64, 48, 2 ** 32 - 1, 1.6e12, 1, 2, 3, 2 ** 32 - 1],
   });
 

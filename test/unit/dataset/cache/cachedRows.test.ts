@@ -17,11 +17,11 @@ describe('findCachedRows', () => {
     lines: readonly (readonly [string, number])[],
   ) => {
     await writeFile(path.join(folder(), 'this.u8'), Uint8Array.from(rows.flat()));
-    const text = lines.map(([image, place]) => cacheLine({ path: image, row: rowAt(place) }));
+    const text = lines.map(([image, place]) => cacheLine({ name: image, row: rowAt(place) }));
     await writeFile(path.join(folder(), 'this.jsonl'), `${text.join('')}\n["cut of`);
   };
   const find = (...paths: string[]) =>
-    findCachedRows({ folder: folder(), name: 'this', width: WIDTH }, paths);
+    findCachedRows({ folder: folder(), name: 'this', width: WIDTH }, { paths });
 
   it('tells the row of each image, wherever it lies', async () => {
     await cache(

@@ -17,7 +17,8 @@ describe('makeThumbnails', () => {
   const make = async (...paths: string[]) => {
     const progress = [];
     const { signal } = new AbortController();
-    for await (const step of makeThumbnails({ root: folder.root, paths, fileOf, cores: 2, signal }))
+    const images = paths.map((image) => ({ path: image }));
+    for await (const step of makeThumbnails({ root: folder.root, images, fileOf, cores: 2, signal }))
       progress.push(step);
     return progress;
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmod, symlink } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
-import { decodeImage } from '../../../../src/dataset/decode/decode';
+import { decodePixels } from '../../../../src/dataset/decode/decode';
+import { readImageFile } from '../../../../src/dataset/decode/reader/imageFile';
 import { unreadableReason } from '../../../../src/dataset/decode/unreadableReason';
 import { bmpBytes, type BmpSpec } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
@@ -16,7 +17,7 @@ const WHITE: Rgb = [255, 255, 255];
 const CORNERS = [RED, GREEN, BLUE, WHITE];
 const GREYS: readonly Rgb[] = [0, 80, 160, 255].map((value) => [value, value, value]);
 
-describe('decodeImage', () => {
+describe('decodePixels', () => {
   let folder: TemporaryFolder;
   beforeEach(async () => {
     folder = await createTemporaryFolder();
@@ -33,7 +34,7 @@ describe('decodeImage', () => {
   };
   const decode = async (bytes: Uint8Array | Sharp, channels: 1 | 3 = 3, size = 8) => {
     const content = bytes instanceof Uint8Array ? bytes : await bytes.toBuffer();
-    return decodeImage(await folder.write('image.bin', content), { size, channels });
+    return decodePixels(Buffer.from(content), { size, channels });
   };
   /** The colours at the middle of the four quadrants. */
   const cornersOf = (pixels: Uint8Array, size = 8) =>
@@ -214,7 +215,7 @@ describe('decodeImage', () => {
   describe('unreadableReason', () => {
     const reasonOf = async (file: string) => {
       try {
-        await decodeImage(file, { size: 8, channels: 3 });
+        await decodePixels(readImageFile(file).bytes, { size: 8, channels: 3 });
       } catch (error) {
         return wordMessage(unreadableReason(error));
       }

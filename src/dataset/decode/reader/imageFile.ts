@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import type { ContentHash } from './decodedFacts';
+import type { ContentHash } from '../decodedFacts';
 
 /** The bytes of a file and what identifies this version of it. */
 export interface ImageFile {
