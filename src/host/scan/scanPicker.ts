@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { commands, l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import {
+  commands,
+  l10n,
+  QuickPickItemKind,
+  ThemeIcon,
+  window,
+  type QuickPick,
+  type QuickPickItem,
+} from 'vscode';
 import { COMMANDS, EXTENSION_ID } from '../../core/names';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { Preset } from '../../core/run/trainingPlan';
@@ -10,6 +18,7 @@ import { readSettings } from '../commands/runAndShow';
 import type { ChosenLabels } from '../runs/runController';
 import type { Services } from '../services';
 import { WORDING } from '../wording';
+import { createCrossedMoves, type SetItems } from './crossedMoves';
 import type { FolderLook } from './folderLook';
 import { lookAt, type Looked } from './lookAt';
 import {
@@ -97,6 +106,7 @@ interface Question extends Asked {
 }
 
 type Item = (ScanItem & QuickPickItem) | QuickPickItem;
+type Picker = QuickPick<Item>;
 
 /** Shows the question once; times and problems appear when the folder has been looked at. */
 async function askOnce(
@@ -111,7 +121,7 @@ async function askOnce(
   picker.buttons = [{ iconPath: new ThemeIcon('gear'), tooltip: l10n.t('All settings of a search') }];
   picker.onDidTriggerButton(() => void openSettings());
   picker.matchOnDescription = true;
-  const show = () => showQuestion(picker, question, looked);
+  const show = keepingMoves(picker, () => showQuestion(picker, question, looked));
   picker.busy = true;
   show();
   const { root, labels, options } = question;
@@ -142,11 +152,25 @@ async function askOnce(
   }
 }
 
+/** Lets the user stay where they went while `show` set the items. */
+function keepingMoves(picker: Picker, show: () => SetItems<Item>): () => void {
+  const crossed = createCrossedMoves<Item>();
+  picker.onDidChangeActive(([item]) => {
+    const moved = item && crossed.told(item);
+    if (moved !== undefined) picker.activeItems = [moved];
+  });
+  picker.onDidChangeValue(() => crossed.typed());
+  return () => {
+    crossed.replaced(show());
+    if (picker.value !== '') crossed.typed();
+  };
+}
+
 function showQuestion(
-  picker: ReturnType<typeof window.createQuickPick<Item>>,
+  picker: Picker,
   { root, labels, options, preset }: Question,
   looked: Looked,
-): void {
+): SetItems<Item> {
   const { numbers } = WORDING;
   const question = {
     ...{ root, options, preset },
@@ -174,4 +198,5 @@ function showQuestion(
     starts.find(({ choice }) => choice.kind === 'start' && choice.preset === preset) ??
     starts[0]!;
   picker.activeItems = [chosen];
+  return { count: items.length, first: starts[0]!, chosen };
 }
