@@ -2,7 +2,8 @@
  * `npm run bench:decoders -- --python PATH [--count 1000 --seed 1 --keep FOLDER]`: image files of every format and variant are
  * drawn, every other one is damaged, and what is read in them is held against what was drawn, or against sharp at its strictest
  * and Pillow. PATH is an interpreter with Pillow, tifffile, imagecodecs and numpy. Prints tables, and fails where an intact file
- * is read otherwise, or a damaged one by a fast way alone. Files of the first of each disagreement are kept in FOLDER.
+ * is read otherwise, or a damaged one by a fast way alone. Other disagreements about damaged files are only listed. Files of the
+ * first of each disagreement are kept in FOLDER.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
