@@ -16,6 +16,8 @@ export interface CodeServerOptions {
   readonly extensionsDir: string;
   /** User settings on top of quiet defaults; a folder that has settings already keeps those. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's own, as in `keybindings.json`. */
+  readonly keybindings?: readonly object[];
   /** Folders are opened in Restricted Mode, without asking; otherwise all are trusted. */
   readonly isRestricted?: boolean;
   /** Lets a page pass a test suite to run. */
@@ -56,7 +58,8 @@ const QUIET_SETTINGS = {
 /** Starts code-server on localhost, without a password, and waits until it listens. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { installed, userDataDir } = options;
-  await writeSettings(userDataDir, { ...QUIET_SETTINGS, ...options.settings });
+  await writeUserFile(userDataDir, 'settings.json', { ...QUIET_SETTINGS, ...options.settings });
+  if (options.keybindings) await writeUserFile(userDataDir, 'keybindings.json', options.keybindings);
 
   const child = spawn(installed.node, [installed.entry, ...serverArguments(options)], {
     env: { ...serverEnvironment(), ...options.environment },
@@ -77,14 +80,11 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   }
 }
 
-async function writeSettings(
-  userDataDir: string,
-  settings: Readonly<Record<string, unknown>>,
-): Promise<void> {
+async function writeUserFile(userDataDir: string, name: string, content: object): Promise<void> {
   const folder = path.join(userDataDir, 'User');
-  const file = path.join(folder, 'settings.json');
+  const file = path.join(folder, name);
   await mkdir(folder, { recursive: true });
-  if (!existsSync(file)) await writeFile(file, JSON.stringify(settings, undefined, 2));
+  if (!existsSync(file)) await writeFile(file, JSON.stringify(content, undefined, 2));
 }
 
 function serverArguments(options: CodeServerOptions): string[] {

@@ -12,11 +12,10 @@ import { ensureStore, locateStore } from '../../../src/store/location';
 import { pressKeys } from '../../fixtures/pressKeys';
 import { PlainReview, replayPlainly } from '../endurance/plainReview';
 import { enduranceSize } from '../endurance/size';
-import { webviewFrame, workbenchReady, type DriveContext } from '../host/driveContext';
+import { reloadWindow, webviewFrame, workbenchReady, type DriveContext } from '../host/driveContext';
 import { exportLabels } from './exportLabels';
 
 const KEYS = ['Enter', 'k', 'x', 'u', 'Enter'] as const;
-const OPEN_TIMEOUT_MS = 60_000;
 /** From here on a run with images and thumbnails is drawn, once. */
 const WITH_IMAGES = 10_000;
 /** Steps of one image each, for each that is undone; the other decisions are about selections. */
@@ -36,15 +35,15 @@ export async function drive(context: DriveContext): Promise<void> {
   const focused = () => gallery.locator('[role=gridcell][tabindex="0"][data-path]');
   const cellOf = (index: number) =>
     gallery.locator(`[role=gridcell][tabindex="0"][data-path="${plain.suspects[index]!.path}"]`);
-  const isShown = async (timeout = OPEN_TIMEOUT_MS) => {
-    await cellOf(plain.focus).waitFor({ timeout });
-    await isCounted(timeout);
+  const isShown = async () => {
+    await cellOf(plain.focus).waitFor();
+    await isCounted();
   };
-  const isCounted = async (timeout = OPEN_TIMEOUT_MS) => {
+  const isCounted = async () => {
     const [reviewed, suspects] = [plain.reviewed, plain.suspects.length].map((n) =>
       n.toLocaleString('en-US'),
     );
-    await gallery.getByText(`${reviewed} of ${suspects} reviewed`).first().waitFor({ timeout });
+    await gallery.getByText(`${reviewed} of ${suspects} reviewed`).first().waitFor();
   };
   const perRound = size.decisions / size.reloads;
   const undosPerRound = size.undos / size.reloads;
@@ -101,8 +100,7 @@ export async function drive(context: DriveContext): Promise<void> {
         for (let i = 0; i < SELECTIONS; i++) await decideBySelection(perSelection);
         await undoSelections();
         await gallery.locator('.saving').waitFor({ state: 'detached' });
-        await runCommand('Developer: Reload Window');
-        await page.waitForEvent('load');
+        await reloadWindow(context);
         await isCounted();
         // A place is kept a moment after the focus has moved: it may be the one before.
         const place = await focused().getAttribute('data-path');

@@ -5,14 +5,11 @@ import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { writeStripes } from '../../fixtures/stripes';
 import { workbenchReady, type DriveContext } from '../host/driveContext';
 
-const STEP_TIMEOUT_MS = 30_000;
-
 /** Pages may open by themselves, but VS Code's own page is not there to begin with. */
 export const userSettings = { 'workbench.startupEditor': 'newUntitledFile' };
 
 export async function drive(context: DriveContext): Promise<void> {
   const { page, origin, step, runCommand, screenshot, version, workspace } = context;
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
   const name = path.basename(workspace);
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Label Review' });
   const sidebar = page.locator('.part.sidebar');
@@ -38,6 +35,8 @@ export async function drive(context: DriveContext): Promise<void> {
     await page.goto(workbenchUrl(origin, workspace));
     await workbenchReady(page);
     await offer.filter({ hasText: `${name} looks like a labelled image dataset of 3 classes.` }).waitFor();
+    // It goes after some seconds, unless the pointer is on it.
+    await offer.hover();
     await offer.getByRole('button', { name: "Don't Ask Again" }).waitFor();
     await screenshot('first-offer');
   });
@@ -53,7 +52,8 @@ export async function drive(context: DriveContext): Promise<void> {
   await step('does not offer it again, nor show the walkthrough', async () => {
     await page.reload();
     await workbenchReady(page);
-    await icon.click();
+    await icon.waitFor();
+    await runCommand('View: Show Label Review');
     await welcome.getByRole('button', { name: 'Find Wrong Labels…' }).waitFor();
     // What it does, it has done when a command answers.
     await runCommand('Label Review: Show Log');

@@ -1,28 +1,19 @@
 /** The menu of an image in a real VS Code: by mouse and by key, and what is chosen in it is done to that image. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { writeStripes } from '../../fixtures/stripes';
-import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { SEARCH_TIMEOUT_MS, webviewFrame, type DriveContext } from '../host/driveContext';
 import { startSearch } from './startSearch';
 
-const SETTINGS = {
+export const userSettings = {
   'labelReview.encoder': 'none',
   'labelReview.epochs': 4,
   'labelReview.folds': 2,
   'labelReview.seed': 1,
-  // Something to see, so that it shows when VS Code has read the settings.
-  'window.commandCenter': false,
 };
-const TRAINING_TIMEOUT_MS = 180_000;
-const STEP_TIMEOUT_MS = 20_000;
 
 export async function drive(context: DriveContext): Promise<void> {
   const { page, step, screenshot, workspace } = context;
   await writeStripes(workspace, { perClass: 30, wrongPerClass: 3, seed: 5 });
-  await mkdir(path.join(workspace, '.vscode'), { recursive: true });
-  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(SETTINGS));
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
 
   const gallery = webviewFrame(page);
   const cells = () => gallery.locator('[role=gridcell]');
@@ -38,9 +29,8 @@ export async function drive(context: DriveContext): Promise<void> {
 
   await step('finds suspects', async () => {
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
-    await page.locator('.command-center').waitFor({ state: 'detached' });
     await startSearch(context);
-    await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    await cells().first().waitFor({ timeout: SEARCH_TIMEOUT_MS });
   });
 
   await step('opens on a right click, and excludes that image', async () => {

@@ -15,7 +15,6 @@ import { webviewFrame, type DriveContext } from '../host/driveContext';
 
 const run = promisify(execFile);
 const SUSPECTS = 12;
-const STEP_TIMEOUT_MS = 20_000;
 /** Nothing of the machine's own settings, and a name to commit with. */
 const GIT_ENVIRONMENT = {
   ...process.env,
@@ -34,7 +33,6 @@ export async function drive({ page, step, runCommand, screenshot, workspace }: D
   await ensureStore(location);
   await writeRunWithoutPictures(location, drawn);
   const paths = drawn.results.filter(({ isLabelIssue }) => isLabelIssue).map((row) => row.path);
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
 
   const [server, clone] = [`${workspace}.git`, `${workspace}.clone`];
   const commit = async (folder: string, ...more: readonly string[]) => {

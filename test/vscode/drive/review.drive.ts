@@ -1,28 +1,25 @@
 /** The whole job as a user does it, in a real VS Code, by keyboard: scan, review, reload, export, retrain. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openRun } from '../../../src/store/openRun';
 import { listRuns } from '../../../src/store/runs';
 import { STRIPES_CLASSES, writeStripes } from '../../fixtures/stripes';
-import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { reloadWindow, SEARCH_TIMEOUT_MS, webviewFrame, type DriveContext } from '../host/driveContext';
 import { exportLabels } from './exportLabels';
 import { decidedLine } from './decidedLine';
+import { watchFor } from './sights';
 import { startSearch } from './startSearch';
 
-/** Small enough for seconds of training, long enough for the progress to be seen. */
-const SETTINGS = { 'labelReview.epochs': 24, 'labelReview.folds': 2, 'labelReview.seed': 1 };
-const TRAINING_TIMEOUT_MS = 180_000;
-const STEP_TIMEOUT_MS = 20_000;
+/** Small enough for seconds of training. */
+export const userSettings = { 'labelReview.epochs': 24, 'labelReview.folds': 2, 'labelReview.seed': 1 };
+const RUN_ITEM = '.statusbar-item[id$="labelReview.run"]';
 
 export async function drive(context: DriveContext): Promise<void> {
   const { page, step, runCommand, screenshot, workspace } = context;
   const dataset = await writeStripes(workspace, { perClass: 60, wrongPerClass: 4, seed: 3 });
-  await mkdir(path.join(workspace, '.vscode'), { recursive: true });
-  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(SETTINGS));
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
 
   let gallery: FrameLocator = webviewFrame(page);
   const cells = () => gallery.locator('[role=gridcell]');
@@ -40,24 +37,21 @@ export async function drive(context: DriveContext): Promise<void> {
   };
 
   await step('scans the folder from the palette and shows the progress', async () => {
+    const sights = await watchFor(page, {
+      'in the status bar': { selector: RUN_ITEM, text: 'Training' },
+      'in the gallery': { selector: '[role=progressbar]' },
+    });
     // The palette lists the commands of an extension once its contributions are in place, as its icon is.
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
     await startSearch(context);
-    const timeout = TRAINING_TIMEOUT_MS;
-    await Promise.all([
-      page
-        .locator('.statusbar-item[id$="labelReview.run"]')
-        .filter({ hasText: 'Training' })
-        .waitFor({ timeout }),
-      gallery.locator('[role=progressbar]').first().waitFor({ timeout }),
-    ]);
+    const failure = gallery.getByText('The run failed');
+    await cells().first().or(failure).first().waitFor({ timeout: SEARCH_TIMEOUT_MS });
+    assert.equal(await failure.count(), 0, 'the run failed');
+    await page.locator(RUN_ITEM).waitFor({ state: 'hidden' });
+    assert.deepEqual(sights(), ['in the gallery', 'in the status bar']);
   });
 
   await step('opens the gallery with the suspects, planted errors first', async () => {
-    const failure = gallery.getByText('The run failed');
-    await cells().first().or(failure).first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
-    assert.equal(await failure.count(), 0, 'the run failed');
-    await page.locator('.statusbar-item[id$="labelReview.run"]').waitFor({ state: 'hidden' });
     assert.ok(dataset.wrong.has(await pathOf(cells().first())), 'the first suspect is a planted error');
     const image = cells().first().locator('img');
     await image.waitFor();
@@ -113,10 +107,9 @@ export async function drive(context: DriveContext): Promise<void> {
     const place = await pathOf(focused());
     const counts = await countsOf(gallery);
     assert.match(counts, /5 of \d+ reviewed/);
-    await runCommand('Developer: Reload Window');
-    await page.waitForEvent('load');
+    await reloadWindow(context);
     gallery = webviewFrame(page);
-    await cells().first().waitFor({ timeout: 60_000 });
+    await cells().first().waitFor();
     await gallery.locator(`[role=gridcell][tabindex="0"][data-path="${place}"]`).waitFor();
     assert.equal(await countsOf(gallery), counts);
   });
@@ -174,7 +167,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await runCommand('Label Review: Retrain with Corrections');
     await gallery
       .getByText(/Since the run before: \d+ new suspects, \d+ as before, 5 decided by you/)
-      .waitFor({ timeout: TRAINING_TIMEOUT_MS });
+      .waitFor({ timeout: SEARCH_TIMEOUT_MS });
     const location = { root: workspace, folder: path.join(workspace, '.label-review'), isFallback: false };
     const runs = await listRuns(location);
     assert.equal(runs.length, 2);

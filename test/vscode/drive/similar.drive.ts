@@ -1,23 +1,19 @@
 /** Similar images in a real VS Code: by key and from the palette, decided about at once, found again after a reload, or not. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import sharp from 'sharp';
 import { writeStripes } from '../../fixtures/stripes';
-import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { reloadWindow, SEARCH_TIMEOUT_MS, webviewFrame, type DriveContext } from '../host/driveContext';
 import { startSearch } from './startSearch';
 
-const SETTINGS = {
+export const userSettings = {
   'labelReview.encoder': 'lite0',
   'labelReview.epochs': 4,
   'labelReview.folds': 2,
   'labelReview.seed': 1,
-  // Something to see, so that it shows when VS Code has read the settings.
-  'window.commandCenter': false,
 };
-const TRAINING_TIMEOUT_MS = 180_000;
-const STEP_TIMEOUT_MS = 20_000;
 /** Too large to be its own thumbnail, and no suspect, which would have one. */
 const LARGE = 'vertical/large.png';
 const LARGE_EDGE = 1200;
@@ -32,27 +28,20 @@ export async function drive(context: DriveContext): Promise<void> {
     .resize(LARGE_EDGE, LARGE_EDGE)
     .png()
     .toFile(path.join(workspace, LARGE));
-  await mkdir(path.join(workspace, '.vscode'), { recursive: true });
-  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(SETTINGS));
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
 
   const gallery: FrameLocator = webviewFrame(page);
   const cells = () => gallery.locator('[role=gridcell]');
   const focused = () => gallery.locator('.row > [tabindex="0"]');
   const said = (text: RegExp) => gallery.locator('[role=status]').filter({ hasText: text }).waitFor();
   const filter = () => gallery.getByRole('combobox', { name: 'Filter' });
-  const reload = async () => {
-    await runCommand('Developer: Reload Window');
-    await page.waitForEvent('load');
-  };
   let asked = '';
 
   await step('finds suspects', async () => {
     await page.locator('.activitybar').getByRole('tab', { name: 'Label Review' }).waitFor();
-    await page.locator('.command-center').waitFor({ state: 'detached' });
     await startSearch(context);
-    await cells().first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
-    await cells().nth(1).click();
+    await cells().first().waitFor({ timeout: SEARCH_TIMEOUT_MS });
+    await gallery.locator('[data-position="1"]').click();
+    await gallery.locator('[data-position="1"][tabindex="0"]').waitFor();
     asked = (await focused().getAttribute('data-path')) ?? '';
   });
 
@@ -95,10 +84,10 @@ export async function drive(context: DriveContext): Promise<void> {
   });
 
   await step('shows them again after the window is reloaded', async () => {
-    await reload();
+    await reloadWindow(context);
     await gallery
       .locator(`[data-position="0"][data-path="${asked}"]`)
-      .waitFor({ timeout: TRAINING_TIMEOUT_MS });
+      .waitFor({ timeout: SEARCH_TIMEOUT_MS });
     assert.equal(await filter().inputValue(), `similar:${asked}`);
   });
 
@@ -106,10 +95,10 @@ export async function drive(context: DriveContext): Promise<void> {
     const cache = path.join(workspace, '.label-review', 'cache');
     for (const name of await readdir(cache))
       if (name.startsWith('embeddings-')) await rm(path.join(cache, name));
-    await reload();
+    await reloadWindow(context);
     await gallery
       .getByText(/is not in the cache any more; find wrong labels again/)
-      .waitFor({ timeout: TRAINING_TIMEOUT_MS });
+      .waitFor({ timeout: SEARCH_TIMEOUT_MS });
     await cells().first().waitFor();
     assert.equal(await filter().inputValue(), '');
     await cells().first().click();

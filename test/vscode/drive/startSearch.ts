@@ -9,9 +9,13 @@ export async function startSearch({
   await answerSearch(page);
 }
 
-/** Answers the question that is open with what is preselected. */
-export async function answerSearch(page: DriveContext['page']): Promise<void> {
+/** Answers the question that is open with what is preselected; `meanwhile` is between the folder's being looked at and that. */
+export async function answerSearch(
+  page: DriveContext['page'],
+  meanwhile?: () => Promise<unknown>,
+): Promise<void> {
   const chosen = page.locator('.quick-input-list .monaco-list-row.focused');
   await chosen.filter({ hasText: /about|less than a minute/ }).waitFor();
+  await meanwhile?.();
   await page.keyboard.press('Enter');
 }

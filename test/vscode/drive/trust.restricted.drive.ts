@@ -1,29 +1,24 @@
 /** A folder that the user does not trust: what is there can be reviewed, and nothing is started until it is trusted. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { REPO_ROOT } from '../../../scripts/repoPaths';
 import { listRuns } from '../../../src/store/runs';
 import { writeStripes } from '../../fixtures/stripes';
-import { webviewFrame, type DriveContext } from '../host/driveContext';
+import { SEARCH_TIMEOUT_MS, webviewFrame, type DriveContext } from '../host/driveContext';
 import { exportLabels } from './exportLabels';
 import { answerSearch } from './startSearch';
 
 const run = promisify(execFile);
-const STEP_TIMEOUT_MS = 20_000;
-const TRAINING_TIMEOUT_MS = 180_000;
+export const userSettings = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
 const BUNDLES = path.join(REPO_ROOT, 'dist');
 
 export async function drive(context: DriveContext): Promise<void> {
   const { page, step, runCommand, screenshot, workspace } = context;
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
   await writeStripes(workspace, { perClass: 60, wrongPerClass: 4, seed: 3 });
   const settings = ['--epochs', '12', '--folds', '2', '--seed', '1'];
-  await mkdir(path.join(workspace, '.vscode'));
-  const userSettings = { 'labelReview.epochs': 12, 'labelReview.folds': 2, 'labelReview.seed': 1 };
-  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(userSettings));
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Label Review' });
   const sidebar = page.locator('.part.sidebar');
 
@@ -54,7 +49,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await icon
       .locator('.badge-content')
       .filter({ hasText: String(suspects) })
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await screenshot('restricted-badge');
   });
 
@@ -70,7 +65,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await runCommand('Label Review: Open Gallery');
     const gallery = webviewFrame(page);
     const first = gallery.locator('[role=gridcell]').first();
-    await first.waitFor({ timeout: 60_000 });
+    await first.waitFor();
     await first.click();
     await gallery.locator('[role=gridcell][tabindex="0"]').press('x');
     await gallery
@@ -112,9 +107,9 @@ export async function drive(context: DriveContext): Promise<void> {
       .filter({ hasText: 'Restricted Mode' })
       .waitFor({ state: 'detached' });
     await answerSearch(page);
-    const progress = page.locator('.statusbar-item[id$="labelReview.run"]');
-    await progress.filter({ hasText: 'Training' }).waitFor({ timeout: TRAINING_TIMEOUT_MS });
-    await progress.waitFor({ state: 'hidden', timeout: TRAINING_TIMEOUT_MS });
+    const runs = sidebar.getByRole('treeitem').and(page.locator('[aria-level="2"]'));
+    await runs.nth(1).waitFor({ timeout: SEARCH_TIMEOUT_MS });
+    await page.locator('.statusbar-item[id$="labelReview.run"]').waitFor({ state: 'hidden' });
     assert.equal(await runCount(), 2);
   });
 }

@@ -2,7 +2,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 
 /** What a drive module gets: a workbench with the extension installed and a folder open. */
 export interface DriveContext {
-  /** Reloading the window is `page.reload()`. */
+  /** Waits `STEP_TIMEOUT_MS` for anything. */
   readonly page: Page;
   readonly origin: string;
   readonly workspace: string;
@@ -16,9 +16,24 @@ export interface DriveContext {
   readonly screenshot: (name: string) => Promise<void>;
 }
 
+/** As long as anything but a search may take on a busy machine. */
+export const STEP_TIMEOUT_MS = 60_000;
+/** As long as a search of a small dataset may take there. */
+export const SEARCH_TIMEOUT_MS = 180_000;
+
 /** The document inside the visible webview panel. */
 export function webviewFrame(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+/** Reloads the window as a user does; resolves when it has been loaded anew. */
+export async function reloadWindow({
+  page,
+  runCommand,
+}: Pick<DriveContext, 'page' | 'runCommand'>): Promise<void> {
+  // Waited for from before: the page may be there again before the command has been answered.
+  const loaded = page.waitForEvent('load', { timeout: STEP_TIMEOUT_MS });
+  await Promise.all([loaded, runCommand('Developer: Reload Window')]);
 }
 
 /** Resolves when the workbench can be used. */

@@ -19,7 +19,7 @@ export type HostJob =
   /** A module exporting `drive(context)`, which uses the workbench from outside as a person would. */
   | { readonly kind: 'drive'; readonly module: string };
 
-const DEFAULT_TIMEOUT_MS = 180_000;
+const DEFAULT_TIMEOUT_MS = 600_000;
 
 /** Flags of the desktop program that mean nothing here, such as `--no-sandbox`, are ignored. */
 export function parseHostFlags(args: readonly string[]): HostFlags {

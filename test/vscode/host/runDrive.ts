@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { OUT_DIR } from '../../../scripts/repoPaths';
 import { ScriptError } from '../../../scripts/scriptError';
+import type { CodeServerOptions } from '../../../scripts/vscode/codeServer';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { writeTestResults } from '../../../scripts/test/testResults';
-import { workbenchReady, type DriveContext } from './driveContext';
+import { STEP_TIMEOUT_MS, workbenchReady, type DriveContext } from './driveContext';
 import { runPaletteCommand } from '../../../scripts/vscode/runPaletteCommand';
 
 export interface DriveOptions {
@@ -20,11 +21,14 @@ export interface DriveOptions {
 /** Drives whose name says so find the workspace in Restricted Mode. */
 export const isRestrictedDrive = (module: string): boolean => module.endsWith('.restricted.drive.ts');
 
-/** The user's settings that a drive exports as `userSettings`, by their ids. */
-export function settingsOfDrive(module: string): Readonly<Record<string, unknown>> {
-  const exports: unknown = createRequire(__filename)(module);
-  const hasSettings = typeof exports === 'object' && exports !== null && 'userSettings' in exports;
-  return hasSettings ? { ...(exports.userSettings as object) } : {}; // checked by VS Code
+/** What a drive exports as `userSettings`, by their ids, and as `userKeybindings`. */
+export function userFilesOfDrive(module: string): Pick<CodeServerOptions, 'settings' | 'keybindings'> {
+  const exports = createRequire(__filename)(module) as {
+    readonly userSettings?: Readonly<Record<string, unknown>>;
+    readonly userKeybindings?: readonly object[];
+  }; // checked by VS Code
+  const { userSettings: settings, userKeybindings: keybindings } = exports;
+  return { ...(settings && { settings }), ...(keybindings && { keybindings }) };
 }
 
 type Drive = (context: DriveContext) => Promise<void>;
@@ -33,6 +37,7 @@ type Drive = (context: DriveContext) => Promise<void>;
 export async function runDrive(options: DriveOptions): Promise<number> {
   const { page, origin, workspace } = options;
   const drive = loadDrive(options.module);
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
   await page.goto(workbenchUrl(origin, workspace));
   await workbenchReady(page);
   const passed: string[] = [];

@@ -27,7 +27,7 @@ const TOO_LONG = { preset: 'fast', epochs: 5000, folds: 2, seed: 1, backend: 'wa
 const SHORT = { preset: 'fast', epochs: 1, folds: 1, seed: 1, backend: 'wasm' };
 
 describe('runs', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let root: string;
   const lock = () => path.join(root, STORE_FOLDER, 'run.lock');
 

@@ -15,7 +15,7 @@ interface Outcome {
 }
 
 describe('predictions of an own model', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let root: string;
 
   before(async () => {
