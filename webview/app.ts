@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { ACTION_KEYS } from '../src/core/keys';
 import type { ReviewAction } from '../src/core/names';
+import { showUnseen } from '../src/core/words/showUnseen';
 import { emptyState } from './emptyStates';
 import type { Gallery } from './gallery';
 import { isRepeating, keyToAction, type KeyPress } from './keys/keyboard';
@@ -138,7 +139,7 @@ export class LabelReview extends LitElement {
     const { state } = gallery.page;
     const progress = state?.progress ?? null;
     const title = html`<h1 class="page-title">
-      ${state ? l10n.t('Label Review: {0}', state.datasetName) : l10n.t('Label Review')}
+      ${state ? l10n.t('Label Review: {0}', showUnseen(state.datasetName)) : l10n.t('Label Review')}
     </h1>`;
     if (progress && state?.status === 'none')
       return html`<main>${title}${messages(gallery)}${progressPanel(gallery, progress)}</main>

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { describeOffTopic } from '../src/core/words/describeFindings';
+import { showUnseen } from '../src/core/words/showUnseen';
 import type { GalleryState } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { statePanel } from './statePanel';
@@ -21,7 +22,7 @@ const logButton = (gallery: Gallery) =>
 
 const neverScanned = (gallery: Gallery, state: GalleryState) =>
   statePanel(
-    l10n.t('{0} has not been scanned yet', state.datasetName),
+    l10n.t('{0} has not been scanned yet', showUnseen(state.datasetName)),
     html`<p>
         ${l10n.t(
           'Label Review trains a small network on these images, on this machine, and ranks those whose label is probably wrong. You then go through them here, one key each. No image is changed.',
@@ -44,7 +45,7 @@ const noSuspects = (gallery: Gallery, state: GalleryState) =>
         ${l10n.t(
           'None of the {0} images of {1} looks mislabelled. A more thorough preset may find subtler mistakes.',
           numbers.count(state.images),
-          state.datasetName,
+          showUnseen(state.datasetName),
         )}
       </p>
       ${describeOffTopic(state.offTopic, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
@@ -63,7 +64,7 @@ const offTopicButton = (gallery: Gallery) =>
 const nothingInView = (gallery: Gallery, state: GalleryState) =>
   statePanel(
     l10n.t('No suspects match the filters'),
-    html`${whyNothing(state.view.query, state.classes).map((sentence) => html`<p>${sentence}</p>`)}
+    html`${whyNothing(state.view.query, state.classes).map((sentence) => html`<p>${showUnseen(sentence)}</p>`)}
       <div class="buttons">
         <vscode-button appearance="secondary" @click=${() => void gallery.setView({ query: '' })}
           >${l10n.t('Clear Filters')}</vscode-button

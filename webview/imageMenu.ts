@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatSuspectQuery, parseSuspectQuery, withQueryTerms } from '../src/core/query/suspectQuery';
 import type { ReviewAction } from '../src/core/names';
+import { showUnseen } from '../src/core/words/showUnseen';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
 import { numbers } from './pageWording';
@@ -36,7 +37,7 @@ async function copyImage(gallery: Gallery): Promise<void> {
     gallery.dispatch({ type: 'announce', text: l10n.t('Copied the image.') });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    gallery.report(new Error(l10n.t('{0} could not be copied: {1}', row.path, why)));
+    gallery.report(new Error(l10n.t('{0} could not be copied: {1}', showUnseen(row.path), why)));
   }
 }
 

@@ -8,6 +8,8 @@ import { searchOf, useHarness } from './useHarness';
 export interface GalleryOptions {
   readonly suspects?: number;
   readonly classes?: number;
+  /** In front of the name of every class and folder. */
+  readonly mark?: string;
   readonly theme?: ThemeName;
   readonly state?: Partial<GalleryState>;
   /** Why nothing can be shown. */
@@ -58,6 +60,14 @@ export class GalleryPage {
 
   async waitForCounts(text: string): Promise<void> {
     await this.page.locator('.counts', { hasText: text }).waitFor();
+  }
+
+  /** Until the host has been told that the focus is there. */
+  async waitForPlace(focus: number): Promise<void> {
+    await this.page.waitForFunction((wanted) => {
+      const last = window.fakeHost.requests.findLast((request) => request.name === 'rememberPlace');
+      return last?.name === 'rememberPlace' && last.params.place.focus === wanted;
+    }, focus);
   }
 
   async press(...keys: string[]): Promise<void> {

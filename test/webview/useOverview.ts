@@ -11,6 +11,8 @@ export interface OverviewOptions {
   readonly images?: number;
   readonly decided?: number;
   readonly epochs?: number;
+  /** In front of every name. */
+  readonly mark?: string;
   readonly scrollTop?: number;
   /** Never scanned. */
   readonly none?: true;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import {
   formatSuspectQuery,
   parseSuspectQuery,
@@ -75,17 +76,19 @@ const filterButton = (options: {
   name: string;
   value: string | undefined;
   onClick: () => void;
-}): TemplateResult =>
-  html`<vscode-button
+}): TemplateResult => {
+  const value = options.value === undefined ? l10n.t('Any') : showUnseen(options.value);
+  return html`<vscode-button
     class="filter"
     appearance="secondary"
     aria-haspopup="dialog"
-    title="${options.name}: ${options.value ?? l10n.t('Any')}"
+    title="${options.name}: ${value}"
     data-active=${options.value !== undefined}
     @click=${options.onClick}
-    ><span class="filter-text">${options.name}<b>: ${options.value ?? l10n.t('Any')}</b></span
+    ><span class="filter-text">${options.name}<b>: ${value}</b></span
     >${icon('chevron')}</vscode-button
   >`;
+};
 
 /** The query as text, for all that can be said, and beside it controls for what is said most often. */
 export function filterBar(gallery: Gallery): TemplateResult {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import { matchNames } from './matchNames';
 import { VirtualRows, type RowSizes } from '../grid/virtualRows';
 
@@ -150,7 +151,7 @@ export class QuickPick extends LitElement {
       .style=${`transform:translateY(${top}px)`}
       @click=${() => this.choose(item)}
     >
-      ${item.name}
+      ${showUnseen(item.name)}
     </div>`;
   }
 

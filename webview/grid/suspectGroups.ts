@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { groupKey } from '../../src/core/query/suspectGroups';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { GroupCount } from '../../src/shared/galleryProtocol';
 import type { GroupSize } from './gridRows';
 import { numbers } from '../pageWording';
@@ -81,7 +82,7 @@ export class SuspectGroups {
 }
 
 export const groupName = ({ given, suggested }: GroupCount): string =>
-  suggested === undefined ? given : `${given} → ${suggested}`;
+  showUnseen(suggested === undefined ? given : `${given} → ${suggested}`);
 
 export function groupCountsText({ suspects, reviewed }: GroupCount): string {
   const all = suspects === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', numbers.count(suspects));

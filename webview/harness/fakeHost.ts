@@ -88,7 +88,7 @@ export class FakeHost {
     this.stored = saved ? (JSON.parse(saved) as Stored) : { journal: [], remembered: null, pageState: null };
     this.handlers = this.createHandlers({
       suspects: Number(query.get('suspects') ?? 96),
-      classes: fakeClasses(Number(query.get('classes') ?? 10)),
+      classes: fakeClasses(Number(query.get('classes') ?? 10), query.get('mark') ?? ''),
     });
     const { handlers } = this;
     // Given by the test or person that opens the page.

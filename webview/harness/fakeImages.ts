@@ -13,8 +13,9 @@ export interface FakeDataset {
 
 const ANIMALS = ['bird', 'cat', 'deer', 'dog', 'fox', 'frog', 'horse', 'owl', 'ship', 'truck'];
 
-export const fakeClasses = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, i) => ANIMALS[i] ?? `class ${String(i).padStart(3, '0')}`);
+/** The mark is in front of every name. */
+export const fakeClasses = (count: number, mark = ''): readonly string[] =>
+  Array.from({ length: count }, (_, i) => mark + (ANIMALS[i] ?? `class ${String(i).padStart(3, '0')}`));
 
 /**
  * Of so many suspects two show the same picture; and for as many there is a blurry image whose label is right. Two more show

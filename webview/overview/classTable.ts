@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import {
   arrangeClasses,
@@ -118,15 +119,16 @@ export class ClassTable extends LitElement {
 
   private row(row: ClassRow, highest: number): TemplateResult {
     const { errorRate } = row;
+    const name = showUnseen(row.name);
     const opens = this.run.isNewest && row.suspects > 0;
     return html`<tr>
       <th scope="row">
         ${
           opens
             ? html`<button class="link" @click=${() => this.send('openGallery', { given: row.name })}>
-                ${row.name}
+                ${name}
               </button>`
-            : row.name
+            : name
         }
       </th>
       <td>${wording.count(row.images)}</td>

@@ -1,4 +1,5 @@
 import { LitElement, html, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import { suspectsHeld } from './suspectsHeld';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import { moveInMatrix } from './matrixMoves';
@@ -33,6 +34,7 @@ export class ConfusionMatrix extends LitElement {
   protected override render(): TemplateResult {
     const { details, overview } = this.run;
     const { matrix, pairs, classes } = overview;
+    const shown = matrix.map(showUnseen);
     const texts = wording.texts();
     const cells = new Map<string, Cell>();
     let most = 1;
@@ -57,14 +59,14 @@ export class ConfusionMatrix extends LitElement {
           <thead>
             <tr>
               <th class="corner" scope="col">${texts.givenRows}</th>
-              ${matrix.map((name) => html`<th scope="col" title=${name}><span>${name}</span></th>`)}
+              ${shown.map((name) => html`<th scope="col" title=${name}><span>${name}</span></th>`)}
             </tr>
           </thead>
           <tbody>
             ${matrix.map(
               (given, row) =>
                 html`<tr>
-                  <th scope="row" title=${given}><span>${given}</span></th>
+                  <th scope="row" title=${shown[row]!}><span>${shown[row]}</span></th>
                   ${matrix.map((suggested, column) =>
                     this.cell({ given, suggested, row, column, most, ...cellOf(given, suggested) }),
                   )}

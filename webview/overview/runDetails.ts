@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { TrainingPlan } from '../../src/core/run/trainingPlan';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { RunDetails } from '../../src/shared/overviewProtocol';
 import * as wording from './wording';
 
@@ -10,7 +11,7 @@ export function runDetails(details: RunDetails): TemplateResult {
   const facts: readonly (readonly [string, string])[] = [
     [texts.made, wording.dateTime(details.createdAt)],
     [texts.labels, wording.labelSource(labelSource)],
-    ...(predictions === undefined ? [] : [[texts.predictions, predictions.file] as const]),
+    ...(predictions === undefined ? [] : [[texts.predictions, showUnseen(predictions.file)] as const]),
     ...(details.opinions.length === 0 ? [] : [[texts.opinions, details.opinions.join(' ')] as const]),
     ...(plan === undefined ? [] : planFacts(plan)),
     [texts.filterBy, details.filterBy],

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { describeErrors, describeOffTopic } from '../../src/core/words/describeFindings';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import { WORDING } from '../pageWording';
 import type { Send } from './send';
@@ -16,7 +17,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
     wording.suspects(details.suspects),
   ];
   return html`<header class="summary">
-    <h1>${datasetName}</h1>
+    <h1>${showUnseen(datasetName)}</h1>
     <p class="facts">
       ${facts.join(' · ')} <span class="quiet">· ${wording.dateTime(details.createdAt)}</span>
     </p>
@@ -41,7 +42,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
       (warning) =>
         html`<p class="strip warning">
           <span class="icon icon-warning" role="img" aria-label=${texts.warning}></span
-          ><span class="strip-text">${warning}</span>
+          ><span class="strip-text">${showUnseen(warning)}</span>
         </p>`,
     )}
   </header>`;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type { RunDetails } from '../../src/shared/overviewProtocol';
 import type { Send } from './send';
 import * as wording from './wording';
@@ -30,10 +31,10 @@ export function unreadableTable(
                     title=${wording.reveal(path)}
                     @click=${() => send('revealUnreadable', { index })}
                   >
-                    ${path}
+                    ${showUnseen(path)}
                   </button>
                 </th>
-                <td>${reason}</td>
+                <td>${showUnseen(reason)}</td>
               </tr>`,
           )}
         </tbody>

@@ -3,13 +3,15 @@ import * as l10n from '@vscode/l10n';
 import type { LabelSource } from '../../src/core/dataset/dataset';
 import { FORMAT_TITLES } from '../../src/core/dataset/formats/formatNames';
 import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import { numbers } from '../pageWording';
 
 export const { count } = numbers;
 export const percentOf = numbers.percent;
 export const seconds = numbers.duration;
 export const rateRange = (low: number, high: number) => l10n.t('{0} to {1}', percentOf(low), percentOf(high));
-export const pair = (given: string, suggested: string) => l10n.t('{0} → {1}', given, suggested);
+export const pair = (given: string, suggested: string) =>
+  l10n.t('{0} → {1}', showUnseen(given), showUnseen(suggested));
 export const dateTime = (iso: string) => numbers.dateTime(new Date(iso));
 
 export const suspects = (value: number) =>
@@ -22,18 +24,18 @@ export const models = (value: number) =>
   value === 1 ? l10n.t('1 model') : l10n.t('{0} models', count(value));
 
 export const openOffTopic = (name: string, value: number) =>
-  l10n.t('{0} of class {1} may show none of the classes: show them', images(value), name);
+  l10n.t('{0} of class {1} may show none of the classes: show them', images(value), showUnseen(name));
 
 export const reviewed = (done: number, total: number, wrong: number) =>
   l10n.t('{0} of {1} suspects reviewed, {2} labels found wrong', count(done), count(total), count(wrong));
 
 export const cell = (given: string, suggested: string, value: number, done: number) =>
   value === 0
-    ? l10n.t('Labelled {0}, suggested {1}: no suspects', given, suggested)
+    ? l10n.t('Labelled {0}, suggested {1}: no suspects', showUnseen(given), showUnseen(suggested))
     : l10n.t(
         'Labelled {0}, suggested {1}: {2}, {3} reviewed',
-        given,
-        suggested,
+        showUnseen(given),
+        showUnseen(suggested),
         suspects(value),
         count(done),
       );
@@ -87,17 +89,20 @@ export function labelSource(source: LabelSource): string {
     case 'folders':
       return l10n.t('the names of the class folders');
     case 'csv':
-      return l10n.t('{0}, columns {1} and {2}', source.file, source.pathColumn, source.labelColumn);
+      return l10n.t(
+        '{0}, columns {1} and {2}',
+        ...[source.file, source.pathColumn, source.labelColumn].map(showUnseen),
+      );
     case 'annotations':
-      return l10n.t('{0}: {1}', FORMAT_TITLES[source.format], source.files.join(', '));
+      return l10n.t('{0}: {1}', FORMAT_TITLES[source.format], showUnseen(source.files.join(', ')));
   }
 }
 export const pixels = ({ imageSize, channels }: TrainingPlan) =>
   channels === 1
     ? l10n.t('{0} × {0} pixels, grey', imageSize)
     : l10n.t('{0} × {0} pixels, colour', imageSize);
-export const notScanned = (dataset: string) => l10n.t('{0} has not been scanned yet', dataset);
-export const reveal = (path: string) => l10n.t('Show {0} in the Explorer', path);
+export const notScanned = (dataset: string) => l10n.t('{0} has not been scanned yet', showUnseen(dataset));
+export const reveal = (path: string) => l10n.t('Show {0} in the Explorer', showUnseen(path));
 
 export function loss(spec: LossSpec): string {
   const { name, ...parameters } = spec;

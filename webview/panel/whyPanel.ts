@@ -43,8 +43,8 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
   return html`<p>${verdict(row)}</p>
     ${closeness(details)} ${copies(gallery, row, details.copies)} ${bars(row, details)}
     ${models(details.models)} ${trajectory(givenLabel, details.trajectory)}
-    ${examples(l10n.t('Typical of {0}', givenLabel), details.typicalGiven)}
-    ${isDoubted(row) ? examples(l10n.t('Typical of {0}', suggestedLabel), details.typicalSuggested) : nothing}
+    ${examples(l10n.t('Typical of {0}', showUnseen(givenLabel)), details.typicalGiven)}
+    ${isDoubted(row) ? examples(l10n.t('Typical of {0}', showUnseen(suggestedLabel)), details.typicalSuggested) : nothing}
     ${details.closeness === undefined ? mostAlike(details) : nothing}
     ${
       details.seen === undefined
@@ -80,7 +80,7 @@ function closeness(details: SuspectDetails): TemplateResult | typeof nothing {
     <p class="closeness">
       ${l10n.t(
         'Closest to {0}: closeness {1}; usual for this class: {2} to {3}.',
-        closestLabel,
+        showUnseen(closestLabel),
         decimal(value),
         decimal(usualLow),
         decimal(usualHigh),
@@ -111,14 +111,16 @@ function copies(
     <ul class="examples copies">
       ${images.map(
         (image) =>
-          html`<li title=${image.path}>
+          html`<li title=${showUnseen(image.path)}>
             <button
               type="button"
-              aria-label=${l10n.t('Go to the copy {0}, labelled {1}', image.path, image.givenLabel)}
+              aria-label=${l10n.t('Go to the copy {0}, labelled {1}', showUnseen(image.path), showUnseen(image.givenLabel))}
               @click=${() => void gallery.goToCopy(image.path)}
             >
               ${picture({ ...image, path: '' })}
-              <span class=${image.givenLabel === givenLabel ? '' : 'other-label'}>${image.givenLabel}</span>
+              <span class=${image.givenLabel === givenLabel ? '' : 'other-label'}
+                >${showUnseen(image.givenLabel)}</span
+              >
             </button>
           </li>`,
       )}
@@ -162,7 +164,7 @@ function models(all: SuspectDetails['models']): TemplateResult | typeof nothing 
               model.hasSeen
                 ? l10n.t('Model {0}', index + 1)
                 : l10n.t('Model {0}, which never saw it', index + 1),
-              model.predictedLabel,
+              showUnseen(model.predictedLabel),
               numbers.percent(model.predictedProbability),
               numbers.percent(model.givenProbability),
             )}
@@ -178,7 +180,7 @@ function trajectory(label: string, values: readonly number[]): TemplateResult | 
     `${((epoch / (values.length - 1)) * width).toFixed(1)},${((1 - value) * height).toFixed(1)}`;
   const text = l10n.t(
     'Probability of {0} over {1} epochs: {2} at first, {3} in the end, {4} at most.',
-    label,
+    showUnseen(label),
     values.length,
     numbers.percent(values[0]!),
     numbers.percent(values.at(-1)!),
@@ -206,16 +208,16 @@ const examples = (heading: string, images: readonly ExampleImage[]): TemplateRes
         </ul>`;
 
 const example = (image: ExampleImage, caption?: string): TemplateResult =>
-  html`<li title=${image.path}>
-    ${picture(image)} ${caption === undefined ? nothing : html`<span>${caption}</span>`}
+  html`<li title=${showUnseen(image.path)}>
+    ${picture(image)} ${caption === undefined ? nothing : html`<span>${showUnseen(caption)}</span>`}
   </li>`;
 
 function picture({ path, address, seen }: ExampleImage): TemplateResult {
   if (address !== undefined)
-    return html`<img src=${address} alt=${path} loading="lazy" @load=${markTinyImage} />`;
+    return html`<img src=${address} alt=${showUnseen(path)} loading="lazy" @load=${markTinyImage} />`;
   return seen === undefined
     ? html`<span class="no-thumbnail">${l10n.t('No preview')}</span>`
-    : html`<seen-pixels .bitmap=${seen} name=${path}></seen-pixels>`;
+    : html`<seen-pixels .bitmap=${seen} name=${showUnseen(path)}></seen-pixels>`;
 }
 
 function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateResult {
@@ -223,9 +225,9 @@ function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateR
   return html`<h3>${l10n.t('File')}</h3>
     <dl class="file-facts">
       <dt>${l10n.t('Name')}</dt>
-      <dd>${path.slice(slash + 1)}</dd>
+      <dd>${showUnseen(path.slice(slash + 1))}</dd>
       <dt>${l10n.t('Folder')}</dt>
-      <dd>${slash < 0 ? '.' : path.slice(0, slash)}</dd>
+      <dd>${slash < 0 ? '.' : showUnseen(path.slice(0, slash))}</dd>
       <dt>${l10n.t('Size')}</dt>
       <dd>${bytes === undefined ? l10n.t('The file is gone.') : numbers.bytes(bytes)}</dd>
     </dl>

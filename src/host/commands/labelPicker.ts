@@ -9,6 +9,8 @@ import {
 } from 'vscode';
 import { AppError } from '../../core/appError';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
+import { showUnseen } from '../../core/words/showUnseen';
+import { literal } from '../literal';
 import { labelChoices, unknownColumns, type LabelChoice } from './labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 
@@ -64,15 +66,16 @@ async function withColumns(
   if (choice.kind === 'folders') return {};
   let { pathColumn, labelColumn } = choice;
   for (const column of unknownColumns(choice)) {
-    const file = path.basename(choice.file);
+    const file = showUnseen(path.basename(choice.file));
     const title =
       column === 'pathColumn'
         ? l10n.t("Which column of {0} holds the images' paths?", file)
         : l10n.t('Which column of {0} holds the labels?', file);
-    const picked = await window.showQuickPick([...choice.columns], { title }, token);
+    const items = choice.columns.map((name) => ({ label: literal(name), name }));
+    const picked = await window.showQuickPick(items, { title }, token);
     if (picked === undefined) return undefined;
-    if (column === 'pathColumn') pathColumn = picked;
-    else labelColumn = picked;
+    if (column === 'pathColumn') pathColumn = picked.name;
+    else labelColumn = picked.name;
   }
   return { labels: { file: choice.file, pathColumn, labelColumn } };
 }
@@ -104,9 +107,9 @@ async function pickChoice(
 function choiceItem(root: string, choice: LabelChoice): ChoiceItem {
   if (choice.kind === 'file')
     return {
-      label: path.relative(root, choice.file),
+      label: literal(path.relative(root, choice.file)),
       description: l10n.t('label file'),
-      detail: l10n.t('Columns: {0}', choice.columns.join(', ')),
+      detail: l10n.t('Columns: {0}', literal(choice.columns.join(', '))),
       choice,
     };
   return {

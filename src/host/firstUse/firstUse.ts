@@ -3,6 +3,7 @@ import { commands, ExtensionMode, window, workspace, type Disposable, type Exten
 import { COMMANDS, WALKTHROUGH_VARIABLE } from '../../core/names';
 import { workspaceRoots } from '../commands/datasetPicker';
 import type { Datasets } from '../datasets';
+import { literal } from '../literal';
 import type { Log } from '../log';
 import { findDataset } from './findDataset';
 import { offerDataset } from './offerDataset';
@@ -33,7 +34,7 @@ export function createFirstUse({ context, datasets, log }: FirstUseOptions): Fir
       isTrusted: () => workspace.isTrusted,
       isSearched: (root) => isSearched(datasets, root),
       findDataset,
-      show: (text, ...buttons) => window.showInformationMessage(text, ...buttons),
+      show: (text, ...buttons) => window.showInformationMessage(literal(text), ...buttons),
       search: (root) => void commands.executeCommand(COMMANDS.scan, root),
       workspaceState,
       globalState,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { commands, env, l10n, Uri, ViewColumn, type WebviewPanel } from 'vscode';
+import { showUnseen } from '../../core/words/showUnseen';
 import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review/galleryHandlers';
 import type { OpenDataset } from '../../review/openReview';
 import { createPictureFiles } from '../../review/pictureFiles';
@@ -67,4 +68,4 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
   });
 }
 
-export const galleryTitle = (root: string) => l10n.t('Label Review: {0}', path.basename(root));
+export const galleryTitle = (root: string) => l10n.t('Label Review: {0}', showUnseen(path.basename(root)));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import { AppError } from '../../core/appError';
+import { showUnseen } from '../../core/words/showUnseen';
 import { atMostEvery, type Throttled } from '../../review/atMostEvery';
 import { loadOverview, type LoadedOverview } from '../../review/overviewRun';
 import {
@@ -137,4 +138,4 @@ export class OverviewPanel {
   }
 }
 
-export const overviewTitle = (root: string) => l10n.t('Overview: {0}', path.basename(root));
+export const overviewTitle = (root: string) => l10n.t('Overview: {0}', showUnseen(path.basename(root)));

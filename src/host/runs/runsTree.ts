@@ -22,6 +22,7 @@ import { SearchedRoots } from './searchedRoots';
 import { pairQuery } from '../../review/pairQuery';
 import { WORDING } from '../wording';
 import { wordKept } from '../../core/words/message';
+import { showUnseen } from '../../core/words/showUnseen';
 
 /** What the Runs view lists: datasets, their runs, per run the classes with suspects, per class what these may be. */
 export type RunsNode =
@@ -174,7 +175,7 @@ function datasetItem(uri: Uri): TreeItem {
   item.id = uri.toString();
   item.contextValue = 'dataset';
   item.iconPath = new ThemeIcon('file-directory');
-  item.tooltip = uri.fsPath;
+  item.tooltip = showUnseen(uri.fsPath);
   return item;
 }
 
@@ -203,7 +204,7 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
 
 /** What judged the images. */
 function describeOrigin(run: RunSummary): readonly string[] {
-  if (run.predictions !== undefined) return [l10n.t('Predictions of {0}', run.predictions.file)];
+  if (run.predictions !== undefined) return [l10n.t('Predictions of {0}', showUnseen(run.predictions.file))];
   const { plan, backend, seconds } = run;
   return [
     plan.models === 1
@@ -244,7 +245,12 @@ function pairItem({ uri, pair, isNewest }: RunsNode & { readonly kind: 'pair' })
   const item = new TreeItem(literal(`→ ${suggested}`), TreeItemCollapsibleState.None);
   item.contextValue = 'pair';
   item.description = suspectCount(suspects);
-  item.tooltip = l10n.t('Labelled {0}, suggested {1}: {2}', given, suggested, suspectCount(suspects));
+  item.tooltip = l10n.t(
+    'Labelled {0}, suggested {1}: {2}',
+    showUnseen(given),
+    showUnseen(suggested),
+    suspectCount(suspects),
+  );
   item.accessibilityInformation = { label: item.tooltip };
   if (isNewest) item.command = openFiltered(uri, { given, suggested });
   return item;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import { describeProgress } from '../../core/words/describeProgress';
 import { COMMANDS, EXTENSION_NAME } from '../../core/names';
+import { showUnseen } from '../../core/words/showUnseen';
 import type { Disposable } from '../../review/emitter';
 import { WORDING } from '../wording';
 import type { RunController, RunState } from './runController';
@@ -36,7 +37,7 @@ function tooltip(root: string): MarkdownString {
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [COMMANDS.cancel, COMMANDS.showLog] };
   // File names are data: only the fixed part of the tooltip is Markdown.
-  text.appendText(l10n.t('Label Review: finding wrong labels in {0}', path.basename(root)));
+  text.appendText(l10n.t('Label Review: finding wrong labels in {0}', showUnseen(path.basename(root))));
   text.appendMarkdown(
     `\n\n[${l10n.t('Cancel run')}](command:${COMMANDS.cancel}) | [${l10n.t('Show log')}](command:${COMMANDS.showLog})`,
   );

@@ -4,6 +4,7 @@ import type { Forecast, PresetForecast } from '../../core/run/forecast';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
 import type { NumberWords } from '../../core/words/numbers';
+import { literal } from '../literal';
 import type { ChosenLabels } from '../runs/runController';
 
 /** What *Find Wrong Labels…* can be answered: to start, or what to change first. */
@@ -65,11 +66,14 @@ export function startItems(question: ScanQuestion, numbers: NumberWords): ScanIt
 export function changeItems({ root, labels, options, forecast }: ScanQuestion): ScanItem[] {
   return [
     {
-      label: `$(folder) ${l10n.t('Folder: {0}', path.basename(root))}`,
-      description: root,
+      label: `$(folder) ${l10n.t('Folder: {0}', literal(path.basename(root)))}`,
+      description: literal(root),
       choice: { kind: 'folder' },
     },
-    { label: `$(tag) ${l10n.t('Labels: {0}', labelsName(root, labels))}`, choice: { kind: 'labels' } },
+    {
+      label: `$(tag) ${l10n.t('Labels: {0}', literal(labelsName(root, labels)))}`,
+      choice: { kind: 'labels' },
+    },
     {
       label: `$(eye) ${l10n.t('Image encoder: {0}', encoderName(options.encoder))}`,
       choice: { kind: 'encoder' },
@@ -110,15 +114,15 @@ function problemItem({ sentence, change }: ScanProblem): ScanItem {
     settings: l10n.t('Change the settings'),
   };
   const choice: ScanChoice = change === 'settings' ? { kind: change } : { kind: change };
-  return { label: `$(warning) ${labels[change]}`, detail: sentence, choice };
+  return { label: `$(warning) ${labels[change]}`, detail: literal(sentence), choice };
 }
 
 const parentItem = (root: string, parent: string): ScanItem => ({
-  label: `$(folder-opened) ${l10n.t('Use {0} instead', path.basename(parent))}`,
-  description: parent,
+  label: `$(folder-opened) ${l10n.t('Use {0} instead', literal(path.basename(parent)))}`,
+  description: literal(parent),
   detail: l10n.t(
     '{0} holds the images of one class, and the folders beside it those of others.',
-    path.basename(root),
+    literal(path.basename(root)),
   ),
   choice: { kind: 'parent', root: parent },
 });
@@ -180,7 +184,7 @@ function encoderName(encoder: string): string {
     case 'lite2':
       return 'EfficientNet-Lite2';
     default:
-      return path.basename(encoder);
+      return literal(path.basename(encoder));
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { COMMANDS, EXTENSION_ID } from '../../core/names';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { Preset } from '../../core/run/trainingPlan';
+import { showUnseen } from '../../core/words/showUnseen';
 import { pickBackend } from '../commands/backendPicker';
 import { pickAnotherFolder } from '../commands/datasetPicker';
 import { pickOtherLabels } from '../commands/labelPicker';
@@ -117,7 +118,7 @@ async function askOnce(
   const picker = window.createQuickPick<Item>();
   const abort = new AbortController();
   let looked: Looked = {};
-  picker.title = l10n.t('Find Wrong Labels: {0}', path.basename(question.root));
+  picker.title = l10n.t('Find Wrong Labels: {0}', showUnseen(path.basename(question.root)));
   picker.buttons = [{ iconPath: new ThemeIcon('gear'), tooltip: l10n.t('All settings of a search') }];
   picker.onDidTriggerButton(() => void openSettings());
   picker.matchOnDescription = true;

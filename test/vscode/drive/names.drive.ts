@@ -8,6 +8,7 @@ import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { showUnseen } from '../../../src/core/words/showUnseen';
 import { literal } from '../../../src/host/literal';
 import { ensureStore, locateStore } from '../../../src/store/location';
+import { turnedText } from '../../fixtures/turnedText';
 import { webviewFrame, workbenchReady, type DriveContext } from '../host/driveContext';
 import { fileOffered } from './exportLabels';
 
@@ -29,7 +30,6 @@ const HOSTILE = [
   'x'.repeat(200),
 ];
 const DATASET = `[open](${COMMAND}) <img src=x onerror=alert(1)>`;
-const STEP_TIMEOUT_MS = 60_000;
 
 export async function drive({
   page,
@@ -42,7 +42,6 @@ export async function drive({
   const root = path.join(workspace, DATASET);
   await mkdir(root);
   await writeHostileRun(root);
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
   let dialogs = 0;
   page.on('dialog', (dialog) => {
     dialogs++;
@@ -68,6 +67,7 @@ export async function drive({
         .first()
         .waitFor();
     assert.equal(await gallery.locator('[role=gridcell] :is(a, script, style, img[src="x"])').count(), 0);
+    assert.deepEqual(await turnedText(gallery.locator('body')), []);
     await screenshot('names');
     await unharmed();
   });
@@ -89,6 +89,7 @@ export async function drive({
     const row = (text: string) => sidebar.getByRole('treeitem').filter({ hasText: text }).first();
     await row('[open]').waitFor();
     for (const name of HOSTILE) await row(literal(name)).waitFor();
+    assert.deepEqual(await turnedText(sidebar), []);
     await row('[click]').hover();
     await screenshot('names-tree');
     assert.equal(await sidebar.locator('[role=treeitem] :is(a[href^="command:"], img[src="x"])').count(), 0);
@@ -100,6 +101,7 @@ export async function drive({
     const overview = webviewFrame(page);
     await overview.locator('pair-table').waitFor();
     assert.equal(await overview.locator('main :is(a, script, style, img)').count(), 0);
+    assert.deepEqual(await turnedText(overview.locator('body')), []);
     await screenshot('names-overview');
     await unharmed();
   });

@@ -12,6 +12,8 @@ export interface FakeOverviewOptions {
   readonly classes: number;
   readonly imagesPerClass: number;
   readonly epochs: number;
+  /** In front of every name. */
+  readonly mark?: string;
 }
 
 const UNREADABLE = [
@@ -38,7 +40,8 @@ const OPINIONS: Opinions = {
 
 /** A made-up run: the same on every load. `decided` suspects are reviewed, every fourth of them kept. */
 export function fakeOverview(options: FakeOverviewOptions, decided: number): OverviewRun {
-  const classes = fakeClasses(options.classes);
+  const { mark = '' } = options;
+  const classes = fakeClasses(options.classes, mark);
   const results = fakeResults(classes, options.imagesPerClass);
   const suspects = results.filter((row) => row.isLabelIssue);
   const decisions = new Map(
@@ -69,7 +72,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
       noise,
       opinions: opinions === undefined ? [] : describeOpinions(opinions, ENGLISH),
       warnings: said,
-      unreadable: UNREADABLE,
+      unreadable: UNREADABLE.map((image) => ({ ...image, path: mark + image.path })),
       unreadableCount: UNREADABLE.length,
     },
     overview: overview.run,

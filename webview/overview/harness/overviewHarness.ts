@@ -30,6 +30,7 @@ const options = {
   classes: number('classes', 10),
   imagesPerClass: number('images', 120),
   epochs: number('epochs', 12),
+  mark: query.get('mark') ?? '',
 };
 applyTheme(query.get('theme'));
 
@@ -47,7 +48,7 @@ const answer = answerRequests<OverviewRequests>({
   handlers: {
     ready: () => {
       const run = query.has('none') ? null : fakeOverview(options, number('decided', 17));
-      return Promise.resolve({ datasetName: 'animals', runId: null, run });
+      return Promise.resolve({ datasetName: `${options.mark}animals`, runId: null, run });
     },
     openGallery: nothing,
     revealUnreadable: nothing,

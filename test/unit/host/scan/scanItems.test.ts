@@ -82,6 +82,16 @@ describe('the question of a search', () => {
     );
   });
 
+  it('shows names as text: none becomes an icon, and none turns the text around', () => {
+    const root = '/data/$(trash)\u202egpj';
+    const shown = [
+      ...changeItems({ ...QUESTION, root, labels: { labels: { file: `${root}/\u202evsc.csv` } } }),
+      ...starts({ ...QUESTION, root: `${root}/cat`, parent: root }),
+    ].map(({ label, description = '', detail = '' }) => [label, description, detail].join(' '));
+    for (const text of shown) assert.doesNotMatch(text.replace(/^\$\([a-z-]+\) /u, ''), /\$\(|\u202e/u);
+    assert.match(shown[1]!, /Labels: \\u\{202e\}vsc\.csv/);
+  });
+
   it('does not pretend to know times exactly', () => {
     const words = [5, 50, 95, 214, 1300, 9000].map((seconds) => aboutTime(seconds, ENGLISH_NUMBERS));
     assert.deepEqual(words, [
