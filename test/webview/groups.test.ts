@@ -120,7 +120,7 @@ describe('gallery groups', () => {
     await gallery.press('ArrowDown', 'ArrowDown', 'Control+End', 'k');
     // All of the first group are left, and none of them comes next.
     await gallery.waitForFocus(size);
-    await gallery.page.waitForFunction(() => window.fakeHost.requests.at(-1)?.name === 'rememberPlace');
+    await gallery.waitForPlace(size);
     await gallery.page.reload();
     await gallery.waitForFocus(size);
     assert.equal(await header.getAttribute('aria-expanded'), 'false');

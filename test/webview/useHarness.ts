@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startHarness } from './harnessServer';
 
+/** As long as anything may take on a busy machine. */
+const STEP_TIMEOUT_MS = 60_000;
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /**
@@ -42,7 +44,7 @@ export function useHarness(): (options: TabOptions) => Promise<Page> {
   return async ({ address, width, height }) => {
     const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(STEP_TIMEOUT_MS);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !FAST_PROBE.test(message.text())) problems.push(message.text());
