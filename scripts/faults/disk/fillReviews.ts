@@ -2,10 +2,8 @@ import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { STORE_FOLDER } from '../../../src/core/names';
 import { journalFile } from '../../../src/store/location';
-import type { Fault } from '../fault';
-import { FaultLog } from '../faultLog';
 import { startReviewer } from '../startReviewer';
-import { NO_DISK, SmallDisk } from './smallDisk';
+import { onSmallDisk } from './onSmallDisk';
 
 /** Takes the dataset and some thousand decisions. */
 const DISK_BYTES = 4 << 20;
@@ -14,24 +12,17 @@ const MANY_STEPS = 20_000;
 const PAGE_BYTES = 4096;
 
 /** Decides on a disk until it is full; each time it has a page more to fill. */
-export const fillReviews: Fault = async ({ root, rounds }) => {
-  const log = new FaultLog();
-  const disk = await SmallDisk.mount(`${root}.disk`, DISK_BYTES);
-  if (disk === undefined) return log.counts(0, NO_DISK);
-  try {
-    const copy = path.join(disk.folder, 'data');
-    await cp(root, copy, { recursive: true });
-    for (let round = 0; round < rounds; round++) {
-      await disk.fillAllBut(round * PAGE_BYTES);
-      const { code, lines, stderr } = await startReviewer(copy, `d${round}`, MANY_STEPS).ended;
-      if (!log.hear(lines)) log.amiss.push(`A review on a full disk ended with ${code}: ${stderr}`);
-      await disk.clear();
-      const text = await readFile(journalFile({ folder: path.join(copy, STORE_FOLDER) }), 'utf8');
-      if (text !== '' && !text.endsWith('\n')) log.amiss.push('Part of a line was left.');
-      await log.check(copy);
-    }
-    return log.counts(rounds, 'a page more each time');
-  } finally {
-    await disk.unmount();
+export const fillReviews = onSmallDisk(DISK_BYTES, async (disk, { root, rounds }, log) => {
+  const copy = path.join(disk.folder, 'data');
+  await cp(root, copy, { recursive: true });
+  for (let round = 0; round < rounds; round++) {
+    await disk.fillAllBut(round * PAGE_BYTES);
+    const { code, lines, stderr } = await startReviewer(copy, `d${round}`, MANY_STEPS).ended;
+    if (!log.hear(lines)) log.amiss.push(`A review on a full disk ended with ${code}: ${stderr}`);
+    await disk.clear();
+    const text = await readFile(journalFile({ folder: path.join(copy, STORE_FOLDER) }), 'utf8');
+    if (text !== '' && !text.endsWith('\n')) log.amiss.push('Part of a line was left.');
+    await log.check(copy);
   }
-};
+  return 'a page more each time';
+});

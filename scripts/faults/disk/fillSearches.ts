@@ -2,12 +2,12 @@ import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ScanOptions } from '../../../src/core/run/scanOptions';
 import type { Fault } from '../fault';
-import { FaultLog } from '../faultLog';
+import type { FaultLog } from '../faultLog';
 import { createController, searchIn } from '../searchWindow';
 import { startReviewer } from '../startReviewer';
 import { levelsBetween } from './levelsBetween';
 import { measureStages, STAGES, type Stage } from './measureStages';
-import { NO_DISK, SmallDisk } from './smallDisk';
+import { onSmallDisk } from './onSmallDisk';
 
 const DISK_BYTES = 32 << 20;
 const DECIDED = 10;
@@ -20,12 +20,8 @@ const OPTIONS: Readonly<Record<Stage, Partial<ScanOptions>>> = {
 };
 
 /** Searches on a disk that is full within one stage of the search, from its first page to its last. */
-export const fillSearches =
-  (stage: Stage): Fault =>
-  async ({ root, rounds }) => {
-    const log = new FaultLog();
-    const disk = await SmallDisk.mount(`${root}.disk`, DISK_BYTES);
-    if (disk === undefined) return log.counts(0, NO_DISK);
+export const fillSearches = (stage: Stage): Fault =>
+  onSmallDisk(DISK_BYTES, async (disk, { root, rounds }, log) => {
     const controller = createController();
     try {
       const { lines } = await startReviewer(root, 'd', DECIDED).ended;
@@ -48,12 +44,11 @@ export const fillSearches =
       }
       if (!(await isDone(search, log))) log.amiss.push('A search with room again failed.');
       const kibibytes = [levels[0], levels.at(-1)].map((bytes = 0) => bytes >> 10).join(' to ');
-      return log.counts(rounds, `room for ${kibibytes} KiB; ${done} went through`);
+      return `room for ${kibibytes} KiB; ${done} went through`;
     } finally {
       await controller.dispose();
-      await disk.unmount();
     }
-  };
+  });
 
 async function isDone(search: () => Promise<unknown>, log: FaultLog): Promise<boolean> {
   try {
