@@ -14,7 +14,7 @@ const SPLIT_NAME = new RegExp(
 const FOLD_NAME = /^(?:k?fold|cv|split)[\s_.-]*\d+$/iu;
 /** Counted parts: of a dataset, or of a machine whose parts are the classes. */
 const PART_NAME =
-  /^(?:(?:part|batch|subset|set|chunk|shard|group|session|day|run)[\s_.-]*\d+|(?:jpeg)?(?:images?|imgs?|masks?|labels?|annotations?|segmentation(?:class|object)?|thumb(?:nail)?s?))$/iu;
+  /^(?:voc\d{4}|(?:part|batch|subset|set|chunk|shard|group|session|day|run)[\s_.-]*\d+|(?:jpeg)?(?:images?|imgs?|masks?|labels?|annotations?|segmentation(?:class|object)?|thumb(?:nail)?s?))$/iu;
 
 /** Whether folders of this name usually hold a part of a dataset, of all its classes. */
 export const isSplitName = (name: string): boolean => SPLIT_NAME.test(name) || FOLD_NAME.test(name);

@@ -1,5 +1,6 @@
 /** Every sentence that the engine can say, in English: the text is also its key in the files of translations. */
 import { ARCHIVE_MESSAGES } from './messages/archiveMessages';
+import { ANNOTATION_MESSAGES } from './messages/annotationMessages';
 import { BACKEND_MESSAGES } from './messages/backendMessages';
 import { BOX_MESSAGES } from './messages/boxMessages';
 import { DATASET_MESSAGES } from './messages/datasetMessages';
@@ -23,6 +24,7 @@ import { WRITE_BACK_MESSAGES } from './messages/writeBackMessages';
 
 export const MESSAGES = {
   ...ARCHIVE_MESSAGES,
+  ...ANNOTATION_MESSAGES,
   ...BACKEND_MESSAGES,
   ...BOX_MESSAGES,
   ...DATASET_MESSAGES,

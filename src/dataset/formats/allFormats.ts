@@ -1,8 +1,9 @@
 import { COCO } from './coco/coco';
 import { FOLDERS } from './folders';
 import type { DatasetFormat } from './format';
+import { VOC } from './voc/voc';
 import { WEBDATASET } from './webdataset/webdataset';
 import { ZIP } from './zip/zip';
 
 /** What a folder is looked at for, in this order. A table of labels is read where it is named. */
-export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, COCO, WEBDATASET, ZIP];
+export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, COCO, WEBDATASET, ZIP, VOC];

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/appError';
 import { readFolderLayout } from '../../core/dataset/folders/folderLayout';
-import { classFolderOf } from '../../core/dataset/splits';
+import { classFolderOf, isPartName } from '../../core/dataset/splits';
 import { message } from '../../core/words/message';
 import type { LabelledPaths } from '../labels/labelledPaths';
 import type { DatasetFormat, FolderLook } from './format';
@@ -19,12 +19,13 @@ export const FOLDERS: DatasetFormat = {
 function hasClasses(paths: readonly string[]): boolean {
   const { splits, withoutClasses } = readFolderLayout(paths);
   if (withoutClasses.length > 0) return false;
-  let first: string | undefined;
+  const labels = new Set<string>();
   for (const image of paths) {
     const label = classFolderOf(image, splits);
-    if (label !== undefined && label !== (first ??= label)) return true;
+    if (label !== undefined) labels.add(label);
   }
-  return false;
+  // Of `JPEGImages` and `SegmentationClass` something else has to say what the images show.
+  return labels.size > 1 && ![...labels].every(isPartName);
 }
 
 function readFolders({ root, walked }: FolderLook): LabelledPaths {

@@ -1,0 +1,107 @@
+import type { FormatName } from '../../../core/dataset/formats/formatNames';
+import type { AppError } from '../../../core/appError';
+import { boxPath, type Box, type ImagePlace } from '../../../core/dataset/imagePlace';
+import { isMissingLabel } from '../../../core/dataset/missingLabel';
+import { message, type Message } from '../../../core/words/message';
+import type { LabelledPaths } from '../../labels/labelledPaths';
+import type { EndMatch } from '../../labels/endLookup';
+import type { WalkedImages } from '../../walk';
+import { partsOf } from './partsOf';
+
+/** Why annotations are left out: a message with their number and one of them. */
+export type LeftOutReason =
+  | 'annotated-images-missing'
+  | 'annotated-images-unclear'
+  | 'annotated-twice'
+  | 'annotations-without-class'
+  | 'annotations-unboxed'
+  | 'boxes-of-no-area';
+
+export interface BoxAnnotation {
+  readonly picture: string;
+  /** What tells it from others of its picture: see `boxPath`. */
+  readonly id: string;
+  readonly label: string;
+  /** Undefined where it cannot be read. */
+  readonly box: Box | undefined;
+}
+
+/** Collects what annotations say of the images of a folder, and what of it cannot be used. */
+export class AnnotatedImages {
+  private readonly labelOf = new Map<string, string>();
+  private readonly places = new Map<string, ImagePlace>();
+  private readonly pictures = new Set<string>();
+  private readonly fileOf = new Map<string, string>();
+  private readonly leftOut = new Map<LeftOutReason, { count: number; readonly example: string }>();
+  private readonly damaged: AppError[] = [];
+
+  /** The image that a file of annotations is about; undefined, and counted, where there is none, or another file is about it. */
+  claim(file: string, match: EndMatch | undefined): string | undefined {
+    if (match === undefined) this.leaveOut('annotated-images-missing', file);
+    else if ('several' in match)
+      this.leaveOut('annotated-images-unclear', `${file} (${match.several.join(', ')})`);
+    else {
+      const first = this.fileOf.get(match.image) ?? file;
+      this.fileOf.set(match.image, first);
+      if (first === file) return match.image;
+      this.leaveOut('annotated-twice', `${match.image} (${first}, ${file})`);
+    }
+    return undefined;
+  }
+
+  addBox({ picture, id, label, box }: BoxAnnotation): void {
+    const path = boxPath(picture, id);
+    if (isMissingLabel(label)) this.leaveOut('annotations-without-class', path);
+    else if (box === undefined) this.leaveOut('annotations-unboxed', path);
+    else if (box.width <= 0 || box.height <= 0) this.leaveOut('boxes-of-no-area', path);
+    else {
+      this.labelOf.set(path, label);
+      this.places.set(path, { file: picture, box });
+      this.pictures.add(picture);
+    }
+  }
+
+  leaveOut(reason: LeftOutReason, example: string): void {
+    const earlier = this.leftOut.get(reason);
+    this.leftOut.set(reason, { example: earlier?.example ?? example, count: (earlier?.count ?? 0) + 1 });
+  }
+
+  addDamaged(error: AppError): void {
+    this.damaged.push(error);
+  }
+
+  get size(): number {
+    return this.labelOf.size;
+  }
+
+  /** @throws AppError `labels-unreadable` where damaged files are all there is. */
+  settle(format: FormatName, files: readonly string[], walked: WalkedImages): LabelledPaths {
+    const [damaged] = this.damaged;
+    if (damaged !== undefined && this.labelOf.size === 0) throw damaged;
+    return {
+      source: { kind: 'annotations', format, files },
+      labelOf: this.labelOf,
+      places: this.places,
+      splits: partsOf(walked.paths),
+      skipped: {
+        hidden: walked.hidden,
+        notImages: walked.notImages,
+        unlabelled: walked.paths.filter((image) => !this.pictures.has(image)).length,
+        missingFiles: this.leftOut.get('annotated-images-missing')?.count ?? 0,
+      },
+      warnings: this.warnings(),
+    };
+  }
+
+  private warnings(): readonly Message[] {
+    const [damaged] = this.damaged;
+    return [
+      ...(damaged === undefined
+        ? []
+        : [message('annotation-files-damaged', { count: this.damaged.length, why: damagedReason(damaged) })]),
+      ...[...this.leftOut].map(([reason, counted]) => message(reason, counted)),
+    ];
+  }
+}
+
+const damagedReason = ({ sentence }: AppError): Message | string => sentence;
