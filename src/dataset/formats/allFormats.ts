@@ -1,9 +1,10 @@
 import { COCO } from './coco/coco';
 import { FOLDERS } from './folders';
 import type { DatasetFormat } from './format';
+import { LABELME } from './labelme/labelme';
 import { VOC } from './voc/voc';
 import { WEBDATASET } from './webdataset/webdataset';
 import { ZIP } from './zip/zip';
 
 /** What a folder is looked at for, in this order. A table of labels is read where it is named. */
-export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, COCO, WEBDATASET, ZIP, VOC];
+export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, COCO, WEBDATASET, ZIP, VOC, LABELME];

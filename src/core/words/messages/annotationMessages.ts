@@ -20,4 +20,16 @@ export const ANNOTATION_MESSAGES = {
     '{count|# annotation has|# annotations have} no box that can be read, such as {example}, and {count|is|are} left out.',
   'boxes-of-no-area':
     '{count|# box has|# boxes have} no area, such as {example}, and {count|is|are} left out.',
+  'shapes-without-area':
+    '{count|# annotation is a point or a line|# annotations are points or lines}, such as {example}, and {count|is|are} left out.',
+  'images-of-several-labels':
+    '{count|# image has|# images have} more than one label, such as {example}, and {count|is|are} left out.',
+  'image-labels-beside-boxes':
+    '{count|# label is that of a whole image|# labels are those of whole images}, such as {example}, and {count|is|are} left out, as more boxes have labels.',
+  'boxes-beside-image-labels':
+    '{count|# box has a label|# boxes have labels}, such as {example}, and {count|is|are} left out, as more whole images have labels.',
+  'json-damaged': 'The JSON in {file} is damaged or not in UTF-8; save or export it again.',
+  'json-too-large': '{file} has {size} of JSON, and at most {most} can be read; split it.',
+  'labelme-without-shapes':
+    '{file} has no list of shapes, as files of labelme have; remove it or save it again.',
 } as const;

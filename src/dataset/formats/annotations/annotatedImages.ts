@@ -15,7 +15,11 @@ export type LeftOutReason =
   | 'annotated-twice'
   | 'annotations-without-class'
   | 'annotations-unboxed'
-  | 'boxes-of-no-area';
+  | 'boxes-of-no-area'
+  | 'shapes-without-area'
+  | 'images-of-several-labels'
+  | 'image-labels-beside-boxes'
+  | 'boxes-beside-image-labels';
 
 export interface BoxAnnotation {
   readonly picture: string;
@@ -28,9 +32,11 @@ export interface BoxAnnotation {
 
 /** Collects what annotations say of the images of a folder, and what of it cannot be used. */
 export class AnnotatedImages {
+  /** Of boxes, by their paths. */
   private readonly labelOf = new Map<string, string>();
   private readonly places = new Map<string, ImagePlace>();
-  private readonly pictures = new Set<string>();
+  /** Of whole images. */
+  private readonly wholeLabels = new Map<string, Set<string>>();
   private readonly fileOf = new Map<string, string>();
   private readonly leftOut = new Map<LeftOutReason, { count: number; readonly example: string }>();
   private readonly damaged: AppError[] = [];
@@ -57,13 +63,20 @@ export class AnnotatedImages {
     else {
       this.labelOf.set(path, label);
       this.places.set(path, { file: picture, box });
-      this.pictures.add(picture);
     }
   }
 
-  leaveOut(reason: LeftOutReason, example: string): void {
+  /** Of a whole image. One with several is left out. */
+  addLabel(image: string, label: string): void {
+    if (isMissingLabel(label)) return;
+    const labels = this.wholeLabels.get(image);
+    if (labels === undefined) this.wholeLabels.set(image, new Set([label]));
+    else labels.add(label);
+  }
+
+  leaveOut(reason: LeftOutReason, example: string, count = 1): void {
     const earlier = this.leftOut.get(reason);
-    this.leftOut.set(reason, { example: earlier?.example ?? example, count: (earlier?.count ?? 0) + 1 });
+    this.leftOut.set(reason, { example: earlier?.example ?? example, count: (earlier?.count ?? 0) + count });
   }
 
   addDamaged(error: AppError): void {
@@ -71,26 +84,43 @@ export class AnnotatedImages {
   }
 
   get size(): number {
-    return this.labelOf.size;
+    return this.labelOf.size + this.wholeLabels.size;
   }
 
   /** @throws AppError `labels-unreadable` where damaged files are all there is. */
   settle(format: FormatName, files: readonly string[], walked: WalkedImages): LabelledPaths {
     const [damaged] = this.damaged;
-    if (damaged !== undefined && this.labelOf.size === 0) throw damaged;
+    if (damaged !== undefined && this.size === 0) throw damaged;
+    const whole = this.settleWhole();
+    const isBoxes = whole.size <= this.labelOf.size;
+    const labelOf = isBoxes ? this.labelOf : whole;
+    const [image] = whole.keys();
+    const [box] = this.labelOf.keys();
+    if (isBoxes && image !== undefined) this.leaveOut('image-labels-beside-boxes', image, whole.size);
+    if (!isBoxes && box !== undefined) this.leaveOut('boxes-beside-image-labels', box, this.labelOf.size);
+    const pictures = new Set(isBoxes ? [...this.places.values()].map(({ file }) => file) : whole.keys());
     return {
       source: { kind: 'annotations', format, files },
-      labelOf: this.labelOf,
-      places: this.places,
+      labelOf,
+      ...(isBoxes && { places: this.places }),
       splits: partsOf(walked.paths),
       skipped: {
         hidden: walked.hidden,
         notImages: walked.notImages,
-        unlabelled: walked.paths.filter((image) => !this.pictures.has(image)).length,
+        unlabelled: walked.paths.filter((path) => !pictures.has(path)).length,
         missingFiles: this.leftOut.get('annotated-images-missing')?.count ?? 0,
       },
       warnings: this.warnings(),
     };
+  }
+
+  /** The labels of whole images that have exactly one. */
+  private settleWhole(): ReadonlyMap<string, string> {
+    const labelOf = new Map<string, string>();
+    for (const [image, [label, ...others]] of this.wholeLabels)
+      if (others.length > 0) this.leaveOut('images-of-several-labels', image);
+      else if (label !== undefined) labelOf.set(image, label);
+    return labelOf;
   }
 
   private warnings(): readonly Message[] {
