@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from datumaro.components.annotation import Bbox, Label, Polygon
+from datumaro.components.annotation import Bbox, Label, Points, Polygon, PolyLine, RotatedBbox
 from datumaro.components.dataset import Dataset
 from datumaro.components.dataset_base import DatasetItem
 from datumaro.components.media import Image
@@ -27,7 +27,7 @@ def boxes(annotations, classes):
     return [
         {"label": classes[a.label], "box": [round(v, 3) for v in a.get_bbox()]}
         for a in annotations
-        if a.type.name in ("bbox", "polygon")
+        if a.type.name in ("bbox", "polygon", "rotated_bbox")
     ]
 
 
@@ -49,6 +49,27 @@ def voc(folder):
     write(folder, "voc_detection", items, "voc")
 
 
+def cvat(folder):
+    items = [
+        DatasetItem(
+            "a-1",
+            subset="default",
+            media=picture(4),
+            annotations=[
+                Bbox(2, 3, 10.5, 20, label=0),
+                Points([1, 2, 3, 4], label=1),
+                Polygon([1, 1, 30, 2.25, 20, 35], label=2),
+                PolyLine([1, 1, 30, 2, 20, 35], label=2),
+                RotatedBbox(25, 20, 20, 10, 30, label=1),
+            ],
+        ),
+        DatasetItem("deep/c", subset="default", media=picture(5), annotations=[Bbox(0, 0, 50, 40, label=1)]),
+        DatasetItem("none", subset="default", media=picture(6), annotations=[Label(1)]),
+    ]
+    write(folder, "cvat", items, "cvat")
+
+
 if __name__ == "__main__":
     root = Path(sys.argv[1])
     voc(root / "voc")
+    cvat(root / "cvat")

@@ -1,4 +1,5 @@
 import { COCO } from './coco/coco';
+import { CVAT } from './cvat/cvat';
 import { FOLDERS } from './folders';
 import type { DatasetFormat } from './format';
 import { LABELME } from './labelme/labelme';
@@ -7,4 +8,4 @@ import { WEBDATASET } from './webdataset/webdataset';
 import { ZIP } from './zip/zip';
 
 /** What a folder is looked at for, in this order. A table of labels is read where it is named. */
-export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, COCO, WEBDATASET, ZIP, VOC, LABELME];
+export const ALL_FORMATS: readonly DatasetFormat[] = [FOLDERS, COCO, WEBDATASET, ZIP, VOC, LABELME, CVAT];

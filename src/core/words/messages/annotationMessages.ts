@@ -9,11 +9,11 @@ export const ANNOTATION_MESSAGES = {
   'annotation-files-damaged':
     '{count|# file of annotations is|# files of annotations are} left out, for what is wrong with {count|it|the first}: {why}',
   'annotated-images-missing':
-    '{count|# file of annotations is|# files of annotations are} left out, as there is no image for {count|it|them}, such as {example}.',
+    '{count|# annotated image is|# annotated images are} not in the folder, such as that of {example}, and {count|is|are} left out.',
   'annotated-images-unclear':
-    '{count|# file of annotations fits|# files of annotations fit} more than one image, such as {example}, and {count|is|are} left out.',
+    '{count|# annotated image may be|# annotated images may be} one of several, such as that of {example}, and {count|is|are} left out.',
   'annotated-twice':
-    '{count|# image is|# images are} annotated in more than one file; of {example}, only the first was taken.',
+    '{count|# image is|# images are} annotated more than once, such as {example}; only the first {count|was|of each were} taken.',
   'annotations-without-class':
     '{count|# annotation has|# annotations have} no class, such as {example}, and {count|is|are} left out.',
   'annotations-unboxed':
@@ -30,6 +30,8 @@ export const ANNOTATION_MESSAGES = {
     '{count|# box has a label|# boxes have labels}, such as {example}, and {count|is|are} left out, as more whole images have labels.',
   'json-damaged': 'The JSON in {file} is damaged or not in UTF-8; save or export it again.',
   'json-too-large': '{file} has {size} of JSON, and at most {most} can be read; split it.',
+  'cvat-is-video':
+    '{file} holds tracks through a video, which are not read; export the task as "CVAT for images".',
   'labelme-without-shapes':
     '{file} has no list of shapes, as files of labelme have; remove it or save it again.',
 } as const;

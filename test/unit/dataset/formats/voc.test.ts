@@ -96,8 +96,8 @@ describe('Pascal VOC', () => {
     assert.deepEqual(labelOf, { 'train/1.jpg#1': 'ant', 'train/1.jpg#2': 'bee' });
     assert.equal(index.skipped.missingFiles, 1);
     assert.deepEqual(warnings, [
-      '1 file of annotations is left out, as there is no image for it, such as train/2.xml.',
-      '1 file of annotations fits more than one image, such as valid/3.xml (valid/x/3.jpg, valid/y/3.jpg), and is left out.',
+      '1 annotated image is not in the folder, such as that of train/2.xml, and is left out.',
+      '1 annotated image may be one of several, such as that of valid/3.xml (valid/x/3.jpg, valid/y/3.jpg), and is left out.',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('Pascal VOC', () => {
     const { labelOf, warnings } = await readDataset(folder.root);
     assert.deepEqual(labelOf, { 'images/1.jpg#1': 'ant', 'images/1.jpg#2': 'bee' });
     assert.deepEqual(warnings, [
-      '1 image is annotated in more than one file; of images/1.jpg (annotations/1.xml, images/1.xml), only the first was taken.',
+      '1 image is annotated more than once, such as images/1.jpg (annotations/1.xml, images/1.xml); only the first was taken.',
     ]);
   });
 
