@@ -32,6 +32,16 @@ export const ANNOTATION_MESSAGES = {
   'json-too-large': '{file} has {size} of JSON, and at most {most} can be read; split it.',
   'cvat-is-video':
     '{file} holds tracks through a video, which are not read; export the task as "CVAT for images".',
+  'boxes-of-several-labels':
+    '{count|# box has|# boxes have} more than one label, such as {example}, and {count|is|are} left out.',
+  'annotators-disagree':
+    '{count|# image has|# images have} different labels by different annotators, such as {example}, and {count|is|are} left out.',
+  'annotated-by-several':
+    '{count|# image has|# images have} boxes in more than one annotation, such as {example}; the newest {count|was|of each were} taken.',
+  'label-studio-questions':
+    'In {file}, several questions are answered for whole images; the answers to "{question}" were taken for the labels, and not those to {others}.',
+  'label-studio-without-tasks':
+    '{file} is no list of tasks, as Label Studio exports them; export it again, as JSON or JSON-MIN.',
   'labelme-without-shapes':
     '{file} has no list of shapes, as files of labelme have; remove it or save it again.',
 } as const;

@@ -18,6 +18,9 @@ export type LeftOutReason =
   | 'boxes-of-no-area'
   | 'shapes-without-area'
   | 'images-of-several-labels'
+  | 'boxes-of-several-labels'
+  | 'annotators-disagree'
+  | 'annotated-by-several'
   | 'image-labels-beside-boxes'
   | 'boxes-beside-image-labels';
 

@@ -1,0 +1,151 @@
+import * as v from 'valibot';
+import { AppError } from '../../../core/appError';
+import { isLabelColumnName } from '../../../core/dataset/columnNames';
+import { message } from '../../../core/words/message';
+import { readJsonFile } from '../annotations/readJsonFile';
+import { imageIn, IMAGE_KEYS } from './imageAddress';
+
+/** One result of an annotation: what it answers, and what with. */
+export interface LabelStudioResult {
+  /** Results of the same identifier are about the same part of the picture. */
+  readonly id: string;
+  /** The name of the control that was used. */
+  readonly control: string;
+  /** `choices`, `rectanglelabels`, … */
+  readonly type: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+export interface LabelStudioAnnotation {
+  readonly isCancelled: boolean;
+  readonly isGroundTruth: boolean;
+  /** In ISO 8601, of the last change; empty where it is not known. */
+  readonly time: string;
+  readonly results: readonly LabelStudioResult[];
+}
+
+export interface LabelStudioTask {
+  readonly id: string;
+  /** As it was imported: a path or an address. */
+  readonly image: string | undefined;
+  readonly annotations: readonly LabelStudioAnnotation[];
+}
+
+const text = v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), '');
+const flag = v.fallback(v.boolean(), false);
+const record = v.record(v.string(), v.unknown());
+
+const resultSchema = v.object({
+  id: text,
+  from_name: text,
+  type: text,
+  original_width: v.fallback(v.number(), NaN),
+  original_height: v.fallback(v.number(), NaN),
+  value: v.fallback(record, {}),
+});
+const annotationSchema = v.object({
+  was_cancelled: flag,
+  ground_truth: flag,
+  created_at: text,
+  updated_at: text,
+  result: v.fallback(v.array(v.fallback(v.optional(resultSchema), undefined)), []),
+});
+const annotationsSchema = v.fallback(v.array(v.fallback(v.optional(annotationSchema), undefined)), []);
+const taskSchema = v.object({
+  id: text,
+  data: v.fallback(record, {}),
+  file_upload: text,
+  annotations: v.fallback(v.optional(annotationsSchema), undefined),
+  /** The same before version 1.0. */
+  completions: v.fallback(v.optional(annotationsSchema), undefined),
+});
+
+/** Reads the exports JSON and JSON-MIN. @throws AppError `labels-unreadable`. */
+export async function readLabelStudioFile(file: string): Promise<readonly LabelStudioTask[]> {
+  const content = await readJsonFile(file);
+  const tasks = v.safeParse(v.array(record), content);
+  if (!tasks.success)
+    throw new AppError('labels-unreadable', message('label-studio-without-tasks', { file }));
+  const isMin = tasks.output.some((task) => 'annotation_id' in task);
+  return isMin ? readRows(tasks.output) : tasks.output.map(readTask);
+}
+
+function readTask(task: Readonly<Record<string, unknown>>): LabelStudioTask {
+  const { id, data, file_upload, annotations, completions } = v.parse(taskSchema, task);
+  return {
+    id,
+    image: imageIn(data) ?? (file_upload === '' ? undefined : file_upload),
+    annotations: (annotations ?? completions ?? []).filter(isThere).map((annotation) => ({
+      isCancelled: annotation.was_cancelled,
+      isGroundTruth: annotation.ground_truth,
+      time: annotation.updated_at === '' ? annotation.created_at : annotation.updated_at,
+      results: annotation.result
+        .filter(isThere)
+        .map(({ from_name, original_width, original_height, ...result }) => ({
+          ...result,
+          control: from_name,
+          value: { ...result.value, original_width, original_height },
+        })),
+    })),
+  };
+}
+
+const isThere = <T>(item: T | undefined): item is T => item !== undefined;
+
+/** What each row of JSON-MIN has beside the data of the task and the answers. */
+const OF_ROW: ReadonlySet<string> = new Set([
+  ...['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'agreement', 'reviews'],
+  ...['comments', 'project', 'predictions', ...IMAGE_KEYS],
+]);
+
+/** JSON-MIN: a row for every annotation, with the names of the controls as keys. */
+function readRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly LabelStudioTask[] {
+  const tasks = new Map<
+    string,
+    { id: string; image: string | undefined; annotations: LabelStudioAnnotation[] }
+  >();
+  for (const row of rows) {
+    const { id, annotation_id, updated_at, created_at } = v.parse(rowSchema, row);
+    const image = imageIn(row);
+    const task = tasks.get(id) ?? { id, image, annotations: [] };
+    tasks.set(id, task);
+    task.annotations.push({
+      isCancelled: false,
+      isGroundTruth: false,
+      time: updated_at === '' ? created_at : updated_at,
+      results: resultsOf(row, image, annotation_id),
+    });
+  }
+  return [...tasks.values()];
+}
+
+const rowSchema = v.object({ id: text, annotation_id: text, updated_at: text, created_at: text });
+const choicesSchema = v.object({ choices: v.array(v.string()) });
+
+function resultsOf(
+  row: Readonly<Record<string, unknown>>,
+  image: string | undefined,
+  annotation: string,
+): readonly LabelStudioResult[] {
+  const results: LabelStudioResult[] = [];
+  const answers = Object.entries(row).filter(([key, value]) => !OF_ROW.has(key) && value !== image);
+  // Other text of the task stands among the answers.
+  const named = answers.filter(([key, value]) => typeof value === 'string' && isAnswerName(key));
+  for (const [control, value] of answers) {
+    const next = () => `${annotation}.${results.length + 1}`;
+    const several = v.safeParse(choicesSchema, value);
+    if (several.success) results.push({ id: next(), control, type: 'choices', value: several.output });
+    else if (typeof value === 'string' && (named.length === 0 || isAnswerName(control)))
+      results.push({ id: next(), control, type: 'choices', value: { choices: [value] } });
+    else if (Array.isArray(value))
+      for (const part of value) {
+        const region = v.safeParse(record, part);
+        const type = Object.keys(region.success ? region.output : {}).find((key) => key.endsWith('labels'));
+        if (region.success && type !== undefined)
+          results.push({ id: next(), control, type, value: region.output });
+      }
+  }
+  return results;
+}
+
+const isAnswerName = (key: string): boolean => /^choices?\d*$/iu.test(key) || isLabelColumnName(key);
