@@ -3,10 +3,12 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
+import { ONE_PER_CLASS } from '../core/dataset/columnNames';
 import type { FolderContents, LabelFile } from '../core/dataset/folders/folderContents';
 import { readFolderLayout } from '../core/dataset/folders/folderLayout';
 import { classFolderOf } from '../core/dataset/splits';
 import { openTable } from '../files/table';
+import { findClassColumns } from './labels/classColumns';
 import { detectColumns, LABEL_TABLE } from './labels/labelColumns';
 import { runSteps } from '../core/steps';
 import { walkImages } from './walk';
@@ -29,7 +31,8 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
   return { classFolders, labelFiles: await findLabelFiles(folder) };
 }
 
-async function findLabelFiles(folder: string): Promise<LabelFile[]> {
+/** The tables directly in a folder that look like labels. */
+export async function findLabelFiles(folder: string): Promise<LabelFile[]> {
   const labelFiles: LabelFile[] = [];
   for (const name of (await readdir(folder)).sort(compareCodeUnits)) {
     if (!/\.(csv|tsv)$/iu.test(name) || name.startsWith('.') || name === CORRECTED_CSV) continue;
@@ -42,7 +45,11 @@ async function findLabelFiles(folder: string): Promise<LabelFile[]> {
 /** Undefined for a file that does not look like labels: unreadable, no column for paths or for labels, or written by a scan of ours. */
 async function inspectTable(file: string): Promise<LabelFile | undefined> {
   try {
-    const { columns, pathColumn, labelColumn } = detectColumns(await openTable(file, LABEL_TABLE));
+    const table = await openTable(file, LABEL_TABLE);
+    const detected = detectColumns(table);
+    const { columns, pathColumn } = detected;
+    const labelColumn =
+      detected.labelColumn ?? (findClassColumns(table, detected).length > 0 ? ONE_PER_CLASS : undefined);
     if (columns.length < 2 || isScanResult(columns)) return undefined;
     if (pathColumn === undefined && labelColumn === undefined) return undefined;
     return { file, columns, pathColumn, labelColumn };

@@ -31,3 +31,6 @@ export function normalizeColumnName(name: string): string {
     .toLowerCase()
     .replaceAll(/[\s-]+/gu, '_');
 }
+
+/** Stands for the name of the label column where each class has a column of its own, with 1 for its images and 0 for others. */
+export const ONE_PER_CLASS = 'one per class';

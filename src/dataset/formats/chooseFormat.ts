@@ -2,6 +2,7 @@ import { AppError } from '../../core/appError';
 import { FORMAT_TITLES, type FormatName } from '../../core/dataset/formats/formatNames';
 import { listed } from '../../core/words/listed';
 import { message } from '../../core/words/message';
+import { CSV_TABLE } from './csvTable';
 import { FOLDERS } from './folders';
 import type { DatasetFormat, FolderLook, Recognised } from './format';
 
@@ -11,8 +12,8 @@ export interface ChosenFormat extends Recognised {
 }
 
 /**
- * The format of a folder: the one that is asked for, or the only one that explains it; class folders where none does, whose
- * reader says what is wrong.
+ * The format of a folder: the one that is asked for, or the only one that explains it, or a table beside the images; class folders
+ * where none does, whose reader says what is wrong.
  * @throws AppError `format-unclear` where the folder is not of the format that is asked for, or of more than one.
  */
 export async function chooseFormat(
@@ -27,6 +28,11 @@ export async function chooseFormat(
     if (asked !== undefined && format.name !== asked) continue;
     const recognised = await format.recognise(look);
     if (recognised !== undefined) found.push({ format, ...recognised });
+  }
+  // Class folders and annotations count before a table, which may be about anything.
+  if (found.length === 0 && (asked === undefined || asked === 'csv')) {
+    const recognised = await CSV_TABLE.recognise(look);
+    if (recognised !== undefined) found.push({ format: CSV_TABLE, ...recognised });
   }
   const [first, second] = found;
   if (first !== undefined && second !== undefined)

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { AppError } from '../../core/appError';
-import { isPathColumnName } from '../../core/dataset/columnNames';
+import { isPathColumnName, ONE_PER_CLASS } from '../../core/dataset/columnNames';
 import { isMissingLabel, looksMissing } from '../../core/dataset/missingLabel';
 import { findSplits } from '../../core/dataset/splits';
+import { ClassRows, withClassColumns } from './classColumns';
 import { createImageResolver, type ImageResolver } from './imageResolver';
 import type { LabelsRequest } from '../../core/run/analyzeRequest';
 import {
@@ -34,7 +35,8 @@ export interface LabelRow {
   readonly image: string | undefined;
   /** Its cells of a path and a label. */
   readonly written: string;
-  readonly label: string;
+  /** Undefined where the row has several: in a table with a column per class. */
+  readonly label: string | undefined;
 }
 
 /** A table of labels, before its rows are read. */
@@ -42,6 +44,8 @@ export interface LabelTable {
   readonly file: string;
   readonly table: Table;
   readonly columns: ChosenColumns;
+  /** Of a table with a column per class. */
+  readonly classes: ClassRows | undefined;
   readonly images: ImageResolver;
   /** The image that its first row names where that is no header, though it was taken for one. */
   readonly first: string | undefined;
@@ -55,7 +59,8 @@ export async function openLabelTable(options: CsvLabelsRequests): Promise<LabelT
   const file = path.resolve(options.labels.file);
   const table = await openTable(file, LABEL_TABLE);
   const detected = detectColumns(table);
-  const columns = chooseColumns(file, detected, options.labels);
+  const columns = chooseColumns(file, withClassColumns(table, detected), options.labels);
+  const classes = columns.labelColumn === ONE_PER_CLASS ? new ClassRows(table, detected) : undefined;
   if (!columns.hasHeader) refuseLongerFirst(table);
   const images = await createImageResolver({ root, file, images: walked.paths });
   const first = columns.hasHeader ? await imageOfHeader(columns, images) : undefined;
@@ -67,12 +72,13 @@ export async function openLabelTable(options: CsvLabelsRequests): Promise<LabelT
         if (!isHeader && record.cells.some((cell) => cell !== '')) {
           const written = record.cells[columns.pathIndex] ?? '';
           const image = written === '' ? undefined : await images.resolve(written);
-          yield { record, image, written, label: record.cells[columns.labelIndex] ?? '' };
+          const cell = record.cells[columns.labelIndex] ?? '';
+          yield { record, image, written, label: classes === undefined ? cell : classes.labelOf(record) };
         }
         isHeader = false;
       }
   }
-  return { file, table, columns, images, first, rows };
+  return { file, table, columns, classes, images, first, rows };
 }
 
 /**
@@ -82,10 +88,10 @@ export async function openLabelTable(options: CsvLabelsRequests): Promise<LabelT
  */
 export async function readCsvLabels(options: CsvLabelsRequests): Promise<LabelledPaths> {
   const { root, walked } = options;
-  const { file, columns, images, first, rows } = await openLabelTable(options);
+  const { file, columns, classes, images, first, rows } = await openLabelTable(options);
   const found = new FoundLabels(file);
   for await (const { record, image, written, label } of rows())
-    found.add({ label, line: record.line }, image, written);
+    if (label !== undefined) found.add({ label, line: record.line }, image, written);
 
   const labelOf = found.settle();
   if (labelOf.size === 0) {
@@ -107,6 +113,7 @@ export async function readCsvLabels(options: CsvLabelsRequests): Promise<Labelle
       ...(first === undefined ? [] : [message('labels-no-header', { file, image: first })]),
       ...images.warnings(),
       ...found.warnings(),
+      ...(classes?.warnings() ?? []),
     ],
   };
 }
@@ -115,7 +122,7 @@ const named = ({ pathColumn, labelColumn }: ChosenColumns) => ({ pathColumn, lab
 /** As those of a table without a header are asked for. */
 const numbered = ({ pathIndex, labelIndex }: ChosenColumns) => ({
   pathColumn: `column ${pathIndex + 1}`,
-  labelColumn: `column ${labelIndex + 1}`,
+  labelColumn: labelIndex < 0 ? ONE_PER_CLASS : `column ${labelIndex + 1}`,
 });
 
 /** The image that a first row names where it is no header: columns may be asked for by what it holds. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/appError';
 import type { Table, TableKind } from '../../files/table';
-import { isLabelColumnName, isPathColumnName } from '../../core/dataset/columnNames';
+import { isLabelColumnName, isPathColumnName, ONE_PER_CLASS } from '../../core/dataset/columnNames';
 import { isImageFile } from '../../core/dataset/imageFiles';
 import { message } from '../../core/words/message';
 
@@ -18,6 +18,7 @@ export interface ChosenColumns {
   readonly pathColumn: string;
   readonly labelColumn: string;
   readonly pathIndex: number;
+  /** -1 where the label is in columns of classes. */
   readonly labelIndex: number;
   readonly hasHeader: boolean;
 }
@@ -76,7 +77,7 @@ export function chooseColumns(
   const columns = isNumbered ? detected.columns.map((_, i) => `column ${i + 1}`) : detected.columns;
   const list = shorten(columns);
   for (const name of names)
-    if (!columns.includes(name))
+    if (!columns.includes(name) && name !== ONE_PER_CLASS)
       throw new AppError(
         'labels-unreadable',
         message('column-missing', { file, column: name, columns: list }),

@@ -9,6 +9,7 @@ import { sha256 } from '../../files/changes/byteEdits';
 import type { ByteEdit } from '../../files/changes/fileChange';
 import { readInput } from '../../files/openInput';
 import { createToUtf8 } from '../../files/textEncoding';
+import type { ClassRows } from '../labels/classColumns';
 import { openLabelTable, type LabelRow, type LabelTable } from '../labels/csvLabels';
 import { walkImages } from '../walk';
 import type { CorrectionPlan, CorrectionRequest, LeftOutCorrection } from './corrector';
@@ -74,7 +75,11 @@ class TableEdits {
   }
 
   private relabel(row: CorrectedRow, start: number, label: string): void {
-    const { table, columns, file } = this.opened;
+    const { table, columns, file, classes } = this.opened;
+    if (classes !== undefined) {
+      this.exchange(row, start, { label, classes });
+      return;
+    }
     const cell = findCell(this.text, start, columns.labelIndex, table);
     const wasQuoted = this.text[cell.start] === '"'.charCodeAt(0);
     const value = table.isMarked ? markFormula(label) : label;
@@ -84,6 +89,28 @@ class TableEdits {
     else if (now === undefined)
       this.leaveOut(image, message('left-out-not-encoded', { label, file: path.basename(file) }));
     else this.edits.push({ ...cell, now });
+  }
+
+  /** In a table with a column per class, the 1 moves to the column of the new class. */
+  private exchange(
+    row: CorrectedRow,
+    start: number,
+    { label, classes }: { readonly label: string; readonly classes: ClassRows },
+  ): void {
+    const { table, file } = this.opened;
+    const [from, to] = [classes.columnOf(row.label ?? ''), classes.columnOf(label)];
+    if (from === undefined || from === to) return;
+    if (to === undefined) {
+      const why = message('left-out-no-class-column', { label, file: path.basename(file) });
+      this.leaveOut(row.image ?? row.written, why);
+      return;
+    }
+    const cellOf = (index: number) => findCell(this.text, start, index, table);
+    const [first, second] = [cellOf(Math.min(from, to)), cellOf(Math.max(from, to))];
+    // They came from this encoding.
+    const textOf = (cell: Span) =>
+      encodeText(this.text.toString('utf8', cell.start, cell.end), table.encoding)!;
+    this.edits.push({ ...first, now: textOf(second) }, { ...second, now: textOf(first) });
   }
 
   private leaveOut(image: string, why: LeftOutCorrection['why']): void {

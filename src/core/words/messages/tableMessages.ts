@@ -51,6 +51,14 @@ export const TABLE_MESSAGES = {
   'column-missing': '{file} has no column "{column}"; its columns are: {columns}.',
   'labels-one-column':
     '{file} has only one column ({columns}); a label file needs one for the path of each image and one for its label.',
+  'labels-one-per-class':
+    '{file} has no column of labels: the columns that hold only 0 and 1 were taken for the classes ({columns}).',
+  'labels-several-classes':
+    '{file}: {rows|# row has|# rows have} 1 for more than one class ({rows|it|the first} is line {line}, with {classes}); {rows|its image is|their images are} not searched.',
+  'class-column-value':
+    '{file}, line {line}: "{value}" in the column of the class "{column}", which has 0 or 1 (or false or true); correct it, or name the columns with --path-column and --label-column.',
+  'class-columns-missing':
+    '{file} does not have a column with 0 and 1 for each of at least two classes; choose the column of the labels with --label-column.',
   'labels-columns-ambiguous':
     "Cannot tell which columns of {file} hold the image paths and the labels; its columns are: {columns}. Choose them with --path-column and --label-column, by name or, if the first row is no header, as 'column 1', 'column 2', ….",
 } as const;

@@ -28,6 +28,7 @@ export const WRITE_BACK_MESSAGES = {
   'left-out-no-file': 'it is not there',
   'left-out-relative-link': 'it is a link, and would no longer lead to {target}',
   'left-out-missing-label': '{label} in a table means that there is no label',
+  'left-out-no-class-column': '{file} has no column for the class {label}',
   'left-out-not-encoded': '{file} is in an encoding that has no letters for {label}',
   'correction-left-out': 'A correction is left out: {images}.',
   'corrections-left-out': '{count} corrections are left out: {images}.',
