@@ -3,9 +3,9 @@ import { compareCodeUnits } from '../compareCodeUnits';
 /** Names of the folders that datasets are split into for training and for judging models, with what is put before and behind. */
 const SPLIT_NAME = new RegExp(
   [
-    /^(?:(?:images?|imgs?|data|dataset|set|split)[\s_.-]*)?/,
-    /(?:train(?:ing)?|trn|val(?:id(?:ation)?)?|dev|test(?:ing)?|tst|eval(?:uation)?|hold[\s_-]?out|unlabell?ed|inference|query|gallery)/,
-    /(?:[\s_.-]*(?:set|data|dataset|images?|imgs?|split|full|small|new|clean|final|v?\d+))*$/,
+    /^(?:\d+[\s_.-]+)?(?:(?:images?|imgs?|data|dataset|set|split|public|private)[\s_.-]*)?/,
+    /(?:train[\s_+-]?val(?:idation)?|train(?:ing)?|trn|val(?:id(?:ation)?)?|dev|test(?:ing)?|tst|eval(?:uation)?|hold[\s_-]?out|unlabell?ed|inference|query|gallery)/,
+    /(?:[\s_.-]*(?:set|data|dataset|images?|imgs?|split|full|simple|small|new|clean|final|v?\d+))*$/,
   ]
     .map(({ source }) => source)
     .join(''),

@@ -24,7 +24,7 @@ interface Folder {
 /**
  * Tells whether the folders below the dataset are its classes or splits of it (`train`, `test1`, `fold_3`). Two that are named like
  * splits are, whose subfolders are classes or where one has them; others beside them are when they have the same
- * subfolders. Splits may lie a folder deeper, and in a folder of their own name (`train/train/…`).
+ * subfolders. Splits may lie deeper, in folders with nothing else, and in a folder of their own name (`train/train/…`).
  */
 export function readFolderLayout(paths: Iterable<string>): FolderLayout {
   const root = toTree(paths);
@@ -34,11 +34,13 @@ export function readFolderLayout(paths: Iterable<string>): FolderLayout {
   return levelBelow(children) ?? { splits: [], withoutClasses: [], warnings: doubts(children) };
 }
 
-/** Of `dataset/train/…`, or of `v1/train/…` and `v2/train/…`; not of `cat/train/…`, where splits lie in the classes. */
+/** Of `dataset/train/…` or `ILSVRC/Data/CLS-LOC/train/…`, or of `v1/train/…` and `v2/train/…`; not of `cat/train/…`, where splits lie in the classes. */
 function levelBelow(children: readonly Folder[]): FolderLayout | undefined {
+  const [only, ...others] = children;
+  if (only === undefined) return undefined;
+  if (others.length === 0) return splitLevel(only) ?? levelBelow([...only.folders.values()]);
   const found = children.map(splitLevel).filter((layout) => layout !== undefined);
-  if (children.length === 0 || found.length < children.length) return undefined;
-  if (children.length === 1) return found[0];
+  if (found.length < children.length) return undefined;
   if (found.some(({ splits }) => splits.length === 0)) return undefined;
   const splits = found.flatMap((layout) => layout.splits).sort(compareCodeUnits);
   const deeper = message('folders-taken-for-splits', { folders: listed(splits) });
@@ -98,12 +100,14 @@ function splitLevel(parent: Folder): FolderLayout | undefined {
   };
 }
 
-/** Of `test/images/…`: one subfolder that no other split has is no class. */
+/** Of `test/images/…`: one subfolder that no split with classes has is no class. */
 function isStray(folder: Folder, splits: readonly Folder[]): boolean {
   const [name, ...more] = folder.folders.keys();
   if (name === undefined || more.length > 0) return false;
   const others = splits.filter((split) => split !== folder);
-  return others.some((split) => split.folders.size >= 2) && !others.some((split) => split.folders.has(name));
+  const withClasses = others.filter((split) => split.folders.size >= 2);
+  const having = (isPartName(name) ? withClasses : others).filter((split) => split.folders.has(name));
+  return withClasses.length > 0 && having.length === 0;
 }
 
 /** Of `train/train/…`, the inner one. */

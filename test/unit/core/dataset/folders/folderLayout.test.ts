@@ -43,6 +43,13 @@ describe('the folders of a dataset', () => {
       ['seg_test', 'seg_train'],
       ['birds-test', 'birds-train', 'birds-val'],
       ['test_large', 'train_large'],
+      ['Testing', 'Training'],
+      ['TEST', 'TEST_SIMPLE', 'TRAIN'],
+      ['01_train', '02_test'],
+      ['test', 'trainval'],
+      ['test', 'train_val'],
+      ['PrivateTest', 'PublicTest', 'Training'],
+      ['test_images', 'train_images', 'val_images'],
     ]) {
       const { splits: found, classes, words } = layoutOf(...inEach(splits, 'ant', 'bee'));
       assert.deepEqual([found, classes, words], [splits, ['ant', 'bee'], '']);
@@ -111,6 +118,26 @@ describe('the folders of a dataset', () => {
     const versions = layoutOf(...inEach(['v1/train', 'v1/val', 'v2/train', 'v2/val'], 'ant', 'bee'));
     assert.deepEqual(versions.classes, ['ant', 'bee']);
     assert.match(versions.words, /Taken for splits.*v1\/train/);
+  });
+
+  it('may lie in folders with nothing else in them', () => {
+    const imagenet = layoutOf(
+      ...inEach(['ILSVRC/Data/CLS-LOC/train', 'ILSVRC/Data/CLS-LOC/val'], 'n01440764', 'n01443537'),
+      'ILSVRC/Data/CLS-LOC/test',
+    );
+    assert.deepEqual(imagenet.classes, ['n01440764', 'n01443537']);
+    assert.match(imagenet.words, /^ILSVRC\/Data\/CLS-LOC\/test: a split without class folders/);
+    const cells = layoutOf(
+      ...inEach(['master/images/TRAIN', 'master/images/TEST'], 'EOSINOPHIL', 'LYMPHOCYTE'),
+    );
+    assert.deepEqual(cells.splits, ['master/images/TEST', 'master/images/TRAIN']);
+    assert.deepEqual(layoutOf('a/b/cat', 'a/b/dog').splits, []);
+  });
+
+  it('have no class "images" that only those without classes have', () => {
+    const tiny = layoutOf('train/n01443537/images', 'train/n01629819/images', 'val/images', 'test/images');
+    assert.deepEqual(tiny.classes, ['n01443537', 'n01629819']);
+    assert.match(tiny.words, /^val: a split without class folders[^]*test: a split without class folders/);
   });
 
   it('are doubted where they could be parts of the dataset', () => {
