@@ -21,7 +21,8 @@ export function isImageFile(name: string): boolean {
 }
 
 /** Annotations, tables, and archives with images in them. */
-const ANNOTATIONS = /\.(?:jsonl?|ndjson|xml|ya?ml|txt|names|csv|tsv|parquet|tar|zip|npz|npy|gz)$|ubyte$/iu;
+const ANNOTATIONS =
+  /\.(?:jsonl?|ndjson|xml|ya?ml|txt|names|labels|csv|tsv|parquet|tar|zip|npz|npy|gz)$|ubyte$/iu;
 
 /** Whether a file may hold labels, or the images themselves, by its name. */
 export const isAnnotationFile = (name: string): boolean => ANNOTATIONS.test(name);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { AppError } from '../../../src/core/appError';
 import { runSteps } from '../../../src/core/steps';
 import { discover } from '../../../src/dataset/discover';
@@ -40,5 +41,24 @@ describe('a damaged file of annotations', () => {
     const { images } = JSON.parse(sound.toString()) as { images: readonly { file_name: string }[] };
     for (const { file_name } of images) await write(file_name, '');
     await damage('coco.json', sound);
+  });
+
+  it('in YOLO is read or refused', async () => {
+    const { files } = JSON.parse(await readFile(path.join(GOLDEN, 'yolo.json'), 'utf8')) as {
+      files: Readonly<Record<string, string>>;
+    };
+    const picture = await sharp({ create: { width: 9, height: 7, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    for (const [name, text] of Object.entries(files)) {
+      await write(`images/${name}.png`, picture);
+      await write(`labels/${name}.txt`, text);
+    }
+    const yaml = Buffer.from(
+      'path: .\ntrain: images\nval: [images]\nnames: {0: a, 1: b, 2: c, 3: d, 4: e}\n',
+    );
+    await write('data.yaml', yaml);
+    await damage('labels/0003.txt', Buffer.from(files['0003'] ?? ''));
+    await damage('data.yaml', yaml);
   });
 });

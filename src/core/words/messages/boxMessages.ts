@@ -38,4 +38,26 @@ export const BOX_MESSAGES = {
     '{file}: the images {first} and {second} have the same id, {imageId}, so nobody can tell which of them its annotations are about; give each image an id of its own.',
   'boxes-in-shares':
     '{file}: all boxes are numbers from 0 to 1, such as {example}; COCO has them in pixels. Multiply them by the width and height of their pictures.',
+  'lines-unreadable':
+    '{lines|# line of a label file is not a class and a box, and is|# lines of label files are not a class and a box, and are} left out, such as {example}.',
+  'lines-not-shares':
+    '{lines|# line of a label file has|# lines of label files have} numbers that are not from 0 to 1, and {lines|is|are} left out, such as {example}; YOLO has boxes in shares of the picture.',
+  'lines-with-confidence':
+    '{lines|# line of a label file ends|# lines of label files end} in a sixth number, such as {example}, which was taken for a confidence and not used.',
+  'lines-in-pixels':
+    'The boxes in the label files are not in shares of their pictures, from 0 to 1, as those of YOLO are ({example}); divide them by the width and height of the pictures.',
+  'boxes-in-unread-pictures':
+    '{boxes|# box is|# boxes are} left out, as {pictures|a picture|# pictures} cannot be read, such as {example}.',
+  'classes-without-names':
+    'There is no list of class names (data.yaml, classes.txt), so the classes are the numbers in the label files.',
+  'classes-from-one':
+    '{file} has {classes|# class|# classes}, with the numbers 0 to {last}, but the label files use 1 to {most}: they seem to count from 1. Subtract 1 from each class, or put a class in front of the list.',
+  'class-lists-differ':
+    '{first} and {second} have different lists of classes; remove the one that is not meant, or open the folder of one dataset.',
+  'class-list-unreadable': '{file} cannot be read ({code}); check its permissions.',
+  'label-file-too-large': '{file} has {size}, more than any label file of a picture; check what it holds.',
+  'yaml-damaged': '{file} is damaged at line {line} ({reason}); correct it there.',
+  'split-not-there': '{file} names "{entry}", where no images are; nothing of it is searched.',
+  'labels-outside-splits':
+    '{pictures|# picture with a label file is|# pictures with label files are} in none of the folders and lists that {file} names, and {pictures|is|are} not searched, such as {example}.',
 } as const;
