@@ -4,13 +4,11 @@ import { compareCodeUnits } from '../../../core/compareCodeUnits';
 import { systemErrorCode } from '../../../core/systemErrorCode';
 import { message } from '../../../core/words/message';
 import { readInput } from '../../../files/openInput';
-import { readDataYaml, type DataYaml } from './dataYaml';
+import { isUsualYaml, readDataYaml, type DataYaml } from './dataYaml';
 
 /** What LabelImg, Label Studio, CVAT, Darknet and Roboflow call a list of classes, one a line. */
 const CLASS_LIST = /(?:^|\/)(?:classes\.txt|[^/]*\.names|_darknet\.labels)$/iu;
 const YAML = /\.ya?ml$/iu;
-/** Of a file that is YOLO's by its name, damage is told. */
-const USUAL_YAML = /(?:^|\/)data(?:set)?\.ya?ml$/iu;
 
 /** The classes of a dataset, by their numbers in label files. */
 export interface ClassNames {
@@ -28,7 +26,7 @@ export async function readClassNames(root: string, annotations: readonly string[
   const yamls: DataYaml[] = [];
   for (const file of annotations.filter((name) => YAML.test(name)).sort(compareCodeUnits)) {
     const found = await readDataYaml(root, file).catch((error: unknown) => {
-      if (error instanceof AppError && !USUAL_YAML.test(file)) return undefined;
+      if (error instanceof AppError && !isUsualYaml(file)) return undefined;
       throw error;
     });
     if (found !== undefined) yamls.push(found);

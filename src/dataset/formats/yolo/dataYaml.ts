@@ -10,6 +10,9 @@ import { readInput } from '../../../files/openInput';
 /** A list of names is smaller. */
 const MOST_BYTES = 1 << 22;
 
+/** Called so, it is YOLO's: it may name nothing but classes, and damage is told. */
+export const isUsualYaml = (file: string): boolean => /(?:^|\/)data(?:set)?\.ya?ml$/iu.test(file);
+
 const name = v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String));
 const entries = v.optional(
   v.nullable(
@@ -35,7 +38,7 @@ export interface DataYaml {
   readonly names: ReadonlyMap<number, string>;
   /** Folder that the entries are relative to. */
   readonly base: string | undefined;
-  /** Folders of images, or lists of them, as written. */
+  /** Folders of images, or lists of them, as written; none: all images. */
   readonly entries: readonly string[];
   /** Numbers behind each box. */
   readonly keypoints: number;
@@ -47,7 +50,7 @@ export async function readDataYaml(root: string, file: string): Promise<DataYaml
   if (!parsed.success) return undefined;
   const { names, path: base, train, val, test, kpt_shape } = parsed.output;
   const all = [train, val, test].flatMap((entry) => entry ?? []);
-  if (all.length === 0) return undefined;
+  if (all.length === 0 && !isUsualYaml(file)) return undefined;
   return {
     file,
     names: new Map(Object.entries(names).map(([id, called]) => [Number(id), called])),

@@ -161,6 +161,13 @@ describe('a YOLO dataset', () => {
     assert.deepEqual(labelOf, { 'obj_train_data/a.png#1': 'cat', 'obj_train_data/b.png#1': 'dog' });
   });
 
+  it('takes all pictures where a data.yaml names nothing but classes', async () => {
+    await pets();
+    await folder.write('data.yaml', 'nc: 2\nnames: [cat, dog]\n');
+    const { index, warnings } = await labels();
+    assert.deepEqual([index.classes, index.paths.length, warnings], [['cat', 'dog'], 3, []]);
+  });
+
   it('calls classes by their numbers where nothing names them', async () => {
     await pets();
     await folder.write('data.yaml', 'something: else\n');
