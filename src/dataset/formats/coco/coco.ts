@@ -8,7 +8,7 @@ import type { LabelledPaths } from '../../labels/labelledPaths';
 import type { WalkProgress } from '../../walk';
 import { pictureSizes } from '../boxes/pictureSizes';
 import { foldersOf, nameIn, pictureFolder, SAMPLED_NAMES } from '../boxes/pictureFolder';
-import { partsOf } from '../boxes/partsOf';
+import { partsOf } from '../annotations/partsOf';
 import type { DatasetFormat, FolderLook, Recognised } from '../format';
 import { cocoPictureNames, readCocoFile, type CocoFile } from './cocoFile';
 import { areBoxes, boxLabels, imageLabels, type ResolvedCoco } from './cocoLabels';
@@ -91,7 +91,7 @@ async function* read(look: FolderLook, { files }: Recognised): AsyncGenerator<Wa
   return {
     ...labels,
     source: { kind: 'annotations', format: 'coco', files: used.map(({ file }) => file) },
-    splits: partsOf(labelOf.keys()),
+    splits: partsOf([...labelOf.keys()]),
     skipped: {
       hidden: walked.hidden,
       notImages: walked.notImages,

@@ -3,7 +3,7 @@ import { mapSteps } from '../../../core/steps';
 import type { LabelledPaths } from '../../labels/labelledPaths';
 import type { WalkProgress } from '../../walk';
 import { foldersOf } from '../boxes/pictureFolder';
-import { partsOf } from '../boxes/partsOf';
+import { partsOf } from '../annotations/partsOf';
 import type { DatasetFormat, FolderLook, Recognised } from '../format';
 import { areClassNames, readClassNames } from './classNames';
 import { labelFileOf } from './labelFile';
@@ -66,7 +66,7 @@ async function* read(look: FolderLook): AsyncGenerator<WalkProgress, LabelledPat
     labelOf,
     places,
     source: { kind: 'annotations', format: 'yolo', files: classes.files },
-    splits: partsOf(labelOf.keys()),
+    splits: partsOf([...labelOf.keys()]),
     skipped: {
       hidden: walked.hidden,
       notImages: walked.notImages,
