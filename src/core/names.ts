@@ -14,6 +14,7 @@ export const COMMANDS = {
   openGallery: 'labelReview.openGallery',
   openOverview: 'labelReview.openOverview',
   export: 'labelReview.export',
+  saveReport: 'labelReview.saveReport',
   cancel: 'labelReview.cancel',
   showLog: 'labelReview.showLog',
   changeKeys: 'labelReview.changeKeys',

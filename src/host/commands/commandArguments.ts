@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Uri } from 'vscode';
 import { AppError } from '../../core/appError';
 import { labelsRequestSchema, predictionsRequestSchema } from '../../core/run/analyzeRequest';
+import { REPORT_IMAGES_OPTION } from '../../core/report/reportForm';
 import { ISSUE_FILTERS } from '../../core/run/issueFilter';
 import { scanOptionsSchema } from '../../core/run/scanOptions';
 import {
@@ -99,6 +100,24 @@ const exportArgumentSchema = v.object({ outFile: v.optional(v.pipe(v.string(), v
 export function exportArgument(argument: unknown): { readonly outFile?: string } {
   const parsed = v.safeParse(exportArgumentSchema, argument);
   return parsed.success ? parsed.output : {};
+}
+
+const reportArgumentSchema = v.object({
+  outFile: v.pipe(v.string(), v.minLength(1)),
+  images: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(REPORT_IMAGES_OPTION.minimum),
+      v.maxValue(REPORT_IMAGES_OPTION.maximum),
+    ),
+  ),
+});
+
+/** As with the export command; undefined where a person is to say. */
+export function reportArgument(argument: unknown): v.InferOutput<typeof reportArgumentSchema> | undefined {
+  const parsed = v.safeParse(reportArgumentSchema, argument);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** Explorer menus pass the list of selected files second, view menus the selected nodes: neither is an argument of ours. */

@@ -9,6 +9,7 @@ import { openOverviewCommand } from './openOverviewCommand';
 import { NATIVE_TENSORFLOW, onnxRuntimeFor, WEBGPU } from '../optionalBackend/optionalBackends';
 import { thisPlatform } from '../optionalBackend/platformRefusal';
 import { retrainCommand } from './retrainCommand';
+import { saveReportCommand } from './saveReportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import { updateOrderCommand } from './updateOrderCommand';
@@ -30,6 +31,9 @@ export function registerCommands(services: Services): Disposable[] {
     ),
     registerCommand(log, COMMANDS.openOverview, (folder, scripted) =>
       openOverviewCommand(services, folder, scripted),
+    ),
+    registerCommand(log, COMMANDS.saveReport, (folder, scripted) =>
+      saveReportCommand(services, folder, scripted),
     ),
     registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.cancel, () => runs.cancel()),

@@ -12,13 +12,13 @@ export async function exportLabels({ page, runCommand, workspace }: DriveContext
   return readFile(path.join(workspace, 'corrected_labels.csv'), 'utf8');
 }
 
-/** Resolves to the field of the file's path once VS Code asks for it. */
-export async function fileOffered(page: Page): Promise<Locator> {
+/** Resolves to the field of the file's path once VS Code asks for it, and offers a file of this name. */
+export async function fileOffered(page: Page, name = 'corrected_labels.csv'): Promise<Locator> {
   const file = page.locator('.quick-input-widget input.input');
   await file.waitFor();
-  await page.waitForFunction(() => {
+  await page.waitForFunction((offered) => {
     const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
-    return input?.value.endsWith('corrected_labels.csv');
-  });
+    return input?.value.endsWith(offered);
+  }, name);
   return file;
 }

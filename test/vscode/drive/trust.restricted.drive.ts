@@ -8,7 +8,7 @@ import { REPO_ROOT } from '../../../scripts/repoPaths';
 import { listRuns } from '../../../src/store/runs';
 import { writeStripes } from '../../fixtures/stripes';
 import { SEARCH_TIMEOUT_MS, webviewFrame, type DriveContext } from '../host/driveContext';
-import { exportLabels } from './exportLabels';
+import { exportLabels, fileOffered } from './exportLabels';
 import { answerSearch } from './startSearch';
 
 const run = promisify(execFile);
@@ -96,6 +96,15 @@ export async function drive(context: DriveContext): Promise<void> {
   await step('exports', async () => {
     const table = await exportLabels(context);
     assert.match(table, /,exclude/);
+  });
+
+  await step('saves a report', async () => {
+    await runCommand('Label Review: Save Report…');
+    await (await fileOffered(page, 'label-report.html')).press('Enter');
+    await notification('Saved the report as label-report.html').waitFor();
+    const report = await readFile(path.join(workspace, 'label-report.html'), 'utf8');
+    assert.match(report, /Excluded<\/th><td class="number">1<\/td>/u);
+    await screenshot('restricted-report');
   });
 
   await step('goes on with what was asked for once the folder is trusted', async () => {

@@ -1,6 +1,6 @@
 /** Predictions of the user's own model, in the real extension host. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, CORRECTED_CSV, GALLERY_VIEW_TYPE } from '../../../src/core/names';
@@ -56,6 +56,19 @@ describe('predictions of an own model', function () {
       outFile: CORRECTED_CSV,
     });
     assert.deepEqual([exported.status, exported.rows], ['done', 30]);
+  });
+
+  it('can be reported on, with the pictures of as many suspects as a script asks for', async () => {
+    const scripted = { outFile: 'report.html', images: 2 };
+    const saved = await vscode.commands.executeCommand<Outcome>(COMMANDS.saveReport, root, scripted);
+    assert.equal(saved.status, 'done', saved.message);
+    const html = await readFile(path.join(root, 'report.html'), 'utf8');
+    assert.match(html, /by the predictions in predictions\.csv\./u);
+    assert.equal(html.match(/<img [^>]*src="data:image\/png;base64,/gu)?.length, 2);
+    const refused = await vscode.commands.executeCommand<Outcome>(COMMANDS.saveReport, root, {
+      outFile: 'predictions.csv',
+    });
+    assert.deepEqual([refused.status, refused.code], ['failed', 'bad-output']);
   });
 
   it('are refused in one sentence that names the file', async () => {
