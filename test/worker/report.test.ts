@@ -40,7 +40,7 @@ describe('a report by the command line', () => {
       named,
       suspects.slice(0, 5).map((row) => row.path),
     );
-    assert.match(markdown.stdout, /^- 1 image that cannot be read$/mu);
+    assert.match(markdown.stdout, /^### 1 image that cannot be read$/mu);
     assert.match(markdown.stdout, /^Nothing is decided yet\.$/mu);
 
     const decisions = [{ path: suspects[0]!.path, decision: { action: 'exclude' } }];

@@ -133,8 +133,7 @@ function findingsOf({ run, rows, checks }: ReportMaterial): ReportFindings {
 
 const imageOf = ({ path, givenLabel }: ReportImage): ReportImage => ({ path, givenLabel });
 
-const copiesOf = ({ paths, labels }: CopyGroup): ReportCopies =>
-  firstOf(
-    paths.map((path, place) => ({ path, givenLabel: labels[place] ?? '' })),
-    MOST_COPIES,
-  );
+const copiesOf = ({ paths, labels }: CopyGroup): ReportCopies => ({
+  paths: firstOf(paths, MOST_COPIES),
+  labels: firstOf([...new Set(labels)], MOST_COPIES),
+});

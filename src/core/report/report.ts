@@ -88,7 +88,11 @@ export interface ReportImage {
 }
 
 /** The files that show one picture. */
-export type ReportCopies = FirstOf<ReportImage>;
+export interface ReportCopies {
+  readonly paths: FirstOf<string>;
+  /** Of all of them, each once. */
+  readonly labels: FirstOf<string>;
+}
 
 export interface ReportFault extends FirstOf<string> {
   readonly fault: ImageFault;

@@ -49,10 +49,7 @@ function copiesTable(
     caption: captionOf(title, groups, wording),
     titles: [message('report-files'), message('report-labels')],
     wording,
-    rows: groups.first.map(({ first, count }) => [
-      namesOf({ first: first.map(({ path }) => path), count }, wording),
-      { kind: 'names', names: [...new Set(first.map(({ givenLabel }) => givenLabel))] },
-    ]),
+    rows: groups.first.map(({ paths, labels }) => [namesOf(paths, wording), namesOf(labels, wording)]),
   });
 }
 

@@ -103,7 +103,6 @@ export function leftOutSection({ root, run }: Report, wording: Wording): ReportS
   const { skipped, unreadable } = run;
   const counts = (
     [
-      [unreadable.length, withoutVerdict(run)],
       [skipped.unlabelled, message('report-skipped-unlabelled', { count: skipped.unlabelled })],
       [skipped.missingFiles, message('report-skipped-missing', { count: skipped.missingFiles })],
       [skipped.notImages, message('report-skipped-others', { count: skipped.notImages })],
@@ -114,10 +113,11 @@ export function leftOutSection({ root, run }: Report, wording: Wording): ReportS
     id: 'left-out',
     title: say(message('report-left-out')),
     blocks: [
-      counts.length === 0
-        ? { kind: 'text', text: say(message('report-nothing-left-out')) }
-        : { kind: 'list', items: counts },
       ...(unreadable.length > 0 ? [unreadableTable({ root, run }, wording)] : []),
+      ...(counts.length > 0 ? [{ kind: 'list', items: counts } as const] : []),
+      ...(unreadable.length + counts.length === 0
+        ? [{ kind: 'text', text: say(message('report-nothing-left-out')) } as const]
+        : []),
     ],
   };
 }

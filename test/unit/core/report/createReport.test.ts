@@ -120,14 +120,27 @@ describe('what else a report tells', () => {
 
   it('is which copies contradict each other and which lie in several splits', () => {
     assert.deepEqual(
-      findings.contradictions.first.map(({ first }) => first.map(({ givenLabel }) => givenLabel)),
-      [['cat', 'dog', 'dog']],
+      findings.contradictions.first.map(({ labels }) => labels.first),
+      [['cat', 'dog']],
     );
     assert.deepEqual(
-      findings.leaks.first.map(({ first }) => first.map(({ path }) => path)),
+      findings.leaks.first.map(({ paths }) => paths.first),
       [['test/cat/1.png', 'train/cat/1.png']],
     );
     assert.equal(findings.copies.count, 2);
+  });
+
+  it('is all labels of copies, also of those that are not listed', () => {
+    const many = sampleResults(
+      ...Array.from({ length: 9 }, (_, i) => [`${i}.png`, i < 8 ? 'cat' : 'dog', 'cat'] as const),
+    );
+    const group = { paths: many.map(({ path }) => path), isExact: true };
+    const checks = { groups: [group], faults: NO_CHECKS.faults };
+    const { first } = createReport(sampleMaterial(many, { rows: many, checks }), 3).findings.contradictions;
+    assert.deepEqual(first[0], {
+      paths: { first: ['0.png', '1.png', '2.png', '3.png'], count: 9 },
+      labels: { first: ['cat', 'dog'], count: 2 },
+    });
   });
 
   it('is how many images have each fault, with the first, and which show none of the classes, the surest first', () => {
