@@ -5,6 +5,7 @@ import { compandEmbedding } from '../../core/embedding/compand';
 import type { RowMatch } from '../../core/run/run';
 import { message, type Message } from '../../core/words/message';
 import { openNpyPredictions } from '../predictions/npyReader';
+import { PlacedRows } from '../predictions/placedRows';
 import type { PredictionsReader, RowBlock } from '../predictions/predictionsReader';
 import { findRowOrder } from '../predictions/rowOrder';
 
@@ -71,62 +72,41 @@ class Placement {
   private readonly reader: PredictionsReader;
   private readonly index: MatchedIndex;
   private readonly data: Uint8Array<SharedArrayBuffer>;
-  private readonly isFilled: Uint8Array;
-  private readonly imageOfRow: number[] = [];
-  private unmatchedRows = 0;
+  private readonly placed: PlacedRows;
 
   constructor(reader: PredictionsReader, index: MatchedIndex) {
     this.reader = reader;
     this.index = index;
     this.data = allocate(reader, index.paths.length);
-    this.isFilled = new Uint8Array(index.paths.length);
+    this.placed = new PlacedRows(reader, index);
   }
 
   place(block: RowBlock, row: number, image: number): void {
-    this.imageOfRow.push(image);
-    if (image < 0) {
-      this.unmatchedRows++;
-      return;
-    }
+    const rowOfFile = block.firstRow + row;
+    if (!this.placed.place(rowOfFile, image)) return;
     const { file, columns } = this.reader;
-    const named = () => ({ file, row: this.reader.nameRow(block.firstRow + row) });
-    if (this.isFilled[image] === 1)
-      throw new AppError(
-        'bad-predictions',
-        message('predictions-image-twice', { ...named(), image: this.index.paths[image]! }),
-      );
-    this.isFilled[image] = 1;
     const numbers = block.data.subarray(row * columns, (row + 1) * columns);
     const column = numbers.findIndex((value) => !Number.isFinite(value));
     if (column >= 0)
       throw new AppError(
         'bad-predictions',
-        message('embeddings-not-finite', { ...named(), column: `${column}` }),
+        message('embeddings-not-finite', { file, row: this.reader.nameRow(rowOfFile), column: `${column}` }),
       );
     this.data.set(compandEmbedding(Float32Array.from(numbers)), image * columns);
   }
 
   finish(): Omit<MatchedEmbeddings, 'matchedBy' | 'assumed'> {
-    const { data, isFilled, index, unmatchedRows } = this;
-    const { columns: width, file } = this.reader;
-    const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);
-    if (images.length === 0)
-      throw new AppError(
-        'bad-predictions',
-        message('predictions-name-no-image', { file, root: index.root, example: index.paths[0]! }),
-      );
-    // Moves the rows together, in place: an image is never before its position.
-    images.forEach((image, position) =>
-      data.copyWithin(position * width, image * width, (image + 1) * width),
-    );
+    const { data, index, placed } = this;
+    const { columns: width } = this.reader;
+    const images = placed.gather(data, width);
     const used = data.subarray(0, images.length * width);
     const hash = createHash('sha256').update(`embeddings ${width}`);
     for (const image of images) hash.update(`\n${index.paths[image]!}`);
     return {
       images,
       rows: { store: { kind: 'memory', data: used }, count: images.length, height: 1, width, channels: 1 },
-      imageOfRow: Int32Array.from(this.imageOfRow),
-      unmatchedRows,
+      imageOfRow: placed.imageOfRow,
+      unmatchedRows: placed.unmatchedRows,
       fingerprint: hash.update(used).digest('hex'),
     };
   }

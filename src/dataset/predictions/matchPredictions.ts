@@ -9,6 +9,7 @@ import { fitsCountedBetter } from './numberOrder';
 import { chooseLikelierOrder, type LikelierOrder } from './likelierOrder';
 import { matchColumns, type MatchedColumns } from './matchColumns';
 import { allocateMatrix, checkedBlocks, openPredictions } from './openPredictions';
+import { PlacedRows } from './placedRows';
 import type { PredictionsReader, RowBlock } from './predictionsReader';
 import { findRowOrder, type RowOrder } from './rowOrder';
 import { message, type Message } from '../../core/words/message';
@@ -94,34 +95,18 @@ class Placement {
   private readonly columns: MatchedColumns;
   private readonly index: DatasetIndex;
   private readonly data: Float32Array | Float64Array;
-  private readonly isFilled: Uint8Array;
-  private readonly imageOfRow: number[] = [];
-  private unmatchedRows = 0;
+  private readonly placed: PlacedRows;
 
   constructor(reader: PredictionsReader, columns: MatchedColumns, index: DatasetIndex) {
     this.reader = reader;
     this.columns = columns;
     this.index = index;
     this.data = allocateMatrix(reader, index.paths.length);
-    this.isFilled = new Uint8Array(index.paths.length);
+    this.placed = new PlacedRows(reader, index);
   }
 
   place(block: RowBlock, row: number, image: number): void {
-    this.imageOfRow.push(image);
-    if (image < 0) {
-      this.unmatchedRows++;
-      return;
-    }
-    if (this.isFilled[image] === 1)
-      throw new AppError(
-        'bad-predictions',
-        message('predictions-image-twice', {
-          file: this.reader.file,
-          row: this.reader.nameRow(block.firstRow + row),
-          image: this.index.paths[image]!,
-        }),
-      );
-    this.isFilled[image] = 1;
+    if (!this.placed.place(block.firstRow + row, image)) return;
     const { classOfColumn } = this.columns;
     const width = classOfColumn.length;
     for (let column = 0; column < width; column++)
@@ -135,7 +120,7 @@ class Placement {
   settleOrder({ assumed }: RowOrder): LikelierOrder {
     const { paths, labels } = this.index;
     const { classOfColumn, classOfLabel } = this.columns;
-    const imageOfRow = Int32Array.from(this.imageOfRow);
+    const { imageOfRow } = this.placed;
     const isComplete = imageOfRow.length === paths.length && !imageOfRow.includes(-1);
     if (assumed === undefined || !isComplete) return { imageOfRow, warnings: [] };
     const view = { data: this.data, rows: paths.length, columns: classOfColumn.length };
@@ -171,28 +156,15 @@ class Placement {
   }
 
   finish(): Omit<MatchedPredictions, 'classes' | 'matchedBy' | 'warnings'> {
-    const { data, isFilled, index, columns, unmatchedRows } = this;
+    const { data, placed, index, columns } = this;
     const width = columns.classOfColumn.length;
-    const images = Int32Array.from(index.paths.keys()).filter((image) => isFilled[image] === 1);
-    if (images.length === 0)
-      throw new AppError(
-        'bad-predictions',
-        message('predictions-name-no-image', {
-          file: this.reader.file,
-          root: index.root,
-          example: index.paths[0]!,
-        }),
-      );
-    // Moves the rows together, in place: an image is never before its position.
-    images.forEach((image, position) =>
-      data.copyWithin(position * width, image * width, (image + 1) * width),
-    );
+    const images = placed.gather(data, width);
     return {
       images,
-      unpredicted: [...index.paths.keys()].filter((image) => isFilled[image] === 0),
+      unpredicted: placed.unfilled,
       labels: images.map((image) => columns.classOfLabel[index.labels[image]!]!),
       predProbs: data.subarray(0, images.length * width),
-      unmatchedRows,
+      unmatchedRows: placed.unmatchedRows,
     };
   }
 }
