@@ -52,11 +52,11 @@ export function startItems(question: ScanQuestion, numbers: NumberWords): ScanIt
     [...new Set<Preset>(['fast', 'balanced', 'thorough', options.preset])].map((preset) => ({ preset }));
   return presets.map(({ preset }) => {
     const expected = forecast?.presets.find((each) => each.preset === preset);
+    const { name, meaning } = presetWords(preset);
     return {
-      label: `$(play) ${presetName(preset)}`,
+      label: `$(play) ${name}`,
       ...(expected && { description: aboutTime(expected.seconds, numbers) }),
-      detail:
-        expected === undefined ? presetMeaning(preset) : `${presetMeaning(preset)} ${judgedBy(expected)}`,
+      detail: expected === undefined ? meaning : `${meaning} ${judgedBy(expected)}`,
       choice: { kind: 'start', preset },
     };
   });
@@ -136,29 +136,24 @@ export function aboutTime(seconds: number | undefined, numbers: NumberWords): st
   return l10n.t('about {0}', numbers.duration(Math.max(Math.round(minutes / step), 1) * step * 60));
 }
 
-export function presetName(preset: Preset): string {
-  switch (preset) {
-    case 'fast':
-      return l10n.t('Fast');
-    case 'balanced':
-      return l10n.t('Balanced');
-    case 'thorough':
-      return l10n.t('Thorough');
-    case 'paper':
-      return l10n.t('Paper');
-  }
+interface PresetWords {
+  readonly name: string;
+  readonly meaning: string;
 }
 
-function presetMeaning(preset: Preset): string {
+function presetWords(preset: Preset): PresetWords {
   switch (preset) {
     case 'fast':
-      return l10n.t('A first look.');
+      return { name: l10n.t('Fast'), meaning: l10n.t('A first look.') };
     case 'balanced':
-      return l10n.t('A good ranking.');
+      return { name: l10n.t('Balanced'), meaning: l10n.t('A good ranking.') };
     case 'thorough':
-      return l10n.t('The best ranking.');
+      return { name: l10n.t('Thorough'), meaning: l10n.t('The best ranking.') };
     case 'paper':
-      return l10n.t('The network of the paper behind the losses, for comparison.');
+      return {
+        name: l10n.t('Paper'),
+        meaning: l10n.t('The network of the paper behind the losses, for comparison.'),
+      };
   }
 }
 
