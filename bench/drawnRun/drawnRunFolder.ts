@@ -61,16 +61,17 @@ export async function drawnRunFolder(options: DrawnRunOptions): Promise<DrawnRun
 }
 
 async function writeAll(folder: string, run: DrawnRun, seed: number): Promise<void> {
-  const location: StoreLocation = {
-    root: folder,
-    folder: path.join(folder, STORE_FOLDER),
-    isFallback: false,
-  };
-  // A store makes no dataset.
-  await mkdir(folder, { recursive: true });
-  await ensureStore(location);
+  const location = await makeStore(folder);
   await writePictures(location, run, seed);
   await writeRunFiles(location, run);
+}
+
+async function makeStore(root: string): Promise<StoreLocation> {
+  const location: StoreLocation = { root, folder: path.join(root, STORE_FOLDER), isFallback: false };
+  // A store makes no dataset.
+  await mkdir(root, { recursive: true });
+  await ensureStore(location);
+  return location;
 }
 
 async function writePictures(location: StoreLocation, run: DrawnRun, seed: number): Promise<void> {
@@ -100,13 +101,15 @@ async function writePictures(location: StoreLocation, run: DrawnRun, seed: numbe
   await rm(pool, { recursive: true });
 }
 
-/** Writes the run with empty files for images: they are there, which is all that a decision asks. */
-export async function writeRunWithoutPictures(location: StoreLocation, run: DrawnRun): Promise<void> {
-  const images = run.results.map((row) => path.join(location.root, row.path));
+/** Writes the run into a folder with empty files for images: they are there, which is all that a decision asks. */
+export async function writeRunWithoutPictures(root: string, run: DrawnRun): Promise<StoreLocation> {
+  const location = await makeStore(root);
+  const images = run.results.map((row) => path.join(root, row.path));
   for (const folder of new Set(images.map((image) => path.dirname(image))))
     await mkdir(folder, { recursive: true });
   for (const image of images) await writeFile(image, '');
   await writeRunFiles(location, run);
+  return location;
 }
 
 async function writeRunFiles(location: StoreLocation, run: DrawnRun): Promise<void> {

@@ -7,7 +7,6 @@ import type { FrameLocator } from 'playwright-core';
 import { drawRun, type DrawnRun } from '../../../bench/drawnRun/drawRun';
 import { writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import { createRng } from '../../../src/core/rng';
-import { ensureStore, locateStore } from '../../../src/store/location';
 import { pressKeys } from '../../fixtures/pressKeys';
 import { drawKeys, expectedSteps, type ExpectedStep, type ExpectedSuspect } from '../../fixtures/randomKeys';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
@@ -22,9 +21,7 @@ const BUSY_LOOPS = 2;
 
 export async function drive({ page, step, runCommand, screenshot, workspace }: DriveContext): Promise<void> {
   const run = drawRun({ images: 2 * SUSPECTS, suspects: SUSPECTS, seed: SEED });
-  const location = await locateStore(workspace, workspace);
-  await ensureStore(location);
-  await writeRunWithoutPictures(location, run);
+  const location = await writeRunWithoutPictures(workspace, run);
   const suspects = suspectsOf(run);
   const keys = drawKeys(createRng(SEED), KEYS);
   const { steps, focus } = expectedSteps(suspects, keys);

@@ -8,7 +8,6 @@ import { drawnRunFolder, writeRunWithoutPictures } from '../../../bench/drawnRun
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { CORRECTED_CSV, STORE_FOLDER } from '../../../src/core/names';
 import { createRng } from '../../../src/core/rng';
-import { ensureStore, locateStore } from '../../../src/store/location';
 import { pressKeys } from '../../fixtures/pressKeys';
 import { PlainReview, replayPlainly } from '../endurance/plainReview';
 import { enduranceSize } from '../endurance/size';
@@ -142,9 +141,7 @@ async function openRun({ page, origin, workspace }: DriveContext, size: ReturnTy
     );
   if (size.images < WITH_IMAGES) {
     const run = drawRun(size);
-    const location = await locateStore(workspace, workspace);
-    await ensureStore(location);
-    await writeRunWithoutPictures(location, run);
+    await writeRunWithoutPictures(workspace, run);
     return { folder: workspace, plain: plainOf(run) };
   }
   const run = await drawnRunFolder(size);

@@ -1,13 +1,11 @@
 /** A dataset whose names are meant to do harm, in a real VS Code: each is shown as it is written, and nothing comes of it. */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { drawRun } from '../../../bench/drawnRun/drawRun';
 import { writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import { workbenchUrl } from '../../../scripts/vscode/workbenchPage';
 import { showUnseen } from '../../../src/core/words/showUnseen';
 import { literal } from '../../../src/host/literal';
-import { ensureStore, locateStore } from '../../../src/store/location';
 import { turnedText } from '../../fixtures/turnedText';
 import { webviewFrame, workbenchReady, type DriveContext } from '../host/driveContext';
 import { fileOffered } from './exportLabels';
@@ -40,7 +38,6 @@ export async function drive({
   workspace,
 }: DriveContext): Promise<void> {
   const root = path.join(workspace, DATASET);
-  await mkdir(root);
   await writeHostileRun(root);
   let dialogs = 0;
   page.on('dialog', (dialog) => {
@@ -126,9 +123,7 @@ async function writeHostileRun(root: string): Promise<void> {
   const drawn = drawRun({ images: 240, suspects: 120, seed: 11 });
   const filled = drawn.classes.map((name, k) => HOSTILE[k] ?? name);
   const hostile = (place: number) => HOSTILE[place % HOSTILE.length]!;
-  const location = await locateStore(root, root);
-  await ensureStore(location);
-  await writeRunWithoutPictures(location, {
+  await writeRunWithoutPictures(root, {
     ...drawn,
     classes: [...filled].sort(),
     // Each is among the first, which are in sight.

@@ -10,7 +10,7 @@ import { drawRun } from '../../../bench/drawnRun/drawRun';
 import { writeRunWithoutPictures } from '../../../bench/drawnRun/drawnRunFolder';
 import type { Decision, JournalEntry } from '../../../src/core/review/review';
 import { writeFileAtomic } from '../../../src/files/atomicWrite';
-import { ensureStore, journalFile, locateStore, runsFolder } from '../../../src/store/location';
+import { journalFile, runsFolder } from '../../../src/store/location';
 import { webviewFrame, type DriveContext } from '../host/driveContext';
 
 const run = promisify(execFile);
@@ -29,9 +29,7 @@ const git = (folder: string, ...args: readonly string[]) =>
 
 export async function drive({ page, step, runCommand, screenshot, workspace }: DriveContext): Promise<void> {
   const drawn = drawRun({ images: 2 * SUSPECTS, suspects: SUSPECTS, seed: 7 });
-  const location = await locateStore(workspace, workspace);
-  await ensureStore(location);
-  await writeRunWithoutPictures(location, drawn);
+  const location = await writeRunWithoutPictures(workspace, drawn);
   const paths = drawn.results.filter(({ isLabelIssue }) => isLabelIssue).map((row) => row.path);
 
   const [server, clone] = [`${workspace}.git`, `${workspace}.clone`];
