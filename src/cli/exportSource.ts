@@ -1,22 +1,16 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
+import type { Progress } from '../core/run/progress';
 import { runSteps } from '../core/steps';
 import { message, wordMessage } from '../core/words/message';
 import { showUnseen } from '../core/words/showUnseen';
 import type { ChangeStep } from '../core/writeBack/changeRecord';
-import {
-  applyChanges,
-  finishChanges,
-  readChangeRecord,
-  undoChanges,
-  type ChangeOutcome,
-  type ChangeProgress,
-} from '../files/changes/applyChanges';
+import { readChangeRecord } from '../files/changes/applyChanges';
 import type { ChangeBounds } from '../files/changes/changeBounds';
-import { changeRecordFile, findInterrupted, type KeptRecord } from '../pipeline/writeBack/changeRecords';
+import { findInterrupted, type KeptRecord } from '../pipeline/writeBack/changeRecords';
+import { goOnWith, makeChanges } from '../pipeline/writeBack/makeChanges';
 import { planWriteBack, type WriteBackPlan } from '../pipeline/writeBack/planWriteBack';
-import { ensureStore, type StoreLocation } from '../store/location';
-import { lockRuns } from '../store/runLock';
+import type { StoreLocation } from '../store/location';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
 import type { Flags } from './flags';
@@ -47,9 +41,8 @@ export async function undoExport(root: string, flags: Flags, io: CommandIo): Pro
   const file = path.resolve(flags.text('undo') ?? '');
   const location = await locateReview(root, io);
   const record = await readChangeRecord(file);
-  const { skipped } = await locked(location, () =>
-    runSteps(undoChanges(boundsOf(root, flags), file, record)),
-  );
+  const undone = goOnWith({ bounds: boundsOf(root, flags), location }, { file, record }, 'undo');
+  const { skipped } = await runSteps(undone, showProgress(io));
   io.say('info', `Took back ${counted(record.steps.length - skipped.length, 'change')} in ${root}.`);
   for (const name of skipped) io.say('warning', leftAlone(name));
   return skipped.length === 0 ? EXIT.done : EXIT.failed;
@@ -85,9 +78,8 @@ async function offer(plan: WriteBackPlan, { bounds, location, flags, io }: Offer
   for (const step of record.steps) io.say('info', describeStep(step));
   io.say('info', `To be changed: ${files} in ${root}: ${what}.`);
   if (!(await isAgreed('Change them?', flags, io))) return cancelled(io);
-  await ensureStore(location);
-  const file = changeRecordFile(location, record.at);
-  await locked(location, () => runSteps(applyChanges(bounds, file, record, io.signal), showProgress(io)));
+  const made = makeChanges({ bounds, location }, record, io.signal);
+  const file = await runSteps(made, showProgress(io));
   io.say(
     'info',
     `Changed ${files} in ${root}: ${what}. To take it back: label-review export ${root} --undo ${file}`,
@@ -103,8 +95,8 @@ async function goOn({ file, record }: KeptRecord, { bounds, location, flags, io 
   io.say('warning', wordMessage(sentence));
   const isUndo = record.state === 'undoing';
   if (!(await isAgreed(isUndo ? 'Go on taking it back?' : 'Finish it?', flags, io))) return false;
-  const go = isUndo ? undoChanges : finishChanges;
-  const { skipped } = await locked(location, () => runSteps(go(bounds, file, record), showProgress(io)));
+  const done = goOnWith({ bounds, location }, { file, record }, isUndo ? 'undo' : 'finish');
+  const { skipped } = await runSteps(done, showProgress(io));
   for (const name of skipped) io.say('warning', leftAlone(name));
   io.say('info', isUndo ? 'It is taken back.' : 'It is finished.');
   return true;
@@ -120,20 +112,11 @@ async function isAgreed(question: string, flags: Flags, { ask }: CommandIo): Pro
   );
 }
 
-async function locked(location: StoreLocation, work: () => Promise<ChangeOutcome>): Promise<ChangeOutcome> {
-  const release = await lockRuns(location);
-  try {
-    return await work();
-  } finally {
-    await release();
-  }
-}
-
 const showProgress =
   ({ progress }: CommandIo) =>
-  ({ done, total }: ChangeProgress): void => {
-    progress.show({ phase: 'write', done, total });
-    if (done === total) progress.end();
+  (step: Progress): void => {
+    progress.show(step);
+    if (step.phase === 'write' && step.done === step.total) progress.end();
   };
 
 const describeStep = (step: ChangeStep): string =>

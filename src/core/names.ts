@@ -15,6 +15,7 @@ export const COMMANDS = {
   openOverview: 'labelReview.openOverview',
   export: 'labelReview.export',
   saveReport: 'labelReview.saveReport',
+  applyToSource: 'labelReview.applyToSource',
   cancel: 'labelReview.cancel',
   showLog: 'labelReview.showLog',
   changeKeys: 'labelReview.changeKeys',

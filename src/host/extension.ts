@@ -35,6 +35,7 @@ import { readCacheFolder } from './settings/settings';
 import { requireTrust } from './trust';
 import { createStatusBar } from './runs/statusBar';
 import { createStopUpdates } from './gallery/stopUpdates';
+import { createAskWriteBack } from './writeBack/askWriteBack';
 import { WORDING } from './wording';
 import type { Trainer } from '../worker/client/client';
 
@@ -102,6 +103,10 @@ function compose(context: ExtensionContext): Services {
     scanMemory: createScanMemory(context.workspaceState),
     createFolderLook: () =>
       createFolderLook({ startTrainer: () => startTrainer('wasm'), fallbackStore, cacheFolder }),
+    askWriteBack: createAskWriteBack({
+      startTrainer: (onProgress) => startTrainer('wasm', onProgress),
+      fallbackStore,
+    }),
   };
   own(createStopUpdates({ datasets, log, post: (root, event) => galleries.post(root, event) }));
   own(createStatusBar(controller));

@@ -6,6 +6,7 @@ import type { Overviews } from './overview/overviews';
 import type { RunController } from './runs/runController';
 import type { FolderLook } from './scan/folderLook';
 import type { ScanMemory } from './scan/scanMemory';
+import type { AskWriteBack } from './writeBack/askWriteBack';
 
 /** What is installed or downloaded on request. */
 export interface OptionalBackends {
@@ -28,4 +29,5 @@ export interface Services {
   /** Of *Find Wrong Labels…* in this workspace. */
   readonly scanMemory: ScanMemory;
   readonly createFolderLook: () => FolderLook;
+  readonly askWriteBack: AskWriteBack;
 }

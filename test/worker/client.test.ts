@@ -109,6 +109,22 @@ describe('trainer client', () => {
     await assert.rejects(waiting);
   });
 
+  it('passes on what is to be changed, and its end', async () => {
+    const trainer = await start();
+    const ask = (root: string) =>
+      ({ action: 'undo', root, fallbackStore: '/store', file: '/undo.json' }) as const;
+    assert.deepEqual(await trainer.writeBack(ask('fine'), neverAborted()), {
+      status: 'changed',
+      file: 'undo',
+      skipped: [],
+    });
+    assert.deepEqual(progress, [{ phase: 'write', done: 0, total: 1 }]);
+    const controller = new AbortController();
+    const waiting = trainer.writeBack(ask('wait'), controller.signal);
+    controller.abort();
+    await assert.rejects(waiting);
+  });
+
   it('ends the process when disposed', async () => {
     const trainer = await start();
     await trainer.dispose();

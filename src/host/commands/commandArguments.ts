@@ -120,6 +120,13 @@ export function reportArgument(argument: unknown): v.InferOutput<typeof reportAr
   return parsed.success ? parsed.output : undefined;
 }
 
+const applyArgumentSchema = v.object({ confirmed: v.optional(v.boolean()) });
+
+/** Whether a script has agreed to all that is planned. @throws AppError `bad-usage`. */
+export function applyArgument(command: string, argument: unknown) {
+  return isGiven(argument) ? parse(command, applyArgumentSchema, argument) : undefined;
+}
+
 /** Explorer menus pass the list of selected files second, view menus the selected nodes: neither is an argument of ours. */
 const isGiven = (argument: unknown) =>
   argument !== undefined && argument !== null && !Array.isArray(argument);

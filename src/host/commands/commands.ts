@@ -1,5 +1,6 @@
 import { commands, type Disposable } from 'vscode';
 import { COMMANDS, KEYS_SETTING, REVIEW_ACTIONS, reviewCommand } from '../../core/names';
+import { applyToSourceCommand } from './applyToSourceCommand';
 import { chooseEncoderCommand } from './chooseEncoderCommand';
 import { registerCommand } from './commandBoundary';
 import { exportCommand } from './exportCommand';
@@ -36,6 +37,7 @@ export function registerCommands(services: Services): Disposable[] {
       saveReportCommand(services, folder, scripted),
     ),
     registerCommand(log, COMMANDS.export, (folder, scripted) => exportCommand(services, folder, scripted)),
+    computing(COMMANDS.applyToSource, (folder, scripted) => applyToSourceCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.cancel, () => runs.cancel()),
     registerCommand(log, COMMANDS.showLog, () => log.show()),
     registerCommand(log, COMMANDS.changeKeys, () =>

@@ -26,6 +26,11 @@ import {
   type SimilarRequest,
 } from '../../core/run/similarRequest';
 import {
+  writeBackOutcomeSchema,
+  type WriteBackOutcome,
+  type WriteBackRequest,
+} from '../../core/writeBack/writeBackRequest';
+import {
   initializeResultSchema,
   logSchema,
   NOTIFICATIONS,
@@ -60,6 +65,8 @@ export interface Trainer {
   analyze(request: AnalyzeRequest, signal: AbortSignal): Promise<AnalyzeOutcome>;
   /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
   similar(request: SimilarRequest, signal: AbortSignal): Promise<SimilarOutcome>;
+  /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
+  writeBack(request: WriteBackRequest, signal: AbortSignal): Promise<WriteBackOutcome>;
   /** Ends the process; resolves when it is gone. */
   dispose(): Promise<void>;
 }
@@ -108,6 +115,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       analyze: (params, signal) =>
         cancellable(() => request(REQUESTS.analyze, params, analyzeOutcomeSchema, signal), signal, dispose),
       similar: (params, signal) => request(REQUESTS.similar, params, similarOutcomeSchema, signal),
+      writeBack: (params, signal) => request(REQUESTS.writeBack, params, writeBackOutcomeSchema, signal),
       dispose,
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vsc
 import { createPipeline } from '../../pipeline/createPipeline';
 import { forecast } from '../../pipeline/forecast/forecast';
 import { findSimilar } from '../../pipeline/findSimilar';
+import { writeBack } from '../../pipeline/writeBack/writeBack';
 import { PACKAGES_VARIABLE } from '../../core/names';
 import { inspectFolder } from '../../dataset/inspect';
 import { serveTrainer } from './trainerServer';
@@ -17,6 +18,7 @@ serveTrainer(connection, {
   inspect: (params, signal) => inspectFolder(params.root, signal),
   forecast,
   analyze: (params, signal, log) => pipeline.analyze(params, { signal, log }),
+  writeBack,
   similar: (params, signal) => findSimilar(params, { cores: availableParallelism(), signal }),
 });
 connection.listen();

@@ -16,6 +16,11 @@ import {
 } from '../../core/run/similarRequest';
 import { runSteps } from '../../core/steps';
 import {
+  writeBackRequestSchema,
+  type WriteBackOutcome,
+  type WriteBackRequest,
+} from '../../core/writeBack/writeBackRequest';
+import {
   initializeParamsSchema,
   inspectParamsSchema,
   NOTIFICATIONS,
@@ -37,6 +42,7 @@ export interface TrainerHandlers {
     log: (message: string) => void,
   ): AsyncGenerator<Progress, AnalyzeOutcome>;
   similar(request: SimilarRequest, signal: AbortSignal): AsyncGenerator<Progress, SimilarOutcome>;
+  writeBack(request: WriteBackRequest, signal: AbortSignal): AsyncGenerator<Progress, WriteBackOutcome>;
 }
 
 /** Answers every request of the parent exactly once: with a result, or with an error as data. */
@@ -79,6 +85,14 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
     answerAsync(() =>
       runSteps(handlers.similar(parseParams(similarRequestSchema, raw), toSignal(token)), sendProgress),
     ),
+  );
+
+  connection.onRequest<WriteBackOutcome, unknown>(
+    REQUESTS.writeBack,
+    (raw: unknown, token: CancellationToken) =>
+      answerAsync(() =>
+        runSteps(handlers.writeBack(parseParams(writeBackRequestSchema, raw), toSignal(token)), sendProgress),
+      ),
   );
 }
 

@@ -13,6 +13,7 @@ function setUp(similar: Trainer['similar'], dispose: Trainer['dispose'] = () => 
     inspect: () => assert.fail(),
     forecast: () => assert.fail(),
     analyze: () => assert.fail(),
+    writeBack: () => assert.fail(),
     similar,
     dispose: () => {
       disposed++;

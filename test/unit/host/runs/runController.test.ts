@@ -31,6 +31,7 @@ function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeOutcome>) {
     },
     forecast: () => assert.fail('a run has begun'),
     similar: () => assert.fail('a run looks for no similar images'),
+    writeBack: () => assert.fail('a run changes nothing'),
     dispose: () => {
       calls.push('dispose');
       return Promise.resolve();
