@@ -13,7 +13,8 @@ import type { ClassRows } from '../labels/classColumns';
 import { openLabelTable, type LabelRow, type LabelTable } from '../labels/csvLabels';
 import { walkImages } from '../walk';
 import type { CorrectionPlan, CorrectionRequest, LeftOutCorrection } from './corrector';
-import { encodeText, FileOffsets, findCell, LineStarts, quoteCell, type Span } from './tableCells';
+import { encodeText, FileOffsets, findCell, LineStarts, quoteCell } from './tableCells';
+import type { Span, SpanEdit } from './spanEdits';
 
 /** The label cells of relabelled images change, the rows of excluded ones go; every other byte stays. */
 export async function correctTable(
@@ -41,16 +42,11 @@ interface CorrectedRow extends LabelRow {
   readonly correction: Correction;
 }
 
-/** A part of the text and what comes in its place. */
-interface TextEdit extends Span {
-  readonly now: Buffer;
-}
-
 class TableEdits {
   private readonly opened: LabelTable;
   private readonly bytes: Buffer;
   private readonly text: Buffer;
-  private readonly edits: TextEdit[] = [];
+  private readonly edits: SpanEdit[] = [];
   private readonly leftOut: LeftOutCorrection[] = [];
 
   constructor(opened: LabelTable, bytes: Buffer) {
@@ -136,7 +132,7 @@ class TableEdits {
   }
 
   /** Where the last line has no end, it has none afterwards. */
-  private withoutLastLineEnd(edit: TextEdit): TextEdit {
+  private withoutLastLineEnd(edit: SpanEdit): SpanEdit {
     const { newline } = this.opened.table;
     const isLast = edit.end === this.text.length && edit.now.length === 0;
     if (!isLast || this.text.at(-1) === newline.charCodeAt(0)) return edit;

@@ -4,10 +4,11 @@ import { FORMAT_TITLES, type FormatName } from '../../core/dataset/formats/forma
 import { message } from '../../core/words/message';
 import { correctFolders } from './correctFolders';
 import type { CorrectionPlan, CorrectionRequest, Corrector } from './corrector';
+import { correctCoco } from './json/correctCoco';
 import { correctTable } from './correctTable';
 
 /** The forms of annotations that take corrections in place. */
-const CORRECTORS: Partial<Record<FormatName, Corrector>> = {};
+const CORRECTORS: Partial<Record<FormatName, Corrector>> = { coco: correctCoco };
 
 /**
  * Plans how corrections get into the very form that a dataset has; touches nothing.

@@ -1,15 +1,10 @@
 import type { TextEncoding } from '../../files/textEncoding';
 import type { RecordForm } from '../../files/recordCutter';
+import type { Span } from './spanEdits';
 
 const QUOTE = 0x22;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
-
-/** Part of the UTF-8 text of a table: `end` is behind the last byte. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Where lines begin in the text of a table: asked for in rising order, it is walked through once. */
 export class LineStarts {

@@ -39,13 +39,14 @@ function jsonFiles({ walked: { paths, annotations } }: FolderLook): readonly str
 
 const withoutExtension = (file: string): string => file.slice(0, file.lastIndexOf('.'));
 
-interface ImageFolders {
+export interface ImageFolders {
   readonly paths: readonly string[];
   readonly images: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
 }
 
-const imageFolders = (paths: readonly string[]): ImageFolders => ({
+/** The images of a folder, to look for those that are meant. */
+export const imageFolders = (paths: readonly string[]): ImageFolders => ({
   paths,
   images: new Set(paths),
   folders: foldersOf(paths),
@@ -120,7 +121,8 @@ function withoutKeypoints(read: readonly CocoFile[]): {
   };
 }
 
-async function resolvePictures(root: string, { file, pictures }: CocoFile, there: ImageFolders) {
+/** The images that a file means by the ids of its pictures. */
+export async function resolvePictures(root: string, { file, pictures }: CocoFile, there: ImageFolders) {
   const imageOf = new Map<string, string>();
   const missing: string[] = [];
   const names = Array.from(pictures.values(), ({ file_name }) => file_name);
