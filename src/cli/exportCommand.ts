@@ -12,6 +12,7 @@ import { ensureStore, type StoreLocation } from '../store/location';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
 import { datasetFolder } from './datasetFolder';
+import { exportOther, OTHER_FORMATS } from './exportOther';
 import { exportSource, undoExport } from './exportSource';
 import { parseFlags, refuseFlags, type Flags } from './flags';
 import { findDatasetNow } from './datasetNow';
@@ -25,8 +26,9 @@ const OPTIONS = {
   undo: { type: 'string' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean' },
+  'hard-links': { type: 'boolean' },
 } as const;
-const FORMATS = ['csv', 'source'] as const;
+const FORMATS = ['csv', 'source', ...OTHER_FORMATS] as const;
 
 /** `export <folder>`: what was decided about the newest run, as a table or written back into the dataset. */
 export async function exportCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -41,7 +43,7 @@ export async function exportCommand(args: readonly string[], io: CommandIo): Pro
   refuseFlags(flags, ['labels'], 'goes with --format source');
   for (const name of ['dry-run', 'yes'])
     if (flags.has(name)) throw new AppError('bad-usage', `--${name} goes with --format source.`);
-  return exportTable(root, flags, io);
+  return format === 'csv' ? exportTable(root, flags, io) : exportOther(root, format, flags, io);
 }
 
 /** The newest run and the journal become `corrected_labels.csv`. */

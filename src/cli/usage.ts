@@ -65,8 +65,10 @@ label-review score --images FOLDER --pred-probs FILE [options]
   --cache-folder FOLDER  with --images: as above
 
 label-review export <folder> [options]   apply the review decisions
-  --format csv|source    a table of all images, or the corrections written into the form that was read (csv)
-  --out FILE             with csv: where to write (corrected_labels.csv in the folder)
+  --format NAME          csv: a table of all images; source: the corrections, written into the form that was read;
+                         a new folder of folders | yolo | huggingface; a file of coco | cleanlab | label-studio (csv)
+  --out FILE             where to write, but with source (corrected_labels.csv in the folder)
+  --hard-links           of a new folder: images are other names of the same files instead of copies
   --dry-run              with source: list the files that would be changed, and change nothing
   --yes                  with source: change them without asking; needed where nobody can be asked
   --labels FILE          with source: the table of labels, where it lies outside of the folder

@@ -1,6 +1,7 @@
 import { readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import { isFolderName } from '../../core/dataset/folders/folderName';
 import { readFolderLayout } from '../../core/dataset/folders/folderLayout';
 import { classFolderOf, splitOf } from '../../core/dataset/splits';
 import { runSteps } from '../../core/steps';
@@ -45,12 +46,6 @@ function inClass(image: string, splits: readonly string[], name: string): string
   const parts = image.slice(split === undefined ? 0 : split.length + 1).split('/');
   return [...(split === undefined ? [] : [split]), name, ...parts.slice(1)].join('/');
 }
-
-/** Names no folder has, on any system, or that hide it. */
-const NO_FOLDER_NAME = /^\.|[/\\\0-\x1f<>:"|?*]|[. ]$|^$/u;
-const MOST_BYTES = 255;
-const isFolderName = (label: string): boolean =>
-  !NO_FOLDER_NAME.test(label) && Buffer.byteLength(label) <= MOST_BYTES;
 
 async function whyNotMoved(from: string, to: string, bounds: ChangeBounds): Promise<Message | undefined> {
   const link = (await linkAround(bounds, from)) ?? (await linkAround(bounds, to));

@@ -11,4 +11,12 @@ export const OUTPUT_MESSAGES = {
   'output-twice': '{file} is named for two outputs; name another file for one of them.',
   'output-named-image': '{file} is named like an image; name a table, such as results.csv.',
   'output-in-store': '{file} lies where runs and decisions are kept; write to another folder.',
+  'output-not-ours':
+    '{file} was not written by Label Review and would be overwritten; write to another file.',
+  'output-no-new-folder':
+    '{folder} holds other files than those of an earlier export; name a new folder, or an empty one.',
+  'output-no-folder-name':
+    'No folder can be called "{label}", as a class is; write another form, such as --format csv.',
+  'output-in-dataset':
+    '{folder} and the dataset {root} lie in each other, so copies would be taken for images of it; name a folder elsewhere.',
 } as const;

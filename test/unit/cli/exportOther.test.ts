@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { EXIT } from '../../../src/cli/commandIo';
+import { exportCommand } from '../../../src/cli/exportCommand';
+import { encodeBmp } from '../../../src/core/dataset/encodeBmp';
+import { runSteps } from '../../../src/core/steps';
+import { discover } from '../../../src/dataset/discover';
+import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
+import { temporaryFolder } from '../temporaryFolder';
+import { createTestIo } from './testIo';
+
+describe('writing corrected labels in other forms', () => {
+  const folder = temporaryFolder();
+  const root = () => path.join(folder(), 'pets');
+  const out = (name: string) => path.join(folder(), name);
+  const LABELS: Labelled = {
+    'train/cat/a.png': 'cat',
+    'train/cat/b.png': 'cat',
+    'train/dog/a.png': 'dog',
+    'val/cat/d.png': 'cat',
+    'val/dog/=e.png': 'dog',
+  };
+
+  async function run(...args: string[]) {
+    const { io, said } = createTestIo();
+    const code = await exportCommand([root(), ...args], io);
+    return { code, said: said() };
+  }
+
+  async function reviewFolders(): Promise<void> {
+    await writeFiles(root(), Object.fromEntries(Object.keys(LABELS).map((image) => [image, `of ${image}`])));
+    await writeReview(root(), {
+      labels: LABELS,
+      decisions: {
+        'train/cat/a.png': { action: 'relabel', label: 'dog' },
+        'val/cat/d.png': { action: 'exclude' },
+      },
+    });
+  }
+
+  it('copies images into folders of their classes, which are read as they were decided', async () => {
+    await reviewFolders();
+    const { code, said } = await run('--format', 'folders', '--out', out('new'));
+    assert.equal(code, EXIT.done);
+    assert.match(said, /^Wrote 4 labels to .*new; 1 excluded\.\n$/);
+    const { '.label-review-export.json': mark, ...tree } = await readTree(out('new'));
+    assert.ok(mark);
+    assert.deepEqual(tree, {
+      'train/cat/b.png': 'of train/cat/b.png',
+      'train/dog/a-2.png': 'of train/dog/a.png',
+      'train/dog/a.png': 'of train/cat/a.png',
+      'val/dog/=e.png': 'of val/dog/=e.png',
+    });
+    // Again: only what was written is replaced.
+    await writeFile(path.join(out('new'), 'mine.txt'), 'mine');
+    await run('--format', 'huggingface', '--out', out('new'), '--hard-links');
+    const { '.label-review-export.json': again, ...other } = await readTree(out('new'));
+    assert.ok(again);
+    assert.deepEqual(Object.keys(other), [
+      'metadata.csv',
+      'mine.txt',
+      ...Object.keys(LABELS).filter((image) => image !== 'val/cat/d.png'),
+    ]);
+    assert.equal((await stat(path.join(out('new'), 'train/cat/b.png'))).nlink, 2);
+    assert.deepEqual(parse(other['metadata.csv'] ?? '', { columns: true }), [
+      { file_name: 'train/cat/a.png', label: 'dog' },
+      { file_name: 'train/cat/b.png', label: 'cat' },
+      { file_name: 'train/dog/a.png', label: 'dog' },
+      { file_name: 'val/dog/=e.png', label: 'dog' },
+    ]);
+  });
+
+  it('writes nothing over what is not ours, nor into the dataset', async () => {
+    await reviewFolders();
+    await writeFiles(out('full'), { 'mine.txt': 'mine', 'mine.json': '{}' });
+    for (const [format, target] of [
+      ['folders', out('full')],
+      ['folders', path.join(root(), 'new')],
+      ['folders', folder()],
+      ['coco', path.join(out('full'), 'mine.json')],
+      ['cleanlab', path.join(root(), 'train/cat/a.png')],
+    ] as const)
+      await assert.rejects(run('--format', format, '--out', target), { code: 'bad-output' });
+    await assert.rejects(run('--format', 'yolo', '--out', out('new')), { code: 'bad-usage' });
+    assert.deepEqual(await readTree(out('full')), { 'mine.json': '{}', 'mine.txt': 'mine' });
+    await assert.rejects(stat(out('new')), { code: 'ENOENT' });
+  });
+
+  it('writes a table as cleanlab has it, and tasks for Label Studio', async () => {
+    await reviewFolders();
+    await run('--format', 'cleanlab', '--out', out('issues.csv'));
+    const rows: unknown = parse(await readFile(out('issues.csv'), 'utf8'), { columns: true });
+    assert.deepEqual((rows as object[])[0], {
+      path: 'train/cat/a.png',
+      is_label_issue: 'false',
+      label_quality: '0',
+      given_label: 'cat',
+      predicted_label: 'cat',
+      corrected_label: 'dog',
+    });
+    await run('--format', 'label-studio', '--out', out('tasks.json'));
+    const tasks: unknown = JSON.parse(await readFile(out('tasks.json'), 'utf8'));
+    assert.deepEqual((tasks as object[])[0], {
+      data: { image: '/data/local-files/?d=train%2Fcat%2Fa.png' },
+      meta: { source: 'label-review', path: 'train/cat/a.png' },
+      annotations: [
+        { result: [{ from_name: 'label', to_name: 'image', type: 'choices', value: { choices: ['dog'] } }] },
+      ],
+      predictions: [],
+    });
+    assert.deepEqual((tasks as { annotations: object }[])[3]?.annotations, [{ result: [] }]);
+    // Ours may be replaced.
+    assert.equal((await run('--format', 'coco', '--out', out('tasks.json'))).code, EXIT.done);
+  });
+
+  it('writes boxes as COCO and YOLO', async () => {
+    const picture = Buffer.from(encodeBmp(Buffer.alloc(3 * 40 * 20), { width: 40, height: 20, channels: 3 }));
+    const annotations = [
+      { id: 3, image_id: 1, category_id: 1, bbox: [0, 0, 10, 10] },
+      { id: 4, image_id: 1, category_id: 2, bbox: [10, 5, 20, 10] },
+      { id: 5, image_id: 2, category_id: 1, bbox: [0, 0, 40, 20] },
+    ];
+    const coco = {
+      images: [
+        { id: 1, file_name: 'a.bmp' },
+        { id: 2, file_name: 'b.bmp' },
+      ],
+      annotations,
+      categories: [
+        { id: 1, name: 'cat' },
+        { id: 2, name: 'dog' },
+      ],
+    };
+    await writeFiles(root(), {
+      'images/a.bmp': picture,
+      'images/b.bmp': picture,
+      'boxes.json': JSON.stringify(coco),
+    });
+    await writeReview(root(), {
+      labels: { 'images/a.bmp#3': 'cat', 'images/a.bmp#4': 'dog', 'images/b.bmp#5': 'cat' },
+      decisions: {
+        'images/a.bmp#3': { action: 'relabel', label: 'a "new" one' },
+        'images/b.bmp#5': { action: 'exclude' },
+      },
+      source: { kind: 'annotations', format: 'coco', files: ['boxes.json'] },
+    });
+    await run('--format', 'yolo', '--out', out('yolo'));
+    const tree = await readTree(out('yolo'));
+    assert.equal(tree['labels/a.txt'], '0 0.125 0.25 0.25 0.5\n1 0.5 0.5 0.5 0.5\n');
+    assert.equal(tree['labels/b.txt'], '');
+    assert.equal(
+      tree['data.yaml'],
+      'train: images\nval: images\nnames:\n  0: "a \\"new\\" one"\n  1: "dog"\n',
+    );
+    assert.equal(tree['images/a.bmp'], picture.toString('latin1'));
+
+    await run('--format', 'coco', '--out', path.join(out('yolo'), 'again.json'));
+    await writeFiles(out('coco'), {
+      'images/a.bmp': picture,
+      'again.json': await readFile(path.join(out('yolo'), 'again.json')),
+    });
+    const signal = new AbortController().signal;
+    const read = await runSteps(discover({ root: out('coco'), signal }));
+    assert.deepEqual(
+      read.paths.map((image, index) => [read.classes[read.labels[index]!], read.places?.[index]?.box, image]),
+      [
+        ['a "new" one', { x: 0, y: 0, width: 10, height: 10 }, 'images/a.bmp#1'],
+        ['dog', { x: 10, y: 5, width: 20, height: 10 }, 'images/a.bmp#2'],
+      ],
+    );
+  });
+});
