@@ -6,9 +6,17 @@ import { correctFolders } from './correctFolders';
 import type { CorrectionPlan, CorrectionRequest, Corrector } from './corrector';
 import { correctCoco } from './json/correctCoco';
 import { correctTable } from './correctTable';
+import { correctLabelme } from './json/correctLabelme';
+import { correctCvat } from './xml/correctCvat';
+import { correctVoc } from './xml/correctVoc';
 
 /** The forms of annotations that take corrections in place. */
-const CORRECTORS: Partial<Record<FormatName, Corrector>> = { coco: correctCoco };
+const CORRECTORS: Partial<Record<FormatName, Corrector>> = {
+  coco: correctCoco,
+  voc: correctVoc,
+  cvat: correctCvat,
+  labelme: correctLabelme,
+};
 
 /**
  * Plans how corrections get into the very form that a dataset has; touches nothing.

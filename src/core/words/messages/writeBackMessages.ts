@@ -25,6 +25,8 @@ export const WRITE_BACK_MESSAGES = {
   'left-out-correction': '{path} ({why})',
   'left-out-no-folder-name': 'a folder cannot be called {label}',
   'left-out-behind-link': 'it would be moved through {link}, which is no plain folder',
+  'left-out-not-utf8': '{file} is not written in plain UTF-8',
+  'left-out-no-flag': 'its file has no flag {label}',
   'left-out-not-found': 'its label is not where it was read',
   'left-out-no-file': 'it is not there',
   'left-out-relative-link': 'it is a link, and would no longer lead to {target}',

@@ -93,7 +93,9 @@ interface CocoText {
 /** What is to be changed in one file. */
 class CocoEdits {
   private readonly text: CocoText;
-  private readonly elements: Readonly<Record<'images' | 'annotations' | 'categories', readonly JsonElement[]>>;
+  private readonly elements: Readonly<
+    Record<'images' | 'annotations' | 'categories', readonly JsonElement[]>
+  >;
   private readonly isAscii: boolean;
   private readonly edits: SpanEdit[] = [];
   private readonly removed = new Set<number>();
@@ -121,7 +123,10 @@ class CocoEdits {
     const element = this.elements.annotations[index]!;
     const span = new JsonPlaces(element.bytes).find(['category_id']);
     if (span !== undefined)
-      this.edits.push({ ...shifted(span, element.offset), now: Buffer.from(this.categoryId(decision.label)) });
+      this.edits.push({
+        ...shifted(span, element.offset),
+        now: Buffer.from(this.categoryId(decision.label)),
+      });
   }
 
   make(): readonly SpanEdit[] {
@@ -131,7 +136,9 @@ class CocoEdits {
     return [
       ...this.edits,
       ...removalsFromList(annotations.map(spanOf), (index) => this.removed.has(index)).map(removal),
-      ...removalsFromList(images.map(spanOf), (index) => this.removedPictures.has(pictureIds[index]!)).map(removal),
+      ...removalsFromList(images.map(spanOf), (index) => this.removedPictures.has(pictureIds[index]!)).map(
+        removal,
+      ),
       ...this.addedCategories(),
     ];
   }

@@ -40,7 +40,12 @@ describe('correcting COCO', () => {
     await writeFiles(root(), { 'annotations.json': text });
     const signal = new AbortController().signal;
     const now = await runSteps(discover({ root: root(), signal }));
-    const request = { now, corrections: new Map(Object.entries(corrections)), bounds: { root: root() }, signal };
+    const request = {
+      now,
+      corrections: new Map(Object.entries(corrections)),
+      bounds: { root: root() },
+      signal,
+    };
     const { changes, leftOut } = await planCorrections(request);
     assert.deepEqual(leftOut, []);
     const [change] = changes;
