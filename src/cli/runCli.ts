@@ -5,7 +5,7 @@ import { createReporter } from './progress/createReporter';
 import type { ErrorStream, Reporter } from './progress/reporter';
 import { takeProgressFlag } from './progress/progressStyle';
 import type { PipelineIo } from './runPipeline';
-import { exportCommand } from './exportCommand';
+import { exportCommand } from './export/exportCommand';
 import { reportCommand } from './reportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';

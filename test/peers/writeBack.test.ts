@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT } from '../../src/cli/commandIo';
-import { exportCommand } from '../../src/cli/exportCommand';
+import { exportCommand } from '../../src/cli/export/exportCommand';
 import { encodeBmp } from '../../src/core/dataset/encodeBmp';
 import type { DatasetIndex } from '../../src/core/dataset/dataset';
 import type { Decision } from '../../src/core/review/review';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Decision } from '../../../src/core/review/review';
 import { EXIT } from '../../../src/cli/commandIo';
-import { exportCommand } from '../../../src/cli/exportCommand';
+import { exportCommand } from '../../../src/cli/export/exportCommand';
 import { hashContent } from '../../../src/dataset/decode/reader/imageFile';
 import { ensureStore, journalFile, locateStore } from '../../../src/store/location';
 import { writeRun } from '../../../src/store/runs';

@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { EXIT } from '../../../src/cli/commandIo';
-import { exportCommand } from '../../../src/cli/exportCommand';
+import { exportCommand } from '../../../src/cli/export/exportCommand';
 import { encodeBmp } from '../../../src/core/dataset/encodeBmp';
 import { runSteps } from '../../../src/core/steps';
 import { discover } from '../../../src/dataset/discover';

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../src/core/appError';
 import { EXIT, type CommandIo } from '../../../src/cli/commandIo';
-import { exportCommand } from '../../../src/cli/exportCommand';
+import { exportCommand } from '../../../src/cli/export/exportCommand';
 import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
 import { temporaryFolder } from '../temporaryFolder';
 import { createTestIo } from './testIo';

@@ -1,20 +1,20 @@
 import path from 'node:path';
-import { AppError } from '../core/appError';
-import type { Progress } from '../core/run/progress';
-import { runSteps } from '../core/steps';
-import { message, wordMessage } from '../core/words/message';
-import { showUnseen } from '../core/words/showUnseen';
-import type { ChangeStep } from '../core/writeBack/changeRecord';
-import { readChangeRecord } from '../files/changes/applyChanges';
-import type { ChangeBounds } from '../files/changes/changeBounds';
-import { findInterrupted, type KeptRecord } from '../pipeline/writeBack/changeRecords';
-import { goOnWith, makeChanges } from '../pipeline/writeBack/makeChanges';
-import { planWriteBack, type WriteBackPlan } from '../pipeline/writeBack/planWriteBack';
-import type { StoreLocation } from '../store/location';
-import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
-import { counted } from './counted';
-import type { Flags } from './flags';
-import { locateReview, openReviewed, readDecisions } from './openReviewed';
+import { AppError } from '../../core/appError';
+import type { Progress } from '../../core/run/progress';
+import { runSteps } from '../../core/steps';
+import { message, wordMessage } from '../../core/words/message';
+import { showUnseen } from '../../core/words/showUnseen';
+import type { ChangeStep } from '../../core/writeBack/changeRecord';
+import { readChangeRecord } from '../../files/changes/applyChanges';
+import type { ChangeBounds } from '../../files/changes/changeBounds';
+import { findInterrupted, type KeptRecord } from '../../pipeline/writeBack/changeRecords';
+import { goOnWith, makeChanges } from '../../pipeline/writeBack/makeChanges';
+import { planWriteBack, type WriteBackPlan } from '../../pipeline/writeBack/planWriteBack';
+import type { StoreLocation } from '../../store/location';
+import { cancelled, EXIT, type CommandIo, type ExitCode } from '../commandIo';
+import { counted } from '../counted';
+import type { Flags } from '../flags';
+import { locateReview, openReviewed, readDecisions } from '../openReviewed';
 
 /** `export --format source`: the corrections are written into the very form that was read. */
 export async function exportSource(root: string, flags: Flags, io: CommandIo): Promise<ExitCode> {

@@ -1,23 +1,23 @@
 import path from 'node:path';
-import { AppError } from '../core/appError';
-import { CORRECTED_CSV } from '../core/names';
-import { countDecisions } from '../core/review/decisionTally';
-import type { DatasetIndex } from '../core/dataset/dataset';
-import { wordMessage } from '../core/words/message';
-import type { RunSummary } from '../core/run/run';
-import { checkOutput } from '../files/outputFile';
-import { decisionsNow, type DecidedRun, type DecisionsNow } from '../pipeline/sinceRun/decisionsNow';
-import { writeCorrectedCsv } from '../store/correctedCsv';
-import { ensureStore, type StoreLocation } from '../store/location';
-import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
-import { counted } from './counted';
-import { datasetFolder } from './datasetFolder';
+import { AppError } from '../../core/appError';
+import { CORRECTED_CSV } from '../../core/names';
+import { countDecisions } from '../../core/review/decisionTally';
+import type { DatasetIndex } from '../../core/dataset/dataset';
+import { wordMessage } from '../../core/words/message';
+import type { RunSummary } from '../../core/run/run';
+import { checkOutput } from '../../files/outputFile';
+import { decisionsNow, type DecidedRun, type DecisionsNow } from '../../pipeline/sinceRun/decisionsNow';
+import { writeCorrectedCsv } from '../../store/correctedCsv';
+import { ensureStore, type StoreLocation } from '../../store/location';
+import { cancelled, EXIT, type CommandIo, type ExitCode } from '../commandIo';
+import { counted } from '../counted';
+import { datasetFolder } from '../datasetFolder';
 import { exportOther, OTHER_FORMATS } from './exportOther';
 import { exportSource, undoExport } from './exportSource';
-import { parseFlags, refuseFlags, type Flags } from './flags';
-import { findDatasetNow } from './datasetNow';
-import { openReviewed, readDecisions } from './openReviewed';
-import { outputFlag } from './outputFlag';
+import { parseFlags, refuseFlags, type Flags } from '../flags';
+import { findDatasetNow } from '../datasetNow';
+import { openReviewed, readDecisions } from '../openReviewed';
+import { outputFlag } from '../outputFlag';
 
 const OPTIONS = {
   format: { type: 'string' },
