@@ -9,10 +9,12 @@ import { correctTable } from './correctTable';
 import { correctLabelme } from './json/correctLabelme';
 import { correctCvat } from './xml/correctCvat';
 import { correctVoc } from './xml/correctVoc';
+import { correctYolo } from './yolo/correctYolo';
 
 /** The forms of annotations that take corrections in place. */
 const CORRECTORS: Partial<Record<FormatName, Corrector>> = {
   coco: correctCoco,
+  yolo: correctYolo,
   voc: correctVoc,
   cvat: correctCvat,
   labelme: correctLabelme,

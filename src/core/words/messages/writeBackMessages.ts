@@ -25,6 +25,9 @@ export const WRITE_BACK_MESSAGES = {
   'left-out-correction': '{path} ({why})',
   'left-out-no-folder-name': 'a folder cannot be called {label}',
   'left-out-behind-link': 'it would be moved through {link}, which is no plain folder',
+  'write-back-names-unclear':
+    '{file} is written in a way in which no class can be added to it. Add {names} to its names by hand, behind the others, and search again.',
+  'left-out-no-number': 'its class is a number, and without a list of classes a new one must be one, too',
   'left-out-not-utf8': '{file} is not written in plain UTF-8',
   'left-out-no-flag': 'its file has no flag {label}',
   'left-out-not-found': 'its label is not where it was read',
