@@ -141,7 +141,8 @@ export function checkNpyLayout(
     );
 }
 
-function integerReader(descr: string, view: DataView): ((index: number) => number) | undefined {
+/** Reads whole numbers or booleans of a type, by their index; undefined for any other type. */
+export function integerReader(descr: string, view: DataView): ((index: number) => number) | undefined {
   switch (descr) {
     case '|b1':
     case '|u1':

@@ -22,6 +22,8 @@ export interface DiscoverOptions {
   readonly labels?: LabelsRequest | undefined;
   /** Absent: it is found out. */
   readonly format?: FormatName | undefined;
+  /** Makes the folder for what has to be unpacked before it can be read; absent: such a dataset is refused. */
+  readonly unpackTo?: (() => Promise<string>) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +35,10 @@ export interface DiscoverOptions {
 export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkProgress, DatasetIndex> {
   const root = path.resolve(options.root);
   const walked = yield* walkImages({ ...options, root });
-  const labelled = yield* readLabels({ root, walked, signal: options.signal }, options);
+  const labelled = yield* readLabels(
+    { root, walked, signal: options.signal, unpackTo: options.unpackTo },
+    options,
+  );
   if (walked.paths.length === 0 && labelled.labelOf.size === 0)
     throw unreadableFolder(root, walked) ?? noImages(root, walked);
   return toIndex(root, labelled, walked);

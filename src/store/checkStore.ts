@@ -16,6 +16,7 @@ const PLACES: Readonly<Record<string, 'folder' | 'file'>> = {
   cache: 'folder',
   [path.join('cache', 'thumbnails')]: 'folder',
   [path.join('cache', 'checkpoints')]: 'folder',
+  [path.join('cache', 'unpacked')]: 'folder',
   'decisions.jsonl': 'file',
   'run.lock': 'file',
   '.gitignore': 'file',

@@ -1,7 +1,10 @@
+import { IDX } from './arrays/idx';
+import { NPZ } from './arrays/npz';
 import { COCO } from './coco/coco';
 import { CVAT } from './cvat/cvat';
 import { FOLDERS } from './folders';
 import type { DatasetFormat } from './format';
+import { HUGGING_FACE } from './huggingface/huggingface';
 import { LABELME } from './labelme/labelme';
 import { LABEL_STUDIO } from './labelStudio/labelStudio';
 import { VOC } from './voc/voc';
@@ -20,4 +23,7 @@ export const ALL_FORMATS: readonly DatasetFormat[] = [
   VOC,
   WEBDATASET,
   ZIP,
+  IDX,
+  NPZ,
+  HUGGING_FACE,
 ];

@@ -8,6 +8,8 @@ export interface FolderLook {
   readonly root: string;
   readonly walked: WalkedImages;
   readonly signal: AbortSignal;
+  /** Makes the folder for what cannot be read where it is, and gives its absolute path; absent: nothing is unpacked. */
+  readonly unpackTo?: (() => Promise<string>) | undefined;
 }
 
 /** By what a folder is seen to be of a format. */

@@ -10,6 +10,7 @@ import { planHead } from '../../ml/plan/headPlan';
 import { planTraining, type DatasetFacts } from '../../ml/plan/plan';
 import { listAllRuns } from '../../store/allRuns';
 import { locateStore } from '../../store/location';
+import { makeUnpackFolder } from '../../store/unpackFolder';
 import { chooseOpinions, type ChosenOpinions } from '../chooseOpinions';
 import { estimateSeconds, type RunWork } from './estimateSeconds';
 import { lookAtSample } from '../prepare';
@@ -22,13 +23,16 @@ const EMBEDDING_WIDTH = 1728;
 const LITE2_COST = 1.5;
 
 /**
- * Tells, before a run is made, how many images there are, and how long each preset takes. Writes nothing.
+ * Tells, before a run is made, how many images there are, and how long each preset takes. Writes nothing
+ * but what has to be unpacked before it can be read.
  * @throws AppError what `discover` and `planTraining` refuse.
  */
 export async function forecast(request: ForecastRequest, signal: AbortSignal): Promise<Forecast> {
   const { root, labels, format, options } = request;
   const cores = availableParallelism();
-  const index = await runSteps(discover({ root, labels, format, signal }));
+  const index = await runSteps(
+    discover({ root, labels, format, signal, unpackTo: () => makeUnpackFolder(root) }),
+  );
   const { facts } = await lookAtSample(index, { cores, signal });
   const own = await trainedRuns(root, request);
   const elsewhere = await Promise.all(request.searched.map((other) => trainedRuns(other, request)));

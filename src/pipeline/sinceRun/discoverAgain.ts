@@ -5,6 +5,7 @@ import type { LabelsRequest } from '../../core/run/analyzeRequest';
 import type { RunSummary } from '../../core/run/run';
 import { discover } from '../../dataset/discover';
 import type { WalkProgress } from '../../dataset/walk';
+import { makeUnpackFolder } from '../../store/unpackFolder';
 
 /**
  * The images and labels of a dataset as they are now, found in the way in which a run has found them.
@@ -20,7 +21,7 @@ export async function* discoverAgain(
       ? { ...labelSource, file: await findLabelFile(root, labelSource.file) }
       : undefined;
   const format = labelSource.kind === 'annotations' ? labelSource.format : undefined;
-  return yield* discover({ root, labels, format, signal });
+  return yield* discover({ root, labels, format, signal, unpackTo: () => makeUnpackFolder(root) });
 }
 
 /** The file of labels or, where the dataset has been moved with it, the one that has the same place in the dataset. */

@@ -34,4 +34,30 @@ export const ARCHIVE_MESSAGES = {
   'archive-unreadable': '{file} cannot be read ({code}); check its permissions.',
   'shards-without-labels':
     '{file} holds images, but no label beside them: a .cls file, or a .json file with "label", of the same name. If folders in it are the classes, unpack it.',
+  'array-squares': '{array} says nothing of width and height; its pictures were taken for squares of {size}.',
+  'array-no-pictures':
+    '{array} has the shape {shape}, which is not that of grey or colour pictures: images × height × width, or with 1 or 3 channels behind.',
+  'labels-of-shape': '{file} has the shape {shape}; give one label for each image.',
+  'arrays-lengths':
+    '{images} holds {count|# image|# images}, and {labels} holds {others|# label|# labels}; give one label for each image.',
+  'compressed-damaged': '{file} is damaged or cut off: it cannot be unpacked. Fetch it again.',
+  'idx-compressed':
+    '{file} is compressed, and cannot be unpacked into the folder of the dataset, which cannot be written; unpack it elsewhere with gunzip.',
+  'idx-cut-off': '{file} is cut off: only {read|# image is|# images are} read. Fetch it again.',
+  'idx-damaged': '{file} is not an IDX file of unsigned bytes, or is cut off; fetch it again.',
+  'array-no-bytes':
+    "{array} holds '{type}' instead of unsigned bytes; save it with array.astype('uint8'), times 255 where its numbers are 0 to 1.",
+  'array-damaged': '{array} is damaged, encrypted or too large; save it again with numpy.savez.',
+  'labels-of-type': "{array} holds '{type}', not numbers or texts; save it as one of those, without pickle.",
+  'labels-no-classes': '{array} holds {value}, which is not the number of a class.',
+  'npz-compressed':
+    '{array} is compressed, and cannot be unpacked into the folder of the dataset, which cannot be written; save it with numpy.savez in place of savez_compressed.',
+  'parquet-damaged': '{file} cannot be read as Parquet ({why}); fetch or write it again.',
+  'parquet-large': '{file} holds more than a gigabyte in one row group; write it with smaller ones.',
+  'parquet-read-only':
+    '{file} holds images, which cannot be unpacked into the folder of the dataset, as that cannot be written; copy it elsewhere.',
+  'parquet-without-image': 'its row holds no bytes of an image; write them into the file, not only the path',
+  'metadata-line': '{file}, line {line} is not a JSON object; write one for each image, in one line.',
+  'metadata-large': '{file} is larger than {size}; split it, one file beside the images of each folder.',
+  'label-without-name': 'its label {label} is the number of no class that has a name',
 } as const;

@@ -1,0 +1,102 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { decompress as decompressZstd } from 'fzstd';
+import {
+  asyncBufferFromFile,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type AsyncBuffer,
+  type FileMetaData,
+} from 'hyparquet';
+import { AppError } from '../../../core/appError';
+import { systemErrorCode } from '../../../core/systemErrorCode';
+import { message } from '../../../core/words/message';
+
+/** A column of a table, and the columns in it. */
+export interface ParquetColumn {
+  readonly name: string;
+  readonly inner: readonly string[];
+}
+
+/** A Parquet file that has been looked into. */
+export interface ParquetFile {
+  readonly columns: readonly ParquetColumn[];
+  readonly rows: number;
+  /** What programs have written beside the table, e.g. `huggingface`. */
+  readonly notes: ReadonlyMap<string, string>;
+  /** The values of some columns, so many rows at a time as lie together. */
+  readonly read: (
+    columns: readonly string[],
+    signal: AbortSignal,
+  ) => AsyncGenerator<readonly Readonly<Record<string, unknown>>[], void>;
+}
+
+/** More than the columns of a part of a file that is read at once may take. */
+const MOST_PART_BYTES = 1 << 30;
+
+/** Snappy is in the reader. */
+const COMPRESSORS = {
+  GZIP: (input: Uint8Array) => gunzipSync(input),
+  BROTLI: (input: Uint8Array) => brotliDecompressSync(input),
+  ZSTD: (input: Uint8Array, outputLength: number) => decompressZstd(input, new Uint8Array(outputLength)),
+};
+
+/** @throws AppError `labels-unreadable` for what is damaged, and for what takes more than a gigabyte at once. */
+export async function openParquet(absolute: string, file: string): Promise<ParquetFile> {
+  return guarded(file, async () => {
+    const buffer = await asyncBufferFromFile(absolute);
+    const metadata = await parquetMetadataAsync(buffer);
+    const notes = (metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ''] as const);
+    return {
+      columns: parquetSchema(metadata).children.map(({ element, children }) => ({
+        name: element.name,
+        inner: children.map((child) => child.element.name),
+      })),
+      rows: Number(metadata.num_rows),
+      notes: new Map(notes),
+      read: (columns, signal) => readParts({ file, buffer, metadata }, columns, signal),
+    };
+  });
+}
+
+interface Opened {
+  readonly file: string;
+  readonly buffer: AsyncBuffer;
+  readonly metadata: FileMetaData;
+}
+
+async function* readParts(
+  { file, buffer, metadata }: Opened,
+  columns: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<readonly Readonly<Record<string, unknown>>[], void> {
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    signal.throwIfAborted();
+    const chunks = group.columns.flatMap(({ meta_data: chunk }) =>
+      chunk !== undefined && columns.includes(chunk.path_in_schema[0]!) ? [chunk] : [],
+    );
+    if (chunks.reduce((sum, chunk) => sum + Number(chunk.total_uncompressed_size), 0) > MOST_PART_BYTES)
+      throw new AppError('labels-unreadable', message('parquet-large', { file }));
+    const rowEnd = rowStart + Number(group.num_rows);
+    const options = { file: buffer, metadata, columns: [...columns], rowStart, rowEnd };
+    yield await guarded(file, () =>
+      parquetReadObjects({ ...options, rowFormat: 'object', compressors: COMPRESSORS, utf8: false }),
+    );
+    rowStart = rowEnd;
+  }
+}
+
+/** What the reader throws of a file is about the file. */
+async function guarded<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const code = systemErrorCode(cause);
+    if (code !== undefined && !code.startsWith('ERR_') && !code.startsWith('Z_'))
+      throw new AppError('labels-unreadable', message('archive-unreadable', { file, code }), { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('labels-unreadable', message('parquet-damaged', { file, why }), { cause });
+  }
+}
