@@ -144,7 +144,7 @@ async function openTiff(bytes: Buffer, hold: Hold): Promise<Opened> {
     original,
     hasAlpha: hasAlpha && !isBands,
     ...deep,
-    ...(isBands && { form: 'form-bands' as const }),
+    form: isBands ? 'form-bands' : (deep?.form ?? (form?.hasMorePages === true ? 'form-pages' : undefined)),
   };
 }
 

@@ -35,6 +35,8 @@ export const WARNING_MESSAGES = {
     'Some images, such as {image}, hold floating-point numbers; they were read from 0 for black to 1, or the range of 16 bits, for white.',
   'form-bands':
     'Some images, such as {image}, have bands that are neither colours nor opacity, such as near infrared; the first three were read as red, green and blue, of two bands the first as grey.',
+  'form-pages':
+    'Some images, such as {image}, have several pages; only the first was read. Save each page as an image of its own if the others count.',
   'form-transparent':
     'Some images, such as {image}, are transparent all over; their colours were read as if they were not.',
   'images-unseen':

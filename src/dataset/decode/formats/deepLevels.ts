@@ -6,6 +6,7 @@ export type ImageForm =
   | 'form-signed'
   | 'form-float'
   | 'form-bands'
+  | 'form-pages'
   | 'form-transparent';
 
 /** Which samples become black and white, and what to say of it; none where it goes without saying. */

@@ -14,9 +14,12 @@ export interface TiffForm {
   readonly isTiled: boolean;
   /** Whether each sample has tiles or strips of its own. */
   readonly isPlanar: boolean;
+  /** Pages other than the first, its smaller copies and its masks. */
+  readonly hasMorePages: boolean;
 }
 
 const TAGS = {
+  kind: 254,
   bits: 258,
   photometric: 262,
   samples: 277,
@@ -30,6 +33,10 @@ const SHORT = 3;
 const COLOURS: Readonly<Record<number, number>> = { 2: 3, 5: 4, 6: 3, 8: 3 };
 const ALPHA = [1, 2];
 const SEPARATE_PLANES = 2;
+/** Of the kind of a page: a smaller copy of another, or a mask. */
+const NO_PAGE = 1 | 4;
+/** So many directories are looked at for a second page: a pyramid has fewer. */
+const MOST_DIRECTORIES = 32;
 
 /** Reads the first directory. Undefined for what is no TIFF, or is damaged: the decoder then says what is wrong. */
 export function readTiffForm(bytes: Buffer): TiffForm | undefined {
@@ -51,6 +58,7 @@ export function readTiffForm(bytes: Buffer): TiffForm | undefined {
       isLittleEndian: order === 'II',
       isTiled: file.has(TAGS.tileWidth),
       isPlanar: file.values(TAGS.planes)[0] === SEPARATE_PLANES,
+      hasMorePages: file.hasMorePages(),
     };
   } catch (error) {
     if (error instanceof RangeError) return undefined; // cut off
@@ -63,19 +71,50 @@ class TiffReader {
   private readonly bytes: Buffer;
   private readonly isLittle: boolean;
   private readonly isBig: boolean;
-  private readonly entries = new Map<number, number>();
+  private readonly entries: ReadonlyMap<number, number>;
+  /** Where the next directory is; 0 for none. */
+  private readonly next: number;
 
   constructor(bytes: Buffer, isLittle: boolean) {
     this.bytes = bytes;
     this.isLittle = isLittle;
     this.isBig = this.short(2) === 43;
     const directory = this.isBig ? this.offset(8) : this.offset(4);
-    const count = this.isBig ? this.offset(directory) : this.short(directory);
-    const first = directory + (this.isBig ? 8 : 2);
-    for (let entry = 0; entry < count; entry++) {
-      const at = first + entry * (this.isBig ? 20 : 12);
-      this.entries.set(this.short(at), at);
+    const { entries, end } = this.directory(directory);
+    this.entries = entries;
+    this.next = end + (this.isBig ? 8 : 4) <= bytes.length ? this.offset(end) : 0;
+  }
+
+  /** Whether another directory is a page of its own, as far as they can be followed. */
+  hasMorePages(): boolean {
+    try {
+      let at = this.next;
+      for (let seen = 0; at !== 0 && seen < MOST_DIRECTORIES; seen++) {
+        const { entries, end } = this.directory(at);
+        const kind = entries.get(TAGS.kind);
+        if (kind === undefined || (this.short(this.lowHalf(kind)) & NO_PAGE) === 0) return true;
+        at = this.offset(end);
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // cut off behind the first page
     }
+    return false;
+  }
+
+  /** Where the entries of a directory are, by tag, and where it ends. */
+  private directory(at: number): { readonly entries: ReadonlyMap<number, number>; readonly end: number } {
+    const count = this.isBig ? this.offset(at) : this.short(at);
+    const first = at + (this.isBig ? 8 : 2);
+    const entryBytes = this.isBig ? 20 : 12;
+    const entries = new Map<number, number>();
+    for (let entry = 0; entry < count; entry++)
+      entries.set(this.short(first + entry * entryBytes), first + entry * entryBytes);
+    return { entries, end: first + count * entryBytes };
+  }
+
+  /** Of the number of four bytes in an entry, its lower two. */
+  private lowHalf(entry: number): number {
+    return entry + (this.isBig ? 12 : 8) + (this.isLittle ? 0 : 2);
   }
 
   has(tag: number): boolean {
