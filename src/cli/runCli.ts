@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { AppError } from '../core/appError';
 import { PROGRAM } from '../core/names';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
@@ -51,6 +52,10 @@ async function dispatch(args: readonly string[], io: PipelineIo): Promise<ExitCo
   if (command === undefined || rest.includes('--help') || ['--help', '-h', 'help'].includes(command)) {
     await io.writeOut(USAGE);
     return command === undefined ? EXIT.usage : EXIT.done;
+  }
+  if (command === '--version') {
+    await io.writeOut(`${version}\n`);
+    return EXIT.done;
   }
   switch (command) {
     case 'scan':

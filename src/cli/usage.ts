@@ -89,6 +89,7 @@ ${usageOf(COUNT_OPTION)}
 All commands:
   --progress NAME        how progress is shown on standard error: ${PROGRESS_STYLES.join(' | ')} (bar in a terminal, else plain);
                          json: one object a line, for programs that follow a command
+  --version              print the version of the program
 Messages go to standard error, data to standard output. Exit status: 0 done, 1 failed, 2 wrong usage, 3 more
 suspects than --fail-over allows, 130 cancelled.
 `;
