@@ -65,6 +65,23 @@ module.exports = {
       'the command line drives the pipeline',
     ),
     only(
+      'library',
+      '^src/library/',
+      '^src/(library|pipeline|dataset|encoder|ml|review|store|files|core)/',
+      'the library drives the pipeline',
+    ),
+    {
+      name: 'library-core-is-pure',
+      severity: 'error',
+      comment: 'what runs in a browser imports only core: no Node',
+      from: {
+        path: '^src/library/(core|labelReviewError|optionError)\\.ts$|^src/library/confidentLearning/',
+      },
+      to: {
+        pathNot: '^src/(core|library/confidentLearning)/|^src/library/(labelReviewError|optionError)\\.ts$',
+      },
+    },
+    only(
       'host',
       '^src/host/',
       '^src/(host/|worker/(protocol|client)|review/|store/|files/|shared/|core/)',

@@ -1,4 +1,4 @@
-/** Bundles the extension, trainer, fold worker, command line, pages and kernels into `dist/`. `--watch` keeps going. */
+/** Bundles the extension, trainer, fold worker, command line, library, pages and kernels into `dist/`. `--watch` keeps going. */
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { writeWasmFiles } from './wasmFiles';
@@ -30,6 +30,35 @@ const node = (entryPoints: Record<string, string>, external: string[]): esbuild.
   mainFields: ['module', 'main'],
 });
 
+const NATIVE = ['sharp', '@tensorflow/tfjs-node'];
+
+/** What CommonJS has and packages in a bundle may ask for, for bundles that are ES modules. */
+const COMMONJS_NAMES = `
+import * as moduleForBundle from 'node:module';
+import * as urlForBundle from 'node:url';
+const require = moduleForBundle.createRequire(import.meta.url);
+const __filename = urlForBundle.fileURLToPath(import.meta.url);
+const __dirname = urlForBundle.fileURLToPath(new URL('.', import.meta.url));
+`.trim();
+
+/** ES modules, the first for Node and the second for browsers as well. */
+const library: readonly esbuild.BuildOptions[] = [
+  {
+    ...node({ index: 'src/library/index.ts' }, NATIVE),
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    banner: { js: COMMONJS_NAMES },
+  },
+  {
+    ...shared,
+    entryPoints: { core: 'src/library/core.ts' },
+    platform: 'neutral',
+    format: 'esm',
+    target: 'es2022',
+    outExtension: { '.js': '.mjs' },
+  },
+];
+
 const targets: esbuild.BuildOptions[] = [
   node({ extension: 'src/host/extension.ts' }, ['vscode']),
   node(
@@ -40,8 +69,9 @@ const targets: esbuild.BuildOptions[] = [
       cli: 'src/cli/main.ts',
       tryBackend: 'src/worker/server/tryBackend.ts',
     },
-    ['sharp', '@tensorflow/tfjs-node'],
+    NATIVE,
   ),
+  ...library,
   {
     ...shared,
     entryPoints: { gallery: 'webview/main.ts', overview: 'webview/overview/main.ts' },

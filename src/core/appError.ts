@@ -40,6 +40,9 @@ const APP_ERROR_CODES = [
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
+/** Tells them from other errors where a class cannot, for a process may hold it twice. */
+export const APP_ERROR_NAME = 'AppError';
+
 /**
  * An error with one sentence saying what is wrong and what to do. `message` is that sentence in English, for logs and
  * tests; an edge words `sentence` in the language of its reader. Anything else thrown is a bug and keeps its stack.
@@ -51,7 +54,7 @@ export class AppError extends Error {
 
   constructor(code: AppErrorCode, sentence: Message | string, options?: ErrorOptions) {
     super(wordSentence(sentence, ENGLISH), options);
-    this.name = 'AppError';
+    this.name = APP_ERROR_NAME;
     this.code = code;
     this.sentence = sentence;
   }

@@ -14,7 +14,9 @@ const NOT_BUNDLED = ['@tensorflow/tfjs-node', 'encoding', 'sharp'];
 
 async function packagesLoadedBy(bundle: string): Promise<string[]> {
   const code = await readFile(path.join(DIST, bundle), 'utf8');
-  const names = [...code.matchAll(/\b(?:require|import)\((["'])([^"'\n]+)\1\)/g)].map((match) => match[2]!);
+  const calls = code.matchAll(/\b(?:require|import)\((["'])([^"'\n]+)\1\)/g);
+  const imports = code.matchAll(/^import\b[^"'\n]*(["'])([^"'\n]+)\1;/gm);
+  const names = [...calls, ...imports].map((match) => match[2]!);
   return [...new Set(names)].filter((name) => !isBuiltin(name) && !name.startsWith('.')).sort();
 }
 
@@ -23,7 +25,14 @@ describe('bundles', () => {
     assert.deepEqual(await packagesLoadedBy('extension.js'), ['vscode']);
   });
 
-  for (const bundle of ['trainer.js', 'foldWorker.js', 'decodeWorker.js', 'cli.js', 'tryBackend.js'])
+  for (const bundle of [
+    'trainer.js',
+    'foldWorker.js',
+    'decodeWorker.js',
+    'cli.js',
+    'tryBackend.js',
+    'index.mjs',
+  ])
     it(`${bundle} loads no VS Code, and from outside only what cannot be bundled`, async () => {
       const loaded = await packagesLoadedBy(bundle);
       assert.deepEqual(
@@ -37,13 +46,20 @@ describe('bundles', () => {
       assert.deepEqual(await packagesLoadedBy(`webview/${bundle}`), []);
     });
 
+  it('what the library has for browsers loads nothing, not even of Node', async () => {
+    const code = await readFile(path.join(DIST, 'core.mjs'), 'utf8');
+    assert.doesNotMatch(code, /\b(?:require|import)\(["']|^import\b|["']node:/m);
+  });
+
   it('are all there is', async () => {
-    const names = (await readdir(DIST)).filter((name) => name.endsWith('.js')).sort();
+    const names = (await readdir(DIST)).filter((name) => /\.m?js$/.test(name)).sort();
     assert.deepEqual(names, [
       'cli.js',
+      'core.mjs',
       'decodeWorker.js',
       'extension.js',
       'foldWorker.js',
+      'index.mjs',
       'trainer.js',
       'tryBackend.js',
     ]);

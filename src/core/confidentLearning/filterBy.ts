@@ -1,4 +1,3 @@
-/** Rules that turn predictions into a yes or no per image; cleanlab's names. */
 export const FILTER_BYS = [
   'prune_by_noise_rate',
   'prune_by_class',
@@ -8,8 +7,15 @@ export const FILTER_BYS = [
   'low_normalized_margin',
   'low_self_confidence',
 ] as const;
+/**
+ * A rule that turns predictions into a yes or no for each sample; cleanlab's names. `prune_by_noise_rate` takes as many
+ * samples of each given and true label as the confident joint counts, those of the lowest margins; `prune_by_class` as many of
+ * each given label, those of the lowest probability of it; `both` what both take. `confident_learning` takes the samples off
+ * the diagonal of the joint; `predicted_neq_given` those whose likeliest class is another; the `low_…` rules as many as
+ * are off the diagonal, by the score that they name.
+ */
 export type FilterBy = (typeof FILTER_BYS)[number];
 
-/** Scores that order images by how likely their label is right; cleanlab's names. */
 export const RANK_BYS = ['self_confidence', 'normalized_margin', 'confidence_weighted_entropy'] as const;
+/** A score that orders samples by how likely their label is right; cleanlab's names. */
 export type RankBy = (typeof RANK_BYS)[number];

@@ -8,7 +8,10 @@ import type { Findings } from './findings';
 const LEAST_LEVEL_DOUBT = 0.05;
 
 /** The estimated errors of a run. Images that a reviewer has set aside (`reviewStatus`) hold no errors any more. */
-export function summarizeNoise(findings: Findings, reviewStatus?: Uint8Array): NoiseSummary {
+export function summarizeNoise(
+  findings: Omit<Findings, 'paths' | 'givenLabels' | 'order'>,
+  reviewStatus?: Uint8Array,
+): NoiseSummary {
   const { labels, classes, isLabelIssue, issueCount } = findings;
   const settled = (qualities: Float64Array) =>
     qualities.map((quality, image) => (reviewStatus?.[image] === REVIEW_STATUS.setAside ? 1 : quality));

@@ -9,6 +9,7 @@ import { ENCODER_MESSAGES } from './messages/encoderMessages';
 import { FILE_MESSAGES } from './messages/fileMessages';
 import { FINDINGS_MESSAGES } from './messages/findingsMessages';
 import { KEY_MESSAGES } from './messages/keyMessages';
+import { LIBRARY_MESSAGES } from './messages/libraryMessages';
 import { OPINION_MESSAGES } from './messages/opinionMessages';
 import { OUTPUT_MESSAGES } from './messages/outputMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
@@ -33,6 +34,7 @@ export const MESSAGES = {
   ...FILE_MESSAGES,
   ...FINDINGS_MESSAGES,
   ...KEY_MESSAGES,
+  ...LIBRARY_MESSAGES,
   ...OPINION_MESSAGES,
   ...OUTPUT_MESSAGES,
   ...QUERY_MESSAGES,
