@@ -4,8 +4,14 @@ import { npmCommand } from '../install/npmInstall';
 import { REPO_ROOT } from '../repoPaths';
 import { ScriptError } from '../scriptError';
 
-/** Types, lint, format and import rules, the slowest first. */
-export const STATIC_CHECKS = ['check:lint', 'check:types', 'check:format', 'check:imports'] as const;
+/** Types, lint, the page of the library, format and import rules, the slowest first. */
+export const STATIC_CHECKS = [
+  'check:lint',
+  'check:types',
+  'check:api',
+  'check:format',
+  'check:imports',
+] as const;
 
 /** Runs npm scripts, as many at a time as there are cores, and prints how each went. Returns the failed ones. */
 export async function runChecks(scripts: readonly string[]): Promise<string[]> {
