@@ -1,9 +1,11 @@
 import { webcrypto } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CONTENT_HASH_DIGITS } from '../core/dataset/contentHash';
+import { boxContent, contentHashAt, CONTENT_HASH_WORDS } from '../core/dataset/contentHash';
+import { pictureFile, type PlacedImage } from '../core/dataset/imagePlace';
 import type { RunSummary } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
+import { readPicture } from '../files/pictureBytes';
 import type { FindImageChange, ImageChange } from './imageChange';
 
 /**
@@ -13,9 +15,9 @@ import type { FindImageChange, ImageChange } from './imageChange';
 export function createFindImageChange(root: string, run: RunSummary): FindImageChange {
   const begun = Date.parse(run.createdAt);
   const known = new Map<string, { readonly version: string; readonly change: ImageChange | undefined }>();
-  return async ({ path: imagePath, contentHash }) => {
-    const file = path.join(root, imagePath);
-    const stats = await stat(file).catch(systemErrorCode);
+  return async (image) => {
+    const { path: imagePath, contentHash } = image;
+    const stats = await stat(path.join(root, pictureFile(image))).catch(systemErrorCode);
     // Out of reach for another reason, it may well be there. Where all is gone, the journal says more.
     if (typeof stats !== 'object')
       return (stats === 'ENOENT' || stats === 'ENOTDIR') && (await isThere(root)) ? 'gone' : undefined;
@@ -24,7 +26,7 @@ export function createFindImageChange(root: string, run: RunSummary): FindImageC
     const version = [mtimeMs, ctimeMs, size].join();
     const before = known.get(imagePath);
     if (before?.version === version) return before.change;
-    const hash = await hashOf(file).catch(() => undefined); // it changes right now, or cannot be read
+    const hash = await hashOf(root, image).catch(() => undefined); // it changes right now, or cannot be read
     const change = hash === undefined || hash === contentHash ? undefined : 'replaced';
     if (hash !== undefined) known.set(imagePath, { version, change });
     return change;
@@ -37,7 +39,16 @@ const isThere = (file: string): Promise<boolean> =>
     () => false, // or out of reach
   );
 
-async function hashOf(file: string): Promise<string> {
-  const digest = await webcrypto.subtle.digest('SHA-256', await readFile(file));
-  return Buffer.from(digest).toString('hex').slice(0, CONTENT_HASH_DIGITS);
+async function hashOf(root: string, image: PlacedImage): Promise<string> {
+  const picture = await hashWords(await readPicture(root, image));
+  const box = image.place?.box;
+  return contentHashAt(
+    box === undefined ? picture : await hashWords(Buffer.from(boxContent(picture, box))),
+    0,
+  );
+}
+
+async function hashWords(bytes: Uint8Array<ArrayBuffer>): Promise<Uint32Array> {
+  const digest = new DataView(await webcrypto.subtle.digest('SHA-256', bytes));
+  return Uint32Array.from({ length: CONTENT_HASH_WORDS }, (_, word) => digest.getUint32(word * 4));
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../core/appError';
+import { pictureFile } from '../core/dataset/imagePlace';
 import { similarQuery } from '../core/query/similarTerms';
 import { describeComparison } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
@@ -140,16 +141,16 @@ function createLookHandlers(
   return {
     openImage: async ({ viewVersion, position }) => {
       const image = (await requireSession()).shown(viewVersion, position, 1)[0];
-      if (image !== undefined) await options.openImage(image.row.path);
+      if (image !== undefined) await options.openImage(pictureFile(image.row));
       return null;
     },
     revealImage: async ({ viewVersion, position }) => {
       const image = (await requireSession()).shown(viewVersion, position, 1)[0];
-      if (image !== undefined) await options.revealImage(image.row.path);
+      if (image !== undefined) await options.revealImage(pictureFile(image.row));
       return null;
     },
     copyPaths: async ({ targets }) => {
-      const paths = (await requireSession()).pathsAt(targets);
+      const paths = [...new Set((await requireSession()).rowsAt(targets).map(pictureFile))];
       await options.copyPaths(paths);
       return { copied: paths.length };
     },

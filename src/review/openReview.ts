@@ -66,7 +66,7 @@ export async function openReview(location: StoreLocation, options: OpenReviewOpt
   const found = await findWholeRun(opened, readParts, onProblem);
   const [problem] = problems;
   if (found === undefined && problem !== undefined) throw new AppError('run-damaged', problem);
-  const sinceRun = found === undefined ? [] : await describeLabelFile(found.run.summary);
+  const sinceRun = found === undefined ? [] : await describeLabelFile(location.root, found.run.summary);
   const dataset = { name: path.basename(location.root), location, runs, openRun, problems, sinceRun };
   if (isSameStore && before.session !== undefined && before.session.run.id === found?.run.summary.id)
     return { ...dataset, journal: before.journal, session: before.session, findAgain: before.findAgain };

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pictureFile, type PlacedImage } from '../core/dataset/imagePlace';
 import { storesOf, type StoreLocation } from '../store/location';
 import { thumbnailFile } from '../store/thumbnailFile';
 import type { ImageFile } from './suspectDetails';
@@ -8,7 +9,8 @@ import type { ImageFile } from './suspectDetails';
 export interface PictureFiles {
   /** The address of a small picture; undefined where there is none that a browser can show. */
   readonly thumbnail: (imagePath: string) => Promise<string | undefined>;
-  readonly original: (imagePath: string) => Promise<ImageFile>;
+  /** Of a box, its whole picture. */
+  readonly original: (image: PlacedImage) => Promise<ImageFile>;
 }
 
 /** Images that every browser shows; others, TIFF above all, are shown as thumbnails. */
@@ -22,10 +24,16 @@ export function createPictureFiles(
   location: StoreLocation,
   toAddress: (file: string, version: number) => string,
 ): PictureFiles {
-  const original = async (imagePath: string): Promise<ImageFile> => {
-    const image = await existing(path.join(location.root, imagePath));
-    const isShown = image !== undefined && BROWSER_IMAGE.test(imagePath);
-    return { bytes: image?.size, address: isShown ? toAddress(image.file, image.version) : undefined };
+  const original = async (image: PlacedImage): Promise<ImageFile> => {
+    const name = pictureFile(image);
+    const file = await existing(path.join(location.root, name));
+    const range = image.place?.range;
+    // What is inside a file has no address of its own.
+    const isShown = file !== undefined && range === undefined && BROWSER_IMAGE.test(name);
+    return {
+      bytes: file && (range?.bytes ?? file.size),
+      address: isShown ? toAddress(file.file, file.version) : undefined,
+    };
   };
   return {
     original,
@@ -34,7 +42,7 @@ export function createPictureFiles(
         const made = await existing(thumbnailFile(store, imagePath));
         if (made !== undefined) return toAddress(made.file, made.version);
       }
-      const { bytes = Infinity, address } = await original(imagePath);
+      const { bytes = Infinity, address } = await original({ path: imagePath });
       return bytes <= MOST_BYTES ? address : undefined;
     },
   };

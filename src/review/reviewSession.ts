@@ -169,11 +169,13 @@ export class ReviewSession {
   }
 
   /** The paths of images in view. @throws AppError `view-changed`. */
-  pathsAt({ viewVersion, ranges }: Targets): readonly string[] {
+  pathsAt(targets: Targets): readonly string[] {
+    return this.rowsAt(targets).map(({ path }) => path);
+  }
+
+  rowsAt({ viewVersion, ranges }: Targets): readonly ResultRow[] {
     const images = this.inView(viewVersion);
-    return rangesToPositions(ranges, images.length).map(
-      (position) => images.at(viewPosition(position)).row.path,
-    );
+    return rangesToPositions(ranges, images.length).map((position) => images.at(viewPosition(position)).row);
   }
 
   /** The images at `start … start + count - 1`, fewer at the end. @throws AppError `view-changed`. */

@@ -1,4 +1,5 @@
 import type { EvidenceImage } from '../core/run/evidence';
+import type { PlacedImage } from '../core/dataset/imagePlace';
 import type { RunSummary } from '../core/run/run';
 import type { ExampleImage, SuspectDetails } from '../shared/galleryProtocol';
 import type { EvidenceReader } from '../store/evidence';
@@ -24,7 +25,7 @@ export interface ImageFile {
 
 export interface SuspectDetailsOptions {
   readonly openRun: (run: RunSummary) => Promise<Run>;
-  readonly imageFile: (imagePath: string) => Promise<ImageFile>;
+  readonly imageFile: (image: PlacedImage) => Promise<ImageFile>;
   readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
 }
 
@@ -46,7 +47,7 @@ export class SuspectDetailsReader {
     const [probabilities, evidence, file] = await Promise.all([
       run.predictions(row.image),
       run.evidence(),
-      imageFile(row.path),
+      imageFile(row),
     ]);
     const found = await evidence?.suspect(row.rank);
     const examples = (label: string) =>
@@ -63,6 +64,7 @@ export class SuspectDetailsReader {
       path: row.path,
       ...(file.bytes !== undefined && { bytes: file.bytes }),
       ...(file.address !== undefined && { original: file.address }),
+      ...(row.place?.box && { box: row.place.box }),
       classes: topClasses(session.run.classes, probabilities, [row.givenLabel, row.predictedLabel]),
       models: found?.models ?? [],
       trajectory: found?.trajectory ?? [],
@@ -110,7 +112,7 @@ export class SuspectDetailsReader {
   private async smallPicture(imagePath: string): Promise<string | undefined> {
     const thumbnail = await this.options.thumbnailUri(imagePath);
     if (thumbnail !== undefined) return thumbnail;
-    const { bytes, address } = await this.options.imageFile(imagePath);
+    const { bytes, address } = await this.options.imageFile({ path: imagePath });
     return bytes !== undefined && bytes <= SMALL_FILE_BYTES ? address : undefined;
   }
 }

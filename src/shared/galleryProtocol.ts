@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { AppError } from '../core/appError';
 import type { ImageFault } from '../core/faults/findFaults';
+import type { Box } from '../core/dataset/imagePlace';
 import type { CheckSummary } from '../core/dataset/imageChecks';
 import type { ReviewAction } from '../core/names';
 import type { Decision } from '../core/review/review';
@@ -167,8 +168,10 @@ export interface SuspectDetails {
   readonly path: string;
   /** Absent when the file is gone. */
   readonly bytes?: number;
-  /** Address of the file itself; absent when a browser cannot show it. */
+  /** Address of the file itself, of a box that of its picture; absent when a browser cannot show it. */
   readonly original?: string;
+  /** Where the box is in its picture; absent for whole images. */
+  readonly box?: Box;
   /** The most probable classes as the models predict them, and the given and the suggested one. */
   readonly classes: readonly { readonly label: string; readonly probability: number }[];
   readonly models: readonly {

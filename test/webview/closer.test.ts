@@ -40,6 +40,44 @@ describe('gallery large view', () => {
     assert.equal(await gallery.page.locator('large-view').count(), 0);
   });
 
+  it('shows a box in its picture, framed and in view, and the next box of the same picture', async () => {
+    const gallery = await open({ boxes: 1 });
+    await gallery.waitForFocus(0);
+    await gallery.press('Space');
+    const frame = gallery.page.locator('.box-frame');
+    const shares = async () => {
+      await frame.waitFor();
+      const [stage, box, picture] = await Promise.all(
+        ['.stage', '.box-frame', '.stage > img'].map((selector) =>
+          gallery.page.locator(selector).boundingBox(),
+        ),
+      );
+      const { naturalWidth } = await gallery.page
+        .locator('.stage > img')
+        .evaluate((image: HTMLImageElement) => ({ naturalWidth: image.naturalWidth }));
+      const scale = picture!.width / naturalWidth;
+      return {
+        // Rounded, a hair less than nothing would be −0.
+        box: [(box!.x - picture!.x) / scale, (box!.y - picture!.y) / scale, box!.width / scale].map((value) =>
+          Math.round(Math.abs(value)),
+        ),
+        isInView: box!.x >= stage!.x && box!.x + box!.width <= stage!.x + stage!.width,
+        isClose: box!.height > stage!.height / 3,
+      };
+    };
+    assert.deepEqual(await shares(), { box: [0, 4, 6], isInView: true, isClose: true });
+    await gallery.press('ArrowRight');
+    await gallery.page.getByRole('group', { name: /^Suspect 2 of 96/ }).waitFor();
+    assert.deepEqual(await shares(), { box: [3, 4, 6], isInView: true, isClose: true });
+    await gallery.press('0');
+    await gallery.page.waitForFunction(() => {
+      const [stage, picture] = ['.stage', '.stage > img'].map(
+        (name) => document.querySelector(name)!.clientHeight,
+      );
+      return picture! <= stage!;
+    });
+  });
+
   it('says which suspect it shows, whenever that is another one', async () => {
     const gallery = await open({ suspects: 300 });
     await gallery.waitForFocus(0);

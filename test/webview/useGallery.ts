@@ -10,6 +10,8 @@ export interface GalleryOptions {
   readonly classes?: number;
   /** In front of the name of every class and folder. */
   readonly mark?: string;
+  /** The suspects are boxes of one picture. */
+  readonly boxes?: 1;
   readonly theme?: ThemeName;
   readonly state?: Partial<GalleryState>;
   /** Why nothing can be shown. */

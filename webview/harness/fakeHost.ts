@@ -89,6 +89,7 @@ export class FakeHost {
     this.handlers = this.createHandlers({
       suspects: Number(query.get('suspects') ?? 96),
       classes: fakeClasses(Number(query.get('classes') ?? 10), query.get('mark') ?? ''),
+      boxes: query.has('boxes'),
     });
     const { handlers } = this;
     // Given by the test or person that opens the page.

@@ -9,6 +9,8 @@ import type { SuspectDetails } from '../../src/shared/galleryProtocol';
 export interface FakeDataset {
   readonly suspects: number;
   readonly classes: readonly string[];
+  /** Whether they are boxes, all of one picture. */
+  readonly boxes?: boolean;
 }
 
 const ANIMALS = ['bird', 'cat', 'deer', 'dog', 'fox', 'frog', 'horse', 'owl', 'ship', 'truck'];
@@ -25,6 +27,7 @@ const PERIOD = 40;
 const FIRST_COPY = 12;
 const SECOND_COPY = 31;
 const OTHERS = 20;
+const ONE_PICTURE = '/thumbnails/0-0.png';
 const OFF_TOPIC_SCORES = [0.6, 0.9];
 
 /** Images in rank order, the same on every load. */
@@ -34,9 +37,11 @@ export class FakeImages {
   readonly others: readonly ResultRow[];
   readonly checks: ChecksByPath;
   private readonly classes: readonly string[];
+  private readonly boxes: boolean;
 
-  constructor({ suspects, classes }: FakeDataset) {
+  constructor({ suspects, classes, boxes = false }: FakeDataset) {
     this.classes = classes;
+    this.boxes = boxes;
     const blurry = Math.ceil(suspects / PERIOD);
     const right = suspects + blurry;
     this.rows = [
@@ -96,7 +101,9 @@ export class FakeImages {
     return {
       path,
       bytes: 4321,
-      original: this.thumbnail(path),
+      ...(this.boxes
+        ? { original: ONE_PICTURE, box: { x: (idOf(path) * 3) % 20, y: 4, width: 6, height: 9 } }
+        : { original: this.thumbnail(path) }),
       classes: [predictedLabel, ...others.slice(0, 8), givenLabel].map((label, index) => ({
         label,
         probability: index === 0 ? 0.93 : 0.03 / index,

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Box } from '../../src/core/dataset/imagePlace';
 import { showUnseen } from '../../src/core/words/showUnseen';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 import type { Gallery } from '../gallery';
@@ -8,7 +10,7 @@ import { focusFailure, type Page } from '../store/page';
 import { focusedRow } from '../store/step';
 import { decidedText, isDoubted, isOffTopic } from '../reviewWording';
 import { largeText } from './largeText';
-import { PIXELATED_FROM, fitZoom, panBy, zoomBy, type Size, type ZoomPan } from './zoomPan';
+import { PIXELATED_FROM, fitZoom, panBy, zoomBy, zoomToBox, type Size, type ZoomPan } from './zoomPan';
 import { IMAGE_MENU } from '../imageMenu';
 import { numbers } from '../pageWording';
 
@@ -126,7 +128,7 @@ export class LargeView extends LitElement {
             ? html`<p class="stage-note">
                 ${isLoading ? l10n.t('Loading…') : l10n.t('There is no picture of this file to show.')}
               </p>`
-            : this.picture(address)
+            : [this.picture(address), this.frame()]
         }
       </div>
       ${this.bar(row)}
@@ -219,21 +221,46 @@ export class LargeView extends LitElement {
     </span>`;
   }
 
-  private picture(address: string): TemplateResult {
+  private picture(address: string): unknown {
     const { scale, x, y } = this.current;
     const { width, height } = this.image ?? { width: 0, height: 0 };
     const style =
       `width:${width * scale}px;height:${height * scale}px;` +
       `transform:translate(-50%,-50%) translate(${x}px,${y}px);visibility:${this.image ? 'visible' : 'hidden'}`;
-    return html`<img
-      src=${address}
-      alt=""
-      draggable="false"
-      class=${scale >= PIXELATED_FROM ? 'pixelated' : ''}
-      .style=${style}
-      @load=${this.onLoad}
-      @error=${() => this.onBroken(address)}
-    />`;
+    // An element for each suspect: another box of the same picture is loaded anew, and then brought into view.
+    return keyed(
+      this.shown,
+      html`<img
+        src=${address}
+        alt=""
+        draggable="false"
+        class=${scale >= PIXELATED_FROM ? 'pixelated' : ''}
+        .style=${style}
+        @load=${this.onLoad}
+        @error=${() => this.onBroken(address)}
+      />`,
+    );
+  }
+
+  /** Where the box is that this is about; the thumbnail shows nothing but the box. */
+  private frame(): TemplateResult | typeof nothing {
+    const { box } = this;
+    if (box === undefined || this.image === null) return nothing;
+    const { scale, x, y } = this.current;
+    const left = x + (box.x - this.image.width / 2) * scale;
+    const top = y + (box.y - this.image.height / 2) * scale;
+    const style =
+      `width:${box.width * scale}px;height:${box.height * scale}px;` +
+      `transform:translate(${left}px,${top}px)`;
+    return html`<div class="box-frame" .style=${style}></div>`;
+  }
+
+  /** In the picture that is shown; undefined for whole images and where only a thumbnail can be shown. */
+  private get box(): Box | undefined {
+    const details = this.page.details.get(this.page.focus);
+    return details?.original === undefined || details.original === this.brokenOriginal
+      ? undefined
+      : details.box;
   }
 
   private facts(): string {
@@ -257,6 +284,7 @@ export class LargeView extends LitElement {
   private readonly onLoad = ({ currentTarget: image }: Event) => {
     if (!(image instanceof HTMLImageElement)) return;
     this.image = { width: image.naturalWidth, height: image.naturalHeight };
+    if (this.box !== undefined) this.zoom = zoomToBox(this.box, this.image, this.stage);
     this.requestUpdate();
   };
 

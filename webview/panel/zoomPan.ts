@@ -1,3 +1,5 @@
+import type { Box } from '../../src/core/dataset/imagePlace';
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -19,6 +21,22 @@ export const PIXELATED_FROM = 2;
 export function fitZoom(image: Size, stage: Size): ZoomPan {
   const scale = Math.min(stage.width / image.width, stage.height / image.height);
   return { scale: Number.isFinite(scale) && scale > 0 ? Math.min(MAX_SCALE, scale) : 1, x: 0, y: 0 };
+}
+
+/** Of the stage, which a box in its context takes. */
+const BOX_SHARE = 0.5;
+
+/** A box in the middle with what is around it, as far as the picture reaches. */
+export function zoomToBox(box: Box, image: Size, stage: Size): ZoomPan {
+  const fit = fitZoom(image, stage).scale;
+  const wanted = Math.min((stage.width * BOX_SHARE) / box.width, (stage.height * BOX_SHARE) / box.height);
+  const scale = Math.min(MAX_SCALE, Math.max(fit, Number.isFinite(wanted) ? wanted : fit));
+  const centred = {
+    scale,
+    x: (image.width / 2 - box.x - box.width / 2) * scale,
+    y: (image.height / 2 - box.y - box.height / 2) * scale,
+  };
+  return panBy(centred, { x: 0, y: 0 }, { image, stage });
 }
 
 /** Scales by `factor`, keeping the point at `at` (from the stage's centre) where it is; never smaller than fits. */

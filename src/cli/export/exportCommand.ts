@@ -8,6 +8,7 @@ import type { RunSummary } from '../../core/run/run';
 import { checkOutput } from '../../files/outputFile';
 import { decisionsNow, type DecidedRun, type DecisionsNow } from '../../pipeline/sinceRun/decisionsNow';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
+import { labelFiles } from '../../store/labelFile';
 import { ensureStore, type StoreLocation } from '../../store/location';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from '../commandIo';
 import { counted } from '../counted';
@@ -76,7 +77,7 @@ async function chooseFile(
   location: StoreLocation,
   { labelSource, predictions }: RunSummary,
 ): Promise<string> {
-  const inputs = [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file];
+  const inputs = [...labelFiles(location.root, labelSource), predictions?.file];
   const named = await outputFlag(flags, inputs);
   if (named !== undefined) return named;
   const { root, folder, isFallback } = location;

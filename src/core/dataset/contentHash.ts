@@ -1,3 +1,5 @@
+import type { Box } from './imagePlace';
+
 /**
  * What tells one image file from another whatever its name: the first 128 bits of the SHA-256 of its bytes, as numbers of 32
  * bits each, the most significant first.
@@ -28,3 +30,7 @@ export function contentHashAt(words: Uint32Array, index: number): string {
   }
   return digits;
 }
+
+/** What the content hash of a box is of, given that of its picture. */
+export const boxContent = (picture: Iterable<number>, { x, y, width, height }: Box): string =>
+  [...picture, x, y, width, height].join();

@@ -33,6 +33,14 @@ export const imagePlaceSchema = v.object({
 /** Where the picture of an image is, if it is not a whole file at the image's path. */
 export type ImagePlace = Immutable<v.InferOutput<typeof imagePlaceSchema>>;
 
+export interface PlacedImage {
+  readonly path: string;
+  readonly place?: ImagePlace | undefined;
+}
+
+/** The file that an image is in, relative to the dataset: of a box that of its picture, of a member of an archive the archive. */
+export const pictureFile = ({ path, place }: PlacedImage): string => place?.file ?? path;
+
 /** Stands between the path of a picture and the id of the annotation that a box is. */
 const MARK = '#';
 

@@ -8,7 +8,7 @@ import { wordMessage } from '../../core/words/message';
 import { checkOutput } from '../../files/outputFile';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
 import type { Run } from '../../store/openRun';
-import { describeLabelFile } from '../../store/labelFile';
+import { describeLabelFile, labelFiles } from '../../store/labelFile';
 import { placeRunDecisions } from '../../store/journal/placeRunDecisions';
 import { exportArgument, folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
@@ -51,12 +51,12 @@ export async function exportCommand(
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
   const { labelSource, predictions } = session.run;
-  await checkOutput(outFile, [labelSource.kind === 'csv' ? labelSource.file : undefined, predictions?.file]);
+  await checkOutput(outFile, [...labelFiles(root, labelSource), predictions?.file]);
   await services.galleries.takeInChanges(root);
   const { counts, notes: changes } = await writeCsv(session, openRun(session.run), outFile);
   const notes = [
     ...unusableLines(journal.problems),
-    ...(await describeLabelFile(session.run)).map((note) => wordMessage(note, WORDING)),
+    ...(await describeLabelFile(root, session.run)).map((note) => wordMessage(note, WORDING)),
     ...changes,
   ];
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);

@@ -21,7 +21,7 @@ export interface ReportSubject {
 export async function readReport({ root, run, log }: ReportSubject, most: number): Promise<Report> {
   const placement = await placeRunDecisions(run, log);
   const notes: readonly Message[] = [
-    ...(await describeLabelFile(run.summary)),
+    ...(await describeLabelFile(root, run.summary)),
     ...describeDecisions(placement, log),
   ];
   return createReport(

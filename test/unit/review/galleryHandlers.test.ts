@@ -75,7 +75,7 @@ describe('the gallery on a real store', () => {
         new SuspectDetailsReader({
           openRun: async (run) => (await datasets.get(root)).openRun(run),
           thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
-          imageFile: (image) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
+          imageFile: ({ path: image }) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
         }).read(session, suspect),
       keys: () => ({}),
       runCommand: (command) => opened.push(command),

@@ -48,6 +48,27 @@ describe('the file of an image', () => {
     assert.equal(await find(row), undefined);
   });
 
+  it('is looked at where the image is a part of it', async () => {
+    const find = begun('2000-01-01T00:00:00Z');
+    const place = { file: 'cat/1.png', range: { offset: 2, bytes: 3 } };
+    const part = { ...row, path: 'cat/1.png/x', place, contentHash: hashOf('cat') };
+    assert.equal(await find(part), undefined);
+    const box = { x: 0, y: 0.5, width: 7, height: 2 };
+    const words = Array.from({ length: 4 }, (_, i) => parseInt(hashOf('a cat').slice(i * 8, i * 8 + 8), 16));
+    const ofBox = {
+      ...row,
+      path: 'cat/1.png#5',
+      place: { file: 'cat/1.png', box },
+      contentHash: hashOf([...words, 0, 0.5, 7, 2].join()),
+    };
+    assert.equal(await find(ofBox), undefined);
+    await writeFile(file(), 'a dog!');
+    assert.equal(await find(part), 'replaced');
+    assert.equal(await find(ofBox), 'replaced');
+    await rm(file());
+    assert.equal(await find(ofBox), 'gone');
+  });
+
   it('is replaced when another image has its name, even an older one', async () => {
     const find = begun(new Date(Date.now() - 1000).toISOString());
     await writeFile(`${file()}.new`, 'a dog');

@@ -60,7 +60,7 @@ describe('details of a suspect', () => {
       openRun: (run) => Promise.resolve(openRun(run)),
       thumbnailUri: (image) => Promise.resolve(image === 'dog/2.png' ? 'thumb' : undefined),
       // Too large to be sent for a small picture.
-      imageFile: (image) => Promise.resolve({ bytes: 1e6, address: `file:${image}` }),
+      imageFile: ({ path: image }) => Promise.resolve({ bytes: 1e6, address: `file:${image}` }),
     });
     const [suspect] = session!.shown(session!.viewVersion, 0, 1);
     const group = {

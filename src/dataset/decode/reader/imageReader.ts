@@ -1,9 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { boxContent } from '../../../core/dataset/contentHash';
 import { encodeBmp } from '../../../core/dataset/encodeBmp';
 import type { ImagePlace } from '../../../core/dataset/imagePlace';
 import { message } from '../../../core/words/message';
+import { MOST_UNPACKED_BYTES } from '../../../files/pictureBytes';
 import { cropBox, openPictureForCrops, type CroppedPicture } from './cropBox';
 import type { ContentHash } from '../decodedFacts';
 import type { DecodeRoom } from '../decodeRoom';
@@ -42,11 +44,10 @@ export function createImageReader(root: string, room: DecodeRoom): ImageReader {
       const { box, shape } = place;
       if (box !== undefined) {
         const { version, picture, hash } = await open(place);
-        const { x, y, width, height } = box;
         return {
           ...version,
           bytes: cropBox(picture, box),
-          contentHash: () => hashContent(Buffer.from([...hash(), x, y, width, height].join())),
+          contentHash: () => hashContent(Buffer.from(boxContent(hash(), box))),
         };
       }
       const image = readPlace(root, place);
@@ -72,9 +73,6 @@ async function openPicture({ bytes, ...version }: ImageFile, room: DecodeRoom): 
 
 const hashed = (image: ImageFile): ReadImage => ({ ...image, contentHash: () => hashContent(image.bytes) });
 
-/** As much as the largest image file may unpack to. */
-const MOST_UNPACKED = 1 << 28;
-
 /** The bytes at a place; of a box, those of its picture. */
 function readPlace(root: string, { file, range }: ImagePlace): ImageFile {
   const absolute = path.join(root, file);
@@ -88,7 +86,7 @@ function readPlace(root: string, { file, range }: ImagePlace): ImageFile {
     const read = readSync(handle, packed, 0, range.bytes, range.offset);
     if (read < range.bytes) throw new ImageRefusal(message('image-damaged'));
     const bytes =
-      range.isDeflated === true ? inflateRawSync(packed, { maxOutputLength: MOST_UNPACKED }) : packed;
+      range.isDeflated === true ? inflateRawSync(packed, { maxOutputLength: MOST_UNPACKED_BYTES }) : packed;
     return { bytes, size, mtimeMs, ctimeMs };
   } finally {
     closeSync(handle);

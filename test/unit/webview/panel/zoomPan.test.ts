@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fitZoom, panBy, zoomBy } from '../../../../webview/panel/zoomPan';
+import { fitZoom, panBy, zoomBy, zoomToBox } from '../../../../webview/panel/zoomPan';
 
 const stage = { width: 800, height: 600 };
 const image = { width: 400, height: 200 };
@@ -24,6 +24,21 @@ describe('zoom and pan', () => {
     const zoom = { scale: 4, x: 0, y: 0 };
     assert.equal(zoomBy({ zoom, factor: 1e6, at, image, stage }).scale, 40);
     assert.equal(zoomBy({ zoom, factor: 1e-6, at, image, stage }).scale, 1);
+  });
+
+  it('brings a box into the middle with what is around it, as far as the picture reaches', () => {
+    const size = { width: 1000, height: 500 };
+    const whole = { width: 500, height: 250 };
+    const middle = zoomToBox({ x: 450, y: 225, width: 100, height: 50 }, size, whole);
+    assert.deepEqual(middle, { scale: 2.5, x: 0, y: 0 });
+    const corner = zoomToBox({ x: 0, y: 0, width: 100, height: 50 }, size, whole);
+    assert.deepEqual(corner, { scale: 2.5, x: 1000, y: 500 }, 'its edges are those of the stage');
+    assert.deepEqual(zoomToBox({ x: 0, y: 0, width: 1000, height: 500 }, size, whole), {
+      scale: 0.5,
+      x: 0,
+      y: 0,
+    });
+    assert.equal(zoomToBox({ x: 9, y: 9, width: 0, height: 0 }, size, whole).scale, 0.5, 'of no area');
   });
 
   it('pans to the edge and no further', () => {
