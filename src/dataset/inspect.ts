@@ -1,17 +1,16 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../core/appError';
-import { CORRECTED_CSV, RESULT_COLUMNS } from '../core/names';
 import { compareCodeUnits } from '../core/compareCodeUnits';
-import { ONE_PER_CLASS } from '../core/dataset/columnNames';
-import type { FolderContents, LabelFile } from '../core/dataset/folders/folderContents';
+import type { FolderContents } from '../core/dataset/folders/folderContents';
 import { readFolderLayout } from '../core/dataset/folders/folderLayout';
 import { classFolderOf } from '../core/dataset/splits';
-import { openTable } from '../files/table';
-import { findClassColumns } from './labels/classColumns';
-import { detectColumns, LABEL_TABLE } from './labels/labelColumns';
+import { ALL_FORMATS } from './formats/allFormats';
+import { recogniseFormats } from './formats/chooseFormat';
+import { findLabelFiles } from './labels/findLabelFiles';
 import { runSteps } from '../core/steps';
 import { walkImages } from './walk';
+
+/** Of a file for each image there may be a million. */
+const MOST_FILES_NAMED = 10;
 
 /**
  * Looks at a folder before a scan, so that the user is asked only what cannot be told.
@@ -19,7 +18,8 @@ import { walkImages } from './walk';
  */
 export async function inspectFolder(root: string, signal: AbortSignal): Promise<FolderContents> {
   const folder = path.resolve(root);
-  const { paths } = await runSteps(walkImages({ root: folder, signal }));
+  const walked = await runSteps(walkImages({ root: folder, signal }));
+  const { paths } = walked;
   const counts = new Map<string, number>();
   const { splits, withoutClasses } = readFolderLayout(paths);
   for (const image of paths) {
@@ -28,37 +28,13 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
   }
   const classFolders = [...counts].map(([name, images]) => ({ name, images }));
   classFolders.sort((a, b) => compareCodeUnits(a.name, b.name));
-  return { classFolders, labelFiles: await findLabelFiles(folder) };
-}
-
-/** The tables directly in a folder that look like labels. */
-export async function findLabelFiles(folder: string): Promise<LabelFile[]> {
-  const labelFiles: LabelFile[] = [];
-  for (const name of (await readdir(folder)).sort(compareCodeUnits)) {
-    if (!/\.(csv|tsv)$/iu.test(name) || name.startsWith('.') || name === CORRECTED_CSV) continue;
-    const labelFile = await inspectTable(path.join(folder, name));
-    if (labelFile !== undefined) labelFiles.push(labelFile);
-  }
-  return labelFiles;
-}
-
-/** Undefined for a file that does not look like labels: unreadable, no column for paths or for labels, or written by a scan of ours. */
-async function inspectTable(file: string): Promise<LabelFile | undefined> {
-  try {
-    const table = await openTable(file, LABEL_TABLE);
-    const detected = detectColumns(table);
-    const { columns, pathColumn } = detected;
-    const labelColumn =
-      detected.labelColumn ?? (findClassColumns(table, detected).length > 0 ? ONE_PER_CLASS : undefined);
-    if (columns.length < 2 || isScanResult(columns)) return undefined;
-    if (pathColumn === undefined && labelColumn === undefined) return undefined;
-    return { file, columns, pathColumn, labelColumn };
-  } catch (error) {
-    if (error instanceof AppError) return undefined;
-    throw error;
-  }
-}
-
-function isScanResult(columns: readonly string[]): boolean {
-  return RESULT_COLUMNS.every((name) => columns.includes(name));
+  const recognised = await recogniseFormats({ root: folder, walked, signal }, ALL_FORMATS);
+  const annotations = recognised
+    .filter(({ format }) => format.name !== 'folders')
+    .map(({ format, files }) => ({ format: format.name, files: files.slice(0, MOST_FILES_NAMED) }));
+  return {
+    classFolders,
+    labelFiles: await findLabelFiles(folder),
+    ...(annotations.length > 0 && { annotations }),
+  };
 }

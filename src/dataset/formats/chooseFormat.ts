@@ -23,12 +23,10 @@ export async function chooseFormat(
 ): Promise<ChosenFormat> {
   const { root } = look;
   if (asked === 'folders') return { format: FOLDERS, files: [] };
-  const found: ChosenFormat[] = [];
-  for (const format of formats) {
-    if (asked !== undefined && format.name !== asked) continue;
-    const recognised = await format.recognise(look);
-    if (recognised !== undefined) found.push({ format, ...recognised });
-  }
+  const found = await recogniseFormats(
+    look,
+    formats.filter(({ name }) => asked === undefined || name === asked),
+  );
   // Class folders and annotations count before a table, which may be about anything.
   if (found.length === 0 && (asked === undefined || asked === 'csv')) {
     const recognised = await CSV_TABLE.recognise(look);
@@ -48,6 +46,19 @@ export async function chooseFormat(
   if (first === undefined && asked !== undefined)
     throw new AppError('format-unclear', message('format-not-found', { root, format: FORMAT_TITLES[asked] }));
   return first ?? { format: FOLDERS, files: [] };
+}
+
+/** All formats that explain a folder. */
+export async function recogniseFormats(
+  look: FolderLook,
+  formats: readonly DatasetFormat[],
+): Promise<ChosenFormat[]> {
+  const found: ChosenFormat[] = [];
+  for (const format of formats) {
+    const recognised = await format.recognise(look);
+    if (recognised !== undefined) found.push({ format, ...recognised });
+  }
+  return found;
 }
 
 const describe = ({ format, files: [file] }: ChosenFormat): string =>

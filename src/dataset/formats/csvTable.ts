@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { LabelFile } from '../../core/dataset/folders/folderContents';
 import { openTable } from '../../files/table';
-import { findLabelFiles } from '../inspect';
+import { findLabelFiles } from '../labels/findLabelFiles';
 import { readCsvLabels } from '../labels/csvLabels';
 import { createImageResolver } from '../labels/imageResolver';
 import { LABEL_TABLE } from '../labels/labelColumns';

@@ -8,10 +8,11 @@ import {
   type QuickPickItem,
 } from 'vscode';
 import { AppError } from '../../core/appError';
+import { FORMAT_TITLES } from '../../core/dataset/formats/formatNames';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import { showUnseen } from '../../core/words/showUnseen';
 import { literal } from '../literal';
-import { labelChoices, unknownColumns, type LabelChoice } from './labelChoices';
+import { labelChoices, toChosenLabels, unknownColumns, type LabelChoice } from './labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 
 interface ChoiceItem extends QuickPickItem {
@@ -63,7 +64,7 @@ async function withColumns(
   choice: LabelChoice,
   token?: CancellationToken,
 ): Promise<ChosenLabels | undefined> {
-  if (choice.kind === 'folders') return {};
+  if (choice.kind !== 'file') return toChosenLabels(choice);
   let { pathColumn, labelColumn } = choice;
   for (const column of unknownColumns(choice)) {
     const file = showUnseen(path.basename(choice.file));
@@ -88,9 +89,7 @@ export function onlyLabels(root: string, inspected: FolderContents): ChosenLabel
       'bad-usage',
       `${root} can be labelled in more than one way; pass "labels" to say which.`,
     );
-  return first.kind === 'folders'
-    ? {}
-    : { labels: { file: first.file, pathColumn: first.pathColumn, labelColumn: first.labelColumn } };
+  return toChosenLabels(first);
 }
 
 async function pickChoice(
@@ -110,6 +109,12 @@ function choiceItem(root: string, choice: LabelChoice): ChoiceItem {
       label: literal(path.relative(root, choice.file)),
       description: l10n.t('label file'),
       detail: l10n.t('Columns: {0}', literal(choice.columns.join(', '))),
+      choice,
+    };
+  if (choice.kind === 'annotations')
+    return {
+      label: FORMAT_TITLES[choice.format],
+      description: literal(choice.files.join(', ')),
       choice,
     };
   return {

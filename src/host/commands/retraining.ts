@@ -13,7 +13,7 @@ export const retrainRequest = (services: Services, root: string, run: RunSummary
 function labelsOf({ labelSource }: RunSummary): ChosenLabels {
   switch (labelSource.kind) {
     case 'folders':
-      return {};
+      return { format: 'folders' };
     case 'annotations':
       return { format: labelSource.format };
     case 'csv': {

@@ -2,7 +2,7 @@ import { AppError, type AppErrorCode } from '../../core/appError';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { Forecast } from '../../core/run/forecast';
-import { labelChoices, unknownColumns } from '../commands/labelChoices';
+import { isUnclear, labelChoices, toChosenLabels, unknownColumns } from '../commands/labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 import type { FolderLook } from './folderLook';
 import { parentOfClass } from './glanceAtFolder';
@@ -34,6 +34,7 @@ const CHANGES: Readonly<Partial<Record<AppErrorCode, ScanProblem['change']>>> = 
   'no-images': 'folder',
   'too-few-classes': 'folder',
   'not-a-file': 'labels',
+  'format-unclear': 'labels',
   'labels-unreadable': 'labels',
   'labels-columns-ambiguous': 'labels',
   'labels-match-nothing': 'labels',
@@ -47,7 +48,10 @@ export async function lookAt(look: FolderLook, asked: LookOptions, signal: Abort
   try {
     const inspected = await look.inspect(root, signal);
     known = { inspected };
-    if (inspected.classFolders.length < 2 && inspected.labelFiles.length === 0) {
+    if (
+      labelChoices(inspected).every(({ kind }) => kind === 'folders') &&
+      inspected.classFolders.length < 2
+    ) {
       const parent = await parentOfClass(root, signal);
       if (parent !== undefined) return { ...known, parent };
     }
@@ -63,11 +67,10 @@ export async function lookAt(look: FolderLook, asked: LookOptions, signal: Abort
   }
 }
 
-/** The labels that a folder offers first; undefined where their columns have to be asked for. */
+/** The labels that a folder offers first; undefined where somebody has to say which, or their columns. */
 function usualLabels(inspected: FolderContents): ChosenLabels | undefined {
-  const [first] = labelChoices(inspected);
-  if (first === undefined || unknownColumns(first).length > 0) return undefined;
-  if (first.kind === 'folders') return {};
-  const { file, pathColumn, labelColumn } = first;
-  return { labels: { file, pathColumn, labelColumn } };
+  const choices = labelChoices(inspected);
+  const [first] = choices;
+  if (first === undefined || isUnclear(choices) || unknownColumns(first).length > 0) return undefined;
+  return toChosenLabels(first);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { FORMAT_TITLES } from '../../core/dataset/formats/formatNames';
 import type { Forecast, PresetForecast } from '../../core/run/forecast';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
@@ -165,7 +166,9 @@ function judgedBy({ network, encoder }: PresetForecast): string {
 
 function labelsName(root: string, chosen: ChosenLabels | undefined): string {
   if (chosen === undefined) return '…';
-  return chosen.labels === undefined ? l10n.t('folder names') : path.relative(root, chosen.labels.file);
+  if (chosen.labels !== undefined) return path.relative(root, chosen.labels.file);
+  const { format = 'folders' } = chosen;
+  return format === 'folders' ? l10n.t('folder names') : FORMAT_TITLES[format];
 }
 
 function encoderName(encoder: string): string {

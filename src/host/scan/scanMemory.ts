@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
+import { FORMAT_NAMES } from '../../core/dataset/formats/formatNames';
 import { labelsRequestSchema } from '../../core/run/analyzeRequest';
 import { PRESETS, type Preset } from '../../core/run/trainingPlan';
 import type { ChosenLabels } from '../runs/runController';
@@ -12,7 +13,9 @@ const scanSchema = v.object({
   /** The setting at that time: when it is another now, it was changed on purpose. */
   presetSetting: v.picklist(PRESETS),
   /** Absent: asked for when the search starts; without a table, folders are the classes. */
-  chosen: v.optional(v.object({ labels: v.optional(labelsRequestSchema) })),
+  chosen: v.optional(
+    v.object({ labels: v.optional(labelsRequestSchema), format: v.optional(v.picklist(FORMAT_NAMES)) }),
+  ),
 });
 type RememberedScan = v.InferOutput<typeof scanSchema>;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FORMAT_NAMES } from '../formats/formatNames';
 import type { Immutable } from '../../immutable';
 
 const labelFileSchema = v.object({
@@ -16,6 +17,10 @@ export const folderContentsSchema = v.object({
   /** Class subfolders that hold at least one image, sorted by code unit. */
   classFolders: v.array(v.object({ name: v.string(), images: v.number() })),
   labelFiles: v.array(labelFileSchema),
+  /** Forms other than class folders that the folder has; `files` are relative to it. */
+  annotations: v.optional(
+    v.array(v.object({ format: v.picklist(FORMAT_NAMES), files: v.array(v.string()) })),
+  ),
 });
-/** What a folder offers: class subfolders, tables that look like labels, both or neither. */
+/** What a folder offers: class subfolders, tables that look like labels, annotations, some of them or none. */
 export type FolderContents = Immutable<v.InferOutput<typeof folderContentsSchema>>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { labelChoices, unknownColumns } from '../../../../src/host/commands/labelChoices';
+import { isUnclear, labelChoices, unknownColumns } from '../../../../src/host/commands/labelChoices';
 
 const folders = (...names: string[]) => names.map((name) => ({ name, images: 3 }));
 const csv = (file: string) => ({
@@ -30,6 +30,16 @@ describe('labelChoices', () => {
   it('offers class folders and label files when both are there', () => {
     const inspected = { classFolders: folders('a', 'b'), labelFiles: [csv('/d/x.csv'), csv('/d/y.csv')] };
     assert.deepEqual(kinds(inspected), ['folders', '/d/x.csv', '/d/y.csv']);
+  });
+
+  it('offers annotations first, and beside them only folders that are classes', () => {
+    const annotations = [{ format: 'coco' as const, files: ['a.json'] }];
+    const images = { classFolders: folders('images'), labelFiles: [], annotations };
+    assert.deepEqual(kinds(images), ['annotations']);
+    const both = { classFolders: folders('a', 'b'), labelFiles: [csv('/d/x.csv')], annotations };
+    assert.deepEqual(kinds(both), ['annotations', 'folders', '/d/x.csv']);
+    assert.ok(isUnclear(labelChoices(both)));
+    assert.ok(!isUnclear(labelChoices(images)));
   });
 
   it('does not take our own export for labels to check', () => {

@@ -39,11 +39,25 @@ function setUp(inspected: FolderContents, answer: Forecast | Error = FORECAST) {
 describe('a look at a folder before a search', () => {
   it('takes class folders for the labels, and asks how long it takes, by what others took', async () => {
     const { ask, asked } = setUp(CLASSES);
-    assert.deepEqual(await ask('/pets'), { inspected: CLASSES, labels: {}, forecast: FORECAST });
+    assert.deepEqual(await ask('/pets'), {
+      inspected: CLASSES,
+      labels: { format: 'folders' },
+      forecast: FORECAST,
+    });
     assert.deepEqual(
       asked.map(({ root, searched }) => [root, searched]),
       [['/pets', ['/flowers']]],
     );
+  });
+
+  it('takes the form that alone explains the folder, and leaves it open where two do', async () => {
+    const annotations = [{ format: 'coco' as const, files: ['annotations.json'] }];
+    const alone = setUp({ ...BARE, classFolders: [{ name: 'images', images: 9 }], annotations });
+    assert.deepEqual((await alone.ask('/pets')).labels, { format: 'coco' });
+    assert.equal(alone.asked[0]?.format, 'coco');
+    const both = setUp({ ...CLASSES, annotations });
+    assert.equal((await both.ask('/pets')).labels, undefined);
+    assert.deepEqual(both.asked, []);
   });
 
   it('keeps to the labels that were chosen', async () => {
