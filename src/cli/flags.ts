@@ -14,8 +14,8 @@ export interface Flags {
   /** Of a flag that may be given several times. */
   texts(name: string): readonly string[];
   choice<const T extends string>(name: string, choices: readonly T[]): T | undefined;
-  /** What is given for an option, or its default. */
-  option<const O extends Option>(option: O): OptionValue<O>;
+  /** What is given for an option, or what is said elsewhere, or its default. */
+  option<const O extends Option>(option: O, otherwise?: OptionValue<O>): OptionValue<O>;
 }
 
 /** @throws AppError `bad-usage` for unknown flags and values that do not fit. */
@@ -46,15 +46,19 @@ export function parseFlags(args: readonly string[], options: Options): Flags {
       if (found === undefined) throw refused(name, `one of ${choices.join(', ')}`);
       return found;
     },
-    option: (option) =>
-      readOption(option, typedValue(option, text(option.flag)), (allowed) => refused(option.flag, allowed)),
+    option: (option, otherwise) => {
+      const given = text(option.flag);
+      return readOption(option, given === undefined ? otherwise : typedValue(option, given), (allowed) =>
+        refused(option.flag, allowed),
+      );
+    },
   };
 }
 
 /** A text that is not a number stays one, to be refused by the option's range. */
-function typedValue({ kind }: Option, text: string | undefined): unknown {
+function typedValue({ kind }: Option, text: string): unknown {
   const isNumber = kind === 'integer' || kind === 'number';
-  return text === undefined || text.trim() === '' || !isNumber ? text : Number(text);
+  return text.trim() === '' || !isNumber ? text : Number(text);
 }
 
 function parse(args: readonly string[], options: Options) {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
+import type { DatasetConfig } from '../core/run/config/configOptions';
 import { BOX_COLUMNS, SCAN_COLUMNS } from '../core/names';
-import { FORMAT_NAMES, type FormatName } from '../core/dataset/formats/formatNames';
 import { REPORT_IMAGES_OPTION } from '../core/report/reportForm';
 import { resultRows } from '../core/run/resultColumns';
 import { hasBoxes, scanBoxCells, scanCells } from '../core/run/resultRows';
@@ -9,6 +9,7 @@ import type { RunSummary } from '../core/run/run';
 import {
   FAIL_OVER_OPTION,
   FILTER_OPTION,
+  FORMAT_OPTION,
   readScanOptions,
   SCAN_OPTION_NAMES,
   SCAN_OPTIONS,
@@ -22,8 +23,10 @@ import { replayJournal } from '../store/journal/replayJournal';
 import { locateStore } from '../store/location';
 import { createRunOpener } from '../store/openRun';
 import { cancelled, type CommandIo, type ExitCode } from './commandIo';
+import { configOf, CONFIG_FLAGS, type ConfigKey } from './config/configFlags';
 import { exitFor } from './failOver';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
+import { labelsFlags } from './config/labelsFlags';
 import { outputFlag } from './outputFlag';
 import { REPORT_FLAG, reportFlag, type ReportOutput } from './reportFlag';
 import { runPipeline } from './runPipeline';
@@ -34,13 +37,14 @@ const text = { type: 'string' } as const;
 
 const FLAGS = {
   labels: text,
-  format: text,
+  [FORMAT_OPTION.flag]: text,
   'path-column': text,
   'label-column': text,
   ...Object.fromEntries([...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(({ flag }) => [flag, text])),
   [FAIL_OVER_OPTION.flag]: text,
   [REPORT_FLAG]: text,
   [REPORT_IMAGES_OPTION.flag]: text,
+  ...CONFIG_FLAGS,
   [CACHE_FLAG]: text,
   out: text,
   json: { type: 'boolean' },
@@ -53,9 +57,14 @@ export async function scanCommand(
   io: CommandIo & { readonly programFolder: string },
 ): Promise<ExitCode> {
   const flags = parseFlags(args, FLAGS);
-  const request = toRequest(flags, io);
+  const root = path.resolve(onlyFolder(flags, 'scan'));
+  const isRetraining = flags.has('retrain');
+  if (isRetraining) refuseFlags(flags, planFlags(flags), NO_PLACE);
+  const keys = (key: ConfigKey) => !isRetraining || !isOfPlan(key);
+  const config = await configOf(root, flags, { keys, io });
+  const request = toRequest({ root, flags, config }, io);
   const { labels, options } = request;
-  const failOver = flags.option(FAIL_OVER_OPTION);
+  const failOver = flags.option(FAIL_OVER_OPTION, config.failOver);
   const inputs = [labels?.file, options.encoder, options.encoderOrder];
   const out = await outputFlag(flags, inputs);
   const report = await reportFlag(flags, REPORT_FLAG, { inputs, out });
@@ -87,36 +96,32 @@ async function reportRun(
   await writeReport(report.file, { run: openRun(summary), log }, { location, ...report });
 }
 
-function toRequest(flags: Flags, io: CommandIo): AnalyzeRequest {
-  const labelsFile = flags.text('labels');
-  const retrain = flags.has('retrain');
-  if (retrain) refuseFlags(flags, planFlags(flags), NO_PLACE);
+function toRequest(
+  { root, flags, config }: { readonly root: string; readonly flags: Flags; readonly config: DatasetConfig },
+  io: CommandIo,
+): AnalyzeRequest {
   return {
-    root: path.resolve(onlyFolder(flags, 'scan')),
-    labels:
-      labelsFile === undefined
-        ? undefined
-        : {
-            file: path.resolve(labelsFile),
-            pathColumn: flags.text('path-column'),
-            labelColumn: flags.text('label-column'),
-          },
-    format: formatFlag(flags),
-    retrain,
+    root,
+    ...formOf(flags, config),
+    retrain: flags.has('retrain'),
     ...storeFlags(flags, io),
     options: withAbsoluteFiles(
-      readScanOptions((name) => flags.option(SCAN_OPTIONS[name])),
+      readScanOptions((name) => flags.option(SCAN_OPTIONS[name], config[name])),
       (file) => path.resolve(file),
     ),
-    filterBy: flags.option(FILTER_OPTION),
+    filterBy: flags.option(FILTER_OPTION, config.filterBy),
   };
 }
 
-/** @throws AppError `bad-usage` beside a table of labels, which is a form of its own. */
-function formatFlag(flags: Flags): FormatName | undefined {
-  const format = flags.choice('format', ['auto', ...FORMAT_NAMES]);
-  if (flags.text('labels') !== undefined && format !== 'csv') refuseFlags(flags, ['format'], BESIDE_LABELS);
-  return format === 'auto' || flags.text('labels') !== undefined ? undefined : format;
+/** The table of labels, or else the form of the dataset. @throws AppError `bad-usage` for flags that name both. */
+function formOf(flags: Flags, config: DatasetConfig): Pick<AnalyzeRequest, 'labels' | 'format'> {
+  const given = flags.option(FORMAT_OPTION);
+  if (flags.text('labels') !== undefined && given !== 'csv') refuseFlags(flags, ['format'], BESIDE_LABELS);
+  const isOther = given !== 'auto' && given !== 'csv';
+  const labels = labelsFlags(flags, isOther ? {} : config);
+  if (labels !== undefined) return { labels };
+  const format = flags.option(FORMAT_OPTION, config.format);
+  return format === 'auto' ? {} : { format };
 }
 
 const BESIDE_LABELS = 'has no place beside --labels, whose form is a table';
@@ -124,12 +129,15 @@ const NO_PLACE = 'has no place beside --retrain, which goes on as the run before
 /** What a retraining takes from the run before is all but these. */
 const OF_THE_MACHINE: readonly ScanOptionName[] = ['workers', 'backend'];
 
+const isOfPlan = (key: ConfigKey): key is ScanOptionName =>
+  key in SCAN_OPTIONS && !OF_THE_MACHINE.some((name) => name === key);
+
 /** A model of the user's own is named again, for it is not loaded on the word of a run. */
 function planFlags(flags: Flags): string[] {
   const isModel = flags.text('encoder')?.toLowerCase().endsWith('.onnx') === true;
-  return SCAN_OPTION_NAMES.filter((name) => !OF_THE_MACHINE.includes(name))
-    .filter((name) => name !== 'encoder' || !isModel)
-    .map((name) => SCAN_OPTIONS[name].flag);
+  return SCAN_OPTION_NAMES.filter((name) => isOfPlan(name) && (name !== 'encoder' || !isModel)).map(
+    (name) => SCAN_OPTIONS[name].flag,
+  );
 }
 
 function opinionsToJson({ opinions }: RunSummary) {

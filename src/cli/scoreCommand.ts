@@ -10,6 +10,7 @@ import { FAIL_OVER_OPTION } from '../core/run/scanOptions';
 import { wordMessage } from '../core/words/message';
 import type { ExitCode } from './commandIo';
 import { counted } from './counted';
+import { CONFIG_FLAGS } from './config/configFlags';
 import { exitFor } from './failOver';
 import { parseFlags, refuseFlags } from './flags';
 import { outputFlag } from './outputFlag';
@@ -30,6 +31,7 @@ const OPTIONS = {
   'filter-by': { type: 'string' },
   'rank-by': { type: 'string' },
   [FAIL_OVER_OPTION.flag]: { type: 'string' },
+  ...CONFIG_FLAGS,
   [CACHE_FLAG]: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
@@ -42,7 +44,7 @@ const OPTIONS = {
 export async function scoreCommand(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
   const flags = parseFlags(args, OPTIONS);
   if (flags.text('images') !== undefined) return scoreImages(flags, io);
-  refuseFlags(flags, ['order', 'path-column', CACHE_FLAG], 'goes with --images FOLDER only');
+  refuseFlags(flags, ['order', 'path-column', 'config', CACHE_FLAG], 'goes with --images FOLDER only');
   const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';
   const rankBy = flags.choice('rank-by', RANK_BYS) ?? 'self_confidence';
   if (flags.positionals.length > 0)

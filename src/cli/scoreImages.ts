@@ -7,12 +7,17 @@ import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { RunSummary } from '../core/run/run';
 import { DEFAULT_SCAN_OPTIONS, FAIL_OVER_OPTION, FILTER_OPTION } from '../core/run/scanOptions';
 import { cancelled, type ExitCode } from './commandIo';
+import { configOf, type ConfigKey } from './config/configFlags';
 import { exitFor } from './failOver';
 import { refuseFlags, required, type Flags } from './flags';
+import { labelsFlags } from './config/labelsFlags';
 import { outputFlag } from './outputFlag';
 import { runPipeline, type PipelineIo } from './runPipeline';
 import { storeFlags } from './storeFlags';
 import { writeTable } from './writeTable';
+
+/** Nothing is trained, so nothing else counts. */
+const USED_KEYS: readonly ConfigKey[] = ['labels', 'filterBy', 'failOver'];
 
 /** `score --images FOLDER`: a run made from predictions instead of training, then the same table as after `scan`. */
 export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCode> {
@@ -22,30 +27,25 @@ export async function scoreImages(flags: Flags, io: PipelineIo): Promise<ExitCod
       'bad-usage',
       `score takes no folder beside --images; '${flags.positionals[0]!}' is not expected.`,
     );
-  const labelsFile = flags.text('labels');
+  const root = path.resolve(required(flags, 'images'));
+  const config = await configOf(root, flags, { keys: (key) => USED_KEYS.includes(key), io });
+  const labels = labelsFlags(flags, config);
   const orderFile = flags.text('order');
   const request: AnalyzeRequest = {
-    root: path.resolve(required(flags, 'images')),
-    labels:
-      labelsFile === undefined
-        ? undefined
-        : {
-            file: path.resolve(labelsFile),
-            pathColumn: flags.text('path-column'),
-            labelColumn: flags.text('label-column'),
-          },
+    root,
+    labels,
     predictions: {
       file: path.resolve(required(flags, 'pred-probs')),
-      pathColumn: labelsFile === undefined ? flags.text('path-column') : undefined,
+      pathColumn: labels === undefined ? flags.text('path-column') : undefined,
       orderFile: orderFile === undefined ? undefined : path.resolve(orderFile),
       classes: flags.list('classes'),
     },
     ...storeFlags(flags, io),
     options: DEFAULT_SCAN_OPTIONS,
-    filterBy: flags.option(FILTER_OPTION),
+    filterBy: flags.option(FILTER_OPTION, config.filterBy),
   };
-  const { labels, predictions } = request;
-  const failOver = flags.option(FAIL_OVER_OPTION);
+  const { predictions } = request;
+  const failOver = flags.option(FAIL_OVER_OPTION, config.failOver);
   const out = await outputFlag(flags, [labels?.file, predictions?.file, predictions?.orderFile]);
   const finished = await runPipeline(request, io);
   if (finished === undefined) return cancelled(io);

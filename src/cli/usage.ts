@@ -37,6 +37,8 @@ label-review scan <folder> [options]     train on the folder and rank its images
   --labels FILE          a CSV of labels instead of one subfolder per class
   --path-column NAME     its column of image paths, when it is not clear
   --label-column NAME    its column of labels, when it is not clear
+  --config FILE          read another configuration than label-review.json in the folder (flags come first)
+  --no-config            read no configuration
 ${[...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(usageOf).join('\n')}
   --retrain              learn from your decisions and new images, going on from the last run: quick
 ${usageOf(FAIL_OVER_OPTION)}
@@ -62,7 +64,8 @@ label-review score --images FOLDER --pred-probs FILE [options]
                          (the rows of --labels; else the paths in sorted order)
   --path-column NAME     with --images: the column of image paths in --labels, when it is not clear
   --label-column NAME    the column of labels in --labels, when it is not clear
-  --cache-folder FOLDER  with --images: as above
+  --config FILE  --no-config  --cache-folder FOLDER
+                         with --images: as above
 
 label-review export <folder> [options]   apply the review decisions
   --format NAME          csv: a table of all images; source: the corrections, written into the form that was read;

@@ -76,6 +76,10 @@ export const PACKAGES_VARIABLE = 'LABEL_REVIEW_PACKAGES';
 export const WALKTHROUGH_VARIABLE = 'LABEL_REVIEW_WALKTHROUGH';
 
 export const STORE_FOLDER = '.label-review';
+/** What a dataset says itself of how it is searched: beside its images. */
+export const CONFIG_FILE = 'label-review.json';
+/** Its schema for editors, in the package. */
+export const CONFIG_SCHEMA = 'media/label-review.schema.json';
 export const CORRECTED_CSV = 'corrected_labels.csv';
 
 export const RESULT_COLUMNS = [

@@ -306,7 +306,7 @@ describe('label-review', () => {
       assert.equal(code, 3, stderr);
       assert.equal((JSON.parse(stdout) as Record<string, unknown>).suspects, 1); // see above
       assert.equal(rowsOf(await readFile(out, 'utf8')).length, 5);
-      assert.match(stderr, /There is 1 suspect, more than the 0 that --fail-over allows\.\n$/);
+      assert.match(stderr, /There is 1 suspect, more than the 0 that are allowed\.\n$/);
       assert.equal((await runCli(...args, '--fail-over', '1')).code, 0);
       const refused = await runCli(...args, '--fail-over', '2%');
       assert.equal(refused.code, 2);

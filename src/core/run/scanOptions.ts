@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FORMAT_NAMES } from '../dataset/formats/formatNames';
 import type { Immutable } from '../immutable';
 import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from './issueFilter';
 import { BACKEND_CHOICES, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from './trainingPlan';
@@ -34,6 +35,8 @@ export interface FileOption extends OptionWords {
   readonly choices: readonly string[];
   /** How the files' names end, in lower case, with the dot. */
   readonly extensions: readonly string[];
+  /** Of these, files that are not only read but run: a dataset may not name one of its own. */
+  readonly programs?: readonly string[];
   readonly default?: string;
 }
 
@@ -63,6 +66,7 @@ export const SCAN_OPTIONS = {
     kind: 'file',
     choices: ENCODER_CHOICES,
     extensions: ['.onnx', '.npy'],
+    programs: ['.onnx'],
     default: 'auto',
   },
   encoderOrder: {
@@ -230,6 +234,16 @@ export const FILTER_OPTION = {
   kind: 'choice',
   choices: ISSUE_FILTERS,
   default: DEFAULT_ISSUE_FILTER,
+} as const satisfies Option;
+
+/** The form that a dataset has: what somebody says of one dataset, so that it has no setting. */
+export const FORMAT_OPTION = {
+  flag: 'format',
+  placeholder: 'NAME',
+  meaning: 'the form that the dataset has',
+  kind: 'choice',
+  choices: ['auto', ...FORMAT_NAMES],
+  default: 'auto',
 } as const satisfies Option;
 
 /** How many suspects do not fail a run: of scripts that check a dataset, so that it has no setting. */

@@ -3,6 +3,7 @@ import { ARCHIVE_MESSAGES } from './messages/archiveMessages';
 import { ANNOTATION_MESSAGES } from './messages/annotationMessages';
 import { BACKEND_MESSAGES } from './messages/backendMessages';
 import { BOX_MESSAGES } from './messages/boxMessages';
+import { CONFIG_MESSAGES } from './messages/configMessages';
 import { DATASET_MESSAGES } from './messages/datasetMessages';
 import { DECISION_MESSAGES } from './messages/decisionMessages';
 import { ENCODER_MESSAGES } from './messages/encoderMessages';
@@ -28,6 +29,7 @@ export const MESSAGES = {
   ...ANNOTATION_MESSAGES,
   ...BACKEND_MESSAGES,
   ...BOX_MESSAGES,
+  ...CONFIG_MESSAGES,
   ...DATASET_MESSAGES,
   ...DECISION_MESSAGES,
   ...ENCODER_MESSAGES,

@@ -23,5 +23,5 @@ export async function retrainCommand(services: Services, folder?: unknown): Prom
       l10n.t('{0} has no run that could be retrained; run "Find Wrong Labels…" first.', root),
     );
   services.log.info(`Retraining with the corrections in ${root}`);
-  return runAndShow(services, retrainRequest(services, root, run));
+  return runAndShow(services, await retrainRequest(services, root, run));
 }

@@ -4,8 +4,12 @@ import type { Services } from '../services';
 import { createRunRequest } from './runAndShow';
 
 /** A run that goes on from another one, with the labels that it had. */
-export const retrainRequest = (services: Services, root: string, run: RunSummary): RunRequest => ({
-  ...createRunRequest(services, root, { filterBy: run.filterBy }),
+export const retrainRequest = async (
+  services: Services,
+  root: string,
+  run: RunSummary,
+): Promise<RunRequest> => ({
+  ...(await createRunRequest(services, root, { filterBy: run.filterBy })),
   chooseLabels: labelsOf(run),
   retrain: true,
 });

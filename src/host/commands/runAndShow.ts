@@ -3,12 +3,15 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { AppError } from '../../core/appError';
 import { SETTINGS_SECTION } from '../../core/names';
 import type { AnalyzeOutcome } from '../../core/run/analyzeRequest';
+import type { DatasetConfig } from '../../core/run/config/configOptions';
 import { withAbsoluteFiles } from '../../core/run/scanOptions';
 import type { ScanArgument } from './commandArguments';
 import { onlyLabels, pickLabels } from './labelPicker';
 import type { RunRequest } from '../runs/runController';
 import type { Services } from '../services';
 import { SaidFailure } from './commandBoundary';
+import { readConfig } from '../../files/readConfig';
+import { configuredLabels } from '../settings/configuredLabels';
 import { readScanSettings, type ScanSettings } from '../settings/settings';
 import { WORDING } from '../wording';
 import { wordKept } from '../../core/words/message';
@@ -17,19 +20,29 @@ import { wordKept } from '../../core/words/message';
 export type RunOutcome =
   { readonly status: 'done'; readonly runId: string } | { readonly status: 'cancelled' };
 
-/** What the settings say of a search in `root`. @throws AppError `bad-setting`. */
-export function readSettings(root: string): ScanSettings {
-  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
-  return readScanSettings((name) => configuration.get(name));
+/** What is to be done in a search, if nobody says otherwise. */
+export interface SearchSettings extends ScanSettings {
+  /** What the dataset itself says; it is in `options` and `filterBy`, too. */
+  readonly config: DatasetConfig;
 }
 
-/** A run on `root` as the settings say, except where a script says otherwise; with a script nothing is asked. */
-export function createRunRequest(
+/** What the dataset's configuration and the settings say of a search in `root`. @throws AppError `bad-setting`. */
+export async function readSettings(root: string): Promise<SearchSettings> {
+  const configuration = workspace.getConfiguration(SETTINGS_SECTION, Uri.file(root));
+  const config = (await readConfig(root)) ?? {};
+  return { ...readScanSettings((name) => configuration.get(name), config), config };
+}
+
+/**
+ * A run on `root` as its configuration and the settings say, except where a script says otherwise; with a script nothing is
+ * asked. @throws AppError `bad-setting`.
+ */
+export async function createRunRequest(
   services: Services,
   root: string,
   scripted: ScanArgument | undefined,
-): RunRequest {
-  const settings = readSettings(root);
+): Promise<RunRequest> {
+  const settings = await readSettings(root);
   const labels = scripted?.labels;
   return {
     root,
@@ -38,10 +51,11 @@ export function createRunRequest(
         ? {}
         : labels !== undefined
           ? { labels: { ...labels, file: path.resolve(root, labels.file) } }
-          : (inspected, signal) =>
+          : (configuredLabels(settings.config) ??
+            ((inspected, signal) =>
               scripted === undefined
                 ? pickLabels(root, inspected, signal)
-                : Promise.resolve(onlyLabels(root, inspected)),
+                : Promise.resolve(onlyLabels(root, inspected)))),
     options: withAbsoluteFiles({ ...settings.options, ...scripted?.options }, (file) =>
       path.resolve(root, file),
     ),

@@ -25,13 +25,13 @@ export async function scanCommand(
   if (root === undefined) return { status: 'cancelled' };
   if (argument !== undefined) {
     log.info(`Finding wrong labels in ${root}`);
-    return runAndShow(services, createRunRequest(services, root, { labels, ...argument }));
+    return runAndShow(services, await createRunRequest(services, root, { labels, ...argument }));
   }
   const picked = await pickScan(services, { root, ...(labels && { labels: { labels } }) });
   if (picked === undefined) return { status: 'cancelled' };
-  const { options } = readSettings(picked.root);
+  const { options } = await readSettings(picked.root);
   await scanMemory.remember(picked, options.preset);
-  const request = createRunRequest(services, picked.root, undefined);
+  const request = await createRunRequest(services, picked.root, undefined);
   log.info(`Finding wrong labels in ${picked.root}`);
   return runAndShow(services, {
     ...request,

@@ -24,7 +24,7 @@ export async function scoreCommand(
     argument === undefined ? await pickPredictions(root) : resolvePaths(root, argument.predictions);
   if (predictions === undefined) return { status: 'cancelled' };
   services.log.info(`Reviewing the predictions of ${predictions.file} in ${root}`);
-  const { chooseLabels, ...request } = createRunRequest(services, root, argument);
+  const { chooseLabels, ...request } = await createRunRequest(services, root, argument);
   return runAndShow(services, {
     ...request,
     chooseLabels: withoutOwn(predictions, chooseLabels),

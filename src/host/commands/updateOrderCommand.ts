@@ -49,7 +49,7 @@ async function learn(
     return { why: l10n.t('This takes a run in which an image encoder has an opinion.') };
   try {
     // The gallery is open, and stays as it is until the run is done.
-    return await runs.run({ ...retrainRequest(services, root, run), onImagesFound: () => undefined });
+    return await runs.run({ ...(await retrainRequest(services, root, run)), onImagesFound: () => undefined });
   } catch (error) {
     // Of a run that is going on the progress goes on, too.
     if (runs.state.status === 'idle') galleries.post(root, { type: 'progress', progress: null });

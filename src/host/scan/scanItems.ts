@@ -1,6 +1,9 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { FORMAT_TITLES } from '../../core/dataset/formats/formatNames';
+import { CONFIG_FILE } from '../../core/names';
+import type { DatasetConfig } from '../../core/run/config/configOptions';
+import { describeConfig } from '../../core/run/config/describeConfig';
 import type { Forecast, PresetForecast } from '../../core/run/forecast';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
@@ -13,7 +16,9 @@ export type ScanChoice =
   | { readonly kind: 'start'; readonly preset: Preset }
   | { readonly kind: 'parent'; readonly root: string }
   | { readonly kind: 'folder' | 'labels' | 'encoder' | 'backend' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  /** Opens what the dataset says itself. */
+  | { readonly kind: 'config' };
 
 export interface ScanItem {
   readonly label: string;
@@ -34,6 +39,8 @@ export interface ScanQuestion {
   /** The answer that Enter gives. */
   readonly preset: Preset;
   readonly options: Pick<ScanOptions, 'encoder' | 'backend' | 'preset'>;
+  /** What the dataset says itself: it is in `options`, too, and the settings do not change it. */
+  readonly config?: DatasetConfig;
   /** Absent until the folder has been looked at. */
   readonly labels?: ChosenLabels | undefined;
   readonly forecast?: Forecast | undefined;
@@ -64,7 +71,7 @@ export function startItems(question: ScanQuestion, numbers: NumberWords): ScanIt
 }
 
 /** What can be changed before, each with what it is now. */
-export function changeItems({ root, labels, options, forecast }: ScanQuestion): ScanItem[] {
+export function changeItems({ root, labels, options, config = {}, forecast }: ScanQuestion): ScanItem[] {
   return [
     {
       label: `$(folder) ${l10n.t('Folder: {0}', literal(path.basename(root)))}`,
@@ -78,16 +85,35 @@ export function changeItems({ root, labels, options, forecast }: ScanQuestion): 
     {
       label: `$(eye) ${l10n.t('Image encoder: {0}', encoderName(options.encoder))}`,
       choice: { kind: 'encoder' },
+      ...(config.encoder !== undefined && BY_CONFIG),
     },
     {
       label: `$(chip) ${l10n.t('Computed by: {0}', backendName(options.backend))}`,
-      ...(options.backend === 'auto' &&
+      choice: { kind: 'backend' },
+      ...(config.backend !== undefined && BY_CONFIG),
+      ...(config.backend === undefined &&
+        options.backend === 'auto' &&
         forecast?.backend !== undefined && {
           description: l10n.t('{0} the last time', backendName(forecast.backend)),
         }),
-      choice: { kind: 'backend' },
     },
+    ...configItems(root, config),
   ];
+}
+
+/** Where the dataset says it itself, another setting would change nothing. */
+const BY_CONFIG = { description: CONFIG_FILE, choice: { kind: 'config' } } as const;
+
+/** All that the dataset says itself, to be seen before it counts. */
+function configItems(root: string, config: DatasetConfig): ScanItem[] {
+  const values = describeConfig(config, {
+    // What fails a command in scripts is nothing to a search.
+    shows: (key) => key !== 'failOver',
+    toRelative: (file) => path.relative(root, file),
+  });
+  if (values.length === 0) return [];
+  const label = `$(json) ${l10n.t('Set by {0}: {1}', CONFIG_FILE, literal(values.join(', ')))}`;
+  return [{ label, choice: { kind: 'config' } }];
 }
 
 /** What is shown where a filter can be typed: what was found. */
@@ -166,7 +192,7 @@ function judgedBy({ network, encoder }: PresetForecast): string {
 
 function labelsName(root: string, chosen: ChosenLabels | undefined): string {
   if (chosen === undefined) return '…';
-  if (chosen.labels !== undefined) return path.relative(root, chosen.labels.file);
+  if (chosen.labels !== undefined) return literal(path.relative(root, chosen.labels.file));
   const { format = 'folders' } = chosen;
   return format === 'folders' ? l10n.t('folder names') : FORMAT_TITLES[format];
 }

@@ -4,11 +4,13 @@ import {
   l10n,
   QuickPickItemKind,
   ThemeIcon,
+  Uri,
   window,
   type QuickPick,
   type QuickPickItem,
 } from 'vscode';
-import { COMMANDS, EXTENSION_ID } from '../../core/names';
+import { COMMANDS, CONFIG_FILE, EXTENSION_ID } from '../../core/names';
+import type { DatasetConfig } from '../../core/run/config/configOptions';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { Preset } from '../../core/run/trainingPlan';
 import { showUnseen } from '../../core/words/showUnseen';
@@ -18,6 +20,7 @@ import { pickOtherLabels } from '../commands/labelPicker';
 import { readSettings } from '../commands/runAndShow';
 import type { ChosenLabels } from '../runs/runController';
 import type { Services } from '../services';
+import { configuredLabels } from '../settings/configuredLabels';
 import { WORDING } from '../wording';
 import { createCrossedMoves, type SetItems } from './crossedMoves';
 import type { FolderLook } from './folderLook';
@@ -51,15 +54,15 @@ export async function pickScan(services: Services, first: Asked): Promise<Picked
   try {
     let asked = first;
     for (;;) {
-      const { options } = readSettings(asked.root);
+      const { options, config } = await readSettings(asked.root);
       const before = services.scanMemory.answersFor(asked.root, options.preset);
-      const labels = asked.labels ?? before.labels;
-      const question = { ...asked, labels, options, preset: before.preset };
+      const labels = asked.labels ?? configuredLabels(config) ?? before.labels;
+      const question = { ...asked, labels, options, config, preset: config.preset ?? before.preset };
       const { choice, looked } = await askOnce(services, look, question);
       if (choice === undefined) return undefined;
-      if (choice.kind === 'settings') {
+      if (choice.kind === 'settings' || choice.kind === 'config') {
         // They are what is looked at now; the question comes when it is asked for again.
-        await openSettings();
+        await (choice.kind === 'config' ? openConfig(asked.root) : openSettings());
         return undefined;
       }
       if (choice.kind === 'start') {
@@ -76,7 +79,7 @@ export async function pickScan(services: Services, first: Asked): Promise<Picked
 /** What another answer than to start leads to; undefined where it changes settings only, or nothing. */
 async function change(
   services: Services,
-  choice: Exclude<ScanChoice, { readonly kind: 'start' | 'settings' }>,
+  choice: Exclude<ScanChoice, { readonly kind: 'start' | 'settings' | 'config' }>,
   { asked: { root }, looked }: { readonly asked: Asked; readonly looked: Looked },
 ): Promise<Asked | undefined> {
   switch (choice.kind) {
@@ -101,8 +104,11 @@ async function change(
 
 const openSettings = () => commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} `);
 
+const openConfig = (root: string) => window.showTextDocument(Uri.file(path.join(root, CONFIG_FILE)));
+
 interface Question extends Asked {
   readonly options: ScanOptions;
+  readonly config: DatasetConfig;
   readonly preset: Preset;
 }
 
@@ -169,12 +175,12 @@ function keepingMoves(picker: Picker, show: () => SetItems<Item>): () => void {
 
 function showQuestion(
   picker: Picker,
-  { root, labels, options, preset }: Question,
+  { root, labels, options, config, preset }: Question,
   looked: Looked,
 ): SetItems<Item> {
   const { numbers } = WORDING;
   const question = {
-    ...{ root, options, preset },
+    ...{ root, options, config, preset },
     labels: labels ?? looked.labels,
     forecast: looked.forecast,
     problem: looked.problem && {

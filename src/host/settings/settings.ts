@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../../core/appError';
 import { CORRECTED_CSV, SETTINGS_SECTION } from '../../core/names';
+import type { DatasetConfig } from '../../core/run/config/configOptions';
 import type { IssueFilter } from '../../core/run/issueFilter';
 import {
   FILTER_OPTION,
@@ -37,11 +38,14 @@ export interface ScanSettings {
   readonly filterBy: IssueFilter;
 }
 
-/** The settings a scan needs. @throws AppError `bad-setting` naming the setting and what it may be. */
-export function readScanSettings(get: GetSetting): ScanSettings {
+/**
+ * What a scan needs: what the dataset's configuration says comes before the settings, which are of the user.
+ * @throws AppError `bad-setting` naming the setting and what it may be.
+ */
+export function readScanSettings(get: GetSetting, config: DatasetConfig = {}): ScanSettings {
   return {
-    options: readScanOptions((name) => readSetting(get, name)),
-    filterBy: readSetting(get, 'filterBy'),
+    options: readScanOptions((name) => config[name] ?? readSetting(get, name)),
+    filterBy: config.filterBy ?? readSetting(get, 'filterBy'),
   };
 }
 

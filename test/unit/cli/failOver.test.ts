@@ -22,8 +22,9 @@ describe('--fail-over', () => {
   it('fails with a status of its own beyond, and says both numbers', () => {
     assert.deepEqual(exit(6, 5), {
       code: 3,
-      said: 'label-review: There are 6 suspects, more than the 5 that --fail-over allows.\n',
+      said: 'label-review: There are 6 suspects, more than the 5 that are allowed.\n',
     });
-    assert.match(exit(1, 0).said, /There is 1 suspect, more than the 0 that/);
+    assert.match(exit(1, 0).said, /There is 1 suspect, more than the 0 that are allowed/);
+    assert.match(exit(2, 1).said, /more than the 1 that is allowed/);
   });
 });

@@ -66,6 +66,30 @@ describe('the question of a search', () => {
     );
   });
 
+  it('shows what the dataset says itself, which leads to its file in place of the settings', () => {
+    const config = {
+      encoder: 'none',
+      epochs: 3,
+      failOver: 0,
+      labels: { file: '/data/pets/$(x).csv' },
+    } as const;
+    const options = { ...DEFAULT_SCAN_OPTIONS, encoder: 'none', epochs: 3 };
+    const labels = { labels: config.labels };
+    const items = changeItems({ ...LOOKED, options, labels, config }).slice(1);
+    assert.deepEqual(
+      items.map(({ label, description, choice }) => [label.replace(/^\S+ /, ''), description, choice.kind]),
+      [
+        ['Labels: $\u2060(x).csv', undefined, 'labels'],
+        ['Image encoder: none', 'label-review.json', 'config'],
+        ['Computed by: the fastest that works here', undefined, 'backend'],
+        ['Set by label-review.json: encoder none, epochs 3, labels $\u2060(x).csv', undefined, 'config'],
+      ],
+    );
+    assert.equal(changeItems({ ...LOOKED, config: {} }).length, 4);
+    const coco = changeItems({ ...LOOKED, labels: { format: 'coco' }, config: { format: 'coco' } });
+    assert.match(coco[1]!.label, /Labels: COCO$/);
+  });
+
   it('offers the folder that a class folder is in, first and alone', () => {
     const items = starts({ ...QUESTION, root: '/data/pets/cat', parent: '/data/pets' });
     assert.deepEqual(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as v from 'valibot';
 import {
+  DEFAULT_SCAN_OPTIONS,
   SCAN_OPTION_NAMES,
   SCAN_OPTIONS,
   scanOptionsSchema,
@@ -17,6 +18,17 @@ import {
 const settings = (values: Partial<Record<SettingName, unknown>>) => (name: SettingName) => values[name];
 
 describe('settings', () => {
+  it('are overridden by what the dataset says itself, and then not looked at', () => {
+    const config = { epochs: 3, preset: 'fast', filterBy: 'both' } as const;
+    const { options, filterBy } = readScanSettings(
+      settings({ epochs: 'many', preset: 'thorough', folds: 2, filterBy: 'calibrated' }),
+      config,
+    );
+    const { preset, epochs, folds, seed } = options;
+    assert.deepEqual([preset, epochs, folds, seed], ['fast', 3, 2, DEFAULT_SCAN_OPTIONS.seed]);
+    assert.equal(filterBy, 'both');
+  });
+
   it('all reach the trainer process', () => {
     const values: Record<ScanOptionName, unknown> = {
       preset: 'fast',
