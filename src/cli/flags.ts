@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../core/appError';
+import { nearestName } from '../core/query/nearestName';
 import { readOption, type Option, type OptionValue } from '../core/run/scanOptions';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -62,11 +63,29 @@ function typedValue({ kind }: Option, text: string): unknown {
 }
 
 function parse(args: readonly string[], options: Options) {
+  refuseUnknown(args, options);
   try {
     return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('bad-usage', message.replace(/\.?$/, '.'), { cause });
+  }
+}
+
+/** Node's own complaint does not tell which flag was meant. */
+function refuseUnknown(args: readonly string[], options: Options): void {
+  const loose = {
+    args: joinNegative(args),
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  } as const;
+  for (const token of parseArgs(loose).tokens) {
+    if (token.kind !== 'option' || Object.hasOwn(options, token.name)) continue;
+    const near = nearestName(token.name, Object.keys(options));
+    const hint = near === undefined ? '.' : `; did you mean --${near}?`;
+    throw new AppError('bad-usage', `There is no flag '${token.rawName}'${hint}`);
   }
 }
 

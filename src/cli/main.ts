@@ -48,6 +48,10 @@ void runCli(process.argv.slice(2), {
     now: () => performance.now(),
   },
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  page: {
+    isTerminal: (process.stdout.isTTY as boolean | undefined) ?? false,
+    columns: () => process.stdout.columns,
+  },
   environment: process.env,
   signal: controller.signal,
 }).then((code) => {

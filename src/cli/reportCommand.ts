@@ -10,16 +10,15 @@ import { findNewestRun } from '../store/newestRun';
 import { EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { datasetFolder } from './datasetFolder';
 import { parseFlags } from './flags';
+import { parsedFlags } from './help/commandSpec';
+import { REPORT_SPEC } from './help/otherSpecs';
 import { reportFlag } from './reportFlag';
-import { CACHE_FLAG, storeFlags } from './storeFlags';
+import { storeFlags } from './storeFlags';
 import { warnIgnored } from './warnIgnored';
-
-const text = { type: 'string' } as const;
-const FLAGS = { out: text, [REPORT_IMAGES_OPTION.flag]: text, [CACHE_FLAG]: text } as const;
 
 /** `report <folder>`: what is known of the newest run and its review, for people who do not have the program. */
 export async function reportCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const flags = parseFlags(args, FLAGS);
+  const flags = parseFlags(args, parsedFlags(REPORT_SPEC));
   const root = await datasetFolder(flags, 'report');
   const { fallbackStore, cacheFolder } = storeFlags(flags, io);
   const location = await locateStore(root, fallbackStore, { cacheParent: cacheFolder });

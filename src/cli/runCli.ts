@@ -11,13 +11,18 @@ import { reportCommand } from './reportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import { similarCommand } from './similarCommand';
-import { USAGE } from './usage';
+import { completionCommand } from './completion/completionCommand';
+import { findCommand, HELP, unknownCommand } from './help/commands';
+import { commandHelp, programHelp, type HelpLook } from './help/helpText';
+import { createPalette, isColoured } from './progress/palette';
 
 export interface CliEnvironment extends Pick<CommandIo, 'writeOut' | 'ask' | 'environment' | 'signal'> {
   /** Folder of the built program: the fold worker and the wasm files are beside it. */
   readonly programFolder: string;
   /** Progress and messages go there. */
   readonly errors: ErrorStream;
+  /** Where help is read. */
+  readonly page: { readonly isTerminal: boolean; readonly columns: () => number | undefined };
 }
 
 /** Runs one command line; the one place where its errors become messages and an exit status. */
@@ -27,19 +32,26 @@ export async function runCli(args: readonly string[], cli: CliEnvironment): Prom
   try {
     const { rest, style } = takeProgressFlag(args);
     reporter = createReporter(cli.errors, style, cli.environment);
-    code = await dispatch(rest, { ...cli, ...reporter });
+    code = await dispatch(rest, { ...cli, ...reporter }, helpLook(cli));
   } catch (error) {
-    code = tellError(error, reporter);
+    code = tellError(error, reporter, findCommand(args[0])?.name);
   }
   reporter.close(code);
   return code;
 }
 
-function tellError(error: unknown, { sayError, sayDetail }: Reporter): ExitCode {
+function helpLook({ page, environment }: CliEnvironment): HelpLook {
+  const palette = createPalette(isColoured(page.isTerminal, environment));
+  return { columns: page.columns() ?? Number.POSITIVE_INFINITY, palette };
+}
+
+function tellError(error: unknown, { sayError, sayDetail }: Reporter, command: string | undefined): ExitCode {
   if (error instanceof AppError) {
     sayError(error.code, error.message);
     if (error.code !== 'bad-usage' && error.code !== 'bad-setting') return EXIT.failed;
-    sayDetail(`Run \`${PROGRAM} --help\` to see the commands and options.\n`);
+    const about = command === undefined ? '' : `${command} `;
+    sayDetail(`Run \`${PROGRAM} ${about}--help\` to see the commands and options.
+`);
     return EXIT.usage;
   }
   sayError('unexpected', 'unexpected error, please report it with the lines below.');
@@ -47,31 +59,42 @@ function tellError(error: unknown, { sayError, sayDetail }: Reporter): ExitCode 
   return EXIT.failed;
 }
 
-async function dispatch(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
-  const [command, ...rest] = args;
-  if (command === undefined || rest.includes('--help') || ['--help', '-h', 'help'].includes(command)) {
-    await io.writeOut(USAGE);
-    return command === undefined ? EXIT.usage : EXIT.done;
+async function dispatch(args: readonly string[], io: PipelineIo, page: HelpLook): Promise<ExitCode> {
+  const [first, ...rest] = args;
+  if (first === undefined || isHelp(first)) {
+    const [about] = rest.filter((arg) => !isHelp(arg));
+    await io.writeOut(helpAbout(about, page));
+    return first === undefined ? EXIT.usage : EXIT.done;
   }
-  if (command === '--version') {
-    await io.writeOut(`${version}\n`);
+  if (first === '--version') {
+    await io.writeOut(`${version}
+`);
     return EXIT.done;
   }
-  switch (command) {
-    case 'scan':
-      return scanCommand(rest, io);
-    case 'score':
-      return scoreCommand(rest, io);
-    case 'export':
-      return exportCommand(rest, io);
-    case 'report':
-      return reportCommand(rest, io);
-    case 'similar':
-      return similarCommand(rest, io);
-    default:
-      throw new AppError(
-        'bad-usage',
-        `There is no command '${command}'; use scan, score, export, report or similar.`,
-      );
+  const command = findCommand(first);
+  if (command === undefined) throw unknownCommand(first);
+  if (rest.some((arg) => arg === '--help' || arg === '-h')) {
+    await io.writeOut(commandHelp(command, page));
+    return EXIT.done;
   }
+  return RUN[command.name]!(rest, io); // a test holds one against the other
 }
+
+const isHelp = (arg: string): boolean => [HELP, '--help', '-h'].includes(arg);
+
+function helpAbout(name: string | undefined, page: HelpLook): string {
+  if (name === undefined) return programHelp(page);
+  const command = findCommand(name);
+  if (command === undefined) throw unknownCommand(name);
+  return commandHelp(command, page);
+}
+
+/** What each command does. */
+const RUN: Readonly<Record<string, (args: readonly string[], io: PipelineIo) => Promise<ExitCode>>> = {
+  scan: scanCommand,
+  score: scoreCommand,
+  export: exportCommand,
+  report: reportCommand,
+  similar: similarCommand,
+  completion: completionCommand,
+};

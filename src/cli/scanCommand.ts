@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { DatasetConfig } from '../core/run/config/configOptions';
 import { BOX_COLUMNS, SCAN_COLUMNS } from '../core/names';
-import { REPORT_IMAGES_OPTION } from '../core/report/reportForm';
 import { resultRows } from '../core/run/resultColumns';
 import { hasBoxes, scanBoxCells, scanCells } from '../core/run/resultRows';
 import type { RunSummary } from '../core/run/run';
@@ -23,40 +22,24 @@ import { replayJournal } from '../store/journal/replayJournal';
 import { locateStore } from '../store/location';
 import { createRunOpener } from '../store/openRun';
 import { cancelled, type CommandIo, type ExitCode } from './commandIo';
-import { configOf, CONFIG_FLAGS, type ConfigKey } from './config/configFlags';
+import { configOf, type ConfigKey } from './config/configFlags';
 import { exitFor } from './failOver';
 import { onlyFolder, parseFlags, refuseFlags, type Flags } from './flags';
+import { parsedFlags } from './help/commandSpec';
+import { SCAN_SPEC } from './help/scanSpec';
 import { labelsFlags } from './config/labelsFlags';
 import { outputFlag } from './outputFlag';
 import { REPORT_FLAG, reportFlag, type ReportOutput } from './reportFlag';
 import { runPipeline } from './runPipeline';
-import { CACHE_FLAG, storeFlags } from './storeFlags';
+import { storeFlags } from './storeFlags';
 import { writeTable } from './writeTable';
-
-const text = { type: 'string' } as const;
-
-const FLAGS = {
-  labels: text,
-  [FORMAT_OPTION.flag]: text,
-  'path-column': text,
-  'label-column': text,
-  ...Object.fromEntries([...Object.values(SCAN_OPTIONS), FILTER_OPTION].map(({ flag }) => [flag, text])),
-  [FAIL_OVER_OPTION.flag]: text,
-  [REPORT_FLAG]: text,
-  [REPORT_IMAGES_OPTION.flag]: text,
-  ...CONFIG_FLAGS,
-  [CACHE_FLAG]: text,
-  out: text,
-  json: { type: 'boolean' },
-  retrain: { type: 'boolean' },
-} as const;
 
 /** `scan <folder>`: the whole pipeline, then the table of images and, with `--json`, an object about the run. */
 export async function scanCommand(
   args: readonly string[],
   io: CommandIo & { readonly programFolder: string },
 ): Promise<ExitCode> {
-  const flags = parseFlags(args, FLAGS);
+  const flags = parseFlags(args, parsedFlags(SCAN_SPEC));
   const root = path.resolve(onlyFolder(flags, 'scan'));
   const isRetraining = flags.has('retrain');
   if (isRetraining) refuseFlags(flags, planFlags(flags), NO_PLACE);

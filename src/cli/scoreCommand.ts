@@ -10,9 +10,10 @@ import { FAIL_OVER_OPTION } from '../core/run/scanOptions';
 import { wordMessage } from '../core/words/message';
 import type { ExitCode } from './commandIo';
 import { counted } from './counted';
-import { CONFIG_FLAGS } from './config/configFlags';
 import { exitFor } from './failOver';
 import { parseFlags, refuseFlags } from './flags';
+import { parsedFlags } from './help/commandSpec';
+import { SCORE_SPEC } from './help/scoreSpec';
 import { outputFlag } from './outputFlag';
 import { readScoreInput } from './readScoreInput';
 import type { PipelineIo } from './runPipeline';
@@ -20,29 +21,12 @@ import { CACHE_FLAG } from './storeFlags';
 import { scoreImages } from './scoreImages';
 import { writeTable } from './writeTable';
 
-const OPTIONS = {
-  labels: { type: 'string' },
-  'pred-probs': { type: 'string' },
-  classes: { type: 'string' },
-  images: { type: 'string' },
-  order: { type: 'string' },
-  'path-column': { type: 'string' },
-  'label-column': { type: 'string' },
-  'filter-by': { type: 'string' },
-  'rank-by': { type: 'string' },
-  [FAIL_OVER_OPTION.flag]: { type: 'string' },
-  ...CONFIG_FLAGS,
-  [CACHE_FLAG]: { type: 'string' },
-  out: { type: 'string' },
-  json: { type: 'boolean' },
-} as const;
-
 /**
  * `score`: confident learning alone, on predictions made elsewhere; rows in the order of the input. With `--images` it is
  * a run on that folder, to be reviewed like any other.
  */
 export async function scoreCommand(args: readonly string[], io: PipelineIo): Promise<ExitCode> {
-  const flags = parseFlags(args, OPTIONS);
+  const flags = parseFlags(args, parsedFlags(SCORE_SPEC));
   if (flags.text('images') !== undefined) return scoreImages(flags, io);
   refuseFlags(flags, ['order', 'path-column', 'config', CACHE_FLAG], 'goes with --images FOLDER only');
   const filterBy = flags.choice('filter-by', FILTER_BYS) ?? 'prune_by_noise_rate';

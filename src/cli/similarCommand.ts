@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../core/appError';
 import { SIMILAR_COLUMNS } from '../core/names';
-import type { Option } from '../core/run/scanOptions';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { runSteps } from '../core/steps';
 import { insideOf } from '../files/insideOf';
@@ -11,31 +10,15 @@ import { findSimilar } from '../pipeline/findSimilar';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
 import { counted } from './counted';
 import { parseFlags, type Flags } from './flags';
+import { parsedFlags } from './help/commandSpec';
+import { COUNT_OPTION, SIMILAR_SPEC } from './help/otherSpecs';
 import { outputFlag } from './outputFlag';
-import { CACHE_FLAG, storeFlags } from './storeFlags';
+import { storeFlags } from './storeFlags';
 import { writeTable, type FoundTable } from './writeTable';
-
-export const COUNT_OPTION = {
-  flag: 'count',
-  placeholder: 'N',
-  meaning: 'how many images to name',
-  kind: 'integer',
-  minimum: 1,
-  maximum: 1_000_000,
-  default: 20,
-} as const satisfies Option;
-
-const FLAGS = {
-  to: { type: 'string', multiple: true },
-  count: { type: 'string' },
-  [CACHE_FLAG]: { type: 'string' },
-  out: { type: 'string' },
-  json: { type: 'boolean' },
-} as const;
 
 /** `similar <folder> <image>…`: the images of a searched dataset that look most like some of them. */
 export async function similarCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const flags = parseFlags(args, FLAGS);
+  const flags = parseFlags(args, parsedFlags(SIMILAR_SPEC));
   const request = await toRequest(flags, io);
   const inputs = request.images.map((image) => path.join(request.root, image));
   const out = await outputFlag(flags, inputs);

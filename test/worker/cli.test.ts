@@ -375,11 +375,18 @@ describe('label-review', () => {
       );
     });
 
-    it('prints its usage', async () => {
-      const { code, stdout } = await runCli('--help');
-      assert.equal(code, 0);
-      for (const word of ['scan', 'score', 'export', '--filter-by', '--image-size'])
-        assert.ok(stdout.includes(word));
+    it('prints its help', async () => {
+      for (const [args, words] of [
+        [['--help'], ['scan', 'score', 'export', '--progress']],
+        [
+          ['help', 'scan'],
+          ['--filter-by', '--image-size'],
+        ],
+      ] as const) {
+        const { code, stdout } = await runCli(...args);
+        assert.equal(code, 0);
+        for (const word of words) assert.ok(stdout.includes(word), word);
+      }
     });
   });
 });

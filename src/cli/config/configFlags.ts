@@ -12,12 +12,6 @@ import { readConfig } from '../../files/readConfig';
 import type { CommandIo } from '../commandIo';
 import type { Flags } from '../flags';
 
-/** Of commands that search a dataset: its configuration file. */
-export const CONFIG_FLAGS = {
-  config: { type: 'string' },
-  'no-config': { type: 'boolean' },
-} as const;
-
 export type ConfigKey = ConfigOptionName | 'labels';
 
 /**

@@ -13,28 +13,19 @@ import { ensureStore, type StoreLocation } from '../../store/location';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from '../commandIo';
 import { counted } from '../counted';
 import { datasetFolder } from '../datasetFolder';
-import { exportOther, OTHER_FORMATS } from './exportOther';
+import { exportOther } from './exportOther';
 import { exportSource, undoExport } from './exportSource';
 import { parseFlags, refuseFlags, type Flags } from '../flags';
+import { parsedFlags } from '../help/commandSpec';
+import { EXPORT_FORMATS, EXPORT_SPEC } from '../help/otherSpecs';
 import { findDatasetNow } from '../datasetNow';
 import { openReviewed, readDecisions } from '../openReviewed';
 import { outputFlag } from '../outputFlag';
 
-const OPTIONS = {
-  format: { type: 'string' },
-  out: { type: 'string' },
-  labels: { type: 'string' },
-  undo: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  yes: { type: 'boolean' },
-  'hard-links': { type: 'boolean' },
-} as const;
-const FORMATS = ['csv', 'source', ...OTHER_FORMATS] as const;
-
 /** `export <folder>`: what was decided about the newest run, as a table or written back into the dataset. */
 export async function exportCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const flags = parseFlags(args, OPTIONS);
-  const format = flags.choice('format', FORMATS) ?? 'csv';
+  const flags = parseFlags(args, parsedFlags(EXPORT_SPEC));
+  const format = flags.choice('format', EXPORT_FORMATS) ?? 'csv';
   const root = await datasetFolder(flags, 'export');
   if (flags.text('undo') !== undefined) return undoExport(root, flags, io);
   if (format === 'source') {

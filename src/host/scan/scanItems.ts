@@ -192,7 +192,7 @@ function judgedBy({ network, encoder }: PresetForecast): string {
 
 function labelsName(root: string, chosen: ChosenLabels | undefined): string {
   if (chosen === undefined) return '…';
-  if (chosen.labels !== undefined) return literal(path.relative(root, chosen.labels.file));
+  if (chosen.labels !== undefined) return path.relative(root, chosen.labels.file);
   const { format = 'folders' } = chosen;
   return format === 'folders' ? l10n.t('folder names') : FORMAT_TITLES[format];
 }

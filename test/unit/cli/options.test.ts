@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { parseFlags } from '../../../src/cli/flags';
-import { USAGE } from '../../../src/cli/usage';
+import { commandHelp } from '../../../src/cli/help/helpText';
+import { SCAN_SPEC } from '../../../src/cli/help/scanSpec';
+import { createPalette } from '../../../src/cli/progress/palette';
 import { REPORT_IMAGES_OPTION } from '../../../src/core/report/reportForm';
 import {
   DEFAULT_SCAN_OPTIONS,
@@ -75,9 +77,10 @@ describe('options', () => {
 
     it(`are in the usage text with their range: ${name}`, () => {
       const { meaning, placeholder, flag } = option;
-      const text = USAGE.replaceAll(/\s+/g, ' ');
+      const look = { columns: 100, palette: createPalette(false) };
+      const text = commandHelp(SCAN_SPEC, look).replaceAll(/\s+/g, ' ');
       const byDefault = option.default === undefined ? '' : ` (${option.default})`;
-      assert.ok(text.includes(` --${flag} ${placeholder} ${meaning}: ${rangeText(option)}${byDefault} `));
+      assert.ok(text.includes(` --${flag} ${placeholder} ${meaning}: ${rangeText(option)}${byDefault}`));
     });
   }
 
