@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { ScriptError } from '../scriptError';
-import { runCommand } from './runCommand';
+import { canInstallWithApt, installWithApt } from './apt';
 
 /** Path of a Chromium or Chrome: named by `CHROMIUM_PATH`, found in a usual place, or installed where root may; else undefined. */
 export async function ensureChromium(): Promise<string | undefined> {
   const found = findChromium();
   if (found !== undefined || !canInstallWithApt()) return found;
-  await installWithApt();
+  await install();
   return findChromium();
 }
 
@@ -38,21 +38,8 @@ function usualPlaces(): string[] {
   );
 }
 
-function canInstallWithApt(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-}
-
 /** The fonts are what the workbench's and the gallery's text is drawn with; without any, text has no size. */
-async function installWithApt(): Promise<void> {
+async function install(): Promise<void> {
   console.log('Installing Chromium with apt-get for the browser tests; about a minute.');
-  const purpose = 'Installing Chromium';
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const packages = ['chromium', 'fonts-dejavu-core', 'fonts-liberation'];
-  await runCommand({ purpose, file: 'apt-get', args: ['update'], env });
-  await runCommand({
-    purpose,
-    file: 'apt-get',
-    args: ['install', '-y', '--no-install-recommends', ...packages],
-    env,
-  });
+  await installWithApt('Installing Chromium', ['chromium', 'fonts-dejavu-core', 'fonts-liberation']);
 }

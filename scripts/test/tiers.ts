@@ -1,5 +1,6 @@
 import { runVsCodeTier } from '../../test/vscode/runVsCodeTier';
 import { ensureChromium } from '../install/chromium';
+import { ensureShells } from '../install/shells';
 import { runMochaTier } from './mochaTier';
 import { runOnnxTier } from './onnxTier';
 import { runChecks, STATIC_CHECKS } from './runChecks';
@@ -12,7 +13,7 @@ export const TIERS: readonly Tier[] = [
   { name: 'unit', needsBuild: false, run: () => runMochaTier('unit') },
   { name: 'engine', needsBuild: false, run: () => runMochaTier('engine') },
   { name: 'arch', needsBuild: true, run: () => runMochaTier('arch') },
-  { name: 'worker', needsBuild: true, run: () => runMochaTier('worker') },
+  { name: 'worker', needsBuild: true, run: runWorkerTier },
   { name: 'onnx', needsBuild: true, run: runOnnxTier },
   { name: 'webgpu-20', needsBuild: true, run: () => runWebGpuTier(20) },
   { name: 'webgpu-24', needsBuild: true, run: () => runWebGpuTier(24) },
@@ -26,6 +27,11 @@ export const TIERS: readonly Tier[] = [
 async function runCheckTier(): Promise<TierOutcome> {
   const failed = await runChecks(STATIC_CHECKS);
   return { kind: 'ran', passed: STATIC_CHECKS.length - failed.length, failed, skipped: [] };
+}
+
+async function runWorkerTier(): Promise<TierOutcome> {
+  await ensureShells();
+  return runMochaTier('worker');
 }
 
 async function runWebviewTier(): Promise<TierOutcome> {
