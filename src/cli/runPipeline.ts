@@ -11,6 +11,7 @@ import { describeOpinions } from '../core/words/describeOpinions';
 import { runSteps } from '../core/steps';
 import type { RunResults } from '../core/run/resultColumns';
 import type { RunSummary } from '../core/run/run';
+import { describeLabelSource } from '../core/words/describeLabelSource';
 import { describeStore } from '../core/words/describeStore';
 import { openStoreJournal } from '../store/journal/replayJournal';
 import { locateStore, storeAt, type StoreLocation } from '../store/location';
@@ -74,6 +75,8 @@ function report(summary: RunSummary, location: StoreLocation, io: CommandIo): vo
       `${counted(summary.classes.length, 'class', 'classes')}, ` +
       `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.`,
   );
+  const labels = describeLabelSource(summary.labelSource, ENGLISH);
+  if (labels !== undefined) io.say('info', labels);
   if (summary.opinions !== undefined)
     for (const sentence of describeOpinions(summary.opinions, ENGLISH)) io.say('info', sentence);
   if (summary.noise !== undefined)

@@ -1,5 +1,8 @@
 /** What a run has found, beside the suspects themselves. */
 export const FINDINGS_MESSAGES = {
+  'labels-from-table': 'Labels: {file}, columns {pathColumn} and {labelColumn}.',
+  'labels-from': 'Labels: {format}, {file}.',
+  'labels-from-several': 'Labels: {format}, {file} and {more|# more file|# more files}.',
   'one-expected-error': 'About 1 label is expected to be wrong ({low} to {high}).',
   'expected-errors': 'About {count} labels are expected to be wrong ({low} to {high}).',
   'expected-precision': 'Of the suspects, {precision} are expected to be; they hold {recall} of the errors.',
