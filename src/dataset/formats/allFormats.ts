@@ -12,7 +12,7 @@ import { WEBDATASET } from './webdataset/webdataset';
 import { YOLO } from './yolo/yolo';
 import { ZIP } from './zip/zip';
 
-/** What a folder is looked at for, in this order. A table of labels is read where it is named. */
+/** What a folder is looked at for, in this order. A table of labels is read where it is named, or where none of these fits. */
 export const ALL_FORMATS: readonly DatasetFormat[] = [
   FOLDERS,
   COCO,

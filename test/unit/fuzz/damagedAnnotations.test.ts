@@ -14,6 +14,10 @@ const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 50), seed: Number(proces
 const { signal } = new AbortController();
 const GOLDEN = path.join(__dirname, '..', 'dataset', 'formats', 'golden');
 
+/** Written by the tools of the field. */
+const WRITTEN = path.join(__dirname, '..', '..', 'fixtures', 'golden');
+const EXPORT = 'project-1-at-2024-05-02-10-00-00000000.json';
+
 describe('a damaged file of annotations', () => {
   const folder = temporaryFolder();
 
@@ -61,4 +65,16 @@ describe('a damaged file of annotations', () => {
     await damage('labels/0003.txt', Buffer.from(files['0003'] ?? ''));
     await damage('data.yaml', yaml);
   });
+
+  for (const [title, images, file] of [
+    ['Pascal VOC', ['voc/JPEGImages/a_1.jpg', 'voc/JPEGImages/b_2.jpg'], 'voc/Annotations/a_1.xml'],
+    ['labelme', ['labelme/images/a.png', 'labelme/images/b.png'], 'labelme/labels/a.json'],
+    ['CVAT', ['cvat/images/a-1.jpg', 'cvat/images/deep/c.jpg'], 'cvat/default.xml'],
+    ['Label Studio', ['label-studio/upload/a-b.png'], `label-studio/${EXPORT}`],
+    ['JSON-MIN of Label Studio', ['upload/a-b.png', 'pictures/c.png'], 'label-studio-min.json'],
+  ] as const)
+    it(`in ${title} is read or refused`, async () => {
+      for (const image of images) await write(image, '');
+      await damage(file, await readFile(path.join(WRITTEN, file)));
+    });
 });
