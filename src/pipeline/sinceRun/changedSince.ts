@@ -57,29 +57,50 @@ export async function findChangedSince(
   if (toRead.length > 0) await runSteps(reading);
   for (const [i, { path: image }] of toRead.entries())
     if (isReplaced[i]) unplaced.push({ path: image, why: 'replaced' });
-  const isKnown = new Set(decided.map(({ path: image }) => image));
   const missing: string[] = [];
-  for (const said of gone) if (!(await isTakenOver(said, now, isKnown))) missing.push(said.path);
+  const newImages = gone.length === 0 ? new Map<string, number[]>() : imagesByName(now, decided);
+  for (const said of gone) if (!(await isTakenOver(said, now, newImages))) missing.push(said.path);
   return { unplaced, missing };
+}
+
+/** What a name that was taken already ends in when an image moves to its class. */
+const NUMBERED = /-\d+$/u;
+
+const nameKey = (label: string, stem: string, ext: string) => [label.normalize(), stem, ext].join('\0');
+
+/** The images that no decision is about, by class and name, with the number behind it and without. */
+function imagesByName(
+  { paths, classes, labels }: DatasetIndex,
+  decided: readonly PlacedDecision[],
+): ReadonlyMap<string, readonly number[]> {
+  const isKnown = new Set(decided.map(({ path: image }) => image));
+  const images = new Map<string, number[]>();
+  for (const [index, image] of paths.entries()) {
+    if (isKnown.has(image)) continue;
+    const { name, ext } = path.parse(image);
+    for (const stem of new Set([name, name.replace(NUMBERED, '')])) {
+      const key = nameKey(classes[labels[index]!]!, stem, ext);
+      const namesakes = images.get(key);
+      if (namesakes === undefined) images.set(key, [index]);
+      else namesakes.push(index);
+    }
+  }
+  return images;
 }
 
 /** Whether the dataset has done what was decided: an excluded image is gone, a relabelled one lies in the folder of its class. */
 async function isTakenOver(
   { path: image, contentHash, decision }: PlacedDecision,
   now: DatasetIndex,
-  isKnown: ReadonlySet<string>,
+  newImages: ReadonlyMap<string, readonly number[]>,
 ): Promise<boolean> {
   if (decision.action === 'exclude') return true;
   if (decision.action !== 'relabel' || contentHash === undefined) return false;
-  const label = decision.label.normalize();
-  const name = path.parse(image);
+  const { name, ext } = path.parse(image);
   const reader = createImageReader(now.root, openDecodeRoom(undefined));
-  for (const [index, other] of now.paths.entries()) {
-    const { name: stem, ext } = path.parse(other);
-    const isNamesake = stem.startsWith(name.name) && ext === name.ext;
-    if (!isNamesake || isKnown.has(other)) continue;
-    if (now.classes[now.labels[index]!]!.normalize() !== label) continue;
-    if ((await hashOf(() => reader.read(other, now.places?.[index]))) === contentHash) return true;
+  for (const index of newImages.get(nameKey(decision.label, name, ext)) ?? []) {
+    const read = () => reader.read(now.paths[index]!, now.places?.[index]);
+    if ((await hashOf(read)) === contentHash) return true;
   }
   return false;
 }
