@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FormatName } from '../../../core/dataset/formats/formatNames';
 import type { AppError } from '../../../core/appError';
 import { boxPath, type Box, type ImagePlace } from '../../../core/dataset/imagePlace';
@@ -109,7 +110,7 @@ export class AnnotatedImages {
       splits: partsOf(walked.paths),
       skipped: {
         hidden: walked.hidden,
-        notImages: walked.notImages,
+        notImages: walked.notImages - countIn(walked.annotations, new Set(files)),
         unlabelled: walked.paths.filter((path) => !pictures.has(path)).length,
         missingFiles: this.leftOut.get('annotated-images-missing')?.count ?? 0,
       },
@@ -138,3 +139,7 @@ export class AnnotatedImages {
 }
 
 const damagedReason = ({ sentence }: AppError): Message | string => sentence;
+
+/** How many files are among `named`, or lie in folders that are. */
+const countIn = (files: readonly string[], named: ReadonlySet<string>): number =>
+  files.filter((file) => named.has(file) || named.has(path.posix.dirname(file))).length;

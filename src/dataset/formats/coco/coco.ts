@@ -95,7 +95,7 @@ async function* read(look: FolderLook, { files }: Recognised): AsyncGenerator<Wa
     splits: partsOf([...labelOf.keys()]),
     skipped: {
       hidden: walked.hidden,
-      notImages: walked.notImages,
+      notImages: walked.notImages - files.length,
       unlabelled: walked.paths.reduce((count, image) => (labelled.has(image) ? count : count + 1), 0),
       missingFiles,
     },

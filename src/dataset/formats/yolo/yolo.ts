@@ -69,7 +69,7 @@ async function* read(look: FolderLook): AsyncGenerator<WalkProgress, LabelledPat
     splits: partsOf([...labelOf.keys()]),
     skipped: {
       hidden: walked.hidden,
-      notImages: walked.notImages,
+      notImages: walked.notImages - all.length - classes.files.length,
       unlabelled: walked.paths.length - withBoxes.size,
       missingFiles: listed.missingFiles,
     },

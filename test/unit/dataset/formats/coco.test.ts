@@ -89,6 +89,7 @@ describe('a COCO dataset', () => {
     assert.deepEqual(boxes[0], [10, 20, 30.5, 40]);
     assert.equal(index.places?.[0]?.file, 'images/a.jpg');
     assert.equal(index.skipped.unlabelled, 1);
+    assert.equal(index.skipped.notImages, 0);
     assert.deepEqual(warnings, []);
   });
 

@@ -77,7 +77,7 @@ describe('CVAT', () => {
     );
     const { labelOf, warnings, index } = await readDataset(folder.root);
     assert.deepEqual(labelOf, { 'images/x/1.png': 'ant', 'images/x/2.png': 'bee' });
-    assert.deepEqual(index.skipped, { hidden: 0, notImages: 1, unlabelled: 2, missingFiles: 1 });
+    assert.deepEqual(index.skipped, { hidden: 0, notImages: 0, unlabelled: 2, missingFiles: 1 });
     assert.deepEqual(warnings, [
       '1 annotated image is not in the folder, such as that of gone.png (annotations.xml, image 5), and is left out.',
       '1 image has more than one label, such as images/3.png, and is left out.',

@@ -97,6 +97,7 @@ describe('labelme', () => {
     assert.deepEqual(labelOf, { '1.jpg': 'ant', '2.jpg': 'bee' });
     assert.equal(index.places, undefined);
     assert.equal(index.skipped.unlabelled, 2);
+    assert.equal(index.skipped.notImages, 0);
     assert.deepEqual(warnings, ['1 image has more than one label, such as 3.jpg, and is left out.']);
   });
 

@@ -61,6 +61,7 @@ describe('Pascal VOC', () => {
     assert.deepEqual(labelOf, { 'JPEGImages/1.jpg#1': 'ant', 'JPEGImages/1.jpg#2': 'bee' });
     assert.deepEqual(boxOf, { 'JPEGImages/1.jpg#1': '1,2.5 10×19.5', 'JPEGImages/1.jpg#2': '5,5 1×2' });
     assert.equal(index.skipped.unlabelled, 3);
+    assert.equal(index.skipped.notImages, 0);
   });
 
   it('finds images beside the files and in splits, which it tells', async () => {

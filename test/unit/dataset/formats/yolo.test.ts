@@ -110,6 +110,7 @@ describe('a YOLO dataset', () => {
     const { index, warnings } = await labels();
     assert.equal(index.paths.length, 3);
     assert.equal(index.skipped.unlabelled, 3);
+    assert.equal(index.skipped.notImages, 0);
     assert.deepEqual(warnings, [
       '1 picture with a label file is in none of the folders and lists that data.yaml names, and is not searched, such as images/unused/b.jpg.',
     ]);
