@@ -37,7 +37,8 @@ export class WorkerPool {
 
   /** Ends the threads; what they say meanwhile is of no interest. */
   async dispose(): Promise<void> {
-    for (const worker of this.workers) worker.removeAllListeners();
+    // One that dies meanwhile, too, as of a group that another has left, would end the process if nobody heard of it.
+    for (const worker of this.workers) worker.removeAllListeners().on('error', () => undefined);
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
