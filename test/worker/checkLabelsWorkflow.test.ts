@@ -80,7 +80,7 @@ describe('the workflow for GitHub Actions', () => {
     await writeStripes(path.join(first, 'dataset'), { perClass: 40, wrongPerClass: 3, seed: 5 });
     const red = await runSteps(first, { PRESET: 'fast' });
     assert.deepEqual(red.codes, [3, 0, 0], red.said);
-    assert.match(red.said, /more than the 0 that --fail-over allows/u);
+    assert.match(red.said, /more than the 0 that are allowed/u);
     const suspects = rowsOf(await readFile(path.join(first, 'suspects.csv'), 'utf8')).filter(
       (row) => row.is_label_issue === 'true',
     );
