@@ -69,7 +69,9 @@ async function* read(look: FolderLook): AsyncGenerator<WalkProgress, LabelledPat
     splits: partsOf([...labelOf.keys()]),
     skipped: {
       hidden: walked.hidden,
-      notImages: walked.notImages - all.length - classes.files.length,
+      // Two pictures may have one label file, if they differ in no more than their extension.
+      notImages:
+        walked.notImages - new Set(all.map(({ labelFile }) => labelFile)).size - classes.files.length,
       unlabelled: walked.paths.length - withBoxes.size,
       missingFiles: listed.missingFiles,
     },

@@ -52,6 +52,14 @@ describe('a YOLO dataset', () => {
       return true;
     });
 
+  it('counts a label file once that two pictures have', async () => {
+    await pets();
+    await picture('images/train/a.png');
+    const { index } = await labels();
+    assert.equal(index.paths.filter((image) => image.startsWith('images/train/a.')).length, 4);
+    assert.equal(index.skipped.notImages, 0);
+  });
+
   it('reads what ultralytics reads', async () => {
     const { files, sizes } = JSON.parse(await readFile(path.join(GOLDEN, 'yolo.json'), 'utf8')) as {
       readonly files: Readonly<Record<string, string>>;
