@@ -6,6 +6,9 @@ export const IMAGE_KEYS = ['image', 'img', 'image_url', 'picture', 'photo', 'url
 /** Stands in front of the name of a file that was uploaded. */
 const UPLOAD_PREFIX = /^[0-9a-f]{8}-(?=.)/u;
 
+/** Where a server has what was uploaded to it. */
+const UPLOAD = /(?:^|\/)data\/upload\//u;
+
 /** The path or the address of the image of a task. */
 export function imageIn(data: Readonly<Record<string, unknown>>): string | undefined {
   const values = [...IMAGE_KEYS.map((key) => data[key]), ...Object.values(data).filter(isOfImage)];
@@ -25,6 +28,8 @@ export function addressesOf(written: string): readonly string[] {
   // A name may hold what looks like an encoded character or the start of a query.
   const addresses = [meant, decoded(meant), written];
   const name = nameOf(decoded(meant));
+  // The folder of an upload is that of its project on the server.
+  if (UPLOAD.test(path)) addresses.push(name);
   if (UPLOAD_PREFIX.test(name)) addresses.push(name.replace(UPLOAD_PREFIX, ''));
   return [...new Set(addresses)];
 }

@@ -47,6 +47,18 @@ describe('Label Studio', () => {
     };
   };
 
+  it('finds uploads in a folder of another name, as they are called on its server', async () => {
+    await images('images/0f3c21ab-a.jpg', 'images/b.jpg');
+    await exported([
+      task(1, '/data/upload/3/0f3c21ab-a.jpg', annotation([choices('ant')])),
+      task(2, '/data/upload/3/b.jpg', annotation([choices('bee')])),
+    ]);
+    assert.deepEqual((await readDataset(folder.root)).labelOf, {
+      'images/0f3c21ab-a.jpg': 'ant',
+      'images/b.jpg': 'bee',
+    });
+  });
+
   it('reads the boxes that its own converter writes', async () => {
     const read = await readDataset(path.join(FORMAT_FIXTURES, 'label-studio'), 'label-studio');
     assert.deepEqual(
