@@ -59,7 +59,8 @@ export async function* tarMembers(reader: WindowReader): AsyncGenerator<TarMembe
     }
     at = offset + Math.ceil(bytes / BLOCK) * BLOCK;
   }
-  return 'whole';
+  // Where there are members, the empty block behind them is missing.
+  return reader.size === 0 ? 'whole' : 'cut off';
 }
 
 /** Of a sparse file: blocks that list its parts may follow the header, each of which says whether there is another. */

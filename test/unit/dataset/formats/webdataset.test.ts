@@ -106,12 +106,15 @@ describe('WebDataset', () => {
     const whole = tarBytes(pair);
     await folder.write('a.tar', whole.subarray(0, 4 * 1024 - 512));
     await folder.write('b.tar', whole);
+    // In what fills up a block: the file itself is whole.
+    await folder.write('d.tar', whole.subarray(0, 4 * 1024 - 100));
     await folder.write('c.tar', Buffer.concat([whole.subarray(0, 4 * 1024), Buffer.alloc(1024, 'x')]));
     const index = await scan();
-    assert.equal(index.paths.length, 5);
+    assert.equal(index.paths.length, 7);
     assert.deepEqual(warnings(index), [
       'a.tar is cut off behind 3 whole files in it; what comes behind is left out. Fetch or pack it again.',
       'c.tar is damaged behind 4 whole files in it; what comes behind is left out. Fetch or pack it again.',
+      'd.tar is cut off behind 4 whole files in it; what comes behind is left out. Fetch or pack it again.',
     ]);
     assert.equal(index.skipped.unlabelled, 1);
   });
