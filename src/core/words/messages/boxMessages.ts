@@ -36,6 +36,8 @@ export const BOX_MESSAGES = {
   'entry-without': 'has no usable "{key}"',
   'image-id-twice':
     '{file}: the images {first} and {second} have the same id, {imageId}, so nobody can tell which of them its annotations are about; give each image an id of its own.',
+  'class-id-twice':
+    '{file}: the classes {first} and {second} have the same id, {classId}, so nobody can tell which of them its annotations mean; give each class an id of its own.',
   'boxes-in-shares':
     '{file}: all boxes are numbers from 0 to 1, such as {example}; COCO has them in pixels. Multiply them by the width and height of their pictures.',
   'lines-unreadable':

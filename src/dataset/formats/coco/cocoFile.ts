@@ -95,8 +95,7 @@ export async function readCocoFile(root: string, file: string, signal: AbortSign
   const add = (element: JsonElement): void => {
     if (element.list === 'images') addPicture(file, pictures, parse(file, element, pictureSchema));
     else if (element.list === 'categories') {
-      const category = parse(file, element, categorySchema);
-      categories.set(category.id, category.name);
+      addCategory(file, categories, parse(file, element, categorySchema));
     } else {
       const annotation = parse(file, element, annotationSchema);
       hasKeypoints ||= annotation.keypoints !== undefined;
@@ -175,6 +174,21 @@ function addPicture(file: string, pictures: Map<string, CocoPicture>, picture: C
         imageId: picture.id,
       }),
     );
+}
+
+/** @throws AppError for two classes of one id. */
+function addCategory(
+  file: string,
+  categories: Map<string, string>,
+  { id: classId, name }: v.InferOutput<typeof categorySchema>,
+): void {
+  const first = categories.get(classId);
+  if (first !== undefined && first !== name)
+    throw new AppError(
+      'labels-unreadable',
+      message('class-id-twice', { file, first, second: name, classId }),
+    );
+  categories.set(classId, name);
 }
 
 function toAnnotation(read: v.InferOutput<typeof annotationSchema>): CocoAnnotation {

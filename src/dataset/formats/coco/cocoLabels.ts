@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/appError';
+import { isImagePath } from '../../../core/dataset/imagePath';
 import { boxPath, type Box, type ImagePlace } from '../../../core/dataset/imagePlace';
 import { message, type Message } from '../../../core/words/message';
 import { BoxProblems, type BoxProblem } from '../boxes/boxProblems';
@@ -76,8 +77,9 @@ function toBox(
   if (problem !== undefined) problems.add(problem, name);
   if (found === undefined || box === undefined || box === null) return undefined;
   if (problem !== undefined && problem !== 'boxes-beyond') return undefined;
-  if (id === undefined) throw withoutId(coco.file, at + 1);
-  return { path: boxPath(found.image, id), label: found.label, place: { file: found.image, box }, name };
+  const path = id === undefined ? '' : boxPath(found.image, id);
+  if (!isImagePath(path)) throw withoutId(coco.file, at + 1);
+  return { path, label: found.label, place: { file: found.image, box }, name };
 }
 
 function problemOf({ pictures }: CocoFile, { box, pictureId }: CocoAnnotation): BoxProblem | undefined {

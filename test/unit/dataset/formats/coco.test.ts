@@ -62,6 +62,21 @@ describe('a COCO dataset', () => {
       return true;
     });
 
+  it('refuses two classes of one id, and not one that is listed twice', async () => {
+    await touch('a.jpg', 'b.jpg');
+    await write('labels.json', { categories: [...CATEGORIES, { id: 7, name: 'wolf' }] });
+    await rejects(/^labels\.json: the classes dog and wolf have the same id, 7, .*give each class an id/);
+    await write('labels.json', { categories: [...CATEGORIES, { id: 7, name: 'dog' }] });
+    assert.equal((await labels()).labelOf['a.jpg#6'], 'dog');
+  });
+
+  it('refuses an id of an annotation that would lead out of the dataset as a path', async () => {
+    await touch('a.jpg', 'b.jpg');
+    const [first, ...others] = BOXES;
+    await write('labels.json', { annotations: [{ ...first, id: 'x/../../1' }, ...others] });
+    await rejects(/^labels\.json: entry 1 of "annotations" has no usable "id"; correct it/);
+  });
+
   it('reads what pycocotools reads', async () => {
     const golden = JSON.parse(await readFile(path.join(GOLDEN, 'coco.json'), 'utf8')) as Content;
     const expected = JSON.parse(
