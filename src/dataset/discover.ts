@@ -11,6 +11,7 @@ import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';
 import type { LabelledPaths } from './labels/labelledPaths';
 import { leftOut } from './leftOut';
+import { besideUnusedLabels } from './unusedLabels';
 import { noImages } from './noImages';
 import { walkImages, type WalkedImages, type WalkProgress } from './walk';
 import { listed } from '../core/words/listed';
@@ -65,7 +66,7 @@ function toIndex(
   const { labelOf, warnings } = compareLabels(labelled.labelOf);
   const classes = [...new Set(labelOf.values())].sort(compareCodeUnits);
   if (classes.length < 2)
-    throw unreadableFolder(root, walked) ?? tooFewClasses(root, source, classes, labelOf);
+    throw unreadableFolder(root, walked) ?? tooFewClasses({ root, walked, source, classes, labelOf });
   const paths = [...labelOf.keys()].sort(compareCodeUnits);
   const classIndexOf = new Map(classes.map((name, classIndex) => [name, classIndex]));
   const labels = Int32Array.from(paths, (image) => classIndexOf.get(labelOf.get(image) ?? '') ?? 0);
@@ -93,12 +94,19 @@ function unreadableFolder(root: string, { unreadable: [first] }: WalkedImages): 
   );
 }
 
-function tooFewClasses(
-  root: string,
-  source: LabelSource,
-  classes: readonly string[],
-  labelOf: ReadonlyMap<string, string>,
-): AppError {
+function tooFewClasses({
+  root,
+  walked,
+  source,
+  classes,
+  labelOf,
+}: {
+  readonly root: string;
+  readonly walked: WalkedImages;
+  readonly source: LabelSource;
+  readonly classes: readonly string[];
+  readonly labelOf: ReadonlyMap<string, string>;
+}): AppError {
   const [onlyClass] = classes;
   if (source.kind === 'csv')
     return new AppError(
@@ -116,8 +124,11 @@ function tooFewClasses(
         ? message('annotations-without-labels', { root, files: listed(source.files) })
         : message('one-class-in-annotations', { root, label: onlyClass }),
     );
-  if (onlyClass === undefined) return new AppError('too-few-classes', message('no-class-folders', { root }));
-  return new AppError('too-few-classes', oneClassFolder(root, onlyClass, labelOf));
+  const problem =
+    onlyClass === undefined
+      ? message('no-class-folders', { root })
+      : oneClassFolder(root, onlyClass, labelOf);
+  return new AppError('too-few-classes', besideUnusedLabels(problem, walked));
 }
 
 /** For `dataset/train/<class>/…` opened at `dataset`: the folder that was probably meant. */

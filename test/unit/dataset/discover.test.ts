@@ -131,6 +131,16 @@ describe('discover', () => {
       ]);
     });
 
+    it('names a file that was perhaps meant to hold the labels, but not one of prose', async () => {
+      await folder.write('README.txt', 'x');
+      await rejects(undefined, 'no-images', /BMP files\.$/);
+      await folder.write('arrays.npz', 'cut off');
+      await rejects(undefined, 'no-images', /BMP files\. If its labels are in arrays\.npz: nothing in it/);
+      await touch('images/1.png');
+      await folder.write('annotations.json', '{"images": [{"id": 1,');
+      await rejects(undefined, 'too-few-classes', /classes\. If its labels are in annotations\.json:/);
+    });
+
     it('says what is wrong in one sentence', async () => {
       await assert.rejects(runSteps(discover({ root: folder.at('nowhere'), signal })), {
         code: 'folder-not-found',

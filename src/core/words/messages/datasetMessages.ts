@@ -10,6 +10,8 @@ export const DATASET_MESSAGES = {
   'folder-of-unread-images': 'There are no images in {root} that can be read: {left}',
   'one-class-in-table':
     'Column "{column}" of {file} gives every image the label "{label}"; finding wrong labels takes at least two classes.',
+  'beside-unused-labels':
+    '{problem} If its labels are in {file}: nothing in it could be used; check that it is whole and names images that are there, as they are called.',
   'no-class-folders':
     'The images lie directly in {root}; put them in one subfolder per class, or give a CSV of labels.',
   'one-class-folder':
