@@ -29,6 +29,7 @@ export const WRITE_BACK_MESSAGES = {
     '{file} is written in a way in which no class can be added to it. Add {names} to its names by hand, behind the others, and search again.',
   'left-out-no-number': 'its class is a number, and without a list of classes a new one must be one, too',
   'left-out-not-utf8': '{file} is not written in plain UTF-8',
+  'left-out-two-ways': 'another picture has the same lines in {file}, and was decided about in another way',
   'left-out-no-flag': 'its file has no flag {label}',
   'left-out-not-found': 'its label is not where it was read',
   'left-out-no-file': 'it is not there',

@@ -32,7 +32,11 @@ export async function correctYolo(request: CorrectionRequest): Promise<Correctio
     else if (change === undefined) leftOut.push({ path: box, why: message('left-out-no-number') });
     else {
       const lines = linesOf.get(file) ?? new Map<number, number | null>();
-      linesOf.set(file, lines.set(Number(annotation), change));
+      const line = Number(annotation);
+      // Pictures that differ in no more than their extension have one label file.
+      if (lines.has(line) && lines.get(line) !== change)
+        leftOut.push({ path: box, why: message('left-out-two-ways', { file: path.basename(file) }) });
+      else linesOf.set(file, lines.set(line, change));
     }
   }
   const changes: Rewrite[] = [];

@@ -52,6 +52,37 @@ describe('correcting YOLO', () => {
     return made;
   }
 
+  it('leaves out what is decided in two ways about one line of two pictures', async () => {
+    await writeFiles(root(), {
+      'images/train/a.bmp': picture,
+      'images/train/a.dib': picture,
+      'data.yaml': yaml('names: [cat, dog]'),
+      ...labels(LABELS),
+    });
+    const signal = new AbortController().signal;
+    const now = await runSteps(discover({ root: root(), signal }));
+    const corrections = new Map([
+      ['images/train/a.dib#1', relabel('cat', 'dog')],
+      ['images/train/a.bmp#1', exclude('cat')],
+      ['images/train/a.dib#2', exclude('dog')],
+      ['images/train/a.bmp#2', exclude('dog')],
+    ]);
+    const { leftOut, changes } = await planCorrections({
+      now,
+      corrections,
+      bounds: { root: root() },
+      signal,
+    });
+    assert.deepEqual(
+      leftOut.map((one) => one.path),
+      ['images/train/a.bmp#1'],
+    );
+    assert.deepEqual(
+      changes.map((change) => change.kind === 'rewrite' && path.basename(change.file)),
+      ['a.txt'],
+    );
+  });
+
   const yaml = (names: string) =>
     `# mine\ntrain: images/train\nval: images/train\nnc: 2 # classes\n${names}\n# end\n`;
   const labels = (text: string) => ({ 'labels/train/a.txt': text });
