@@ -1,6 +1,6 @@
 import { AppError } from '../appError';
 import { booleanToCell, numberToCell } from '../cells';
-import { splitBoxPath } from '../dataset/imagePlace';
+import { boxPath } from '../dataset/imagePlace';
 import { isImagePath } from '../dataset/imagePath';
 import { RESULT_COLUMNS, SCAN_ONLY_COLUMNS, SCORE_COLUMNS } from '../names';
 import type { RunResults } from './resultColumns';
@@ -34,9 +34,10 @@ export function boxCells({ path, place }: Pick<TableRow, 'path' | 'place'>): {
   readonly cells: readonly string[];
 } {
   if (place?.box === undefined) return { path, cells: ['', ''] };
-  const { picture, annotation } = splitBoxPath(path);
+  // An id may hold what stands between the two.
+  const annotation = path.slice(boxPath(place.file, '').length);
   const { x, y, width, height } = place.box;
-  return { path: picture, cells: [annotation, `${x} ${y} ${width} ${height}`] };
+  return { path: place.file, cells: [annotation, `${x} ${y} ${width} ${height}`] };
 }
 
 /** The cells of one row of `scan --out` about boxes, in the order of `SCAN_COLUMNS` and `BOX_COLUMNS`. */

@@ -42,6 +42,12 @@ describe('scanCells', () => {
 });
 
 describe('boxCells', () => {
+  it('tell the picture from an id that looks like the end of its path', () => {
+    const place = { file: 'a#1.jpg', box: { x: 1, y: 2, width: 3, height: 4 } };
+    const { path, cells } = boxCells({ path: 'a#1.jpg#u#7', place });
+    assert.deepEqual([path, ...cells], ['a#1.jpg', 'u#7', '1 2 3 4']);
+  });
+
   const box = { x: 4032.0625, y: 0, width: 12, height: 7.5 };
 
   it('give the picture, the annotation and the box as it came', () => {
