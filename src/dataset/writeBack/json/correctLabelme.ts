@@ -36,7 +36,7 @@ export async function correctLabelme(request: CorrectionRequest): Promise<Correc
 const labelmeEdits =
   (corrections: readonly PictureCorrection[], file: string): FileEdits =>
   (bytes) => {
-    if (!isUtf8(bytes) || bytes[0] === 0xef)
+    if (!isUtf8(bytes))
       return {
         edits: [],
         leftOut: leftOutFor(corrections, message('left-out-not-utf8', { file: path.basename(file) })),

@@ -5,9 +5,13 @@ import type { Span } from '../spanEdits';
 export class JsonPlaces {
   readonly text: string;
   private readonly root: Node | undefined;
+  /** Of a byte order mark, which is no part of the text. */
+  private readonly markBytes: number;
 
   constructor(bytes: Buffer) {
-    this.text = bytes.toString('utf8');
+    const text = bytes.toString('utf8');
+    this.markBytes = text.startsWith('\ufeff') ? 3 : 0;
+    this.text = text.replace(/^\ufeff/u, '');
     this.root = parseTree(this.text);
   }
 
@@ -38,7 +42,7 @@ export class JsonPlaces {
   }
 
   private spanOf({ offset, length }: Node): Span {
-    const start = Buffer.byteLength(this.text.slice(0, offset));
+    const start = this.markBytes + Buffer.byteLength(this.text.slice(0, offset));
     return { start, end: start + Buffer.byteLength(this.text.slice(offset, offset + length)) };
   }
 }

@@ -106,7 +106,10 @@ describe('correcting annotations', () => {
         2,
       );
     const { made, leftOut } = await correct(
-      { 'images/a.json': labelme('a.bmp', 'cat', 'dog', 'cat'), 'images/b.json': labelme('b.bmp', 'dog') },
+      {
+        'images/a.json': labelme('a.bmp', 'cat', 'dog', 'cat'),
+        'images/b.json': `\ufeff${labelme('b.bmp', 'dog')}\r\n`,
+      },
       {
         'images/a.bmp#1': relabel('cat', 'say "new"'),
         'images/a.bmp#3': exclude('cat'),
@@ -116,7 +119,7 @@ describe('correcting annotations', () => {
     assert.deepEqual(leftOut, []);
     assert.deepEqual(made, {
       'images/a.json': labelme('a.bmp', 'say "new"', 'dog'),
-      'images/b.json': labelme('b.bmp', 'cat'),
+      'images/b.json': `\ufeff${labelme('b.bmp', 'cat')}\r\n`,
     });
   });
 
