@@ -5,11 +5,12 @@ import { message } from '../../../core/words/message';
 import type { LabelledPaths } from '../../labels/labelledPaths';
 import type { WalkProgress } from '../../walk';
 import { cannotRead } from '../archives/cannotRead';
-import { WindowReader } from '../archives/windowReader';
+import type { WindowReader } from '../archives/windowReader';
 import type { DatasetFormat, FolderLook } from '../format';
 import { unpacked } from '../unpack';
 import { inflated } from './inflated';
 import { FoundPictures, pictureBytes, pictureShape } from './pictureArray';
+import { withReader } from './withReader';
 
 /** `train-images-idx3-ubyte`, `emnist-letters-test-labels.idx1-ubyte`, …: what it is of, and what of it. */
 const IDX_NAME = /^(.*?)(images|labels)[-._]idx\d[-._]ubyte(\.gz)?$/iu;
@@ -121,22 +122,6 @@ async function claimedBytes(absolute: string, file: string): Promise<number> {
   }
   const { sizes, start } = parseHeader(Buffer.concat(chunks), file);
   return sizes.reduce((bytes, size) => bytes * size, 1) + start;
-}
-
-async function withReader<T>(
-  root: string,
-  file: string,
-  work: (reader: WindowReader) => Promise<T>,
-): Promise<T> {
-  let reader: WindowReader | undefined;
-  try {
-    reader = await WindowReader.open(path.join(root, file));
-    return await work(reader);
-  } catch (cause) {
-    throw cannotRead(file, cause);
-  } finally {
-    await reader?.close();
-  }
 }
 
 /** Of bytes: http://yann.lecun.com/exdb/mnist. */

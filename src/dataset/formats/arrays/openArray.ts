@@ -3,14 +3,14 @@ import { inflateRawSync } from 'node:zlib';
 import { AppError } from '../../../core/appError';
 import { decodeNpyHeader, type NpyHeader } from '../../../core/npyHeader';
 import { message } from '../../../core/words/message';
-import { cannotRead } from '../archives/cannotRead';
-import { WindowReader } from '../archives/windowReader';
+import type { WindowReader } from '../archives/windowReader';
 import { startOfMember, type ZipMember } from '../archives/zipMembers';
 import type { FolderLook } from '../format';
 import { unpacked } from '../unpack';
 import type { NamedArray } from './foundArrays';
 import { inflated } from './inflated';
 import { itemBytes } from './labelArray';
+import { withReader } from './withReader';
 
 /** Longer than any header that numpy writes. */
 const HEADER_BYTES = 1 << 16;
@@ -40,7 +40,7 @@ export async function findNumbers(look: FolderLook, array: NamedArray): Promise<
       file: await unpackMember(look, array, array.member),
     });
   }
-  return withReader(look.root, array, async (reader) => {
+  return withReader(look.root, array.file, async (reader) => {
     const { at, bytes } = await placeOf(reader, array);
     const head = Buffer.from(await reader.read(at, Math.min(bytes, HEADER_BYTES)));
     const header = checked(array, head, bytes);
@@ -49,7 +49,7 @@ export async function findNumbers(look: FolderLook, array: NamedArray): Promise<
 }
 
 async function unpackMember(look: FolderLook, array: NamedArray, member: ZipMember): Promise<string> {
-  const deflated = await withReader(look.root, array, async (reader) => {
+  const deflated = await withReader(look.root, array.file, async (reader) => {
     const { at, bytes } = await placeOf(reader, array);
     return { offset: at, bytes };
   });
@@ -66,7 +66,7 @@ export function readArray(
   root: string,
   array: NamedArray,
 ): Promise<{ readonly header: NpyHeader; readonly bytes: Buffer }> {
-  return withReader(root, array, async (reader) => {
+  return withReader(root, array.file, async (reader) => {
     const { at, bytes } = await placeOf(reader, array);
     if (Math.max(bytes, array.member?.size ?? 0) > MOST_INFLATED) throw damaged(array);
     const packed = Buffer.from(await reader.read(at, bytes));
@@ -112,22 +112,6 @@ function checked({ path: array }: NamedArray, head: Buffer, bytes: number): NpyH
       }),
     );
   return header;
-}
-
-async function withReader<T>(
-  root: string,
-  { file }: NamedArray,
-  work: (reader: WindowReader) => Promise<T>,
-): Promise<T> {
-  let reader: WindowReader | undefined;
-  try {
-    reader = await WindowReader.open(path.join(root, file));
-    return await work(reader);
-  } catch (cause) {
-    throw cannotRead(file, cause);
-  } finally {
-    await reader?.close();
-  }
 }
 
 const damaged = ({ path: array }: NamedArray): AppError =>
