@@ -8,6 +8,7 @@ import { message, wordMessage } from '../../core/words/message';
 import { COCO_CONTRIBUTOR, cocoOf } from '../../dataset/exports/exportCoco';
 import type { ExportedImage } from '../../dataset/exports/exportedImage';
 import { LABEL_STUDIO_SOURCE, labelStudioTasks } from '../../dataset/exports/exportLabelStudio';
+import { fiftyOneTree } from '../../dataset/exports/fiftyOneTree';
 import { foldersTree, huggingFaceTree, yoloTree, type TreePlan } from '../../dataset/exports/treePlan';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { writeCsv } from '../../files/csvFile';
@@ -23,7 +24,15 @@ import type { Flags } from '../flags';
 import { openReviewed, readDecisions, type ReviewedRun } from '../openReviewed';
 
 /** Forms that are written anew, where `--out` says. */
-export const OTHER_FORMATS = ['folders', 'coco', 'yolo', 'huggingface', 'cleanlab', 'label-studio'] as const;
+export const OTHER_FORMATS = [
+  'folders',
+  'coco',
+  'yolo',
+  'huggingface',
+  'cleanlab',
+  'fiftyone',
+  'label-studio',
+] as const;
 export type OtherFormat = (typeof OTHER_FORMATS)[number];
 
 /** Columns of cleanlab's table of label issues, with what is corrected behind them. */
@@ -63,7 +72,7 @@ export async function exportOther(
   }
 }
 
-const isTree = (format: OtherFormat) => ['folders', 'yolo', 'huggingface'].includes(format);
+const isTree = (format: OtherFormat) => ['folders', 'yolo', 'huggingface', 'fiftyone'].includes(format);
 
 /** @throws AppError `bad-output` for what is there and not ours, and for a folder in the dataset, whose images it would be. */
 async function checkTarget(root: string, target: string, format: OtherFormat): Promise<void> {
@@ -130,6 +139,9 @@ async function write(written: Written): Promise<void> {
     case 'yolo':
       refuseParts(format, images, { areBoxes: true });
       return writeFolder(written, await yoloTree(root, images, io.signal));
+    case 'fiftyone':
+      refuseParts(format, images, { areBoxes: images[0]?.place?.box !== undefined });
+      return writeFolder(written, await fiftyOneTree(root, images, io.signal));
     default:
       return assertNever(format);
   }

@@ -30,11 +30,17 @@ export function foldersTree(images: readonly ExportedImage[], splits: readonly s
   return { copies, texts: new Map() };
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
+/** `wanted`, with a number if it is taken; `partOf` is what may not be the same in two names. */
+export function freeName(
+  wanted: string,
+  taken: Set<string>,
+  partOf: (name: string) => string = (name) => name,
+): string {
   const { dir, name, ext } = path.posix.parse(wanted);
+  const key = (free: string) => keyOf(partOf(free));
   let free = wanted;
-  for (let number = 2; taken.has(keyOf(free)); number++) free = `${dir}/${name}-${number}${ext}`;
-  taken.add(keyOf(free));
+  for (let number = 2; taken.has(key(free)); number++) free = path.posix.join(dir, `${name}-${number}${ext}`);
+  taken.add(key(free));
   return free;
 }
 

@@ -115,7 +115,43 @@ describe('writing corrected labels in other forms', () => {
     assert.equal((await run('--format', 'coco', '--out', out('tasks.json'))).code, EXIT.done);
   });
 
-  it('writes boxes as COCO and YOLO', async () => {
+  it('copies images into one folder for FiftyOne, which knows them by their names without extensions', async () => {
+    const labels: Labelled = { 'cat/a.jpg': '10', 'cat/a.png': '9', 'cat-A.gif': '10', '.b/c.png': '9' };
+    await writeFiles(root(), Object.fromEntries(Object.keys(labels).map((image) => [image, `of ${image}`])));
+    const table = Object.entries(labels).map(([image, label]) => `${image},${label}\n`);
+    await writeFiles(root(), { 'labels.csv': `path,label\n${table.join('')}x.png,9\n`, 'x.png': 'x' });
+    await writeReview(root(), {
+      labels: { ...labels, 'x.png': '9' },
+      decisions: { 'x.png': { action: 'exclude' }, 'cat/a.jpg': { action: 'relabel', label: '11' } },
+      source: {
+        kind: 'csv',
+        file: path.join(root(), 'labels.csv'),
+        pathColumn: 'path',
+        labelColumn: 'label',
+      },
+    });
+    const { code, said } = await run('--format', 'fiftyone', '--out', out('fiftyone'));
+    assert.equal(code, EXIT.done);
+    assert.match(said, /^Wrote 4 labels to .*fiftyone; 1 excluded\.\n$/);
+    const {
+      '.label-review-export.json': mark,
+      'labels.json': json = '',
+      ...tree
+    } = await readTree(out('fiftyone'));
+    assert.ok(mark);
+    assert.deepEqual(tree, {
+      'data/_b-c.png': 'of .b/c.png',
+      'data/cat-A.gif': 'of cat-A.gif',
+      'data/cat-a-2.jpg': 'of cat/a.jpg',
+      'data/cat-a-3.png': 'of cat/a.png',
+    });
+    assert.deepEqual(JSON.parse(json), {
+      classes: ['9', '10', '11'],
+      labels: { '_b-c': 0, 'cat-A': 1, 'cat-a-2': 2, 'cat-a-3': 0 },
+    });
+  });
+
+  it('writes boxes as COCO, YOLO and for FiftyOne', async () => {
     const picture = Buffer.from(encodeBmp(Buffer.alloc(3 * 40 * 20), { width: 40, height: 20, channels: 3 }));
     const annotations = [
       { id: 3, image_id: 1, category_id: 1, bbox: [0, 0, 10, 10] },
@@ -155,6 +191,20 @@ describe('writing corrected labels in other forms', () => {
       'train: images\nval: images\nnames:\n  0: "a \\"new\\" one"\n  1: "dog"\n',
     );
     assert.equal(tree['images/a.bmp'], picture.toString('latin1'));
+
+    await run('--format', 'fiftyone', '--out', out('fiftyone'));
+    const forFiftyOne = await readTree(out('fiftyone'));
+    assert.equal(forFiftyOne['data/images-b.bmp'], picture.toString('latin1'));
+    assert.deepEqual(JSON.parse(forFiftyOne['labels.json'] ?? ''), {
+      classes: ['a "new" one', 'dog'],
+      labels: {
+        'images-a': [
+          { label: 0, bounding_box: [0, 0, 0.25, 0.5] },
+          { label: 1, bounding_box: [0.25, 0.25, 0.5, 0.5] },
+        ],
+        'images-b': [],
+      },
+    });
 
     await run('--format', 'coco', '--out', path.join(out('yolo'), 'again.json'));
     await writeFiles(out('coco'), {
