@@ -82,7 +82,7 @@ async function writePictures(location: StoreLocation, run: DrawnRun, seed: numbe
   const thumbnailOf = (picture: string) => path.join(pool, `${picture}.webp`);
   const { signal } = new AbortController();
   const images = pictures.map((picture) => ({ path: picture }));
-  const making = makeThumbnails({ root: pool, images, fileOf: thumbnailOf, cores: 2, signal });
+  const making = makeThumbnails({ folders: { root: pool }, images, fileOf: thumbnailOf, cores: 2, signal });
   while ((await making.next()).done !== true);
 
   for (const name of run.classes) await mkdir(path.join(location.root, name));

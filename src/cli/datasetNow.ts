@@ -3,6 +3,7 @@ import type { DatasetIndex } from '../core/dataset/dataset';
 import type { RunSummary } from '../core/run/run';
 import { runSteps } from '../core/steps';
 import { discoverAgain } from '../pipeline/sinceRun/discoverAgain';
+import type { StoreLocation } from '../store/location';
 import type { CommandIo } from './commandIo';
 
 /**
@@ -10,13 +11,13 @@ import type { CommandIo } from './commandIo';
  * cannot be told, as when the label file is gone.
  */
 export async function findDatasetNow(
-  root: string,
+  location: StoreLocation,
   summary: RunSummary,
   io: CommandIo,
 ): Promise<DatasetIndex | undefined> {
   const { progress: display } = io;
   try {
-    return await runSteps(discoverAgain(root, summary, io.signal), (progress) => {
+    return await runSteps(discoverAgain(location, summary, io.signal), (progress) => {
       if (display.isFleeting) display.show(progress);
     });
   } catch (error) {

@@ -6,7 +6,7 @@ import { compareLabels } from '../core/dataset/alikeClasses';
 import type { FormatName } from '../core/dataset/formats/formatNames';
 import { ALL_FORMATS } from './formats/allFormats';
 import { chooseFormat } from './formats/chooseFormat';
-import type { FolderLook } from './formats/format';
+import type { FolderLook, UnpackFolder } from './formats/format';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';
 import type { LabelledPaths } from './labels/labelledPaths';
@@ -23,8 +23,8 @@ export interface DiscoverOptions {
   readonly labels?: LabelsRequest | undefined;
   /** Absent: it is found out. */
   readonly format?: FormatName | undefined;
-  /** Makes the folder for what has to be unpacked before it can be read; absent: such a dataset is refused. */
-  readonly unpackTo?: (() => Promise<string>) | undefined;
+  /** For what has to be unpacked before it can be read; absent: such a dataset is refused. */
+  readonly unpackTo?: UnpackFolder | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -42,7 +42,7 @@ export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkPr
   );
   if (walked.paths.length === 0 && labelled.labelOf.size === 0)
     throw unreadableFolder(root, walked) ?? noImages(root, walked);
-  return toIndex(root, labelled, walked);
+  return { ...toIndex(root, labelled, walked), unpacked: options.unpackTo?.folder };
 }
 
 async function* readLabels(

@@ -1,6 +1,8 @@
 import { wordMessage } from '../core/words/message';
 import { discover } from '../dataset/discover';
 import { datasetRequest, type DatasetOptions } from './datasetOptions';
+import { unpackTo } from '../store/unpackFolder';
+import { findStore } from './store';
 import { runWatched, type Watch } from './watch';
 
 /** What was passed over when a dataset was read. */
@@ -36,8 +38,9 @@ export interface Dataset {
 }
 
 /**
- * Finds the labelled images of a folder. No image is opened.
- * @throws LabelReviewError `folder-not-found`, `no-images`, `too-few-classes`, `format-unclear`, `labels-unreadable`,
+ * Finds the labelled images of a folder. No image is opened; what cannot be read where it is, such as the images of Parquet
+ * files, is unpacked into `.label-review/cache`.
+ * @throws LabelReviewError `folder-not-found`, `store-refused`, `store-unwritable`, `no-images`, `too-few-classes`, `format-unclear`, `labels-unreadable`,
  * `labels-columns-ambiguous`, `labels-match-nothing`, `bad-setting`; the reason of the signal.
  */
 export async function readDataset(
@@ -46,7 +49,11 @@ export async function readDataset(
   watch: Watch = {},
 ): Promise<Dataset> {
   const { root, ...where } = datasetRequest(folder, options);
-  const found = await runWatched((signal) => discover({ root, ...where, signal }), watch);
+  const location = await findStore(root);
+  const found = await runWatched(
+    (signal) => discover({ root, ...where, unpackTo: unpackTo(location), signal }),
+    watch,
+  );
   const { classes, paths, labels, splits, skipped, warnings = [] } = found;
   return {
     folder: root,

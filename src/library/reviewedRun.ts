@@ -6,6 +6,7 @@ import { decisionsNow, type DecisionsNow } from '../pipeline/sinceRun/decisionsN
 import { discoverAgain } from '../pipeline/sinceRun/discoverAgain';
 import { replayJournal } from '../store/journal/replayJournal';
 import { findNewestRun, type NewestRun } from '../store/newestRun';
+import type { StoreLocation } from '../store/location';
 import { findStore, noRun, storeNotes } from './store';
 import { runWatched, type Watch } from './watch';
 
@@ -21,7 +22,7 @@ export async function openReviewedRun(folder: string, watch: Watch): Promise<Rev
   if (found === undefined) throw noRun(location);
   const { run, results, runs, problems } = found;
   const { journal, log } = await replayJournal(location, runs);
-  const { now, notes: sinceNotes } = await findNow(location.root, run.summary, watch);
+  const { now, notes: sinceNotes } = await findNow(location, run.summary, watch);
   const { signal = new AbortController().signal } = watch;
   const { notes, ...decisions } = await decisionsNow({ run, log, now }, signal);
   const warnings = [
@@ -36,12 +37,12 @@ export async function openReviewedRun(folder: string, watch: Watch): Promise<Rev
 
 /** The dataset as it is now; undefined, with the reason, where that cannot be told, as when the label file is gone. */
 async function findNow(
-  root: string,
+  location: StoreLocation,
   summary: RunSummary,
   watch: Watch,
 ): Promise<{ readonly now: DatasetIndex | undefined; readonly notes: readonly string[] }> {
   try {
-    return { now: await runWatched((signal) => discoverAgain(root, summary, signal), watch), notes: [] };
+    return { now: await runWatched((signal) => discoverAgain(location, summary, signal), watch), notes: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { now: undefined, notes: [error.message] };

@@ -12,6 +12,7 @@ import { listAllRuns } from '../store/allRuns';
 import { locateStore } from '../store/location';
 import { openRun } from '../store/openRun';
 import { thumbnailFile } from '../store/thumbnailFile';
+import { imageFolders } from '../store/unpackFolder';
 import { findKeptEmbeddings, type KeptEmbeddings } from './keptEmbeddings';
 
 /**
@@ -44,7 +45,7 @@ export async function* findSimilar(
     const found = toImages(results, similar.images, similar.similarities);
     if (request.thumbnails === true)
       yield* makeThumbnails({
-        root,
+        folders: imageFolders(location),
         images: found.map(({ path, image }) => ({ path, place: results.places?.[image] })),
         fileOf: (image) => thumbnailFile(location, image),
         cores,

@@ -42,7 +42,7 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   const { index, location } = dataset;
   const placeOf = placesByPath(index);
   yield* makeThumbnails({
-    root: index.root,
+    folders: index,
     images: shownPaths(findings, judged.checks, byEmbeddings?.offTopic.flags).map((image) => ({
       path: image,
       place: placeOf?.(image),

@@ -9,7 +9,7 @@ import { discover } from '../dataset/discover';
 import type { DatasetFacts } from '../ml/plan/plan';
 import { cacheFolder, ensureStore, type StoreLocation } from '../store/location';
 import { lockRuns } from '../store/runLock';
-import { makeUnpackFolder } from '../store/unpackFolder';
+import { unpackTo } from '../store/unpackFolder';
 import { tidyStore } from '../store/tidyStore';
 import { readReviewHistory, type ReviewHistory } from './reviewHistory';
 
@@ -41,7 +41,7 @@ interface PrepareOptions {
 export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress, PreparedDataset> {
   const { request, location, signal } = options;
   yield { phase: 'discover', images: 0 };
-  const index = yield* discover({ ...request, signal, unpackTo: () => makeUnpackFolder(request.root) });
+  const index = yield* discover({ ...request, signal, unpackTo: unpackTo(location) });
   options.stopwatch.lap('discover');
   await ensureStore(location);
   const release = await lockRuns(location);

@@ -5,14 +5,18 @@ import { boxContent, contentHashAt, CONTENT_HASH_WORDS } from '../core/dataset/c
 import { pictureFile, type PlacedImage } from '../core/dataset/imagePlace';
 import type { RunSummary } from '../core/run/run';
 import { systemErrorCode } from '../core/systemErrorCode';
-import { readPicture } from '../files/pictureBytes';
+import { readPicture, type ImageFolders } from '../files/pictureBytes';
+import type { StoreLocation } from '../store/location';
+import { imageFolders } from '../store/unpackFolder';
 import type { FindImageChange, ImageChange } from './imageChange';
 
 /**
  * Looks at the files of a run's images. Only a file that was changed since the run began is read, once, and hashed on another
  * thread. Runs of version 0.1.0 do not tell what an image was.
  */
-export function createFindImageChange(root: string, run: RunSummary): FindImageChange {
+export function createFindImageChange(location: StoreLocation, run: RunSummary): FindImageChange {
+  const folders = imageFolders(location);
+  const { root } = folders;
   const begun = Date.parse(run.createdAt);
   const known = new Map<string, { readonly version: string; readonly change: ImageChange | undefined }>();
   return async (image) => {
@@ -26,7 +30,7 @@ export function createFindImageChange(root: string, run: RunSummary): FindImageC
     const version = [mtimeMs, ctimeMs, size].join();
     const before = known.get(imagePath);
     if (before?.version === version) return before.change;
-    const hash = await hashOf(root, image).catch(() => undefined); // it changes right now, or cannot be read
+    const hash = await hashOf(folders, image).catch(() => undefined); // it changes right now, or cannot be read
     const change = hash === undefined || hash === contentHash ? undefined : 'replaced';
     if (hash !== undefined) known.set(imagePath, { version, change });
     return change;
@@ -39,8 +43,8 @@ const isThere = (file: string): Promise<boolean> =>
     () => false, // or out of reach
   );
 
-async function hashOf(root: string, image: PlacedImage): Promise<string> {
-  const picture = await hashWords(await readPicture(root, image));
+async function hashOf(folders: ImageFolders, image: PlacedImage): Promise<string> {
+  const picture = await hashWords(await readPicture(folders, image));
   const box = image.place?.box;
   return contentHashAt(
     box === undefined ? picture : await hashWords(Buffer.from(boxContent(picture, box))),

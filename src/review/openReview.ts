@@ -44,7 +44,7 @@ export interface OpenReviewOptions {
   /** Looks for similar images in another process. */
   readonly searchSimilar: SearchSimilar;
   /** Absent: the files of images are taken to be what they were. */
-  readonly findImageChange?: ((root: string, run: RunSummary) => FindImageChange) | undefined;
+  readonly findImageChange?: ((location: StoreLocation, run: RunSummary) => FindImageChange) | undefined;
   readonly createId: () => string;
   readonly now: () => Date;
   /** Absent: English. */
@@ -97,7 +97,7 @@ const readParts = async (run: Run) => ({ images: await run.shown(), checks: awai
 
 /** What a review of the run needs besides what is read. */
 function createSessionParts(
-  { root }: StoreLocation,
+  location: StoreLocation,
   run: Run,
   { before, searchSimilar, findImageChange, createId, now, wording }: OpenReviewOptions,
 ): Pick<
@@ -108,10 +108,16 @@ function createSessionParts(
   return {
     run: run.summary,
     findSimilar: async (similarTo, signal) => {
-      const search = { root, runId, images: [...similarTo], count: SIMILAR_SHOWN, thumbnails: true };
+      const search = {
+        root: location.root,
+        runId,
+        images: [...similarTo],
+        count: SIMILAR_SHOWN,
+        thumbnails: true,
+      };
       return similarRows(run, await searchSimilar(search, signal));
     },
-    findImageChange: findImageChange?.(root, run.summary),
+    findImageChange: findImageChange?.(location, run.summary),
     viewVersion: (before?.session?.viewVersion ?? 0) + 1,
     createId,
     now,

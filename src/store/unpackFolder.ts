@@ -1,18 +1,19 @@
 import path from 'node:path';
-import { STORE_FOLDER } from '../core/names';
-import { checkStore } from './checkStore';
-import { cacheFolder, ensureStore, storeAt } from './location';
+import type { ImageFolders } from '../files/pictureBytes';
+import { cacheFolder, ensureStore, type StoreLocation } from './location';
 
-/**
- * Makes the folder for what is unpacked of a dataset whose images cannot be read where they are. It is in the dataset's own store, wherever
- * the cache is: images are looked for below the dataset only.
- * @returns its absolute path.
- * @throws AppError `store-refused`, `store-unwritable`.
- */
-export async function makeUnpackFolder(root: string): Promise<string> {
-  const folder = path.join(root, STORE_FOLDER);
-  await checkStore(folder);
-  const location = storeAt(root, folder);
-  await ensureStore(location);
-  return path.join(cacheFolder(location), 'unpacked');
-}
+/** Where what cannot be read in place is unpacked, absolute. */
+export const unpackFolder = (location: StoreLocation): string => path.join(cacheFolder(location), 'unpacked');
+
+/** The same, with what makes the cache it is in, which is only done where something is to be unpacked. */
+export const unpackTo = (location: StoreLocation) => ({
+  folder: unpackFolder(location),
+  /** @throws AppError `store-unwritable` */
+  make: () => ensureStore(location),
+});
+
+/** Where the images of a dataset are. */
+export const imageFolders = (location: StoreLocation): ImageFolders => ({
+  root: location.root,
+  unpacked: unpackFolder(location),
+});

@@ -47,7 +47,7 @@ async function exportTable(root: string, flags: Flags, io: CommandIo): Promise<E
   const log = await readDecisions(reviewed, io);
 
   const images = [...results.paths, ...summary.unreadable.map(({ path: image }) => image)];
-  const asNow = await lookAgain({ root, run, log }, io);
+  const asNow = await lookAgain({ location, run, log }, io);
   if (asNow === undefined) return cancelled(io);
   const { now, decisionOf } = asNow;
   const [example, ...others] = imagesLeftOut(images, now);
@@ -92,11 +92,11 @@ type DatasetAsNow = Pick<DecidedRun, 'now'> & Pick<DecisionsNow, 'decisionOf'>;
 
 /** Reads the labels and files as they are now; undefined when that was interrupted. */
 async function lookAgain(
-  { root, run, log }: Omit<DecidedRun, 'now'> & { readonly root: string },
+  { location, run, log }: Omit<DecidedRun, 'now'> & { readonly location: StoreLocation },
   io: CommandIo,
 ): Promise<DatasetAsNow | undefined> {
   try {
-    const now = await findDatasetNow(root, run.summary, io);
+    const now = await findDatasetNow(location, run.summary, io);
     const { decisionOf, notes } = await decisionsNow({ run, log, now }, io.signal);
     for (const sentence of notes) io.say('warning', wordMessage(sentence));
     io.signal.throwIfAborted();

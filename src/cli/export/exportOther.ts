@@ -61,7 +61,7 @@ export async function exportOther(
   const reviewed = await openReviewed(root, io);
   const log = await readDecisions(reviewed, io);
   try {
-    const { images, splits } = await exportedImages(root, reviewed, log, io);
+    const { images, splits } = await exportedImages(reviewed, log, io);
     await write({ root, format, target, images, splits, flags, io });
     const excluded = images.filter(({ label }) => label === null).length;
     io.say('info', `Wrote ${counted(images.length - excluded, 'label')} to ${target}; ${excluded} excluded.`);
@@ -86,12 +86,11 @@ async function checkTarget(root: string, target: string, format: OtherFormat): P
 }
 
 async function exportedImages(
-  root: string,
-  { run, results }: ReviewedRun,
+  { location, run, results }: ReviewedRun,
   log: Awaited<ReturnType<typeof readDecisions>>,
   io: CommandIo,
 ): Promise<{ readonly images: readonly ExportedImage[]; readonly splits: readonly string[] }> {
-  const now = await runSteps(discoverAgain(root, run.summary, io.signal));
+  const now = await runSteps(discoverAgain(location, run.summary, io.signal));
   const { decisionOf, notes } = await decisionsNow({ run, log, now }, io.signal);
   for (const note of notes) io.say('warning', wordMessage(note));
   const indexOf = new Map(results.paths.map((image, index) => [image, index]));

@@ -27,7 +27,7 @@ export async function exportSource(root: string, flags: Flags, io: CommandIo): P
   const log = await readDecisions(reviewed, io);
   const at = new Date().toISOString();
   try {
-    const plan = await runSteps(planWriteBack({ bounds, at, run, log }, io.signal));
+    const plan = await runSteps(planWriteBack({ bounds, location, at, run, log }, io.signal));
     for (const note of plan.notes) io.say('warning', wordMessage(note));
     return await offer(plan, { bounds, location, flags, io });
   } catch (error) {

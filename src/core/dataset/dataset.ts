@@ -45,6 +45,8 @@ export interface DatasetIndex {
   readonly paths: readonly string[];
   /** Class indices, parallel to `paths`. */
   readonly labels: Int32Array;
+  /** Absolute path of the folder of what had to be unpacked; absent: nothing could be. */
+  readonly unpacked?: string | undefined;
   /** Parallel to `paths`; undefined, or absent for all: the whole file at the path. */
   readonly places?: readonly (ImagePlace | undefined)[];
   /** Top-level folders that the dataset is split into, e.g. `test` and `train`; none where it is not. */

@@ -14,8 +14,10 @@ export const boxSchema = v.object({
 export type Box = Immutable<v.InferOutput<typeof boxSchema>>;
 
 export const imagePlaceSchema = v.object({
-  /** Relative to the dataset's folder. */
+  /** Relative to the dataset's folder, or to that of what is unpacked. */
   file: imagePathSchema,
+  /** The file of the dataset that `file` was unpacked out of; absent: `file` is one of the dataset itself. */
+  unpackedFrom: v.optional(imagePathSchema),
   /** The part of the file that holds the image, in bytes; absent: all of it. */
   range: v.optional(
     v.object({
@@ -38,8 +40,9 @@ export interface PlacedImage {
   readonly place?: ImagePlace | undefined;
 }
 
-/** The file that an image is in, relative to the dataset: of a box that of its picture, of a member of an archive the archive. */
-export const pictureFile = ({ path, place }: PlacedImage): string => place?.file ?? path;
+/** The file of the dataset that an image is in, relative to it: of a box that of its picture, of a member of an archive the archive. */
+export const pictureFile = ({ path, place }: PlacedImage): string =>
+  place?.unpackedFrom ?? place?.file ?? path;
 
 /** Stands between the path of a picture and the id of the annotation that a box is. */
 const MARK = '#';

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { DatasetIndex } from '../../core/dataset/dataset';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { contentHashOf, setFacts, type DecodedFacts } from '../decode/decodedFacts';
@@ -7,6 +6,7 @@ import { openDecodeRoom } from '../decode/decodeRoom';
 import { hashContent } from '../decode/reader/imageFile';
 import { createImageReader, type ImageReader } from '../decode/reader/imageReader';
 import { inParallel } from '../../files/inParallel';
+import { imageFileOf } from '../../files/pictureBytes';
 import { cachedNames } from './cacheNames';
 import type { RowCache } from './rowCache';
 import { createRowHash } from './rowHash';
@@ -71,7 +71,7 @@ async function forgetChanged({ index, facts, cores, signal }: RecallOptions): Pr
   const known = Int32Array.from(facts.places.keys()).filter((image) => facts.places[image]! >= 0);
   const work = { count: known.length, parallel: cores * 2, every: REPORT_EVERY, signal };
   let touched = 0;
-  const reader = createImageReader(index.root, openDecodeRoom(undefined));
+  const reader = createImageReader(index, openDecodeRoom(undefined));
   const checks = inParallel(work, async (i) => {
     const image = known[i]!;
     const seen = await lookAgain({ index, reader, facts }, image);
@@ -94,7 +94,7 @@ async function lookAgain(
   const imagePath = index.paths[image]!;
   const place = index.places?.[image];
   try {
-    const file = path.join(index.root, place?.file ?? imagePath);
+    const file = imageFileOf(index, { path: imagePath, place });
     const { size, mtimeMs, ctimeMs } = await stat(file);
     if (size !== facts.fileBytes[image]) return 'changed';
     if (mtimeMs === facts.mtimesMs[image] && ctimeMs === facts.ctimesMs[image]) return 'unchanged';

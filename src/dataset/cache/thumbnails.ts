@@ -7,6 +7,7 @@ import type { Progress } from '../../core/run/progress';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { readInput } from '../../files/openInput';
 import { inParallel } from '../../files/inParallel';
+import type { ImageFolders } from '../../files/pictureBytes';
 import { BARELY_SEEN } from '../decode/background';
 import { createRoomMemory, openDecodeRoom, type DecodeRoom } from '../decode/decodeRoom';
 import { createImageReader, type ReadImage } from '../decode/reader/imageReader';
@@ -14,7 +15,7 @@ import { tuneForManyImages, withImage, type OpenedImage } from '../decode/openIm
 import { pngDepth, pngSize } from '../decode/formats/plainPng';
 
 export interface ThumbnailOptions {
-  readonly root: string;
+  readonly folders: ImageFolders;
   /** Images to make thumbnails of; a place is where one is that is no whole file. */
   readonly images: readonly { readonly path: string; readonly place?: ImagePlace | undefined }[];
   /** Absolute path of an image's thumbnail, a `.webp` file. */
@@ -38,17 +39,17 @@ const REPORT_EVERY = 64;
  * run lists the reason.
  */
 export async function* makeThumbnails(options: ThumbnailOptions): AsyncGenerator<ThumbnailProgress, void> {
-  const { root, images, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
+  const { folders, images, fileOf, edge = DEFAULT_EDGE, cores, signal } = options;
   tuneForManyImages();
   const total = images.length;
   const room = openDecodeRoom(createRoomMemory());
-  const readers = Array.from({ length: cores }, () => createImageReader(root, room));
+  const readers = Array.from({ length: cores }, () => createImageReader(folders, room));
   const work = inParallel({ count: total, parallel: cores, every: REPORT_EVERY, signal }, async (i) => {
     const { path: imagePath, place } = images[i]!;
     const reader = readers.pop()!; // as many are at work as there are
     try {
       await (place === undefined
-        ? makeThumbnail(path.join(root, imagePath), fileOf(imagePath), { edge, room })
+        ? makeThumbnail(path.join(folders.root, imagePath), fileOf(imagePath), { edge, room })
         : makeThumbnailOfPart(await reader.read(imagePath, place), fileOf(imagePath), { edge, room }));
     } catch {
       // Unreadable, vanished or no room for it; the doc comment says what happens then.

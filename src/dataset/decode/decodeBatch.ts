@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImagePlace } from '../../core/dataset/imagePlace';
 import { asShortage, isShortage } from '../../core/shortage';
+import type { ImageFolders } from '../../files/pictureBytes';
 import { createRowHash } from '../cache/rowHash';
 import type { DecodeOutput } from './decodeOutput';
 import { openDecodeRoom } from './decodeRoom';
@@ -23,8 +24,7 @@ export interface OutputTarget {
 }
 
 export interface DecodeTarget {
-  /** The dataset's folder. */
-  readonly root: string;
+  readonly folders: ImageFolders;
   readonly outputs: readonly OutputTarget[];
   /** Holds the files of the JPEG decoder; absent: JPEGs are decoded like all other formats. */
   readonly jpegFolder?: string | undefined;
@@ -62,11 +62,11 @@ interface BatchTools extends Pick<RowTools, 'encoders'> {
 
 /** Decodes on this thread. */
 export function createBatchWork(options: DecodeTarget, { encoders, signal }: BatchTools): BatchWork {
-  const { root, outputs, jpegFolder, roomMemory } = options;
+  const { folders, outputs, jpegFolder, roomMemory } = options;
   const decodeJpeg = jpegFolder === undefined ? undefined : createJpegDecoder(jpegFolder);
   const room = openDecodeRoom(roomMemory);
   const writers = outputs.map((target) => openWriter(target, { decodeJpeg, encoders, room }));
-  const reader = createImageReader(root, room);
+  const reader = createImageReader(folders, room);
   const isSlow = outputs.some(({ output }) => output.kind === 'embedding');
   return {
     decode: async ({ paths, sources, places }) => {

@@ -55,7 +55,7 @@ export async function* decodeImages(options: DecodeImagesOptions): AsyncGenerato
   const { index, images, outputs, cores, signal, workerFile, encoders } = options;
   const jpegFolder = workerFile === undefined ? undefined : path.dirname(workerFile);
   const job = {
-    root: index.root,
+    folders: { root: index.root, unpacked: index.unpacked },
     outputs: outputs.map(({ output, target, bytesPerRow }) => ({ output, target, bytesPerRow })),
     jpegFolder,
     roomMemory: createRoomMemory(),

@@ -23,14 +23,14 @@ const GREY_TOLERANCE = 8;
 
 /** Decodes up to `sampleCount` evenly spaced images; unreadable ones are left out. */
 export async function probeImages(
-  index: Pick<DatasetIndex, 'root' | 'paths' | 'places'>,
+  index: Pick<DatasetIndex, 'root' | 'unpacked' | 'paths' | 'places'>,
   sampleCount: number,
   signal: AbortSignal,
 ): Promise<ImageProbe> {
   const widths: number[] = [];
   const heights: number[] = [];
   const forms = new Map<ImageForm, Message>();
-  const reader = createImageReader(index.root, openDecodeRoom(undefined));
+  const reader = createImageReader(index, openDecodeRoom(undefined));
   let greyscale = true;
   const samples = Math.min(sampleCount, index.paths.length);
   for (let i = 0; i < samples; i++) {

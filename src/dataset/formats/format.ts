@@ -2,14 +2,22 @@ import type { FormatName } from '../../core/dataset/formats/formatNames';
 import type { LabelledPaths } from '../labels/labelledPaths';
 import type { WalkedImages, WalkProgress } from '../walk';
 
+/** Where parts of the dataset are unpacked that cannot be read where they are. */
+export interface UnpackFolder {
+  /** Absolute. */
+  readonly folder: string;
+  /** Makes what it lies in. @throws AppError `store-unwritable` */
+  readonly make: () => Promise<void>;
+}
+
 /** A folder that has been walked through, to be read in one of the formats. */
 export interface FolderLook {
   /** Absolute. */
   readonly root: string;
   readonly walked: WalkedImages;
   readonly signal: AbortSignal;
-  /** Makes the folder for what cannot be read where it is, and gives its absolute path; absent: nothing is unpacked. */
-  readonly unpackTo?: (() => Promise<string>) | undefined;
+  /** Absent: what cannot be read where it is, is refused. */
+  readonly unpackTo?: UnpackFolder | undefined;
 }
 
 /** By what a folder is seen to be of a format. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
-import type { Message } from '../../core/words/message';
+import type { ImagePlace } from '../../core/dataset/imagePlace';
+import { message } from '../../core/words/message';
 import { writeFileAtomic } from '../../files/atomicWrite';
-import { insideOf } from '../../files/insideOf';
+import { isUnpackedOf, unpackedName } from '../../files/unpackedName';
 import type { FolderLook } from './format';
 
 /** A part of the dataset whose bytes cannot be read where they are. */
@@ -13,39 +13,36 @@ export interface Packed {
   readonly file: string;
   /** Which part of it. */
   readonly part: string;
-  /** What to say where nothing can be written into the dataset's folder. */
-  readonly refusal: Message;
   /** What is in it, unpacked. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
+/** What was unpacked. */
+export interface Unpacked {
+  /** Absolute. */
+  readonly file: string;
+  /** For the places of images in it. */
+  readonly place: Pick<ImagePlace, 'file' | 'unpackedFrom'>;
+}
+
 /**
  * Unpacks a part of a file into one of the cache, unless it is there for this version of the file; those of other versions go.
- * @returns its path relative to the dataset.
- * @throws AppError `labels-unreadable` with the refusal; `store-unwritable`; what `chunks` throws.
+ * @throws AppError `labels-unreadable` where there is no cache; `store-unwritable`; what `chunks` throws.
  */
-export async function unpacked({ root, unpackTo }: FolderLook, packed: Packed): Promise<string> {
-  const folder = await unpackTo?.().catch(nowhere);
-  const inside = folder === undefined ? undefined : insideOf(root, folder);
-  if (folder === undefined || inside === undefined) throw new AppError('labels-unreadable', packed.refusal);
-  const { size, mtimeMs } = await stat(path.join(root, packed.file));
-  const source = hash(`${packed.file}\0${packed.part}`);
-  const name = `${source}-${hash(`${size}\0${mtimeMs}`)}.bin`;
+export async function unpacked({ root, unpackTo }: FolderLook, packed: Packed): Promise<Unpacked> {
+  if (unpackTo === undefined)
+    throw new AppError('labels-unreadable', message('unpack-nowhere', { file: packed.file }));
+  await unpackTo.make();
+  const { folder } = unpackTo;
+  const name = unpackedName(packed, await stat(path.join(root, packed.file)));
   const file = path.join(folder, name);
   if (!(await isFile(file))) {
     await writeFileAtomic(file, packed.chunks(), { durable: false });
     for (const other of await readdir(folder))
-      if (other.startsWith(`${source}-`) && other !== name)
-        await rm(path.join(folder, other), { force: true });
+      if (isUnpackedOf(packed, other) && other !== name) await rm(path.join(folder, other), { force: true });
   }
-  return `${inside}/${name}`;
+  return { file, place: { file: name, unpackedFrom: packed.file } };
 }
-
-function nowhere(error: unknown): undefined {
-  if (!(error instanceof AppError) || error.code !== 'store-unwritable') throw error;
-}
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 const isFile = (file: string): Promise<boolean> =>
   stat(file).then(

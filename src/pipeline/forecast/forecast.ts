@@ -10,7 +10,7 @@ import { planHead } from '../../ml/plan/headPlan';
 import { planTraining, type DatasetFacts } from '../../ml/plan/plan';
 import { listAllRuns } from '../../store/allRuns';
 import { locateStore } from '../../store/location';
-import { makeUnpackFolder } from '../../store/unpackFolder';
+import { unpackTo } from '../../store/unpackFolder';
 import { chooseOpinions, type ChosenOpinions } from '../chooseOpinions';
 import { estimateSeconds, type RunWork } from './estimateSeconds';
 import { lookAtSample } from '../prepare';
@@ -30,9 +30,8 @@ const LITE2_COST = 1.5;
 export async function forecast(request: ForecastRequest, signal: AbortSignal): Promise<Forecast> {
   const { root, labels, format, options } = request;
   const cores = availableParallelism();
-  const index = await runSteps(
-    discover({ root, labels, format, signal, unpackTo: () => makeUnpackFolder(root) }),
-  );
+  const location = await locateStore(root, request.fallbackStore, { cacheParent: request.cacheFolder });
+  const index = await runSteps(discover({ root, labels, format, signal, unpackTo: unpackTo(location) }));
   const { facts } = await lookAtSample(index, { cores, signal });
   const own = await trainedRuns(root, request);
   const elsewhere = await Promise.all(request.searched.map((other) => trainedRuns(other, request)));

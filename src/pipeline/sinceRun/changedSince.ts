@@ -51,7 +51,7 @@ export async function findChangedSince(
   const reading = inParallel(work, async (i) => {
     const { path: image, contentHash } = toRead[i]!;
     const place = now.places?.[imageOf.get(image)!];
-    const found = await hashOf(() => createImageReader(now.root, room).read(image, place));
+    const found = await hashOf(() => createImageReader(now, room).read(image, place));
     isReplaced[i] = found !== undefined && found !== contentHash;
   });
   if (toRead.length > 0) await runSteps(reading);
@@ -97,7 +97,7 @@ async function isTakenOver(
   if (decision.action === 'exclude') return true;
   if (decision.action !== 'relabel' || contentHash === undefined) return false;
   const { name, ext } = path.parse(image);
-  const reader = createImageReader(now.root, openDecodeRoom(undefined));
+  const reader = createImageReader(now, openDecodeRoom(undefined));
   for (const index of newImages.get(nameKey(decision.label, name, ext)) ?? []) {
     const read = () => reader.read(now.paths[index]!, now.places?.[index]);
     if ((await hashOf(read)) === contentHash) return true;

@@ -9,6 +9,7 @@ import type { LeftOutCorrection } from '../../dataset/writeBack/corrector';
 import { planCorrections } from '../../dataset/writeBack/planCorrections';
 import { refuseOutOfBounds, type ChangeBounds } from '../../files/changes/changeBounds';
 import { planRecord } from '../../files/changes/planRecord';
+import type { StoreLocation } from '../../store/location';
 import { discoverAgain } from '../sinceRun/discoverAgain';
 import { decisionsNow, type DecidedRun } from '../sinceRun/decisionsNow';
 
@@ -24,6 +25,7 @@ export interface WriteBackPlan {
 
 export interface WriteBackRequest extends Omit<DecidedRun, 'now'> {
   readonly bounds: ChangeBounds;
+  readonly location: StoreLocation;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -33,11 +35,11 @@ export interface WriteBackRequest extends Omit<DecidedRun, 'now'> {
  * @throws AppError as `discover`; `cannot-write-back`, `source-changed`.
  */
 export async function* planWriteBack(
-  { bounds, at, run, log }: WriteBackRequest,
+  { bounds, location, at, run, log }: WriteBackRequest,
   signal: AbortSignal,
 ): AsyncGenerator<WalkProgress, WriteBackPlan> {
   const { root } = bounds;
-  const now = yield* mapSteps(discoverAgain(root, run.summary, signal), (progress) => progress);
+  const now = yield* mapSteps(discoverAgain(location, run.summary, signal), (progress) => progress);
   if (now.labelSource.kind === 'csv') await refuseOutOfBounds(bounds, now.labelSource.file);
   const { decisionOf, notes } = await decisionsNow({ run, log, now }, signal);
   const corrections = correctionsOf(now, decisionOf);

@@ -34,7 +34,7 @@ export async function* writeBack(
         return { status: 'interrupted', file: open.file, isUndo: open.record.state === 'undoing' };
       const { log } = await replayJournal(location, found.runs);
       const at = new Date().toISOString();
-      const plan = yield* planWriteBack({ bounds, at, run: found.run, log }, signal);
+      const plan = yield* planWriteBack({ bounds, location, at, run: found.run, log }, signal);
       const [last] = records;
       return {
         status: 'planned',

@@ -6,6 +6,7 @@ import { createFindImageChange } from '../../../src/review/findImageChange';
 import type { FindImageChange, ImageChange } from '../../../src/review/imageChange';
 import { NO_CHECKS } from '../../../src/core/dataset/imageChecks';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
+import { storeAt } from '../../../src/store/location';
 import { temporaryFolder } from '../temporaryFolder';
 import { FakeJournalFile } from './fakeJournal';
 import { at, decisions, openSession, RESULTS } from './openSession';
@@ -16,7 +17,9 @@ describe('the file of an image', () => {
   const file = () => path.join(root(), 'cat', '1.png');
   const hashOf = (content: string) => createHash('sha256').update(content).digest('hex').slice(0, 32);
   const row = { ...RESULTS[0]!, path: 'cat/1.png', contentHash: hashOf('a cat') };
-  const begun = (createdAt: string) => createFindImageChange(root(), { ...sampleRun(RESULTS), createdAt });
+  const storeOf = (folder: string) => storeAt(folder, path.join(folder, '.label-review'));
+  const begun = (createdAt: string) =>
+    createFindImageChange(storeOf(root()), { ...sampleRun(RESULTS), createdAt });
 
   beforeEach(async () => {
     await mkdir(path.dirname(file()));
@@ -44,7 +47,7 @@ describe('the file of an image', () => {
   });
 
   it('is not called gone where the whole dataset is: the journal says so', async () => {
-    const find = createFindImageChange(path.join(root(), 'moved'), sampleRun(RESULTS));
+    const find = createFindImageChange(storeOf(path.join(root(), 'moved')), sampleRun(RESULTS));
     assert.equal(await find(row), undefined);
   });
 

@@ -41,8 +41,8 @@ export const ARCHIVE_MESSAGES = {
   'arrays-lengths':
     '{images} holds {count|# image|# images}, and {labels} holds {others|# label|# labels}; give one label for each image.',
   'compressed-damaged': '{file} is damaged or cut off: it cannot be unpacked. Fetch it again.',
-  'idx-compressed':
-    '{file} is compressed, and cannot be unpacked into the folder of the dataset, which cannot be written; unpack it elsewhere with gunzip.',
+  'unpack-nowhere':
+    '{file} holds images that can only be read once they are unpacked, and there is no folder for that here; unpack it first.',
   'idx-cut-off': '{file} is cut off: only {read|# image is|# images are} read. Fetch it again.',
   'idx-damaged': '{file} is not an IDX file of unsigned bytes, or is cut off; fetch it again.',
   'array-no-bytes':
@@ -50,12 +50,8 @@ export const ARCHIVE_MESSAGES = {
   'array-damaged': '{array} is damaged, encrypted or too large; save it again with numpy.savez.',
   'labels-of-type': "{array} holds '{type}', not numbers or texts; save it as one of those, without pickle.",
   'labels-no-classes': '{array} holds {value}, which is not the number of a class.',
-  'npz-compressed':
-    '{array} is compressed, and cannot be unpacked into the folder of the dataset, which cannot be written; save it with numpy.savez in place of savez_compressed.',
   'parquet-damaged': '{file} cannot be read as Parquet ({why}); fetch or write it again.',
   'parquet-large': '{file} holds more than a gigabyte in one row group; write it with smaller ones.',
-  'parquet-read-only':
-    '{file} holds images, which cannot be unpacked into the folder of the dataset, as that cannot be written; copy it elsewhere.',
   'parquet-without-image': 'its row holds no bytes of an image; write them into the file, not only the path',
   'metadata-line': '{file}, line {line} is not a JSON object; write one for each image, in one line.',
   'metadata-large': '{file} is larger than {size}; split it, one file beside the images of each folder.',

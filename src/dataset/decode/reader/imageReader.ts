@@ -5,7 +5,7 @@ import { boxContent } from '../../../core/dataset/contentHash';
 import { encodeBmp } from '../../../core/dataset/encodeBmp';
 import type { ImagePlace } from '../../../core/dataset/imagePlace';
 import { message } from '../../../core/words/message';
-import { MOST_UNPACKED_BYTES } from '../../../files/pictureBytes';
+import { imageFileOf, MOST_UNPACKED_BYTES, type ImageFolders } from '../../../files/pictureBytes';
 import { cropBox, openPictureForCrops, type CroppedPicture } from './cropBox';
 import type { ContentHash } from '../decodedFacts';
 import type { DecodeRoom } from '../decodeRoom';
@@ -27,10 +27,10 @@ export interface ImageReader {
   read(imagePath: string, place: ImagePlace | undefined): Promise<ReadImage>;
 }
 
-export function createImageReader(root: string, room: DecodeRoom): ImageReader {
+export function createImageReader(folders: ImageFolders, room: DecodeRoom): ImageReader {
   let last: { readonly key: string; readonly opened: OpenedPicture } | undefined;
   const open = async (place: ImagePlace): Promise<OpenedPicture> => {
-    const whole = readPlace(root, place);
+    const whole = readPlace(folders, place);
     const key = [place.file, place.range?.offset, whole.size, whole.mtimeMs, whole.ctimeMs].join('\0');
     if (last?.key !== key) {
       last = undefined;
@@ -40,7 +40,7 @@ export function createImageReader(root: string, room: DecodeRoom): ImageReader {
   };
   return {
     async read(imagePath, place) {
-      if (place === undefined) return hashed(readImageFile(path.join(root, imagePath)));
+      if (place === undefined) return hashed(readImageFile(path.join(folders.root, imagePath)));
       const { box, shape } = place;
       if (box !== undefined) {
         const { version, picture, hash } = await open(place);
@@ -50,7 +50,7 @@ export function createImageReader(root: string, room: DecodeRoom): ImageReader {
           contentHash: () => hashContent(Buffer.from(boxContent(hash(), box))),
         };
       }
-      const image = readPlace(root, place);
+      const image = readPlace(folders, place);
       const { contentHash } = hashed(image);
       if (shape === undefined) return { ...image, contentHash };
       if (image.bytes.length !== shape.height * shape.width * shape.channels)
@@ -74,8 +74,9 @@ async function openPicture({ bytes, ...version }: ImageFile, room: DecodeRoom): 
 const hashed = (image: ImageFile): ReadImage => ({ ...image, contentHash: () => hashContent(image.bytes) });
 
 /** The bytes at a place; of a box, those of its picture. */
-function readPlace(root: string, { file, range }: ImagePlace): ImageFile {
-  const absolute = path.join(root, file);
+function readPlace(folders: ImageFolders, place: ImagePlace): ImageFile {
+  const absolute = imageFileOf(folders, { path: '', place });
+  const { range } = place;
   if (range === undefined) return readImageFile(absolute);
   const handle = openSync(absolute, 'r');
   try {

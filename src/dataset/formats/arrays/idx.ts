@@ -7,7 +7,7 @@ import type { WalkProgress } from '../../walk';
 import { cannotRead } from '../archives/cannotRead';
 import type { WindowReader } from '../archives/windowReader';
 import type { DatasetFormat, FolderLook } from '../format';
-import { unpacked } from '../unpack';
+import { unpacked, type Unpacked } from '../unpack';
 import { inflated } from './inflated';
 import { FoundPictures, pictureBytes, pictureShape } from './pictureArray';
 import { withReader } from './withReader';
@@ -54,9 +54,8 @@ async function* readPairs(look: FolderLook): AsyncGenerator<WalkProgress, Labell
 }
 
 async function readPair(look: FolderLook, [images, labels]: Pair, found: FoundPictures): Promise<void> {
-  const { root } = look;
-  const file = await plainFile(look, images);
-  const pictures = await withReader(root, file, async (reader) => {
+  const { file, place } = await plainFile(look, images);
+  const pictures = await withReader({ file, name: images }, async (reader) => {
     const { sizes, start } = await readHeader(reader, images);
     const shape = pictureShape(sizes);
     if (shape === undefined)
@@ -68,18 +67,21 @@ async function readPair(look: FolderLook, [images, labels]: Pair, found: FoundPi
     const there = Math.min(sizes[0]!, Math.floor((reader.size - start) / pictureBytes(shape)));
     return { shape, start, count: sizes[0]!, there };
   });
-  const classes = await withReader(root, await plainFile(look, labels), async (reader) => {
-    const { sizes, start } = await readHeader(reader, labels);
-    if (sizes.length !== 1)
-      throw new AppError(
-        'labels-unreadable',
-        message('labels-of-shape', { file: labels, shape: sizes.join(' × ') }),
-      );
-    return {
-      count: sizes[0]!,
-      bytes: Buffer.from(await reader.read(start, Math.min(sizes[0]!, reader.size))),
-    };
-  });
+  const classes = await withReader(
+    { file: (await plainFile(look, labels)).file, name: labels },
+    async (reader) => {
+      const { sizes, start } = await readHeader(reader, labels);
+      if (sizes.length !== 1)
+        throw new AppError(
+          'labels-unreadable',
+          message('labels-of-shape', { file: labels, shape: sizes.join(' × ') }),
+        );
+      return {
+        count: sizes[0]!,
+        bytes: Buffer.from(await reader.read(start, Math.min(sizes[0]!, reader.size))),
+      };
+    },
+  );
   if (classes.count !== pictures.count)
     throw new AppError(
       'labels-unreadable',
@@ -94,21 +96,20 @@ async function readPair(look: FolderLook, [images, labels]: Pair, found: FoundPi
       }),
     );
   const { shape, start } = pictures;
-  found.add({ path: images, file, start, count, shape }, (index) => ({
+  found.add({ path: images, place, start, count, shape }, (index) => ({
     label: `${classes.bytes[index]}`,
   }));
 }
 
 /** The file itself, or what it is unpacked to. */
-async function plainFile(look: FolderLook, file: string): Promise<string> {
-  if (!/\.gz$/iu.test(file)) return file;
+async function plainFile(look: FolderLook, file: string): Promise<Unpacked> {
   const absolute = path.join(look.root, file);
+  if (!/\.gz$/iu.test(file)) return { file: absolute, place: { file } };
   // What is behind the array that its header claims is not unpacked.
   const most = await claimedBytes(absolute, file);
   return unpacked(look, {
     file,
     part: '',
-    refusal: message('idx-compressed', { file }),
     chunks: () => inflated({ file: absolute, most }),
   });
 }

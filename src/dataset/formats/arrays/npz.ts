@@ -39,7 +39,7 @@ async function readPair(
   { images, labels }: ArrayPair,
   found: FoundPictures,
 ): Promise<void> {
-  const { file, header, start } = await findNumbers(look, images);
+  const { place, header, start } = await findNumbers(look, images);
   const { descr, fortranOrder, shape: sizes } = header;
   const shape = pictureShape(sizes);
   const refuse = (sentence: ConstructorParameters<typeof AppError>[1]) =>
@@ -49,7 +49,7 @@ async function readPair(
   if (descr !== '|u1') throw refuse(message('array-no-bytes', { array: images.path, type: descr }));
   if (fortranOrder) throw refuse(message('npy-fortran-order', { file: images.path }));
   if (sizes.length === 2) found.noteSquares(images.path, shape);
-  const array = await readArray(look.root, labels);
+  const array = await readArray(look, labels);
   const { count, label } = labelsOfArray(labels.path, array.header, array.bytes);
   if (count !== sizes[0])
     throw refuse(
@@ -60,5 +60,5 @@ async function readPair(
         others: count,
       }),
     );
-  found.add({ path: images.path, file, start, count, shape }, label);
+  found.add({ path: images.path, place, start, count, shape }, label);
 }

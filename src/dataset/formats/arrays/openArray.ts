@@ -6,7 +6,7 @@ import { message } from '../../../core/words/message';
 import type { WindowReader } from '../archives/windowReader';
 import { startOfMember, type ZipMember } from '../archives/zipMembers';
 import type { FolderLook } from '../format';
-import { unpacked } from '../unpack';
+import { unpacked, type Unpacked } from '../unpack';
 import type { NamedArray } from './foundArrays';
 import { inflated } from './inflated';
 import { itemBytes } from './labelArray';
@@ -20,9 +20,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** An array whose numbers are in a file as they are. */
-export interface PlainArray {
-  /** Relative to the dataset. */
-  readonly file: string;
+export interface PlainArray extends Pick<Unpacked, 'place'> {
   readonly header: NpyHeader;
   /** Of the first number in the file. */
   readonly start: number;
@@ -30,43 +28,41 @@ export interface PlainArray {
 
 /** Where the numbers of an array are; of a compressed one, after it is unpacked. @throws AppError `labels-unreadable` where it is damaged. */
 export async function findNumbers(look: FolderLook, array: NamedArray): Promise<PlainArray> {
-  if (array.member?.method === DEFLATED) {
-    const { what, of, place, path: name } = array;
-    return findNumbers(look, {
-      what,
-      of,
-      place,
-      path: name,
-      file: await unpackMember(look, array, array.member),
-    });
-  }
-  return withReader(look.root, array.file, async (reader) => {
-    const { at, bytes } = await placeOf(reader, array);
+  const { member, ...unpackedArray } = array;
+  const isDeflated = member?.method === DEFLATED;
+  const { file, place } = isDeflated ? await unpackMember(look, array, member) : plain(look, array);
+  return withReader({ file, name: array.file }, async (reader) => {
+    const { at, bytes } = await placeOf(reader, isDeflated ? unpackedArray : array);
     const head = Buffer.from(await reader.read(at, Math.min(bytes, HEADER_BYTES)));
     const header = checked(array, head, bytes);
-    return { file: array.file, header, start: at + header.dataStart };
+    return { place, header, start: at + header.dataStart };
   });
 }
 
-async function unpackMember(look: FolderLook, array: NamedArray, member: ZipMember): Promise<string> {
-  const deflated = await withReader(look.root, array.file, async (reader) => {
+const plain = ({ root }: FolderLook, { file }: NamedArray): Unpacked => ({
+  file: path.join(root, file),
+  place: { file },
+});
+
+async function unpackMember(look: FolderLook, array: NamedArray, member: ZipMember): Promise<Unpacked> {
+  const { file } = plain(look, array);
+  const deflated = await withReader({ file, name: array.file }, async (reader) => {
     const { at, bytes } = await placeOf(reader, array);
     return { offset: at, bytes };
   });
   return unpacked(look, {
     file: array.file,
     part: member.path,
-    refusal: message('npz-compressed', { array: array.path }),
-    chunks: () => inflated({ file: path.join(look.root, array.file), deflated, most: member.size }),
+    chunks: () => inflated({ file, deflated, most: member.size }),
   });
 }
 
 /** An array and all its bytes. @throws AppError `labels-unreadable` where it is damaged or far too large. */
 export function readArray(
-  root: string,
+  look: FolderLook,
   array: NamedArray,
 ): Promise<{ readonly header: NpyHeader; readonly bytes: Buffer }> {
-  return withReader(root, array.file, async (reader) => {
+  return withReader({ file: plain(look, array).file, name: array.file }, async (reader) => {
     const { at, bytes } = await placeOf(reader, array);
     if (Math.max(bytes, array.member?.size ?? 0) > MOST_INFLATED) throw damaged(array);
     const packed = Buffer.from(await reader.read(at, bytes));

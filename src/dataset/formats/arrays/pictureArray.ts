@@ -12,7 +12,8 @@ export type PictureShape = NonNullable<ImagePlace['shape']>;
 export interface PictureArray {
   /** Before the index of an image in its path. */
   readonly path: string;
-  readonly file: string;
+  /** Of all of them together. */
+  readonly place: Pick<ImagePlace, 'file' | 'unpackedFrom'>;
   /** Where the first picture begins. */
   readonly start: number;
   readonly count: number;
@@ -54,7 +55,7 @@ export class FoundPictures {
   }
 
   /** Takes an array of pictures; `label` is asked for each. */
-  add({ path, file, start, count, shape }: PictureArray, label: (index: number) => LabelValue): void {
+  add({ path, place, start, count, shape }: PictureArray, label: (index: number) => LabelValue): void {
     const bytes = pictureBytes(shape);
     this.arrays.push(path);
     for (let index = 0; index < count; index++) {
@@ -64,7 +65,7 @@ export class FoundPictures {
       else if (value.label === undefined) this.unlabelled++;
       else {
         this.labelOf.set(image, value.label);
-        this.places.set(image, { file, range: { offset: start + index * bytes, bytes }, shape });
+        this.places.set(image, { ...place, range: { offset: start + index * bytes, bytes }, shape });
       }
     }
   }

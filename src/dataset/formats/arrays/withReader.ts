@@ -1,19 +1,17 @@
-import path from 'node:path';
 import { cannotRead } from '../archives/cannotRead';
 import { WindowReader } from '../archives/windowReader';
 
-/** Opens a file of the dataset for a piece of work, and closes it. @throws AppError `labels-unreadable` where it cannot be read. */
+/** Opens a file, by its absolute path, for a piece of work, and closes it; `name` is for people. @throws AppError `labels-unreadable` where it cannot be read. */
 export async function withReader<T>(
-  root: string,
-  file: string,
+  { file, name }: { readonly file: string; readonly name: string },
   work: (reader: WindowReader) => Promise<T>,
 ): Promise<T> {
   let reader: WindowReader | undefined;
   try {
-    reader = await WindowReader.open(path.join(root, file));
+    reader = await WindowReader.open(file);
     return await work(reader);
   } catch (cause) {
-    throw cannotRead(file, cause);
+    throw cannotRead(name, cause);
   } finally {
     await reader?.close();
   }

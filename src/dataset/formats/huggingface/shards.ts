@@ -94,7 +94,7 @@ async function* readShard(look: FolderLook, file: string, found: Found): AsyncGe
       else if (!(bytes > 0)) found.leftOut.add(image, message('parquet-without-image'));
       else {
         found.labelOf.set(image, label);
-        found.places.set(image, { file: images.file, range: { offset, bytes } });
+        found.places.set(image, { ...images.place, range: { offset, bytes } });
       }
     }
     yield { phase: 'discover', images: found.labelOf.size };

@@ -1,15 +1,12 @@
 import { open } from 'node:fs/promises';
-import path from 'node:path';
 import * as v from 'valibot';
-import { message } from '../../../core/words/message';
 import type { FolderLook } from '../format';
-import { unpacked } from '../unpack';
+import { unpacked, type Unpacked } from '../unpack';
 import type { ParquetFile } from './parquetFile';
 
 /** Where the images of a shard are in the file that they are unpacked to: image `i` from `offsets[i]` to `offsets[i + 1]`. */
 export interface UnpackedImages {
-  /** Relative to the dataset. */
-  readonly file: string;
+  readonly place: Unpacked['place'];
   readonly offsets: Float64Array;
 }
 
@@ -25,19 +22,18 @@ export async function unpackImages(
     column,
   }: { readonly file: string; readonly parquet: ParquetFile; readonly column: string },
 ): Promise<UnpackedImages> {
-  const { root, signal } = look;
-  const target = await unpacked(look, {
+  const { signal } = look;
+  const { file: target, place } = await unpacked(look, {
     file,
     part: column,
-    refusal: message('parquet-read-only', { file }),
     chunks: () => imagesThenOffsets(parquet, column, signal),
   });
-  const handle = await open(path.join(root, target));
+  const handle = await open(target);
   try {
     const bytes = new Uint8Array((parquet.rows + 1) * OFFSET_BYTES);
     const { size } = await handle.stat();
     await handle.read(bytes, 0, bytes.length, size - bytes.length);
-    return { file: target, offsets: new Float64Array(bytes.buffer) };
+    return { place, offsets: new Float64Array(bytes.buffer) };
   } finally {
     await handle.close();
   }

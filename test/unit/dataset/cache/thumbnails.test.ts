@@ -18,7 +18,7 @@ describe('makeThumbnails', () => {
     const progress = [];
     const { signal } = new AbortController();
     const images = paths.map((image) => ({ path: image }));
-    for await (const step of makeThumbnails({ root: folder.root, images, fileOf, cores: 2, signal }))
+    for await (const step of makeThumbnails({ folders: folder, images, fileOf, cores: 2, signal }))
       progress.push(step);
     return progress;
   };

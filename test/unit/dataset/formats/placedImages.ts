@@ -8,10 +8,10 @@ import type { DatasetIndex } from '../../../../src/core/dataset/dataset';
 export const golden = (name: string): string => path.resolve(__dirname, '../../../fixtures/golden', name);
 
 /** The bytes at the place of an image, read on their own. */
-export function bytesOf({ root, paths, places }: DatasetIndex, image: number): Buffer {
+export function bytesOf({ root, unpacked, paths, places }: DatasetIndex, image: number): Buffer {
   const place = places?.[image];
   if (place === undefined) return readFileSync(path.join(root, paths[image]!));
-  const file = readFileSync(path.join(root, place.file));
+  const file = readFileSync(path.join(place.unpackedFrom === undefined ? root : unpacked!, place.file));
   if (place.range === undefined) return file;
   const { offset, bytes, isDeflated } = place.range;
   const part = file.subarray(offset, offset + bytes);

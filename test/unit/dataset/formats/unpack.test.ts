@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { cp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { AppError } from '../../../../src/core/appError';
 import { encodeNpy } from '../../../../src/core/npy';
 import { runSteps } from '../../../../src/core/steps';
 import { discover } from '../../../../src/dataset/discover';
@@ -9,7 +10,7 @@ import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder'
 import { bytesOf, golden, samplesOf } from './placedImages';
 import { zipBytes } from './zipBytes';
 
-const UNPACKED = '.label-review/cache/unpacked';
+const UNPACKED = 'cache/unpacked';
 
 describe('what has to be unpacked', () => {
   let folder: TemporaryFolder;
@@ -20,11 +21,8 @@ describe('what has to be unpacked', () => {
   });
   afterEach(() => folder.remove());
 
-  const unpackTo = async () => {
-    await mkdir(folder.at(UNPACKED), { recursive: true });
-    return folder.at(UNPACKED);
-  };
-  const scan = () => runSteps(discover({ root: folder.root, signal, unpackTo }));
+  const unpackTo = () => ({ folder: folder.at(UNPACKED), make: () => Promise.resolve() });
+  const scan = () => runSteps(discover({ root: folder.root, signal, unpackTo: unpackTo() }));
   const writeGzip = async () => {
     for (const name of ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz'])
       await cp(path.join(golden('idx'), name), folder.at(name));
@@ -46,7 +44,9 @@ describe('what has to be unpacked', () => {
       samplesOf(index).map(({ path: image, ...rest }) => ({ path: image.replace('.gz/', '/'), ...rest })),
       plain.filter(({ path: image }) => image.startsWith('train-')),
     );
-    assert.equal(index.places?.[0]?.file.startsWith(`${UNPACKED}/`), true);
+    const place = index.places?.[0];
+    assert.equal(place?.unpackedFrom, 'train-images-idx3-ubyte.gz');
+    assert.ok((await readdir(folder.at(UNPACKED))).includes(place.file));
   });
 
   it('comes out of compressed arrays', async () => {
@@ -65,7 +65,7 @@ describe('what has to be unpacked', () => {
     assert.equal(before.length, 2);
     await scan();
     assert.deepEqual(await names(), before);
-    await rm(folder.at('.label-review'), { recursive: true });
+    await rm(folder.at('cache'), { recursive: true });
     assert.deepEqual((await scan()).places, first.places);
     assert.deepEqual(await names(), before);
     await utimes(folder.at('train-images-idx3-ubyte.gz'), 1, 1);
@@ -74,22 +74,24 @@ describe('what has to be unpacked', () => {
     assert.equal((await names()).length, 2);
   });
 
-  it('is refused with what to do where there is no cache in the dataset, or it is damaged', async () => {
+  it('is refused with what to do where there is no cache, or it is damaged', async () => {
     await writeGzip();
     const refuses = (steps: ReturnType<typeof discover>, sentence: RegExp) =>
       assert.rejects(runSteps(steps), { code: 'labels-unreadable', message: sentence });
     await refuses(
       discover({ root: folder.root, signal }),
-      /cannot be unpacked .* unpack it elsewhere with gunzip\.$/u,
+      /^train-images-idx3-ubyte\.gz holds images that can only be read once .*; unpack it first\.$/u,
     );
-    const elsewhere = () => Promise.resolve(path.dirname(folder.root));
-    await refuses(
-      discover({ root: folder.root, signal, unpackTo: elsewhere }),
-      /^train-images-idx3-ubyte\.gz is compressed, and cannot be unpacked/u,
-    );
+    const full = {
+      folder: folder.at(UNPACKED),
+      make: () => Promise.reject(new AppError('store-unwritable', '')),
+    };
+    await assert.rejects(runSteps(discover({ root: folder.root, signal, unpackTo: full })), {
+      code: 'store-unwritable',
+    });
     await folder.write('train-images-idx3-ubyte.gz', gzipSync(Buffer.alloc(100)).subarray(0, 15));
     await refuses(
-      discover({ root: folder.root, signal, unpackTo }),
+      discover({ root: folder.root, signal, unpackTo: unpackTo() }),
       /^train-images-idx3-ubyte\.gz is (?:damaged or cut off|not an IDX file)/u,
     );
     assert.deepEqual(await readdir(folder.at(UNPACKED)).catch(() => []), []);

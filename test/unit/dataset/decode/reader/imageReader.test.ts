@@ -33,7 +33,7 @@ describe('imageReader', () => {
   after(() => folder.remove());
 
   const read = (imagePath: string, place?: ImagePlace) =>
-    createImageReader(folder.root, openDecodeRoom(undefined)).read(imagePath, place);
+    createImageReader(folder, openDecodeRoom(undefined)).read(imagePath, place);
   /** Bytes of a `.bmp` file of 24 bits, decoded by hand. */
   const pixelsOf = (bytes: Buffer) => {
     const [width, height] = [bytes.readInt32LE(18), bytes.readInt32LE(22)];
@@ -72,7 +72,7 @@ describe('imageReader', () => {
   });
 
   it('cuts boxes out with a margin, as far as they lie in the picture', async () => {
-    const reader = createImageReader(folder.root, openDecodeRoom(undefined));
+    const reader = createImageReader(folder, openDecodeRoom(undefined));
     const boxes: Box[] = [
       { x: 10, y: 8, width: 20, height: 10 },
       { x: -30.5, y: 35, width: 50, height: 100 },
