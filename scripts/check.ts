@@ -3,7 +3,7 @@ import { runMain } from './runMain';
 import { runChecks, STATIC_CHECKS } from './test/runChecks';
 
 async function main(): Promise<number> {
-  const failed = await runChecks([...STATIC_CHECKS, 'test:unit']);
+  const failed = await runChecks(['test:unit', ...STATIC_CHECKS]);
   return failed.length === 0 ? 0 : 1;
 }
 

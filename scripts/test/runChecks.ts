@@ -4,7 +4,7 @@ import { npmCommand } from '../install/npmInstall';
 import { REPO_ROOT } from '../repoPaths';
 import { ScriptError } from '../scriptError';
 
-/** Types, lint, the page of the library, format and import rules, the slowest first. */
+/** Types, lint, the page of the library, format and import rules, the slowest first: what runs besides goes before them. */
 export const STATIC_CHECKS = [
   'check:lint',
   'check:types',

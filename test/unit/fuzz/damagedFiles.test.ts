@@ -98,17 +98,24 @@ describe('a damaged file', () => {
     files.push(
       ...['run.json', 'predictions.npy', 'duplicates.json'].map((name) => path.join(runFolder, name)),
     );
-    for (const file of files) {
-      const before = await readFile(file);
-      await damageFile(file, async () => {
-        const run = openRun(location, await readRun(location, summary.id));
-        await run.results();
-        await run.checks();
-        await run.shown();
-        await run.predictions(0 as Parameters<typeof run.predictions>[0]);
-      });
-      await writeFile(file, before);
-    }
+    const reads = async () => {
+      const run = openRun(location, await readRun(location, summary.id));
+      await run.results();
+      await run.checks();
+      await run.shown();
+      await run.predictions(0 as Parameters<typeof run.predictions>[0]);
+    };
+    await reads();
+    // A run has many files: in each round one of them is damaged.
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...files), damages, async (file, list) => {
+        const before = await readFile(file);
+        await writeFile(file, applyDamages(before, list));
+        await readsOrRefuses(reads);
+        await writeFile(file, before);
+      }),
+      { ...RUNS, numRuns: 4 * RUNS.numRuns },
+    );
   });
 
   it('of decisions is read, and what is none of its lines is told', async () => {
