@@ -36,8 +36,7 @@ export function progressBar(
   // Cut, not rounded: 100 % is what is done.
   const percent = share01 === undefined ? [] : [`${Math.floor(100 * share01)} %`.padStart(5)];
   const phase = cut(describePhase(progress, ENGLISH), room - widthOf(percent));
-  const left = secondsLeft === undefined ? [] : [describeTimeLeft(secondsLeft, ENGLISH)];
-  const time = fitting(left, room - phase.length - widthOf(percent));
+  const time = fitting(describeTimeLeft(secondsLeft, ENGLISH), room - phase.length - widthOf(percent));
   const free = room - phase.length - widthOf([...percent, ...time]);
   const length = share01 === undefined ? 0 : barLength(free);
   const filled = Math.floor((share01 ?? 0) * length);

@@ -57,7 +57,7 @@ function details(progress: Progress, numbers: NumberWords): (Message | string)[]
       return [
         message('progress-done', { done, total }),
         ...(unreadable > 0 ? [message('progress-unreadable', { count: unreadable })] : []),
-        ...(secondsLeft === undefined ? [] : [timeLeft(secondsLeft, numbers)]),
+        ...timeLeft(secondsLeft, numbers),
       ];
     }
     case 'train':
@@ -86,7 +86,7 @@ function trainingDetails(
     ...(folds > 1 ? [message('progress-fold', { fold, folds })] : []),
     message('progress-epoch', { epoch, epochs }),
     message('progress-speed', { count: imagesPerSecond }),
-    ...(secondsLeft === undefined ? [] : [timeLeft(secondsLeft, numbers)]),
+    ...timeLeft(secondsLeft, numbers),
     ...oneOrMore(contradictions.groups, 'one-contradiction-so-far', 'contradictions-so-far'),
     ...oneOrMore(leaks.groups, 'one-leak-so-far', 'leaks-so-far'),
   ];
@@ -101,13 +101,14 @@ function oneOrMore(
   return [count === 1 ? message(one) : message(more, { count })];
 }
 
-/** E.g. `2 min left`. */
-export const describeTimeLeft = (secondsLeft: number, wording: Wording): string =>
-  wordMessage(timeLeft(secondsLeft, wording.numbers), wording);
+/** E.g. `2 min left`; nothing where that is not known, or the work is done. */
+export const describeTimeLeft = (secondsLeft: number | undefined, wording: Wording): string[] =>
+  timeLeft(secondsLeft, wording.numbers).map((left) => wordMessage(left, wording));
 
 /** Rounded as coarsely as it is known. */
-function timeLeft(secondsLeft: number, numbers: NumberWords): Message {
-  if (secondsLeft < 10) return message('seconds-left');
+function timeLeft(secondsLeft: number | undefined, numbers: NumberWords): Message[] {
+  if (secondsLeft === undefined || secondsLeft === 0) return [];
+  if (secondsLeft < 10) return [message('seconds-left')];
   const unit = secondsLeft < 55 ? 10 : 60;
-  return message('time-left', { time: numbers.duration(Math.round(secondsLeft / unit) * unit) });
+  return [message('time-left', { time: numbers.duration(Math.round(secondsLeft / unit) * unit) })];
 }

@@ -47,6 +47,13 @@ describe('the progress bar', () => {
         assert.ok(draw(columns, progress).length < Math.max(columns, 8), `${columns} columns`);
   });
 
+  it('says nothing of the time left of work that is done', () => {
+    const look = { columns: 80, marks: ['#', '-'], palette: createPalette(false) } as const;
+    const done = { phase: 'write', done: 10, total: 10 } as const;
+    assert.match(progressBar(done, 0, look), /100 % {2}10 of 10$/);
+    assert.match(progressBar({ ...done, done: 9 }, 0.4, look), /90 % {2}a few seconds left/);
+  });
+
   it('shows no bar of work whose length is not known', () => {
     const images = { phase: 'discover', images: 12_345 } as const;
     const look = { columns: 80, marks: ['#', '-'], palette: createPalette(false) } as const;

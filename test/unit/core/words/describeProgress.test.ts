@@ -30,7 +30,7 @@ describe('describeProgress', () => {
     assert.equal(describeProgress({ phase: 'detect' }, ENGLISH), 'Finding suspects');
     assert.equal(describeProgress(decoding, ENGLISH), 'Reading images: 1,200 of 60,000');
     assert.equal(
-      describeProgress({ ...decoding, unreadable: 2, secondsLeft: 0 }, ENGLISH),
+      describeProgress({ ...decoding, unreadable: 2, secondsLeft: 0.4 }, ENGLISH),
       'Reading images: 1,200 of 60,000, 2 unreadable, a few seconds left',
     );
   });
