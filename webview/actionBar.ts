@@ -4,7 +4,9 @@ import type { ReviewAction } from '../src/core/names';
 import type { Gallery } from './gallery';
 import { keyHint, keyShortcuts, withHint } from './keys/keyHints';
 import { icon, type IconName } from './icon';
-import { numbers } from './pageWording';
+import { message } from '../src/core/words/message';
+import type { Thing } from '../src/core/words/thing';
+import { numbers, say } from './pageWording';
 import { selectionSize } from './grid/selection';
 
 interface ActionButton {
@@ -14,7 +16,7 @@ interface ActionButton {
   readonly hint: string;
 }
 
-const decisions = (): readonly ActionButton[] => [
+const decisions = (thing: Thing | undefined): readonly ActionButton[] => [
   {
     action: 'accept',
     text: l10n.t('Accept'),
@@ -31,7 +33,7 @@ const decisions = (): readonly ActionButton[] => [
     action: 'exclude',
     text: l10n.t('Exclude'),
     icon: 'excluded',
-    hint: l10n.t('Leave the image out of the dataset'),
+    hint: say(message('hint-exclude'), thing),
   },
   {
     action: 'unsure',
@@ -47,12 +49,12 @@ const decisions = (): readonly ActionButton[] => [
   },
 ];
 
-const looks = (): readonly ActionButton[] => [
+const looks = (thing: Thing | undefined): readonly ActionButton[] => [
   {
     action: 'findSimilar',
     text: l10n.t('Similar'),
     icon: 'similar',
-    hint: l10n.t('Find similar images, of all that are selected together'),
+    hint: say(message('hint-similar'), thing),
   },
 ];
 
@@ -74,7 +76,8 @@ const history = (): readonly ActionButton[] => [
 /** What a reviewer does, each with its key; a click leaves the focus in the grid, so keys go on working. */
 export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => void): TemplateResult {
   const { counts } = gallery;
-  const { selection } = gallery.page;
+  const { selection, state } = gallery.page;
+  const thing = state?.thing;
   const selected = selectionSize(selection);
   const button = ({ action, text, icon: name, hint }: ActionButton, isEnabled: boolean) => {
     const keys = gallery.page.keys[action];
@@ -99,9 +102,9 @@ export function actionBar(gallery: Gallery, perform: (action: ReviewAction) => v
     aria-label=${l10n.t('Review')}
     @mousedown=${(event: Event) => event.preventDefault()}
   >
-    ${decisions().map((decision) => button(decision, hasSuspects))}
+    ${decisions(thing).map((decision) => button(decision, hasSuspects))}
     <span class="separator" role="separator" aria-orientation="vertical"></span>
-    ${looks().map((look) => button(look, hasSuspects))}
+    ${looks(thing).map((look) => button(look, hasSuspects))}
     <span class="separator" role="separator" aria-orientation="vertical"></span>
     ${history().map((step) => button(step, step.action === 'undo' ? counts.canUndo : counts.canRedo))}
     ${selected > 0 ? html`<span class="selection-count">${l10n.t('{0} selected', numbers.count(selected))}</span>` : nothing}

@@ -151,7 +151,8 @@ export class LabelReview extends LitElement {
         ${title} ${progress ? progressStrip(gallery, progress) : nothing} ${messages(gallery)}
         ${empty ?? this.work()}
       </main>
-      ${hasSuspects ? stopLine(state.stopping) : nothing} ${statusBar(gallery)}${this.openDialog()}`;
+      ${hasSuspects ? stopLine(state.stopping, state.thing) : nothing}
+      ${statusBar(gallery)}${this.openDialog()}`;
   }
 
   protected override willUpdate(): void {
@@ -257,6 +258,7 @@ export class LabelReview extends LitElement {
         return pick(pairPicker(gallery));
       case 'keys':
         return html`<key-map
+          .thing=${gallery.page.state?.thing}
           .bindings=${gallery.page.keys}
           .onClose=${() => gallery.dispatch({ type: 'open', dialog: null })}
           .onChangeKeys=${() => gallery.runCommand('changeKeys')}

@@ -8,7 +8,8 @@ import { statePanel } from './statePanel';
 import type { RunEnd } from './store/page';
 import { whyNothing } from './filters/whyNothing';
 import { withFinding } from './findings';
-import { numbers, WORDING } from './pageWording';
+import { message, wordingFor } from '../src/core/words/message';
+import { say, WORDING } from './pageWording';
 
 const scanButton = (gallery: Gallery, text = l10n.t('Find Wrong Labels…')) =>
   html`<vscode-button appearance="primary" @click=${() => gallery.runCommand('scan')}
@@ -42,13 +43,9 @@ const noSuspects = (gallery: Gallery, state: GalleryState) =>
   statePanel(
     l10n.t('No wrong labels found'),
     html`<p>
-        ${l10n.t(
-          'None of the {0} images of {1} looks mislabelled. A more thorough preset may find subtler mistakes.',
-          numbers.count(state.images),
-          showUnseen(state.datasetName),
-        )}
+        ${say(message('none-mislabelled', { count: state.images, dataset: state.datasetName }), state.thing)}
       </p>
-      ${describeOffTopic(state.offTopic, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
+      ${describeOffTopic(state.offTopic, wordingFor(state, WORDING)).map((sentence) => html`<p>${sentence}</p>`)}
       <div class="buttons">
         ${scanButton(gallery)}${state.offTopic > 0 ? offTopicButton(gallery) : nothing}
       </div>`,
@@ -64,7 +61,7 @@ const offTopicButton = (gallery: Gallery) =>
 const nothingInView = (gallery: Gallery, state: GalleryState) =>
   statePanel(
     l10n.t('No suspects match the filters'),
-    html`${whyNothing(state.view.query, state.classes).map((sentence) => html`<p>${showUnseen(sentence)}</p>`)}
+    html`${whyNothing(state.view.query, state).map((sentence) => html`<p>${showUnseen(sentence)}</p>`)}
       <div class="buttons">
         <vscode-button appearance="secondary" @click=${() => void gallery.setView({ query: '' })}
           >${l10n.t('Clear Filters')}</vscode-button

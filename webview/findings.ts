@@ -10,7 +10,8 @@ import {
 } from '../src/core/query/suspectQuery';
 import { OFF_TOPIC } from '../src/core/query/suspectTerms';
 import type { GalleryState } from '../src/shared/galleryProtocol';
-import { numbers } from './pageWording';
+import { message } from '../src/core/words/message';
+import { numbers, say } from './pageWording';
 
 const OFF_TOPIC_TERM = `kind:${OFF_TOPIC}` as const;
 
@@ -29,10 +30,11 @@ type CountedChoice = FindingChoice & { readonly images: number };
 export function findingChoices({
   checks,
   offTopic,
-}: Pick<GalleryState, 'checks' | 'offTopic'>): readonly FindingChoice[] {
+  thing,
+}: Pick<GalleryState, 'checks' | 'offTopic' | 'thing'>): readonly FindingChoice[] {
   const counted: readonly CountedChoice[] = [
     { finding: OFF_TOPIC_TERM, name: l10n.t('None of the classes'), images: offTopic },
-    ...(checks === null ? [] : checkChoices(checks)),
+    ...(checks === null ? [] : checkChoices(checks, thing)),
   ];
   const found = counted.filter(({ images }) => images > 0);
   if (found.length === 0) return [];
@@ -45,7 +47,7 @@ export function findingChoices({
   ];
 }
 
-function checkChoices(checks: CheckSummary): readonly CountedChoice[] {
+function checkChoices(checks: CheckSummary, thing: GalleryState['thing']): readonly CountedChoice[] {
   return [
     {
       finding: 'contradiction',
@@ -56,7 +58,7 @@ function checkChoices(checks: CheckSummary): readonly CountedChoice[] {
     { finding: 'duplicate', name: l10n.t('All copies'), images: checks.duplicates.images },
     ...IMAGE_FAULTS.map((fault) => ({
       finding: `fault:${fault}` as const,
-      name: l10n.t('Images that are {0}', FAULT_WORDS[fault]),
+      name: say(message('things-with-fault', { fault: FAULT_WORDS[fault] }), thing),
       images: checks.faults[fault],
     })),
   ];

@@ -4,13 +4,19 @@ import type { ReviewAction } from '../src/core/names';
 import { showUnseen } from '../src/core/words/showUnseen';
 import type { SuspectRow } from '../src/shared/galleryProtocol';
 import type { Gallery } from './gallery';
-import { numbers } from './pageWording';
+import { message } from '../src/core/words/message';
+import { numbers, say } from './pageWording';
 import { findSimilar, targetsOf } from './similarImages';
 import { viewOf } from './store/page';
 import { focusedRow } from './store/step';
 
-/** By this VS Code knows which of its menus an image has: `webview/context` in `package.json`. */
-export const IMAGE_MENU = JSON.stringify({ webviewSection: 'image', preventDefaultContextMenuItems: true });
+/** By these VS Code knows which of its menus an image or a box has: `webview/context` in `package.json`. */
+const IMAGE_MENU = { webviewSection: 'image', preventDefaultContextMenuItems: true };
+const MENUS = {
+  image: JSON.stringify(IMAGE_MENU),
+  box: JSON.stringify({ ...IMAGE_MENU, webviewThing: 'box' }),
+};
+export const menuOf = ({ picture }: SuspectRow): string => MENUS[picture === undefined ? 'image' : 'box'];
 
 /** Copies the paths of what is selected, else of the group or the image that has the focus. */
 async function copyPaths(gallery: Gallery): Promise<void> {
@@ -34,7 +40,7 @@ async function copyImage(gallery: Gallery): Promise<void> {
   }
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': await pixelsOf(address) })]);
-    gallery.dispatch({ type: 'announce', text: l10n.t('Copied the image.') });
+    gallery.dispatch({ type: 'announce', text: say(message('copied-picture'), gallery.page.state?.thing) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     gallery.report(new Error(l10n.t('{0} could not be copied: {1}', showUnseen(row.path), why)));
@@ -56,9 +62,9 @@ async function pixelsOf(address: string): Promise<Blob> {
   return blob;
 }
 
-type Likeness = 'pair' | 'class' | 'folder';
+type Likeness = 'pair' | 'class' | 'folder' | 'picture';
 
-/** Filters to the images that have the pair, the given label or the folder of the focused one, which keeps the focus. */
+/** Filters to the images that have the pair, the given label, the folder or the picture of the focused one, which keeps the focus. */
 async function showAlike(gallery: Gallery, likeness: Likeness): Promise<void> {
   const row = await rowAtFocus(gallery);
   if (row === undefined) return;
@@ -74,9 +80,9 @@ async function showAlike(gallery: Gallery, likeness: Likeness): Promise<void> {
 }
 
 function termsOf(
-  { path, givenLabel, suggestedLabel }: SuspectRow,
+  { path, picture = path, givenLabel, suggestedLabel }: SuspectRow,
   likeness: Likeness,
-): readonly (readonly ['class' | 'suggested' | 'folder', string])[] {
+): readonly (readonly ['class' | 'suggested' | 'folder' | 'picture', string])[] {
   switch (likeness) {
     case 'pair':
       return [
@@ -86,7 +92,9 @@ function termsOf(
     case 'class':
       return [['class', givenLabel]];
     case 'folder':
-      return [['folder', path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.']];
+      return [['folder', picture.slice(0, Math.max(0, picture.lastIndexOf('/'))) || '.']];
+    case 'picture':
+      return [['picture', picture]];
   }
 }
 
@@ -106,6 +114,7 @@ export const IMAGE_ACTIONS = {
   filterPair: (gallery) => showAlike(gallery, 'pair'),
   filterClass: (gallery) => showAlike(gallery, 'class'),
   filterFolder: (gallery) => showAlike(gallery, 'folder'),
+  filterPicture: (gallery) => showAlike(gallery, 'picture'),
 } satisfies Partial<Record<ReviewAction, (gallery: Gallery) => Promise<void> | void>>;
 
 export const isImageAction = (action: ReviewAction): action is keyof typeof IMAGE_ACTIONS =>

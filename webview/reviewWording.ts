@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../src/core/assertNever';
 import type { Decision } from '../src/core/review/review';
 import { showUnseen } from '../src/core/words/showUnseen';
-import { numbers } from './pageWording';
+import { message } from '../src/core/words/message';
+import type { Thing } from '../src/core/words/thing';
+import { numbers, say } from './pageWording';
 import { factsText } from './panel/factsText';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
 
@@ -12,9 +14,6 @@ export const isDoubted = ({ givenLabel, suggestedLabel }: SuspectRow): boolean =
 
 /** Whether it may show none of the classes; to exclude it is then suggested, not another label. */
 export const isOffTopic = ({ offTopic }: SuspectRow): boolean => offTopic !== undefined;
-
-const images = (count: number): string =>
-  count === 1 ? l10n.t('1 image') : l10n.t('{0} images', numbers.count(count));
 
 type Step = NonNullable<ReviewOutcome['step']>;
 
@@ -41,8 +40,8 @@ function stepText(step: Pick<Step, 'kind' | 'label'>, what: string): string {
   }
 }
 
-function savedText(step: Step): readonly string[] {
-  const what = images(step.images);
+function savedText(step: Step, thing: Thing | undefined): readonly string[] {
+  const what = say(message('things', { count: step.images }), thing);
   const saved = l10n.t('{0} Saved.', stepText(step, what));
   return step.of === undefined ? [saved] : [saved, ...historyText(step.of, step.kind, what)];
 }
@@ -55,9 +54,12 @@ function historyText(of: NonNullable<Step['of']>, kind: Step['kind'], what: stri
 }
 
 /** For the live region. Only to be called with an outcome of the host, which has then flushed the journal. */
-export function outcomeText({ step, others }: Pick<ReviewOutcome, 'step' | 'others'>): string {
-  const own = step === null ? [] : savedText(step);
-  const ofOthers = others === undefined ? [] : [l10n.t('Decided elsewhere meanwhile: {0}.', images(others))];
+export function outcomeText({ step, others }: Pick<ReviewOutcome, 'step' | 'others'>, thing?: Thing): string {
+  const own = step === null ? [] : savedText(step, thing);
+  const ofOthers =
+    others === undefined
+      ? []
+      : [l10n.t('Decided elsewhere meanwhile: {0}.', say(message('things', { count: others }), thing))];
   return [...own, ...ofOthers].join(' ');
 }
 

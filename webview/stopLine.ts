@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CountEstimate } from '../src/core/labelNoise/errorEstimate';
 import type { StoppingAdvice } from '../src/core/review/stopping';
-import { numbers } from './pageWording';
+import { message } from '../src/core/words/message';
+import type { Thing } from '../src/core/words/thing';
+import { numbers, say } from './pageWording';
 
 /** How the review is going, in words; `lookAhead` is the ground for the advice. */
 export interface StopTexts {
@@ -11,7 +13,10 @@ export interface StopTexts {
   readonly otherErrors: string;
 }
 
-export function stopTexts({ recent, found, left, next, otherErrors }: StoppingAdvice): StopTexts {
+export function stopTexts(
+  { recent, found, left, next, otherErrors }: StoppingAdvice,
+  thing?: Thing,
+): StopTexts {
   const sofar: string[] = [];
   if (recent.images > 0)
     sofar.push(
@@ -37,10 +42,7 @@ export function stopTexts({ recent, found, left, next, otherErrors }: StoppingAd
       next.images === 0
         ? l10n.t('Every suspect is reviewed.')
         : l10n.t('The next {0} hold {1}.', numbers.count(next.images), estimate(next)),
-    otherErrors: l10n.t(
-      'The run expects about {0} more among the images that are no suspects.',
-      numbers.count(Math.round(otherErrors)),
-    ),
+    otherErrors: say(message('errors-among-others', { count: Math.round(otherErrors) }), thing),
   };
 }
 
@@ -61,9 +63,9 @@ function estimate({ errors: expected, low, high }: CountEstimate): string {
  * Where to stop: whether going on pays, what was found and what is left, in one line that unfolds. Only the advice to stop
  * is announced, once: numbers that change with every decision would drown what matters.
  */
-export function stopLine(advice: StoppingAdvice | null): TemplateResult | typeof nothing {
+export function stopLine(advice: StoppingAdvice | null, thing?: Thing): TemplateResult | typeof nothing {
   if (advice === null) return nothing;
-  const { sofar, lookAhead, otherErrors } = stopTexts(advice);
+  const { sofar, lookAhead, otherErrors } = stopTexts(advice, thing);
   return html`<section class="stop-line" aria-label=${l10n.t('Where to stop')}>
     <details>
       <summary title=${[lookAhead, sofar, otherErrors].join('\n')}>

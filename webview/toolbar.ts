@@ -6,6 +6,8 @@ import { filterBar } from './filters/filterBar';
 import type { Gallery } from './gallery';
 import { CELL_SIZE_STEP, MAX_CELL_SIZE, MIN_CELL_SIZE } from './grid/gridLayout';
 import { icon } from './icon';
+import { message } from '../src/core/words/message';
+import { say } from './pageWording';
 import { keyShortcuts, withHint } from './keys/keyHints';
 
 /** What filters, decides and shows, above the suspects. */
@@ -38,12 +40,13 @@ export function toolbar(gallery: Gallery, perform: (action: ReviewAction) => voi
 }
 
 /** How large the images are drawn. */
-const sizeSlider = (gallery: Gallery): TemplateResult =>
-  html`<input
+function sizeSlider(gallery: Gallery): TemplateResult {
+  const name = say(message('size-of-things'), gallery.page.state?.thing);
+  return html`<input
     class="size"
     type="range"
-    aria-label=${l10n.t('Image size')}
-    title=${l10n.t('Image size')}
+    aria-label=${name}
+    title=${name}
     min=${MIN_CELL_SIZE}
     max=${MAX_CELL_SIZE}
     step=${CELL_SIZE_STEP}
@@ -53,3 +56,4 @@ const sizeSlider = (gallery: Gallery): TemplateResult =>
         gallery.dispatch({ type: 'setCellSize', size: target.valueAsNumber });
     }}
   />`;
+}

@@ -18,8 +18,8 @@ import { locateStore, storeAt, type StoreLocation } from '../store/location';
 import { openRun } from '../store/openRun';
 import { readRun } from '../store/runs';
 import type { CommandIo } from './commandIo';
-import { counted } from './counted';
-import { ENGLISH, wordKept, wordMessage } from '../core/words/message';
+import { counted, countedThings } from './counted';
+import { ENGLISH, wordingFor, wordKept, wordMessage } from '../core/words/message';
 import { showUnseen } from '../core/words/showUnseen';
 import { warnIgnored } from './warnIgnored';
 
@@ -65,29 +65,30 @@ const NAMED_UNREADABLE = 10;
 
 function report(summary: RunSummary, location: StoreLocation, io: CommandIo): void {
   const { backend, predictions, skipped, unreadable } = summary;
+  const wording = wordingFor(summary);
   const how =
     predictions === undefined
       ? `on the ${backend.name} backend (${wordKept(backend.reason)})`
       : `by the predictions in ${predictions.file}`;
   io.say(
     'info',
-    `${counted(summary.suspects, 'suspect')} among ${counted(summary.images, 'image')} of ` +
+    `${counted(summary.suspects, 'suspect')} among ${countedThings(summary.images, summary)} of ` +
       `${counted(summary.classes.length, 'class', 'classes')}, ` +
       `in ${ENGLISH.numbers.duration(summary.seconds.total)} ${how}.`,
   );
   const labels = describeLabelSource(summary.labelSource, ENGLISH);
   if (labels !== undefined) io.say('info', labels);
   if (summary.opinions !== undefined)
-    for (const sentence of describeOpinions(summary.opinions, ENGLISH)) io.say('info', sentence);
+    for (const sentence of describeOpinions(summary.opinions, wording)) io.say('info', sentence);
   if (summary.noise !== undefined)
     for (const sentence of describeNoise(summary.noise, ENGLISH)) io.say('info', sentence);
-  for (const sentence of describeOffTopic(summary.offTopic ?? 0, ENGLISH)) io.say('info', sentence);
+  for (const sentence of describeOffTopic(summary.offTopic ?? 0, wording)) io.say('info', sentence);
   if (summary.checks !== undefined)
-    for (const sentence of describeChecks(summary.checks, ENGLISH)) io.say('info', sentence);
-  if (summary.comparison !== undefined) io.say('info', describeComparison(summary.comparison, ENGLISH));
+    for (const sentence of describeChecks(summary.checks, wording)) io.say('info', sentence);
+  if (summary.comparison !== undefined) io.say('info', describeComparison(summary.comparison, wording));
   for (const sentence of describeStore(location)) io.say('note', wordMessage(sentence));
   for (const warning of [...(summary.decisionNotes ?? []), ...summary.warnings])
-    io.say('warning', wordKept(warning));
+    io.say('warning', wordKept(warning, wording));
   const what = predictions === undefined ? 'Unreadable' : 'Not predicted';
   for (const { path: image, reason } of unreadable.slice(0, NAMED_UNREADABLE))
     io.say('info', `${what}: ${showUnseen(image)} (${wordKept(reason)})`);

@@ -8,7 +8,7 @@ import { runSteps } from '../core/steps';
 import { insideOf } from '../files/insideOf';
 import { findSimilar } from '../pipeline/findSimilar';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from './commandIo';
-import { counted } from './counted';
+import { countedThings } from './counted';
 import { parseFlags, type Flags } from './flags';
 import { parsedFlags } from './help/commandSpec';
 import { COUNT_OPTION, SIMILAR_SPEC } from './help/otherSpecs';
@@ -92,12 +92,16 @@ function tableOf({ runId, encoder, asked, found }: SimilarOutcome): FoundTable<S
 /** Finer than 8 bits a number of an embedding tell. */
 const SIMILARITY_DECIMALS = 4;
 
-function report({ encoder, asked, found, images, without }: SimilarOutcome, io: CommandIo): void {
-  const to = asked.length === 1 ? asked[0]!.path : counted(asked.length, 'image');
-  io.say('info', `The ${found.length} of ${counted(images, 'image')} most similar to ${to}, by ${encoder}.`);
+function report(outcome: SimilarOutcome, io: CommandIo): void {
+  const { encoder, asked, found, images, without } = outcome;
+  const to = asked.length === 1 ? asked[0]!.path : countedThings(asked.length, outcome);
+  io.say(
+    'info',
+    `The ${found.length} of ${countedThings(images, outcome)} most similar to ${to}, by ${encoder}.`,
+  );
   if (without > 0)
     io.say(
       'info',
-      `Left out: ${counted(without, 'image')} without an embedding; scan again to include them.`,
+      `Left out: ${countedThings(without, outcome)} without an embedding; scan again to include them.`,
     );
 }

@@ -13,6 +13,7 @@ export interface ActionKeys {
   readonly where: 'suspects' | 'page';
   /** Whether the action is done again and again while the key is held down. */
   readonly repeats: boolean;
+  /** With choices of words, as messages have them. */
   readonly meaning: string;
 }
 
@@ -50,7 +51,7 @@ export const KEYS: readonly (ActionKeys | FixedKeys | OtherwiseKeys)[] = [
     meaning: 'Accept: relabel to the suggested label, or exclude',
   },
   { action: 'keep', keys: ['k'], ...ON_SUSPECTS, meaning: 'Keep the given label' },
-  { action: 'exclude', keys: ['x'], ...ON_SUSPECTS, meaning: 'Exclude the image' },
+  { action: 'exclude', keys: ['x'], ...ON_SUSPECTS, meaning: 'Exclude the [image|box]' },
   { action: 'unsure', keys: ['u'], ...ON_SUSPECTS, meaning: 'Unsure: come back to it later' },
   {
     action: 'pickTop',
@@ -118,7 +119,7 @@ export const KEYS: readonly (ActionKeys | FixedKeys | OtherwiseKeys)[] = [
   {
     fixed: ['escape'],
     shown: ['Escape'],
-    meaning: 'Clear the selection; leave the large view or the similar images',
+    meaning: 'Clear the selection; leave the large view or the similar [images|boxes]',
   },
   { action: 'selectGroup', keys: ['g'], ...ON_SUSPECTS, meaning: 'Select the group' },
   { action: 'toggleGroup', keys: ['shift+g'], ...ON_SUSPECTS, meaning: 'Fold or unfold the group' },
@@ -132,15 +133,21 @@ export const KEYS: readonly (ActionKeys | FixedKeys | OtherwiseKeys)[] = [
     action: 'findSimilar',
     keys: ['s'],
     ...ON_SUSPECTS,
-    meaning: 'Find similar images, of all that are selected together',
+    meaning: 'Find similar [images|boxes], of all that are selected together',
   },
-  { action: 'openOriginal', keys: ['o'], ...ON_SUSPECTS, meaning: 'Open the original image' },
+  { action: 'openOriginal', keys: ['o'], ...ON_SUSPECTS, meaning: 'Open the original [image|picture]' },
   { action: 'reveal', keys: ['r'], ...ON_SUSPECTS, meaning: 'Reveal in the Explorer' },
   { action: 'copyPath', keys: [], ...ON_SUSPECTS, meaning: 'Copy the path, of all that are selected' },
-  { action: 'copyImage', keys: [], ...ON_SUSPECTS, meaning: 'Copy the image' },
+  { action: 'copyImage', keys: [], ...ON_SUSPECTS, meaning: 'Copy the [image|picture]' },
   { action: 'filterPair', keys: [], ...ON_SUSPECTS, meaning: 'Show only this given → suggested pair' },
   { action: 'filterClass', keys: [], ...ON_SUSPECTS, meaning: 'Show only this given label' },
   { action: 'filterFolder', keys: [], ...ON_SUSPECTS, meaning: 'Show only this folder' },
+  {
+    action: 'filterPicture',
+    keys: [],
+    ...ON_SUSPECTS,
+    meaning: 'Show only [this image|the boxes of this picture]',
+  },
   { action: 'enterFilter', keys: ['/'], ...ON_SUSPECTS, meaning: 'Type a filter' },
   { action: 'showKeys', keys: ['?'], where: 'page', repeats: false, meaning: 'This list' },
 ];

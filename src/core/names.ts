@@ -56,6 +56,7 @@ export const REVIEW_ACTIONS = [
   'filterPair',
   'filterClass',
   'filterFolder',
+  'filterPicture',
   'showKeys',
 ] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];

@@ -1,8 +1,10 @@
 /** THE pipeline: prepare → judge → detect → keep. `createPipeline.ts` composes it for every program that runs it. */
 import type { AnalyzeOutcome, AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
+import { thingOf } from '../core/run/resultRows';
 import { asShortage } from '../core/shortage';
-import { createStopwatch } from '../core/stopwatch';
+import { mapSteps } from '../core/steps';
+import { createStopwatch, type Stopwatch } from '../core/stopwatch';
 import { locateStore, type StoreLocation } from '../store/location';
 import { compareByEmbeddings } from './compareByEmbeddings';
 import { decodeForJudge } from './decodeForJudge';
@@ -11,7 +13,7 @@ import type { Judge } from './judge';
 import { judgeImages } from './judgeImages';
 import { keep } from './keep';
 import { lookAtEmbeddings } from './lookAtEmbeddings';
-import { prepare } from './prepare';
+import { prepare, type Dataset } from './prepare';
 
 /** What the pipeline needs from the program it runs in. */
 export interface AnalyzeEnvironment {
@@ -50,22 +52,33 @@ async function* makeRun(
   location: StoreLocation,
   environment: AnalyzeEnvironment,
 ): AsyncGenerator<Progress, string> {
-  const { signal, cores, now, wasmFolder } = environment;
-  const { filterBy } = request;
+  const { signal, cores, now } = environment;
   const stopwatch = createStopwatch(now);
   const dataset = yield* prepare({ request, location, cores, stopwatch, signal });
+  const thing = thingOf(dataset.index);
   try {
-    const judge = yield* environment.judge.prepare(dataset);
-    const decoded = yield* decodeForJudge(dataset, judge, { ...environment, options: request.options });
-    stopwatch.lap('decode');
-    const byJudge = yield* judgeImages(dataset, { judge, decoded, signal });
-    stopwatch.lap('train');
-    const { judged, comparison } = yield* compareByEmbeddings(dataset, byJudge, { wasmFolder, signal });
-    const findings = detect(judged, filterBy);
-    const byEmbeddings = comparison && (await lookAtEmbeddings(judged, findings, comparison));
-    stopwatch.lap('detect');
-    return yield* keep({ dataset, judged, findings, byEmbeddings, filterBy, stopwatch, cores, signal });
+    return yield* mapSteps(search(dataset, request, { ...environment, stopwatch }), (step) =>
+      thing === undefined ? step : { ...step, thing },
+    );
   } finally {
     await dataset.release();
   }
+}
+
+async function* search(
+  dataset: Dataset,
+  { filterBy, options }: AnalyzeRequest,
+  environment: AnalyzeEnvironment & { readonly stopwatch: Stopwatch },
+): AsyncGenerator<Progress, string> {
+  const { signal, cores, wasmFolder, stopwatch } = environment;
+  const judge = yield* environment.judge.prepare(dataset);
+  const decoded = yield* decodeForJudge(dataset, judge, { ...environment, options });
+  stopwatch.lap('decode');
+  const byJudge = yield* judgeImages(dataset, { judge, decoded, signal });
+  stopwatch.lap('train');
+  const { judged, comparison } = yield* compareByEmbeddings(dataset, byJudge, { wasmFolder, signal });
+  const findings = detect(judged, filterBy);
+  const byEmbeddings = comparison && (await lookAtEmbeddings(judged, findings, comparison));
+  stopwatch.lap('detect');
+  return yield* keep({ dataset, judged, findings, byEmbeddings, filterBy, stopwatch, cores, signal });
 }

@@ -18,7 +18,8 @@ import type { ImageInput, ImagesToJudge, PreparedJudge, RowsInput } from './judg
 import type { Dataset } from './prepare';
 import { usualForm } from './usualForm';
 import { describeUnknownClasses } from '../core/words/describeDecisions';
-import { keepSentence, message, wordKept, type Message } from '../core/words/message';
+import { thingOf } from '../core/run/resultRows';
+import { aboutThing, keepSentence, message, wordKept, type Message } from '../core/words/message';
 
 /** The images of one run, decoded as its judge has asked. */
 export interface DecodedImages extends ImagesToJudge {
@@ -203,14 +204,13 @@ function pickRows({ pixels, readable }: InputRows, images: Int32Array): PixelSou
 }
 
 /** With the reason of the first: mostly it is that of all. */
-function noneReadable({ paths, root }: DatasetIndex, [first]: readonly UnreadableImage[]): AppError {
+function noneReadable({ paths, root, places }: DatasetIndex, [first]: readonly UnreadableImage[]): AppError {
   const count = paths.length;
-  return new AppError(
-    'no-images',
+  const sentence =
     first === undefined
       ? message('no-image-readable', { count, root })
-      : message('no-image-readable-why', { count, root, image: first.path, reason: wordKept(first.reason) }),
-  );
+      : message('no-image-readable-why', { count, root, image: first.path, reason: wordKept(first.reason) });
+  return new AppError('no-images', aboutThing(sentence, thingOf({ places })));
 }
 
 /** Unreadable images that are named. */

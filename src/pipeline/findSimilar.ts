@@ -57,6 +57,7 @@ export async function* findSimilar(
       asked: toImages(results, group, similar.ofGroup),
       found,
       images: paths.length,
+      thing: run.thing,
       without: kept.rowOf.reduce((missing, row) => missing + Number(row < 0), 0),
     };
   } finally {

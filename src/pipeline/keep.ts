@@ -21,7 +21,8 @@ import type { JudgedImages } from './judgeImages';
 import type { EmbeddingFindings } from './lookAtEmbeddings';
 import type { Dataset } from './prepare';
 import { describeDecisions } from '../core/words/describeDecisions';
-import { keepSentence, message, type Message } from '../core/words/message';
+import { aboutThing, keepSentence, message, type Message } from '../core/words/message';
+import { thingOf } from '../core/run/resultRows';
 
 /** A run that is worked out and not yet written. */
 export interface FinishedWork {
@@ -96,6 +97,9 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
     stopwatch.startedAt,
     history.runs.map((run) => run.summary),
   );
+  const thing = thingOf(index);
+  const kept = (sentence: Message | string) =>
+    keepSentence(typeof sentence === 'string' ? sentence : aboutThing(sentence, thing));
   const isDatedLater = createdAt > stopwatch.startedAt;
   const facts: RunFacts = {
     schema: 2,
@@ -105,6 +109,7 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
     classes: judged.classes,
     images: findings.paths.length,
     ...(index.places && { hasPlaces: true as const }),
+    thing,
     unreadable: judged.unjudged,
     skipped: index.skipped,
     suspects: findings.issueCount,
@@ -113,7 +118,7 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
     splits: index.splits,
     decided: judged.decided,
     ...(placement.unplaced.length > 0 && { unplaced: [...placement.unplaced] }),
-    decisionNotes: describeDecisions(placement, history.log).map(keepSentence),
+    decisionNotes: describeDecisions(placement, history.log).map(kept),
     comparison:
       history.before &&
       compareSuspects(history.before, suggestedLabels(findings), (image) =>
@@ -129,7 +134,7 @@ function summarize(work: FinishedWork, sampleWarnings: readonly Message[]): RunS
       ...sampleWarnings,
       ...judged.warnings,
       ...(isDatedLater ? [message('run-dated-later', { time: createdAt.toISOString() })] : []),
-    ].map(keepSentence),
+    ].map(kept),
   };
   return 'plan' in judged.origin
     ? { ...facts, ...judged.origin, opinions: judged.opinions }

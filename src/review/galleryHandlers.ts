@@ -10,7 +10,7 @@ import type { ReviewSession } from './reviewSession';
 import { placeAfter } from './placeAfter';
 import { otherCopies } from './otherCopies';
 import type { ShownImage } from './shownImages';
-import { message, type Wording } from '../core/words/message';
+import { message, wordingFor, type Wording } from '../core/words/message';
 
 /** What a gallery needs from outside to answer its page. */
 export interface GalleryHandlersOptions {
@@ -111,11 +111,15 @@ function createStateHandlers(options: GalleryHandlersOptions): Pick<PageHandlers
     adoptOrder: async ({ place }) => {
       const { session: before } = await open();
       const dataset = await options.adoptRun();
-      const comparison = dataset.session?.run.comparison;
+      const run = dataset.session?.run;
+      const comparison = run?.comparison;
       return {
         state: await stateOf(dataset),
         place: placeAfter(before, dataset.session, place),
-        told: comparison === undefined ? '' : describeComparison(comparison, options.wording),
+        told:
+          comparison === undefined
+            ? ''
+            : describeComparison(comparison, wordingFor(run ?? {}, options.wording)),
       };
     },
   };
@@ -193,6 +197,7 @@ function toRow(image: ShownImage, thumbnail: string | undefined): SuspectRow {
     suggestedLabel: row.predictedLabel,
     labelQuality: row.labelQuality,
     suggestedProbability: row.predictedProbability,
+    ...(row.place?.box && { picture: row.place.file }),
     rank: row.rank,
     thumbnail,
     ...(facts !== undefined && { copies: otherCopies(image, MOST_LISTED), faults: facts.faults }),

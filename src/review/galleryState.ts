@@ -6,7 +6,7 @@ import { describeStore, type StorePlaces } from '../core/words/describeStore';
 import { nextTurn } from '../files/inTurns';
 import type { Remembered } from './galleryMemory';
 import type { ReviewSession } from './reviewSession';
-import { wordKept, wordMessage, type Message, type Wording } from '../core/words/message';
+import { wordingFor, wordKept, wordMessage, type Message, type Wording } from '../core/words/message';
 
 /** A dataset as a gallery shows it. */
 export interface ReviewedDataset {
@@ -56,10 +56,12 @@ export async function galleryState({
   // What became of decisions is looked up in a turn of its own.
   await nextTurn();
   const run = session?.run;
+  const words = wordingFor(run ?? {}, wording);
   return {
     datasetName: dataset.name,
     status: session === undefined ? 'none' : 'ready',
     runId: run?.id ?? null,
+    thing: run?.thing ?? 'image',
     images: run?.images ?? 0,
     unreadable: run?.unreadable.length ?? 0,
     classes: session?.classes ?? [],
@@ -75,7 +77,7 @@ export async function galleryState({
     stopping,
     progress,
     keys,
-    notices: [...unfound, ...notices(dataset, wording)],
+    notices: [...unfound, ...notices(dataset, words)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../core/appError';
 import type { ResultRow } from '../core/run/run';
-import { message, type Message } from '../core/words/message';
+import { aboutThing, message, type Message } from '../core/words/message';
 import type { Choice } from './reviewStep';
 
 /** What has become of an image's file since a run: it is gone, or another image is in its place. */
@@ -31,6 +31,7 @@ export async function leaveOutChanged(
     choices.length === 1
       ? message(changes[first] === 'gone' ? 'undecided-gone' : 'undecided-replaced', { path: imagePath })
       : message('undecided-changed', { count: choices.length - left.length, path: imagePath });
-  if (left.length === 0) throw new AppError('image-not-found', told);
+  const thing = choices[0]!.row.place?.box && 'box';
+  if (left.length === 0) throw new AppError('image-not-found', aboutThing(told, thing));
   return { choices: left, told };
 }

@@ -3,7 +3,7 @@ import type { RunSummary } from '../core/run/run';
 import type { OverviewRun, RunDetails } from '../shared/overviewProtocol';
 import type { OpenDataset } from './openReview';
 import { describeOpinions } from '../core/words/describeOpinions';
-import { ENGLISH, wordKept, type Wording } from '../core/words/message';
+import { ENGLISH, wordingFor, wordKept, type Wording } from '../core/words/message';
 
 /** A run prepared for its overview. */
 export interface LoadedOverview {
@@ -35,7 +35,7 @@ export async function loadOverview(
   );
   return {
     runId: run.id,
-    page: { isNewest, details: runDetails(run, wording), overview: overview.run },
+    page: { isNewest, details: runDetails(run, wordingFor(run, wording)), overview: overview.run },
     review: () => overview.review((image) => session.decisionOf(image)),
   };
 }
@@ -45,6 +45,7 @@ function runDetails(run: RunSummary, wording: Wording): RunDetails {
   return {
     createdAt: run.createdAt,
     labelSource: run.labelSource,
+    thing: run.thing ?? 'image',
     images: run.images,
     suspects: run.suspects,
     offTopic: run.offTopic,

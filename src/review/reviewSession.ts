@@ -33,7 +33,7 @@ import { ShownImages, type ShownImage } from './shownImages';
 import type { FindSimilar } from './similar/similarImages';
 import { SimilarSearch } from './similar/similarSearch';
 import { firstUndecided, nextUndecided, undecidedBetween, undecidedOfPair } from './undecided';
-import { message, wordMessage, type Message, type Wording } from '../core/words/message';
+import { message, wordingFor, wordMessage, type Message, type Wording } from '../core/words/message';
 
 export interface ReviewSessionOptions extends ReviewMaterial {
   readonly journal: Journal;
@@ -359,7 +359,9 @@ export class ReviewSession {
       groups: this.images.takeChangedGroups(),
       ...(hasOtherClasses && { classes: this.classes }),
       ...(others > 0 && { others }),
-      ...(all.length > 0 && { told: all.map((each) => wordMessage(each, this.options.wording)).join(' ') }),
+      ...(all.length > 0 && {
+        told: all.map((each) => wordMessage(each, wordingFor(this.run, this.options.wording))).join(' '),
+      }),
     };
   }
 

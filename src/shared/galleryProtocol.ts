@@ -18,6 +18,7 @@ import type { StoppingAdvice } from '../core/review/stopping';
 import type { SuspectPair } from '../core/query/galleryView';
 import type { Grouping, SuspectGroup } from '../core/query/suspectGroups';
 import { parseSuspectQuery } from '../core/query/suspectQuery';
+import type { Thing } from '../core/words/thing';
 import { NO_PARAMS, type EventTypes, type Handlers, type RequestSchemas } from './requests';
 
 export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair'] as const;
@@ -125,6 +126,8 @@ export interface SuspectRow {
   readonly position: number;
   /** Relative to the dataset, `/`-separated. */
   readonly path: string;
+  /** The path of the picture that it is a part of; absent for whole images. */
+  readonly picture?: string;
   readonly givenLabel: string;
   readonly suggestedLabel: string;
   /** Probability of the given label, 0–1. */
@@ -212,6 +215,8 @@ export interface GalleryState {
   /** `none`: never scanned. */
   readonly status: 'none' | 'ready';
   readonly runId: string | null;
+  /** What its images are. */
+  readonly thing: Thing;
   readonly images: number;
   readonly unreadable: number;
   readonly classes: readonly string[];

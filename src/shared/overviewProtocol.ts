@@ -9,6 +9,7 @@ import type { Opinions } from '../core/run/opinions';
 import type { ReviewOverview, RunOverview } from '../core/run/overview';
 import type { NoiseSummary, RunFacts, ScoredRun, TrainedRun } from '../core/run/run';
 import type { BackendName } from '../core/run/trainingPlan';
+import type { Thing } from '../core/words/thing';
 import { NO_PARAMS, type EventTypes, type Handlers, type RequestSchemas } from './requests';
 
 /** What the page shows of how the run was made. */
@@ -27,6 +28,7 @@ export interface RunDetails
       | 'peakRssMb'
     >,
     Partial<Pick<TrainedRun, 'plan' | 'training'>> {
+  readonly thing: Thing;
   readonly backend?: { readonly name: BackendName; readonly reason: string } | undefined;
   readonly predictions?: ScoredRun['predictions'] | undefined;
   /** What the findings rest on, in sentences; empty where that was not kept. */

@@ -21,6 +21,28 @@ const IMAGE = { webviewSection: 'image', preventDefaultContextMenuItems: true };
 describe('the menu of an image', () => {
   const open = useGallery();
 
+  it('shows the boxes of the picture of a box, from its menu and from the panel', async () => {
+    const gallery = await open({ boxes: 1 });
+    await gallery.waitForFocus(0);
+    await menuContext(gallery);
+    await gallery.cell(5).click({ button: 'right' });
+    assert.deepEqual(await menuOf(gallery), { ...IMAGE, webviewThing: 'box' });
+    const path = (await gallery.cell(5).getAttribute('data-path')) ?? '';
+    await choose(gallery, 'filterPicture');
+    const input = gallery.page.locator('query-field input');
+    await gallery.waitForStatus('4 suspects in view.');
+    assert.equal(await input.inputValue(), 'picture:pictures/1.png');
+    await gallery.page.locator(`[data-position="1"][data-path="${path}"]:focus`).waitFor();
+    await choose(gallery, 'exclude');
+    await gallery.waitForStatus('Excluded 1 box. Saved.');
+    await gallery.page.getByRole('button', { name: 'Clear filter' }).click();
+    await gallery.cell(8).click();
+    await choose(gallery, 'togglePanel');
+    await gallery.page.getByRole('button', { name: 'Boxes of This Picture' }).click();
+    await gallery.waitForStatus('4 suspects in view.');
+    assert.equal(await input.inputValue(), 'picture:pictures/2.png');
+  });
+
   it('acts on the image that it was opened on, wherever the keyboard was', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

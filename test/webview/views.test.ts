@@ -339,6 +339,7 @@ describe('gallery states', () => {
           datasetName: 'animals',
           status: 'ready',
           runId: 'run-2',
+          thing: 'image',
           images: 5000,
           unreadable: 0,
           offTopic: 0,

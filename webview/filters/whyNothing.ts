@@ -2,19 +2,27 @@ import * as l10n from '@vscode/l10n';
 import { nearestName } from '../../src/core/query/nearestName';
 import { queryContradiction } from '../../src/core/query/queryContradiction';
 import { formatSuspectQuery, parseSuspectQuery } from '../../src/core/query/suspectQuery';
+import { message } from '../../src/core/words/message';
+import type { GalleryState } from '../../src/shared/galleryProtocol';
+import { say } from '../pageWording';
 import { TERM_NAMES, termSpec } from '../../src/core/query/suspectTerms';
 
 /** Why a query may have found nothing, a sentence each: what contradicts itself, and what is probably misspelt. */
-export function whyNothing(text: string, classes: readonly string[]): readonly string[] {
+export function whyNothing(
+  text: string,
+  { classes, thing }: Pick<GalleryState, 'classes' | 'thing'>,
+): readonly string[] {
   const query = parseSuspectQuery(text);
   const contradiction = queryContradiction(query);
   const sentences =
     contradiction === null
       ? []
       : [
-          l10n.t(
-            'No image can be all of this: {0}. Take one of these filters away.',
-            contradiction.map((term) => formatSuspectQuery([term])).join(', '),
+          say(
+            message('never-all-of-this', {
+              terms: contradiction.map((term) => formatSuspectQuery([term])).join(', '),
+            }),
+            thing,
           ),
         ];
   for (const { name, value, isNegated } of query)

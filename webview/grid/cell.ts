@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { showUnseen } from '../../src/core/words/showUnseen';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
-import { IMAGE_MENU } from '../imageMenu';
+import { menuOf } from '../imageMenu';
 import { numbers } from '../pageWording';
 import { factsBadge, factsText } from '../panel/factsText';
 import { markTinyImage } from './markTinyImage';
@@ -110,7 +110,7 @@ export function cell({
         : nothing
     }
     data-position=${position}
-    data-vscode-context=${row ? IMAGE_MENU : nothing}
+    data-vscode-context=${row ? menuOf(row) : nothing}
     data-path=${row?.path ?? nothing}
     data-change=${row?.change ?? nothing}
     data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}

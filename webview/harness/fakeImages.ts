@@ -53,6 +53,7 @@ export class FakeImages {
         offTopic: { score, isFlagged: true },
       })),
     ];
+    if (boxes) this.rows = this.rows.map((row) => ({ ...row, place: placeOf(row.path) }));
     const shown = this.rows.length;
     this.others = Array.from({ length: OTHERS }, (_, i) => rightRow(shown + i, classes));
     const copies: string[][] = [];
@@ -102,7 +103,7 @@ export class FakeImages {
       path,
       bytes: 4321,
       ...(this.boxes
-        ? { original: ONE_PICTURE, box: { x: (idOf(path) * 3) % 20, y: 4, width: 6, height: 9 } }
+        ? { original: ONE_PICTURE, box: placeOf(path).box }
         : { original: this.thumbnail(path) }),
       classes: [predictedLabel, ...others.slice(0, 8), givenLabel].map((label, index) => ({
         label,
@@ -129,6 +130,12 @@ export class FakeImages {
 const CLOSENESS = { closeness: 0.31, ownCloseness: 0.31, usualLow: 0.62, usualHigh: 0.85 };
 
 const givenClass = (id: number, classes: readonly string[]) => (id * 7 + Math.floor(id / 5)) % classes.length;
+
+/** Four boxes to a picture. */
+const placeOf = (path: string) => ({
+  file: `pictures/${Math.floor(idOf(path) / 4)}.png`,
+  box: { x: (idOf(path) * 3) % 20, y: 4, width: 6, height: 9 },
+});
 
 const pathOf = (id: number, label: string) => `${label}/image_${String(id).padStart(6, '0')}.png`;
 const idOf = (path: string) => Number(/(\d+)\.png$/.exec(path)?.[1]);
@@ -163,12 +170,13 @@ function rightRow(id: number, classes: readonly string[]): ResultRow {
 }
 
 /** A run that has found these images. */
-export const fakeRun = ({ suspects, classes }: FakeDataset): RunSummary => ({
+export const fakeRun = ({ suspects, classes, boxes = false }: FakeDataset): RunSummary => ({
   schema: 1,
   id: 'run-1',
   createdAt: '2026-01-02T03:04:05.000Z',
   labelSource: { kind: 'folders' },
   classes,
+  ...(boxes && { thing: 'box' }),
   images: 5000,
   unreadable: [],
   skipped: { hidden: 0, notImages: 0, unlabelled: 0, missingFiles: 0 },

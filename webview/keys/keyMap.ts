@@ -1,15 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { forThing, type Thing } from '../../src/core/words/thing';
 import { KEYS, shownKeys, type KeyBindings } from '../../src/core/keys';
 
 /** `<key-map>`: a dialog with every key of the page. */
 export class KeyMap extends LitElement {
   static override properties = {
     bindings: { attribute: false },
+    thing: { attribute: false },
     onClose: { attribute: false },
     onChangeKeys: { attribute: false },
   };
   declare bindings: KeyBindings;
+  declare thing: Thing | undefined;
   declare onClose: () => void;
   declare onChangeKeys: () => void;
   private isClosed = false;
@@ -47,7 +50,7 @@ export class KeyMap extends LitElement {
     const place = 'place' in row ? row.place : undefined;
     const words = { group: l10n.t('{0} on a group', keys), large: l10n.t('{0} in the large view', keys) };
     return html`<dt>${place === undefined ? keys : words[place]}</dt>
-      <dd>${l10n.t(row.meaning)}</dd>`;
+      <dd>${forThing(l10n.t(row.meaning), this.thing)}</dd>`;
   }
 
   private close(): void {

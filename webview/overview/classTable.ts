@@ -93,7 +93,7 @@ export class ClassTable extends LitElement {
   private columnHead(column: ClassColumn): TemplateResult {
     const isSorted = this.order.column === column;
     const direction = !isSorted ? 'none' : this.order.descending ? 'descending' : 'ascending';
-    const names = wording.texts();
+    const names = wording.texts(this.run.details.thing);
     const name = column === 'name' ? names.className : names[column];
     return html`<th scope="col" aria-sort=${direction}>
       <button class="sort" @click=${() => this.sortBy(column)}>
@@ -112,7 +112,11 @@ export class ClassTable extends LitElement {
     const text = wording.count(images);
     if (!this.run.isNewest || images === 0) return html`${text}`;
     const open = () => this.send('openGallery', { given: name, kind: 'off-topic' });
-    return html`<button class="link" aria-label=${wording.openOffTopic(name, images)} @click=${open}>
+    return html`<button
+      class="link"
+      aria-label=${wording.openOffTopic(name, images, this.run.details.thing)}
+      @click=${open}
+    >
       ${text}
     </button>`;
   }

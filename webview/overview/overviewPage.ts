@@ -72,8 +72,8 @@ export class OverviewPage extends LitElement {
               ${this.confusions(run)}
             </section>`
       }
-      ${qualityChart(overview.quality)} ${trainingCharts(details)} ${unreadableTable(details, send)}
-      ${runDetails(details)}`;
+      ${qualityChart(overview.quality, details.thing)} ${trainingCharts(details)}
+      ${unreadableTable(details, send)} ${runDetails(details)}`;
   }
 
   /** The matrix with the pairs beside or below it; the pairs come first where the matrix has room for few of them. */

@@ -1,5 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { QualityHistogram } from '../../src/core/run/qualityHistogram';
+import type { Thing } from '../../src/core/words/thing';
+import { say } from '../pageWording';
 import { chart, type Tick } from './chart';
 import * as wording from './wording';
 
@@ -7,8 +9,8 @@ const GAP = 0.6;
 const X_TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** How label quality is distributed. The bars are logarithmic: nearly all images are at the right end. */
-export function qualityChart({ bins, cut }: QualityHistogram): TemplateResult {
-  const texts = wording.texts();
+export function qualityChart({ bins, cut }: QualityHistogram, thing: Thing): TemplateResult {
+  const texts = wording.texts(thing);
   const most = bins.reduce((max, { images }) => Math.max(max, images), 1);
   const height = (images: number) => (100 * Math.log10(1 + images)) / Math.log10(1 + most);
   const width = 100 / bins.length;
@@ -21,7 +23,7 @@ export function qualityChart({ bins, cut }: QualityHistogram): TemplateResult {
     <h2 id="quality">${texts.quality}</h2>
     ${chart({
       title: texts.logarithmic,
-      description: wording.qualityLabel(below, all, cut),
+      description: say(wording.qualityLabel(below, all, cut), thing),
       marks: svg`${bins.map(({ images }, place) => bar('bar-images', place, images, GAP / 2))}
         ${bins.map(({ suspects }, place) => bar('bar-suspects', place, suspects, width / 4))}
         ${
@@ -40,7 +42,7 @@ export function qualityChart({ bins, cut }: QualityHistogram): TemplateResult {
         <span><span class="swatch narrow bar-suspects"></span>${texts.ofThemSuspects}</span>
         ${cut === null ? nothing : html`<span><span class="swatch cut"></span>${wording.cutAt(cut)}</span>`}
       </p>`,
-      table: qualityTable(bins),
+      table: qualityTable(bins, thing),
     })}
   </section>`;
 }
@@ -51,8 +53,8 @@ function powersOfTen(most: number): readonly number[] {
   return powers;
 }
 
-function qualityTable(bins: QualityHistogram['bins']): TemplateResult {
-  const texts = wording.texts();
+function qualityTable(bins: QualityHistogram['bins'], thing: Thing): TemplateResult {
+  const texts = wording.texts(thing);
   return html`<table class="numbers" aria-labelledby="quality">
     <thead>
       <tr>

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { TrainingPlan } from '../../src/core/run/trainingPlan';
 import { showUnseen } from '../../src/core/words/showUnseen';
+import type { Thing } from '../../src/core/words/thing';
 import type { RunDetails } from '../../src/shared/overviewProtocol';
 import * as wording from './wording';
 
@@ -13,7 +14,7 @@ export function runDetails(details: RunDetails): TemplateResult {
     [texts.labels, wording.labelSource(labelSource)],
     ...(predictions === undefined ? [] : [[texts.predictions, showUnseen(predictions.file)] as const]),
     ...(details.opinions.length === 0 ? [] : [[texts.opinions, details.opinions.join(' ')] as const]),
-    ...(plan === undefined ? [] : planFacts(plan)),
+    ...(plan === undefined ? [] : planFacts(plan, details.thing)),
     [texts.filterBy, details.filterBy],
     ...(backend === undefined
       ? []
@@ -33,18 +34,18 @@ export function runDetails(details: RunDetails): TemplateResult {
             </div>`,
         )}
       </dl>
-      <div>${timeTable(details.seconds)}</div>
+      <div>${timeTable(details)}</div>
     </div>
   </section>`;
 }
 
-function planFacts(plan: TrainingPlan): readonly (readonly [string, string])[] {
+function planFacts(plan: TrainingPlan, thing: Thing): readonly (readonly [string, string])[] {
   const texts = wording.runTexts();
   return [
     [texts.preset, plan.preset],
     [texts.network, plan.network],
     [texts.input, wording.pixels(plan)],
-    [texts.modelsAndFolds, wording.foldsText(plan)],
+    [texts.modelsAndFolds, wording.foldsText(plan, thing)],
     [texts.epochs, wording.epochsText(plan)],
     [texts.batchSize, String(plan.batchSize)],
     [texts.learningRate, wording.learningRateText(plan)],
@@ -53,8 +54,8 @@ function planFacts(plan: TrainingPlan): readonly (readonly [string, string])[] {
   ];
 }
 
-function timeTable(seconds: RunDetails['seconds']): TemplateResult {
-  const texts = wording.runTexts();
+function timeTable({ seconds, thing }: Pick<RunDetails, 'seconds' | 'thing'>): TemplateResult {
+  const texts = wording.runTexts(thing);
   const { discover, decode, train, detect, total } = seconds;
   const other = Math.max(0, total - discover - decode - train - detect);
   const phases: readonly (readonly [string, number])[] = [

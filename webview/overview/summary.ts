@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { describeErrors, describeOffTopic } from '../../src/core/words/describeFindings';
 import { showUnseen } from '../../src/core/words/showUnseen';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
+import { wordingFor } from '../../src/core/words/message';
 import { WORDING } from '../pageWording';
 import type { Send } from './send';
 import * as wording from './wording';
@@ -12,7 +13,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
   const texts = wording.texts();
   const { noise } = details;
   const facts = [
-    wording.images(details.images),
+    wording.things(details.images, details.thing),
     wording.classCount(overview.classes.length),
     wording.suspects(details.suspects),
   ];
@@ -22,7 +23,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
       ${facts.join(' · ')} <span class="quiet">· ${wording.dateTime(details.createdAt)}</span>
     </p>
     ${noise === undefined ? nothing : html`<p>${describeErrors(noise, WORDING).join(' ')}</p>`}
-    ${describeOffTopic(details.offTopic ?? 0, WORDING).map((sentence) => html`<p>${sentence}</p>`)}
+    ${describeOffTopic(details.offTopic ?? 0, wordingFor(details, WORDING)).map((sentence) => html`<p>${sentence}</p>`)}
     ${
       details.suspects === 0
         ? html`<p>${texts.noSuspects}</p>`

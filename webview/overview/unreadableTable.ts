@@ -6,11 +6,11 @@ import * as wording from './wording';
 
 /** The images that could not be read, and why; nothing when all could. */
 export function unreadableTable(
-  { unreadable, unreadableCount }: RunDetails,
+  { unreadable, unreadableCount, thing }: RunDetails,
   send: Send,
 ): TemplateResult | typeof nothing {
   if (unreadableCount === 0) return nothing;
-  const texts = wording.runTexts();
+  const texts = wording.runTexts(thing);
   return html`<section aria-labelledby="unreadable">
     <h2 id="unreadable">${texts.unreadable} <span class="quiet">${wording.count(unreadableCount)}</span></h2>
     <div class="scroll-x tall" tabindex="0" role="group" aria-labelledby="unreadable">

@@ -4,7 +4,9 @@ import type { LabelSource } from '../../src/core/dataset/dataset';
 import { FORMAT_TITLES } from '../../src/core/dataset/formats/formatNames';
 import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
 import { showUnseen } from '../../src/core/words/showUnseen';
-import { numbers } from '../pageWording';
+import { message } from '../../src/core/words/message';
+import type { Thing } from '../../src/core/words/thing';
+import { numbers, say } from '../pageWording';
 
 export const { count } = numbers;
 export const percentOf = numbers.percent;
@@ -16,15 +18,14 @@ export const dateTime = (iso: string) => numbers.dateTime(new Date(iso));
 
 export const suspects = (value: number) =>
   value === 1 ? l10n.t('1 suspect') : l10n.t('{0} suspects', count(value));
-export const images = (value: number) =>
-  value === 1 ? l10n.t('1 image') : l10n.t('{0} images', count(value));
+export const things = (value: number, thing?: Thing) => say(message('things', { count: value }), thing);
 export const classCount = (value: number) =>
   value === 1 ? l10n.t('1 class') : l10n.t('{0} classes', count(value));
 export const models = (value: number) =>
   value === 1 ? l10n.t('1 model') : l10n.t('{0} models', count(value));
 
-export const openOffTopic = (name: string, value: number) =>
-  l10n.t('{0} of class {1} may show none of the classes: show them', images(value), showUnseen(name));
+export const openOffTopic = (name: string, value: number, thing: Thing) =>
+  l10n.t('{0} of class {1} may show none of the classes: show them', things(value, thing), showUnseen(name));
 
 export const reviewed = (done: number, total: number, wrong: number) =>
   l10n.t('{0} of {1} suspects reviewed, {2} labels found wrong', count(done), count(total), count(wrong));
@@ -56,13 +57,8 @@ export const firstOf = (shown: number, total: number) =>
 
 export const qualityLabel = (below: number, all: number, cut: number | null) =>
   cut === null
-    ? l10n.t('{0} of {1} images have a label quality below 0.5.', count(below), count(all))
-    : l10n.t(
-        '{0} of {1} images have a label quality below 0.5; suspects are those up to {2}.',
-        count(below),
-        count(all),
-        quality(cut),
-      );
+    ? message('low-quality-things', { below, all })
+    : message('low-quality-things-cut', { below, all, cut: quality(cut) });
 export const quality = (value: number) => numbers.decimal(value, 2);
 export const qualityRange = (from: number, to: number) => l10n.t('{0} to {1}', quality(from), quality(to));
 export const cutAt = (cut: number) => l10n.t('Cut at {0}', quality(cut));
@@ -119,9 +115,9 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   regularization: 'λ',
 };
 
-export const foldsText = (plan: TrainingPlan) =>
+export const foldsText = (plan: TrainingPlan, thing: Thing) =>
   plan.folds === 1
-    ? l10n.t('{0}, trained on all images', models(plan.models))
+    ? say(message('trained-on-all', { models: models(plan.models) }), thing)
     : l10n.t('{0}, each leaving out one of {1} parts', models(plan.models), plan.folds);
 export const epochsText = ({ epochs, delayEpochs }: TrainingPlan) =>
   delayEpochs > 0 ? l10n.t('{0}, the first {1} with cross-entropy', epochs, delayEpochs) : String(epochs);
@@ -134,7 +130,7 @@ export const skippedText = (parts: {
   readonly missingFiles: number;
 }) => {
   const texts: string[] = [];
-  if (parts.unlabelled > 0) texts.push(l10n.t('{0} without a label', images(parts.unlabelled)));
+  if (parts.unlabelled > 0) texts.push(l10n.t('{0} without a label', things(parts.unlabelled)));
   if (parts.notImages > 0) texts.push(l10n.t('{0} other files', count(parts.notImages)));
   if (parts.hidden > 0) texts.push(l10n.t('{0} hidden', count(parts.hidden)));
   if (parts.missingFiles > 0) texts.push(l10n.t('{0} rows without a file', count(parts.missingFiles)));
@@ -142,7 +138,7 @@ export const skippedText = (parts: {
 };
 
 /** Texts without a gap. A function, because the translation is known only once the page has started. */
-export const texts = () => ({
+export const texts = (thing?: Thing) => ({
   title: l10n.t('Overview'),
   loading: l10n.t('Loading…'),
   openGallery: l10n.t('Open Gallery'),
@@ -161,7 +157,7 @@ export const texts = () => ({
   asTable: l10n.t('Show as a table'),
   classes: l10n.t('Classes'),
   className: l10n.t('Class'),
-  images: l10n.t('Images'),
+  images: say(message('column-of-things'), thing),
   errorRate: l10n.t('Wrong labels, estimated'),
   suspects: l10n.t('Suspects'),
   reviewed: l10n.t('Reviewed'),
@@ -178,8 +174,8 @@ export const texts = () => ({
   pair: l10n.t('Given → suggested'),
   quality: l10n.t('Label quality'),
   qualityAxis: l10n.t('Probability that the given label is right'),
-  logarithmic: l10n.t('Images, on a logarithmic scale'),
-  allImages: l10n.t('All images'),
+  logarithmic: say(message('things-on-log-scale'), thing),
+  allImages: say(message('all-things'), thing),
   ofThemSuspects: l10n.t('Suspects'),
   training: l10n.t('Training'),
   networkTraining: l10n.t('Training of the network'),
@@ -191,8 +187,8 @@ export const texts = () => ({
 });
 
 /** What the parts that tell how the run was made say. */
-export const runTexts = () => ({
-  unreadable: l10n.t('Images that could not be read'),
+export const runTexts = (thing?: Thing) => ({
+  unreadable: say(message('things-unreadable'), thing),
   file: l10n.t('File'),
   reason: l10n.t('Reason'),
   run: l10n.t('Run'),
@@ -217,7 +213,7 @@ export const runTexts = () => ({
   phase: l10n.t('Phase'),
   duration: l10n.t('Duration'),
   discover: l10n.t('Finding images'),
-  decode: l10n.t('Reading images'),
+  decode: say(message('phase-decode'), thing),
   train: l10n.t('Training'),
   detect: l10n.t('Finding suspects'),
   other: l10n.t('Thumbnails and the rest'),

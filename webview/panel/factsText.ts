@@ -34,9 +34,7 @@ const similarText = ({ similarity, isAsked }: NonNullable<SuspectRow['similar']>
   isAsked ? l10n.t('asked about') : l10n.t('similarity {0}', numbers.decimal(similarity, 2));
 
 const changeText = (change: NonNullable<SuspectRow['change']>): string =>
-  change === 'gone'
-    ? l10n.t('the file is gone')
-    : l10n.t('the file was replaced by another image since the search');
+  change === 'gone' ? l10n.t('the file is gone') : l10n.t('the file was replaced since the search');
 
 function sentence(parts: readonly string[]): string {
   const text = parts.join(', ');

@@ -11,7 +11,7 @@ import { focusedRow } from '../store/step';
 import { decidedText, isDoubted, isOffTopic } from '../reviewWording';
 import { largeText } from './largeText';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, zoomToBox, type Size, type ZoomPan } from './zoomPan';
-import { IMAGE_MENU } from '../imageMenu';
+import { menuOf } from '../imageMenu';
 import { numbers } from '../pageWording';
 
 const WHEEL_STEP = 1.0015;
@@ -116,7 +116,7 @@ export class LargeView extends LitElement {
         tabindex="0"
         aria-label=${largeText(gallery.page)}
         data-position=${focus}
-        data-vscode-context=${row ? IMAGE_MENU : nothing}
+        data-vscode-context=${row ? menuOf(row) : nothing}
         data-large-path=${row?.path ?? nothing}
         @wheel=${this.onWheel}
         @pointerdown=${this.onPointerDown}

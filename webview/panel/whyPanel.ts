@@ -6,8 +6,10 @@ import type { Gallery } from '../gallery';
 import { focusFailure } from '../store/page';
 import { focusedRow } from '../store/step';
 import { withHint } from '../keys/keyHints';
+import { IMAGE_ACTIONS } from '../imageMenu';
 import { markTinyImage } from '../grid/markTinyImage';
-import { numbers } from '../pageWording';
+import { message } from '../../src/core/words/message';
+import { numbers, say } from '../pageWording';
 import { isDoubted } from '../reviewWording';
 
 const CHART = { width: 240, height: 56 };
@@ -40,6 +42,7 @@ const missing = ({ page }: Gallery): TemplateResult => {
 
 function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): TemplateResult {
   const { givenLabel, suggestedLabel } = row;
+  const thing = gallery.page.state?.thing;
   return html`<p>${verdict(row)}</p>
     ${closeness(details)} ${copies(gallery, row, details.copies)} ${bars(row, details)}
     ${models(details.models)} ${trajectory(givenLabel, details.trajectory)}
@@ -50,7 +53,7 @@ function content(gallery: Gallery, row: SuspectRow, details: SuspectDetails): Te
       details.seen === undefined
         ? nothing
         : html`<h3>${l10n.t('As the network saw it')}</h3>
-            <seen-pixels .bitmap=${details.seen} name="The image as the network saw it"></seen-pixels>`
+            <seen-pixels .bitmap=${details.seen} name=${say(message('as-network-saw'), thing)}></seen-pixels>`
     }
     ${fileFacts(gallery, details)}`;
 }
@@ -236,7 +239,14 @@ function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateR
         >${l10n.t('Reveal in Explorer')}</vscode-button
       >
       <vscode-button appearance="secondary" @click=${() => gallery.openFile('openImage')}
-        >${l10n.t('Open Image')}</vscode-button
+        >${say(message('open-picture'), gallery.page.state?.thing)}</vscode-button
       >
+      ${
+        gallery.page.state?.thing === 'box'
+          ? html`<vscode-button appearance="secondary" @click=${() => IMAGE_ACTIONS.filterPicture(gallery)}
+              >${l10n.t('Boxes of This Picture')}</vscode-button
+            >`
+          : nothing
+      }
     </div>`;
 }

@@ -23,7 +23,9 @@ import { decidedRow } from './decidedRow';
 import { countsOf, type DetailsFailure, type Page } from './page';
 import type { Pending } from './pendingDecisions';
 import { announce, step, type Effect, type Step } from './step';
-import { numbers } from '../pageWording';
+import { message } from '../../src/core/words/message';
+import type { Thing } from '../../src/core/words/thing';
+import { numbers, say } from '../pageWording';
 
 /** What the host has said. */
 export type HostStepEvent =
@@ -210,19 +212,18 @@ function viewAnswered(page: Page, serial: number, changed: ViewChanged): Step {
   const asked = isLast(page, serial) ? null : page.asked;
   const shown = adoptView({ ...page, asked, focus: 0 }, changed);
   return step(
-    announce(shown, viewText(changed)),
+    announce(shown, viewText(changed, page.state?.thing)),
     FETCH_ROWS,
     { type: 'scrollTo', offset: 0 },
     { type: 'rememberPlace' },
   );
 }
 
-function viewText({ view, counts: { inView } }: ViewChanged): string {
+function viewText({ view, counts: { inView } }: ViewChanged, thing: Thing | undefined): string {
   if (askedImages(view.query).length > 0) {
-    if (inView === 1) return l10n.t('1 image in view.');
-    return inView === 0
-      ? l10n.t('No images in view.')
-      : l10n.t('{0} images in view, the most similar first.', numbers.count(inView));
+    const text =
+      inView === 0 ? message('nothing-similar-in-view') : message('similar-in-view', { count: inView });
+    return say(text, thing);
   }
   return inView === 1 ? l10n.t('1 suspect in view.') : l10n.t('{0} suspects in view.', numbers.count(inView));
 }
@@ -260,8 +261,7 @@ function notSaved(page: Page, pending: Pending, message: string): Step {
 
 function imagesChanged(page: Page, count: number): Page {
   const rows = page.rows.markStale([[0, countsOf(page).inView]]);
-  const text =
-    count === 1 ? l10n.t('1 image has changed.') : l10n.t('{0} images have changed.', numbers.count(count));
+  const text = say(message('things-changed', { count }), page.state?.thing);
   return announce({ ...page, rows, details: new Map() }, text);
 }
 
@@ -291,7 +291,7 @@ function adoptOutcome(page: Page, outcome: ReviewOutcome, known: Selection): Pag
       groups: page.groups.withReviewed(outcome.groups),
       rows: page.rows.markStale(subtractRanges(outcome.changed, known)),
     },
-    outcomeText(outcome),
+    outcomeText(outcome, page.state.thing),
   );
 }
 
@@ -301,12 +301,12 @@ function adoptKeys(page: Page, setting: unknown): Page {
 }
 
 /** The page says it where the progress was, and nowhere else. */
-function endRun(page: Page, status: 'done' | 'cancelled' | 'failed', message: string | undefined): Page {
+function endRun(page: Page, status: 'done' | 'cancelled' | 'failed', why: string | undefined): Page {
   const ended: Page = { ...page, isLearning: false, state: page.state && { ...page.state, progress: null } };
   if (status === 'done') return announce({ ...ended, runEnd: null }, l10n.t('The run is done.'));
   const fallback =
     status === 'failed'
       ? l10n.t('The run failed.')
-      : l10n.t('Cancelled; no images or decisions were changed.');
-  return announce({ ...ended, runEnd: { status, message: message ?? fallback } }, '');
+      : say(message('cancelled-nothing-changed'), page.state?.thing);
+  return announce({ ...ended, runEnd: { status, message: why ?? fallback } }, '');
 }

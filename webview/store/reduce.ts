@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../src/core/assertNever';
 import type { SuspectPair } from '../../src/core/query/galleryView';
 import { askedImages } from '../../src/core/query/similarTerms';
@@ -8,6 +7,8 @@ import type { LargeAction } from '../keys/keyboard';
 import { reduceCursor, type CursorEvent } from './cursorSteps';
 import { reduceHost, type HostStepEvent } from './hostSteps';
 import { countsOf, viewOf, type OpenDialog, type Page, type WayBack } from './page';
+import { message } from '../../src/core/words/message';
+import { say } from '../pageWording';
 import { announce, focusedRow, step, type Effect, type Step } from './step';
 
 /** What the reviewer does besides moving and deciding. */
@@ -151,7 +152,7 @@ function changeView(page: Page, change: Partial<ViewSettings>): Step {
     wayBack: images === '' ? null : wayBackFrom(page, before),
   };
   const isSearch = images !== '' && images !== imagesBefore;
-  const told = isSearch ? announce(asked, l10n.t('Looking for similar images…')) : asked;
+  const told = isSearch ? announce(asked, say(message('looking-for-similar'), page.state.thing)) : asked;
   return step(told, { type: 'askView', view, serial });
 }
 

@@ -11,7 +11,7 @@ import { writeCorrectedCsv } from '../../store/correctedCsv';
 import { labelFiles } from '../../store/labelFile';
 import { ensureStore, type StoreLocation } from '../../store/location';
 import { cancelled, EXIT, type CommandIo, type ExitCode } from '../commandIo';
-import { counted } from '../counted';
+import { countedThings } from '../counted';
 import { datasetFolder } from '../datasetFolder';
 import { exportOther } from './exportOther';
 import { exportSource, undoExport } from './exportSource';
@@ -51,13 +51,13 @@ async function exportTable(root: string, flags: Flags, io: CommandIo): Promise<E
   if (asNow === undefined) return cancelled(io);
   const { now, decisionOf } = asNow;
   const [example, ...others] = imagesLeftOut(images, now);
-  if (example !== undefined) io.say('warning', leftOutWarning(example, 1 + others.length));
+  if (example !== undefined) io.say('warning', leftOutWarning(example, 1 + others.length, summary));
 
   await writeCorrectedCsv(outFile, { results, unreadable: summary.unreadable, decisionOf });
   const { relabelled, kept, excluded } = countDecisions(images, decisionOf);
   io.say(
     'info',
-    `Wrote ${counted(images.length, 'image')} to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.`,
+    `Wrote ${countedThings(images.length, summary)} to ${outFile}: ${relabelled} relabelled, ${kept} kept, ${excluded} excluded.`,
   );
   return EXIT.done;
 }
@@ -78,8 +78,8 @@ async function chooseFile(
   return file;
 }
 
-const leftOutWarning = (example: string, count: number) =>
-  `${counted(count, 'labelled image')} of the folder, such as ${example}, ` +
+const leftOutWarning = (example: string, count: number, run: RunSummary) =>
+  `${countedThings(count, run)} of the folder with a label, such as ${example}, ` +
   `came after this run and ${count === 1 ? 'is' : 'are'} left out; scan again to include them.`;
 
 /** The labelled images that a run knows nothing of, for it is older than they are. */

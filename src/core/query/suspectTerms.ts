@@ -100,6 +100,15 @@ export const SUSPECT_TERMS = {
       return ({ row }) => row.path.startsWith(start);
     },
   },
+  picture: {
+    hint: 'boxes of this picture',
+    value: { like: ['train/street.jpg'] },
+    combines: 'any',
+    test:
+      (value) =>
+      ({ row }) =>
+        (row.place?.box === undefined ? row.path : row.place.file) === value,
+  },
   action: {
     hint: 'what was decided',
     value: { oneOf: ACTIONS },

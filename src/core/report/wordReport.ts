@@ -1,5 +1,5 @@
 import { describeComparison, describeErrors } from '../words/describeFindings';
-import { message, wordKept, wordMessage, type Message, type Wording } from '../words/message';
+import { message, wordingFor, wordKept, wordMessage, type Message, type Wording } from '../words/message';
 import type { Report } from './report';
 import type { Block, Figure, ReportDocument, ReportSection } from './reportDocument';
 import { reportTime } from './reportTime';
@@ -15,7 +15,9 @@ export interface ReportWords {
 }
 
 /** Puts a report into words. */
-export function wordReport(report: Report, { wording, pictureNotes = [] }: ReportWords): ReportDocument {
+export function wordReport(report: Report, words: ReportWords): ReportDocument {
+  const { pictureNotes = [] } = words;
+  const wording = wordingFor(report.run, words.wording);
   const say = (sentence: Message) => wordMessage(sentence, wording);
   const sections = [
     estimateSection(report, wording),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FORMAT_NAMES } from '../dataset/formats/formatNames';
 import type { Immutable } from '../immutable';
+import { thingSchema } from '../words/thing';
 import { labelsRequestSchema } from './analyzeRequest';
 import { scanOptionsSchema } from './scanOptions';
 import { BACKENDS, PRESETS } from './trainingPlan';
@@ -35,6 +36,8 @@ export type PresetForecast = Immutable<v.InferOutput<typeof presetForecastSchema
 
 export const forecastSchema = v.object({
   images: v.number(),
+  /** What they are; absent: whole images. */
+  thing: thingSchema,
   classes: v.number(),
   presets: v.array(presetForecastSchema),
   /** Whether the times follow from what earlier runs took here. */

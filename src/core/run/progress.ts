@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import { checkSummarySchema } from '../dataset/imageChecks';
 import type { Immutable } from '../immutable';
+import { thingSchema } from '../words/thing';
 import { OPINIONS } from './opinions';
 
 /** Absent while there is too little to estimate from. */
 const secondsLeft = v.optional(v.number());
 const doneOfTotal = { done: v.number(), total: v.number() };
+/** What is searched, once that is known. */
+const ofThing = { thing: thingSchema };
 
 const trainingProgressSchema = v.object({
   /** Whose training it is, where it is not the network's. */
@@ -28,18 +31,24 @@ export const progressSchema = v.variant('phase', [
   v.object({ phase: v.literal('discover'), images: v.number() }),
   v.object({
     phase: v.literal('decode'),
+    ...ofThing,
     ...doneOfTotal,
     unreadable: v.number(),
     /** Embeddings are made, too. */
     embedding: v.optional(v.boolean()),
     secondsLeft,
   }),
-  v.object({ phase: v.literal('train'), ...trainingProgressSchema.entries }),
+  v.object({ phase: v.literal('train'), ...ofThing, ...trainingProgressSchema.entries }),
   /** Predictions made elsewhere are read; `done` of `total` hundredths of the file. */
-  v.object({ phase: v.literal('predictions'), ...doneOfTotal }),
+  v.object({ phase: v.literal('predictions'), ...ofThing, ...doneOfTotal }),
   /** Counts are of images, where they are compared with each other. */
-  v.object({ phase: v.literal('detect'), done: v.optional(v.number()), total: v.optional(v.number()) }),
-  v.object({ phase: v.literal('thumbnails'), ...doneOfTotal }),
+  v.object({
+    phase: v.literal('detect'),
+    ...ofThing,
+    done: v.optional(v.number()),
+    total: v.optional(v.number()),
+  }),
+  v.object({ phase: v.literal('thumbnails'), ...ofThing, ...doneOfTotal }),
   /** Images are compared with some that others are to be similar to. */
   v.object({ phase: v.literal('compare'), ...doneOfTotal }),
   /** Files of the dataset are changed, as they were decided about. */

@@ -28,6 +28,10 @@ type SuspicionKind = 'label' | 'off-topic';
 export const hasBoxes = ({ places }: Pick<RunResults, 'places'>): boolean =>
   places?.some((place) => place?.box !== undefined) === true;
 
+/** What is searched, as runs and messages say it; undefined: whole images. */
+export const thingOf = (searched: Pick<RunResults, 'places'>): 'box' | undefined =>
+  hasBoxes(searched) ? 'box' : undefined;
+
 /** Cells for `path` and `BOX_COLUMNS`; `x y width height` in pixels of the picture, as in the source. */
 export function boxCells({ path, place }: Pick<TableRow, 'path' | 'place'>): {
   readonly path: string;

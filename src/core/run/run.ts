@@ -13,6 +13,7 @@ import { opinionsSchema } from './opinions';
 import { backendInfoSchema, trainingPlanSchema } from './trainingPlan';
 import { trainingRecordSchema } from './trainingRecord';
 import { keptSentenceSchema } from '../words/message';
+import { thingSchema } from '../words/thing';
 
 const runSecondsSchema = v.object({
   discover: v.number(),
@@ -58,6 +59,8 @@ const runFactsSchema = v.object({
   unreadable: v.array(unreadableImageSchema),
   /** Whether a column says where the images are; absent: all are whole files. */
   hasPlaces: v.optional(v.literal(true)),
+  /** What the images are; absent: whole ones. */
+  thing: thingSchema,
   skipped: skippedCountsSchema,
   suspects: v.number(),
   /** Images that may show none of the classes; absent where there were no embeddings to tell them by. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
+import { thingSchema } from '../words/thing';
 
 export const similarRequestSchema = v.object({
   /** The dataset's folder, absolute. */
@@ -41,5 +42,7 @@ export const similarOutcomeSchema = v.object({
   /** Images of the run, and how many of them have no embedding. */
   images: v.number(),
   without: v.number(),
+  /** What they are; absent: whole images. */
+  thing: thingSchema,
 });
 export type SimilarOutcome = Immutable<v.InferOutput<typeof similarOutcomeSchema>>;

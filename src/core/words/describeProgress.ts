@@ -1,8 +1,9 @@
 import { assertNever } from '../assertNever';
 import type { OpinionName } from '../run/opinions';
 import type { Progress, TrainingProgress } from '../run/progress';
-import { message, wordMessage, type Message, type Wording } from './message';
+import { message, wordingFor, wordMessage, type Message, type Wording } from './message';
 import type { NumberWords } from './numbers';
+import type { Thing } from './thing';
 
 /** How much of the phase is done, 0–1; undefined while its length is not known. */
 export function progressShare01(progress: Progress): number | undefined {
@@ -23,11 +24,12 @@ const PHASES = {
 
 /** What the run is doing, e.g. `Training the network`. */
 export const describePhase = (progress: ProgressOfPhase, wording: Wording): string =>
-  wordMessage(phaseOf(progress), wording);
+  wordMessage(phaseOf(progress), wordingFor(progress, wording));
 
 type ProgressOfPhase = Pick<Progress, 'phase'> & {
   readonly embedding?: boolean | undefined;
   readonly by?: OpinionName | undefined;
+  readonly thing?: Thing | undefined;
 };
 
 function phaseOf({ phase, embedding = false, by = 'network' }: ProgressOfPhase): Message {
@@ -36,16 +38,24 @@ function phaseOf({ phase, embedding = false, by = 'network' }: ProgressOfPhase):
 }
 
 /** What is known beyond the phase, the most important first, so that a narrow page cuts the rest. */
-export const progressDetails = (progress: Progress, wording: Wording): string[] =>
-  details(progress, wording.numbers).map((detail) =>
-    typeof detail === 'string' ? detail : wordMessage(detail, wording),
+export function progressDetails(progress: Progress, wording: Wording): string[] {
+  const words = wordingFor(thingOf(progress), wording);
+  return details(progress, wording.numbers).map((detail) =>
+    typeof detail === 'string' ? detail : wordMessage(detail, words),
   );
+}
+
+const thingOf = (progress: Progress): { readonly thing?: Thing | undefined } =>
+  'thing' in progress ? progress : {};
 
 /** One line of words, e.g. `Training the network: fold 2 of 4, epoch 3 of 12, 512 images/s, 1 min left`. */
 export function describeProgress(progress: Progress, wording: Wording): string {
   const phase = phaseOf(progress);
   const known = progressDetails(progress, wording).join(', ');
-  return wordMessage(known === '' ? phase : message('progress-line', { phase, details: known }), wording);
+  return wordMessage(
+    known === '' ? phase : message('progress-line', { phase, details: known }),
+    wordingFor(thingOf(progress), wording),
+  );
 }
 
 function details(progress: Progress, numbers: NumberWords): (Message | string)[] {

@@ -4,6 +4,7 @@ import type { Immutable } from '../immutable';
 import { ENGLISH_NUMBERS, type NumberWords } from './numbers';
 import { MESSAGES } from './messages';
 import { showUnseen } from './showUnseen';
+import { forThing, type Thing } from './thing';
 
 export type MessageId = keyof typeof MESSAGES;
 
@@ -41,24 +42,41 @@ export type Translate = (text: string) => string;
 export interface Wording {
   readonly translate: Translate;
   readonly numbers: NumberWords;
+  /** What the run that is spoken of is of; absent: whole images. */
+  readonly thing?: Thing | undefined;
 }
+
+/** The same language, for sentences about a run. */
+export const wordingFor = (
+  { thing }: { readonly thing?: Thing | undefined },
+  wording: Wording = ENGLISH,
+): Wording => ({ ...wording, thing });
+
+/** The sentence, which says itself what it is about: for those that are worded where the run is not known, such as errors. */
+export const aboutThing = (sentence: Message, thing: Thing | undefined): Message =>
+  thing === undefined ? sentence : { ...sentence, args: { ...sentence.args, thing } };
 
 export const ENGLISH: Wording = { translate: (text) => text, numbers: ENGLISH_NUMBERS };
 
-/** `{file}`, or `{images|# image is|# images are}`: the words for one and for any other number, which stands where `#` is. */
+/**
+ * `{file}`, or `{images|# image is|# images are}`: the words for one and for any other number, which stands where `#` is.
+ * `[image|box]`: the words for what the run is of, around and within such a choice.
+ */
 const PLACEHOLDER = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
 
 /** The sentence in words. Arguments are put in as they are, never looked into for placeholders. */
 export function wordMessage({ id, args }: Message, wording: Wording = ENGLISH): string {
-  return wording
-    .translate(MESSAGES[id])
-    .replace(PLACEHOLDER, (placeholder, name: string, one?: string, other?: string) => {
+  const thing = args.thing === 'box' ? 'box' : wording.thing;
+  return forThing(wording.translate(MESSAGES[id]), thing).replace(
+    PLACEHOLDER,
+    (placeholder, name: string, one?: string, other?: string) => {
       const argument = args[name];
       if (argument === undefined) return placeholder;
-      const words = wordArgument(argument, wording);
+      const words = wordArgument(argument, { ...wording, thing });
       if (one === undefined || other === undefined) return words;
       return (argument === 1 ? one : other).replaceAll('#', () => words);
-    });
+    },
+  );
 }
 
 function wordArgument(argument: MessageArgument, wording: Wording): string {

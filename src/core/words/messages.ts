@@ -21,6 +21,7 @@ import { PROGRESS_MESSAGES } from './messages/progressMessages';
 import { RUN_MESSAGES } from './messages/runMessages';
 import { TABLE_MESSAGES } from './messages/tableMessages';
 import { QUERY_MESSAGES } from './messages/queryMessages';
+import { THING_MESSAGES } from './messages/thingMessages';
 import { TRAINING_MESSAGES } from './messages/trainingMessages';
 import { WRITE_BACK_MESSAGES } from './messages/writeBackMessages';
 
@@ -40,6 +41,7 @@ export const MESSAGES = {
   ...OPINION_MESSAGES,
   ...OUTPUT_MESSAGES,
   ...QUERY_MESSAGES,
+  ...THING_MESSAGES,
   ...TRAINING_MESSAGES,
   ...PREDICTION_MESSAGES,
   ...PROGRESS_MESSAGES,

@@ -4,7 +4,7 @@ import { AppError } from '../../core/appError';
 import { countDecisions } from '../../core/review/decisionTally';
 import { COMMANDS, SETTINGS_SECTION } from '../../core/names';
 import { describeDecisions } from '../../core/words/describeDecisions';
-import { wordMessage } from '../../core/words/message';
+import { message, wordingFor, wordMessage, type Wording } from '../../core/words/message';
 import { checkOutput } from '../../files/outputFile';
 import { writeCorrectedCsv } from '../../store/correctedCsv';
 import type { Run } from '../../store/openRun';
@@ -50,6 +50,7 @@ export async function exportCommand(
   const asked = exportArgument(scripted).outFile ?? exportArgument(folder).outFile;
   const outFile = asked === undefined ? await pickFile(root) : path.resolve(root, asked);
   if (outFile === undefined) return { status: 'cancelled' };
+  const wording = wordingFor(session.run, WORDING);
   const { labelSource, predictions } = session.run;
   await checkOutput(outFile, [...labelFiles(root, labelSource), predictions?.file]);
   await services.galleries.takeInChanges(root);
@@ -62,7 +63,8 @@ export async function exportCommand(
   services.log.info(`Wrote ${counts.rows} rows to ${outFile}`);
   for (const note of notes) services.log.warn(note);
   for (const problem of problems) services.log.warn(`Exported an older run: ${problem}`);
-  if (asked === undefined) announce(services.log, outFile, { ...counts, problem: problems[0], notes });
+  if (asked === undefined)
+    announce(services.log, outFile, { ...counts, problem: problems[0], notes, wording });
   return { status: 'done', outFile, ...counts };
 }
 
@@ -79,7 +81,7 @@ async function writeCsv(
     [...results.paths, ...run.unreadable.map((image) => image.path)],
     decisionOf,
   );
-  const notes = describeDecisions(placement, log).map((note) => wordMessage(note, WORDING));
+  const notes = describeDecisions(placement, log).map((note) => wordMessage(note, wordingFor(run, WORDING)));
   return { counts: { rows, relabelled, excluded, kept }, notes };
 }
 
@@ -107,18 +109,16 @@ function announce(
     kept,
     problem,
     notes,
+    wording,
   }: ExportCounts & {
     readonly problem: string | undefined;
     readonly notes: readonly string[];
+    readonly wording: Wording;
   },
 ): void {
-  const text = l10n.t(
-    'Wrote {0} images to {1}: {2} relabelled, {3} excluded, {4} kept.',
-    rows,
-    path.basename(outFile),
-    relabelled,
-    excluded,
-    kept,
+  const text = wordMessage(
+    message('exported-things', { count: rows, file: path.basename(outFile), relabelled, excluded, kept }),
+    wording,
   );
   const openFile = l10n.t('Open File');
   const older =

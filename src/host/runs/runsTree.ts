@@ -21,7 +21,7 @@ import { literal } from '../literal';
 import { SearchedRoots } from './searchedRoots';
 import { pairQuery } from '../../review/pairQuery';
 import { WORDING } from '../wording';
-import { wordKept } from '../../core/words/message';
+import { message, wordingFor, wordKept, wordMessage } from '../../core/words/message';
 import { showUnseen } from '../../core/words/showUnseen';
 
 /** What the Runs view lists: datasets, their runs, per run the classes with suspects, per class what these may be. */
@@ -186,18 +186,21 @@ function runItem({ uri, run, isNewest }: RunsNode & { readonly kind: 'run' }): T
   item.contextValue = isNewest ? 'newestRun' : 'run';
   item.iconPath = new ThemeIcon('history');
   item.description = suspectCount(run.suspects);
+  const wording = wordingFor(run, WORDING);
   item.tooltip = [
-    l10n.t(
-      '{0} in {1} images of {2} classes',
-      suspectCount(run.suspects),
-      WORDING.numbers.count(run.images),
-      WORDING.numbers.count(run.classes.length),
+    wordMessage(
+      message('suspects-among', {
+        suspects: run.suspects,
+        things: message('things', { count: run.images }),
+        classes: run.classes.length,
+      }),
+      wording,
     ),
-    ...(run.noise === undefined ? [] : describeNoise(run.noise, WORDING)),
-    ...(run.comparison === undefined ? [] : [describeComparison(run.comparison, WORDING)]),
-    ...(run.opinions === undefined ? [] : describeOpinions(run.opinions, WORDING)),
+    ...(run.noise === undefined ? [] : describeNoise(run.noise, wording)),
+    ...(run.comparison === undefined ? [] : [describeComparison(run.comparison, wording)]),
+    ...(run.opinions === undefined ? [] : describeOpinions(run.opinions, wording)),
     ...describeOrigin(run),
-    ...run.warnings.map((warning) => wordKept(warning, WORDING)),
+    ...run.warnings.map((warning) => wordKept(warning, wording)),
   ].join('\n');
   return item;
 }

@@ -7,6 +7,7 @@ import { describeConfig } from '../../core/run/config/describeConfig';
 import type { Forecast, PresetForecast } from '../../core/run/forecast';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
+import { message, wordingFor, wordMessage, type Wording } from '../../core/words/message';
 import type { NumberWords } from '../../core/words/numbers';
 import { literal } from '../literal';
 import type { ChosenLabels } from '../runs/runController';
@@ -117,15 +118,12 @@ function configItems(root: string, config: DatasetConfig): ScanItem[] {
 }
 
 /** What is shown where a filter can be typed: what was found. */
-export function scanPlaceholder({ forecast, problem, parent }: ScanQuestion, numbers: NumberWords): string {
+export function scanPlaceholder({ forecast, problem, parent }: ScanQuestion, wording: Wording): string {
   if (parent !== undefined) return l10n.t('This folder holds the images of one class.');
   if (problem !== undefined) return l10n.t('This cannot be searched as it is.');
   if (forecast === undefined) return l10n.t('Enter starts. Looking at the images…');
-  return l10n.t(
-    '{0} images of {1} classes. Enter starts.',
-    numbers.count(forecast.images),
-    numbers.count(forecast.classes),
-  );
+  const { images: count, classes } = forecast;
+  return wordMessage(message('found-things', { count, classes }), wordingFor(forecast, wording));
 }
 
 /** What the times rest on; empty where there are none. */

@@ -197,7 +197,7 @@ function showQuestion(
     { label: l10n.t('change'), kind: QuickPickItemKind.Separator },
     ...changeItems(question),
   ];
-  picker.placeholder = scanPlaceholder(question, numbers);
+  picker.placeholder = scanPlaceholder(question, WORDING);
   picker.items = items;
   // Who has moved already stays where they are.
   const chosen =

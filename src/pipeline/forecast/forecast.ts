@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Forecast, ForecastRequest, PresetForecast } from '../../core/run/forecast';
+import { thingOf } from '../../core/run/resultRows';
 import type { RunSummary, TrainedRun } from '../../core/run/run';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { Preset } from '../../core/run/trainingPlan';
@@ -39,6 +40,7 @@ export async function forecast(request: ForecastRequest, signal: AbortSignal): P
   const presets = OFFERED.includes(options.preset) ? OFFERED : [...OFFERED, options.preset];
   return {
     images: facts.imageCount,
+    thing: thingOf(index),
     classes: facts.classCount,
     presets: presets.map((preset) => forecastPreset({ facts, options: { ...options, preset }, own, ratio })),
     isMeasured: runs.length > 0,

@@ -3,7 +3,7 @@ import type { UnplacedDecision } from '../../core/review/placement';
 import type { Decision } from '../../core/review/review';
 import type { ReviewLog } from '../../core/review/reviewLog';
 import { describeDecisions, describeMissing } from '../../core/words/describeDecisions';
-import type { Message } from '../../core/words/message';
+import { aboutThing, type Message } from '../../core/words/message';
 import { placeRunDecisions } from '../../store/journal/placeRunDecisions';
 import type { Run } from '../../store/openRun';
 import { findChangedSince, type PlacedDecision } from './changedSince';
@@ -44,6 +44,8 @@ export async function decisionsNow(
   return {
     decisionOf: (image) => (isUnplaced.has(image) ? null : (placement.decisions.get(image) ?? null)),
     unplaced,
-    notes: [...describeDecisions({ ...placement, unplaced }, log), ...describeMissing(missing)],
+    notes: [...describeDecisions({ ...placement, unplaced }, log), ...describeMissing(missing)].map((note) =>
+      aboutThing(note, run.summary.thing),
+    ),
   };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ACTION_KEYS, FIXED_KEYS, KEYS, bindKeys, shownKeys } from '../../../src/core/keys';
 import { REVIEW_ACTIONS } from '../../../src/core/names';
 import { wordMessage } from '../../../src/core/words/message';
+import { forThing } from '../../../src/core/words/thing';
 
 const problemsOf = (setting: unknown) =>
   bindKeys(setting, false).problems.map((problem) => wordMessage(problem));
@@ -71,7 +72,7 @@ describe('keys', () => {
     const rows = KEYS.flatMap((row) => {
       const keys = shownKeys(row, bindings).map((key) => `<kbd>${key}</kbd>`);
       const place = 'place' in row ? { group: ' on a group', large: ' in the large view' }[row.place!] : '';
-      return keys.length === 0 ? [] : [`   | ${keys.join(', ')}${place} | ${row.meaning} |`];
+      return keys.length === 0 ? [] : [`   | ${keys.join(', ')}${place} | ${forThing(row.meaning)} |`];
     });
     const table = ['   | key | what it does |', '   | --- | --- |', ...rows, ''].join('\n');
     assert.ok(readme.includes(table), `README.md should have this table:\n${table}`);

@@ -6,11 +6,11 @@ const NO_FAULTS = { blank: 0, dark: 0, bright: 0, blurry: 0, tiny: 0, aspect: 0 
 
 describe('findings', () => {
   it('are offered where there are some, with their number', () => {
-    assert.deepEqual(findingChoices({ checks: null, offTopic: 0 }), []);
+    assert.deepEqual(findingChoices({ checks: null, offTopic: 0, thing: 'image' }), []);
     const nothing = { duplicates: NONE, contradictions: NONE, leaks: NONE, faults: NO_FAULTS };
-    assert.deepEqual(findingChoices({ checks: nothing, offTopic: 0 }), []);
+    assert.deepEqual(findingChoices({ checks: nothing, offTopic: 0, thing: 'image' }), []);
     const some = { ...nothing, duplicates: { groups: 2, images: 1200 }, faults: { ...NO_FAULTS, blurry: 3 } };
-    assert.deepEqual(findingChoices({ checks: some, offTopic: 7 }), [
+    assert.deepEqual(findingChoices({ checks: some, offTopic: 7, thing: 'image' }), [
       { finding: 'suspects', name: 'Suspects' },
       { finding: 'kind:off-topic', name: 'None of the classes (7)' },
       { finding: 'duplicate', name: 'All copies (1,200)' },

@@ -38,6 +38,7 @@ describe('review wording', () => {
       'Followed the suggestion for 1,200 images. Saved.',
     );
     assert.equal(outcomeText({ step: { kind: 'undo', images: 1 } }), 'Undone for 1 image. Saved.');
+    assert.equal(outcomeText({ step: { kind: 'exclude', images: 2 } }, 'box'), 'Excluded 2 boxes. Saved.');
     assert.equal(
       outcomeText({
         step: { kind: 'undo', images: 1, of: { kind: 'keep', path: 'cat/1.png', position: 3 } },

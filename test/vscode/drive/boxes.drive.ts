@@ -34,7 +34,7 @@ export async function drive(context: DriveContext): Promise<void> {
       .waitFor();
     assert.equal(
       await question.locator('input.input').getAttribute('placeholder'),
-      `${boxes} images of 3 classes. Enter starts.`,
+      `${boxes} boxes of 3 classes. Enter starts.`,
     );
     await screenshot('boxes-question');
   });
@@ -69,7 +69,7 @@ export async function drive(context: DriveContext): Promise<void> {
     excluded = await annotationOf();
     assert.notEqual(excluded, accepted);
     await focused.press('x');
-    await status.filter({ hasText: 'Excluded 1 image' }).waitFor();
+    await status.filter({ hasText: 'Excluded 1 box' }).waitFor();
   });
 
   await step('exports them by their annotations', async () => {

@@ -66,6 +66,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
     isNewest: true,
     details: {
       ...details,
+      thing: 'image',
       offTopic: flags.reduce((count, flag) => count + flag, 0),
       backend: { ...backend, reason: wordKept(backend.reason) },
       head: fakeHead(summary),

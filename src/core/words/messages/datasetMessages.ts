@@ -23,7 +23,7 @@ export const DATASET_MESSAGES = {
   'classes-alike':
     'Some classes differ only in how they are written, and may be meant to be one: {classes}. If so, give them the same name.',
   'class-like-no-value':
-    'The class "{class}" ({images|# image|# images}) is what programs write where there is no label; if it is none, leave the label of {images|this image|these images} empty.',
+    'The class "{class}" ({images|# [image|box]|# [images|boxes]}) is what programs write where there is no label; if it is none, leave the label of {images|this image|these images} empty.',
   'splits-without-classes':
     'The images in {root} lie in {folders} without class folders: those are splits of a dataset, not classes. Put the images of each split in one subfolder per class, or give a CSV of labels.',
   'folders-taken-for-splits': 'Taken for splits of the dataset, whose subfolders are the classes: {folders}.',

@@ -9,31 +9,31 @@ export const DECISION_MESSAGES = {
   'undecided-gone':
     '{path} is gone, so nothing is decided about it. Put it back, or find wrong labels again.',
   'undecided-replaced':
-    '{path} is another image than the one that was judged, so nothing is decided about it. Find wrong labels again.',
+    '{path} is another [image|box] than the one that was judged, so nothing is decided about it. Find wrong labels again.',
   'undecided-changed':
-    'Nothing is decided about {count|# image|# images} that {count|is|are} gone or replaced since the search, {path} first. Find wrong labels again.',
-  'decision-follows': 'A decision has followed its image to another path: {images}.',
-  'decisions-follow': '{count} decisions have followed their images to other paths: {images}.',
+    'Nothing is decided about {count|# [image|box]|# [images|boxes]} that {count|is|are} gone or replaced since the search, {path} first. Find wrong labels again.',
+  'decision-follows': 'A decision has followed its [image|box] to another path: {images}.',
+  'decisions-follow': '{count} decisions have followed their [images|boxes] to other paths: {images}.',
   'followed-to': '{path} is now {movedTo}',
   'label-file-newer':
     '{file} has been written since this search: shown and exported are the labels as they were then. Find wrong labels again to take in what has changed.',
   'image-path': '{path}',
   'decided-image-missing':
-    'An image that was decided about is no longer where this run has found it: {images}. Search again to have its decision follow it.',
+    '[An image|A box] that was decided about is no longer where this run has found it: {images}. Search again to have its decision follow it.',
   'decided-images-missing':
-    '{count} images that were decided about are no longer where this run has found them: {images}. Search again to have their decisions follow them.',
+    '{count} [images|boxes] that were decided about are no longer where this run has found them: {images}. Search again to have their decisions follow them.',
   'decision-unplaced':
-    'A decision is not applied, because its image or the label has changed since: {images}. Decide anew, or take the change back.',
+    'A decision is not applied, because its [image|box] or the label has changed since: {images}. Decide anew, or take the change back.',
   'decisions-unplaced':
-    '{count} decisions are not applied, because their images or the labels have changed since: {images}. Decide anew, or take the changes back.',
+    '{count} decisions are not applied, because their [images|boxes] or the labels have changed since: {images}. Decide anew, or take the changes back.',
   'unplaced-gone': '{path} (no longer there)',
-  'unplaced-replaced': '{path} (another picture is there now)',
+  'unplaced-replaced': '{path} (another [picture|box] is there now)',
   'unplaced-label': '{path} (its label was {was} and is {is} now)',
   'unplaced-moved': '{path} (now {movedTo}; its label was {was} and is {is} now)',
   'decision-contradicts':
-    'Decisions about an image differ, and the one that counts, as the last in the journal, is not the latest one, as after a merge: {images}. Decide anew to settle it.',
+    'Decisions about [an image|a box] differ, and the one that counts, as the last in the journal, is not the latest one, as after a merge: {images}. Decide anew to settle it.',
   'decisions-contradict':
-    'Decisions about {count} images differ, and those that count, as the last in the journal, are not the latest ones, as after a merge: {images}. Decide anew to settle them.',
+    'Decisions about {count} [images|boxes] differ, and those that count, as the last in the journal, are not the latest ones, as after a merge: {images}. Decide anew to settle them.',
   'contradiction-of': '{path} ({counts} counts, {later} is later)',
   'said-relabel': 'relabel to {label}',
   'said-keep': 'keep',
@@ -41,7 +41,7 @@ export const DECISION_MESSAGES = {
   'said-unsure': 'unsure',
   'said-nothing': 'nothing',
   'classes-not-learnt':
-    'Nothing is learnt from images that were relabelled to classes which no image of the dataset has: {classes}. Write the new labels into the dataset to have them learnt.',
+    'Nothing is learnt from [images|boxes] that were relabelled to classes which no [image|box] of the dataset has: {classes}. Write the new labels into the dataset to have them learnt.',
   'class-count': '{label} ({count})',
   'listed-with': '{first}, {next}',
   'listed-and-more': '{listed} and {more} more',

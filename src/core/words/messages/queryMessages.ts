@@ -10,7 +10,7 @@ export const QUERY_MESSAGES = {
   'query-value-unknown': '"{name}:{value}" is unknown; write one of {known}.',
   'query-value-unknown-like': '"{name}:{value}" is unknown. Did you mean {name}:{like}? Known are {known}.',
   'query-similar-to-many':
-    '{count} images are selected; select {most} at most to find those that are similar to them.',
+    '{count} [images|boxes] are selected; select {most} at most to find those that are similar to them.',
   'query-not-negated': '"{term}" means nothing; write {name}: without the - before it.',
   'query-bad-comparison':
     '"quality:{value}" is not a comparison with a number; write quality:<0.2, quality:>=50% or quality:0.1..0.5.',

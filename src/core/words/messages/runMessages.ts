@@ -29,9 +29,10 @@ export const RUN_MESSAGES = {
   'journal-busy': '{file} is being changed by another program; try again when it has finished.',
   'journal-unreadable': '{file} cannot be read ({code}); check its permissions.',
   'store-unreadable': 'The folder {file} cannot be looked through ({code}); check its permissions.',
-  'no-image-readable-why': 'None of the {count} images in {root} can be read. The first, {image}: {reason}.',
+  'no-image-readable-why':
+    'None of the {count} [images|boxes] in {root} can be read. The first, {image}: {reason}.',
   'no-image-readable':
-    'None of the {count} images in {root} can be read; open one in an image viewer to see why.',
+    'None of the {count} [images|boxes] in {root} can be read; open [one|the picture of one] in an image viewer to see why.',
   'nothing-to-retrain':
     '{root} has no run with these classes whose models could be retrained; find wrong labels first.',
   'not-searched': '{root} has not been searched yet; run "Find Wrong Labels…" first.',

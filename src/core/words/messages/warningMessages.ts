@@ -9,12 +9,12 @@ export const WARNING_MESSAGES = {
   'encoder-left-out-small-grey':
     'Small grey images (below {edge} px), such as digits and glyphs, are judged by the network alone; choose an encoder to have its opinion, too.',
   'network-left-out-many':
-    'Of more than {most} images the encoder alone has an opinion; choose thorough to train a network, too.',
+    'Of more than {most} [images|boxes] the encoder alone has an opinion; choose thorough to train a network, too.',
   'network-left-out-fast':
     'The preset fast judges photographs by the encoder alone; choose balanced to train a network, too.',
   'images-without-row':
-    '{images|# image has|# images have} no row in {file}; {images|it is not searched and keeps its label|they are not searched and keep their labels}.',
-  'rows-without-image': '{rows|# row|# rows} of {file} {rows|is|are} about no image of the dataset.',
+    '{images|# [image|box] has|# [images|boxes] have} no row in {file}; {images|it is not searched and keeps its label|they are not searched and keep their labels}.',
+  'rows-without-image': '{rows|# row|# rows} of {file} {rows|is|are} about no [image|box] of the dataset.',
   'predictions-by-chance':
     'The predictions agree with the labels hardly more often than by chance; check that rows and columns are in the right order ({matched}).',
   'embeddings-by-chance':
@@ -40,11 +40,11 @@ export const WARNING_MESSAGES = {
   'form-transparent':
     'Some images, such as {image}, are transparent all over; their colours were read as if they were not.',
   'images-unseen':
-    '{count|This image|These images} cannot be read; only {count|its|their} predictions were looked at: {paths}.',
+    '{count|This [image|box]|These [images|boxes]} cannot be read; only {count|its|their} predictions were looked at: {paths}.',
   'images-unseen-more':
-    'These images cannot be read; only their predictions were looked at: {paths} and {more} more.',
+    'These [images|boxes] cannot be read; only their predictions were looked at: {paths} and {more} more.',
   'classes-too-small':
-    '{count|A class|Classes} with too few images to learn from{count||, # in all}: {classes}. The model that judges such an image has seen no other or only one of its class, so it is a suspect whatever it shows; add images, or decide about these by hand.',
+    '{count|A class|Classes} with too few [images|boxes] to learn from{count||, # in all}: {classes}. The model that judges such [an image|a box] has seen no other or only one of its class, so it is a suspect whatever it shows; add [images|boxes], or decide about these by hand.',
   'training-part': 'Training of part {part} of {parts}',
   'training-whole': 'Training',
   'training-by-chance': '{training} did no better than chance.',
@@ -52,7 +52,7 @@ export const WARNING_MESSAGES = {
   'training-repeated-by-chance':
     '{training} with the {loss} loss collapsed and was repeated with cross-entropy, which did no better than chance either.',
   'learnt-by-heart-judged-by-others':
-    'The models predict {seen} of the given labels of images they have seen, {heldOut} of others: they have learnt labels by heart, so every image is judged by the model that has not seen it.',
+    'The models predict {seen} of the given labels of [images|boxes] they have seen, {heldOut} of others: they have learnt labels by heart, so every [image|box] is judged by the model that has not seen it.',
   'learnt-by-heart':
-    'The models predict {seen} of the given labels of images they have seen, {heldOut} of others: they have learnt labels by heart, which can hide errors; train fewer epochs, or set folds to 5.',
+    'The models predict {seen} of the given labels of [images|boxes] they have seen, {heldOut} of others: they have learnt labels by heart, which can hide errors; train fewer epochs, or set folds to 5.',
 } as const;

@@ -156,6 +156,7 @@ describe('what a query shows', () => {
     ['folder:tra', ''],
     ['folder:train/ folder:test', 'abcd'],
     ['folder:.', ''],
+    ['picture:train/cat_0170.png', 'a'],
     ['dog', 'c'],
     ['FO*', 'd'],
     ['"fox (1)"', 'd'],

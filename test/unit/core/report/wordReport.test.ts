@@ -53,6 +53,20 @@ describe('the words of a report', () => {
     );
   });
 
+  it('speak of boxes where these were searched', () => {
+    const document = word({ images: 500, suspects: 20, noise: NOISE, thing: 'box', offTopic: 2 });
+    assert.deepEqual(
+      document.figures.all.slice(0, 3).map(({ label, detail }) => [label, detail]),
+      [
+        ['Boxes', undefined],
+        ['Classes', undefined],
+        ['Suspects', '4 % of the boxes'],
+      ],
+    );
+    assert.match(document.made, /trained on the boxes for 3 epochs\.$/u);
+    assert.equal(section(document, 'suspects')?.title, 'Most suspect boxes');
+  });
+
   it('say what is known of the estimate, and what is not', () => {
     const [first, second] = textsOf(word({ noise: NOISE }), 'estimate');
     assert.match(first!, /^About 15 labels are expected to be wrong \(10 to 25\)\. Of the suspects, 80 %/u);

@@ -28,6 +28,7 @@ describe('describeProgress', () => {
       'Training the network: fold 1 of 4, epoch 3 of 12, 1,234 images/s, 1 min left',
     );
     assert.equal(describeProgress({ phase: 'detect' }, ENGLISH), 'Finding suspects');
+    assert.equal(describeProgress({ ...decoding, thing: 'box' }, ENGLISH), 'Reading boxes: 1,200 of 60,000');
     assert.equal(describeProgress(decoding, ENGLISH), 'Reading images: 1,200 of 60,000');
     assert.equal(
       describeProgress({ ...decoding, unreadable: 2, secondsLeft: 0.4 }, ENGLISH),

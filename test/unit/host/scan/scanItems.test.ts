@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SCAN_OPTIONS } from '../../../../src/core/run/scanOptions';
+import { ENGLISH } from '../../../../src/core/words/message';
 import { ENGLISH_NUMBERS } from '../../../../src/core/words/numbers';
 import {
   aboutTime,
@@ -37,7 +38,7 @@ describe('the question of a search', () => {
         ['$(play) Thorough', undefined],
       ],
     );
-    assert.match(scanPlaceholder(QUESTION, ENGLISH_NUMBERS), /Enter starts/);
+    assert.match(scanPlaceholder(QUESTION, ENGLISH), /Enter starts/);
   });
 
   it('says how long each preset takes and what judges', () => {
@@ -49,7 +50,9 @@ describe('the question of a search', () => {
         ['nobody can tell how long', 'The best ranking. By a network trained here, and own.onnx.'],
       ],
     );
-    assert.equal(scanPlaceholder(LOOKED, ENGLISH_NUMBERS), '1,500 images of 5 classes. Enter starts.');
+    assert.equal(scanPlaceholder(LOOKED, ENGLISH), '1,500 images of 5 classes. Enter starts.');
+    const ofBoxes = { ...LOOKED, forecast: { ...LOOKED.forecast!, thing: 'box' as const } };
+    assert.equal(scanPlaceholder(ofBoxes, ENGLISH), '1,500 boxes of 5 classes. Enter starts.');
     assert.match(timesBasis(LOOKED), /rough/);
   });
 

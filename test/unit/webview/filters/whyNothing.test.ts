@@ -20,5 +20,5 @@ describe('why a filter finds nothing', () => {
   };
   for (const [query, expected] of Object.entries(cases))
     it(`is told of ${query === '' ? 'no filter' : query}`, () =>
-      assert.deepEqual(whyNothing(query, classes), expected));
+      assert.deepEqual(whyNothing(query, { classes, thing: 'image' }), expected));
 });

@@ -14,6 +14,7 @@ const STATE: GalleryState = {
   datasetName: 'animals',
   status: 'ready',
   runId: 'run-1',
+  thing: 'image',
   images: 100,
   unreadable: 0,
   classes: ['cat', 'dog'],
