@@ -5,6 +5,7 @@ import { message } from '../../core/words/message';
 import { correctFolders } from './correctFolders';
 import type { CorrectionPlan, CorrectionRequest, Corrector } from './corrector';
 import { correctCoco } from './json/correctCoco';
+import { correctLabelStudio } from './json/correctLabelStudio';
 import { correctTable } from './correctTable';
 import { correctLabelme } from './json/correctLabelme';
 import { correctCvat } from './xml/correctCvat';
@@ -18,6 +19,7 @@ const CORRECTORS: Partial<Record<FormatName, Corrector>> = {
   voc: correctVoc,
   cvat: correctCvat,
   labelme: correctLabelme,
+  'label-studio': correctLabelStudio,
 };
 
 /**

@@ -1,19 +1,22 @@
 import * as v from 'valibot';
+import { compareCodeUnits } from '../../../core/compareCodeUnits';
 import type { Box } from '../../../core/dataset/imagePlace';
 import { boxAround, boxAroundEllipse, boxAroundTurned } from '../annotations/boxAround';
-import type { LabelStudioAnnotation, LabelStudioResult } from './labelStudioFile';
+import type { LabelStudioAnnotation, LabelStudioResult, LabelStudioTask } from './labelStudioFile';
 
 /** A part of a picture, and the labels that it was given. */
 export interface Region {
   readonly id: string;
   readonly labels: readonly string[];
   readonly box: Box | undefined;
+  /** That say so. */
+  readonly results: readonly LabelStudioResult[];
 }
 
 /** What an annotation says of an image. */
 export interface Answers {
-  /** The labels of the image, by the control that they were chosen with. */
-  readonly choices: ReadonlyMap<string, readonly string[]>;
+  /** Of the whole image, by the control that its labels were chosen with. */
+  readonly choices: ReadonlyMap<string, readonly LabelStudioResult[]>;
   readonly regions: readonly Region[];
   /** The identifiers of what is no area: points, lines, brush strokes. */
   readonly others: readonly string[];
@@ -56,26 +59,41 @@ const NO_LABELS: ReadonlySet<string> = new Set([
 ]);
 
 export function answersOf({ results }: LabelStudioAnnotation): Answers {
-  const choices = new Map<string, string[]>();
-  const regions = new Map<string, { readonly id: string; labels: readonly string[]; box: Box | undefined }>();
+  const choices = new Map<string, LabelStudioResult[]>();
+  const regions = new Map<string, Region>();
   const others: string[] = [];
   for (const [index, result] of results.entries()) {
     const id = /^[\w.-]+$/u.test(result.id) ? result.id : `${index + 1}`;
     const kind = kindOf(result);
-    const labels = labelsOf(result);
     if (kind === undefined && result.type === 'choices')
-      choices.set(result.control, [...(choices.get(result.control) ?? []), ...labels]);
+      choices.set(result.control, [...(choices.get(result.control) ?? []), result]);
     else if (kind === undefined) {
       if (!NO_LABELS.has(result.type)) others.push(id);
     } else {
-      const region = regions.get(id) ?? { id, labels: [], box: undefined };
-      region.labels = [...new Set([...region.labels, ...labels])];
-      region.box ??= toBox(kind, result);
-      regions.set(id, region);
+      const region = regions.get(id);
+      regions.set(id, {
+        id,
+        labels: [...new Set([...(region?.labels ?? []), ...labelsOf(result)])],
+        box: region?.box ?? toBox(kind, result),
+        results: [...(region?.results ?? []), result],
+      });
     }
   }
   return { choices, regions: [...regions.values()], others };
 }
+
+/** What is meant of a task: answers of annotations that are done, of ground truths where there are such, the newest last. */
+export function countedAnswers({ annotations }: LabelStudioTask): readonly Answers[] {
+  const done = annotations.filter(({ isCancelled, results }) => !isCancelled && results.length > 0);
+  const truths = done.filter(({ isGroundTruth }) => isGroundTruth);
+  return [...(truths.length > 0 ? truths : done)]
+    .sort((a, b) => compareCodeUnits(a.time, b.time))
+    .map(answersOf);
+}
+
+/** Boxes of two annotators cannot be told apart: those of the newest annotation count. */
+export const withRegions = (answers: readonly Answers[]): readonly Answers[] =>
+  answers.filter(({ regions, others }) => regions.length + others.length > 0);
 
 /** A part of a picture may be drawn by one control, and be given its label by another. */
 function kindOf({ type, value }: LabelStudioResult): keyof typeof BOXES | undefined {
@@ -87,7 +105,7 @@ function kindOf({ type, value }: LabelStudioResult): keyof typeof BOXES | undefi
   return 'width' in value ? 'rectangle' : undefined;
 }
 
-const labelsOf = ({ type, value }: LabelStudioResult): readonly string[] =>
+export const labelsOf = ({ type, value }: LabelStudioResult): readonly string[] =>
   v.parse(labelsSchema, value[type]).map((label) => label.trim());
 
 /** Coordinates are in percent of the picture; what is turned is so in its pixels. */

@@ -7,9 +7,9 @@ import { openInput } from '../../../files/openInput';
 import { AnnotatedImages } from '../annotations/annotatedImages';
 import { createListedPictures, type ListedPictures } from '../annotations/listedPictures';
 import type { DatasetFormat, FolderLook, Recognised } from '../format';
-import { answersOf, type Answers } from './answers';
+import { answersOf, countedAnswers, labelsOf, withRegions, type Answers } from './answers';
 import { addressesOf } from './imageAddress';
-import { readLabelStudioFile, type LabelStudioAnnotation, type LabelStudioTask } from './labelStudioFile';
+import { readLabelStudioFile, type LabelStudioTask } from './labelStudioFile';
 
 /** So many JSON files are looked into, those that lie highest first. */
 const MOST_LOOKED_AT = 20;
@@ -78,7 +78,8 @@ async function labelsOneOf(look: FolderLook, file: string): Promise<boolean> {
   }
 }
 
-async function findImage(pictures: ListedPictures, { image }: LabelStudioTask) {
+/** The image that a task is about. */
+export async function findImage(pictures: ListedPictures, { image }: LabelStudioTask) {
   for (const address of image === undefined ? [] : addressesOf(image)) {
     const found = await pictures.find(address);
     if (found !== undefined) return found;
@@ -87,7 +88,7 @@ async function findImage(pictures: ListedPictures, { image }: LabelStudioTask) {
 }
 
 /** Of several questions about whole images, the one that is answered most; and what to say of that. */
-function questionOf(file: string, tasks: readonly LabelStudioTask[]) {
+export function questionOf(file: string, tasks: readonly LabelStudioTask[]) {
   const counts = new Map<string, number>();
   for (const { annotations } of tasks)
     for (const annotation of annotations)
@@ -106,15 +107,12 @@ function questionOf(file: string, tasks: readonly LabelStudioTask[]) {
 function addTask(
   images: AnnotatedImages,
   picture: string,
-  { annotations }: LabelStudioTask,
+  task: LabelStudioTask,
   question: string | undefined,
 ): void {
-  const done = annotations.filter(({ isCancelled, results }) => !isCancelled && results.length > 0);
-  const truths = done.filter(({ isGroundTruth }) => isGroundTruth);
-  const counted = truths.length > 0 ? truths : done;
-  const answers = [...counted].sort(byTime).map(answersOf);
+  const answers = countedAnswers(task);
   const chosen = answers
-    .map(({ choices }) => [...new Set(choices.get(question ?? ''))].sort(compareCodeUnits))
+    .map(({ choices }) => [...new Set(choices.get(question ?? '')?.flatMap(labelsOf))].sort(compareCodeUnits))
     .filter((labels) => labels.length > 0);
   if (new Set(chosen.map((labels) => labels.join('\n'))).size > 1)
     images.leaveOut(
@@ -122,16 +120,12 @@ function addTask(
       `${picture} (${chosen.map((labels) => labels.join(' + ')).join(', ')})`,
     );
   else for (const label of chosen[0] ?? []) images.addLabel(picture, label);
-  addRegions(images, picture, answers);
+  addRegions(images, picture, withRegions(answers));
 }
 
-const byTime = (a: LabelStudioAnnotation, b: LabelStudioAnnotation) => compareCodeUnits(a.time, b.time);
-
-/** Boxes of two annotators cannot be told apart: those of the newest annotation count. */
 function addRegions(images: AnnotatedImages, picture: string, answers: readonly Answers[]): void {
-  const withRegions = answers.filter(({ regions, others }) => regions.length + others.length > 0);
-  if (withRegions.length > 1) images.leaveOut('annotated-by-several', picture);
-  const { regions = [], others = [] } = withRegions.at(-1) ?? {};
+  if (answers.length > 1) images.leaveOut('annotated-by-several', picture);
+  const { regions = [], others = [] } = answers.at(-1) ?? {};
   for (const { id, labels, box } of regions)
     if (labels.length > 1)
       images.leaveOut('boxes-of-several-labels', `${picture}#${id} (${labels.join(', ')})`);

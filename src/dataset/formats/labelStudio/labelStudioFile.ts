@@ -14,7 +14,13 @@ export interface LabelStudioResult {
   /** `choices`, `rectanglelabels`, … */
   readonly type: string;
   readonly value: Readonly<Record<string, unknown>>;
+  /** Where it stands in its file, and in it its labels: a list, or a text alone. */
+  readonly at: JsonPlace;
+  readonly labelsAt: JsonPlace;
 }
+
+/** Keys and numbers of items, from the outermost. */
+export type JsonPlace = readonly (string | number)[];
 
 export interface LabelStudioAnnotation {
   readonly isCancelled: boolean;
@@ -70,27 +76,42 @@ export async function readLabelStudioFile(file: string): Promise<readonly LabelS
   return isMin ? readRows(tasks.output) : tasks.output.map(readTask);
 }
 
-function readTask(task: Readonly<Record<string, unknown>>): LabelStudioTask {
+function readTask(task: Readonly<Record<string, unknown>>, number: number): LabelStudioTask {
   const { id, data, file_upload, annotations, completions } = v.parse(taskSchema, task);
+  const list = annotations === undefined ? 'completions' : 'annotations';
   return {
     id,
     image: imageIn(data) ?? (file_upload === '' ? undefined : file_upload),
-    annotations: (annotations ?? completions ?? []).filter(isThere).map((annotation) => ({
-      isCancelled: annotation.was_cancelled,
-      isGroundTruth: annotation.ground_truth,
-      time: annotation.updated_at === '' ? annotation.created_at : annotation.updated_at,
-      results: annotation.result
-        .filter(isThere)
-        .map(({ from_name, original_width, original_height, ...result }) => ({
-          ...result,
-          control: from_name,
-          value: { ...result.value, original_width, original_height },
-        })),
-    })),
+    annotations: (annotations ?? completions ?? []).flatMap((annotation, index) =>
+      annotation === undefined ? [] : [readAnnotation(annotation, [number, list, index])],
+    ),
   };
 }
 
-const isThere = <T>(item: T | undefined): item is T => item !== undefined;
+function readAnnotation(
+  annotation: v.InferOutput<typeof annotationSchema>,
+  place: JsonPlace,
+): LabelStudioAnnotation {
+  return {
+    isCancelled: annotation.was_cancelled,
+    isGroundTruth: annotation.ground_truth,
+    time: annotation.updated_at === '' ? annotation.created_at : annotation.updated_at,
+    results: annotation.result.flatMap((found, index) => {
+      if (found === undefined) return [];
+      const { from_name, original_width, original_height, ...result } = found;
+      const at = [...place, 'result', index];
+      return [
+        {
+          ...result,
+          control: from_name,
+          value: { ...result.value, original_width, original_height },
+          at,
+          labelsAt: [...at, 'value', result.type],
+        },
+      ];
+    }),
+  };
+}
 
 /** What each row of JSON-MIN has beside the data of the task and the answers. */
 const OF_ROW: ReadonlySet<string> = new Set([
@@ -104,7 +125,7 @@ function readRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly 
     string,
     { id: string; image: string | undefined; annotations: LabelStudioAnnotation[] }
   >();
-  for (const row of rows) {
+  for (const [number, row] of rows.entries()) {
     const { id, annotation_id, updated_at, created_at } = v.parse(rowSchema, row);
     const image = imageIn(row);
     const task = tasks.get(id) ?? { id, image, annotations: [] };
@@ -113,7 +134,7 @@ function readRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly 
       isCancelled: false,
       isGroundTruth: false,
       time: updated_at === '' ? created_at : updated_at,
-      results: resultsOf(row, image, annotation_id),
+      results: resultsOf({ row, number, image, annotation: annotation_id }),
     });
   }
   return [...tasks.values()];
@@ -122,27 +143,33 @@ function readRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly 
 const rowSchema = v.object({ id: text, annotation_id: text, updated_at: text, created_at: text });
 const choicesSchema = v.object({ choices: v.array(v.string()) });
 
-function resultsOf(
-  row: Readonly<Record<string, unknown>>,
-  image: string | undefined,
-  annotation: string,
-): readonly LabelStudioResult[] {
+interface Row {
+  readonly row: Readonly<Record<string, unknown>>;
+  /** Its place in the file. */
+  readonly number: number;
+  readonly image: string | undefined;
+  readonly annotation: string;
+}
+
+function resultsOf({ row, number, image, annotation }: Row): readonly LabelStudioResult[] {
   const results: LabelStudioResult[] = [];
   const answers = Object.entries(row).filter(([key, value]) => !OF_ROW.has(key) && value !== image);
   // Other text of the task stands among the answers.
   const named = answers.filter(([key, value]) => typeof value === 'string' && isAnswerName(key));
   for (const [control, value] of answers) {
-    const next = () => `${annotation}.${results.length + 1}`;
+    const at = [number, control];
+    const add = (result: Pick<LabelStudioResult, 'type' | 'value' | 'at' | 'labelsAt'>) =>
+      results.push({ id: `${annotation}.${results.length + 1}`, control, ...result });
     const several = v.safeParse(choicesSchema, value);
-    if (several.success) results.push({ id: next(), control, type: 'choices', value: several.output });
+    if (several.success) add({ type: 'choices', value: several.output, at, labelsAt: [...at, 'choices'] });
     else if (typeof value === 'string' && (named.length === 0 || isAnswerName(control)))
-      results.push({ id: next(), control, type: 'choices', value: { choices: [value] } });
+      add({ type: 'choices', value: { choices: [value] }, at, labelsAt: at });
     else if (Array.isArray(value))
-      for (const part of value) {
+      for (const [index, part] of value.entries()) {
         const region = v.safeParse(record, part);
         const type = Object.keys(region.success ? region.output : {}).find((key) => key.endsWith('labels'));
         if (region.success && type !== undefined)
-          results.push({ id: next(), control, type, value: region.output });
+          add({ type, value: region.output, at: [...at, index], labelsAt: [...at, index, type] });
       }
   }
   return results;

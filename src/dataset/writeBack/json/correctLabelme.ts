@@ -42,7 +42,7 @@ const labelmeEdits =
         leftOut: leftOutFor(corrections, message('left-out-not-utf8', { file: path.basename(file) })),
       };
     const json = new JsonPlaces(bytes);
-    const isAscii = bytes.every((byte) => byte < 0x80);
+    const { isAscii } = json;
     const edits: SpanEdit[] = [];
     const leftOut: LeftOutCorrection[] = [];
     const removed = new Set<number>();
