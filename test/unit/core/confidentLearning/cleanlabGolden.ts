@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FilterBy } from '../../../../src/core/confidentLearning/filterBy';
 import type { PredProbs } from '../../../../src/core/confidentLearning/predProbs';
@@ -28,17 +28,11 @@ export interface GoldenCase {
   >;
 }
 
-const FILE = path.resolve(
-  __dirname,
-  '../../../../../shared/data/cleanlab-golden/cleanlab-2.9.0-golden-small.json',
-);
+/** Made by cleanlab itself; the cases have a missing class, classes of unequal sizes, no noise, and ties. */
+const FILE = path.resolve(__dirname, '../../../fixtures/golden/cleanlab/cleanlab-2.9.0.json');
 
-/** Undefined, with a loud message, where the shared data is not there. */
-export function readCleanlabGolden(): readonly GoldenCase[] | undefined {
-  if (!existsSync(FILE)) {
-    console.warn(`SKIPPED: no ${FILE}: equality with cleanlab is NOT checked`);
-    return undefined;
-  }
+/** What the file holds. */
+export function readCleanlabGolden(): readonly GoldenCase[] {
   // A file of ours with a fixed shape; a wrong one fails the comparisons.
   return JSON.parse(readFileSync(FILE, 'utf8')) as readonly GoldenCase[];
 }
