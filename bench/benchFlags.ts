@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { NOISE_KINDS, type NoiseKind } from '../scripts/images/noise';
 import { LOSS_NAMES, PRESETS, type LossName, type Preset } from '../src/core/run/trainingPlan';
-import { SHARED_DATA_DIR } from '../scripts/repoPaths';
+import { BENCH_DATA_DIR } from '../scripts/repoPaths';
 import { ScriptError } from '../scripts/scriptError';
 import { DATASETS, type DatasetName } from './noisyImages';
 
@@ -45,7 +45,7 @@ export function parseBenchFlags(args: readonly string[], defaults: BenchGrid): B
         values.count === 'all' ? undefined : (numbers('count', values.count, isCount)?.[0] ?? defaults.count),
     },
     scanFlags: positionals,
-    dataFolder: values.data ?? SHARED_DATA_DIR,
+    dataFolder: values.data ?? BENCH_DATA_DIR,
     keep: values.keep,
     table: values.table,
     evaluate: values.evaluate,

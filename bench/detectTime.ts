@@ -3,7 +3,7 @@
  * from a folder of PNG files with planted errors to a table of suspects, whole processes: this program (`balanced`), and with a
  * Python that has torch, cleanlab and Pillow (or `BENCH_PYTHON`) a script that does the same, once by the paper's protocol and
  * once by the schedule that this program chose. With `--timed-models` the script trains only so many of a protocol's models and
- * its training time is scaled up, which is said; there is no F1 then. Needs `../shared/data` and a built `dist/`.
+ * its training time is scaled up, which is said; there is no F1 then. Needs `bench/data` and a built `dist/`.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,7 @@ import { evaluateJudged } from '../scripts/images/evaluateSuspects';
 import { readJudgedImages } from '../scripts/images/judgedImages';
 import { truthFileOf } from '../scripts/images/truth';
 import { runCommand } from '../scripts/install/runCommand';
-import { SHARED_DATA_DIR } from '../scripts/repoPaths';
+import { BENCH_DATA_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
   if (dataset === undefined) throw new ScriptError(`--dataset takes ${DATASETS.join(', ')}.`);
   const [rate, seed] = [Number(values.rate), Number(values.seed)];
   const count = values.count === 'all' ? undefined : Number(values.count);
-  const folder = await noisyFolder({ dataset, noise: 'uniform', rate, count, seed }, SHARED_DATA_DIR);
+  const folder = await noisyFolder({ dataset, noise: 'uniform', rate, count, seed }, BENCH_DATA_DIR);
 
   const startMs = performance.now();
   const runFolder = await scanFolder(folder, ['--seed', String(seed)]);

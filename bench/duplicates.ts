@@ -12,7 +12,7 @@ import { createRng } from '../src/core/rng';
 import { drawPicture, PICTURE_SIZE } from '../scripts/demo/drawPicture';
 import { SHAPES } from '../scripts/demo/shapes';
 import { readMnist } from '../scripts/images/mnist';
-import { SHARED_DATA_DIR } from '../scripts/repoPaths';
+import { BENCH_DATA_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { drawMany } from './duplicates/drawMany';
 import { measureDuplicates, type DuplicateFigures } from './duplicates/measureDuplicates';
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     options: {
       sizes: { type: 'string', default: '10000,100000,1000000' },
       count: { type: 'string', default: '10000' },
-      data: { type: 'string', default: SHARED_DATA_DIR },
+      data: { type: 'string', default: BENCH_DATA_DIR },
     },
   });
   const count = Number(values.count);

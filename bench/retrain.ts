@@ -2,7 +2,7 @@
  * `npm run bench:retrain [-- --dataset fashion-mnist --count 6000|all --rate 0.2 --corrections 100 --seed 1 --data DIR]`: scans a
  * folder with planted errors, corrects the most suspect ones as a reviewer would, and scans it again, once with
  * `--retrain` and once from the start. Prints the time of each whole process, and how well the errors left were found, on the
- * same undecided images. Needs `../shared/data` (or `--data`) and a built `dist/`.
+ * same undecided images. Needs `bench/data` (or `--data`) and a built `dist/`.
  */
 import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import { listRuns } from '../src/store/runs';
 import { evaluateJudged } from '../scripts/images/evaluateSuspects';
 import { judgeRun, type JudgedImages } from '../scripts/images/judgedImages';
 import { truthFileOf } from '../scripts/images/truth';
-import { REPO_ROOT, SHARED_DATA_DIR } from '../scripts/repoPaths';
+import { REPO_ROOT, BENCH_DATA_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { noisyFolder } from './noisyFolder';
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
       rate: { type: 'string', default: '0.2' },
       corrections: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
-      data: { type: 'string', default: SHARED_DATA_DIR },
+      data: { type: 'string', default: BENCH_DATA_DIR },
     },
   });
   const dataset = DATASETS.find((name) => name === values.dataset);

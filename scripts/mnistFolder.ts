@@ -1,5 +1,5 @@
 /**
- * `tsx scripts/mnistFolder.ts --out DIR [--count 3000] [--noise 0.1] [--seed 1] [--data ../shared/data/mnist]`:
+ * `tsx scripts/mnistFolder.ts --out DIR [--count 3000] [--noise 0.1] [--seed 1] [--data bench/data/mnist]`:
  * the first training images as PNG files, a folder per class, with planted uniform errors, and `DIR.truth.csv`.
  */
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { plantLabelErrors } from './images/noise';
 import { MNIST_CLASSES, pickImages, readMnist } from './images/mnist';
 import { writeImageFolder } from './images/writeImageFolder';
-import { SHARED_DATA_DIR } from './repoPaths';
+import { BENCH_DATA_DIR } from './repoPaths';
 import { runMain } from './runMain';
 import { ScriptError } from './scriptError';
 
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
       count: { type: 'string', default: '3000' },
       noise: { type: 'string', default: '0.1' },
       seed: { type: 'string', default: '1' },
-      data: { type: 'string', default: path.join(SHARED_DATA_DIR, 'mnist') },
+      data: { type: 'string', default: path.join(BENCH_DATA_DIR, 'mnist') },
     },
   });
   if (values.out === undefined) throw new ScriptError('Name the folder to write with --out DIR.');
