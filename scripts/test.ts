@@ -1,4 +1,4 @@
-/** `npm test`: every tier, or with `-- --tier NAME` one; installs what a tier needs. Last line: `N passed, N failed`. */
+/** `npm test`: every tier, or with `-- --tier NAME,NAME` some; installs what a tier needs. Last line: `N passed, N failed`. */
 import { parseArgs } from 'node:util';
 import { buildExtension } from './buildExtension';
 import { runMain } from './runMain';
@@ -23,11 +23,15 @@ runMain(async () => {
   return total.failed > 0 || skipFails ? 1 : 0;
 });
 
-function selectTiers(name: string | undefined): readonly Tier[] {
-  if (name === undefined) return TIERS;
-  const selected = TIERS.filter((tier) => tier.name === name || tier.name.startsWith(`${name}-`));
-  if (selected.length > 0) return selected;
-  throw new ScriptError(`--tier is one of ${TIERS.map((tier) => tier.name).join(', ')}; not ${name}.`);
+/** A name without its version stands for all versions, e.g. `vscode`. */
+function selectTiers(names: string | undefined): readonly Tier[] {
+  if (names === undefined) return TIERS;
+  const wanted = names.split(',');
+  const isNamed = (name: string) => (tier: Tier) => tier.name === name || tier.name.startsWith(`${name}-`);
+  for (const name of wanted)
+    if (!TIERS.some(isNamed(name)))
+      throw new ScriptError(`--tier is one of ${TIERS.map((tier) => tier.name).join(', ')}; not ${name}.`);
+  return TIERS.filter((tier) => wanted.some((name) => isNamed(name)(tier)));
 }
 
 /** Undefined when the build succeeded. */

@@ -5,7 +5,8 @@ import { STAND_IN } from './standIn';
 import { createTestFolders, type TestFolders } from './testFolders';
 
 export interface SuiteRun {
-  readonly version: VsCodeVersion;
+  /** A version is code-server's. */
+  readonly version: VsCodeVersion | DesktopVsCode;
   /** From `buildSuite`. */
   readonly extensionTestsPath: string;
   readonly extensionDevelopmentPath: string;
@@ -13,9 +14,14 @@ export interface SuiteRun {
   readonly prepare?: (folders: TestFolders) => Promise<void>;
 }
 
+/** A desktop VS Code, which has the version that it has. */
+export interface DesktopVsCode {
+  readonly executable: string;
+}
+
 /**
- * Runs a suite in code-server of the given version, on an empty workspace with fresh settings and extensions. The
- * desktop VS Code that `VSCODE_PATH` names, which has one version, stands for the current one. Rejects when the suite ended without results.
+ * Runs a suite in a VS Code, on an empty workspace with fresh settings and extensions. Rejects when the suite ended
+ * without results.
  */
 export async function runInVsCode(run: SuiteRun): Promise<TestResults> {
   const folders = await createTestFolders();
@@ -24,7 +30,7 @@ export async function runInVsCode(run: SuiteRun): Promise<TestResults> {
     const failure = await start(run, folders);
     const results = await readTestResults(folders.resultsFile);
     if (results === undefined || (failure !== undefined && results.failed.length === 0))
-      throw new Error(`VS Code ${run.version} ended without test results.`, { cause: failure });
+      throw new Error(`VS Code ${nameOf(run.version)} ended without test results.`, { cause: failure });
     return results;
   } finally {
     await folders.remove();
@@ -33,10 +39,10 @@ export async function runInVsCode(run: SuiteRun): Promise<TestResults> {
 
 /** Returns why VS Code failed; failing tests are one reason. */
 async function start(run: SuiteRun, folders: TestFolders): Promise<unknown> {
-  const desktop = run.version === 'current' ? process.env.VSCODE_PATH : undefined;
+  const { version } = run;
   try {
     await runTests({
-      vscodeExecutablePath: desktop ?? STAND_IN,
+      vscodeExecutablePath: typeof version === 'string' ? STAND_IN : version.executable,
       extensionDevelopmentPath: run.extensionDevelopmentPath,
       extensionTestsPath: run.extensionTestsPath,
       extensionTestsEnv: { [RESULTS_FILE_VARIABLE]: folders.resultsFile },
@@ -44,7 +50,7 @@ async function start(run: SuiteRun, folders: TestFolders): Promise<unknown> {
         folders.workspace,
         `--extensions-dir=${folders.extensionsDir}`,
         `--user-data-dir=${folders.userDataDir}`,
-        ...(desktop === undefined ? [`--vscode=${run.version}`] : []),
+        ...(typeof version === 'string' ? [`--vscode=${version}`] : []),
       ],
     });
     return undefined;
@@ -52,3 +58,6 @@ async function start(run: SuiteRun, folders: TestFolders): Promise<unknown> {
     return error;
   }
 }
+
+const nameOf = (version: SuiteRun['version']): string =>
+  typeof version === 'string' ? version : version.executable;

@@ -2,15 +2,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureChromium } from '../../scripts/install/chromium';
 import type { VsCodeVersion } from '../../scripts/install/codeServerReleases';
-import { REPO_ROOT } from '../../scripts/repoPaths';
 import type { TestResults } from '../../scripts/test/testResults';
 import type { TierOutcome } from '../../scripts/test/tier';
-import { ensureStore, locateStore } from '../../src/store/location';
-import { buildSuite } from './buildSuite';
 import { runDriveInVsCode } from './runDriveInVsCode';
-import { runInVsCode } from './runInVsCode';
+import { runSuite } from './runSuite';
 
-const SUITE = path.join(__dirname, 'suite');
 const DRIVES = path.join(__dirname, 'drive');
 
 /**
@@ -20,17 +16,10 @@ const DRIVES = path.join(__dirname, 'drive');
  * need a browser and always run in code-server.
  */
 export async function runVsCodeTier(version: VsCodeVersion): Promise<TierOutcome> {
-  const hasDesktop = process.env.VSCODE_PATH !== undefined && version === 'current';
+  const desktop = version === 'current' ? process.env.VSCODE_PATH : undefined;
   const reason = await whyNoCodeServer();
-  if (reason !== undefined && !hasDesktop) return { kind: 'unavailable', reason };
-  const extensionTestsPath = await buildSuite(SUITE);
-  const suite = await runInVsCode({
-    version,
-    extensionTestsPath,
-    extensionDevelopmentPath: REPO_ROOT,
-    prepare: async ({ workspace }) => ensureStore(await locateStore(workspace, workspace)),
-  });
-  const runs = [suite];
+  if (reason !== undefined && desktop === undefined) return { kind: 'unavailable', reason };
+  const runs = [await runSuite(desktop === undefined ? version : { executable: desktop })];
   for (const module of await driveModules())
     runs.push(
       reason === undefined
