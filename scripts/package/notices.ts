@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { REPO_ROOT } from '../repoPaths';
+import { checkLicences } from './checkLicences';
 import type { LockedPackages } from './lockedPackages';
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
@@ -8,8 +9,9 @@ const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
 /** Licences, kept in `licenses`, of what is compiled into a package that does not mention it. */
 const LICENSES_WITHIN: Readonly<Record<string, string>> = { '@cwasm/jpeg-turbo': 'libjpeg-turbo.txt' };
 
-/** The licences of all that is bundled or shipped, which most of them ask to be passed on. */
+/** The licences of all that is bundled or shipped, which most of them ask to be passed on. @throws as `checkLicences`. */
 export async function thirdPartyNotices(packages: LockedPackages, roots: readonly string[]): Promise<string> {
+  checkLicences(packages);
   // Types leave nothing behind in what runs.
   const keys = [...packages.keys()].filter((key) => !/@types\/|@webgpu\/types/.test(key)).sort();
   const sections = await Promise.all(

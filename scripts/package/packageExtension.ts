@@ -1,10 +1,10 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
-import { buildExtension } from '../buildExtension';
-import { OUT_DIR, REPO_ROOT } from '../repoPaths';
+import { OUT_DIR } from '../repoPaths';
 import { stageExtension } from './stageExtension';
-import { packageTarget } from './target';
+import { buildForRelease } from './buildForRelease';
+import { packageTarget, type PackageTarget } from './target';
 
 export interface PackagedExtension {
   readonly file: string;
@@ -16,8 +16,13 @@ export interface PackagedExtension {
 /** Builds for release and writes the .vsix; without a target, one that runs on every system. */
 export async function packageExtension(targetName?: string): Promise<PackagedExtension> {
   const target = packageTarget(targetName);
-  await rm(path.join(REPO_ROOT, 'dist'), { recursive: true, force: true });
-  await buildExtension({ production: true });
+  await buildForRelease();
+  return packBuilt(target);
+}
+
+/** Writes the .vsix for a target from what `buildForRelease` has left. */
+export async function packBuilt(target: PackageTarget): Promise<PackagedExtension> {
+  const targetName = target.vsceTarget;
   const stage = path.join(OUT_DIR, 'package', targetName ?? 'universal');
   await stageExtension(stage, target);
 

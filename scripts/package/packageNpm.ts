@@ -1,9 +1,9 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { buildExtension } from '../buildExtension';
 import { npmCommand } from '../install/npmInstall';
 import { runCommand } from '../install/runCommand';
-import { OUT_DIR, REPO_ROOT } from '../repoPaths';
+import { OUT_DIR } from '../repoPaths';
+import { buildForRelease } from './buildForRelease';
 import { stageNpm } from './stageNpm';
 
 export interface PackedNpm {
@@ -15,8 +15,12 @@ export interface PackedNpm {
 
 /** Builds for release and writes `label-review-<version>.tgz`: the command line and the library, for npm. */
 export async function packageNpm(): Promise<PackedNpm> {
-  await rm(path.join(REPO_ROOT, 'dist'), { recursive: true, force: true });
-  await buildExtension({ production: true });
+  await buildForRelease();
+  return packBuiltForNpm();
+}
+
+/** Writes the tarball from what `buildForRelease` has left. */
+export async function packBuiltForNpm(): Promise<PackedNpm> {
   const stage = path.join(OUT_DIR, 'npm');
   await stageNpm(stage);
   const npm = npmCommand();

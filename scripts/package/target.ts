@@ -26,11 +26,13 @@ const NATIVE: Readonly<Record<string, string>> = {
   'win32-arm64': 'win32-arm64',
 };
 
+/** Every system that has a package of its own. */
+export const TARGETS: readonly string[] = Object.keys(NATIVE);
+
 export function packageTarget(name: string | undefined): PackageTarget {
   if (name === undefined) return UNIVERSAL;
   const system = NATIVE[name];
-  if (system === undefined)
-    throw new ScriptError(`--target is one of ${Object.keys(NATIVE).join(', ')}; not ${name}.`);
+  if (system === undefined) throw new ScriptError(`--target is one of ${TARGETS.join(', ')}; not ${name}.`);
   const sharpPackages = [`@img/sharp-${system}`];
   // On Windows the sharp package has libvips inside.
   if (!system.startsWith('win32')) sharpPackages.push(`@img/sharp-libvips-${system}`);
