@@ -55,7 +55,8 @@ async function* readLabels(
     return labelled;
   }
   const chosen = await chooseFormat(look, ALL_FORMATS, format);
-  return yield* chosen.format.read(look, chosen);
+  const labelled = yield* chosen.format.read(look, chosen);
+  return { ...labelled, warnings: [...(chosen.warnings ?? []), ...labelled.warnings] };
 }
 
 function toIndex(

@@ -4,7 +4,7 @@ import type { FolderContents } from '../core/dataset/folders/folderContents';
 import { readFolderLayout } from '../core/dataset/folders/folderLayout';
 import { classFolderOf } from '../core/dataset/splits';
 import { ALL_FORMATS } from './formats/allFormats';
-import { recogniseFormats } from './formats/chooseFormat';
+import { recogniseFormats, withoutStrays } from './formats/chooseFormat';
 import { findLabelFiles } from './labels/findLabelFiles';
 import { runSteps } from '../core/steps';
 import { walkImages } from './walk';
@@ -28,7 +28,8 @@ export async function inspectFolder(root: string, signal: AbortSignal): Promise<
   }
   const classFolders = [...counts].map(([name, images]) => ({ name, images }));
   classFolders.sort((a, b) => compareCodeUnits(a.name, b.name));
-  const recognised = await recogniseFormats({ root: folder, walked, signal }, ALL_FORMATS);
+  const look = { root: folder, walked, signal };
+  const recognised = await withoutStrays(look, await recogniseFormats(look, ALL_FORMATS));
   const annotations = recognised
     .filter(({ format }) => format.name !== 'folders')
     .map(({ format, files }) => ({ format: format.name, files: files.slice(0, MOST_FILES_NAMED) }));

@@ -22,7 +22,12 @@ export async function* discoverAgain(
     labelSource.kind === 'csv'
       ? { ...labelSource, file: await findLabelFile(root, labelSource.file) }
       : undefined;
-  const format = labelSource.kind === 'annotations' ? labelSource.format : undefined;
+  const format =
+    labelSource.kind === 'annotations'
+      ? labelSource.format
+      : labelSource.kind === 'folders'
+        ? 'folders'
+        : undefined;
   return yield* discover({ root, labels, format, signal, unpackTo: unpackTo(location) });
 }
 

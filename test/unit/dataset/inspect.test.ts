@@ -36,6 +36,13 @@ describe('inspectFolder', () => {
     );
   });
 
+  it('does not offer a stray file of annotations beside class folders', async () => {
+    for (let i = 0; i < 40; i++) await folder.write(`${i % 2 === 0 ? 'cat' : 'dog'}/${i}.jpg`, '');
+    const xml = '<annotation><object><name>cat</name><bndbox><xmin>1</xmin><ymin>1</ymin>';
+    await folder.write('cat/0.xml', `${xml}<xmax>2</xmax><ymax>2</ymax></bndbox></object></annotation>`);
+    assert.equal((await inspectFolder(folder.root, signal)).annotations, undefined);
+  });
+
   it('offers the classes below train and test', async () => {
     for (const file of ['train/dog/1.png', 'train/cat/1.png', 'test/cat/2.png']) await folder.write(file, '');
     const { classFolders } = await inspectFolder(folder.root, signal);

@@ -20,6 +20,10 @@ export const ANNOTATION_MESSAGES = {
     '{count|# annotation has|# annotations have} no box that can be read, such as {example}, and {count|is|are} left out.',
   'boxes-of-no-area':
     '{count|# box has|# boxes have} no area, such as {example}, and {count|is|are} left out.',
+  'boxes-outside-said-size':
+    '{count|# box lies|# boxes lie} outside of the picture by the size that {count|its file says|their files say}, such as {example}; where that is right, {count|it|they} cannot be looked at.',
+  'tasks-no-objects':
+    '{count|# entry of a list of tasks is no task|# entries of lists of tasks are no tasks}, such as {example}, and {count|is|are} left out.',
   'shapes-without-area':
     '{count|# annotation is a point or a line|# annotations are points or lines}, such as {example}, and {count|is|are} left out.',
   'images-of-several-labels':

@@ -39,6 +39,8 @@ export const DATASET_MESSAGES = {
     'The folders {folders} were taken for the classes; if they are only parts of the dataset, give a CSV of labels.',
   'folders-alike-inside':
     'The folders {folders} were taken for the classes, and all hold the same subfolders ({inside}); if those are the classes, give a CSV of labels.',
+  'annotations-stray':
+    '{annotations} is about {images|# image|# images} of {all} and is not read, as the class folders say what all of them show; it is with --format {format}.',
   'format-of-several':
     '{root} can be read in more than one way: {formats}. Say which is meant, with --format {first} or --format {second}.',
   'format-not-found':

@@ -7,9 +7,11 @@ import { message, type Message } from '../../../core/words/message';
 import type { LabelledPaths } from '../../labels/labelledPaths';
 import type { EndMatch } from '../../labels/endLookup';
 import type { WalkedImages } from '../../walk';
+import type { Dimensions } from '../../decode/dimensions';
+import { boxProblem } from '../boxes/placeBox';
 import { partsOf } from './partsOf';
 
-/** Why annotations are left out: a message with their number and one of them. */
+/** What is wrong with annotations, most of which are left out for it: a message with their number and one of them. */
 export type LeftOutReason =
   | 'annotated-images-missing'
   | 'annotated-images-unclear'
@@ -17,6 +19,8 @@ export type LeftOutReason =
   | 'annotations-without-class'
   | 'annotations-unboxed'
   | 'boxes-of-no-area'
+  | 'boxes-outside-said-size'
+  | 'tasks-no-objects'
   | 'shapes-without-area'
   | 'images-of-several-labels'
   | 'boxes-of-several-labels'
@@ -32,6 +36,8 @@ export interface BoxAnnotation {
   readonly label: string;
   /** Undefined where it cannot be read. */
   readonly box: Box | undefined;
+  /** Of the picture, as the file says; absent where it does not. */
+  readonly size?: Dimensions | undefined;
 }
 
 /** Collects what annotations say of the images of a folder, and what of it cannot be used. */
@@ -59,12 +65,15 @@ export class AnnotatedImages {
     return undefined;
   }
 
-  addBox({ picture, id, label, box }: BoxAnnotation): void {
+  /** What lies outside by what a file says of the size stays: the picture itself is to tell. */
+  addBox({ picture, id, label, box, size }: BoxAnnotation): void {
     const path = boxPath(picture, id);
     if (isMissingLabel(label)) this.leaveOut('annotations-without-class', path);
     else if (box === undefined) this.leaveOut('annotations-unboxed', path);
     else if (box.width <= 0 || box.height <= 0) this.leaveOut('boxes-of-no-area', path);
     else {
+      if (size !== undefined && boxProblem(box, size) === 'boxes-outside')
+        this.leaveOut('boxes-outside-said-size', path);
       this.labelOf.set(path, label);
       this.places.set(path, { file: picture, box });
     }

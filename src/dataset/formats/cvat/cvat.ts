@@ -70,12 +70,16 @@ async function labelsOneOf(look: FolderLook, file: string, { images, tracks }: C
   return false;
 }
 
-function addImage(images: AnnotatedImages, { annotations }: CvatImage, picture: string | undefined): void {
+function addImage(
+  images: AnnotatedImages,
+  { annotations, size }: CvatImage,
+  picture: string | undefined,
+): void {
   if (picture === undefined) return;
   for (const [index, annotation] of annotations.entries()) {
     const id = `${index + 1}`;
     if (annotation.kind === 'tag') images.addLabel(picture, annotation.label);
-    else if (annotation.kind === 'area') images.addBox({ picture, id, ...annotation });
+    else if (annotation.kind === 'area') images.addBox({ picture, id, size, ...annotation });
     else images.leaveOut('shapes-without-area', `${picture}#${id}`);
   }
 }

@@ -1,5 +1,7 @@
 import type { Box } from '../../../core/dataset/imagePlace';
 import { boxAround, boxAroundEllipse, boxAroundTurned, type Point } from '../annotations/boxAround';
+import type { Dimensions } from '../../decode/dimensions';
+import { saidSize } from '../annotations/saidSize';
 import { readXml, type XmlFile } from '../xml/readXml';
 
 /** An annotation of an image, at its place in it. */
@@ -11,6 +13,8 @@ export type CvatAnnotation =
 
 export interface CvatImage {
   readonly name: string;
+  /** Undefined where it is not said. */
+  readonly size: Dimensions | undefined;
   readonly annotations: readonly CvatAnnotation[];
 }
 
@@ -28,7 +32,7 @@ type Attributes = Readonly<Record<string, string>>;
 /** Reads what CVAT exports as "CVAT for images 1.1". @throws AppError `labels-unreadable`. */
 export async function readCvatFile(file: XmlFile): Promise<CvatFile> {
   const path: string[] = [];
-  const images: { readonly name: string; readonly annotations: CvatAnnotation[] }[] = [];
+  const images: (Omit<CvatImage, 'annotations'> & { readonly annotations: CvatAnnotation[] })[] = [];
   let root: string | undefined;
   let tracks = 0;
   await readXml(file, {
@@ -36,7 +40,7 @@ export async function readCvatFile(file: XmlFile): Promise<CvatFile> {
       const depth = path.push(element);
       if (depth === 1) root = element;
       else if (depth === 2 && element === 'image')
-        images.push({ name: attributes.name ?? '', annotations: [] });
+        images.push({ name: attributes.name ?? '', size: sizeOf(attributes), annotations: [] });
       else if (depth === 2 && element === 'track') tracks++;
       else if (depth === 3 && path[1] === 'image')
         images.at(-1)?.annotations.push(toAnnotation(element, attributes));
@@ -85,6 +89,8 @@ const BOXES: ReadonlyMap<string, (attributes: Attributes) => Box | undefined> = 
       ),
   ],
 ]);
+
+const sizeOf = ({ width, height }: Attributes) => saidSize(numberOf(width), numberOf(height));
 
 const rotationOf = ({ rotation = '0' }: Attributes): number => numberOf(rotation);
 

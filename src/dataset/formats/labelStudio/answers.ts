@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { compareCodeUnits } from '../../../core/compareCodeUnits';
 import type { Box } from '../../../core/dataset/imagePlace';
 import { boxAround, boxAroundEllipse, boxAroundTurned } from '../annotations/boxAround';
+import type { Dimensions } from '../../decode/dimensions';
+import { saidSize } from '../annotations/saidSize';
 import type { LabelStudioAnnotation, LabelStudioResult, LabelStudioTask } from './labelStudioFile';
 
 /** A part of a picture, and the labels that it was given. */
@@ -11,6 +13,8 @@ export interface Region {
   readonly box: Box | undefined;
   /** That say so. */
   readonly results: readonly LabelStudioResult[];
+  /** Of the picture; undefined where it is not said. */
+  readonly size: Dimensions | undefined;
 }
 
 /** What an annotation says of an image. */
@@ -75,6 +79,7 @@ export function answersOf({ results }: LabelStudioAnnotation): Answers {
         id,
         labels: [...new Set([...(region?.labels ?? []), ...labelsOf(result)])],
         box: region?.box ?? toBox(kind, result),
+        size: region?.size ?? saidSize(result.value.original_width, result.value.original_height),
         results: [...(region?.results ?? []), result],
       });
     }

@@ -15,7 +15,7 @@ import { readLabelStudioFile, type LabelStudioTask } from './labelStudioFile';
 const MOST_LOOKED_AT = 20;
 const LOOKED_AT_BYTES = 1 << 18;
 /** A list of tasks, with what they have in all versions of the export. */
-const START = /^\ufeff?\s*\[\s*\{[^]*"(?:annotations|completions|annotation_id)"\s*:/u;
+const START = /^\ufeff?\s*\[\s*(?:null\s*,\s*)*\{[^]*"(?:annotations|completions|annotation_id)"\s*:/u;
 
 /** JSON files as Label Studio exports them, each about many images. */
 export const LABEL_STUDIO: DatasetFormat = {
@@ -26,7 +26,8 @@ export const LABEL_STUDIO: DatasetFormat = {
     const warnings: Message[] = [];
     // The names of exports end in their time: what is newer counts.
     for (const file of [...files].reverse()) {
-      const tasks = await readLabelStudioFile(path.join(look.root, file));
+      const { tasks, others } = await readLabelStudioFile(path.join(look.root, file));
+      for (const number of others) images.leaveOut('tasks-no-objects', `${file}, number ${number}`);
       const pictures = await createListedPictures(look, file);
       const { question, warning } = questionOf(file, tasks);
       for (const task of tasks) {
@@ -69,7 +70,7 @@ async function startOf(file: string): Promise<string> {
 async function labelsOneOf(look: FolderLook, file: string): Promise<boolean> {
   try {
     const pictures = await createListedPictures(look, file);
-    for (const task of await readLabelStudioFile(path.join(look.root, file)))
+    for (const task of (await readLabelStudioFile(path.join(look.root, file))).tasks)
       if (task.annotations.length > 0 && (await findImage(pictures, task)) !== undefined) return true;
     return false;
   } catch (error) {
@@ -126,9 +127,9 @@ function addTask(
 function addRegions(images: AnnotatedImages, picture: string, answers: readonly Answers[]): void {
   if (answers.length > 1) images.leaveOut('annotated-by-several', picture);
   const { regions = [], others = [] } = answers.at(-1) ?? {};
-  for (const { id, labels, box } of regions)
+  for (const { id, labels, box, size } of regions)
     if (labels.length > 1)
       images.leaveOut('boxes-of-several-labels', `${picture}#${id} (${labels.join(', ')})`);
-    else images.addBox({ picture, id, label: labels[0] ?? '', box });
+    else images.addBox({ picture, id, label: labels[0] ?? '', box, size });
   for (const id of others) images.leaveOut('shapes-without-area', `${picture}#${id}`);
 }

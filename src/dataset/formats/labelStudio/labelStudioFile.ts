@@ -66,17 +66,35 @@ const taskSchema = v.object({
   completions: v.fallback(v.optional(annotationsSchema), undefined),
 });
 
-/** Reads the exports JSON and JSON-MIN. @throws AppError `labels-unreadable`. */
-export async function readLabelStudioFile(file: string): Promise<readonly LabelStudioTask[]> {
-  const content = await readJsonFile(file);
-  const tasks = v.safeParse(v.array(record), content);
-  if (!tasks.success)
-    throw new AppError('labels-unreadable', message('label-studio-without-tasks', { file }));
-  const isMin = tasks.output.some((task) => 'annotation_id' in task);
-  return isMin ? readRows(tasks.output) : tasks.output.map(readTask);
+/** What a file says. */
+export interface LabelStudioFile {
+  readonly tasks: readonly LabelStudioTask[];
+  /** The places in the list, from 1, of what is no task, such as `null`. */
+  readonly others: readonly number[];
 }
 
-function readTask(task: Readonly<Record<string, unknown>>, number: number): LabelStudioTask {
+/** Reads the exports JSON and JSON-MIN. @throws AppError `labels-unreadable`. */
+export async function readLabelStudioFile(file: string): Promise<LabelStudioFile> {
+  const content = await readJsonFile(file);
+  const parsed = v.safeParse(v.array(v.fallback(v.optional(record), undefined)), content);
+  const entries = parsed.success ? parsed.output : [];
+  const tasks = entries.flatMap((task, number): Entry[] => (task === undefined ? [] : [{ task, number }]));
+  if (!parsed.success || (tasks.length === 0 && entries.length > 0))
+    throw new AppError('labels-unreadable', message('label-studio-without-tasks', { file }));
+  const isMin = tasks.some(({ task }) => 'annotation_id' in task);
+  return {
+    tasks: isMin ? readRows(tasks) : tasks.map(readTask),
+    others: entries.flatMap((task, at) => (task === undefined ? [at + 1] : [])),
+  };
+}
+
+/** A task, or a row of JSON-MIN, and its place in the list. */
+interface Entry {
+  readonly task: Readonly<Record<string, unknown>>;
+  readonly number: number;
+}
+
+function readTask({ task, number }: Entry): LabelStudioTask {
   const { id, data, file_upload, annotations, completions } = v.parse(taskSchema, task);
   const list = annotations === undefined ? 'completions' : 'annotations';
   return {
@@ -120,12 +138,12 @@ const OF_ROW: ReadonlySet<string> = new Set([
 ]);
 
 /** JSON-MIN: a row for every annotation, with the names of the controls as keys. */
-function readRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly LabelStudioTask[] {
+function readRows(rows: readonly Entry[]): readonly LabelStudioTask[] {
   const tasks = new Map<
     string,
     { id: string; image: string | undefined; annotations: LabelStudioAnnotation[] }
   >();
-  for (const [number, row] of rows.entries()) {
+  for (const { task: row, number } of rows) {
     const { id, annotation_id, updated_at, created_at } = v.parse(rowSchema, row);
     const image = imageIn(row);
     const task = tasks.get(id) ?? { id, image, annotations: [] };

@@ -49,12 +49,12 @@ function addFile(
   { file, content }: { readonly file: string; readonly content: LabelmeFile },
   pictureOf: PictureLookup,
 ): void {
-  const { imagePath, shapes, flags } = content;
+  const { imagePath, shapes, flags, size } = content;
   const picture = images.claim(file, pictureOf({ file, written: imagePath }));
   if (picture === undefined) return;
   for (const [index, { label, isArea, box }] of shapes.entries()) {
     const id = `${index + 1}`;
-    if (isArea) images.addBox({ picture, id, label, box });
+    if (isArea) images.addBox({ picture, id, label, box, size });
     else images.leaveOut('shapes-without-area', `${picture}#${id}`);
   }
   if (shapes.length === 0) for (const flag of flags) images.addLabel(picture, flag);

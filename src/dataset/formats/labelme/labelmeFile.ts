@@ -3,6 +3,8 @@ import { AppError } from '../../../core/appError';
 import type { Box } from '../../../core/dataset/imagePlace';
 import { message } from '../../../core/words/message';
 import { boxAround, type Point } from '../annotations/boxAround';
+import type { Dimensions } from '../../decode/dimensions';
+import { saidSize } from '../annotations/saidSize';
 import { readJsonFile } from '../annotations/readJsonFile';
 
 const shapeSchema = v.object({
@@ -15,6 +17,8 @@ const fileSchema = v.object({
   shapes: v.array(v.fallback(shapeSchema, { label: '', points: [], shape_type: 'polygon' })),
   imagePath: v.fallback(v.optional(v.string()), undefined),
   flags: v.fallback(v.record(v.string(), v.unknown()), {}),
+  imageWidth: v.optional(v.unknown()),
+  imageHeight: v.optional(v.unknown()),
 });
 type Shape = v.InferOutput<typeof shapeSchema>;
 
@@ -30,6 +34,8 @@ export interface LabelmeShape {
 export interface LabelmeFile {
   readonly imagePath: string | undefined;
   readonly shapes: readonly LabelmeShape[];
+  /** Of the image; undefined where it is not said. */
+  readonly size: Dimensions | undefined;
   /** Those of the image that are set. */
   readonly flags: readonly string[];
 }
@@ -40,7 +46,7 @@ const NO_AREAS: ReadonlySet<string> = new Set(['point', 'points', 'line', 'lines
 export async function readLabelmeFile(file: string): Promise<LabelmeFile> {
   const parsed = v.safeParse(fileSchema, await readJsonFile(file));
   if (!parsed.success) throw new AppError('labels-unreadable', message('labelme-without-shapes', { file }));
-  const { imagePath, shapes, flags } = parsed.output;
+  const { imagePath, shapes, flags, imageWidth, imageHeight } = parsed.output;
   return {
     imagePath: imagePath === '' ? undefined : imagePath,
     shapes: shapes.map((shape) => ({
@@ -48,6 +54,7 @@ export async function readLabelmeFile(file: string): Promise<LabelmeFile> {
       isArea: !NO_AREAS.has(shape.shape_type),
       box: boxAround(shape.shape_type === 'circle' ? aroundCircle(shape) : shape.points),
     })),
+    size: saidSize(imageWidth, imageHeight),
     flags: Object.keys(flags).filter((name) => flags[name] === true),
   };
 }

@@ -51,6 +51,7 @@ function addFile(
 ): void {
   const picture = images.claim(file, pictureOf({ file, written: content.filename }));
   if (picture === undefined) return;
-  for (const [index, { name, box }] of content.objects.entries())
-    images.addBox({ picture, id: `${index + 1}`, label: name, box });
+  const { objects, size } = content;
+  for (const [index, { name, box }] of objects.entries())
+    images.addBox({ picture, id: `${index + 1}`, label: name, box, size });
 }

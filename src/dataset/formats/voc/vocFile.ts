@@ -1,4 +1,6 @@
 import type { Box } from '../../../core/dataset/imagePlace';
+import type { Dimensions } from '../../decode/dimensions';
+import { saidSize } from '../annotations/saidSize';
 import { readXml } from '../xml/readXml';
 
 /** An object of an image, at its place in the file. */
@@ -12,6 +14,8 @@ export interface VocObject {
 export interface VocFile {
   readonly filename: string | undefined;
   readonly objects: readonly VocObject[];
+  /** Of the image; undefined where it is not said. */
+  readonly size: Dimensions | undefined;
 }
 
 type Corner = 'xmin' | 'ymin' | 'xmax' | 'ymax';
@@ -20,6 +24,7 @@ type Written = Partial<Record<string, string>>;
 /** Elements whose text counts, by their path; the parts of an object have names and boxes of their own. */
 const OBJECT = 'annotation/object';
 const BOX = `${OBJECT}/bndbox/`;
+const SIZE = 'annotation/size/';
 
 /** @throws AppError `labels-unreadable`. */
 export async function readVocFile(file: string, signal: AbortSignal): Promise<VocFile> {
@@ -29,6 +34,7 @@ export async function readVocFile(file: string, signal: AbortSignal): Promise<Vo
   let text = '';
   let name = '';
   let corners: Written = {};
+  const size: Written = {};
   await readXml(
     { file, signal },
     {
@@ -41,6 +47,7 @@ export async function readVocFile(file: string, signal: AbortSignal): Promise<Vo
       close: (element) => {
         const at = path.join('/');
         if (at === 'annotation/filename') filename = text.trim();
+        else if (at === `${SIZE}${element}`) size[element] = text;
         else if (at === `${OBJECT}/name`) name = text.trim();
         else if (at === `${BOX}${element}`) corners[element] = text;
         else if (at === OBJECT) objects.push({ name, box: toBox(corners) });
@@ -49,7 +56,11 @@ export async function readVocFile(file: string, signal: AbortSignal): Promise<Vo
       },
     },
   );
-  return { filename: filename === '' ? undefined : filename, objects };
+  return {
+    filename: filename === '' ? undefined : filename,
+    objects,
+    size: saidSize(Number(size.width), Number(size.height)),
+  };
 }
 
 /** The corners as they are written, as most who read such files take them: see docs/formats.md. */

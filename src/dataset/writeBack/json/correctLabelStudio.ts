@@ -32,7 +32,7 @@ export async function correctLabelStudio(request: CorrectionRequest): Promise<Co
   // The newest first, as they are read.
   for (const name of labelSource.kind === 'annotations' ? [...labelSource.files].reverse() : []) {
     const file = path.join(root, name);
-    const tasks = await readLabelStudioFile(file);
+    const { tasks } = await readLabelStudioFile(file);
     const pictures = await createListedPictures({ root, walked, signal }, name);
     const here: CorrectedTask[] = [];
     for (const task of tasks) {

@@ -96,6 +96,14 @@ describe('CVAT', () => {
     ]);
   });
 
+  it('says which boxes lie outside of the picture by its size in the file', async () => {
+    await images('1.jpg');
+    await folder.write('annotations.xml', exported(image('1.jpg', ANT, box('bee', [50, 5, 60, 7]))));
+    const { labelOf, warnings } = await readDataset(folder.root);
+    assert.deepEqual(labelOf, { '1.jpg#1': 'ant', '1.jpg#2': 'bee' });
+    assert.match(warnings.join(), /^1 box lies outside of the picture .*such as 1\.jpg#2/);
+  });
+
   it('says which annotations it cannot use', async () => {
     await images('1.jpg');
     const broken = [

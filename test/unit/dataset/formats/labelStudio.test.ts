@@ -247,6 +247,31 @@ describe('Label Studio', () => {
     ]);
   });
 
+  it('passes over what is no task, and says so', async () => {
+    await images('1.jpg', '2.jpg');
+    await exported([
+      null,
+      task(1, '1.jpg', annotation([choices('ant')])),
+      7,
+      task(2, '2.jpg', annotation([choices('bee')])),
+    ]);
+    const { labelOf, warnings } = await readDataset(folder.root);
+    assert.deepEqual(labelOf, { '1.jpg': 'ant', '2.jpg': 'bee' });
+    assert.deepEqual(warnings, [
+      '2 entries of lists of tasks are no tasks, such as project-1.json, number 1, and are left out.',
+    ]);
+  });
+
+  it('says which boxes lie outside of the picture by its size in the file', async () => {
+    await images('1.jpg');
+    await exported([
+      task(1, '1.jpg', annotation([rectangle('r1', 'ant'), rectangle('r2', 'bee', { x: 101 })])),
+    ]);
+    const { labelOf, warnings } = await readDataset(folder.root);
+    assert.deepEqual(labelOf, { '1.jpg#r1': 'ant', '1.jpg#r2': 'bee' });
+    assert.match(warnings.join(), /^1 box lies outside of the picture .*such as 1\.jpg#r2/);
+  });
+
   it('refuses an export that is cut off', async () => {
     await images('1.jpg');
     await folder.write(

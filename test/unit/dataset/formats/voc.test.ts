@@ -37,6 +37,39 @@ describe('Pascal VOC', () => {
     });
   });
 
+  it('is passed over where it is a stray file beside class folders, and says so', async () => {
+    await images(...Array.from({ length: 40 }, (_, i) => `${i % 2 === 0 ? 'ant' : 'bee'}/${i}.jpg`));
+    await folder.write('ant/0.xml', annotation('0.jpg', ANT, BEE));
+    const { index, warnings } = await readDataset(folder.root);
+    assert.deepEqual(index.labelSource, { kind: 'folders' });
+    assert.deepEqual(warnings, [
+      'Pascal VOC (ant/0.xml) is about 1 image of 40 and is not read, as the class folders say what all of them show; it is with --format voc.',
+    ]);
+    assert.equal((await readDataset(folder.root, 'voc')).index.paths.length, 2);
+    assert.deepEqual((await readDataset(folder.root, 'folders')).warnings, []);
+    for (const i of [2, 4]) await folder.write(`ant/${i}.xml`, annotation(`${i}.jpg`, ANT, BEE));
+    await assert.rejects(readDataset(folder.root), { code: 'format-unclear' });
+  });
+
+  it('does not pass over a damaged file beside class folders', async () => {
+    await images(...Array.from({ length: 40 }, (_, i) => `${i % 2 === 0 ? 'ant' : 'bee'}/${i}.jpg`));
+    await folder.write('ant/0.xml', annotation('0.jpg', ANT).slice(0, -20));
+    await assert.rejects(readDataset(folder.root), { code: 'format-unclear' });
+  });
+
+  it('says which boxes lie outside of the picture by its size in the file, and leaves them to the search', async () => {
+    await images('1.jpg', '2.jpg');
+    const size = (width: number) => `<size><width>${width}</width><height>50</height></size>`;
+    const outside = object('bee', [60, 5, 70, 9]);
+    await folder.write('1.xml', annotation('1.jpg', size(60), ANT, outside));
+    await folder.write('2.xml', annotation('2.jpg', size(0), outside));
+    const { labelOf, warnings } = await readDataset(folder.root);
+    assert.deepEqual(Object.keys(labelOf), ['1.jpg#1', '1.jpg#2', '2.jpg#1']);
+    assert.deepEqual(warnings, [
+      '1 box lies outside of the picture by the size that its file says, such as 1.jpg#2; where that is right, it cannot be looked at.',
+    ]);
+  });
+
   it('takes corners as they are written, and an object for its number in the file', async () => {
     await images(
       'JPEGImages/1.jpg',

@@ -164,7 +164,9 @@ describe('correcting exports of Label Studio', () => {
           });
           return task(index, name, done(results, { note: 'Größe 🐝' }));
         });
-        const text = JSON.stringify(tasks, null, [0, 1, '\t'][round % 3]);
+        // What is no task is passed over.
+        const list = round % 2 === 0 ? tasks : [null, ...tasks.slice(0, 2), 7, ...tasks.slice(2)];
+        const text = JSON.stringify(list, null, [0, 1, '\t'][round % 3]);
         return isAscii ? toAscii(text) : text;
       };
       const newLabels: Record<string, string | undefined> = {};
