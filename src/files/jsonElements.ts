@@ -10,6 +10,7 @@ export interface JsonElement {
 }
 
 const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [34, 92, 123, 125, 91, 93];
+const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** Of the text of a key; a longer one is none that anybody asks for. */
 const LONGEST_KEY_BYTES = 256;
 /** The object of the file, a list in it, an element of that. */
@@ -22,6 +23,8 @@ const [IN_FILE, IN_LIST, IN_ELEMENT] = [1, 2, 3];
 export class JsonElementCutter {
   /** False as soon as the file is seen not to hold an object. */
   isObject = true;
+  /** Whether there is more than blanks behind the object. */
+  hasMore = false;
   /** The keys of the object so far. */
   readonly keys: string[] = [];
   private readonly isWanted: (key: string) => boolean;
@@ -90,6 +93,7 @@ export class JsonElementCutter {
 
   private step(bytes: Buffer, at: number, found: JsonElement[]): void {
     const byte = bytes[at]!;
+    if (this.isWhole && !BLANKS.has(byte)) this.hasMore = true;
     if (byte === QUOTE) {
       this.isInString = true;
       if (this.depth === IN_FILE) this.start = at;

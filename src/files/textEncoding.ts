@@ -47,6 +47,10 @@ function isWindows1252(bytes: Buffer): boolean {
   return true;
 }
 
+/** A whole file as text, without a byte order mark: in UTF-8 where nothing else can be told. */
+export const decodeText = (bytes: Buffer): string =>
+  new TextDecoder(detectEncoding(bytes) ?? 'utf-8').decode(bytes);
+
 /** Turns consecutive pieces of a file into UTF-8 without a byte order mark. UTF-8 itself is passed on unchecked. */
 export function createToUtf8(encoding: TextEncoding): (bytes: Buffer, isLast: boolean) => Buffer {
   if (encoding !== 'utf-8') {

@@ -24,6 +24,13 @@ export const isPathColumnName = (name: string): boolean => PATH_NAMES.has(normal
 /** Whether a header name says that its column holds the labels. */
 export const isLabelColumnName = (name: string): boolean => LABEL_NAMES.has(normalizeColumnName(name));
 
+/** What is said of an image other than what it shows, or in sentences. */
+const NO_LABEL_NAMES =
+  /^(?:id|idx|index|width|height|split|text|captions?|prompt|description|title|url|source|license)$|_id$/u;
+
+/** Whether a header name says that its column holds no labels, such as captions. */
+export const isNoLabelColumnName = (name: string): boolean => NO_LABEL_NAMES.test(normalizeColumnName(name));
+
 /** Lower case with `_` for blanks and dashes. */
 export function normalizeColumnName(name: string): string {
   return name

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isNoLabelColumnName } from '../../core/dataset/columnNames';
 import type { LabelFile } from '../../core/dataset/folders/folderContents';
 import { openTable } from '../../files/table';
 import { findLabelFiles } from '../labels/findLabelFiles';
@@ -29,7 +30,7 @@ async function labelsOneOf(
   look: FolderLook,
   { file, columns, pathColumn, labelColumn }: LabelFile,
 ): Promise<boolean> {
-  if (pathColumn === undefined || labelColumn === undefined) return false;
+  if (pathColumn === undefined || labelColumn === undefined || isNoLabelColumnName(labelColumn)) return false;
   const { head } = await openTable(file, LABEL_TABLE);
   const images = await createImageResolver({ root: look.root, file, images: look.walked.paths });
   for (const { cells } of head) {

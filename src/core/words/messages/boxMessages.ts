@@ -16,10 +16,14 @@ export const BOX_MESSAGES = {
     '{file}: {boxes|# annotation repeats another one and counts|# annotations repeat others and count} once, such as {example}.',
   'boxes-with-one-id':
     '{file}: {boxes|# annotation has|# annotations have} the id of another one on the same image, and {boxes|is|are} left out, such as {example}; give each an id of its own.',
+  'boxes-in-two-files':
+    '{file}: {boxes|# annotation is|# annotations are} in {first}, too, with another class or box, and {boxes|was|were} taken from there, such as {example}. What you exclude there comes back from here: remove the file that is not meant.',
   'annotations-without-box':
     '{file}: {boxes|# annotation has|# annotations have} no box, unlike others, and {boxes|is|are} left out, such as {example}.',
   'images-of-several-classes':
     '{file}: {images|# image has|# images have} more than one class and {images|is|are} left out, such as {image} ({classes}).',
+  'images-of-two-files':
+    '{first} and {second} say different classes of {images|# image, which is|# images, which are} left out, such as {image} ({classes}); remove the file that is not meant.',
   'pictures-not-there':
     '{file}: {pictures|# picture that it lists is|# pictures that it lists are} not there, such as {example}.',
   'ids-used-again':
@@ -30,6 +34,8 @@ export const BOX_MESSAGES = {
   'keypoints-left-out':
     '{file}: holds key points of images whose boxes are in other files; it is not searched.',
   'json-cut-off': '{file} is cut off: it ends inside its lists; save or download it again.',
+  'json-goes-on':
+    '{file} goes on behind the brace that ends its lists, as where two files were put together; leave one of them, or export it again.',
   'json-list-entry': '{file}: entry {number} of "{list}" {problem}; correct it, or export the file again.',
   'entry-no-json': 'is not JSON',
   'entry-too-long': 'is longer than {megabytes} MB',

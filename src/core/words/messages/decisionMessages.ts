@@ -27,7 +27,8 @@ export const DECISION_MESSAGES = {
   'decisions-unplaced':
     '{count} decisions are not applied, because their [images|boxes] or the labels have changed since: {images}. Decide anew, or take the changes back.',
   'unplaced-gone': '{path} (no longer there)',
-  'unplaced-replaced': '{path} (another [picture|box] is there now)',
+  'unplaced-replaced':
+    '{path} ([another picture is there now|another box has this number now, or its picture has changed])',
   'unplaced-label': '{path} (its label was {was} and is {is} now)',
   'unplaced-moved': '{path} (now {movedTo}; its label was {was} and is {is} now)',
   'decision-contradicts':

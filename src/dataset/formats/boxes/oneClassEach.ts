@@ -3,28 +3,36 @@ import { message, type Message } from '../../../core/words/message';
 
 /** Labels of whole images as annotations give them: those of an image with more than one class are left out. */
 export class OneClassEach {
-  private readonly classes = new Map<string, Set<string>>();
+  /** By image and class, the file that says so first. */
+  private readonly classes = new Map<string, Map<string, string>>();
 
-  add(image: string, label: string): void {
+  add(image: string, label: string, file: string): void {
     const earlier = this.classes.get(image);
-    if (earlier === undefined) this.classes.set(image, new Set([label]));
-    else earlier.add(label);
+    if (earlier === undefined) this.classes.set(image, new Map([[label, file]]));
+    else if (!earlier.has(label)) earlier.set(label, file);
   }
 
-  /** `file` is where they come from. */
-  settle(file: string): { readonly labelOf: Map<string, string>; readonly warnings: readonly Message[] } {
+  settle(): { readonly labelOf: Map<string, string>; readonly warnings: readonly Message[] } {
     const labelOf = new Map<string, string>();
-    const several: [string, Set<string>][] = [];
+    const several = new Map<string, { readonly files: readonly string[]; images: number; example: string }>();
     for (const [image, labels] of this.classes) {
-      const [label] = labels;
-      if (labels.size > 1) several.push([image, labels]);
-      else if (label !== undefined) labelOf.set(image, label);
+      const [label] = labels.keys();
+      if (labels.size === 1 && label !== undefined) labelOf.set(image, label);
+      if (labels.size < 2) continue;
+      const files = [...new Set(labels.values())].slice(0, 2);
+      const earlier = several.get(files.join('\n'));
+      if (earlier === undefined) several.set(files.join('\n'), { files, images: 1, example: image });
+      else earlier.images++;
     }
-    const [first] = several;
-    if (first === undefined) return { labelOf, warnings: [] };
-    const [image, labels] = first;
-    const classes = listed([...labels]);
-    const args = { file, images: several.length, image, classes };
-    return { labelOf, warnings: [message('images-of-several-classes', args)] };
+    const warnings = Array.from(
+      several.values(),
+      ({ files: [file = '', second], images, example: image }) => {
+        const args = { images, image, classes: listed([...(this.classes.get(image)?.keys() ?? [])]) };
+        return second === undefined
+          ? message('images-of-several-classes', { file, ...args })
+          : message('images-of-two-files', { first: file, second, ...args });
+      },
+    );
+    return { labelOf, warnings };
   }
 }

@@ -106,6 +106,7 @@ export async function readCocoFile(root: string, file: string, signal: AbortSign
   for await (const { elements, cutter } of pieces(path.join(root, file), signal)) {
     elements.forEach(add);
     isWhole = cutter.isWhole;
+    if (cutter.hasMore) throw new AppError('labels-unreadable', message('json-goes-on', { file }));
     if (cutter.heldBytes > MAX_ELEMENT_BYTES) {
       const problem = message('entry-too-long', { megabytes: MAX_ELEMENT_BYTES >> 20 });
       const list = 'annotations';

@@ -31,28 +31,30 @@ export function imageLabels(files: readonly ResolvedCoco[]): CocoLabels {
     const problems = new BoxProblems(coco.file);
     for (const [at, annotation] of coco.annotations.entries()) {
       const found = lookUp(coco, annotation, problems, nameOf(annotation, at));
-      if (found !== undefined) all.add(found.image, found.label);
+      if (found !== undefined) all.add(found.image, found.label, coco.file);
     }
     warnings.push(...problems.warnings());
   }
-  const settled = all.settle(files[0]?.file ?? '');
+  const settled = all.settle();
   return { labelOf: settled.labelOf, warnings: [...warnings, ...settled.warnings] };
 }
 
 /** Labels of boxes. @throws AppError `labels-unreadable` where their numbers are no pixels, or one has no id. */
 export function boxLabels(files: readonly ResolvedCoco[]): CocoLabels {
-  const boxes = { labelOf: new Map<string, string>(), places: new Map<string, ImagePlace>() };
+  const boxes: Boxes = { labelOf: new Map(), places: new Map(), fileOf: new Map() };
   const warnings: Message[] = [];
   for (const coco of files) {
     refuseShares(coco);
     const problems = new BoxProblems(coco.file);
+    const elsewhere = new OtherFiles();
     for (const [at, annotation] of coco.annotations.entries()) {
       const found = toBox(coco, annotation, at, problems);
-      if (found !== undefined) addBox(boxes, found, problems);
+      if (found !== undefined) addBox(boxes, found, { file: coco.file, problems, elsewhere });
     }
-    warnings.push(...problems.warnings(), ...idsUsedAgain(coco));
+    warnings.push(...problems.warnings(), ...elsewhere.warnings(coco.file), ...idsUsedAgain(coco));
   }
-  return { ...boxes, warnings };
+  const { labelOf, places } = boxes;
+  return { labelOf, places, warnings };
 }
 
 interface LabelledBox {
@@ -89,18 +91,49 @@ function problemOf({ pictures }: CocoFile, { box, pictureId }: CocoAnnotation): 
   return width === undefined || height === undefined ? undefined : boxProblem(box, { width, height });
 }
 
+interface Boxes {
+  readonly labelOf: Map<string, string>;
+  readonly places: Map<string, ImagePlace>;
+  /** That a box was taken from. */
+  readonly fileOf: Map<string, string>;
+}
+
+/** Counts the boxes of a file that another one says something else of. */
+class OtherFiles {
+  private readonly found = new Map<string, { boxes: number; readonly example: string }>();
+
+  add(first: string, example: string): void {
+    const earlier = this.found.get(first);
+    if (earlier === undefined) this.found.set(first, { boxes: 1, example });
+    else earlier.boxes++;
+  }
+
+  warnings(file: string): readonly Message[] {
+    return Array.from(this.found, ([first, counted]) =>
+      message('boxes-in-two-files', { file, first, ...counted }),
+    );
+  }
+}
+
 function addBox(
-  { labelOf, places }: { readonly labelOf: Map<string, string>; readonly places: Map<string, ImagePlace> },
+  { labelOf, places, fileOf }: Boxes,
   { path, label, place, name }: LabelledBox,
-  problems: BoxProblems,
+  {
+    file,
+    problems,
+    elsewhere,
+  }: { readonly file: string; readonly problems: BoxProblems; readonly elsewhere: OtherFiles },
 ): void {
   const earlier = places.get(path)?.box;
   if (earlier === undefined) {
     labelOf.set(path, label);
     places.set(path, place);
+    fileOf.set(path, file);
   } else {
     const isSame = labelOf.get(path) === label && isSameBox(earlier, place.box);
-    problems.add(isSame ? 'boxes-repeated' : 'boxes-with-one-id', name);
+    const first = fileOf.get(path) ?? file;
+    if (!isSame && first !== file) elsewhere.add(first, name);
+    else problems.add(isSame ? 'boxes-repeated' : 'boxes-with-one-id', name);
   }
 }
 

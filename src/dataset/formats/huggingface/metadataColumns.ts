@@ -1,4 +1,8 @@
-import { isLabelColumnName, normalizeColumnName } from '../../../core/dataset/columnNames';
+import {
+  isLabelColumnName,
+  isNoLabelColumnName,
+  normalizeColumnName,
+} from '../../../core/dataset/columnNames';
 import type { MetadataTable } from './metadataTable';
 
 /** Which columns of a table say which image a row is about, and its label. */
@@ -6,10 +10,6 @@ export interface MetadataColumns {
   readonly file: string;
   readonly label: string;
 }
-
-/** What is said of an image other than what it shows, or in sentences. */
-const NO_LABELS =
-  /^(?:id|idx|index|width|height|split|text|captions?|prompt|description|title|url|source|license)$|_id$/u;
 
 /** Undefined where one of them is missing, or cannot be told from others. */
 export function metadataColumns({ columns, first }: MetadataTable): MetadataColumns | undefined {
@@ -20,7 +20,7 @@ export function metadataColumns({ columns, first }: MetadataTable): MetadataColu
   const label =
     others.find((name) => normalizeColumnName(name) === 'label') ??
     onlyOne(others.filter(isLabelColumnName)) ??
-    onlyOne(others.filter((name) => !NO_LABELS.test(normalizeColumnName(name)) && isName(first?.[name])));
+    onlyOne(others.filter((name) => !isNoLabelColumnName(name) && isName(first?.[name])));
   return label === undefined ? undefined : { file, label };
 }
 

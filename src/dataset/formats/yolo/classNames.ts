@@ -4,6 +4,7 @@ import { compareCodeUnits } from '../../../core/compareCodeUnits';
 import { systemErrorCode } from '../../../core/systemErrorCode';
 import { message } from '../../../core/words/message';
 import { readInput } from '../../../files/openInput';
+import { decodeText } from '../../../files/textEncoding';
 import { isUsualYaml, readDataYaml, type DataYaml } from './dataYaml';
 
 /** What LabelImg, Label Studio, CVAT, Darknet and Roboflow call a list of classes, one a line. */
@@ -59,7 +60,7 @@ async function readLists(root: string, files: readonly string[]): Promise<readon
 
 async function readText(root: string, file: string): Promise<string> {
   try {
-    return (await readInput(path.join(root, file))).toString('utf8').replace(/^\uFEFF/u, '');
+    return decodeText(await readInput(path.join(root, file)));
   } catch (cause) {
     const code = systemErrorCode(cause);
     if (code === undefined) throw cause;

@@ -6,6 +6,7 @@ import { AppError } from '../../../core/appError';
 import { systemErrorCode } from '../../../core/systemErrorCode';
 import { message } from '../../../core/words/message';
 import { readInput } from '../../../files/openInput';
+import { decodeText } from '../../../files/textEncoding';
 
 /** A list of names is smaller. */
 const MOST_BYTES = 1 << 22;
@@ -63,7 +64,7 @@ export async function readDataYaml(root: string, file: string): Promise<DataYaml
 async function readYaml(root: string, file: string): Promise<unknown> {
   try {
     if ((await stat(path.join(root, file))).size > MOST_BYTES) return undefined;
-    return load((await readInput(path.join(root, file))).toString('utf8'), { schema: CORE_SCHEMA });
+    return load(decodeText(await readInput(path.join(root, file))), { schema: CORE_SCHEMA });
   } catch (cause) {
     if (cause instanceof YAMLException) {
       const line = `${(cause.mark?.line ?? 0) + 1}`;

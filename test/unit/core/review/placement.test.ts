@@ -160,6 +160,17 @@ describe('placing decisions', () => {
     });
   });
 
+  it('follows boxes that have other numbers behind one that was excluded', () => {
+    const journal = [step(about('p#1', EXCLUDE), about('p#2', KEEP), about('p#3', BEE))];
+    const { decisions, moved, unplaced } = place(journal, [
+      image('p#1', 'ant', 'p#2'),
+      image('p#2', 'bee', 'p#3'),
+    ]);
+    assert.deepEqual(decisions, { 'p#1': KEEP, 'p#2': KEEP });
+    assert.deepEqual(moved, { 'p#1': 'p#2', 'p#2': 'p#3' });
+    assert.deepEqual(unplaced, [{ path: 'p#1', why: 'replaced' }]);
+  });
+
   it('is put into words that name the images, and count the rest', () => {
     const paths = Array.from({ length: 12 }, (_, i) => `${i}.png`);
     const log = new ReviewLog();

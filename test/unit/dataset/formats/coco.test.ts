@@ -255,6 +255,35 @@ describe('a COCO dataset', () => {
     ]);
   });
 
+  it('says which of two files is taken where they contradict each other about boxes', async () => {
+    await touch('a.jpg', 'b.jpg');
+    await write('first.json', {});
+    await write('second.json', {
+      annotations: [{ ...BOXES[0], category_id: 7 }, { ...BOXES[1], bbox: [0, 0, 5, 6] }, BOXES[2]!],
+    });
+    const { labelOf, warnings } = await labels();
+    assert.deepEqual(labelOf, { 'a.jpg#5': 'cat', 'a.jpg#6': 'dog', 'b.jpg#7': 'dog' });
+    assert.deepEqual(warnings, [
+      'second.json: 1 annotation repeats another one and counts once, such as annotation 7 (b.jpg).',
+      'second.json: 2 annotations are in first.json, too, with another class or box, and were taken from there, such as annotation 5 (a.jpg). What you exclude there comes back from here: remove the file that is not meant.',
+    ]);
+  });
+
+  it('names both of two files that contradict each other about whole images', async () => {
+    await touch('a.jpg', 'b.jpg', 'c.jpg');
+    const whole = (...classes: number[]) => ({
+      images: [...IMAGES, { id: 3, file_name: 'c.jpg' }],
+      annotations: classes.map((category_id, i) => ({ id: i + 1, image_id: i + 1, category_id })),
+    });
+    await write('first.json', whole(0, 7, 7));
+    await write('second.json', whole(0, 7, 0));
+    const { labelOf, warnings } = await labels();
+    assert.deepEqual(labelOf, { 'a.jpg': 'cat', 'b.jpg': 'dog' });
+    assert.deepEqual(warnings, [
+      'first.json and second.json say different classes of 1 image, which is left out, such as c.jpg (dog, cat); remove the file that is not meant.',
+    ]);
+  });
+
   describe('refuses', () => {
     beforeEach(() => touch('a.jpg', 'b.jpg'));
 
@@ -262,6 +291,16 @@ describe('a COCO dataset', () => {
       const whole = JSON.stringify({ images: IMAGES, annotations: BOXES, categories: CATEGORIES });
       await folder.write('labels.json', whole.slice(0, -5));
       await rejects(/^labels\.json is cut off/);
+    });
+
+    it('a file that goes on behind its end', async () => {
+      const whole = JSON.stringify({ images: IMAGES, annotations: BOXES, categories: CATEGORIES });
+      await folder.write('labels.json', `${whole}\n\t \r\n`);
+      assert.equal((await labels()).index.paths.length, 3);
+      for (const more of ['}', ' x', whole, '"text"']) {
+        await folder.write('labels.json', `${whole}\n${more}`);
+        await rejects(/^labels\.json goes on behind the brace that ends its lists/);
+      }
     });
 
     it('two images of one id', async () => {

@@ -41,6 +41,13 @@ describe('a table beside images', () => {
     assert.equal((await readDataset(folder.root, 'csv')).index.labelSource.kind, 'csv');
   });
 
+  it('is not read unasked where it holds captions', async () => {
+    await images('1.jpg', '2.jpg');
+    await folder.write('metadata.csv', 'file_name,text\n1.jpg,two ants\n2.jpg,a bee\n');
+    await assert.rejects(readDataset(folder.root), { code: 'too-few-classes' });
+    await assert.rejects(readDataset(folder.root, 'csv'), { code: 'format-unclear' });
+  });
+
   it('is not read unasked beside another, or where it is about other images', async () => {
     await images('1.jpg', '2.jpg');
     await folder.write('labels.csv', 'image,label\n8.jpg,ant\n9.jpg,bee\n');

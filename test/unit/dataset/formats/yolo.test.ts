@@ -177,6 +177,18 @@ describe('a YOLO dataset', () => {
     assert.deepEqual([index.classes, index.paths.length, warnings], [['cat', 'dog'], 3, []]);
   });
 
+  it('reads names of classes in other encodings than UTF-8', async () => {
+    await pets();
+    const yaml = 'names: [Kätzchen, Welpe]\n';
+    for (const bytes of [Buffer.from(yaml, 'latin1'), Buffer.from(`\ufeff${yaml}`, 'utf16le')]) {
+      await folder.write('data.yaml', bytes);
+      assert.deepEqual((await labels()).index.classes, ['Kätzchen', 'Welpe']);
+    }
+    await folder.write('data.yaml', 'something: else\n');
+    await folder.write('classes.txt', Buffer.from('Kätzchen\r\nWelpe\r\n', 'latin1'));
+    assert.deepEqual((await labels()).index.classes, ['Kätzchen', 'Welpe']);
+  });
+
   it('calls classes by their numbers where nothing names them', async () => {
     await pets();
     await folder.write('data.yaml', 'something: else\n');
