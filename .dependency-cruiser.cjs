@@ -38,6 +38,7 @@ module.exports = {
     ),
     only('kernels-alone', '^src/kernels/', '^src/kernels/', 'kernels import nothing'),
     only('store', '^src/store/', '^src/(store|files|core)/', 'store imports files and core'),
+    only('ray', '^src/ray/', '^src/(ray|files|core)/', 'ray imports files and core'),
     only('review', '^src/review/', '^src/(review|shared|store|files|core)/', 'the review knows no VS Code'),
     only('shared', '^src/shared/', '^src/(shared|core)/', 'shared imports core'),
     only(
@@ -61,7 +62,7 @@ module.exports = {
     only(
       'cli',
       '^src/cli/',
-      '^src/(cli|pipeline|dataset|encoder|ml|review|store|files|core)/',
+      '^src/(cli|pipeline|dataset|encoder|ml|ray|review|store|files|core)/',
       'the command line drives the pipeline',
     ),
     only(
@@ -84,7 +85,7 @@ module.exports = {
     only(
       'host',
       '^src/host/',
-      '^src/(host/|worker/(protocol|client)|review/|store/|files/|shared/|core/)',
+      '^src/(host/|worker/(protocol|client)|ray/|review/|store/|files/|shared/|core/)',
       'no ml, no dataset',
     ),
     only(

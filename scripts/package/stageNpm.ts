@@ -12,6 +12,7 @@ const BUNDLES = ['cli.js', 'foldWorker.js', 'decodeWorker.js', 'tryBackend.js', 
 /** What is copied, and the name that it gets: npm shows the README, and its links are to what lies beside it. */
 const COPIED = [
   ['media/encoder', 'media/encoder'],
+  ['media/ray', 'media/ray'],
   ['docs/library.md', 'README.md'],
   ['docs/api.md', 'api.md'],
   ['CHANGELOG.md', 'CHANGELOG.md'],

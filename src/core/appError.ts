@@ -37,6 +37,9 @@ const APP_ERROR_CODES = [
   'bad-setting',
   'view-changed',
   'bad-query',
+  'ray-unreachable',
+  'ray-refused',
+  'ray-job-failed',
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 

@@ -7,7 +7,7 @@ import { ENGLISH } from '../core/words/message';
 export interface Progress {
   /** What is being done: finding images, decoding them, training, …; phases may come more than once. */
   readonly phase:
-    'discover' | 'decode' | 'train' | 'predictions' | 'detect' | 'thumbnails' | 'compare' | 'write';
+    'discover' | 'decode' | 'train' | 'predictions' | 'detect' | 'thumbnails' | 'compare' | 'write' | 'tasks';
   /** The same as a line for people, such as `Reading the images: 512 of 2,000`. */
   readonly text: string;
   /** The share of the phase that is done, 0 to 1; absent while its length is not known. */

@@ -14,6 +14,7 @@ export function createPhaseTimes(now: () => number): (progress: Progress) => num
         return undefined;
       case 'decode':
       case 'train':
+      case 'tasks':
         return progress.secondsLeft;
       case 'predictions':
       case 'detect':

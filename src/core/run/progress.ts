@@ -53,6 +53,14 @@ export const progressSchema = v.variant('phase', [
   v.object({ phase: v.literal('compare'), ...doneOfTotal }),
   /** Files of the dataset are changed, as they were decided about. */
   v.object({ phase: v.literal('write'), ...doneOfTotal }),
+  /** Tasks of a plan run on other machines; counts are of images, for each task has its share of work. */
+  v.object({
+    phase: v.literal('tasks'),
+    ...doneOfTotal,
+    tasksDone: v.number(),
+    tasks: v.number(),
+    secondsLeft,
+  }),
 ]);
 /** How far a run is, or the search for similar images. */
 export type Progress = Immutable<v.InferOutput<typeof progressSchema>>;

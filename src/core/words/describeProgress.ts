@@ -20,6 +20,7 @@ const PHASES = {
   thumbnails: message('phase-thumbnails'),
   compare: message('phase-compare'),
   write: message('phase-write'),
+  tasks: message('phase-tasks'),
 } as const satisfies Readonly<Record<Progress['phase'], Message>>;
 
 /** What the run is doing, e.g. `Training the network`. */
@@ -82,6 +83,13 @@ function details(progress: Progress, numbers: NumberWords): (Message | string)[]
     case 'compare':
     case 'write':
       return [message('progress-done', { done: progress.done, total: progress.total })];
+    case 'tasks': {
+      const { tasksDone, tasks, secondsLeft } = progress;
+      return [
+        message('progress-tasks', { done: tasksDone, total: tasks }),
+        ...timeLeft(secondsLeft, numbers),
+      ];
+    }
     default:
       return assertNever(progress);
   }

@@ -14,6 +14,7 @@ import { LIBRARY_MESSAGES } from './messages/libraryMessages';
 import { OPINION_MESSAGES } from './messages/opinionMessages';
 import { OUTPUT_MESSAGES } from './messages/outputMessages';
 import { PREDICTION_MESSAGES } from './messages/predictionMessages';
+import { RAY_MESSAGES } from './messages/jobs/rayMessages';
 import { REASON_MESSAGES } from './messages/reasonMessages';
 import { REPORT_MESSAGES } from './messages/reportMessages';
 import { WARNING_MESSAGES } from './messages/warningMessages';
@@ -47,6 +48,7 @@ export const MESSAGES = {
   ...PROGRESS_MESSAGES,
   ...RUN_MESSAGES,
   ...TABLE_MESSAGES,
+  ...RAY_MESSAGES,
   ...REASON_MESSAGES,
   ...REPORT_MESSAGES,
   ...WARNING_MESSAGES,

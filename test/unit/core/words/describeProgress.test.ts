@@ -54,6 +54,16 @@ describe('describeProgress', () => {
     assert.equal(describePhase({ ...training, by: 'network' }, ENGLISH), 'Training the network');
   });
 
+  it('counts tasks where machines share the work', () => {
+    const tasks = { phase: 'tasks', done: 100, total: 400, tasksDone: 3, tasks: 12 } as const;
+    assert.equal(describeProgress(tasks, ENGLISH), 'Running on Ray: 3 of 12 tasks');
+    assert.equal(
+      describeProgress({ ...tasks, tasksDone: 0, tasks: 1, secondsLeft: 61 }, ENGLISH),
+      'Running on Ray: 0 of 1 task, 1 min left',
+    );
+    assert.equal(progressShare01(tasks), 0.25);
+  });
+
   it('names the phase alone, for a heading', () => {
     assert.equal(describePhase({ phase: 'thumbnails' }, ENGLISH), 'Making thumbnails');
     assert.equal(describePhase(training, ENGLISH), 'Training the network');

@@ -1,0 +1,282 @@
+"""
+Runs the tasks of a plan on Ray: `python driver.py FOLDER [options]`.
+
+`label-review ray` puts this file into the job folder and submits it through Ray's Jobs API. Each task of plan.json is one
+Ray task that runs `label-review work FOLDER --task ID`; it gets the results of the tasks that it needs as arguments, so Ray
+starts it when they are done. A task whose output is whole ends at once, so all may be run again after anything.
+
+What happens is printed as JSON, one object a line: `src/core/ray/driverLine.ts` has their forms.
+"""
+import argparse
+import fcntl
+import hashlib
+import json
+import os
+import shlex
+import socket
+import subprocess
+import sys
+import time
+
+# Of a task that ends with an exit code; Ray itself repeats what was lost with a node or a worker.
+TRIES = 3
+LOST_RETRIES = 20
+LEAST_NODE = (20, 9)
+MEGABYTE = 1_000_000
+# How many finished tasks are told of at a time, and how long Ray collects them.
+BATCH = 100
+BATCH_SECONDS = 2
+
+# Ends the processes of a task when the worker that has started it is gone, however that came: then nobody holds the other
+# end of its standard input. An orphan, for a worker that ends kills its own children, and with them whoever watches.
+WATCHER = """
+import os, signal, sys, time
+if os.fork(): os._exit(0)
+if sys.stdin.buffer.read(1): os._exit(0)
+group = int(sys.argv[1])
+try:
+    os.killpg(group, signal.SIGTERM)
+    for _ in range(50):
+        time.sleep(0.1)
+        os.killpg(group, 0)
+    os.killpg(group, signal.SIGKILL)
+except ProcessLookupError: pass
+"""
+
+
+def tell(kind, **fields):
+    print(json.dumps({"type": kind, **fields}), flush=True)
+
+
+# --- On a node -------------------------------------------------------------------------------------------------------
+
+
+def said_by(command):
+    """The last line that a command prints and whether it ended well."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return (getattr(error, "strerror", None) or "no answer"), False
+    lines = done.stdout.decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), ""), done.returncode == 0
+
+
+def has_version(command, options, tried):
+    """Whether a command is the program in the version of the plan; notes in `tried` what it is otherwise."""
+    said, is_well = said_by([*command, "--version"])
+    if is_well and said == options["version"]:
+        return True
+    tried.append("%s: %s" % (" ".join(command), "version %s" % said if is_well else said))
+    return False
+
+
+def has_node(tried):
+    """Whether the Node on the PATH is one that the program runs on."""
+    said, is_well = said_by(["node", "--version"])
+    numbers = said.lstrip("v").split(".")
+    if is_well and tuple(int(number) for number in numbers[:2]) >= LEAST_NODE:
+        return True
+    tried.append("node: %s" % said)
+    return False
+
+
+def install(options, tried):
+    """Installs the package into a folder of this node, once for all tasks on it. Returns the program."""
+    folder = os.path.join(os.path.expanduser("~"), ".cache", "label-review", "ray-" + options["version"])
+    program = os.path.join(folder, "node_modules", ".bin", "label-review")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(program) or not has_version([program], options, []):
+            said, is_well = said_by(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", options["install"]])
+            if not is_well:
+                tried.append("npm install %s: %s" % (options["install"], said))
+                return None
+    return [program] if has_version([program], options, tried) else None
+
+
+def find_program(options, tried):
+    """The command that runs the program on this node, or None: what --program says, else the PATH, else --install."""
+    if options["program"] is not None:
+        command = shlex.split(options["program"])
+        return command if has_version(command, options, tried) else None
+    if not has_node(tried):
+        return None
+    if has_version(["label-review"], options, tried):
+        return ["label-review"]
+    return None if options["install"] is None else install(options, tried)
+
+
+def look_at_node(options):
+    """What is missing on this node: the name of it and particulars; and the program, if nothing is."""
+    try:
+        with open(os.path.join(options["folder"], "plan.json"), "rb") as file:
+            is_same = hashlib.sha256(file.read()).hexdigest() == options["plan"]
+    except OSError as error:
+        return {"problem": "no-folder", "detail": error.strerror or ""}
+    if not is_same:
+        return {"problem": "other-folder", "detail": ""}
+    if not os.path.isdir(options["root"]):
+        return {"problem": "no-dataset", "detail": options["root"]}
+    tried = []
+    program = find_program(options, tried)
+    return {"problem": "no-program", "detail": "; ".join(tried)} if program is None else {"program": program}
+
+
+def last_line(file):
+    with open(file, "rb") as log:
+        log.seek(max(0, os.path.getsize(file) - 4096))
+        lines = log.read().decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+def run_program(command, log):
+    """Runs a command to its end. Returns its exit code. Its processes do not outlive the worker that runs this."""
+    program = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+    )
+    watcher = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", WATCHER, str(program.pid)],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )
+    watcher.wait()  # From now on it is an orphan.
+    try:
+        code = program.wait()
+        watcher.stdin.write(b".")
+        return code
+    finally:
+        watcher.stdin.close()
+
+
+def run_task(task, options, *_needs):
+    """A task of the plan, as Ray runs it on a node. Returns what the driver is to know."""
+    began = time.time()
+    about = {"task": task, "node": socket.gethostname()}
+    found = look_at_node(options)
+    if "problem" in found:
+        return {**about, "unfit": found}
+    logs = os.path.join(options["folder"], "ray", "logs")
+    os.makedirs(logs, exist_ok=True)
+    file = os.path.join(logs, task + ".log")
+    with open(file, "ab") as log:
+        for attempt in range(TRIES):
+            log.write(("--- %s on %s, process %d\n" % (task, about["node"], os.getpid())).encode())
+            log.flush()
+            command = [*found["program"], "work", options["folder"], "--task", task, "--progress", "plain"]
+            code = run_program(command, log)
+            if code == 0:
+                return {**about, "seconds": time.time() - began}
+    return {**about, "code": code, "line": last_line(file), "log": file}
+
+
+# --- The driver ------------------------------------------------------------------------------------------------------
+
+
+def fits(node, cpus, memory_mb):
+    has = node["Resources"]
+    return node["Alive"] and has.get("CPU", 0) >= cpus and has.get("memory", 0) >= memory_mb * MEGABYTE
+
+
+def wait_for_room(ray, tasks, wait_seconds):
+    """Whether each task has a node that is big enough, which a cluster that grows by itself is given time for."""
+    probe = ray.remote(lambda: None)
+    demands = []
+    deadline = time.time() + wait_seconds
+    for (cpus, memory_mb), task in {(task["cpus"], task["memoryMb"]): task["id"] for task in tasks}.items():
+        while not any(fits(node, cpus, memory_mb) for node in ray.nodes()):
+            if time.time() > deadline:
+                tell("too-small", task=task, cpus=cpus, memoryMb=memory_mb)
+                return False
+            if not demands:
+                tell("waiting", cpus=cpus, memoryMb=memory_mb, seconds=wait_seconds)
+                # A cluster grows for what is asked of it.
+                demands.append(probe.options(num_cpus=cpus, memory=memory_mb * MEGABYTE).remote())
+            time.sleep(1)
+    return True
+
+
+def check_nodes(ray, tasks, options):
+    """Whether every node that may get a task can run it; tells what each of the others lacks."""
+    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+    least = min(task["cpus"] for task in tasks)
+    nodes = [node for node in ray.nodes() if fits(node, least, 0)]
+    look = ray.remote(look_at_node)
+    looks = {
+        node["NodeManagerAddress"] + " " + node["NodeID"][:6]: look.options(
+            num_cpus=0, scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
+        ).remote(options)
+        for node in nodes
+    }
+    are_fit = True
+    for node, ref in looks.items():
+        try:
+            found = ray.get(ref)
+        except ray.exceptions.RayError:
+            continue  # It went away meanwhile.
+        if "problem" in found:
+            are_fit = False
+            tell("unfit", node=node, **found)
+    tell("nodes", nodes=len(nodes), cpus=sum(node["Resources"]["CPU"] for node in nodes))
+    return are_fit
+
+
+def run_tasks(ray, tasks, options):
+    """Whether all tasks end well; the first that does not ends the others with the driver."""
+    remote = ray.remote(run_task)
+    images = {task["id"]: task["images"] for task in tasks}
+    refs = {}
+    for task in tasks:
+        refs[task["id"]] = remote.options(
+            name=task["id"], num_cpus=task["cpus"], memory=task["memoryMb"] * MEGABYTE, max_retries=LOST_RETRIES
+        ).remote(task["id"], options, *[refs[need] for need in task["needs"]])
+    began = time.time()
+    waiting = {ref: task for task, ref in refs.items()}
+    work_done = 0
+    while waiting:
+        ready, _ = ray.wait(list(waiting), num_returns=min(BATCH, len(waiting)), timeout=BATCH_SECONDS)
+        for ref in ready:
+            task = waiting.pop(ref)
+            try:
+                result = ray.get(ref)
+            except ray.exceptions.RayError as error:
+                tell("lost", task=task, detail=str(error).strip().split("\n")[0])
+                return False
+            if "unfit" in result:
+                tell("unfit", node=result["node"], **result["unfit"])
+                return False
+            if "code" in result:
+                tell("failed", **result)
+                return False
+            work_done += images[task]
+            tell("task", **result, tasksDone=len(tasks) - len(waiting), tasks=len(tasks), done=work_done,
+                 total=sum(images.values()), secondsGone=time.time() - began)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder")
+    parser.add_argument("--program")
+    parser.add_argument("--install")
+    parser.add_argument("--wait", type=float, default=60)
+    given = parser.parse_args()
+    with open(os.path.join(given.folder, "plan.json"), "rb") as file:
+        text = file.read()
+    plan = json.loads(text)
+    options = {
+        "folder": os.path.abspath(given.folder), "root": plan["request"]["root"], "plan": hashlib.sha256(text).hexdigest(),
+        "version": plan["version"], "program": given.program, "install": given.install,
+    }
+    import ray
+
+    # What the tasks print is in their logs.
+    ray.init(address="auto", log_to_driver=False)
+    tasks = plan["tasks"]
+    is_well = wait_for_room(ray, tasks, given.wait) and check_nodes(ray, tasks, options) and run_tasks(ray, tasks, options)
+    tell("end", ok=is_well)
+    return 0 if is_well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+import { copyFile, mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../core/appError';
+import { message, type Message } from '../core/words/message';
+import { temporaryBeside } from '../files/atomicWrite';
+import { followJob, type FollowOptions } from './followJob';
+import type { JobsClient } from './jobsClient';
+import { tellLine, whyFailed, type TasksProgress, type Told, type ToldJob } from './jobTale';
+import { DRIVER_FILE } from './submitPlan';
+
+/** The oldest Ray whose Jobs API and tasks are as the driver needs them. */
+const OLDEST_RAY = [2, 9] as const;
+
+/** @throws AppError unless a Jobs API answers there, of a Ray that is not too old. */
+export async function checkCluster(client: JobsClient): Promise<void> {
+  const version = await client.version();
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_RAY;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    throw new AppError('ray-unreachable', message('ray-too-old', { address: client.address, version }));
+}
+
+/** Puts the driver of this version into a job folder, where the head node finds it. `programFolder` has the bundles. */
+export async function placeDriver(folder: string, programFolder: string): Promise<void> {
+  const file = path.join(folder, DRIVER_FILE);
+  const temporary = temporaryBeside(file);
+  await mkdir(path.dirname(file), { recursive: true });
+  await copyFile(path.join(programFolder, '..', 'media', DRIVER_FILE), temporary);
+  await rename(temporary, file);
+}
+
+export interface WatchOptions extends Pick<FollowOptions, 'signal'> {
+  /** For tests, which do not wait. */
+  readonly pause?: FollowOptions['pause'];
+  readonly onProgress: (progress: TasksProgress) => void;
+  readonly onSay: (kind: 'info' | 'note' | 'warning', sentence: Message) => void;
+}
+
+export type JobOutcome = 'done' | 'stopped';
+
+/** Follows a job to its end, and stops it when `signal` is aborted. @throws AppError when it ends otherwise. */
+export async function watchJob(
+  client: JobsClient,
+  job: ToldJob,
+  { signal, pause = createPause(signal), onProgress, onSay }: WatchOptions,
+): Promise<JobOutcome> {
+  const told: Told[] = [];
+  const follow = followJob(client, job.submissionId, { pause, signal });
+  for (;;) {
+    const step = await follow.next();
+    if (step.done === true) {
+      const { status } = step.value.job;
+      if (status === 'SUCCEEDED') return 'done';
+      if (status === 'STOPPED' && signal.aborted) return 'stopped';
+      throw whyFailed(step.value, told, job);
+    }
+    for (const line of step.value) {
+      const said = tellLine(line, job);
+      if (said.kind === 'progress') onProgress(said.progress);
+      else told.push(said);
+      if (said.kind === 'info' || said.kind === 'note' || said.kind === 'warning')
+        onSay(said.kind, said.sentence);
+    }
+  }
+}
+
+/** Waits, but not for long after the signal has come. */
+function createPause(signal: AbortSignal): (ms: number) => Promise<void> {
+  return async (ms) => {
+    const options = signal.aborted ? {} : { signal };
+    await wait(ms, undefined, options).catch(() => undefined); // Aborted.
+  };
+}
