@@ -25,6 +25,9 @@ export interface RunningChecks {
   readonly stop: () => Promise<void>;
 }
 
+/** Looks for copies and faults, here or elsewhere. */
+export type StartChecks = (options: CheckImagesOptions) => RunningChecks;
+
 /**
  * Starts to look for copies and faults among decoded images, on this thread in short turns: the models are trained in
  * threads of their own, so messages are all that has to wait, for a few milliseconds.

@@ -22,6 +22,8 @@ export function openPixels({ store, ...shape }: PixelSource): OpenPixels {
       return { ...pixelsInMemory({ ...shape, data: store.data }), close: () => undefined };
     case 'file':
       return openFile(store, shape);
+    case 'files':
+      return openFiles(store, shape);
   }
 }
 
@@ -33,12 +35,54 @@ function openFile(
   const descriptor = orLost(file, () => openSync(file, 'r'));
   return {
     ...shape,
-    read: (image, into) => {
-      const bytes = orLost(file, () => readSync(descriptor, into, 0, size, places[image]! * size));
-      if (bytes !== size) throw lost(file, message('pixels-cut-off'));
-    },
+    read: (image, into) => readRow({ file, descriptor, size }, places[image]!, into),
     close: () => closeSync(descriptor),
   };
+}
+
+/** Files that are open at the same time: systems allow some thousand, and others need some, too. */
+const MOST_OPEN = 256;
+
+/** A file is opened when an image of it is read; of too many, the one that was opened first is closed. */
+function openFiles(
+  { files, fileOf, places }: Extract<PixelStore, { readonly kind: 'files' }>,
+  shape: ImageShape & { readonly count: number },
+): OpenPixels {
+  const size = bytesPerImage(shape);
+  const open = new Map<number, number>();
+  const descriptorOf = (at: number): number => {
+    const known = open.get(at);
+    if (known !== undefined) return known;
+    const [oldest] = open;
+    if (oldest !== undefined && open.size >= MOST_OPEN) {
+      open.delete(oldest[0]);
+      closeSync(oldest[1]);
+    }
+    const descriptor = orLost(files[at]!, () => openSync(files[at]!, 'r'));
+    open.set(at, descriptor);
+    return descriptor;
+  };
+  return {
+    ...shape,
+    read: (image, into) => {
+      const at = fileOf[image]!;
+      readRow({ file: files[at]!, descriptor: descriptorOf(at), size }, places[image]!, into);
+    },
+    close: () => {
+      for (const descriptor of open.values()) closeSync(descriptor);
+      open.clear();
+    },
+  };
+}
+
+function readRow(
+  from: { readonly file: string; readonly descriptor: number; readonly size: number },
+  place: number,
+  into: Uint8Array,
+): void {
+  const { file, descriptor, size } = from;
+  const bytes = orLost(file, () => readSync(descriptor, into, 0, size, place * size));
+  if (bytes !== size) throw lost(file, message('pixels-cut-off'));
 }
 
 function orLost<T>(file: string, access: () => T): T {

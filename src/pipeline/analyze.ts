@@ -1,23 +1,46 @@
 /** THE pipeline: prepare → judge → detect → keep. `createPipeline.ts` composes it for every program that runs it. */
+import { compareAll } from '../core/embedding/compareAll';
 import type { AnalyzeOutcome, AnalyzeRequest } from '../core/run/analyzeRequest';
 import type { Progress } from '../core/run/progress';
 import { thingOf } from '../core/run/resultRows';
 import { asShortage } from '../core/shortage';
 import { mapSteps } from '../core/steps';
 import { createStopwatch, type Stopwatch } from '../core/stopwatch';
+import { startImageChecks, type StartChecks } from '../dataset/checkImages';
+import { decodeAll } from '../dataset/decode/decodeAll';
 import { locateStore, type StoreLocation } from '../store/location';
-import { compareByEmbeddings } from './compareByEmbeddings';
-import { decodeForJudge } from './decodeForJudge';
+import { compareByEmbeddings, type CompareAll } from './compareByEmbeddings';
+import { decodeForJudge, type Decode } from './decodeForJudge';
 import { detect } from './detect';
 import type { Judge } from './judge';
 import { judgeImages } from './judgeImages';
 import { keep } from './keep';
 import { lookAtEmbeddings } from './lookAtEmbeddings';
-import { prepare, type Dataset } from './prepare';
+import { FOLDER_SOURCE, prepare, type Dataset, type DatasetSource } from './prepare';
+
+/**
+ * The seam for where the work of a run is done: in this process, or in others whose results are read. That of training is
+ * `Train`, which judges are made with.
+ */
+export interface Executors {
+  readonly source: DatasetSource;
+  readonly decode: Decode;
+  readonly startChecks: StartChecks;
+  readonly compare: CompareAll;
+}
+
+/** Everything is done here and now. */
+export const HERE: Executors = {
+  source: FOLDER_SOURCE,
+  decode: decodeAll,
+  startChecks: startImageChecks,
+  compare: (images, search) => compareAll(images, search),
+};
 
 /** What the pipeline needs from the program it runs in. */
 export interface AnalyzeEnvironment {
   readonly judge: Judge;
+  readonly executors: Executors;
   /** The built `decodeWorker.js`. */
   readonly decodeWorkerFile: string;
   /** The folder of the built kernels. */
@@ -52,9 +75,9 @@ async function* makeRun(
   location: StoreLocation,
   environment: AnalyzeEnvironment,
 ): AsyncGenerator<Progress, string> {
-  const { signal, cores, now } = environment;
+  const { executors, signal, cores, now } = environment;
   const stopwatch = createStopwatch(now);
-  const dataset = yield* prepare({ request, location, cores, stopwatch, signal });
+  const dataset = yield* prepare({ ...executors, request, location, cores, stopwatch, signal });
   const thing = thingOf(dataset.index);
   try {
     return yield* mapSteps(search(dataset, request, { ...environment, stopwatch }), (step) =>
@@ -70,13 +93,14 @@ async function* search(
   { filterBy, options }: AnalyzeRequest,
   environment: AnalyzeEnvironment & { readonly stopwatch: Stopwatch },
 ): AsyncGenerator<Progress, string> {
-  const { signal, cores, wasmFolder, stopwatch } = environment;
+  const { executors, signal, cores, stopwatch } = environment;
   const judge = yield* environment.judge.prepare(dataset);
-  const decoded = yield* decodeForJudge(dataset, judge, { ...environment, options });
+  const decoded = yield* decodeForJudge(dataset, judge, { ...environment, ...executors, options });
   stopwatch.lap('decode');
-  const byJudge = yield* judgeImages(dataset, { judge, decoded, signal });
+  const byJudge = yield* judgeImages(dataset, { ...executors, judge, decoded, signal });
   stopwatch.lap('train');
-  const { judged, comparison } = yield* compareByEmbeddings(dataset, byJudge, { wasmFolder, signal });
+  const compareOptions = { ...environment, ...executors };
+  const { judged, comparison } = yield* compareByEmbeddings(dataset, byJudge, compareOptions);
   const findings = detect(judged, filterBy);
   const byEmbeddings = comparison && (await lookAtEmbeddings(judged, findings, comparison));
   stopwatch.lap('detect');

@@ -2,8 +2,9 @@ import type { DatasetIndex, PixelSource } from '../core/dataset/dataset';
 import { summarizeChecks } from '../core/dataset/imageChecks';
 import { createCropComparer } from '../core/duplicates/cropComparer';
 import { joinCopies } from '../core/duplicates/joinCopies';
-import { classCloseness, type ClassCloseness } from '../core/embedding/classCloseness';
-import { createLookAlikes } from '../core/embedding/lookAlikes';
+import type { ClassCloseness } from '../core/embedding/classCloseness';
+import { compareAll, type AllCompared } from '../core/embedding/compareAll';
+import type { EmbeddedImages } from '../core/embedding/embeddedImages';
 import type { SimilaritySearch } from '../core/embedding/similarImages';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
@@ -34,6 +35,19 @@ export interface EmbeddingComparison {
   readonly search: SimilaritySearch;
 }
 
+/** Compares all images with all others. */
+export type CompareAll = (
+  images: EmbeddedImages,
+  search: SimilaritySearch,
+) => AsyncGenerator<number, AllCompared>;
+
+interface CompareOptions {
+  /** Absent: they are compared here. */
+  readonly compare?: CompareAll;
+  readonly wasmFolder: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Compares all images by the embeddings that their judge has kept. Of those that look alike, their pixels tell whether one is
  * a crop of the other.
@@ -41,7 +55,7 @@ export interface EmbeddingComparison {
 export async function* compareByEmbeddings<J extends Comparable>(
   { index: { splits } }: { readonly index: Pick<DatasetIndex, 'splits'> },
   judged: J,
-  { wasmFolder, signal }: { readonly wasmFolder: string; readonly signal: AbortSignal },
+  { compare = compareAll, wasmFolder, signal }: CompareOptions,
 ): AsyncGenerator<Progress, ComparedImages<J>> {
   const { embedded, paths, labels, givenLabels, classes, checks } = judged;
   if (embedded === undefined) return { judged };
@@ -49,9 +63,7 @@ export async function* compareByEmbeddings<J extends Comparable>(
   const rows = openPixels(embedded);
   try {
     const images = { rows, labels, classCount: classes.length, groups: checks.groups };
-    const lookAlikes = createLookAlikes(rows.count);
-    const comparing = classCloseness(images, search, lookAlikes.see);
-    const closeness = yield* mapSteps(comparing, (done): Progress => {
+    const { closeness, lookAlikes } = yield* mapSteps(compare(images, search), (done): Progress => {
       return { phase: 'detect', done, total: rows.count };
     });
     const copies = await copiesAmong(lookAlikes.pairs(), judged, search);

@@ -7,7 +7,7 @@ import { crossValidate } from '../ml/train/crossValidate';
 import { createThreadSchedule } from '../ml/train/threadSchedule';
 import { createBackendSpeeds } from '../store/backendSpeeds';
 import { cacheFolder } from '../store/location';
-import { analyze } from './analyze';
+import { analyze, HERE } from './analyze';
 import { createJudge, type JudgeTools } from './createJudge';
 import type { Judge } from './judge';
 import type { Train } from './networkJudge';
@@ -42,6 +42,7 @@ export function createPipeline(program: ProgramEnvironment): Pipeline {
       const { signal } = watch;
       const train = trainInThreads(request.options, program, watch);
       return analyze(request, {
+        executors: HERE,
         judge: judgeOf(request, { cores, train, signal, programFolder, packagesFolder }),
         decodeWorkerFile: path.join(programFolder, 'decodeWorker.js'),
         wasmFolder: programFolder,

@@ -10,7 +10,8 @@ import type { Progress } from '../core/run/progress';
 import type { ScanOptions } from '../core/run/scanOptions';
 import { mapSteps } from '../core/steps';
 import { createTimeLeft } from '../core/timeLeft';
-import { decodeAll } from '../dataset/decode/decodeAll';
+import type { decodeAll } from '../dataset/decode/decodeAll';
+import type { DecodeAllOptions } from '../dataset/decode/decodeJob';
 import type { DecodedDataset } from '../dataset/decode/decodedDataset';
 import type { DecodeOutput, PixelOutput } from '../dataset/decode/decodeOutput';
 import { cacheFolder } from '../store/location';
@@ -42,10 +43,32 @@ export interface DecodedImages extends ImagesToJudge {
 
 interface DecodeOptions {
   readonly options: ScanOptions;
+  /** Makes the rows of the images, or knows where they are. */
+  readonly decode: Decode;
   readonly decodeWorkerFile: string;
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+}
+
+export type Decode = (options: DecodeAllOptions) => ReturnType<typeof decodeAll>;
+
+/** The forms in which images are decoded for a judge. */
+export interface DecodedForms {
+  /** Each once. */
+  readonly forms: readonly DecodeOutput[];
+  /** The one for the checks, and to be shown. */
+  readonly shown: PixelOutput;
+}
+
+/** Where the judge looks at no pixels, images are decoded as for the network as well. */
+export async function formsFor(
+  dataset: Dataset,
+  { inputs, shown: known }: PreparedJudge,
+  options: ScanOptions,
+): Promise<DecodedForms> {
+  const shown = inputs.find(isPixels) ?? known ?? (await usualForm(dataset, options));
+  return { forms: distinct([...inputs.filter(isDecoded), shown]), shown };
 }
 
 /**
@@ -61,8 +84,7 @@ export async function* decodeForJudge(
 ): AsyncGenerator<Progress, DecodedImages> {
   const { index, history } = dataset;
   const { inputs: wanted, classes, choice } = judge;
-  const shown = wanted.find(isPixels) ?? judge.shown ?? (await usualForm(dataset, options.options));
-  const forms = distinct([...wanted.filter(isDecoded), shown]);
+  const { forms, shown } = await formsFor(dataset, judge, options.options);
   const decoded = yield* decodeForms(dataset, forms, options);
   const inputs = wanted.map((form) =>
     isDecoded(form) ? decoded[placeAmong(forms, form)]! : rowsAsDecoded(form),
@@ -145,10 +167,10 @@ const placeAmong = (forms: readonly DecodeOutput[], form: DecodeOutput): number 
 function decodeForms(
   { index, location }: Dataset,
   outputs: readonly DecodeOutput[],
-  { decodeWorkerFile: workerFile, cores, now, signal }: DecodeOptions,
+  { decode, decodeWorkerFile: workerFile, cores, now, signal }: DecodeOptions,
 ): AsyncGenerator<Progress, readonly DecodedDataset[]> {
   const timeLeft = createTimeLeft();
-  const decoding = decodeAll({
+  const decoding = decode({
     index,
     outputs,
     cacheFolder: cacheFolder(location),
@@ -195,8 +217,15 @@ function pickRows({ pixels, readable }: InputRows, images: Int32Array): PixelSou
   const { store } = pixels;
   const places = placesIn(readable, images, (readable.at(-1) ?? -1) + 1);
   const count = images.length;
-  if (store.kind === 'file')
-    return { ...pixels, count, store: { ...store, places: places.map((place) => store.places[place]!) } };
+  if (store.kind !== 'memory') {
+    const pick = (values: Int32Array) => places.map((place) => values[place]!);
+    const picked = { ...store, places: pick(store.places) };
+    return {
+      ...pixels,
+      count,
+      store: picked.kind === 'file' ? picked : { ...picked, fileOf: pick(picked.fileOf) },
+    };
+  }
   const size = bytesPerImage(pixels);
   const data = new Uint8Array(new SharedArrayBuffer(count * size));
   places.forEach((place, at) => data.set(store.data.subarray(place * size, (place + 1) * size), at * size));

@@ -4,9 +4,10 @@ import { trainingRecord } from '../core/run/trainingRecord';
 import { mapSteps } from '../core/steps';
 import type { Message } from '../core/words/message';
 import { planHead } from '../ml/plan/headPlan';
+import type { LearningTask } from '../ml/train/learning';
 import { byChanceWarning } from './byChance';
 import type { EncoderInput } from './encoderInput';
-import type { Judge, Judgement } from './judge';
+import type { ImagesToJudge, Judge, Judgement } from './judge';
 import type { Train } from './networkJudge';
 
 export interface EncoderJudgeOptions extends EncoderInput {
@@ -35,25 +36,30 @@ export function createEncoderJudge(settings: EncoderJudgeOptions): Judge {
   };
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- a judge may have to look first
-    async *prepare({ index: { classes }, location }) {
+    async *prepare({ index: { classes, paths }, location }) {
+      const facts = {
+        imageCount: choice?.images.length ?? paths.length,
+        classCount: classes.length,
+        cores,
+        encoderSize: encoder.size,
+        embeddingWidth: encoder.width,
+        isAlone,
+      };
+      const plan = settings.plan ?? planHead(facts, options);
+      const taskOf = ({ inputs, labels, reviewStatus }: ImagesToJudge): LearningTask => ({
+        images: inputs[0]!, // the one asked for
+        ...{ labels, reviewStatus, classCount: classes.length, plan },
+      });
       return {
         inputs: [input],
         classes,
         ...(choice && { choice }),
-        async *judge({ inputs, labels, reviewStatus }) {
-          const images = inputs[0]!; // the one asked for
-          const facts = { imageCount: labels.length, classCount: classes.length, cores };
-          const plan =
-            settings.plan ??
-            planHead(
-              { ...facts, encoderSize: encoder.size, embeddingWidth: encoder.width, isAlone },
-              options,
-            );
-          const training = train(
-            { images, labels, reviewStatus, classCount: classes.length, plan },
-            location,
-          );
-          const learned = yield* mapSteps(training, (step) => ({
+        trainings: [
+          { by: 'encoder', models: plan.models, task: (images) => Promise.resolve(taskOf(images)) },
+        ],
+        async *judge(judged) {
+          const task = taskOf(judged);
+          const learned = yield* mapSteps(train(task, location), (step) => ({
             phase: 'train' as const,
             by: 'encoder' as const,
             ...step,
@@ -61,8 +67,8 @@ export function createEncoderJudge(settings: EncoderJudgeOptions): Judge {
           const { predProbs, heldOut, memorization, evidence, backend, history, warnings } = learned;
           return {
             ...{ predProbs, heldOut, memorization, evidence },
-            warnings: [...settings.warnings, ...warnings, ...rowsByChance(labels, learned)],
-            embedded: images,
+            warnings: [...settings.warnings, ...warnings, ...rowsByChance(task.labels, learned)],
+            embedded: task.images,
             origin: { backend, plan, training: history.map(trainingRecord) },
           };
         },

@@ -5,10 +5,11 @@ import type { HeldOutPredictions } from '../core/labelNoise/judgeLabels';
 import type { OpinionPredictions } from '../core/labelNoise/mixOpinions';
 import type { LearnedEvidence } from '../core/run/learnedEvidence';
 import type { MemorizationCheck } from '../core/run/memorization';
-import type { Opinions } from '../core/run/opinions';
+import type { OpinionName, Opinions } from '../core/run/opinions';
 import type { Progress } from '../core/run/progress';
 import type { ScoredRun, TrainedRun } from '../core/run/run';
 import type { DecodeOutput, PixelOutput } from '../dataset/decode/decodeOutput';
+import type { LearningTask } from '../ml/train/learning';
 import type { TrainedModels } from '../store/models';
 import type { Dataset } from './prepare';
 import type { Message } from '../core/words/message';
@@ -48,7 +49,18 @@ export interface PreparedJudge {
   readonly classes: readonly string[];
   /** Absent: it judges all images. */
   readonly choice?: ImageChoice;
+  /** What it trains when it judges; none where it reads or remembers. */
+  readonly trainings?: readonly JudgeTraining[];
   judge(images: ImagesToJudge): AsyncGenerator<Progress, Judgement>;
+}
+
+/** A training that a judge rests on. */
+export interface JudgeTraining {
+  readonly by: OpinionName;
+  /** Models that are trained, one for each of the first folds. */
+  readonly models: number;
+  /** What there is to learn, once the images are decoded. */
+  readonly task: (images: ImagesToJudge) => Promise<LearningTask>;
 }
 
 /** The images that a judge can judge. */

@@ -6,7 +6,7 @@ import {
 } from '../core/dataset/imageChecks';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
-import { startImageChecks } from '../dataset/checkImages';
+import type { StartChecks } from '../dataset/checkImages';
 import type { DecodedImages } from './decodeForJudge';
 import type { Judgement, PreparedJudge } from './judge';
 import type { Dataset } from './prepare';
@@ -22,12 +22,17 @@ export interface JudgedImages extends DecodedImages, Judgement {
 /** Has the images judged, and looks for copies and faults among them meanwhile. */
 export async function* judgeImages(
   { index: { splits } }: Dataset,
-  work: { readonly judge: PreparedJudge; readonly decoded: DecodedImages; readonly signal: AbortSignal },
+  work: {
+    readonly judge: PreparedJudge;
+    readonly decoded: DecodedImages;
+    readonly startChecks: StartChecks;
+    readonly signal: AbortSignal;
+  },
 ): AsyncGenerator<Progress, JudgedImages> {
-  const { judge, decoded, signal } = work;
+  const { judge, decoded, startChecks, signal } = work;
   const { paths, givenLabels: labels, readable, positions } = decoded;
   const { pixels, sizes } = readable;
-  const checking = startImageChecks({ pixels, sizes, signal });
+  const checking = startChecks({ pixels, sizes, signal });
   let known: Pick<JudgedImages, 'checks' | 'checkSummary'> | undefined;
   const describe = (found: ImageChecks) => {
     const checks = relocateChecks(found, positions);

@@ -45,10 +45,12 @@ async function planNetwork(dataset: Dataset, settings: NetworkJudgeOptions): Pro
     before === undefined
       ? planTraining(await dataset.facts(), options, settings.effort)
       : retrainPlan(before.plan, { workers: options.workers, cores });
+  const job = { dataset, settings, plan, before };
   return {
     inputs: [{ kind: 'pixels', size: plan.imageSize, channels: plan.channels }],
     classes,
-    judge: (images) => trainOnImages(images, { dataset, settings, plan, before }),
+    trainings: [{ by: 'network', models: plan.models, task: (images) => taskOf(images, job) }],
+    judge: (images) => trainOnImages(images, job),
   };
 }
 
@@ -59,31 +61,28 @@ interface NetworkJob {
   readonly before: TrainedBefore | undefined;
 }
 
-async function* trainOnImages(
+async function* trainOnImages(judged: ImagesToJudge, job: NetworkJob): AsyncGenerator<Progress, Judgement> {
+  const task = await taskOf(judged, job);
+  const training = job.settings.train(task, job.dataset.location);
+  const learned = yield* mapSteps(training, (step) => ({ phase: 'train' as const, ...step }));
+  const { predProbs, heldOut, memorization, evidence, trained, backend, history, warnings } = learned;
+  const origin = { backend, plan: task.plan, training: history.map(trainingRecord) };
+  return { predProbs, heldOut, memorization, evidence, trained, warnings, origin };
+}
+
+/** What there is to learn. */
+async function taskOf(
   judged: ImagesToJudge,
   { dataset: { location }, settings, plan: firstPlan, before }: NetworkJob,
-): AsyncGenerator<Progress, Judgement> {
+): Promise<LearningTask> {
   const { labels, reviewStatus, classes, fingerprint } = judged;
   const images = judged.inputs[0]!; // the one form asked for
   const data = { images, labels, reviewStatus, classCount: classes.length };
   const plan = before === undefined ? decideMirrors(firstPlan, data, settings.options) : firstPlan;
   const warmStart = before && (await prepareWarmStart(before, judged));
-  const checkpoints = {
-    folder: checkpointsFolder(location),
-    key: trainingKey({
-      plan,
-      labels,
-      reviewStatus,
-      classes,
-      images: fingerprint,
-      base: before?.run.summary.id,
-    }),
-  };
-  const training = settings.train({ ...data, plan, warmStart, checkpoints }, location);
-  const learned = yield* mapSteps(training, (step) => ({ phase: 'train' as const, ...step }));
-  const { predProbs, heldOut, memorization, evidence, trained, backend, history, warnings } = learned;
-  const origin = { backend, plan, training: history.map(trainingRecord) };
-  return { predProbs, heldOut, memorization, evidence, trained, warnings, origin };
+  const base = before?.run.summary.id;
+  const key = trainingKey({ plan, labels, reviewStatus, classes, images: fingerprint, base });
+  return { ...data, plan, warmStart, checkpoints: { folder: checkpointsFolder(location), key } };
 }
 
 /** The plan with what only the decoded images can tell. */

@@ -1,7 +1,7 @@
 import { heldOutAgreement, mixOpinions } from '../core/labelNoise/mixOpinions';
 import type { EncoderInfo, Opinion, Opinions } from '../core/run/opinions';
 import type { Progress } from '../core/run/progress';
-import type { ImagesToJudge, Judge, Judgement, PreparedJudge, TrainedOrigin } from './judge';
+import type { ImagesToJudge, Judge, Judgement, JudgeTraining, PreparedJudge, TrainedOrigin } from './judge';
 
 /** The opinions to be formed of a dataset. */
 export interface OpinionJudges {
@@ -28,11 +28,31 @@ export function createOpinionsJudge(
         shown: chosen.shown,
         classes: dataset.index.classes,
         ...(encoder?.choice && { choice: encoder.choice }),
+        trainings: trainingsOf({ network, encoder }),
         judge: (images) => judgeByBoth(images, { network, encoder, chosen }),
       };
     },
   };
 }
+
+type PreparedOpinions = Pick<Prepared, 'network' | 'encoder'>;
+
+/** What either is to look at, of the forms that both have asked for. */
+function inputsFor({ network }: PreparedOpinions, images: ImagesToJudge) {
+  const ofNetwork = network?.inputs.length ?? 0;
+  return {
+    network: { ...images, inputs: images.inputs.slice(0, ofNetwork) },
+    encoder: { ...images, inputs: images.inputs.slice(ofNetwork) },
+  };
+}
+
+const trainingsOf = (prepared: PreparedOpinions): readonly JudgeTraining[] =>
+  (['encoder', 'network'] as const).flatMap((by) =>
+    (prepared[by]?.trainings ?? []).map((training) => ({
+      ...training,
+      task: (images: ImagesToJudge) => training.task(inputsFor(prepared, images)[by]),
+    })),
+  );
 
 interface Prepared {
   readonly network: PreparedJudge | undefined;
@@ -44,11 +64,10 @@ async function* judgeByBoth(
   images: ImagesToJudge,
   { network, encoder, chosen }: Prepared,
 ): AsyncGenerator<Progress, Judgement> {
-  const ofNetwork = network?.inputs.length ?? 0;
-  const inputsOf = (from: number, end?: number) => ({ ...images, inputs: images.inputs.slice(from, end) });
+  const inputs = inputsFor({ network, encoder }, images);
   // The quicker one first: what is wrong with labels or options shows soon.
-  const byEncoder = encoder && (yield* encoder.judge(inputsOf(ofNetwork)));
-  const byNetwork = network && (yield* network.judge(inputsOf(0, ofNetwork)));
+  const byEncoder = encoder && (yield* encoder.judge(inputs.encoder));
+  const byNetwork = network && (yield* network.judge(inputs.network));
   return joinJudgements(images.labels, { byEncoder, byNetwork, chosen });
 }
 

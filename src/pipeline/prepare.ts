@@ -29,8 +29,47 @@ export interface PreparedDataset extends Dataset {
   readonly release: () => Promise<void>;
 }
 
+/** Where the pipeline gets a dataset from: its folder, or what a plan has kept of it. */
+export interface DatasetSource {
+  find(request: DatasetRequest, options: FindOptions): AsyncGenerator<Progress, DatasetIndex>;
+  /** Looks at a sample of the images. */
+  look(index: DatasetIndex, options: LookOptions): Promise<SampleLook>;
+  /** What was decided, given what is known of the store. */
+  recall(history: ReviewHistory): Promise<ReviewHistory>;
+}
+
+interface FindOptions {
+  readonly location: StoreLocation;
+  readonly signal: AbortSignal;
+}
+
+type DatasetRequest = Pick<AnalyzeRequest, 'root' | 'labels' | 'format'>;
+
+export interface SampleLook {
+  readonly facts: DatasetFacts;
+  readonly warnings: readonly Message[];
+}
+
+interface LookOptions {
+  /** Of decoded images. */
+  readonly cacheFolder: string;
+  readonly cores: number;
+  readonly signal: AbortSignal;
+}
+
+/** A dataset as it lies in its folder now. */
+export const FOLDER_SOURCE: DatasetSource = {
+  find: (request, { location, signal }) => discover({ ...request, signal, unpackTo: unpackTo(location) }),
+  look: async (index, options) => {
+    const { facts, warnings } = await lookAtSample(index, options);
+    return { facts: { ...facts, pixelRoomBytes: await pixelRoom(options.cacheFolder) }, warnings };
+  },
+  recall: (history) => Promise.resolve(history),
+};
+
 interface PrepareOptions {
-  readonly request: Pick<AnalyzeRequest, 'root' | 'labels' | 'format'>;
+  readonly source: DatasetSource;
+  readonly request: DatasetRequest;
   readonly location: StoreLocation;
   readonly cores: number;
   readonly stopwatch: Stopwatch;
@@ -39,25 +78,23 @@ interface PrepareOptions {
 
 /** Finds the images, locks the store and reads what is known from before. @throws AppError as `discover` and `lockRuns`. */
 export async function* prepare(options: PrepareOptions): AsyncGenerator<Progress, PreparedDataset> {
-  const { request, location, signal } = options;
+  const { source, request, location, signal } = options;
   yield { phase: 'discover', images: 0 };
-  const index = yield* discover({ ...request, signal, unpackTo: unpackTo(location) });
+  const index = yield* source.find(request, { location, signal });
   options.stopwatch.lap('discover');
   await ensureStore(location);
   const release = await lockRuns(location);
   try {
     const history = await readReviewHistory(location);
     await tidyStore(location, { entries: history.entries, now: options.stopwatch.startedAt });
-    let sample: ReturnType<typeof lookAtSample> | undefined;
-    const lookOnce = () => (sample ??= lookAtSample(index, options));
+    let sample: Promise<SampleLook> | undefined;
+    const lookOnce = () =>
+      (sample ??= source.look(index, { ...options, cacheFolder: cacheFolder(location) }));
     return {
       index,
       location,
-      history,
-      facts: async () => ({
-        ...(await lookOnce()).facts,
-        pixelRoomBytes: await pixelRoom(cacheFolder(location)),
-      }),
+      history: await source.recall(history),
+      facts: async () => (await lookOnce()).facts,
       sampleWarnings: async () => (await lookOnce()).warnings,
       release,
     };
@@ -74,7 +111,7 @@ const PROBED_IMAGES = 64;
 export async function lookAtSample(
   index: DatasetIndex,
   { cores, signal }: Pick<PrepareOptions, 'cores' | 'signal'>,
-): Promise<{ readonly facts: DatasetFacts; readonly warnings: readonly Message[] }> {
+): Promise<SampleLook> {
   const probe = await probeImages(index, PROBED_IMAGES, signal);
   const facts = {
     imageCount: index.paths.length,

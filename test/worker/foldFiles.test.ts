@@ -75,9 +75,9 @@ describe('folds as files', () => {
     yield { type: 'started', backend: { name: 'wasm', reason: 'elsewhere' } };
     for (const fold of [...Array(inputs.plan.models).keys()].reverse()) {
       await trainInProcess(there, fold);
-      const result = await readFoldResult({ folder: there, key: KEY }, fold);
-      assert.ok(result);
-      yield { type: 'done', fold, result };
+      const trained = await readFoldResult({ folder: there, key: KEY }, fold);
+      assert.ok(trained);
+      yield { type: 'done', fold, result: trained.result };
     }
   };
 

@@ -90,4 +90,11 @@ export type PixelStore =
   /** One image after another. */
   | { readonly kind: 'memory'; readonly data: Uint8Array }
   /** Image `i` is at byte `places[i] × height × width × channels` of a file. */
-  | { readonly kind: 'file'; readonly file: string; readonly places: Int32Array };
+  | { readonly kind: 'file'; readonly file: string; readonly places: Int32Array }
+  /** The same, of file `fileOf[i]`. */
+  | {
+      readonly kind: 'files';
+      readonly files: readonly string[];
+      readonly fileOf: Int32Array;
+      readonly places: Int32Array;
+    };

@@ -17,25 +17,38 @@ const NEAREST = 10;
 /** … and fewer than these say nothing. */
 const LEAST = 3;
 
+/** Of so many images, nothing is known yet. */
+export const createCloseness = (count: number): ClassCloseness => ({
+  own: new Float32Array(count).fill(NaN),
+  best: new Float32Array(count).fill(NaN),
+  closest: new Int32Array(count).fill(-1),
+});
+
 /** Is shown an image's similarities with all candidates. */
 export type SeeSimilarities = (similarities: Similarities, row: SimilarityRow) => void;
 
-/**
- * How close each image is to each class; its own copies do not count. Yields the number of images done. To compare all
- * images is what takes the time, so whoever has another question to the same similarities `alsoSees` them.
- */
+export interface ClosenessOptions {
+  /** Whoever has another question to the same similarities: to compare all images is what takes the time. */
+  readonly alsoSees?: SeeSimilarities;
+  /** Only these images, from the first to before the last; absent: all. */
+  readonly range?: ImageRange | undefined;
+}
+
+export interface ImageRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How close each image is to each class; its own copies do not count. Yields the number of images done. */
 export async function* classCloseness(
   embedded: EmbeddedImages,
   search: SimilaritySearch,
-  alsoSees?: SeeSimilarities,
+  { alsoSees, range }: ClosenessOptions = {},
 ): AsyncGenerator<number, ClassCloseness> {
   const { labels, rows } = embedded;
-  const closeness: ClassCloseness = {
-    own: new Float32Array(rows.count).fill(NaN),
-    best: new Float32Array(rows.count).fill(NaN),
-    closest: new Int32Array(rows.count).fill(-1),
-  };
-  const similarities = compareImages(embedded, Int32Array.from(labels.keys()), search);
+  const closeness = createCloseness(rows.count);
+  const images = Int32Array.from(labels.keys()).subarray(range?.from, range?.to);
+  const similarities = compareImages(embedded, { images, together: rows.count }, search);
   let done = 0;
   for await (const block of similarities.blocks()) {
     for (const row of block) {

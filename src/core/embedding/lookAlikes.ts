@@ -1,8 +1,14 @@
 import { nearestOfRange, type SeeSimilarities } from './classCloseness';
 
+/** Pairs of N images by `smaller × N + larger`, each with how alike it is: the ratio. */
+export type PairRatios = ReadonlyMap<number, number>;
+
 /** Pairs of images that are much more alike than either is to others. */
 export interface LookAlikes {
   readonly see: SeeSimilarities;
+  /** Adds what was seen elsewhere. */
+  readonly add: (ratios: PairRatios) => void;
+  readonly ratios: PairRatios;
   /** Each pair once, the smaller index first; the most alike first. */
   readonly pairs: () => readonly (readonly [number, number])[];
 }
@@ -19,9 +25,15 @@ const MOST_PAIRS = 2000;
 
 /** Collects the look-alikes among N images; none where there are too many to compare each with each. */
 export function createLookAlikes(imageCount: number, mostPairs = MOST_PAIRS): LookAlikes {
-  /** By pair, how alike it is: the ratio. */
   const ratios = new Map<number, number>();
+  const note = (pair: number, ratio: number) => {
+    ratios.set(pair, Math.min(ratio, ratios.get(pair) ?? Infinity));
+  };
   return {
+    ratios,
+    add: (others) => {
+      for (const [pair, ratio] of others) note(pair, ratio);
+    },
     see(similarities, row) {
       const { image } = row;
       const { images } = similarities.candidates;
@@ -35,8 +47,7 @@ export function createLookAlikes(imageCount: number, mostPairs = MOST_PAIRS): Lo
         const ratio = usual > 0 ? (1 - nearest.values[place]!) / usual : 1;
         if (ratio > MOST_RATIO) continue;
         const other = images[nearest.owners[place]!]!;
-        const pair = Math.min(image, other) * imageCount + Math.max(image, other);
-        ratios.set(pair, Math.min(ratio, ratios.get(pair) ?? Infinity));
+        note(Math.min(image, other) * imageCount + Math.max(image, other), ratio);
       }
     },
     pairs: () =>

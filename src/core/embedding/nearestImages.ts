@@ -12,7 +12,7 @@ export async function nearestImages(
   { images, count }: { readonly images: Int32Array; readonly count: number },
   search: SimilaritySearch,
 ): Promise<Neighbours> {
-  const similarities = compareImages(embedded, images, search);
+  const similarities = compareImages(embedded, { images }, search);
   const { images: candidates } = similarities.candidates;
   const found: { readonly neighbours: number[]; readonly similarities: number[] }[] = [];
   for await (const block of similarities.blocks())

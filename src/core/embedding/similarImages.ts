@@ -35,20 +35,27 @@ const LEAST_OF_CLASS = 10;
 /** Rows that are multiplied at once; these and a panel of candidates stay in the cache. */
 const BLOCK = 96;
 
+/** Images to be compared with all others. */
+export interface Compared {
+  readonly images: Int32Array;
+  /** How many there are where others are compared elsewhere: all are compared with the same sample. Absent: these. */
+  readonly together?: number | undefined;
+}
+
 /**
  * Compares some images with all others by their embeddings: with each one where there are not too many, else with a
  * sample of every class that bounds the time.
  */
 export function compareImages(
   embedded: EmbeddedImages,
-  images: Int32Array,
+  { images, together = images.length }: Compared,
   { createProducts, seed, breathe }: SimilaritySearch,
 ): Similarities {
   const { rows, labels, classCount } = embedded;
   const { width } = rows;
   const most = Math.min(
     MOST_CANDIDATE_BYTES / (width * Float32Array.BYTES_PER_ELEMENT),
-    MOST_MULTIPLICATIONS / (width * Math.max(images.length, 1)),
+    MOST_MULTIPLICATIONS / (width * Math.max(together, 1)),
   );
   const candidates = drawCandidates({ labels, classCount, most, leastOfClass: LEAST_OF_CLASS, seed });
   const pictures = pictureNumbers(embedded);

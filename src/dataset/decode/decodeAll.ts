@@ -1,4 +1,6 @@
 import { describeEncoder, openEncoder } from '../../encoder/encoder';
+import { AppError } from '../../core/appError';
+import { message } from '../../core/words/message';
 import { DiskFailure } from '../cache/diskFailure';
 import { decodeIntoMemory } from './decodeIntoMemory';
 import { createJob, progressOf, type DecodeAllOptions, type DecodeProgress } from './decodeJob';
@@ -25,6 +27,10 @@ export async function* decodeAll(
     return yield* decodeThroughCache(job);
   } catch (error) {
     if (!(error instanceof DiskFailure)) throw error;
+    if (options.isInFiles === true) {
+      const where = { file: options.cacheFolder, code: error.systemCode };
+      throw new AppError('store-unwritable', message('store-unwritable', where), { cause: error });
+    }
     return yield* decodeIntoMemory(job, error);
   }
 }

@@ -15,6 +15,8 @@ export interface DecodeAllOptions {
   readonly cores: number;
   /** With more bytes, rows stay in the files of the cache and are read from there; the first outputs come first. */
   readonly mostBytesInMemory?: number;
+  /** Rows stay in the files of the cache, all of them; where these cannot hold them, that is an error. */
+  readonly isInFiles?: boolean;
   /** The built `decodeWorker.js`, with the files of the JPEG decoder; absent: all is decoded in this thread, by the full decoder. */
   readonly workerFile?: string | undefined;
   /** Of this thread. */

@@ -98,8 +98,8 @@ async function describeAll(
   { options, reasons }: DecodeJob,
   outputs: readonly CachedOutput[],
 ): Promise<readonly DecodedDataset[]> {
-  const { index, signal, mostBytesInMemory = MOST_BYTES_IN_MEMORY } = options;
-  let room = mostBytesInMemory;
+  const { index, signal, isInFiles = false, mostBytesInMemory = MOST_BYTES_IN_MEMORY } = options;
+  let room = isInFiles ? 0 : mostBytesInMemory;
   const decoded: DecodedDataset[] = [];
   for (const output of outputs) {
     const { cache, facts, bytesPerRow } = output;

@@ -4,7 +4,7 @@ import type { DatasetIndex, PixelSource, PixelStore, UnreadableImage } from '../
 import type { OutputForm } from './decodeOutput';
 import type { DecodedFacts } from './decodedFacts';
 import { median } from './probeImages';
-import { keepSentence, type Message } from '../../core/words/message';
+import { keepSentence, type KeptSentence, type Message } from '../../core/words/message';
 
 /** One output of the readable images of a dataset. Row `i` of `pixels` is of image `readable[i]` of the index. */
 export interface DecodedDataset {
@@ -28,8 +28,9 @@ export interface DecodedDataset {
 export function describeDecoded(
   decoded: Pick<OutputForm, 'shape' | 'key'> & {
     readonly index: DatasetIndex;
-    readonly facts: DecodedFacts;
-    readonly reasons: ReadonlyMap<number, Message>;
+    readonly facts: Pick<DecodedFacts, 'places' | 'widths' | 'heights' | 'contentHashes'>;
+    /** By image that cannot be read. */
+    readonly reasons: ReadonlyMap<number, Message | KeptSentence>;
     readonly store: PixelStore;
   },
 ): DecodedDataset {
@@ -58,7 +59,7 @@ export function describeDecoded(
       (image) => ({
         path: paths[image]!,
         givenLabel: classes[labels[image]!]!,
-        reason: keepSentence(decoded.reasons.get(image) ?? ''),
+        reason: keptReason(decoded.reasons.get(image) ?? ''),
       }),
     ),
     sizes: Int32Array.from(
@@ -71,3 +72,7 @@ export function describeDecoded(
     medianHeight: median(heights),
   };
 }
+
+/** As it was kept, or to be kept. */
+const keptReason = (reason: Message | KeptSentence): KeptSentence =>
+  typeof reason === 'string' || 'text' in reason ? reason : keepSentence(reason);

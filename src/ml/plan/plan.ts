@@ -222,6 +222,10 @@ const SHARE_OF_DISK = 0.5;
 /** Without a disk to speak of, pixels go into memory. */
 const LEAST_PIXEL_BYTES = 2 ** 31;
 
+/** The same, but no more than can matter: the room that there happens to be decides nothing. */
+export const pixelRoomThatMatters = (bytes: number): number =>
+  Math.min(bytes, MOST_PIXEL_BYTES / SHARE_OF_DISK);
+
 /** The largest of a few sizes that the median image (by its area) fills, the preset allows, and the disk holds; or the smallest. */
 function chooseImageSize(facts: DatasetFacts, largest: number): number {
   const { width, height } = facts.medianImageSize;

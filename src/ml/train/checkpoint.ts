@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { RngState } from '../../core/rng';
+import { temporaryBeside } from '../../files/atomicWrite';
 import { makeFolder } from '../../files/makeFolder';
 import type { AdamState } from './adam';
 
@@ -61,10 +62,17 @@ export function openCheckpoint({ folder, key }: CheckpointPlace, fold: number): 
       if (performance.now() - savedAtMs < LEAST_INTERVAL_MS) return;
       try {
         await makeFolder(folder);
-        writeFileSync(`${file}.tmp`, serialize({ key, state: await state() }));
-        renameSync(`${file}.tmp`, file);
+        // A name of its own: another process may be training the same fold.
+        const temporary = temporaryBeside(file);
+        try {
+          writeFileSync(temporary, serialize({ key, state: await state() }));
+          renameSync(temporary, file);
+        } catch {
+          // A full or read-only disk: a run that is killed then starts from the beginning.
+          rmSync(temporary, { force: true });
+        }
       } catch {
-        // A full or read-only disk: a run that is killed then starts from the beginning.
+        // The same.
       }
       savedAtMs = performance.now();
     },

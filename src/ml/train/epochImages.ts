@@ -44,9 +44,17 @@ export interface FoldImageCounts {
   readonly predicted: number;
 }
 
-/** Those of all folds with a model. */
-export function foldImageCounts({ plan, foldOf, reviewStatus, warmStart }: FoldInputs): FoldImageCounts[] {
-  return Array.from({ length: plan.models }, (_, fold) => {
+/** All folds with a model. */
+export const foldsOf = ({ models }: Pick<TrainingPlan, 'models'>): readonly number[] => [
+  ...Array(models).keys(),
+];
+
+/** Those of some folds, or of all with a model. */
+export function foldImageCounts(
+  { plan, foldOf, reviewStatus, warmStart }: FoldInputs,
+  folds = foldsOf(plan),
+): FoldImageCounts[] {
+  return folds.map((fold) => {
     const { trainOn, predictOn } = splitFold({ ...plan, foldOf, reviewStatus }, fold);
     return { trained: imagesInEpoch(trainOn, { ...plan, warmStart }), predicted: predictOn.length };
   });

@@ -16,9 +16,11 @@ export type FoldEvent =
   | { readonly type: 'progress'; readonly fold: number; readonly progress: FoldProgress }
   | { readonly type: 'done'; readonly fold: number; readonly result: FoldResult };
 
-/** The folds to train: the first `plan.models`. */
+/** The folds to train. */
 export interface FoldJob {
   readonly inputs: FoldInputs;
+  /** Absent: the first `plan.models`. */
+  readonly folds?: readonly number[] | undefined;
   /** Where an interrupted training goes on; absent: it always starts from the beginning. */
   readonly checkpoints?: CheckpointPlace | undefined;
   readonly signal: AbortSignal;

@@ -13,9 +13,10 @@ export class ProgressMeter {
   private readonly startedMs = performance.now();
   private done = 0;
 
-  constructor(inputs: FoldInputs) {
-    const counts = foldImageCounts(inputs);
-    this.models = counts.length;
+  /** `folds`: those that are trained; absent: all. */
+  constructor(inputs: FoldInputs, folds?: readonly number[]) {
+    const counts = foldImageCounts(inputs, folds);
+    this.models = inputs.plan.models;
     this.epochs = inputs.plan.epochs;
     this.total = counts.reduce(
       (sum, { trained, predicted }) => sum + foldImageSteps(trained, predicted, this.epochs),

@@ -8,7 +8,7 @@ import type { SpeedMemory } from '../backends/backendSpeeds';
 import { fastestBackend } from '../backends/fastestBackend';
 import { layOutThreads, ONE_THREAD, type ThreadLayout } from '../plan/threadLayout';
 import { createReplicaSeats } from '../replicas/sharedReplicaGroup';
-import { foldImageCounts, smallestBatch } from './epochImages';
+import { foldImageCounts, foldsOf, smallestBatch } from './epochImages';
 import type { FoldOrder, FoldWorkerData } from './foldProtocol';
 import type { FoldEvent, FoldJob, FoldSchedule } from './foldSchedule';
 import type { FoldInputs } from './foldTask';
@@ -39,12 +39,12 @@ export function createThreadSchedule(options: ThreadOptions): FoldSchedule {
 
 async function* trainInThreads(job: FoldJob, options: ThreadOptions): AsyncGenerator<FoldEvent> {
   const { signal } = job;
-  const { models } = job.inputs.plan;
-  const wasmLayout = layOutForWasm(job.inputs);
+  const { folds = foldsOf(job.inputs.plan) } = job;
+  const wasmLayout = layOutForWasm(job.inputs, folds);
   let data = await chooseBackend(workerDataOf(job, options), { options, wasmLayout, signal });
   let layout: ThreadLayout | undefined;
   let trained = 0;
-  const dealer = new FoldDealer(models);
+  const dealer = new FoldDealer(folds);
   const pool = new WorkerPool(options.foldWorkerFile);
   try {
     const messages = pool.messages(signal);
@@ -75,7 +75,7 @@ async function* trainInThreads(job: FoldJob, options: ThreadOptions): AsyncGener
           break;
         case 'done':
           yield said;
-          if (++trained === models) return;
+          if (++trained === folds.length) return;
           break;
         case 'progress':
         case 'resumed':
@@ -93,18 +93,18 @@ async function* trainInThreads(job: FoldJob, options: ThreadOptions): AsyncGener
 
 /** Deals out the folds, one after the other, each to as many idle threads as train a model together. */
 class FoldDealer {
-  private readonly models: number;
+  private readonly folds: readonly number[];
   private readonly idle: Worker[] = [];
-  private nextFold = 0;
+  private dealt = 0;
 
-  constructor(models: number) {
-    this.models = models;
+  constructor(folds: readonly number[]) {
+    this.folds = folds;
   }
 
   addIdle(worker: Worker, replicas: number): void {
     this.idle.push(worker);
-    if (this.nextFold === this.models || this.idle.length < replicas) return;
-    const fold = this.nextFold++;
+    if (this.dealt === this.folds.length || this.idle.length < replicas) return;
+    const fold = this.folds[this.dealt++]!;
     const members = this.idle.splice(0, replicas);
     const seats = replicas === 1 ? [] : createReplicaSeats(replicas);
     members.forEach((member, rank) => {
@@ -152,10 +152,10 @@ function fallBackToWasm(data: FoldWorkerData, why: Message | string): FoldWorker
 }
 
 /** Of the wasm backend; the others use all of their device by themselves. */
-function layOutForWasm(inputs: FoldInputs): ThreadLayout {
+function layOutForWasm(inputs: FoldInputs, folds: readonly number[]): ThreadLayout {
   const { plan } = inputs;
-  const batches = foldImageCounts(inputs).map(({ trained }) => smallestBatch(trained, plan));
-  return layOutThreads({ threads: plan.workers, models: plan.models, batchSize: Math.min(...batches) });
+  const batches = foldImageCounts(inputs, folds).map(({ trained }) => smallestBatch(trained, plan));
+  return layOutThreads({ threads: plan.workers, models: folds.length, batchSize: Math.min(...batches) });
 }
 
 /** The inputs in memory that threads share: the fast way; they could as well be read from files (`foldFiles.ts`). */
@@ -171,9 +171,14 @@ function shareInputs(inputs: FoldInputs): FoldInputs {
 }
 
 function shareStore(store: PixelStore): PixelStore {
-  return store.kind === 'memory'
-    ? { ...store, data: share(store.data) }
-    : { ...store, places: share(store.places) };
+  switch (store.kind) {
+    case 'memory':
+      return { ...store, data: share(store.data) };
+    case 'file':
+      return { ...store, places: share(store.places) };
+    case 'files':
+      return { ...store, fileOf: share(store.fileOf), places: share(store.places) };
+  }
 }
 
 /** The array itself when it is in shared memory already, else a copy that is. */

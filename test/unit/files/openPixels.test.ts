@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, truncate } from 'node:fs/promises';
+import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import type { PixelSource } from '../../../src/core/dataset/dataset';
@@ -24,6 +24,25 @@ describe('openPixels', () => {
       pixels.close();
     }
   };
+
+  it('gives the bytes from many files, of more than may be open at once', async () => {
+    const shape = { height: 1, width: 2, channels: 1 } as const;
+    const count = 300;
+    const files = await Promise.all(
+      Array.from({ length: count }, async (_, at) => {
+        const name = path.join(folder(), `part-${at}.u8`);
+        await writeFile(name, Uint8Array.of(9, 9, at >> 8, at & 255));
+        return name;
+      }),
+    );
+    const fileOf = Int32Array.from({ length: count }, (_, image) => (image * 7) % count);
+    const store = { kind: 'files', files, fileOf, places: new Int32Array(count).fill(1) } as const;
+    const images = [...Array(count).keys(), 3, 299, 0];
+    const expected = images.map((image) => [fileOf[image]! >> 8, fileOf[image]! & 255]);
+    assert.deepEqual(readAll({ ...shape, count, store }, images), expected);
+    await rm(files[7]!);
+    assert.throws(() => readAll({ ...shape, count, store }, [1]), { code: 'pixels-lost' });
+  });
 
   it('gives the same bytes from a file as from memory, in any order', async () => {
     const shapes = fc.record({

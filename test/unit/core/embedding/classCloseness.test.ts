@@ -54,6 +54,22 @@ describe('classCloseness', () => {
     assert.ok(Number.isNaN(own[129]!), 'its class has one other image');
   });
 
+  it('is the same for a part of the images as for all', async () => {
+    const whole = await runSteps(classCloseness(embedded, PLAIN_SEARCH));
+    const parts = [
+      { from: 0, to: 96 },
+      { from: 96, to: 130 },
+    ];
+    const found = await Promise.all(
+      parts.map((range) => runSteps(classCloseness(embedded, PLAIN_SEARCH, { range }))),
+    );
+    for (const column of ['own', 'best', 'closest'] as const)
+      assert.deepEqual(
+        parts.flatMap(({ from, to }, part) => [...found[part]![column].subarray(from, to)]),
+        [...whole[column]],
+      );
+  });
+
   it('counts the images and ends when it is told to', async () => {
     const done: number[] = [];
     await runSteps(classCloseness(embedded, PLAIN_SEARCH), (count) => void done.push(count));

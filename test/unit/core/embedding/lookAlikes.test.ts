@@ -23,7 +23,7 @@ function drawAlikes() {
 
 async function pairsOf(embedded: EmbeddedImages, imageCount = COUNT, most?: number) {
   const lookAlikes = createLookAlikes(imageCount, most);
-  await runSteps(classCloseness(embedded, PLAIN_SEARCH, lookAlikes.see));
+  await runSteps(classCloseness(embedded, PLAIN_SEARCH, { alsoSees: lookAlikes.see }));
   return lookAlikes.pairs().map((pair) => pair.join('-'));
 }
 
@@ -41,6 +41,23 @@ describe('createLookAlikes', () => {
     assert.deepEqual(await pairsOf(embeddedImages(even, ofThree), 24), []);
     even[17] = corner(5).map((value, d) => value + (d === 17 ? 0.1 : 0));
     assert.deepEqual(await pairsOf(embeddedImages(even, ofThree), 24), ['5-17']);
+  });
+
+  it('adds up what was seen of parts of the images', async () => {
+    const embedded = embeddedImages(drawAlikes(), labels);
+    const joined = createLookAlikes(COUNT);
+    for (const range of [
+      { from: 96, to: COUNT },
+      { from: 0, to: 96 },
+    ]) {
+      const part = createLookAlikes(COUNT);
+      await runSteps(classCloseness(embedded, PLAIN_SEARCH, { alsoSees: part.see, range }));
+      joined.add(part.ratios);
+    }
+    assert.deepEqual(
+      joined.pairs().map((pair) => pair.join('-')),
+      await pairsOf(embedded),
+    );
   });
 
   it('keeps the most alike where there are many', async () => {
