@@ -21,6 +21,8 @@ export interface CommandIo {
   /** Tells why the command fails; the code is for machines. */
   readonly sayError: (code: string, sentence: string) => void;
   readonly progress: ProgressDisplay;
+  /** From now on it is told which task everything is about, to programs. */
+  readonly beginTask: (id: string) => void;
   /** Asks the person something to be answered by yes or no; undefined where nobody can answer. */
   readonly ask?: ((question: string) => Promise<boolean>) | undefined;
   readonly environment: NodeJS.ProcessEnv;

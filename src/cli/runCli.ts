@@ -8,6 +8,9 @@ import { takeProgressFlag } from './progress/progressStyle';
 import type { PipelineIo } from './runPipeline';
 import { exportCommand } from './export/exportCommand';
 import { reportCommand } from './reportCommand';
+import { mergeCommand } from './job/mergeCommand';
+import { planCommand } from './job/planCommand';
+import { workCommand } from './job/workCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
 import { similarCommand } from './similarCommand';
@@ -96,5 +99,8 @@ const RUN: Readonly<Record<string, (args: readonly string[], io: PipelineIo) => 
   export: exportCommand,
   report: reportCommand,
   similar: similarCommand,
+  plan: planCommand,
+  work: workCommand,
+  merge: mergeCommand,
   completion: completionCommand,
 };

@@ -33,7 +33,15 @@ export interface FinishedRun {
 /** Runs the pipeline with progress on stderr and reports on the run; undefined when it was cancelled. */
 export async function runPipeline(request: AnalyzeRequest, io: PipelineIo): Promise<FinishedRun | undefined> {
   const outcome = await runWithProgress(request, io);
-  if (outcome.status === 'cancelled') return undefined;
+  return outcome.status === 'cancelled' ? undefined : readFinished(request, outcome, io);
+}
+
+/** Reads a run that was made, and reports on it. */
+export async function readFinished(
+  request: AnalyzeRequest,
+  outcome: { readonly runId: string; readonly storeFolder: string },
+  io: CommandIo,
+): Promise<FinishedRun> {
   const location = storeAt(request.root, outcome.storeFolder);
   const summary = await readRun(location, outcome.runId);
   const results = await openRun(location, summary).results();

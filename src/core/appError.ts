@@ -35,6 +35,8 @@ const APP_ERROR_CODES = [
   'trainer-crashed',
   'trainer-incompatible',
   'bad-setting',
+  'bad-plan',
+  'task-not-ready',
   'view-changed',
   'bad-query',
   'ray-unreachable',

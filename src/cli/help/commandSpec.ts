@@ -17,6 +17,12 @@ export interface FlagSpec {
   readonly isRepeated?: boolean;
 }
 
+/** Flags under a heading. */
+export interface FlagGroup {
+  readonly title: string;
+  readonly flags: readonly FlagSpec[];
+}
+
 export interface CommandSpec {
   readonly name: string;
   /** What it does, in a few words. */
@@ -25,7 +31,7 @@ export interface CommandSpec {
   readonly usage: readonly string[];
   /** What stands without a flag: a folder, then files, one of a list, or nothing. */
   readonly operands: 'folder' | 'folder, then files' | 'none' | readonly string[];
-  readonly groups: readonly { readonly title: string; readonly flags: readonly FlagSpec[] }[];
+  readonly groups: readonly FlagGroup[];
   readonly examples: readonly { readonly line: string; readonly does: string }[];
 }
 

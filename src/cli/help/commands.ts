@@ -1,6 +1,7 @@
 import { AppError } from '../../core/appError';
 import { nearestName } from '../../core/query/nearestName';
 import type { CommandSpec } from './commandSpec';
+import { MERGE_SPEC, PLAN_SPEC, WORK_SPEC } from './jobSpecs';
 import { COMPLETION_SPEC, EXPORT_SPEC, REPORT_SPEC, SIMILAR_SPEC } from './otherSpecs';
 import { SCAN_SPEC } from './scanSpec';
 import { SCORE_SPEC } from './scoreSpec';
@@ -12,6 +13,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   EXPORT_SPEC,
   REPORT_SPEC,
   SIMILAR_SPEC,
+  PLAN_SPEC,
+  WORK_SPEC,
+  MERGE_SPEC,
   COMPLETION_SPEC,
 ];
 

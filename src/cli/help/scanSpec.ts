@@ -7,7 +7,7 @@ import {
   type ScanOptionName,
 } from '../../core/run/scanOptions';
 import { REPORT_FLAG } from '../reportFlag';
-import { optionFlag, type CommandSpec, type FlagSpec } from './commandSpec';
+import { optionFlag, type CommandSpec, type FlagGroup, type FlagSpec } from './commandSpec';
 import { CACHE, COLUMNS, CONFIG, JSON_FLAG, OUT } from './sharedFlags';
 
 /** Options that anybody may want; the others are about the training. */
@@ -19,31 +19,57 @@ const options = (isOfGroup: (name: string) => boolean): FlagSpec[] =>
     .filter(([name]) => isOfGroup(name))
     .map(([, option]) => optionFlag(option));
 
+/** What is searched: of `scan`, and of `plan`. */
+export const SEARCHED = {
+  title: 'What is searched',
+  flags: [
+    {
+      flag: 'labels',
+      placeholder: 'FILE',
+      meaning: 'a CSV of labels instead of one subfolder per class',
+      takes: 'file',
+    },
+    ...COLUMNS,
+    optionFlag(FORMAT_OPTION),
+    ...CONFIG,
+  ],
+} as const satisfies FlagGroup;
+
+/** How it is searched. */
+export const FIRST_OPTIONS: readonly FlagSpec[] = [...options(isFirst), optionFlag(FILTER_OPTION)];
+
+export const TRAINING = {
+  title: 'Training, if you want to decide yourself',
+  flags: options((name) => !isFirst(name)),
+} as const satisfies FlagGroup;
+
+/** A report on the run that is made. */
+export const REPORT_FLAGS: readonly FlagSpec[] = [
+  {
+    flag: REPORT_FLAG,
+    placeholder: 'FILE',
+    meaning: 'a report for people without the program, in a file named .html (with pictures) or .md',
+    takes: 'file',
+  },
+  optionFlag(REPORT_IMAGES_OPTION),
+];
+
+export const FAIL_OVER = optionFlag(
+  FAIL_OVER_OPTION,
+  'suspects are the images with is_label_issue true, and none that you have decided about is one',
+);
+
 export const SCAN_SPEC: CommandSpec = {
   name: 'scan',
   summary: 'find the wrong labels of a dataset, most suspect first',
   usage: ['scan FOLDER [options]'],
   operands: 'folder',
   groups: [
-    {
-      title: 'What is searched',
-      flags: [
-        {
-          flag: 'labels',
-          placeholder: 'FILE',
-          meaning: 'a CSV of labels instead of one subfolder per class',
-          takes: 'file',
-        },
-        ...COLUMNS,
-        optionFlag(FORMAT_OPTION),
-        ...CONFIG,
-      ],
-    },
+    SEARCHED,
     {
       title: 'How it is searched',
       flags: [
-        ...options(isFirst),
-        optionFlag(FILTER_OPTION),
+        ...FIRST_OPTIONS,
         {
           flag: 'retrain',
           meaning: 'learn from your decisions and new images, going on from the last run: quick',
@@ -53,26 +79,9 @@ export const SCAN_SPEC: CommandSpec = {
     },
     {
       title: 'What comes out',
-      flags: [
-        OUT,
-        JSON_FLAG,
-        {
-          flag: REPORT_FLAG,
-          placeholder: 'FILE',
-          meaning: 'a report for people without the program, in a file named .html (with pictures) or .md',
-          takes: 'file',
-        },
-        optionFlag(REPORT_IMAGES_OPTION),
-        optionFlag(
-          FAIL_OVER_OPTION,
-          'suspects are the images with is_label_issue true, and none that you have decided about is one',
-        ),
-      ],
+      flags: [OUT, JSON_FLAG, ...REPORT_FLAGS, FAIL_OVER],
     },
-    {
-      title: 'Training, if you want to decide yourself',
-      flags: options((name) => !isFirst(name)),
-    },
+    TRAINING,
   ],
   examples: [
     { line: 'scan images --out suspects.csv', does: 'search a folder with a subfolder for each class' },

@@ -12,12 +12,16 @@ type WriteObject = (content: { readonly type: string } & Readonly<Record<string,
  * there, `null` where nothing is known, and more may be added. `docs/command-line.md` lists them.
  */
 export function createJsonReporter({ write, now }: ErrorStream): Reporter {
-  const line: WriteObject = (content) => write(`${JSON.stringify(content)}\n`);
+  let about: { readonly task?: string } = {};
+  const line: WriteObject = (content) => write(`${JSON.stringify({ ...content, ...about })}\n`);
   return {
     say: (type, message) => line({ type, message }),
     sayError: (code, message) => line({ type: 'error', code, message }),
     sayDetail: (message) => line({ type: 'info', message: message.trimEnd() }),
     progress: { isFleeting: true, show: createShow(line, now), end: () => undefined },
+    beginTask: (task) => {
+      about = { task };
+    },
     close: (exitCode) => line({ type: 'done', exitCode }),
   };
 }

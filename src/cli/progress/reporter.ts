@@ -1,7 +1,7 @@
 import type { CommandIo } from '../commandIo';
 
 /** Everything that a command tells beside its data. */
-export interface Reporter extends Pick<CommandIo, 'say' | 'sayError' | 'progress'> {
+export interface Reporter extends Pick<CommandIo, 'say' | 'sayError' | 'progress' | 'beginTask'> {
   /** What belongs to an error, for the person: a stack, a hint. */
   readonly sayDetail: (text: string) => void;
   /** The command is over. */

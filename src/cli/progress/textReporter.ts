@@ -39,6 +39,7 @@ export function createTextReporter(stream: ErrorStream, look: TextLook): Reporte
     sayError: (_code, sentence) => write(`${look.palette.red(`${PROGRAM}:`)} ${sentence}\n`),
     sayDetail: (text) => write(text),
     progress: display,
+    beginTask: () => undefined, // whoever has named it knows
     close: () => display.end(),
   };
 }

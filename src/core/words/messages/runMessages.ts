@@ -1,4 +1,4 @@
-/** What is wrong with a run, its files or its store. */
+/** What is wrong with a run, its files or its store, or with the plan of one. */
 export const RUN_MESSAGES = {
   'run-in-progress':
     'Another run ({holder}) is working on {root}; wait for it or cancel it first. If it no longer exists, try again in a minute or delete {file}.',
@@ -67,4 +67,18 @@ export const RUN_MESSAGES = {
   'result-no-flag': 'is_label_issue of {path} is neither true nor false',
   'result-no-share': '{column} of {path} is not a number from 0 to 1',
   'result-no-rank': 'rank of {path} is not a whole number above 0',
+  'plan-missing': 'Cannot read {file} ({code}); name the folder that `label-review plan` has made.',
+  'plan-damaged': '{file} is damaged; run `label-review plan` again.',
+  'plan-other-version':
+    '{file} was made by version {planned}, and this is version {version}; use the same on all machines, or run `label-review plan` again.',
+  'plan-folder-used': '{folder} holds other files than those of a plan; name a new folder, or an empty one.',
+  'plan-in-dataset':
+    'The folder {folder} and the dataset {root} lie in each other; name a folder outside of the dataset.',
+  'plan-images-changed':
+    '{images|# image of this task has|# images of this task have} changed or gone since the plan was made, the first is {first}; put it back, or plan again: what is done of other images is kept. (Dataset: {root})',
+  'plan-sources-changed':
+    'Since the plan was made, {changed|# folder or file of labels has|# folders or files of labels have} changed in {root}, the first is {first}: images and labels are those of the plan, and what is new is not among them.',
+  'task-unknown': 'There is no task {task} in {folder}; its tasks are {tasks}.',
+  'task-needs': 'The task {task} needs {needed}, which is not done; run that first.',
+  'task-output-unusable': '{file} is missing, damaged or of another plan; run the task again that makes it.',
 } as const;

@@ -1,0 +1,49 @@
+import type { ImageChecks } from '../../core/dataset/imageChecks';
+import type { Progress } from '../../core/run/progress';
+import { mapSteps } from '../../core/steps';
+import { startImageChecks, type RunningChecks } from '../../dataset/checkImages';
+import { jobFiles, readParcel, writeParcel, type Job } from './jobFolder';
+import { readRows, storeOf, type JoinedRows } from './shardRows';
+import type { TaskTools } from './taskTools';
+
+/** Nobody else wants this thread. */
+const TURN_MS = 1000;
+
+/** Looks for copies and faults among all images. @returns its outputs. */
+export async function* findCopies(
+  job: Job,
+  { signal }: Pick<TaskTools, 'signal'>,
+): AsyncGenerator<Progress, readonly string[]> {
+  const { images: total } = job.plan;
+  const rows = yield* mapSteps(readRows(job), (done): Progress => {
+    return { phase: 'decode', done, total, unreadable: 0 };
+  });
+  yield { phase: 'detect' };
+  const { pixels, sizes } = shownPixels(job, rows);
+  const checks = await startImageChecks({ pixels, sizes, signal, turnMs: TURN_MS }).finish();
+  const file = jobFiles.checks(job.folder);
+  await writeParcel(file, job.key, checks);
+  return [file];
+}
+
+function shownPixels({ plan: { forms, shown } }: Job, rows: JoinedRows) {
+  const form = forms[shown];
+  if (form?.kind !== 'pixels') throw new Error('The plan does not say in which form images are shown.');
+  const { size, channels } = form;
+  const store = storeOf(rows, shown);
+  const readable = Int32Array.from(rows.places[shown]!.keys()).filter(
+    (image) => rows.places[shown]![image]! >= 0,
+  );
+  const sizes = new Int32Array(2 * readable.length);
+  readable.forEach((image, i) => sizes.set([rows.widths[image]!, rows.heights[image]!], 2 * i));
+  return { pixels: { store, count: readable.length, height: size, width: size, channels }, sizes };
+}
+
+/** @throws AppError `task-not-ready`. */
+export const readChecks = (job: Job): Promise<ImageChecks> =>
+  readParcel(jobFiles.checks(job.folder), job.key);
+
+/** Checks that were made already. */
+export function foundChecks(checks: ImageChecks): RunningChecks {
+  return { found: () => checks, finish: () => Promise.resolve(checks), stop: () => Promise.resolve() };
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { OpinionName } from '../../core/run/opinions';
+import type { Progress } from '../../core/run/progress';
+import { mapSteps } from '../../core/steps';
+import { foldResultFile, trainFoldInFolder } from '../../ml/train/foldFiles';
+import { createThreadSchedule } from '../../ml/train/threadSchedule';
+import { jobFiles, type Job } from './jobFolder';
+import type { TaskTools } from './taskTools';
+
+/** Another machine may have another backend, or be faster with it. */
+const NO_SPEEDS = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+
+/** Trains the model of a fold; one that was interrupted goes on. @returns its outputs. */
+export async function* trainFoldOfJob(
+  { folder: jobFolder, plan }: Job,
+  { by, fold }: { readonly by: OpinionName; readonly fold: number },
+  { programFolder, packagesFolder, threads, log, signal }: TaskTools,
+): AsyncGenerator<Progress, readonly string[]> {
+  const folder = jobFiles.folds(jobFolder, by);
+  const schedule = createThreadSchedule({
+    foldWorkerFile: path.join(programFolder, 'foldWorker.js'),
+    wasmFolder: programFolder,
+    packagesFolder,
+    threads,
+    backend: plan.request.options.backend,
+    speeds: NO_SPEEDS,
+    log,
+  });
+  const training = trainFoldInFolder({ folder, fold, schedule, threads, signal });
+  yield* mapSteps(training, (step): Progress => ({ phase: 'train', by, ...step }));
+  return [foldResultFile(folder, fold)];
+}

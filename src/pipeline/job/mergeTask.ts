@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import * as v from 'valibot';
+import { AppError } from '../../core/appError';
+import { foldsName } from '../../core/plan/listTasks';
+import type { Progress } from '../../core/run/progress';
+import { message } from '../../core/words/message';
+import { writeFileAtomic } from '../../files/atomicWrite';
+import { acquireLock } from '../../files/lock';
+import { crossValidate } from '../../ml/train/crossValidate';
+import { createFileSchedule } from '../../ml/train/foldFiles';
+import { runsFolder, storeAt } from '../../store/location';
+import { analyze, type Executors } from '../analyze';
+import { createJudge } from '../createJudge';
+import type { Train } from '../networkJudge';
+import { createPartReader } from './closenessTask';
+import { foundChecks, readChecks } from './copiesTask';
+import { isDone, jobFiles, type Job } from './jobFolder';
+import { createPlannedSource } from './plannedDataset';
+import { createShardReader } from './shardRows';
+import type { TaskTools } from './taskTools';
+
+const mergedSchema = v.object({ key: v.string(), runId: v.string(), storeFolder: v.string() });
+/** The run that a job has made. */
+export type MergedRun = Readonly<v.InferOutput<typeof mergedSchema>>;
+
+/** Between two looks whether another merge has ended. */
+const LOOK_MS = 1000;
+
+/** Makes the run of the results of all tasks; where another process does so already, waits for it. @returns its outputs. */
+export async function* mergeJob(
+  job: Job,
+  tools: TaskTools,
+): AsyncGenerator<Progress, readonly string[] | undefined> {
+  for (;;) {
+    const lock = await acquireLock(jobFiles.mergeLock(job.folder));
+    if (lock.status === 'held')
+      try {
+        if (await isDone(job, { kind: 'merge' })) return undefined;
+        return yield* makeRun(job, tools);
+      } finally {
+        await lock.release();
+      }
+    await setTimeout(LOOK_MS, undefined, { signal: tools.signal });
+  }
+}
+
+async function* makeRun(job: Job, tools: TaskTools): AsyncGenerator<Progress, readonly string[]> {
+  const { request } = job.plan;
+  const { programFolder, now, signal, threads: cores } = tools;
+  const outcome = yield* analyze(request, {
+    judge: createJudge(request, { ...tools, cores: 1, train: trainedBefore(job, tools) }),
+    executors: await doneBefore(job),
+    decodeWorkerFile: path.join(programFolder, 'decodeWorker.js'),
+    wasmFolder: programFolder,
+    cores,
+    now,
+    signal,
+  });
+  if (outcome.status === 'cancelled') throw signal.reason;
+  const { runId, storeFolder } = outcome;
+  const file = jobFiles.run(job.folder);
+  const merged: MergedRun = { key: job.key, runId, storeFolder };
+  await writeFileAtomic(file, [`${JSON.stringify(merged)}\n`]);
+  const store = storeAt(request.root, storeFolder);
+  return [path.join(runsFolder(store), runId, 'run.json'), file];
+}
+
+async function doneBefore(job: Job): Promise<Executors> {
+  const checks = await readChecks(job);
+  return {
+    source: createPlannedSource(job),
+    decode: createShardReader(job),
+    startChecks: () => foundChecks(checks),
+    compare: createPartReader(job),
+  };
+}
+
+const trainedBefore =
+  (job: Job, { log, signal }: TaskTools): Train =>
+  (task) => {
+    const by = task.plan.network === 'head' ? 'encoder' : 'network';
+    const folder = jobFiles.folds(job.folder, by);
+    const schedule = createFileSchedule({ folder, key: job.key }, (fold) => {
+      const needs = { task: 'merge', needed: `${foldsName(by)}-${fold}` };
+      return new AppError('task-not-ready', message('task-needs', needs));
+    });
+    return crossValidate(task, { schedule, log }, signal);
+  };
+
+/** The run that `mergeJob` has made. @throws AppError `bad-plan`. */
+export async function readMerged({ folder }: Job): Promise<MergedRun> {
+  const file = jobFiles.run(folder);
+  const text = await readFile(file, 'utf8').catch(() => ''); // is told as damaged
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), mergedSchema), text);
+  if (!parsed.success) throw new AppError('bad-plan', message('plan-damaged', { file }));
+  return parsed.output;
+}

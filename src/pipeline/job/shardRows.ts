@@ -1,0 +1,121 @@
+/** What the shards of a job hold, together: `shardTask.ts` makes it. */
+import path from 'node:path';
+import { CONTENT_HASH_WORDS } from '../../core/dataset/contentHash';
+import type { PixelStore } from '../../core/dataset/dataset';
+import type { KeptSentence } from '../../core/words/message';
+import { describeDecoded } from '../../dataset/decode/decodedDataset';
+import { describeOutput, type DecodeOutput } from '../../dataset/decode/decodeOutput';
+import { describeEncoder } from '../../encoder/encoder';
+import type { Decode } from '../decodeForJudge';
+import { jobFiles, readParcel, taskKey, type Job } from './jobFolder';
+import { planForm } from './plannedForms';
+
+/** What a shard has made of its images. Images are counted from its first; arrays are of those that can be read. */
+export interface ShardRows {
+  /** Ascending. */
+  readonly readable: Int32Array;
+  /** Width and height of the originals in pixels, upright: two values an image. */
+  readonly sizes: Int32Array;
+  /** Of their files: `CONTENT_HASH_WORDS` an image. */
+  readonly contentHashes: Uint32Array;
+  /** By image that cannot be read. */
+  readonly reasons: ReadonlyMap<number, KeptSentence>;
+  /** As the plan's forms: a file in the shard's folder, and where in it the rows are. */
+  readonly forms: readonly { readonly file: string; readonly places: Int32Array }[];
+}
+
+export const shardFile = ({ folder }: Job, shard: number): string =>
+  path.join(jobFiles.shard(folder, shard), 'shard.bin');
+
+/** The rows of all shards; arrays are by image of the dataset. */
+export interface JoinedRows {
+  /** Position of the row in the file; −1 for an image that cannot be read. */
+  readonly places: readonly Int32Array[];
+  readonly files: readonly (readonly string[])[];
+  /** The shard of each image. */
+  readonly shardOf: Int32Array;
+  readonly widths: Int32Array;
+  readonly heights: Int32Array;
+  readonly contentHashes: Uint32Array;
+  readonly reasons: ReadonlyMap<number, KeptSentence>;
+}
+
+/** Yields how many images are known. @throws AppError `task-not-ready`. */
+export async function* readRows(job: Job): AsyncGenerator<number, JoinedRows> {
+  const { images, shards, forms } = job.plan;
+  const joined = {
+    places: forms.map(() => new Int32Array(images).fill(-1)),
+    files: forms.map((): string[] => []),
+    shardOf: new Int32Array(images),
+    widths: new Int32Array(images),
+    heights: new Int32Array(images),
+    contentHashes: new Uint32Array(images * CONTENT_HASH_WORDS),
+    reasons: new Map<number, KeptSentence>(),
+  };
+  for (const [shard, { first, count }] of shards.entries()) {
+    const key = taskKey(job, { kind: 'shard', shard });
+    const rows = await readParcel<ShardRows>(shardFile(job, shard), key);
+    joined.shardOf.fill(shard, first, first + count);
+    rows.readable.forEach((at, i) => {
+      const image = first + at;
+      joined.widths[image] = rows.sizes[2 * i]!;
+      joined.heights[image] = rows.sizes[2 * i + 1]!;
+      const hash = rows.contentHashes.subarray(i * CONTENT_HASH_WORDS, (i + 1) * CONTENT_HASH_WORDS);
+      joined.contentHashes.set(hash, image * CONTENT_HASH_WORDS);
+    });
+    for (const [form, { file, places }] of rows.forms.entries()) {
+      joined.files[form]!.push(path.join(jobFiles.shard(job.folder, shard), file));
+      rows.readable.forEach((at, i) => (joined.places[form]![first + at] = places[i]!));
+    }
+    for (const [at, reason] of rows.reasons) joined.reasons.set(first + at, reason);
+    yield first + count;
+  }
+  return joined;
+}
+
+/** The rows of one form, of the images that can be read. */
+export function storeOf({ places, files, shardOf }: JoinedRows, form: number): PixelStore {
+  const isReadable = (place: number) => place >= 0;
+  const ofForm = places[form]!;
+  return {
+    kind: 'files',
+    files: files[form]!,
+    fileOf: shardOf.filter((_, image) => isReadable(ofForm[image]!)),
+    places: ofForm.filter(isReadable),
+  };
+}
+
+/** Instead of decoding images, reads where the shards have put them. */
+export function createShardReader(job: Job): Decode {
+  return async function* decode({ index, outputs, signal }) {
+    const total = index.paths.length;
+    let unreadable = 0;
+    const reading = readRows(job);
+    for (;;) {
+      signal.throwIfAborted();
+      const step = await reading.next();
+      if (step.done !== true) {
+        yield { phase: 'decode', done: step.value, total, unreadable };
+        continue;
+      }
+      const rows = step.value;
+      unreadable = rows.reasons.size;
+      yield { phase: 'decode', done: total, total, unreadable };
+      const formAt = outputs.map((output) => placeOfForm(job, output));
+      const described = outputs.map((output) => describeOutput(output, { describe: describeEncoder }));
+      return (await Promise.all(described)).map((form, i) => {
+        const at = formAt[i]!;
+        const facts = { ...rows, places: rows.places[at]! };
+        return describeDecoded({ ...form, index, reasons: rows.reasons, facts, store: storeOf(rows, at) });
+      });
+    }
+  };
+}
+
+/** The plan has the forms that the same judge asks for again. */
+function placeOfForm({ plan }: Job, output: DecodeOutput): number {
+  const wanted = JSON.stringify(planForm(output));
+  const at = plan.forms.findIndex((form) => JSON.stringify(form) === wanted);
+  if (at < 0) throw new Error(`The plan does not know the form ${wanted}.`);
+  return at;
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../core/appError';
+import type { Progress } from '../../core/run/progress';
+import { createTimeLeft } from '../../core/timeLeft';
+import { mapSteps, runSteps } from '../../core/steps';
+import { message } from '../../core/words/message';
+import { decodeAll } from '../../dataset/decode/decodeAll';
+import type { DecodedDataset } from '../../dataset/decode/decodedDataset';
+import { acquireLock } from '../../files/lock';
+import { makeFolder } from '../../files/makeFolder';
+import { isDone, jobFiles, taskKey, writeParcel, type Job } from './jobFolder';
+import { indexOf, lookAtFiles, readShardImages, type ShardImages } from './jobImages';
+import { openForms } from './plannedForms';
+import { shardFile, type ShardRows } from './shardRows';
+import type { TaskTools } from './taskTools';
+
+/**
+ * Decodes the images of a shard. What an interrupted one has done is found again. One that is at work elsewhere is not waited
+ * for, and not disturbed: this one then works in a folder of its own.
+ * @returns its outputs; undefined where the other one has ended meanwhile.
+ * @throws AppError `source-changed` where an image is not what it was when it was planned, `store-unwritable`.
+ */
+export async function* decodeShard(
+  job: Job,
+  shard: number,
+  tools: TaskTools,
+): AsyncGenerator<Progress, readonly string[] | undefined> {
+  const work = { kind: 'shard', shard } as const;
+  const folder = jobFiles.shard(job.folder, shard);
+  await makeFolder(folder);
+  const images = await readShardImages(job, shard);
+  await refuseChanged(job, images, tools.signal);
+  const lock = await acquireLock(path.join(folder, 'rows.lock'));
+  const name = lock.status === 'held' ? 'rows' : `rows-${randomBytes(6).toString('hex')}`;
+  try {
+    const decoded = yield* decodeRows(job, images, { ...tools, rowsFolder: path.join(folder, name) });
+    await refuseChanged(job, images, tools.signal);
+    if (lock.status === 'taken' && (await isDone(job, work))) {
+      await rm(path.join(folder, name), { recursive: true, force: true });
+      return undefined;
+    }
+    const rows = toRows(folder, images, decoded);
+    const file = shardFile(job, shard);
+    await writeParcel(file, taskKey(job, work), rows);
+    return [...rows.forms.map((form) => path.join(folder, form.file)), file];
+  } finally {
+    if (lock.status === 'held') await lock.release();
+  }
+}
+
+async function* decodeRows(
+  job: Job,
+  images: ShardImages,
+  { rowsFolder, signal, threads, programFolder, packagesFolder }: TaskTools & { readonly rowsFolder: string },
+): AsyncGenerator<Progress, readonly DecodedDataset[]> {
+  const timeLeft = createTimeLeft();
+  const decoding = decodeAll({
+    index: indexOf(job, images),
+    outputs: await openForms(job.plan.forms, { programFolder, packagesFolder }),
+    cacheFolder: rowsFolder,
+    isInFiles: true,
+    cores: threads,
+    workerFile: path.join(programFolder, 'decodeWorker.js'),
+    signal,
+  });
+  return yield* mapSteps(decoding, (step) => ({
+    ...step,
+    secondsLeft: timeLeft.estimate({ ...step, elapsedMs: performance.now() }),
+  }));
+}
+
+/** Files are named relative to the shard's folder. */
+function toRows(folder: string, { paths }: ShardImages, decoded: readonly DecodedDataset[]): ShardRows {
+  const { readable, sizes, contentHashes, unreadable } = decoded[0]!; // one form at least, and all of the same images
+  const whyUnreadable = new Map(unreadable.map(({ path: image, reason }) => [image, reason]));
+  return {
+    readable,
+    sizes,
+    contentHashes,
+    reasons: new Map(
+      paths.flatMap((image, i) => {
+        const reason = whyUnreadable.get(image);
+        return reason === undefined ? [] : [[i, reason] as const];
+      }),
+    ),
+    forms: decoded.map(({ pixels: { store } }) => {
+      if (store.kind !== 'file') throw new Error('The rows of a shard are in memory.');
+      return { file: path.relative(folder, store.file), places: store.places };
+    }),
+  };
+}
+
+/** An image that was replaced or removed since would be judged beside others that were not. */
+async function refuseChanged(job: Job, images: ShardImages, signal: AbortSignal): Promise<void> {
+  const now = await runSteps(lookAtFiles(indexOf(job, images), signal));
+  const { bytes, mtimesMs } = images.states;
+  const changed = images.paths.filter((_, i) => now.bytes[i] !== bytes[i] || now.mtimesMs[i] !== mtimesMs[i]);
+  const [first] = changed;
+  if (first === undefined) return;
+  throw new AppError(
+    'source-changed',
+    message('plan-images-changed', { images: changed.length, first, root: job.plan.request.root }),
+  );
+}

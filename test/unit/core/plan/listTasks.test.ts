@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { closenessPart, listTasks, listWork, taskId } from '../../../../src/core/plan/listTasks';
+
+const shard = (first: number, count: number) => ({ first, count, bytes: 1, key: '' });
+
+describe('listTasks', () => {
+  const plan = {
+    images: 300,
+    trainings: [
+      { by: 'encoder' as const, models: 2 },
+      { by: 'network' as const, models: 1 },
+    ],
+    shards: [shard(0, 200), shard(200, 100)],
+  };
+
+  it('names every task once, each after those that it needs', () => {
+    const seen = new Set<string>();
+    for (const { id, needs } of listTasks(plan)) {
+      for (const needed of needs) assert.ok(seen.has(needed), `${id} needs ${needed}`);
+      assert.ok(!seen.has(id));
+      seen.add(id);
+    }
+    assert.deepEqual(
+      [...seen],
+      [
+        ...['shard-0000', 'shard-0001', 'inputs', 'copies', 'head-0', 'head-1', 'network-0'],
+        ...['closeness-0000', 'merge'],
+      ],
+    );
+  });
+
+  it('says what each needs, and how much there is to do', () => {
+    const byId = new Map(listTasks(plan).map((task) => [task.id, task]));
+    const needsOf = (id: string) => byId.get(id)?.needs;
+    assert.deepEqual(needsOf('shard-0001'), []);
+    assert.deepEqual(needsOf('inputs'), ['shard-0000', 'shard-0001']);
+    assert.deepEqual(needsOf('copies'), ['shard-0000', 'shard-0001']);
+    assert.deepEqual(needsOf('network-0'), ['inputs']);
+    assert.deepEqual(needsOf('closeness-0000'), ['inputs', 'copies']);
+    assert.equal(byId.get('shard-0001')?.images, 100);
+    assert.equal(byId.get('head-1')?.images, 300);
+  });
+
+  it('compares nothing where there are no embeddings', () => {
+    const ids = listWork({ ...plan, trainings: [{ by: 'network', models: 2 }] }).map(taskId);
+    assert.deepEqual(ids.slice(2), ['inputs', 'copies', 'network-0', 'network-1', 'merge']);
+  });
+
+  it('compares very many images in parts, which end where fewer can be judged', () => {
+    const ids = listWork({ ...plan, images: 500_000 }).map(taskId);
+    assert.deepEqual(
+      ids.filter((id) => id.startsWith('closeness')),
+      ['closeness-0000', 'closeness-0001', 'closeness-0002'],
+    );
+    const { to } = closenessPart(0, 500_000);
+    assert.equal(closenessPart(1, 500_000).from, to);
+    assert.equal(to % 96, 0, 'whole blocks');
+    assert.deepEqual(closenessPart(2, 100), { from: 100, to: 100 });
+  });
+});
