@@ -9,7 +9,8 @@ import { COCO_CONTRIBUTOR, cocoOf } from '../../dataset/exports/exportCoco';
 import type { ExportedImage } from '../../dataset/exports/exportedImage';
 import { LABEL_STUDIO_SOURCE, labelStudioTasks } from '../../dataset/exports/exportLabelStudio';
 import { fiftyOneTree } from '../../dataset/exports/fiftyOneTree';
-import { foldersTree, huggingFaceTree, yoloTree, type TreePlan } from '../../dataset/exports/treePlan';
+import { huggingFaceTree } from '../../dataset/exports/huggingFaceTree';
+import { foldersTree, yoloTree, type TreePlan } from '../../dataset/exports/treePlan';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { writeCsv } from '../../files/csvFile';
 import { checkOutput, type OutputKind } from '../../files/outputFile';
@@ -134,7 +135,7 @@ async function write(written: Written): Promise<void> {
       return writeFolder(written, foldersTree(images, splits));
     case 'huggingface':
       refuseParts(format, images, { areBoxes: false });
-      return writeFolder(written, huggingFaceTree(images));
+      return writeFolder(written, huggingFaceTree(images, splits));
     case 'yolo':
       refuseParts(format, images, { areBoxes: true });
       return writeFolder(written, await yoloTree(root, images, io.signal));

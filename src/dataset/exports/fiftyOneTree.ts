@@ -3,14 +3,12 @@ import { sortClasses } from '../../core/dataset/sortClasses';
 import { runSteps } from '../../core/steps';
 import { pictureSizes } from '../formats/boxes/pictureSizes';
 import { keptImages, pictureOf, type ExportedImage } from './exportedImage';
-import { freeName, type TreePlan } from './treePlan';
-
-/** Up to this length a whole path makes a name that every file system takes, with a number behind it, too. */
-const LONGEST_NAME_BYTES = 240;
+import { flatName, freeName, type TreePlan } from './treePlan';
 
 /**
  * Pictures in `data`, and `labels.json`: FiftyOneImageClassificationDataset, or of boxes FiftyOneImageDetectionDataset. Pictures
- * lie in one folder, for FiftyOne on Windows finds none in folders below; they are known there by their names without extensions.
+ * lie in one folder, for FiftyOne finds no hidden ones, and on Windows none in folders below. It knows them by their names without
+ * extensions.
  */
 export async function fiftyOneTree(
   root: string,
@@ -42,13 +40,6 @@ const stemOf = (name: string): string => path.posix.parse(name).name;
 function dataNames(pictures: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   return new Map(pictures.map((picture) => [picture, freeName(flatName(picture), taken, stemOf)]));
-}
-
-/** FiftyOne passes over names that begin with a dot. */
-function flatName(picture: string): string {
-  const joined = picture.replaceAll(/[/\\]/gu, '-');
-  const name = Buffer.byteLength(joined) > LONGEST_NAME_BYTES ? path.posix.basename(picture) : joined;
-  return name.replace(/^\./u, '_');
 }
 
 interface Boxes {

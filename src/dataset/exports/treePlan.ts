@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import { AppError } from '../../core/appError';
 import { isFolderName } from '../../core/dataset/folders/folderName';
 import { sortClasses } from '../../core/dataset/sortClasses';
@@ -44,19 +43,18 @@ export function freeName(
   return free;
 }
 
+/** Up to this length a whole path makes a name that every file system takes, with a number behind it, too. */
+const LONGEST_NAME_BYTES = 240;
+
+/** A path as the name of a file that is not hidden. */
+export function flatName(image: string): string {
+  const joined = image.replaceAll(/[/\\]/gu, '-');
+  const name = Buffer.byteLength(joined) > LONGEST_NAME_BYTES ? path.posix.basename(image) : joined;
+  return name.replace(/^\./u, '_');
+}
+
 /** As a system that tells neither letter case nor composition apart takes a name. */
 const keyOf = (name: string): string => name.normalize().toLowerCase();
-
-/** Pictures where they were, and a `metadata.csv` as Hugging Face's image folders have it. */
-export function huggingFaceTree(images: readonly ExportedImage[]): TreePlan {
-  const kept = [...keptImages(images)];
-  // Not marked like tables for spreadsheets: nobody would take the marks off.
-  const rows = kept.map(({ path: image, label }) => [image, label]);
-  return {
-    copies: new Map(kept.map(({ path: image }) => [image, image])),
-    texts: new Map([['metadata.csv', stringify([['file_name', 'label'], ...rows])]]),
-  };
-}
 
 /** Pictures below `images`, their boxes below `labels`, and a `data.yaml`: as ultralytics reads it. */
 export async function yoloTree(

@@ -59,17 +59,46 @@ describe('writing corrected labels in other forms', () => {
     const { '.label-review-export.json': again, ...other } = await readTree(out('new'));
     assert.ok(again);
     assert.deepEqual(Object.keys(other), [
-      'metadata.csv',
       'mine.txt',
-      ...Object.keys(LABELS).filter((image) => image !== 'val/cat/d.png'),
+      ...['train/cat/a.png', 'train/cat/b.png', 'train/dog/a.png', 'train/metadata.csv'],
+      ...['val/dog/=e.png', 'val/metadata.csv'],
     ]);
     assert.equal((await stat(path.join(out('new'), 'train/cat/b.png'))).nlink, 2);
-    assert.deepEqual(parse(other['metadata.csv'] ?? '', { columns: true }), [
-      { file_name: 'train/cat/a.png', label: 'dog' },
-      { file_name: 'train/cat/b.png', label: 'cat' },
-      { file_name: 'train/dog/a.png', label: 'dog' },
-      { file_name: 'val/dog/=e.png', label: 'dog' },
+    assert.deepEqual(parse(other['train/metadata.csv'] ?? '', { columns: true }), [
+      { file_name: 'cat/a.png', label: 'dog' },
+      { file_name: 'cat/b.png', label: 'cat' },
+      { file_name: 'dog/a.png', label: 'dog' },
     ]);
+    assert.equal(other['val/metadata.csv'], 'file_name,label\ndog/=e.png,dog\n');
+  });
+
+  it('gives Hugging Face no other splits than there are, and classes as texts', async () => {
+    const labels: Labelled = {
+      'ok/test.png': 'ok',
+      'test/a.png': 'test',
+      'test/test.png': 'test',
+      'ok/b.png': 'ok',
+    };
+    await writeFiles(root(), Object.fromEntries(Object.keys(labels).map((image) => [image, `of ${image}`])));
+    await writeReview(root(), {
+      labels,
+      decisions: { 'test/a.png': { action: 'relabel', label: 'NA' } },
+    });
+    await run('--format', 'huggingface', '--out', out('new'));
+    const { '.label-review-export.json': mark, ...tree } = await readTree(out('new'));
+    assert.ok(mark);
+    assert.deepEqual(tree, {
+      'train/metadata.jsonl': [
+        '{"file_name":"ok-b.png","label":"ok"}\n',
+        '{"file_name":"ok-test.png","label":"ok"}\n',
+        '{"file_name":"test-a.png","label":"NA"}\n',
+        '{"file_name":"test-test.png","label":"test"}\n',
+      ].join(''),
+      'train/ok-b.png': 'of ok/b.png',
+      'train/ok-test.png': 'of ok/test.png',
+      'train/test-a.png': 'of test/a.png',
+      'train/test-test.png': 'of test/test.png',
+    });
   });
 
   it('writes nothing over what is not ours, nor into the dataset', async () => {
