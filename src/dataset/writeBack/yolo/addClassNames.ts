@@ -14,7 +14,7 @@ export function addToList(text: string, names: readonly string[]): readonly Span
  * each; and counts `nc` up. Undefined where these are not found; whoever asks reads the result again.
  */
 export function addToYaml(text: string, names: ReadonlyMap<number, string>): readonly SpanEdit[] | undefined {
-  const found = /^names[ \t]*:[ \t]*/mu.exec(text);
+  const found = /^(["']?)names\1[ \t]*:[ \t]*/mu.exec(text);
   if (found === null) return undefined;
   const start = found.index + found[0].length;
   const opening = text[start];
@@ -41,22 +41,26 @@ function addInBrackets(
   return insertion(Buffer.byteLength(text.slice(0, behind)), `${comma}${entries.join(', ')}`);
 }
 
+/** A quotation mark within a text without such marks is one of its letters. */
 function closingBracket(text: string, start: number): number | undefined {
   let quote: string | undefined;
+  let isWithin = false;
   for (let at = start + 1; at < text.length; at++) {
-    const letter = text[at];
+    const letter = text[at] ?? '';
     if (quote !== undefined) {
       if (letter === '\\' && quote === '"') at++;
       else if (letter === quote) quote = undefined;
-    } else if (letter === '"' || letter === "'") quote = letter;
-    else if (letter === ']' || letter === '}') return at;
+    } else if (letter === ']' || letter === '}') return at;
+    else if (/[,:\s]/u.test(letter)) isWithin &&= letter !== ',' && letter !== ':';
+    else if (!isWithin && (letter === '"' || letter === "'")) quote = letter;
+    else isWithin = true;
   }
   return undefined;
 }
 
 /** Lines below `names:`, each an entry; comments and empty lines between them are passed over. */
 function addLines(text: string, start: number, names: ReadonlyMap<number, string>): SpanEdit | undefined {
-  const entry = /^([ \t]*)(- |\d+[ \t]*:[ \t]*)(.*)$/u;
+  const entry = /^([ \t]*)(- |(?:!!int[ \t]+)?(["']?)\d+\3[ \t]*:[ \t]*)(.*)$/u;
   let last: { readonly end: number; readonly indent: string; readonly isList: boolean } | undefined;
   let at = text.indexOf('\n', start) + 1;
   while (at > 0 && at < text.length) {
@@ -88,9 +92,9 @@ const quoted = (name: string, quote: string): string =>
   quote === "'" && !/[\n\r\t]/u.test(name) ? `'${name.replaceAll("'", "''")}'` : JSON.stringify(name);
 
 function countUp(text: string, by: number): readonly SpanEdit[] {
-  const found = /^nc[ \t]*:[ \t]*(\d+)/mu.exec(text);
+  const found = /^(["']?)nc\1[ \t]*:[ \t]*(?:!!int[ \t]+)?["']?(\d+)/mu.exec(text);
   if (found === null) return [];
   const end = Buffer.byteLength(text.slice(0, found.index + found[0].length));
-  const digits = found[1] ?? '';
+  const digits = found[2] ?? '';
   return [{ start: end - digits.length, end, now: Buffer.from(String(Number(digits) + by)) }];
 }

@@ -86,7 +86,7 @@ function namesEdits(file: string, bytes: Buffer, added: ReadonlyMap<number, stri
   const isYaml = /\.ya?ml$/iu.test(file);
   const edits = isYaml ? addToYaml(text, added) : addToList(text, [...added.values()]);
   const namesOf = isYaml ? namesInYaml : namesInList;
-  const before = namesOf(text);
+  const before = namesOf(text, added.size);
   const after = edits && namesOf(applyEdits(bytes, toByteEdits(bytes, edits)).toString('utf8'));
   const wanted = before && [...before, ...Array.from(added, ([id, name]) => `${id} ${name}`)];
   const inOrder = (names: readonly string[] = []) => [...names].sort().join('\n');
@@ -103,8 +103,8 @@ const namesInList = (text: string): readonly string[] =>
     .split(/\r\n|\n|\r/u)
     .flatMap((name, id) => (name.trim() === '' ? [] : [`${id} ${name.trim()}`]));
 
-/** Undefined for what has no names, or is none any more. */
-function namesInYaml(text: string): readonly string[] | undefined {
+/** With their number, `more` than it says, where it says one. Undefined for what has no names, or is none any more. */
+function namesInYaml(text: string, more = 0): readonly string[] | undefined {
   let content: unknown;
   try {
     content = load(text, { schema: CORE_SCHEMA });
@@ -114,5 +114,6 @@ function namesInYaml(text: string): readonly string[] | undefined {
   if (typeof content !== 'object' || content === null || !('names' in content)) return undefined;
   const { names } = content;
   if (typeof names !== 'object' || names === null) return undefined;
-  return Object.entries(names).map(([id, name]) => `${id} ${String(name)}`);
+  const listed = Object.entries(names).map(([id, name]) => `${id} ${String(name)}`);
+  return 'nc' in content ? [...listed, `nc ${Number(content.nc) + more}`] : listed;
 }

@@ -143,6 +143,22 @@ describe('correcting YOLO', () => {
       if (!names.endsWith(',\n]')) assert.equal(changed, yaml(wanted).replace('nc: 2', 'nc: 3'));
     });
 
+  it('puts a new class behind names with apostrophes, and counts numbers as PyYAML quotes them', async () => {
+    const decisions = { 'images/train/a.bmp#1': relabel('cat', 'new') };
+    const plain = `"nc": !!int "2"\nnames: [cat, dog's,\n  ]\n`;
+    const made = await correct({ ...labels(LABELS), 'data.yaml': plain }, decisions);
+    assert.equal(made['data.yaml'], `"nc": !!int "3"\nnames: [cat, dog's, "new"\n  ]\n`);
+    const quoted = `'names':\n  !!int '0': 'cat'\n  !!int '1': 'dog'\n`;
+    const other = await correct({ ...labels(LABELS), 'data.yaml': quoted }, decisions);
+    assert.equal(other['data.yaml'], `${quoted}  2: new\n`);
+  });
+
+  it('adds no class where the number of classes would not be true any more', async () => {
+    const files = { ...labels(LABELS), 'data.yaml': 'nc: 0x2\nnames: [cat, dog]\n' };
+    const decisions = { 'images/train/a.bmp#1': relabel('cat', 'new') };
+    await assert.rejects(correct(files, decisions), { code: 'cannot-write-back' });
+  });
+
   it('puts a new class into a list of one a line', async () => {
     const files = { ...labels(LABELS), 'classes.txt': 'cat\r\ndog\r\n' };
     const made = await correct(files, { 'images/train/a.bmp#1': relabel('cat', 'Bär') });
