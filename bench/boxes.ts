@@ -1,8 +1,10 @@
 /**
- * `npm run bench:boxes [-- --boxes 6000,100000 --classes 5 --wrong .08 --empty .02 --forms coco,yolo --presets fast,balanced --seed 1]`:
- * draws pictures with objects on textured backgrounds, some of whose boxes have another class or show nothing, in COCO and in
- * YOLO, searches them with the built command line, and prints how many of those were found, in what time and memory. Needs a built
- * `dist/`. `--read` only reads them: time and memory of finding the boxes.
+ * `npm run bench:boxes [-- --kind easy|hard --boxes 6000,100000 --classes 5 --wrong .08 --empty .02 --forms coco,yolo --presets fast,balanced
+ * --seed 1]`: draws pictures with objects on textured backgrounds, some of whose boxes have another class or show nothing, in COCO
+ * and in YOLO, searches them with the built command line, and prints how many of those were found, in what time and memory.
+ * `--photos FOLDER` pastes the photographs of a folder for each class in place of drawn objects; `--set FOLDER` plants errors in a
+ * detection set that somebody else has made, in any form that is read. Needs a built `dist/`. `--read` only reads them: time and
+ * memory of finding the boxes.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +14,11 @@ import { discover } from '../src/dataset/discover';
 import { OUT_DIR } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
+import type { BoxSet } from './boxes/boxSet';
+import { DRAWINGS, drawBoxes, type DrawingName } from './boxes/drawBoxes';
+import { pastePhotos } from './boxes/pastePhotos';
+import type { BoxesRequest } from './boxes/planBoxes';
+import { publishedBoxes } from './boxes/publishedBoxes';
 import { BOX_FORMS, writeBoxes, type BoxForm, type WrittenBoxes } from './boxes/writeBoxes';
 import { evaluateRun } from './evaluateRun';
 import { scanFolder } from './scanFolder';
@@ -22,6 +29,9 @@ const MB = 1 << 20;
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      kind: { type: 'string', default: 'easy' },
+      photos: { type: 'string' },
+      set: { type: 'string' },
       boxes: { type: 'string', default: '6000' },
       classes: { type: 'string', default: '5' },
       wrong: { type: 'string', default: '0.08' },
@@ -37,7 +47,7 @@ async function main(): Promise<number> {
   printHead(
     values.read
       ? 'form | boxes | pictures | found in s | processor s | resident MB before and at most'
-      : 'form | preset | boxes | pictures | errors | flagged | precision | recall | F1 | AP | AUROC | found in s | total s | peak MB',
+      : 'form | preset | boxes | pictures | errors | flagged | precision | recall | F1 | AP | AUROC | s: finding, decoding, training, detecting, in all | peak MB',
   );
   for (const boxes of values.boxes.split(',').map(Number)) {
     const request = {
@@ -47,9 +57,10 @@ async function main(): Promise<number> {
       empty01: Number(values.empty),
       seed: Number(values.seed),
     };
+    const { name, set } = await makeSet(values, request);
     const written = await writeBoxes(
-      path.join(OUT_DIR, 'bench', `boxes-${boxes}-seed-${values.seed}`),
-      request,
+      path.join(OUT_DIR, 'bench', `boxes-${name}-${boxes}-seed-${values.seed}`),
+      set,
     );
     for (const form of forms) {
       if (values.read) console.log(await readOnly(form, written));
@@ -57,6 +68,18 @@ async function main(): Promise<number> {
     }
   }
   return 0;
+}
+
+async function makeSet(
+  from: { readonly kind: string; readonly photos?: string; readonly set?: string },
+  request: Omit<BoxesRequest, 'flips'>,
+): Promise<{ readonly name: string; readonly set: BoxSet }> {
+  if (from.set !== undefined) return { name: 'set', set: await publishedBoxes(from.set, request) };
+  if (from.photos !== undefined) return { name: 'photos', set: await pastePhotos(from.photos, request) };
+  const kind = Object.keys(DRAWINGS).find((name): name is DrawingName => name === from.kind);
+  if (kind === undefined)
+    throw new ScriptError(`There is no kind "${from.kind}"; there are ${Object.keys(DRAWINGS).join(', ')}.`);
+  return { name: kind, set: drawBoxes(kind, request) };
 }
 
 function toForm(name: string): BoxForm {
@@ -78,7 +101,9 @@ async function search(
   const { precision, recall, f1, averagePrecision, areaUnderRoc } = evaluation;
   const shares = [precision, recall, f1, averagePrecision, areaUnderRoc].map((share) => share.toFixed(3));
   const counts = [evaluation.images, written.pictures, evaluation.errors, evaluation.flagged];
-  const costs = [run.seconds.discover.toFixed(1), run.seconds.total.toFixed(0), run.peakRssMb.toFixed(0)];
+  const { discover: finding, decode, train, detect, total } = run.seconds;
+  const seconds = [finding.toFixed(1), ...[decode, train, detect, total].map((each) => each.toFixed(0))];
+  const costs = [seconds.join(', '), run.peakRssMb.toFixed(0)];
   return `| ${[form, preset, ...counts, ...shares, ...costs].join(' | ')} |`;
 }
 

@@ -7,13 +7,13 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
-import { createRng } from '../../src/core/rng';
 import { runSteps } from '../../src/core/steps';
 import { walkImages } from '../../src/dataset/walk';
-import { plantClassErrors, plantLabelErrors, type ClassFlip } from '../../scripts/images/noise';
+import type { ClassFlip } from '../../scripts/images/noise';
 import { truthFileOf, truthToCsv } from '../../scripts/images/truth';
 import { runMain } from '../../scripts/runMain';
 import { ScriptError } from '../../scripts/scriptError';
+import { plantHalves } from './plantHalves';
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
@@ -47,25 +47,6 @@ async function main(): Promise<number> {
 async function listImages(root: string): Promise<readonly string[]> {
   const { paths } = await runSteps(walkImages({ root, signal: new AbortController().signal }));
   return [...paths].sort();
-}
-
-/** Errors in `rate` of the labels: uniform in one half of the images, drawn at random, by `flips` in the other. */
-function plantHalves(labels: Int32Array, options: Parameters<typeof plantClassErrors>[1]): Int32Array {
-  const order = Int32Array.from(labels.keys());
-  createRng(options.seed).shuffle(order);
-  const middle = Math.ceil(order.length / 2);
-  const given = labels.slice();
-  for (const [plant, half] of [
-    [plantLabelErrors, order.subarray(0, middle)],
-    [plantClassErrors, order.subarray(middle)],
-  ] as const) {
-    const planted = plant(
-      half.map((image) => labels[image]!),
-      options,
-    );
-    for (const [place, image] of half.entries()) given[image] = planted[place]!;
-  }
-  return given;
 }
 
 /** Of `FROM=TO,…`. */
