@@ -3,7 +3,7 @@ import { commands, l10n, ProgressLocation, window } from 'vscode';
 import { AppError } from '../../core/appError';
 import { COMMANDS } from '../../core/names';
 import { describeProgress, progressShare01 } from '../../core/words/describeProgress';
-import { message } from '../../core/words/message';
+import { message, wordMessage } from '../../core/words/message';
 import type { WriteBackOutcome } from '../../core/writeBack/writeBackRequest';
 import { literal } from '../literal';
 import type { Services } from '../services';
@@ -111,6 +111,8 @@ async function goOn(
   if (picked === undo) return takeBack(root, file, ask);
   if (picked !== finish) return { status: 'cancelled' };
   const done = await ask(l10n.t('Writing labels back'), { action: 'finish', root, file });
+  const finished = message('write-back-finished', { dataset: path.basename(root) });
+  void window.showInformationMessage(literal(wordMessage(finished, WORDING)));
   return { status: 'done', changes: done.status === 'changed' ? done.skipped.length : 0, undoFile: file };
 }
 
@@ -122,13 +124,7 @@ async function takeBack(root: string, file: string, ask: Ask): Promise<ApplyOutc
     void window.showInformationMessage(literal(l10n.t('{0} is as it was before.', path.basename(root))));
   else
     void window.showWarningMessage(
-      literal(
-        l10n.t(
-          'Left as they are, because they were changed by another program since: {0} files, {1} first.',
-          skipped.length,
-          first,
-        ),
-      ),
+      literal(wordMessage(message('taken-back-but', { files: skipped.length, file: first }), WORDING)),
     );
   return { status: 'undone', skipped };
 }
@@ -140,12 +136,9 @@ function announce(
 ): void {
   const search = l10n.t('Find Wrong Labels…');
   const undo = l10n.t('Take Back');
-  const text = l10n.t(
-    'Wrote labels back into {0}: {1} new, {2} excluded. The next search sees them.',
-    path.basename(root),
-    plan.relabelled,
-    plan.excluded,
-  );
+  const { relabelled, excluded } = plan;
+  const written = message('written-back', { dataset: path.basename(root), relabelled, excluded });
+  const text = wordMessage(written, WORDING);
   const show = async () => {
     const picked = await window.showInformationMessage(literal(text), undo, search);
     if (picked === undo) await takeBack(root, file, ask);

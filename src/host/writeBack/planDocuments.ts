@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { commands, l10n, Uri, workspace, type Disposable } from 'vscode';
+import { commands, l10n, TabInputTextDiff, Uri, window, workspace, type Disposable } from 'vscode';
 import type { ChangeStep } from '../../core/writeBack/changeRecord';
 import { applyEdits } from '../../files/changes/byteEdits';
 
@@ -38,7 +38,15 @@ export class PlanDocuments implements Disposable {
     await commands.executeCommand('vscode.diff', now, uri, title, { preview: false, preserveFocus: true });
   }
 
+  /** What was compared says nothing any more once it is decided about. */
   dispose(): void {
-    this.provider.dispose();
+    const shown = window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof TabInputTextDiff && input.modified.scheme === SCHEME);
+    const forget = () => {
+      this.provider.dispose();
+    };
+    if (shown.length === 0) forget();
+    else window.tabGroups.close(shown, true).then(forget, forget);
   }
 }

@@ -78,7 +78,8 @@ export async function drive(context: DriveContext): Promise<void> {
   });
 
   await step('computes nothing, and says why', async () => {
-    for (const command of ['Find Wrong Labels…', 'Retrain with Corrections', 'Install ONNX Runtime…']) {
+    const commands = ['Find Wrong Labels…', 'Retrain with Corrections', 'Install ONNX Runtime…'];
+    for (const command of [...commands, 'Write Labels Back…']) {
       await runCommand(`Label Review: ${command}`);
       const refusal = notification('In Restricted Mode nothing is computed or installed');
       await refusal.first().waitFor();

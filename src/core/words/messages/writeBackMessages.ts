@@ -12,6 +12,11 @@ export const WRITE_BACK_MESSAGES = {
     'Writing the labels back into {root} stopped half-way and could not be taken back. When the reason is mended, run `label-review export` with --undo {file} to restore everything.',
   'write-back-interrupted':
     'Writing labels back into {root} was interrupted, so some are changed and some are not. Run it again with --yes to finish it, or with --undo {file} to take everything back.',
+  'written-back':
+    'Wrote labels back into {dataset}: {relabelled|1 new label|# new labels}, {excluded} excluded. The next search sees them.',
+  'write-back-finished': 'All labels are written back into {dataset} now. The next search sees them.',
+  'taken-back-but':
+    '{files|1 file is|# files are} left as {files|it is|they are}, {file} first, because another program has changed {files|it|them} since.',
   'write-back-left-alone':
     '{file} was changed, moved or removed by another program since, so it was left as it is.',
   'undo-unreadable':
