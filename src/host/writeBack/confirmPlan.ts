@@ -20,7 +20,10 @@ interface PlanItem extends QuickPickItem {
 /** So many files are listed; the others are counted. */
 const LISTED = 500;
 
-/** Lists what would be changed; a file is shown with its differences when it is picked, and the list comes again. */
+/**
+ * Lists what would be changed; a file is shown with its differences when it is picked, and the list comes again when that has been
+ * looked at: it would lie over the first lines.
+ */
 export async function confirmPlan(root: string, plan: Planned, documents: PlanDocuments): Promise<Choice> {
   for (;;) {
     const picked = await window.showQuickPick(planItems(plan), {
@@ -31,12 +34,26 @@ export async function confirmPlan(root: string, plan: Planned, documents: PlanDo
     });
     if (picked === undefined || picked.choice !== undefined) return picked?.choice;
     const { step } = picked;
-    if (step?.kind === 'rewrite') await documents.showDifference(step);
+    if (step?.kind === 'rewrite') {
+      await documents.showDifference(step);
+      if (await isWrittenNow(step.file)) return 'write';
+    }
     if (step?.kind === 'move')
       await commands.executeCommand('vscode.open', Uri.file(path.resolve(root, step.from)), {
         preview: true,
       });
   }
+}
+
+/** Beside what changes in a file: whether to write, or to go back to the list. */
+async function isWrittenNow(file: string): Promise<boolean> {
+  const write = l10n.t('Write Labels Back');
+  const picked = await window.showInformationMessage(
+    literal(l10n.t('This is what {0} is going to be. Nothing is written yet.', path.basename(file))),
+    l10n.t('Back to the List'),
+    write,
+  );
+  return picked === write;
 }
 
 function planItems({ record, relabelled, excluded, notes, last }: Planned): readonly PlanItem[] {
