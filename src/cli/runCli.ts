@@ -7,6 +7,7 @@ import type { ErrorStream, Reporter } from './progress/reporter';
 import { takeProgressFlag } from './progress/progressStyle';
 import type { PipelineIo } from './runPipeline';
 import { exportCommand } from './export/exportCommand';
+import { rayCommand } from './ray/rayCommand';
 import { reportCommand } from './reportCommand';
 import { mergeCommand } from './job/mergeCommand';
 import { planCommand } from './job/planCommand';
@@ -102,5 +103,6 @@ const RUN: Readonly<Record<string, (args: readonly string[], io: PipelineIo) => 
   plan: planCommand,
   work: workCommand,
   merge: mergeCommand,
+  ray: rayCommand,
   completion: completionCommand,
 };

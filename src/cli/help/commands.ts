@@ -3,6 +3,7 @@ import { nearestName } from '../../core/query/nearestName';
 import type { CommandSpec } from './commandSpec';
 import { MERGE_SPEC, PLAN_SPEC, WORK_SPEC } from './jobSpecs';
 import { COMPLETION_SPEC, EXPORT_SPEC, REPORT_SPEC, SIMILAR_SPEC } from './otherSpecs';
+import { RAY_SPEC } from './raySpec';
 import { SCAN_SPEC } from './scanSpec';
 import { SCORE_SPEC } from './scoreSpec';
 
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   PLAN_SPEC,
   WORK_SPEC,
   MERGE_SPEC,
+  RAY_SPEC,
   COMPLETION_SPEC,
 ];
 

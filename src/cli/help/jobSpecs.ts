@@ -1,6 +1,6 @@
 import { PLAN_FILE } from '../../core/plan/jobPlan';
 import type { Option } from '../../core/run/scanOptions';
-import { optionFlag, type CommandSpec } from './commandSpec';
+import { optionFlag, type CommandSpec, type FlagSpec } from './commandSpec';
 import { FAIL_OVER, FIRST_OPTIONS, REPORT_FLAGS, SEARCHED, TRAINING } from './scanSpec';
 import { CACHE, JSON_FLAG, OUT } from './sharedFlags';
 
@@ -75,6 +75,9 @@ export const WORK_SPEC: CommandSpec = {
   ],
 };
 
+/** Of every command that makes the run of a plan. */
+export const MERGE_OUTPUTS: readonly FlagSpec[] = [OUT, JSON_FLAG, ...REPORT_FLAGS, FAIL_OVER];
+
 export const MERGE_SPEC: CommandSpec = {
   name: 'merge',
   summary: 'make the run of a plan whose tasks are done',
@@ -83,7 +86,7 @@ export const MERGE_SPEC: CommandSpec = {
   groups: [
     {
       title: 'What comes out',
-      flags: [OUT, JSON_FLAG, ...REPORT_FLAGS, FAIL_OVER, optionFlag(THREADS_OPTION)],
+      flags: [...MERGE_OUTPUTS, optionFlag(THREADS_OPTION)],
     },
   ],
   examples: [

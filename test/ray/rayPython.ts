@@ -1,0 +1,2 @@
+/** Names a Python that has Ray, for `npm run test:ray`. */
+export const RAY_PYTHON_VARIABLE = 'LABEL_REVIEW_RAY_PYTHON';
