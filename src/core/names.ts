@@ -27,6 +27,7 @@ export const COMMANDS = {
   removeOnnx: 'labelReview.removeOnnx',
   chooseEncoder: 'labelReview.chooseEncoder',
   findSimilar: 'labelReview.findSimilar',
+  runOnRay: 'labelReview.runOnRay',
 } as const;
 
 /** `labelReview.review.<action>`: what a reviewer does to the focused or selected suspects. */

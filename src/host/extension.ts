@@ -12,6 +12,7 @@ import {
 import { COMMANDS, EXTENSION_NAME, SETTINGS_SECTION } from '../core/names';
 import type { Progress } from '../core/run/progress';
 import type { BackendChoice } from '../core/run/trainingPlan';
+import { goOnWithRay } from './commands/runOnRayCommand';
 import { registerCommands } from './commands/commands';
 import { CONTEXT_KEYS } from './contextKeys';
 import { Datasets, type DatasetsOptions } from './datasets';
@@ -28,6 +29,8 @@ import { NewRuns } from './runs/newRuns';
 import { RunController, type RunControllerOptions } from './runs/runController';
 import { createSearchSimilar } from './searchSimilar';
 import { createRunsView } from './runs/runsView';
+import { createRayMemory } from './ray/rayMemory';
+import { createRayRuns } from './ray/rayRun';
 import { createFolderLook } from './scan/folderLook';
 import { createScanMemory } from './scan/scanMemory';
 import type { Services } from './services';
@@ -47,6 +50,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     // For the parts that do not know VS Code.
     if (vscodeL10n.bundle !== undefined) l10n.config({ contents: vscodeL10n.bundle });
     const services = compose(context);
+    context.subscriptions.push(goOnWithRay(services));
     return context.extensionMode === ExtensionMode.Test ? services : undefined;
   } catch (error) {
     // VS Code itself says nothing about an extension that fails to start.
@@ -103,6 +107,7 @@ function compose(context: ExtensionContext): Services {
     scanMemory: createScanMemory(context.workspaceState),
     createFolderLook: () =>
       createFolderLook({ startTrainer: () => startTrainer('wasm'), fallbackStore, cacheFolder }),
+    ...createRay(context, { log, startTrainer, fallbackStore }),
     askWriteBack: createAskWriteBack({
       startTrainer: (onProgress) => startTrainer('wasm', onProgress),
       fallbackStore,
@@ -118,6 +123,29 @@ function compose(context: ExtensionContext): Services {
   });
   for (const disposable of [...registerCommands(services), ...view, ...firstUse.disposables]) own(disposable);
   return services;
+}
+
+function createRay(
+  context: ExtensionContext,
+  {
+    log,
+    startTrainer,
+    fallbackStore,
+  }: {
+    readonly log: Log;
+    readonly startTrainer: ReturnType<typeof createStartTrainer>;
+    readonly fallbackStore: string;
+  },
+): Pick<Services, 'rayMemory' | 'rayRuns'> {
+  const rayMemory = createRayMemory(context.workspaceState);
+  const rayRuns = createRayRuns({
+    ...{ memory: rayMemory, log, fallbackStore, cacheFolder },
+    programFolder: context.asAbsolutePath('dist'),
+    // Nothing is trained here, so any backend will do.
+    startTrainer: (onProgress) => startTrainer('wasm', onProgress),
+    environment: process.env,
+  });
+  return { rayMemory, rayRuns };
 }
 
 function createDatasets({

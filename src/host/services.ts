@@ -5,6 +5,8 @@ import type { Log } from './log';
 import type { Overviews } from './overview/overviews';
 import type { RunController } from './runs/runController';
 import type { FolderLook } from './scan/folderLook';
+import type { RayMemory } from './ray/rayMemory';
+import type { RayRuns } from './ray/rayRun';
 import type { ScanMemory } from './scan/scanMemory';
 import type { AskWriteBack } from './writeBack/askWriteBack';
 
@@ -30,4 +32,7 @@ export interface Services {
   readonly scanMemory: ScanMemory;
   readonly createFolderLook: () => FolderLook;
   readonly askWriteBack: AskWriteBack;
+  /** Of *Find Wrong Labels on Ray…* in this workspace. */
+  readonly rayMemory: RayMemory;
+  readonly rayRuns: RayRuns;
 }

@@ -31,24 +31,29 @@ export async function placeDriver(folder: string, programFolder: string): Promis
 }
 
 export interface WatchOptions extends Pick<FollowOptions, 'signal'> {
+  /** The job is left alone, and no longer watched. */
+  readonly leave?: AbortSignal;
   /** For tests, which do not wait. */
   readonly pause?: FollowOptions['pause'];
   readonly onProgress: (progress: TasksProgress) => void;
   readonly onSay: (kind: 'info' | 'note' | 'warning', sentence: Message) => void;
 }
 
-export type JobOutcome = 'done' | 'stopped';
+const NEVER = new AbortController().signal;
+
+export type JobOutcome = 'done' | 'stopped' | 'left';
 
 /** Follows a job to its end, and stops it when `signal` is aborted. @throws AppError when it ends otherwise. */
 export async function watchJob(
   client: JobsClient,
   job: ToldJob,
-  { signal, pause = createPause(signal), onProgress, onSay }: WatchOptions,
+  { signal, leave = NEVER, pause = createPause(signal, leave), onProgress, onSay }: WatchOptions,
 ): Promise<JobOutcome> {
   const told: Told[] = [];
   const follow = followJob(client, job.submissionId, { pause, signal });
   for (;;) {
     const step = await follow.next();
+    if (leave.aborted) return 'left';
     if (step.done === true) {
       const { status } = step.value.job;
       if (status === 'SUCCEEDED') return 'done';
@@ -65,10 +70,10 @@ export async function watchJob(
   }
 }
 
-/** Waits, but not for long after the signal has come. */
-function createPause(signal: AbortSignal): (ms: number) => Promise<void> {
+/** Waits, but not for long after a signal has come. */
+function createPause(...signals: readonly AbortSignal[]): (ms: number) => Promise<void> {
   return async (ms) => {
-    const options = signal.aborted ? {} : { signal };
-    await wait(ms, undefined, options).catch(() => undefined); // Aborted.
+    const signal = AbortSignal.any(signals.filter(({ aborted }) => !aborted));
+    await wait(ms, undefined, { signal }).catch(() => undefined); // Aborted.
   };
 }

@@ -1,13 +1,14 @@
 /** The boundary between the extension host and the trainer process: JSON-RPC over Node's IPC channel. */
 import * as v from 'valibot';
 
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /**
  * Requests, parent to child: `inspect` is answered with `FolderContents`, `forecast` takes a `ForecastRequest` and is
  * answered with a `Forecast`, `analyze` takes an `AnalyzeRequest` and is
  * answered with an `AnalyzeOutcome`, `similar` a `SimilarRequest`, answered with a `SimilarOutcome`, `writeBack` a
- * `WriteBackRequest`, answered with a `WriteBackOutcome`. Cancelling these is the standard JSON-RPC cancellation.
+ * `WriteBackRequest`, answered with a `WriteBackOutcome`, `plan` a `PlanRequest`, answered with a `PlanOutcome`, `merge` a
+ * `MergeRequest`, answered with an `AnalyzeOutcome`. Cancelling these is the standard JSON-RPC cancellation.
  */
 export const REQUESTS = {
   initialize: 'initialize',
@@ -16,6 +17,8 @@ export const REQUESTS = {
   analyze: 'analyze',
   similar: 'similar',
   writeBack: 'writeBack',
+  plan: 'plan',
+  merge: 'merge',
 } as const;
 /** Notifications, child to parent: a `Progress`, a `LogMessage`. */
 export const NOTIFICATIONS = { progress: 'progress', log: 'log' } as const;

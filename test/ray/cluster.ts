@@ -11,8 +11,8 @@ export const PYTHON = process.env[RAY_PYTHON_VARIABLE] ?? 'python3';
 /** A raylet with its company, as another machine would be; one core and 2 GB. */
 export interface RayNode {
   readonly pid: number;
-  /** Ends its raylet as a power cut would. */
-  killRaylet(): void;
+  /** Ends its raylet and its workers at once, as a power cut would. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
@@ -67,9 +67,9 @@ async function startNode(environment: NodeJS.ProcessEnv, args: readonly string[]
   const pid = child.pid!; // it runs
   return {
     pid,
-    killRaylet: () => {
-      const raylet = childrenOf(pid).find(({ command }) => command.includes('raylet/raylet'));
-      process.kill(raylet!.pid, 'SIGKILL');
+    kill: () => {
+      const raylet = childrenOf(pid).find(({ command }) => command.includes('raylet/raylet'))!;
+      for (const each of [raylet, ...childrenOf(raylet.pid)]) process.kill(each.pid, 'SIGKILL');
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

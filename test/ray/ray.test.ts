@@ -141,7 +141,7 @@ describe('a plan on a real Ray', () => {
     child.stderr.on('data', (chunk: Buffer) => (seen += chunk.toString()));
     await until(() => messages(seen).filter(({ phase }) => phase === 'tasks').length >= 3);
     await until(() => workers('killed').length === 2);
-    second.killRaylet();
+    second.kill();
     const { code, stderr } = await finished;
     assert.equal(code, 0, stderr);
     assertSameFindings(await readRows(at('killed.csv')), searched);

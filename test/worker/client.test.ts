@@ -125,6 +125,19 @@ describe('trainer client', () => {
     await assert.rejects(waiting);
   });
 
+  it('passes on a search for other machines, and the run of it', async () => {
+    const trainer = await start();
+    const plan = (folder: string) => trainer.plan({ request: analyzeParams('fine'), folder }, neverAborted());
+    assert.deepEqual(await plan('/job'), { tasks: 12 });
+    await assert.rejects(plan('used'), { code: 'bad-output' });
+    const done = { status: 'done', runId: 'run-1', storeFolder: '/job' };
+    assert.deepEqual(await trainer.merge({ folder: '/job' }, neverAborted()), done);
+    const controller = new AbortController();
+    const waiting = trainer.merge({ folder: 'wait' }, controller.signal);
+    controller.abort();
+    assert.deepEqual(await waiting, { status: 'cancelled' });
+  });
+
   it('ends the process when disposed', async () => {
     const trainer = await start();
     await trainer.dispose();

@@ -53,6 +53,23 @@ export function scanArgument(command: string, argument: unknown): ScanArgument |
   return isGiven(argument) ? parse(command, scanArgumentSchema, argument) : undefined;
 }
 
+const rayArgumentSchema = v.union([
+  v.object({ goOn: v.literal(true) }),
+  v.object({
+    ...scanArgumentSchema.entries,
+    address: v.pipe(v.string(), v.minLength(1)),
+    /** Absolute. */
+    jobFolder: v.pipe(v.string(), v.minLength(1)),
+    program: v.optional(v.string()),
+  }),
+]);
+export type RayArgument = v.InferOutput<typeof rayArgumentSchema>;
+
+/** Where a script wants to run; undefined when a person started the command. @throws AppError `bad-usage`. */
+export function rayArgument(command: string, argument: unknown): RayArgument | undefined {
+  return isGiven(argument) ? parse(command, rayArgumentSchema, argument) : undefined;
+}
+
 const scoreArgumentSchema = v.object({
   /** Paths may be relative to the dataset's folder. */
   predictions: predictionsRequestSchema,

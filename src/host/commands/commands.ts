@@ -10,6 +10,7 @@ import { openOverviewCommand } from './openOverviewCommand';
 import { NATIVE_TENSORFLOW, onnxRuntimeFor, WEBGPU } from '../optionalBackend/optionalBackends';
 import { thisPlatform } from '../optionalBackend/platformRefusal';
 import { retrainCommand } from './retrainCommand';
+import { runOnRayCommand } from './runOnRayCommand';
 import { saveReportCommand } from './saveReportCommand';
 import { scanCommand } from './scanCommand';
 import { scoreCommand } from './scoreCommand';
@@ -27,6 +28,7 @@ export function registerCommands(services: Services): Disposable[] {
     computing(COMMANDS.retrain, (folder) => retrainCommand(services, folder)),
     registerCommand(log, COMMANDS.updateOrder, (folder) => updateOrderCommand(services, folder)),
     computing(COMMANDS.score, (folder, scripted) => scoreCommand(services, folder, scripted)),
+    computing(COMMANDS.runOnRay, (folder, scripted) => runOnRayCommand(services, folder, scripted)),
     registerCommand(log, COMMANDS.openGallery, (folder, scripted) =>
       openGalleryCommand(services, folder, scripted),
     ),

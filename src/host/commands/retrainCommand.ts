@@ -4,7 +4,7 @@ import { COMMANDS } from '../../core/names';
 import { folderArgument } from './commandArguments';
 import { pickDataset } from './datasetPicker';
 import { retrainRequest } from './retraining';
-import { runAndShow, type RunOutcome } from './runAndShow';
+import { searchAndShow, type RunOutcome } from './runAndShow';
 import type { Services } from '../services';
 
 /**
@@ -23,5 +23,5 @@ export async function retrainCommand(services: Services, folder?: unknown): Prom
       l10n.t('{0} has no run that could be retrained; run "Find Wrong Labels…" first.', root),
     );
   services.log.info(`Retraining with the corrections in ${root}`);
-  return runAndShow(services, await retrainRequest(services, root, run));
+  return searchAndShow(services, await retrainRequest(services, root, run));
 }

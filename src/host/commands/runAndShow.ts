@@ -70,10 +70,18 @@ export async function createRunRequest(
 }
 
 /** Makes a run and shows it in the gallery. @throws AppError what the trainer reported, `run-in-progress`. */
-export async function runAndShow(services: Services, request: RunRequest): Promise<RunOutcome> {
-  const result = await runAndReport(services, request);
+export const searchAndShow = (services: Services, request: RunRequest): Promise<RunOutcome> =>
+  runAndShow(services, request, () => services.runs.run(request));
+
+/** The same for whatever makes a run of `root`. */
+export async function runAndShow(
+  services: Services,
+  { root }: Pick<RunRequest, 'root'>,
+  run: () => Promise<AnalyzeOutcome>,
+): Promise<RunOutcome> {
+  const result = await runAndReport(services, root, run);
   if (result.status === 'cancelled') return result;
-  await showResult(services, request.root, result.runId);
+  await showResult(services, root, result.runId);
   return { status: 'done', runId: result.runId };
 }
 
@@ -81,21 +89,24 @@ export async function runAndShow(services: Services, request: RunRequest): Promi
 const RESULT_SHOWN_MS = 20_000;
 
 /** Tells the page how the run ended, whichever way it did. */
-async function runAndReport(services: Services, request: RunRequest): Promise<AnalyzeOutcome> {
+async function runAndReport(
+  services: Services,
+  root: string,
+  run: () => Promise<AnalyzeOutcome>,
+): Promise<AnalyzeOutcome> {
   const { galleries, log, runs } = services;
   // A second run in this window is refused; the first goes on, and its page must not say otherwise.
   const isRefused = runs.state.status !== 'idle';
   try {
-    const result = await runs.run(request);
-    log.info(`${request.root}: ${result.status}`);
-    if (result.status === 'cancelled')
-      galleries.post(request.root, { type: 'runEnded', status: 'cancelled' });
+    const result = await run();
+    log.info(`${root}: ${result.status}`);
+    if (result.status === 'cancelled') galleries.post(root, { type: 'runEnded', status: 'cancelled' });
     return result;
   } catch (error) {
     const message =
       error instanceof AppError ? error.inWords(WORDING) : l10n.t('The run failed; the log has the details.');
     const isSaid =
-      !isRefused && (await galleries.tell(request.root, { type: 'runEnded', status: 'failed', message }));
+      !isRefused && (await galleries.tell(root, { type: 'runEnded', status: 'failed', message }));
     throw isSaid ? new SaidFailure(error) : error;
   }
 }

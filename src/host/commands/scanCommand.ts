@@ -6,7 +6,7 @@ import { pickScan } from '../scan/scanPicker';
 import type { Services } from '../services';
 import { folderArgument, scanArgument } from './commandArguments';
 import { pickFolderToScan, workspaceRoots } from './datasetPicker';
-import { createRunRequest, readSettings, runAndShow, type RunOutcome } from './runAndShow';
+import { createRunRequest, readSettings, searchAndShow, type RunOutcome } from './runAndShow';
 
 /**
  * *Find Wrong Labels…*: `(folder or table of labels?, {labels?, options?, filterBy?}?)`; with a second argument it asks
@@ -25,7 +25,7 @@ export async function scanCommand(
   if (root === undefined) return { status: 'cancelled' };
   if (argument !== undefined) {
     log.info(`Finding wrong labels in ${root}`);
-    return runAndShow(services, await createRunRequest(services, root, { labels, ...argument }));
+    return searchAndShow(services, await createRunRequest(services, root, { labels, ...argument }));
   }
   const picked = await pickScan(services, { root, ...(labels && { labels: { labels } }) });
   if (picked === undefined) return { status: 'cancelled' };
@@ -33,7 +33,7 @@ export async function scanCommand(
   await scanMemory.remember(picked, options.preset);
   const request = await createRunRequest(services, picked.root, undefined);
   log.info(`Finding wrong labels in ${picked.root}`);
-  return runAndShow(services, {
+  return searchAndShow(services, {
     ...request,
     options: { ...request.options, preset: picked.preset },
     ...(picked.labels && { chooseLabels: picked.labels }),

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../core/names';
 import type { PredictionsRequest } from '../../core/run/analyzeRequest';
 import { folderArgument, scoreArgument } from './commandArguments';
 import { pickFolderToScan } from './datasetPicker';
-import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';
+import { createRunRequest, searchAndShow, type RunOutcome } from './runAndShow';
 import type { RunRequest } from '../runs/runController';
 import type { Services } from '../services';
 
@@ -25,7 +25,7 @@ export async function scoreCommand(
   if (predictions === undefined) return { status: 'cancelled' };
   services.log.info(`Reviewing the predictions of ${predictions.file} in ${root}`);
   const { chooseLabels, ...request } = await createRunRequest(services, root, argument);
-  return runAndShow(services, {
+  return searchAndShow(services, {
     ...request,
     chooseLabels: withoutOwn(predictions, chooseLabels),
     predictions,

@@ -51,6 +51,16 @@ export interface RunControllerOptions {
   readonly nowMs: () => number;
 }
 
+/** Why a run is given up when the window closes: what goes on elsewhere may go on. */
+export const CLOSING = 'closing';
+
+/** What a run works with: when to stop, and where to tell how far it is. */
+export interface RunTools {
+  /** Its reason is `CLOSING` when the window closes. */
+  readonly signal: AbortSignal;
+  readonly show: (progress: Progress) => void;
+}
+
 /** More progress than this per second only costs redraws. */
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -88,10 +98,20 @@ export class RunController {
   }
 
   /** Runs to the end; cancelling resolves as `cancelled`. @throws AppError what the trainer reported, `run-in-progress`. */
-  async run(request: RunRequest): Promise<AnalyzeOutcome> {
+  run(request: RunRequest): Promise<AnalyzeOutcome> {
+    return this.occupy(request, (tools) => this.runTrainer(request, tools));
+  }
+
+  /** The same for whatever makes a run of `root`. @throws what `start` throws, AppError `run-in-progress`. */
+  async occupy(
+    { root, onImagesFound }: Pick<RunRequest, 'root' | 'onImagesFound'>,
+    start: (tools: RunTools) => Promise<AnalyzeOutcome>,
+  ): Promise<AnalyzeOutcome> {
     this.refuseSecond();
     const abort = new AbortController();
-    const work = this.runTrainer(request, abort.signal);
+    this.setState({ status: 'preparing', root });
+    const show = (progress: Progress) => this.showProgress({ root, onImagesFound }, progress);
+    const work = start({ signal: abort.signal, show });
     const ended = work.then(
       () => undefined,
       () => undefined, // `run` itself rejects; `dispose` only waits.
@@ -114,24 +134,24 @@ export class RunController {
 
   /** Cancels the run and waits until its process is gone. */
   async dispose(): Promise<void> {
-    this.cancel();
+    this.current?.abort.abort(CLOSING);
     await this.current?.ended;
     this.stateEmitter.dispose();
   }
 
-  private async runTrainer(request: RunRequest, signal: AbortSignal): Promise<AnalyzeOutcome> {
+  private async runTrainer(request: RunRequest, { signal, show }: RunTools): Promise<AnalyzeOutcome> {
     const { root, predictions, retrain, options, filterBy } = request;
-    this.setState({ status: 'preparing', root });
-    const trainer = await this.options.startTrainer(options.backend, (progress) =>
-      this.showProgress(request, progress),
-    );
+    const trainer = await this.options.startTrainer(options.backend, (progress) => {
+      // What an earlier question leads to is no run.
+      if (this.stateNow.status === 'running') show(progress);
+    });
     try {
       const chosen =
         typeof request.chooseLabels === 'function'
           ? await request.chooseLabels(await trainer.inspect({ root }, signal), signal)
           : request.chooseLabels;
       if (chosen === undefined || signal.aborted) return { status: 'cancelled' };
-      this.setState({ status: 'running', root, progress: { phase: 'discover', images: 0 } });
+      show({ phase: 'discover', images: 0 });
       return await trainer.analyze(
         {
           root,
@@ -153,16 +173,19 @@ export class RunController {
     }
   }
 
-  private showProgress({ root, onImagesFound }: RunRequest, progress: Progress): void {
-    if (this.stateNow.status !== 'running') return;
-    const shown = this.stateNow.progress;
-    const isNewPhase = shown.phase !== progress.phase;
+  private showProgress(
+    { root, onImagesFound }: Pick<RunRequest, 'root' | 'onImagesFound'>,
+    progress: Progress,
+  ): void {
+    if (this.stateNow.status === 'idle') return;
+    const shown = this.stateNow.status === 'running' ? this.stateNow.progress : undefined;
+    const isNewPhase = shown?.phase !== progress.phase;
     const isLast = 'total' in progress && progress.done === progress.total;
     const nowMs = this.options.nowMs();
     if (!isNewPhase && !isLast && nowMs - this.shownAtMs < PROGRESS_INTERVAL_MS) return;
     this.shownAtMs = nowMs;
     this.setState({ status: 'running', root, progress });
-    if (shown.phase === 'discover' && progress.phase !== 'discover') onImagesFound?.();
+    if (shown?.phase === 'discover' && progress.phase !== 'discover') onImagesFound?.();
   }
 
   private setState(state: RunState): void {

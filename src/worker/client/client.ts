@@ -19,6 +19,12 @@ import {
   type AnalyzeRequest,
 } from '../../core/run/analyzeRequest';
 import { forecastSchema, type Forecast, type ForecastRequest } from '../../core/run/forecast';
+import {
+  planOutcomeSchema,
+  type MergeRequest,
+  type PlanOutcome,
+  type PlanRequest,
+} from '../../core/run/jobRequests';
 import { progressSchema, type Progress } from '../../core/run/progress';
 import {
   similarOutcomeSchema,
@@ -67,6 +73,10 @@ export interface Trainer {
   similar(request: SimilarRequest, signal: AbortSignal): Promise<SimilarOutcome>;
   /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
   writeBack(request: WriteBackRequest, signal: AbortSignal): Promise<WriteBackOutcome>;
+  /** @throws AppError what the trainer reported, or `trainer-crashed`; when it is aborted, something. */
+  plan(request: PlanRequest, signal: AbortSignal): Promise<PlanOutcome>;
+  /** Aborting resolves as `cancelled` within a second, even when the trainer does not answer. */
+  merge(request: MergeRequest, signal: AbortSignal): Promise<AnalyzeOutcome>;
   /** Ends the process; resolves when it is gone. */
   dispose(): Promise<void>;
 }
@@ -116,6 +126,9 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
         cancellable(() => request(REQUESTS.analyze, params, analyzeOutcomeSchema, signal), signal, dispose),
       similar: (params, signal) => request(REQUESTS.similar, params, similarOutcomeSchema, signal),
       writeBack: (params, signal) => request(REQUESTS.writeBack, params, writeBackOutcomeSchema, signal),
+      plan: (params, signal) => request(REQUESTS.plan, params, planOutcomeSchema, signal),
+      merge: (params, signal) =>
+        cancellable(() => request(REQUESTS.merge, params, analyzeOutcomeSchema, signal), signal, dispose),
       dispose,
     };
   } catch (error) {

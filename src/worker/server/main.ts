@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { createPipeline } from '../../pipeline/createPipeline';
+import { mergePlanned, planSearch } from '../../pipeline/job/wholeJob';
 import { forecast } from '../../pipeline/forecast/forecast';
 import { findSimilar } from '../../pipeline/findSimilar';
 import { writeBack } from '../../pipeline/writeBack/writeBack';
@@ -13,12 +14,15 @@ process.title = 'label-review-trainer';
 process.on('disconnect', () => process.exit());
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-const pipeline = createPipeline({ programFolder: __dirname, packagesFolder: process.env[PACKAGES_VARIABLE] });
+const program = { programFolder: __dirname, packagesFolder: process.env[PACKAGES_VARIABLE] };
+const pipeline = createPipeline(program);
 serveTrainer(connection, {
   inspect: (params, signal) => inspectFolder(params.root, signal),
   forecast,
   analyze: (params, signal, log) => pipeline.analyze(params, { signal, log }),
   writeBack,
+  plan: (params, signal, log) => planSearch(params, { ...program, signal, log }),
+  merge: (params, signal, log) => mergePlanned(params, { ...program, signal, log }),
   similar: (params, signal) => findSimilar(params, { cores: availableParallelism(), signal }),
 });
 connection.listen();

@@ -8,6 +8,13 @@ import {
   type AnalyzeRequest,
 } from '../../core/run/analyzeRequest';
 import { forecastRequestSchema, type Forecast, type ForecastRequest } from '../../core/run/forecast';
+import {
+  mergeRequestSchema,
+  planRequestSchema,
+  type MergeRequest,
+  type PlanOutcome,
+  type PlanRequest,
+} from '../../core/run/jobRequests';
 import type { Progress } from '../../core/run/progress';
 import {
   similarRequestSchema,
@@ -43,6 +50,16 @@ export interface TrainerHandlers {
   ): AsyncGenerator<Progress, AnalyzeOutcome>;
   similar(request: SimilarRequest, signal: AbortSignal): AsyncGenerator<Progress, SimilarOutcome>;
   writeBack(request: WriteBackRequest, signal: AbortSignal): AsyncGenerator<Progress, WriteBackOutcome>;
+  plan(
+    request: PlanRequest,
+    signal: AbortSignal,
+    log: (message: string) => void,
+  ): AsyncGenerator<Progress, PlanOutcome>;
+  merge(
+    request: MergeRequest,
+    signal: AbortSignal,
+    log: (message: string) => void,
+  ): AsyncGenerator<Progress, AnalyzeOutcome>;
 }
 
 /** Answers every request of the parent exactly once: with a result, or with an error as data. */
@@ -93,6 +110,18 @@ export function serveTrainer(connection: MessageConnection, handlers: TrainerHan
       answerAsync(() =>
         runSteps(handlers.writeBack(parseParams(writeBackRequestSchema, raw), toSignal(token)), sendProgress),
       ),
+  );
+
+  connection.onRequest<PlanOutcome, unknown>(REQUESTS.plan, (raw: unknown, token: CancellationToken) =>
+    answerAsync(() =>
+      runSteps(handlers.plan(parseParams(planRequestSchema, raw), toSignal(token), log), sendProgress),
+    ),
+  );
+
+  connection.onRequest<AnalyzeOutcome, unknown>(REQUESTS.merge, (raw: unknown, token: CancellationToken) =>
+    answerAsync(() =>
+      runSteps(handlers.merge(parseParams(mergeRequestSchema, raw), toSignal(token), log), sendProgress),
+    ),
   );
 }
 

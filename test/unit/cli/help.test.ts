@@ -81,7 +81,7 @@ describe('the help of the command line', () => {
       [['scna', '.'], /^label-review: There is no command 'scna'; did you mean scan\?\n/],
       [
         ['train'],
-        /There is no command 'train'; use one of scan, score, export, report, similar, plan, work, merge, completion\./,
+        /There is no command 'train'; use one of scan, score, export, report, similar, plan, work, merge, ray, completion\./,
       ],
       [['help', 'exprot'], /did you mean export\?/],
       [

@@ -14,6 +14,8 @@ function setUp(similar: Trainer['similar'], dispose: Trainer['dispose'] = () => 
     forecast: () => assert.fail(),
     analyze: () => assert.fail(),
     writeBack: () => assert.fail(),
+    plan: () => assert.fail(),
+    merge: () => assert.fail(),
     similar,
     dispose: () => {
       disposed++;

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/core/appError';
 import type { Progress } from '../../../../src/core/run/progress';
-import { RunController, type RunRequest, type RunState } from '../../../../src/host/runs/runController';
+import {
+  CLOSING,
+  RunController,
+  type RunRequest,
+  type RunState,
+} from '../../../../src/host/runs/runController';
 import type { Trainer } from '../../../../src/worker/client/client';
 import type { AnalyzeOutcome } from '../../../../src/core/run/analyzeRequest';
 
@@ -32,6 +37,8 @@ function setUp(analyze: (signal: AbortSignal) => Promise<AnalyzeOutcome>) {
     forecast: () => assert.fail('a run has begun'),
     similar: () => assert.fail('a run looks for no similar images'),
     writeBack: () => assert.fail('a run changes nothing'),
+    plan: () => assert.fail('a run is made here'),
+    merge: () => assert.fail('a run is made here'),
     dispose: () => {
       calls.push('dispose');
       return Promise.resolve();
@@ -102,6 +109,24 @@ describe('RunController', () => {
     runs.cancel();
     assert.deepEqual(await first, { status: 'cancelled' });
     assert.equal(calls.filter((call) => call === 'start for auto').length, 1);
+  });
+
+  it('tells what goes on elsewhere whether it is cancelled or the window closes', async () => {
+    for (const [end, reason] of [
+      ['cancel', undefined],
+      ['dispose', CLOSING],
+    ] as const) {
+      const { runs } = setUp(() => Promise.resolve(DONE));
+      let given: unknown;
+      const run = runs.occupy({ root: '/data' }, async ({ signal }) => {
+        await untilAborted(signal);
+        given = signal.reason;
+        return { status: 'cancelled' };
+      });
+      await runs[end]();
+      assert.deepEqual(await run, { status: 'cancelled' });
+      assert.equal(given === CLOSING, reason === CLOSING);
+    }
   });
 
   it('can run again after a crash', async () => {

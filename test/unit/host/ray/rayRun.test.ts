@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Progress } from '../../../../src/core/run/progress';
+import { createRayMemory } from '../../../../src/host/ray/rayMemory';
+import { createRayRuns } from '../../../../src/host/ray/rayRun';
+import { CLOSING } from '../../../../src/host/runs/runController';
+import type { Trainer } from '../../../../src/worker/client/client';
+import { startFakeCluster, type FakeCluster } from '../../ray/fakeCluster';
+import { temporaryFolder } from '../../temporaryFolder';
+
+function createMemory() {
+  const values = new Map<string, unknown>();
+  return createRayMemory({
+    keys: () => [...values.keys()],
+    get: (key: string) => values.get(key),
+    update: (key: string, value: unknown) => {
+      if (value === undefined) values.delete(key);
+      else values.set(key, JSON.parse(JSON.stringify(value))); // as VS Code does on disk
+      return Promise.resolve();
+    },
+  } as Parameters<typeof createRayMemory>[0]); // `get` with a default is not used
+}
+
+describe('the memory of Ray', () => {
+  it('has the answers of a dataset, and of another the cluster and the program only', async () => {
+    const memory = createMemory();
+    assert.deepEqual(memory.answersFor('/a'), {});
+    const answers = { address: 'http://head:8265', folder: '/shared/a', program: '/shared/label-review' };
+    await memory.remember('/a', answers);
+    assert.deepEqual(memory.answersFor('/a'), answers);
+    assert.deepEqual(memory.answersFor('/b'), { address: answers.address, program: answers.program });
+  });
+
+  it('has the job that goes on, and nothing that it does not understand', async () => {
+    const memory = createMemory();
+    const job = { root: '/a', address: 'head', folder: '/shared/a', submissionId: 'id', tasks: 12 };
+    await memory.setJob(job);
+    assert.deepEqual(memory.job(), job);
+    await memory.setJob({ ...job, tasks: 'many' } as never); // as another version may have written it
+    assert.equal(memory.job(), undefined);
+    await memory.setJob(undefined);
+    assert.equal(memory.job(), undefined);
+  });
+});
+
+describe('a run on a cluster from VS Code', () => {
+  const given = temporaryFolder();
+  const at = (...names: readonly string[]) => path.join(given(), ...names);
+  let cluster: FakeCluster;
+  let calls: string[];
+  let shown: Progress[];
+  let memory: ReturnType<typeof createMemory>;
+
+  beforeEach(async () => {
+    cluster = await startFakeCluster();
+    calls = [];
+    shown = [];
+    memory = createMemory();
+  });
+  afterEach(() => cluster.close());
+
+  /** Plans by writing a plan down, merges by saying so. */
+  const trainer: Trainer = {
+    pid: 1,
+    inspect: () => assert.fail('the labels are chosen'),
+    forecast: () => assert.fail('a run has begun'),
+    analyze: () => assert.fail('the cluster does that'),
+    similar: () => assert.fail('a run looks for no similar images'),
+    writeBack: () => assert.fail('a run changes nothing'),
+    plan: async ({ request, folder }) => {
+      calls.push(`plan ${request.root} ${String(request.labels?.file)}`);
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, 'plan.json'), '{}');
+      return { tasks: 12 };
+    },
+    merge: ({ folder }) => {
+      calls.push(`merge ${path.basename(folder)}`);
+      return Promise.resolve({ status: 'done', runId: 'run-1', storeFolder: '/store' });
+    },
+    dispose: () => Promise.resolve(),
+  };
+  const runs = () =>
+    createRayRuns({
+      ...{ memory, fallbackStore: '/stores', cacheFolder: () => undefined, environment: {} },
+      log: { info: () => undefined, warn: () => undefined },
+      programFolder: path.resolve(__dirname, '../../../../dist'),
+      startTrainer: () => Promise.resolve(trainer),
+    });
+  const request = {
+    root: '/images',
+    chooseLabels: { labels: { file: '/images/labels.csv' } },
+    options: { preset: 'fast', encoder: 'auto', seed: 1, backend: 'auto' },
+    filterBy: 'both',
+  } as const;
+  const start = (signal: AbortSignal) =>
+    runs().start(
+      request,
+      { address: cluster.address, folder: at('job'), program: '/shared/cli.js' },
+      { signal, show: (progress) => void shown.push(progress) },
+    );
+  const become = (status: string) => () => {
+    for (const job of cluster.jobs.values()) job.status = status;
+  };
+
+  it('plans, has the tasks run elsewhere, and merges', async () => {
+    cluster.onAsked = become('SUCCEEDED');
+    const outcome = await start(new AbortController().signal);
+    assert.deepEqual(outcome, { status: 'done', runId: 'run-1', storeFolder: '/store' });
+    assert.deepEqual(calls, ['plan /images /images/labels.csv', 'merge job']);
+    assert.deepEqual(shown, [{ phase: 'tasks', done: 0, total: 0, tasksDone: 0, tasks: 12 }]);
+    assert.ok(existsSync(at('job', 'ray', 'driver.py')));
+    const [job] = cluster.jobs.values();
+    assert.match(job!.entrypoint, /^python .*driver\.py .* --program=\/shared\/cli\.js$/u);
+    assert.equal(memory.job(), undefined);
+  });
+
+  it('refuses a wrong address before it plans', async () => {
+    cluster.instead = (_, response) => void response.writeHead(403).end();
+    await assert.rejects(start(new AbortController().signal), { code: 'ray-refused' });
+    assert.deepEqual(calls, []);
+  });
+
+  it('stops the job when it is cancelled', async () => {
+    const abort = new AbortController();
+    cluster.onAsked = () => {
+      if (cluster.jobs.size > 0) abort.abort();
+    };
+    assert.deepEqual(await start(abort.signal), { status: 'cancelled' });
+    assert.equal([...cluster.jobs.values()][0]!.status, 'STOPPED');
+    assert.equal(memory.job(), undefined);
+  });
+
+  it('leaves the job alone when the window closes, and goes on in the next', async () => {
+    const abort = new AbortController();
+    cluster.onAsked = () => {
+      if (cluster.jobs.size > 0) abort.abort(CLOSING);
+    };
+    assert.deepEqual(await start(abort.signal), { status: 'cancelled' });
+    assert.equal([...cluster.jobs.values()][0]!.status, 'PENDING');
+    const job = memory.job();
+    assert.equal(job?.root, '/images');
+    cluster.onAsked = become('SUCCEEDED');
+    const tools = { signal: new AbortController().signal, show: () => undefined };
+    assert.equal((await runs().resume(job, tools)).status, 'done');
+    assert.deepEqual(calls, ['plan /images /images/labels.csv', 'merge job']);
+    assert.equal(memory.job(), undefined);
+  });
+
+  it('forgets a job that has failed, and no job because the cluster is out of reach', async () => {
+    const job = {
+      root: '/images',
+      address: cluster.address,
+      folder: at('job'),
+      submissionId: 'id',
+      tasks: 12,
+    };
+    const tools = { signal: new AbortController().signal, show: () => undefined };
+    await memory.setJob(job);
+    cluster.instead = (_, response) => void response.writeHead(401).end();
+    await assert.rejects(runs().resume(job, tools), { code: 'ray-refused' });
+    assert.deepEqual(memory.job(), job);
+    cluster.instead = undefined;
+    cluster.jobs.set('id', { status: 'FAILED', logs: 'ImportError: no ray\n', entrypoint: '' });
+    await assert.rejects(runs().resume(job, tools), {
+      code: 'ray-job-failed',
+      message: /ImportError: no ray/u,
+    });
+    assert.equal(memory.job(), undefined);
+  });
+});
