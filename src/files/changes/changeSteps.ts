@@ -1,12 +1,13 @@
-import { mkdir, readFile, rm, rmdir, unlink } from 'node:fs/promises';
+import { mkdir, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { assertNever } from '../../core/assertNever';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
 import type { ChangeStep } from '../../core/writeBack/changeRecord';
-import { applyEdits, reverseEdits, sha256 } from './byteEdits';
+import { reverseEdits } from './byteEdits';
 import { fromRecorded } from './changeBounds';
+import { editedPieces } from './editedFile';
 import type { ByteEdit } from './fileChange';
 import { moveFile, whereIs } from './moveFile';
 import { commitStaged, dropStaged, hashOf, keepOriginal, stage } from './rewriteFile';
@@ -48,11 +49,9 @@ export async function isOpen(
 export async function prepareStep(step: ChangeStep, direction: Direction, place: StepPlace): Promise<void> {
   if (step.kind !== 'rewrite') return;
   const file = fromRecorded(place.root, step.file);
-  const bytes = await readFile(file);
-  const is = sha256(bytes);
-  if (is !== step[direction === 'forth' ? 'before' : 'after']) throw changed(file);
+  if ((await hashOf(file)) !== step[direction === 'forth' ? 'before' : 'after']) throw changed(file);
   const edits = editsOf(step);
-  await stage(file, applyEdits(bytes, direction === 'forth' ? edits : reverseEdits(edits)), place.id);
+  await stage(file, editedPieces(file, direction === 'forth' ? edits : reverseEdits(edits)), place.id);
   if (direction === 'forth' && step.original !== undefined)
     await keepOriginal(file, fromRecorded(place.root, step.original), place.id);
 }

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { message } from '../../core/words/message';
 import type { ChangeRecord, ChangeStep } from '../../core/writeBack/changeRecord';
-import { applyEdits, sha256 } from './byteEdits';
 import { fromRecorded, ORIGINAL_SUFFIX, toRecorded } from './changeBounds';
+import { hashEdited, hashFile } from './editedFile';
 import type { ByteEdit, FileChange, Rewrite } from './fileChange';
 import { lookAt } from './moveFile';
 
@@ -29,8 +28,7 @@ async function rewriteStep(root: string, { file, before, edits }: Rewrite): Prom
   const found = await lookAt(file);
   if (found?.isSymbolicLink() === true)
     throw new AppError('cannot-write-back', message('write-back-behind-link', { file, link: file }));
-  const bytes = await readFile(file);
-  if (sha256(bytes) !== before)
+  if ((await hashFile(file)) !== before)
     throw new AppError('source-changed', message('write-back-file-changed', { file }));
   const original = `${file}${ORIGINAL_SUFFIX}`;
   const isKept = (await lookAt(original)) !== undefined;
@@ -38,7 +36,7 @@ async function rewriteStep(root: string, { file, before, edits }: Rewrite): Prom
     kind: 'rewrite',
     file: toRecorded(root, file),
     before,
-    after: sha256(applyEdits(bytes, edits)),
+    after: await hashEdited(file, edits),
     ...(!isKept && { original: toRecorded(root, original) }),
     edits: edits.map(({ offset, was, now }: ByteEdit) => ({
       offset,

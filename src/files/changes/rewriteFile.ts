@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { lookAt, syncFile } from './moveFile';
-import { sha256 } from './byteEdits';
+import { hashFile } from './editedFile';
 
 /**
  * Where a file's new content waits, beside it: hidden, named so that it is found again by the record, and by `isTemporary`
@@ -17,13 +17,13 @@ export function stagedName(file: string, id: string): string {
 }
 
 /** Writes new content beside a file, with the file's mode. */
-export async function stage(file: string, content: Uint8Array, id: string): Promise<void> {
+export async function stage(file: string, content: AsyncIterable<Uint8Array>, id: string): Promise<void> {
   const staged = stagedName(file, id);
   await rm(staged, { force: true });
   const { mode } = await stat(file);
   const handle = await open(staged, 'wx');
   try {
-    await handle.writeFile(content);
+    for await (const piece of content) await handle.writeFile(piece);
     await handle.sync();
   } finally {
     await handle.close();
@@ -56,5 +56,5 @@ export async function keepOriginal(file: string, original: string, id: string): 
 /** The hash of a file's content; undefined where there is none. */
 export async function hashOf(file: string): Promise<string | undefined> {
   const found = await lookAt(file);
-  return found?.isFile() === true ? sha256(await readFile(file)) : undefined;
+  return found?.isFile() === true ? hashFile(file) : undefined;
 }
