@@ -4,6 +4,7 @@ import { FORMAT_TITLES, type FormatName } from '../../core/dataset/formats/forma
 import { message } from '../../core/words/message';
 import { correctFolders } from './correctFolders';
 import type { CorrectionPlan, CorrectionRequest, Corrector } from './corrector';
+import { correctHuggingFace } from './huggingface/correctHuggingFace';
 import { correctCoco } from './json/correctCoco';
 import { correctLabelStudio } from './json/correctLabelStudio';
 import { correctTable } from './correctTable';
@@ -20,6 +21,7 @@ const CORRECTORS: Partial<Record<FormatName, Corrector>> = {
   cvat: correctCvat,
   labelme: correctLabelme,
   'label-studio': correctLabelStudio,
+  huggingface: correctHuggingFace,
 };
 
 /**

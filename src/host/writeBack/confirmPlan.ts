@@ -34,7 +34,7 @@ export async function confirmPlan(root: string, plan: Planned, documents: PlanDo
     });
     if (picked === undefined || picked.choice !== undefined) return picked?.choice;
     const { step } = picked;
-    if (step?.kind === 'rewrite') {
+    if (step?.kind === 'rewrite' && !isBinary(step.file)) {
       await documents.showDifference(step);
       if (await isWrittenNow(step.file)) return 'write';
     }
@@ -55,6 +55,9 @@ async function isWrittenNow(file: string): Promise<boolean> {
   );
   return picked === write;
 }
+
+/** Parquet is no text, and may be large. */
+const isBinary = (file: string): boolean => /\.parquet$/iu.test(file);
 
 function planItems({ record, relabelled, excluded, notes, last }: Planned): readonly PlanItem[] {
   const { steps } = record;
@@ -105,5 +108,6 @@ function stepItem(step: ChangeStep): PlanItem {
       step,
     };
   const description = l10n.t('edits: {0}', step.edits.length);
-  return { label: literal(step.file), description, iconPath: new ThemeIcon('diff'), step };
+  const iconPath = new ThemeIcon(isBinary(step.file) ? 'file-binary' : 'diff');
+  return { label: literal(step.file), description, iconPath, step };
 }

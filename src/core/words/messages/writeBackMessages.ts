@@ -39,6 +39,14 @@ export const WRITE_BACK_MESSAGES = {
   'left-out-not-found': 'its label is not where it was read',
   'left-out-no-file': 'it is not there',
   'left-out-relative-link': 'it is a link, and would no longer lead to {target}',
+  'left-out-no-null': 'the rows of {file} always have a label; take the row out with another program',
+  'left-out-number-large': 'the numbers in {file} are too short for the class {label}',
+  'left-out-named-elsewhere':
+    'its class {label} is new, and {file} lists the classes, too; add it there behind the others first',
+  'write-back-parquet-type':
+    'The labels in the column {column} of {file} are of the type {type}, which cannot be written back as it is. Write a table of the corrected labels instead: --format csv.',
+  'write-back-parquet-form':
+    '{file} is laid out in a way in which its labels cannot be replaced. Write it anew with pyarrow or datasets, or write a table of the corrected labels instead: --format csv.',
   'left-out-missing-label': '{label} in a table means that there is no label',
   'left-out-no-class-column': '{file} has no column for the class {label}',
   'left-out-not-encoded': '{file} is in an encoding that has no letters for {label}',

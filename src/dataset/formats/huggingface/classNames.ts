@@ -23,18 +23,36 @@ export function namesInFeatures(features: unknown): ClassNames {
 
 /** Those in `dataset_info.json`, or in the only part of `dataset_infos.json`; none where neither is there or says any. */
 export async function readClassNames(root: string, files: readonly string[]): Promise<ClassNames> {
+  return (await findClassNames(root, files))?.names ?? new Map<string, readonly string[]>();
+}
+
+/** Which file says them. */
+export interface FoundClassNames {
+  readonly names: ClassNames;
+  /** Relative to the dataset. */
+  readonly file: string;
+  /** Where in it its `features` stand. */
+  readonly features: readonly string[];
+}
+
+export async function findClassNames(
+  root: string,
+  files: readonly string[],
+): Promise<FoundClassNames | undefined> {
   for (const file of files) {
     if (!/(?:^|\/)dataset_infos?\.json$/u.test(file)) continue;
     const info = await readJson(path.join(root, file));
-    const infos =
-      file.endsWith('infos.json') && typeof info === 'object' ? Object.values(info ?? {}) : [info];
-    for (const part of infos) {
+    const isOfSeveral = file.endsWith('infos.json') && typeof info === 'object';
+    const infos: readonly (readonly [readonly string[], unknown])[] = isOfSeveral
+      ? Object.entries(info ?? {}).map(([key, part]) => [[key], part])
+      : [[[], info]];
+    for (const [place, part] of infos) {
       const parsed = v.safeParse(v.object({ features: featuresSchema }), part);
       const names = namesInFeatures(parsed.success ? parsed.output.features : undefined);
-      if (names.size > 0) return names;
+      if (names.size > 0) return { names, file, features: [...place, 'features'] };
     }
   }
-  return new Map();
+  return undefined;
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -10,8 +10,8 @@ import { labelText, labelValue, type LabelValue } from '../archives/labelValue';
 import { LeftOutImages } from '../archives/leftOutImages';
 import type { FolderLook } from '../format';
 import { nameOfClass, readClassNames } from './classNames';
-import { metadataColumns } from './metadataColumns';
-import { openMetadata } from './metadataTable';
+import { metadataColumns, type MetadataColumns } from './metadataColumns';
+import { openMetadata, type MetadataTable, type PlacedRow } from './metadataTable';
 
 const METADATA = /(?:^|\/)metadata\.(?:csv|jsonl|parquet)$/u;
 const REPORT_EVERY = 1000;
@@ -90,29 +90,64 @@ export async function* readImageFolder(
 }
 
 async function* readOne(
-  { root, walked, signal }: FolderLook,
+  look: FolderLook,
   file: string,
   found: FoundLabels,
 ): AsyncGenerator<WalkProgress, void> {
+  const labelled = await openLabelledTable(look, file);
+  if (labelled === undefined) return;
+  let rows = 0;
+  for await (const { image, written, label } of labelled.rows()) {
+    found.add(image, written, label);
+    if (++rows % REPORT_EVERY === 0) yield { phase: 'discover', images: found.labelOf.size };
+  }
+  found.warnings.push(...labelled.warnings());
+}
+
+/** A `metadata` file of which is known what its rows are about. */
+export interface LabelledTable {
+  readonly table: MetadataTable;
+  readonly columns: MetadataColumns;
+  /** Of the classes whose numbers are its labels. */
+  readonly names: readonly string[] | undefined;
+  /** Those that name an image, whether it is there or not. */
+  readonly rows: () => AsyncGenerator<LabelledRow, void>;
+  readonly warnings: () => readonly Message[];
+}
+
+export interface LabelledRow extends PlacedRow {
+  /** Undefined where there is none of that name. */
+  readonly image: string | undefined;
+  readonly written: string;
+  readonly label: LabelValue;
+}
+
+/** @throws AppError `labels-unreadable`. */
+export async function openLabelledTable(
+  { root, walked, signal }: FolderLook,
+  file: string,
+): Promise<LabelledTable | undefined> {
   const absolute = path.join(root, file);
   const table = await openMetadata(absolute, file);
   const columns = metadataColumns(table);
-  if (columns === undefined) return;
+  if (columns === undefined) return undefined;
   const names = (await readClassNames(root, walked.annotations)).get(columns.label);
   const images = new Set(walked.paths);
   const resolver = await createImageResolver({ root, file: absolute, images: walked.paths });
   const folder = path.posix.dirname(file);
-  let rows = 0;
-  for await (const row of table.rows(signal)) {
-    const written = row[columns.file];
-    if (typeof written !== 'string' || written === '') continue;
-    // Names are meant from the folder of the file that they are in; elsewhere is looked only where there is no such image.
-    const beside = path.posix.join(folder, written);
-    const image = images.has(beside) ? beside : await resolver.resolve(written);
-    const value = row[columns.label];
-    const label = typeof value === 'string' ? labelText(value) : labelValue(value, columns.label);
-    found.add(image, written, nameOfClass(label, names));
-    if (++rows % REPORT_EVERY === 0) yield { phase: 'discover', images: found.labelOf.size };
+  async function* rows({
+    file: fileColumn,
+    label: labelColumn,
+  }: MetadataColumns): AsyncGenerator<LabelledRow, void> {
+    for await (const row of table.rows(signal)) {
+      const { [fileColumn]: written, [labelColumn]: value } = row.values;
+      if (typeof written !== 'string' || written === '') continue;
+      // Names are meant from the folder of the file that they are in; elsewhere is looked only where there is no such image.
+      const beside = path.posix.join(folder, written);
+      const image = images.has(beside) ? beside : await resolver.resolve(written);
+      const label = typeof value === 'string' ? labelText(value) : labelValue(value, labelColumn);
+      yield { ...row, image, written, label: nameOfClass(label, names) };
+    }
   }
-  found.warnings.push(...resolver.warnings());
+  return { table, columns, names, rows: () => rows(columns), warnings: resolver.warnings };
 }

@@ -2,20 +2,31 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../../core/appError';
 import { message } from '../../../core/words/message';
 import { readInput } from '../../../files/openInput';
-import { openTable, refuseLonger, tableRecords } from '../../../files/table';
+import { openTable, refuseLonger, tableRecords, type Table } from '../../../files/table';
 import { LABEL_TABLE } from '../../labels/labelColumns';
-import { openParquet } from './parquetFile';
+import { openParquet, type ParquetFile } from './parquetFile';
 import { cannotRead } from '../archives/cannotRead';
 
 /** What is said of an image, by the names of the columns. */
 export type MetadataRow = Readonly<Record<string, unknown>>;
+
+/** A row and where it stands: its first line from 1, or in Parquet its number from 0. */
+export interface PlacedRow {
+  readonly values: MetadataRow;
+  readonly place: number;
+  /** Over how many lines it goes; one unless said. */
+  readonly lines?: number | undefined;
+}
 
 /** Rows about the images of a folder. */
 export interface MetadataTable {
   readonly columns: readonly string[];
   /** The first row, to tell what columns hold; undefined where there is none. */
   readonly first: MetadataRow | undefined;
-  readonly rows: (signal: AbortSignal) => AsyncGenerator<MetadataRow, void>;
+  readonly rows: (signal: AbortSignal) => AsyncGenerator<PlacedRow, void>;
+  /** How a `metadata.csv`, or a `metadata.parquet`, is written. */
+  readonly csv?: Table;
+  readonly parquet?: ParquetFile;
 }
 
 /** Far more than what is said of ten million images. */
@@ -35,8 +46,11 @@ async function openParquetTable(file: string, name: string): Promise<MetadataTab
   return {
     columns,
     first,
+    parquet,
     async *rows(signal) {
-      for await (const rows of parquet.read(columns, signal)) yield* rows;
+      let place = 0;
+      for await (const rows of parquet.read(columns, signal))
+        for (const values of rows) yield { values, place: place++ };
     },
   };
 }
@@ -50,12 +64,14 @@ async function openCsv(file: string): Promise<MetadataTable> {
   return {
     columns,
     first: first && toRow(first.cells),
+    csv: table,
     async *rows(signal) {
       for await (const { records } of tableRecords(table, signal))
         for (const record of records) {
           refuseLonger(table, record, columns.length);
-          const { cells, line } = record;
-          if (line !== header?.line && cells.some((cell) => cell !== '')) yield toRow(cells);
+          const { cells, line, lines } = record;
+          if (line !== header?.line && cells.some((cell) => cell !== ''))
+            yield { values: toRow(cells), place: line, lines };
         }
     },
   };
@@ -80,7 +96,7 @@ async function openJsonLines(file: string): Promise<MetadataTable> {
     async *rows(signal) {
       for (const at of filled) {
         signal.throwIfAborted();
-        yield await Promise.resolve(parse(at));
+        yield await Promise.resolve({ values: parse(at), place: at + 1 });
       }
     },
   };

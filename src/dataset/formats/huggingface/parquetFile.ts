@@ -29,6 +29,24 @@ export interface ParquetFile {
     columns: readonly string[],
     signal: AbortSignal,
   ) => AsyncGenerator<readonly Readonly<Record<string, unknown>>[], void>;
+  /** Of a column of the table itself; undefined where there is none. */
+  readonly form: (column: string) => StoredForm | undefined;
+  /** The values of such a column as they are stored, in all row groups, one after the other. */
+  readonly readStored: (column: string, signal: AbortSignal) => AsyncGenerator<StoredValues, void>;
+}
+
+/** How the values of a column are stored. */
+export interface StoredForm {
+  readonly physical: string;
+  /** What they mean, as Parquet calls it: `UTF8`, `INT_64`, … */
+  readonly meaning: string | undefined;
+  readonly isOptional: boolean;
+}
+
+/** Integers or bytes; null where there is none. */
+export interface StoredValues {
+  readonly values: readonly (bigint | Uint8Array | null)[];
+  readonly codec: string;
 }
 
 /** More than the columns of a part of a file that is read at once may take. */
@@ -55,6 +73,8 @@ export async function openParquet(absolute: string, file: string): Promise<Parqu
       rows: Number(metadata.num_rows),
       notes: new Map(notes),
       read: (columns, signal) => readParts({ file, buffer, metadata }, columns, signal),
+      form: (column) => storedForm(metadata, column),
+      readStored: (column, signal) => readStored({ file, buffer, metadata }, column, signal),
     };
   });
 }
@@ -85,6 +105,47 @@ async function* readParts(
     );
     rowStart = rowEnd;
   }
+}
+
+function storedForm(metadata: FileMetaData, column: string): StoredForm | undefined {
+  const found = parquetSchema(metadata).children.find(({ element }) => element.name === column);
+  if (found?.children.length !== 0) return undefined;
+  const { type = '', converted_type, logical_type, repetition_type } = found.element;
+  return {
+    physical: type,
+    meaning: converted_type ?? logical_type?.type,
+    isOptional: repetition_type === 'OPTIONAL',
+  };
+}
+
+/** Without what they mean, the reader leaves values as they are. */
+async function* readStored(
+  opened: Opened,
+  column: string,
+  signal: AbortSignal,
+): AsyncGenerator<StoredValues, void> {
+  const schema = opened.metadata.schema.map((element) => {
+    const stored = { ...element };
+    delete stored.converted_type;
+    delete stored.logical_type;
+    return stored;
+  });
+  const groups = opened.metadata.row_groups.values();
+  for await (const rows of readParts(
+    { ...opened, metadata: { ...opened.metadata, schema } },
+    [column],
+    signal,
+  )) {
+    const chunk = groups
+      .next()
+      .value?.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === column);
+    yield { values: rows.map((row) => storedValue(row[column])), codec: chunk?.meta_data?.codec ?? '' };
+  }
+}
+
+function storedValue(value: unknown): bigint | Uint8Array | null {
+  if (typeof value === 'number') return BigInt(value);
+  return typeof value === 'bigint' || value instanceof Uint8Array ? value : null;
 }
 
 /** What the reader throws of a file is about the file. */

@@ -7,6 +7,7 @@ type Place = readonly (string | number)[];
 /** JSON text with places of values in it, in bytes. */
 export class JsonPlaces {
   readonly text: string;
+  private readonly bytes: Buffer;
   private readonly root: Node | undefined;
   /** Of a byte order mark, which is no part of the text. */
   private readonly markBytes: number;
@@ -14,6 +15,7 @@ export class JsonPlaces {
   private known = { offset: 0, bytes: 0 };
 
   constructor(bytes: Buffer) {
+    this.bytes = bytes;
     const text = bytes.toString('utf8');
     this.markBytes = text.startsWith('\ufeff') ? 3 : 0;
     this.text = text.replace(/^\ufeff/u, '');
@@ -46,6 +48,11 @@ export class JsonPlaces {
   elementsAt(path: Place): readonly Span[] {
     const node = this.nodeAt(path);
     return node?.type === 'array' ? (node.children ?? []).map((child) => this.spanOf(child)) : [];
+  }
+
+  /** What stands between two values that follow each other. */
+  between(before: Span, after: Span): string {
+    return this.bytes.toString('utf8', before.end, after.start);
   }
 
   /** The parts to take out so that some items of lists, and properties of objects, go with their commas. */

@@ -44,6 +44,13 @@ export async function correctDataset(root: string, newLabels: NewLabels, format?
   };
 }
 
+/** The label of each image, by its path. */
+export async function readLabels(root: string): Promise<Readonly<Record<string, string>>> {
+  const signal = new AbortController().signal;
+  const { paths, classes, labels } = await runSteps(discover({ root, signal, unpackTo: unpackFolder(root) }));
+  return Object.fromEntries(paths.map((image, index) => [image, classes[labels[index]!]!]));
+}
+
 const unpackFolder = (root: string): UnpackFolder => ({
   folder: path.join(root, '.label-review', 'cache', 'unpacked'),
   make: () => Promise.resolve(),
