@@ -16,6 +16,8 @@ export interface Tree {
   /** Existing files, absolute, by the paths of their copies in the folder. */
   readonly copies: ReadonlyMap<string, string>;
   readonly texts: ReadonlyMap<string, string>;
+  /** Files that are made piece by piece. */
+  readonly made?: ReadonlyMap<string, () => AsyncIterable<Uint8Array>> | undefined;
 }
 
 /** @throws AppError `bad-output` for a folder that holds anything but an earlier export. */
@@ -40,11 +42,11 @@ export async function checkTreeFolder(folder: string): Promise<readonly string[]
  */
 export async function writeTree(
   folder: string,
-  { copies, texts }: Tree,
+  { copies, texts, made = new Map() }: Tree,
   { hardLinks, signal }: { readonly hardLinks: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
   const before = await checkTreeFolder(folder);
-  const files = [...copies.keys(), ...texts.keys()];
+  const files = [...copies.keys(), ...texts.keys(), ...made.keys()];
   try {
     await mkdir(folder, { recursive: true });
     // First, so that what an interrupted export leaves may be replaced, too.
@@ -60,6 +62,10 @@ export async function writeTree(
     for (const [name, text] of texts) {
       signal.throwIfAborted();
       await writeFileAtomic(path.join(folder, name), [text], { durable: false });
+    }
+    for (const [name, pieces] of made) {
+      signal.throwIfAborted();
+      await writeFileAtomic(path.join(folder, name), pieces(), { durable: false });
     }
     await writeFileAtomic(path.join(folder, MARK), [JSON.stringify({ v: 1, files })]);
   } catch (cause) {

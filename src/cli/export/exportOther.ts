@@ -9,6 +9,7 @@ import { COCO_CONTRIBUTOR, cocoOf } from '../../dataset/exports/exportCoco';
 import type { ExportedImage } from '../../dataset/exports/exportedImage';
 import { LABEL_STUDIO_SOURCE, labelStudioTasks } from '../../dataset/exports/exportLabelStudio';
 import { fiftyOneTree } from '../../dataset/exports/fiftyOneTree';
+import { huggingFaceShards } from '../../dataset/exports/exportParquet';
 import { huggingFaceTree } from '../../dataset/exports/huggingFaceTree';
 import { foldersTree, yoloTree, type TreePlan } from '../../dataset/exports/treePlan';
 import { writeFileAtomic } from '../../files/atomicWrite';
@@ -16,6 +17,8 @@ import { writeCsv } from '../../files/csvFile';
 import { checkOutput, type OutputKind } from '../../files/outputFile';
 import { insideOf } from '../../files/insideOf';
 import { checkTreeFolder, writeTree } from '../../files/writeTree';
+import type { ImageFolders } from '../../files/pictureBytes';
+import { imageFolders } from '../../store/unpackFolder';
 import { runSteps } from '../../core/steps';
 import { discoverAgain } from '../../pipeline/sinceRun/discoverAgain';
 import { decisionsNow } from '../../pipeline/sinceRun/decisionsNow';
@@ -30,6 +33,7 @@ export const OTHER_FORMATS = [
   'coco',
   'yolo',
   'huggingface',
+  'huggingface-parquet',
   'cleanlab',
   'fiftyone',
   'label-studio',
@@ -63,7 +67,16 @@ export async function exportOther(
   const log = await readDecisions(reviewed, io);
   try {
     const { images, splits } = await exportedImages(reviewed, log, io);
-    await write({ root, format, target, images, splits, flags, io });
+    await write({
+      root,
+      folders: imageFolders(reviewed.location),
+      format,
+      target,
+      images,
+      splits,
+      flags,
+      io,
+    });
     const excluded = images.filter(({ label }) => label === null).length;
     io.say('info', `Wrote ${counted(images.length - excluded, 'label')} to ${target}; ${excluded} excluded.`);
     return EXIT.done;
@@ -73,7 +86,8 @@ export async function exportOther(
   }
 }
 
-const isTree = (format: OtherFormat) => ['folders', 'yolo', 'huggingface', 'fiftyone'].includes(format);
+const isTree = (format: OtherFormat) =>
+  ['folders', 'yolo', 'huggingface', 'huggingface-parquet', 'fiftyone'].includes(format);
 
 /** @throws AppError `bad-output` for what is there and not ours, and for a folder in the dataset, whose images it would be. */
 async function checkTarget(root: string, target: string, format: OtherFormat): Promise<void> {
@@ -113,6 +127,7 @@ async function exportedImages(
 
 interface Written {
   readonly root: string;
+  readonly folders: ImageFolders;
   readonly format: OtherFormat;
   readonly target: string;
   readonly images: readonly ExportedImage[];
@@ -136,6 +151,9 @@ async function write(written: Written): Promise<void> {
     case 'huggingface':
       refuseParts(format, images, { areBoxes: false });
       return writeFolder(written, huggingFaceTree(images, splits));
+    case 'huggingface-parquet':
+      refuseRaw(format, images);
+      return writeFolder(written, await parquetShards(written));
     case 'yolo':
       refuseParts(format, images, { areBoxes: true });
       return writeFolder(written, await yoloTree(root, images, io.signal));
@@ -163,6 +181,19 @@ function refuseParts(
     `--format ${format} is for ${kind}, and ${other.path} is none; use --format csv.`,
   );
 }
+
+/** @throws AppError `bad-usage` where images are no image files, or parts of one. */
+function refuseRaw(format: OtherFormat, images: readonly ExportedImage[]): void {
+  const raw = images.find(({ place }) => place?.shape !== undefined || place?.box !== undefined);
+  if (raw === undefined) return;
+  throw new AppError(
+    'bad-usage',
+    `--format ${format} is for images that are image files, and ${raw.path} is none; use --format csv.`,
+  );
+}
+
+const parquetShards = ({ folders, images, splits, io }: Written): Promise<TreePlan> =>
+  huggingFaceShards({ folders, images, splits, signal: io.signal });
 
 async function writeFolder({ root, target, flags, io }: Written, plan: TreePlan): Promise<void> {
   const copies = new Map(Array.from(plan.copies, ([to, from]) => [to, path.join(root, from)]));

@@ -13,6 +13,8 @@ export interface TreePlan {
   /** Relative to the dataset. */
   readonly copies: ReadonlyMap<string, string>;
   readonly texts: ReadonlyMap<string, string>;
+  /** Files that are made piece by piece. */
+  readonly made?: ReadonlyMap<string, () => AsyncIterable<Uint8Array>>;
 }
 
 /** A folder for each class, below those of the splits. @throws AppError `bad-output` for a class that no folder can be called like. */

@@ -6,6 +6,7 @@ import { EXIT } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/export/exportCommand';
 import { encodeBmp } from '../../../src/core/dataset/encodeBmp';
 import { runSteps } from '../../../src/core/steps';
+import { readPicture } from '../../../src/files/pictureBytes';
 import { discover } from '../../../src/dataset/discover';
 import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
 import { temporaryFolder } from '../temporaryFolder';
@@ -99,6 +100,31 @@ describe('writing corrected labels in other forms', () => {
       'train/test-a.png': 'of test/a.png',
       'train/test-test.png': 'of test/test.png',
     });
+  });
+
+  it('writes Parquet shards with the images in them, which are read as they were decided', async () => {
+    await reviewFolders();
+    const { code, said } = await run('--format', 'huggingface-parquet', '--out', out('shards'));
+    assert.equal(code, EXIT.done, said);
+    const shards = ['data/train-00000-of-00001.parquet', 'data/val-00000-of-00001.parquet'];
+    const { '.label-review-export.json': mark, ...tree } = await readTree(out('shards'));
+    assert.deepEqual(JSON.parse(mark ?? ''), { v: 1, files: shards });
+    assert.deepEqual(Object.keys(tree), shards);
+    const unpackTo = { folder: path.join(out('shards'), 'cache'), make: () => Promise.resolve() };
+    const { signal } = new AbortController();
+    const now = await runSteps(discover({ root: out('shards'), signal, unpackTo }));
+    assert.deepEqual(
+      now.paths.map((image, index) => [image, now.classes[now.labels[index]!]]),
+      [
+        [`${shards[0]!}/0`, 'dog'],
+        [`${shards[0]!}/1`, 'cat'],
+        [`${shards[0]!}/2`, 'dog'],
+        [`${shards[1]!}/0`, 'dog'],
+      ],
+    );
+    const folders = { root: out('shards'), unpacked: unpackTo.folder };
+    const bytes = await readPicture(folders, { path: now.paths[3]!, place: now.places?.[3] });
+    assert.equal(bytes.toString(), 'of val/dog/=e.png');
   });
 
   it('writes nothing over what is not ours, nor into the dataset', async () => {
