@@ -27,8 +27,16 @@ export const imagePlaceSchema = v.object({
       isDeflated: v.optional(v.literal(true)),
     }),
   ),
-  /** The bytes are pixels, row-major, 0–255; absent: they are those of an image file. */
-  shape: v.optional(v.object({ height: count, width: count, channels: v.picklist([1, 3]) })),
+  /** The bytes are pixels, 0–255; absent: they are those of an image file. */
+  shape: v.optional(
+    v.object({
+      height: count,
+      width: count,
+      channels: v.picklist([1, 3]),
+      /** All of a channel lies together, C×H×W; absent: H×W×C. */
+      isPlanar: v.optional(v.literal(true)),
+    }),
+  ),
   /** What is reviewed is this part of the picture; absent: all of it. */
   box: v.optional(boxSchema),
 });

@@ -36,7 +36,9 @@ export const ARCHIVE_MESSAGES = {
     '{file} holds images, but no label beside them: a .cls file, or a .json file with "label", of the same name. If folders in it are the classes, unpack it.',
   'array-squares': '{array} says nothing of width and height; its pictures were taken for squares of {size}.',
   'array-no-pictures':
-    '{array} has the shape {shape}, which is not that of grey or colour pictures: images × height × width, or with 1 or 3 channels behind.',
+    '{array} has the shape {shape}, which is not that of grey or colour pictures: images × height × width, or with 1 or 3 channels behind or before the pixels.',
+  'array-shape-unclear':
+    '{array} has the shape {shape}, which does not say whether the channels come before or behind the pixels; save it as images × height × width × channels, without channels where it is grey.',
   'labels-of-shape': '{file} has the shape {shape}; give one label for each image.',
   'arrays-lengths':
     '{images} holds {count|# image|# images}, and {labels} holds {others|# label|# labels}; give one label for each image.',

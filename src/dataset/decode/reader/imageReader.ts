@@ -4,6 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 import { boxContent } from '../../../core/dataset/contentHash';
 import { encodeBmp } from '../../../core/dataset/encodeBmp';
 import type { ImagePlace } from '../../../core/dataset/imagePlace';
+import { interleaved } from '../../../core/dataset/interleaved';
 import { message } from '../../../core/words/message';
 import { imageFileOf, MOST_UNPACKED_BYTES, type ImageFolders } from '../../../files/pictureBytes';
 import { cropBox, openPictureForCrops, type CroppedPicture } from './cropBox';
@@ -55,7 +56,11 @@ export function createImageReader(folders: ImageFolders, room: DecodeRoom): Imag
       if (shape === undefined) return { ...image, contentHash };
       if (image.bytes.length !== shape.height * shape.width * shape.channels)
         throw new ImageRefusal(message('image-damaged'));
-      return { ...image, bytes: Buffer.from(encodeBmp(image.bytes, shape).buffer), contentHash };
+      return {
+        ...image,
+        bytes: Buffer.from(encodeBmp(interleaved(image.bytes, shape), shape).buffer),
+        contentHash,
+      };
     },
   };
 }

@@ -57,12 +57,7 @@ async function readPair(look: FolderLook, [images, labels]: Pair, found: FoundPi
   const { file, place } = await plainFile(look, images);
   const pictures = await withReader({ file, name: images }, async (reader) => {
     const { sizes, start } = await readHeader(reader, images);
-    const shape = pictureShape(sizes);
-    if (shape === undefined)
-      throw new AppError(
-        'labels-unreadable',
-        message('array-no-pictures', { array: images, shape: sizes.join(' × ') }),
-      );
+    const shape = pictureShape(images, sizes);
     if (sizes.length === 2) found.noteSquares(images, shape);
     const there = Math.min(sizes[0]!, Math.floor((reader.size - start) / pictureBytes(shape)));
     return { shape, start, count: sizes[0]!, there };

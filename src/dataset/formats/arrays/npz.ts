@@ -41,11 +41,9 @@ async function readPair(
 ): Promise<void> {
   const { place, header, start } = await findNumbers(look, images);
   const { descr, fortranOrder, shape: sizes } = header;
-  const shape = pictureShape(sizes);
+  const shape = pictureShape(images.path, sizes);
   const refuse = (sentence: ConstructorParameters<typeof AppError>[1]) =>
     new AppError('labels-unreadable', sentence);
-  if (shape === undefined)
-    throw refuse(message('array-no-pictures', { array: images.path, shape: sizes.join(' × ') }));
   if (descr !== '|u1') throw refuse(message('array-no-bytes', { array: images.path, type: descr }));
   if (fortranOrder) throw refuse(message('npy-fortran-order', { file: images.path }));
   if (sizes.length === 2) found.noteSquares(images.path, shape);

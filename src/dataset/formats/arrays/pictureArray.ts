@@ -1,3 +1,4 @@
+import { AppError } from '../../../core/appError';
 import type { ImagePlace } from '../../../core/dataset/imagePlace';
 import { message, type Message } from '../../../core/words/message';
 import type { LabelledPaths } from '../../labels/labelledPaths';
@@ -23,12 +24,21 @@ export interface PictureArray {
 const isColours = (size: number | undefined): size is 1 | 3 => size === 1 || size === 3;
 
 /**
- * How each picture of an array is laid out: N×H×W, N×H×W×1 or 3, N×1×H×W, or N rows of as many pixels as a square has; undefined for
- * anything else. An array of no pictures is none.
+ * How each picture of an array is laid out: N×H×W, N×H×W×C, N×C×H×W with 1 or 3 channels, or N rows of as many pixels as a square has.
+ * @throws AppError `labels-unreadable` for anything else, for an array of no pictures, and where channels may come first or last.
  */
-export function pictureShape(sizes: readonly number[]): PictureShape | undefined {
-  const [count = 0, height = 0, width = 0, channels] = sizes;
-  if (count < 1 || sizes.some((size) => size < 1)) return undefined;
+export function pictureShape(array: string, sizes: readonly number[]): PictureShape {
+  const [, first, , last] = sizes;
+  const refuse = (id: 'array-no-pictures' | 'array-shape-unclear') =>
+    new AppError('labels-unreadable', message(id, { array, shape: sizes.join(' × ') }));
+  if (sizes.length === 4 && isColours(first) && isColours(last)) throw refuse('array-shape-unclear');
+  const shape = sizes.some((size) => size < 1) ? undefined : clearShape(sizes);
+  if (shape === undefined) throw refuse('array-no-pictures');
+  return shape;
+}
+
+function clearShape(sizes: readonly number[]): PictureShape | undefined {
+  const [, height = 0, width = 0, channels = 0] = sizes;
   if (sizes.length === 2) {
     const edge = Math.round(Math.sqrt(height));
     return edge * edge === height && edge > 1 ? { height: edge, width: edge, channels: 1 } : undefined;
@@ -36,7 +46,9 @@ export function pictureShape(sizes: readonly number[]): PictureShape | undefined
   if (sizes.length === 3) return { height, width, channels: 1 };
   if (sizes.length !== 4) return undefined;
   if (isColours(channels)) return { height, width, channels };
-  return height === 1 ? { height: width, width: channels!, channels: 1 } : undefined;
+  const planar = { height: width, width: channels };
+  if (height === 3) return { ...planar, channels: 3, isPlanar: true };
+  return height === 1 ? { ...planar, channels: 1 } : undefined;
 }
 
 export const pictureBytes = ({ height, width, channels }: PictureShape): number => height * width * channels;

@@ -68,7 +68,7 @@ describe('IDX', () => {
     await refuses(`${LABELS} is not an IDX file of unsigned bytes, or is cut off; fetch it again.`);
     await idx(IMAGES, [3, 2, 2, 2], new Uint8Array(24));
     await refuses(
-      `${IMAGES} has the shape 3 × 2 × 2 × 2, which is not that of grey or colour pictures: images × height × width, or with 1 or 3 channels behind.`,
+      `${IMAGES} has the shape 3 × 2 × 2 × 2, which is not that of grey or colour pictures: images × height × width, or with 1 or 3 channels behind or before the pixels.`,
     );
   });
 

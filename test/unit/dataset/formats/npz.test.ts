@@ -5,6 +5,8 @@ import { encodeNpy } from '../../../../src/core/npy';
 import { encodeNpyHeader } from '../../../../src/core/npyHeader';
 import { runSteps } from '../../../../src/core/steps';
 import { wordMessage } from '../../../../src/core/words/message';
+import { openDecodeRoom } from '../../../../src/dataset/decode/decodeRoom';
+import { createImageReader } from '../../../../src/dataset/decode/reader/imageReader';
 import { discover } from '../../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { golden, samplesOf } from './placedImages';
@@ -56,6 +58,27 @@ describe('NumPy arrays', () => {
     assert.match(
       warnings(flat).join(),
       /^data\.npz\/X says nothing of width and height; .* squares of 3 × 3\.$/u,
+    );
+  });
+
+  it('may have their channels before the pixels, as PyTorch does', async () => {
+    const read = async (pixels: readonly number[], shape: readonly number[]) => {
+      await writePair(encodeNpy(Uint8Array.from(pixels), shape), encodeNpy(Int32Array.of(0, 1), [2]));
+      const index = await scan();
+      const reader = createImageReader(index, openDecodeRoom(undefined));
+      const place = index.places?.[1];
+      return { place, bytes: (await reader.read(index.paths[1]!, place)).bytes };
+    };
+    const before = Array.from({ length: 12 }, () => 0);
+    // Of four pixels: their reds, their greens, their blues; then pixel by pixel.
+    const planar = await read([...before, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [2, 3, 2, 2]);
+    const mixed = await read([...before, 1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12], [2, 2, 2, 3]);
+    assert.deepEqual(planar.place?.shape, { height: 2, width: 2, channels: 3, isPlanar: true });
+    assert.deepEqual(planar.place.range, mixed.place?.range);
+    assert.deepEqual(planar.bytes, mixed.bytes);
+    await writePair(images(3, 3, 8, 3), THREE);
+    await refuses(
+      /^x\.npy has the shape 3 × 3 × 8 × 3, which does not say whether the channels come before/u,
     );
   });
 
