@@ -14,6 +14,7 @@ import type { Move } from './grid/gridMoves';
 import type { Selection } from './grid/selection';
 import type { RunPlace } from './placeKeeper';
 import type { DrawnShape } from './store/cursorSteps';
+import { openedText } from './reviewWording';
 import { countsOf, createPage, type Page } from './store/page';
 import { reduce, type PageEvent } from './store/reduce';
 import type { Effect, ViewEffect } from './store/step';
@@ -277,7 +278,12 @@ export class Gallery {
   /** Opens the original, or shows the file in the Explorer. */
   openFile(how: 'openImage' | 'revealImage', position = this.page.focus): void {
     if (!this.page.state || position >= this.counts.inView) return;
-    this.ask(how, { viewVersion: this.viewVersion, position }).catch((error: unknown) => this.report(error));
+    this.ask(how, { viewVersion: this.viewVersion, position }).then(
+      ({ inside }) => {
+        if (inside !== null) this.dispatch({ type: 'announce', text: openedText(how, inside) });
+      },
+      (error: unknown) => this.report(error),
+    );
   }
 
   private rememberPlace(): void {

@@ -23,9 +23,18 @@ async function copyPaths(gallery: Gallery): Promise<void> {
   if (gallery.counts.inView === 0) return;
   const { viewVersion } = gallery;
   const ranges = targetsOf(gallery.page).map(([start, end]): [number, number] => [start, end]);
-  const { copied } = await gallery.ask('copyPaths', { targets: { viewVersion, ranges } });
-  const text = copied === 1 ? l10n.t('Copied the path.') : l10n.t('Copied {0} paths.', numbers.count(copied));
-  gallery.dispatch({ type: 'announce', text });
+  const copied = await gallery.ask('copyPaths', { targets: { viewVersion, ranges } });
+  gallery.dispatch({ type: 'announce', text: copiedText(copied) });
+}
+
+function copiedText({ copied, inside }: { readonly copied: number; readonly inside: number }): string {
+  if (copied === 1)
+    return inside === 0
+      ? l10n.t('Copied the path.')
+      : l10n.t('Copied the path, which leads into the file that holds the image.');
+  return inside === 0
+    ? l10n.t('Copied {0} paths.', numbers.count(copied))
+    : l10n.t('Copied {0} paths, which lead into the files that hold the images.', numbers.count(copied));
 }
 
 /** Puts the focused image on the clipboard: the original, or its thumbnail where a browser cannot show that. */

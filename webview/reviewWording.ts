@@ -9,6 +9,12 @@ import { factsText } from './panel/factsText';
 import type { GalleryCounts, ReviewOutcome, SuspectRow } from '../src/shared/galleryProtocol';
 
 /** Whether another class is suggested: not for images that only the checks brought into view, like copies. */
+/** What has become of an image that is a part of a file, when it was to be opened or shown. */
+export const openedText = (how: 'openImage' | 'revealImage', file: string): string =>
+  how === 'openImage'
+    ? l10n.t('Opened a copy: the image itself is inside {0}.', showUnseen(file))
+    : l10n.t('Showed {0}, which the image is inside of.', showUnseen(file));
+
 export const isDoubted = ({ givenLabel, suggestedLabel }: SuspectRow): boolean =>
   givenLabel !== suggestedLabel;
 

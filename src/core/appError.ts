@@ -70,7 +70,8 @@ export class AppError extends Error {
   }
 }
 
-const wordSentence = (sentence: Message | string, wording: Wording): string =>
+/** A sentence in the reader's language; a text stays as it is. */
+export const wordSentence = (sentence: Message | string, wording: Wording = ENGLISH): string =>
   typeof sentence === 'string' ? sentence : wordMessage(sentence, wording);
 
 /** An `AppError` between processes and threads. */

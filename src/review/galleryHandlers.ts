@@ -1,9 +1,16 @@
 import { AppError } from '../core/appError';
-import { pictureFile } from '../core/dataset/imagePlace';
+import { isInside, pictureFile, picturePath, type PlacedImage } from '../core/dataset/imagePlace';
 import { similarQuery } from '../core/query/similarTerms';
 import { describeComparison } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
-import type { PageCommand, PageHandlers, Place, SuspectDetails, SuspectRow } from '../shared/galleryProtocol';
+import type {
+  GalleryRequests,
+  PageCommand,
+  PageHandlers,
+  Place,
+  SuspectDetails,
+  SuspectRow,
+} from '../shared/galleryProtocol';
 import type { GalleryMemory } from './galleryMemory';
 import { galleryState, type ReviewedDataset } from './galleryState';
 import type { ReviewSession } from './reviewSession';
@@ -23,10 +30,10 @@ export interface GalleryHandlersOptions {
   /** The run in progress on this dataset. */
   readonly progress: () => Progress | null;
   /** The address of an image's thumbnail in the page; undefined when there is none. */
-  readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
-  readonly openImage: (imagePath: string) => Promise<void>;
+  readonly thumbnailUri: (image: PlacedImage) => Promise<string | undefined>;
+  readonly openImage: (image: PlacedImage) => Promise<void>;
   readonly revealImage: (imagePath: string) => Promise<void>;
-  /** Puts the files' own paths on the clipboard. */
+  /** Puts absolute paths on the clipboard; they are relative to the dataset. */
   readonly copyPaths: (imagePaths: readonly string[]) => Promise<void>;
   /** Reads why an image was flagged. */
   readonly details: (session: ReviewSession, image: ShownImage) => Promise<SuspectDetails>;
@@ -71,7 +78,7 @@ export function createGalleryHandlers(options: GalleryHandlersOptions): PageHand
       const rows = await Promise.all(
         images.map(async (image) => {
           const change = await session.changeOf(image.row);
-          return { ...toRow(image, await options.thumbnailUri(image.row.path)), ...(change && { change }) };
+          return { ...toRow(image, await options.thumbnailUri(image.row)), ...(change && { change }) };
         }),
       );
       return { viewVersion, start, rows };
@@ -145,18 +152,19 @@ function createLookHandlers(
   return {
     openImage: async ({ viewVersion, position }) => {
       const image = (await requireSession()).shown(viewVersion, position, 1)[0];
-      if (image !== undefined) await options.openImage(pictureFile(image.row));
-      return null;
+      if (image !== undefined) await options.openImage(image.row);
+      return opened(image);
     },
     revealImage: async ({ viewVersion, position }) => {
       const image = (await requireSession()).shown(viewVersion, position, 1)[0];
       if (image !== undefined) await options.revealImage(pictureFile(image.row));
-      return null;
+      return opened(image);
     },
     copyPaths: async ({ targets }) => {
-      const paths = [...new Set((await requireSession()).rowsAt(targets).map(pictureFile))];
-      await options.copyPaths(paths);
-      return { copied: paths.length };
+      const rows = (await requireSession()).rowsAt(targets);
+      const paths = new Map(rows.map((row) => [picturePath(row), isInside(row)]));
+      await options.copyPaths([...paths.keys()]);
+      return { copied: paths.size, inside: [...paths.values()].filter(Boolean).length };
     },
     getDetails: async ({ viewVersion, position }) => {
       const session = await requireSession();
@@ -184,6 +192,10 @@ function createLookHandlers(
     }),
   };
 }
+
+const opened = (image: ShownImage | undefined): ReturnType<GalleryRequests['openImage']> => ({
+  inside: image !== undefined && isInside(image.row) ? pictureFile(image.row) : null,
+});
 
 /** Copies listed in a row. */
 const MOST_LISTED = 5;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '../core/appError';
 import type { JournalEntry } from '../core/review/review';
 import type { RunSummary } from '../core/run/run';
-import type { Wording } from '../core/words/message';
+import type { Message, Wording } from '../core/words/message';
 import type { SimilarOutcome, SimilarRequest } from '../core/run/similarRequest';
 import { DEFAULT_VIEW, type ViewSettings } from '../shared/galleryProtocol';
 import { inTurns, nextTurn } from '../files/inTurns';
@@ -13,6 +13,7 @@ import { placeRunDecisions } from '../store/journal/placeRunDecisions';
 import { describeLabelFile } from '../store/labelFile';
 import { listAllRuns } from '../store/allRuns';
 import { findWholeRun } from '../store/newestRun';
+import { describeUnpacked } from './describeUnpacked';
 import { createFindAgain } from './findAgain';
 import type { FindImageChange } from './imageChange';
 import type { ReviewedDataset } from './galleryState';
@@ -66,7 +67,7 @@ export async function openReview(location: StoreLocation, options: OpenReviewOpt
   const found = await findWholeRun(opened, readParts, onProblem);
   const [problem] = problems;
   if (found === undefined && problem !== undefined) throw new AppError('run-damaged', problem);
-  const sinceRun = found === undefined ? [] : await describeLabelFile(location.root, found.run.summary);
+  const sinceRun = found === undefined ? [] : await describeSinceRun(location, found.run);
   const dataset = { name: path.basename(location.root), location, runs, openRun, problems, sinceRun };
   if (isSameStore && before.session !== undefined && before.session.run.id === found?.run.summary.id)
     return { ...dataset, journal: before.journal, session: before.session, findAgain: before.findAgain };
@@ -92,6 +93,11 @@ export async function openReview(location: StoreLocation, options: OpenReviewOpt
   await nextTurn();
   return { ...dataset, journal, session, findAgain: createFindAgain(session, view, wording) };
 }
+
+const describeSinceRun = async (location: StoreLocation, run: Run): Promise<readonly Message[]> => [
+  ...(await describeLabelFile(location.root, run.summary)),
+  ...(await describeUnpacked(location, run)),
+];
 
 const readParts = async (run: Run) => ({ images: await run.shown(), checks: await run.checks() });
 

@@ -9,6 +9,7 @@ import { askedImages, withoutSimilar } from '../core/query/similarTerms';
 import type { ReviewLog } from '../core/review/reviewLog';
 import { SeenDecisions } from '../core/review/seenDecisions';
 import { VERDICT } from '../core/review/reviewModel';
+import type { ImageChange } from '../core/dataset/imageChange';
 import type { ResultRow, RunSummary } from '../core/run/run';
 import { SerialQueue } from '../core/serialQueue';
 import { viewPosition } from '../core/spaces';
@@ -23,7 +24,7 @@ import type {
   ViewSettings,
 } from '../shared/galleryProtocol';
 import { Emitter, type Event } from './emitter';
-import { leaveOutChanged, type FindImageChange, type ImageChange } from './imageChange';
+import { leaveOutChanged, type FindImageChange } from './imageChange';
 import { OwnSteps, stepTarget, type StepTargets } from './ownSteps';
 import { positionsToRanges, rangesToPositions } from './positionRanges';
 import { prepareReview, type ReviewMaterial } from './prepareReview';

@@ -1,6 +1,8 @@
+import { wordSentence } from '../core/appError';
+import { isInside, pictureFile, type PlacedImage } from '../core/dataset/imagePlace';
 import type { EvidenceImage } from '../core/run/evidence';
-import type { PlacedImage } from '../core/dataset/imagePlace';
 import type { RunSummary } from '../core/run/run';
+import type { Message, Wording } from '../core/words/message';
 import type { ExampleImage, SuspectDetails } from '../shared/galleryProtocol';
 import type { EvidenceReader } from '../store/evidence';
 import type { Run } from '../store/openRun';
@@ -21,12 +23,16 @@ export interface ImageFile {
   readonly bytes: number | undefined;
   /** The original, where a browser can show it. */
   readonly address: string | undefined;
+  /** Why it cannot be had, where the browser is not the reason. */
+  readonly why?: Message | string;
 }
 
 export interface SuspectDetailsOptions {
   readonly openRun: (run: RunSummary) => Promise<Run>;
   readonly imageFile: (image: PlacedImage) => Promise<ImageFile>;
-  readonly thumbnailUri: (imagePath: string) => Promise<string | undefined>;
+  /** Absent: English. */
+  readonly wording?: Wording;
+  readonly thumbnailUri: (image: PlacedImage) => Promise<string | undefined>;
 }
 
 /** Originals up to this size are used as small pictures where there is no thumbnail. */
@@ -64,6 +70,8 @@ export class SuspectDetailsReader {
       path: row.path,
       ...(file.bytes !== undefined && { bytes: file.bytes }),
       ...(file.address !== undefined && { original: file.address }),
+      ...(file.why !== undefined && { noOriginal: wordSentence(file.why, this.options.wording) }),
+      ...(isInside(row) && { inside: pictureFile(row) }),
       ...(row.place?.box && { box: row.place.box }),
       classes: topClasses(session.run.classes, probabilities, [row.givenLabel, row.predictedLabel]),
       models: found?.models ?? [],
@@ -110,7 +118,7 @@ export class SuspectDetailsReader {
   }
 
   private async smallPicture(imagePath: string): Promise<string | undefined> {
-    const thumbnail = await this.options.thumbnailUri(imagePath);
+    const thumbnail = await this.options.thumbnailUri({ path: imagePath });
     if (thumbnail !== undefined) return thumbnail;
     const { bytes, address } = await this.options.imageFile({ path: imagePath });
     return bytes !== undefined && bytes <= SMALL_FILE_BYTES ? address : undefined;

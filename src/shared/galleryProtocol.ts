@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { AppError } from '../core/appError';
 import type { ImageFault } from '../core/faults/findFaults';
+import type { ImageChange } from '../core/dataset/imageChange';
 import type { Box } from '../core/dataset/imagePlace';
 import type { CheckSummary } from '../core/dataset/imageChecks';
 import type { ReviewAction } from '../core/names';
@@ -154,7 +155,7 @@ export interface SuspectRow {
   /** In a view of similar images: how similar it is to those asked about, 1 for the same picture, or that it is one of them. */
   readonly similar?: { readonly similarity: number; readonly isAsked: boolean };
   /** What has become of its file since the run; nothing is then decided about it. */
-  readonly change?: 'gone' | 'replaced';
+  readonly change?: ImageChange;
   readonly decision: Decision | null;
 }
 
@@ -173,6 +174,10 @@ export interface SuspectDetails {
   readonly bytes?: number;
   /** Address of the file itself, of a box that of its picture; absent when a browser cannot show it. */
   readonly original?: string;
+  /** Why the original cannot be had, where that is not for the browser. */
+  readonly noOriginal?: string;
+  /** The file that the picture is a part of; absent for a file of its own. */
+  readonly inside?: string;
   /** Where the box is in its picture; absent for whole images. */
   readonly box?: Box;
   /** The most probable classes as the models predict them, and the given and the suggested one. */
@@ -313,12 +318,12 @@ export interface GalleryRequests {
     readonly place: AdoptedPlace;
     readonly told: string;
   };
-  /** Opens the original image beside the gallery. */
-  openImage(params: OfView): null;
-  /** Shows the file in the Explorer. */
-  revealImage(params: OfView): null;
-  /** Copies the paths of the files, one a line. */
-  copyPaths(params: { targets: Targets }): { readonly copied: number };
+  /** Opens the original image beside the gallery, or a copy of it where it is `inside` a file; null for a file of its own. */
+  openImage(params: OfView): { readonly inside: string | null };
+  /** Shows the file in the Explorer, or the one that the image is inside. */
+  revealImage(params: OfView): { readonly inside: string | null };
+  /** Copies the paths of the files, one a line; `inside`: how many of them lead into a file. */
+  copyPaths(params: { targets: Targets }): { readonly copied: number; readonly inside: number };
   /** Why a suspect was flagged. */
   getDetails(params: OfView): SuspectDetails;
   /** Where an image stands in the view, or with `isNear` what comes after it; null where the view does not show it. */
@@ -375,8 +380,8 @@ export type HostEvent =
   | { readonly type: 'runArrived' }
   /** None could; the sentence says why. */
   | { readonly type: 'orderNotLearned'; readonly message: string }
-  /** Images were replaced, renamed or deleted by another program. */
-  | { readonly type: 'imagesChanged'; readonly count: number }
+  /** Images were replaced, renamed or deleted by another program, or the file was that holds some. */
+  | { readonly type: 'imagesChanged'; readonly count: number; readonly file?: string }
   /** The user has changed the setting `labelReview.keys`. */
   | { readonly type: 'keysChanged'; readonly keys: unknown }
   /** A review command of VS Code (palette or keybinding), to be applied to the page's focus or selection. */

@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, 'folder' | 'file'>> = {
   [path.join('cache', 'thumbnails')]: 'folder',
   [path.join('cache', 'checkpoints')]: 'folder',
   [path.join('cache', 'unpacked')]: 'folder',
+  [path.join('cache', 'pictures')]: 'folder',
   'decisions.jsonl': 'file',
   'run.lock': 'file',
   '.gitignore': 'file',

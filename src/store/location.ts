@@ -140,4 +140,6 @@ export const runsFolder = (location: Pick<StoreLocation, 'folder'>) => path.join
 export const cacheFolder = ({ folder, cache }: StoreLocation) => cache ?? path.join(folder, 'cache');
 /** Of a training that has not ended. */
 export const checkpointsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'checkpoints');
+/** Of pictures that are inside other files, to be shown. */
+export const picturesFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'pictures');
 export const thumbnailsFolder = (location: StoreLocation) => path.join(cacheFolder(location), 'thumbnails');

@@ -12,6 +12,8 @@ export interface GalleryOptions {
   readonly mark?: string;
   /** The suspects are boxes of one picture. */
   readonly boxes?: 1;
+  /** The images are inside of an archive. */
+  readonly packed?: 1;
   readonly theme?: ThemeName;
   readonly state?: Partial<GalleryState>;
   /** Why nothing can be shown. */

@@ -34,7 +34,9 @@ function onImageLoad(event: Event): void {
 
 const thumbnail = (row: SuspectRow): TemplateResult =>
   row.thumbnail === undefined
-    ? html`<span class="no-thumbnail">${row.change === 'gone' ? l10n.t('Gone') : l10n.t('No preview')}</span>`
+    ? html`<span class="no-thumbnail"
+        >${row.change === 'gone' ? l10n.t('Gone') : row.change === 'not-unpacked' ? l10n.t('Not unpacked') : l10n.t('No preview')}</span
+      >`
     : html`<img
         src=${row.thumbnail}
         alt=""

@@ -4,7 +4,7 @@ import { ReviewLog } from '../../src/core/review/reviewLog';
 import { atMostEvery } from '../../src/review/atMostEvery';
 import { createGalleryHandlers } from '../../src/review/galleryHandlers';
 import type { ResultRow } from '../../src/core/run/run';
-import type { ImageChange } from '../../src/review/imageChange';
+import type { ImageChange } from '../../src/core/dataset/imageChange';
 import type { GalleryMemory, Remembered } from '../../src/review/galleryMemory';
 import { findAgain } from '../../src/review/findAgain';
 import { otherCopies } from '../../src/review/otherCopies';
@@ -90,6 +90,7 @@ export class FakeHost {
       suspects: Number(query.get('suspects') ?? 96),
       classes: fakeClasses(Number(query.get('classes') ?? 10), query.get('mark') ?? ''),
       boxes: query.has('boxes'),
+      packed: query.has('packed'),
     });
     const { handlers } = this;
     // Given by the test or person that opens the page.
@@ -193,7 +194,7 @@ export class FakeHost {
       memory: this.createMemory(),
       progress: () => null,
       wording: ENGLISH,
-      thumbnailUri: (path) => Promise.resolve(images.thumbnail(path) + this.thumbnailQuery),
+      thumbnailUri: ({ path }) => Promise.resolve(images.thumbnail(path) + this.thumbnailQuery),
       openImage: () => Promise.resolve(),
       revealImage: () => Promise.resolve(),
       copyPaths: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import { AppError } from '../../src/core/appError';
 import { mapFaults, type ChecksByPath } from '../../src/core/dataset/imageChecks';
+import { isInside, pictureFile } from '../../src/core/dataset/imagePlace';
 import type { ResultRow, RunSummary } from '../../src/core/run/run';
 import { imageIndex, rank } from '../../src/core/spaces';
 import type { SimilarImages } from '../../src/review/similar/similarImages';
@@ -11,6 +12,8 @@ export interface FakeDataset {
   readonly classes: readonly string[];
   /** Whether they are boxes, all of one picture. */
   readonly boxes?: boolean;
+  /** Whether all are inside of one archive. */
+  readonly packed?: boolean;
 }
 
 const ANIMALS = ['bird', 'cat', 'deer', 'dog', 'fox', 'frog', 'horse', 'owl', 'ship', 'truck'];
@@ -39,12 +42,12 @@ export class FakeImages {
   private readonly classes: readonly string[];
   private readonly boxes: boolean;
 
-  constructor({ suspects, classes, boxes = false }: FakeDataset) {
+  constructor({ suspects, classes, boxes = false, packed = false }: FakeDataset) {
     this.classes = classes;
     this.boxes = boxes;
     const blurry = Math.ceil(suspects / PERIOD);
     const right = suspects + blurry;
-    this.rows = [
+    const rows = [
       ...Array.from({ length: right }, (_, id) =>
         id < suspects ? suspectRow(id, suspects, classes) : rightRow(id, classes),
       ),
@@ -53,7 +56,11 @@ export class FakeImages {
         offTopic: { score, isFlagged: true },
       })),
     ];
-    if (boxes) this.rows = this.rows.map((row) => ({ ...row, place: placeOf(row.path) }));
+    this.rows = packed
+      ? rows.map(intoArchive)
+      : boxes
+        ? rows.map((row) => ({ ...row, place: placeOf(row.path) }))
+        : rows;
     const shown = this.rows.length;
     this.others = Array.from({ length: OTHERS }, (_, i) => rightRow(shown + i, classes));
     const copies: string[][] = [];
@@ -102,6 +109,7 @@ export class FakeImages {
     return {
       path,
       bytes: 4321,
+      ...(isInside(row) && { inside: pictureFile(row) }),
       ...(this.boxes
         ? { original: ONE_PICTURE, box: placeOf(path).box }
         : { original: this.thumbnail(path) }),
@@ -168,6 +176,13 @@ function rightRow(id: number, classes: readonly string[]): ResultRow {
     rank: rank(id + 1),
   };
 }
+
+const ARCHIVE = 'animals.tar';
+const intoArchive = (row: ResultRow): ResultRow => ({
+  ...row,
+  path: `${ARCHIVE}/${row.path}`,
+  place: { file: ARCHIVE, range: { offset: 0, bytes: 4321 } },
+});
 
 /** A run that has found these images. */
 export const fakeRun = ({ suspects, classes, boxes = false }: FakeDataset): RunSummary => ({

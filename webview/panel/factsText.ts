@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { FAULT_WORDS } from '../../src/core/words/faultWords';
 import { numbers } from '../pageWording';
+import type { ImageChange } from '../../src/core/dataset/imageChange';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 
 /** What is known of an image besides its label, whole: its copies by name, and its faults. Empty for most. */
@@ -19,7 +20,7 @@ export function factsText({ copies, faults = [], offTopic, similar, change }: Su
 
 /** The same in a word or two, for a cell. */
 export function factsBadge({ copies, faults = [], offTopic, similar, change }: SuspectRow): string {
-  if (change !== undefined) return sentence([change === 'gone' ? l10n.t('gone') : l10n.t('replaced')]);
+  if (change !== undefined) return sentence([changeBadge(change)]);
   const parts = faults.map((fault) => FAULT_WORDS[fault]);
   if (offTopic !== undefined) parts.unshift('off topic');
   if (copies !== undefined) {
@@ -33,8 +34,32 @@ export function factsBadge({ copies, faults = [], offTopic, similar, change }: S
 const similarText = ({ similarity, isAsked }: NonNullable<SuspectRow['similar']>): string =>
   isAsked ? l10n.t('asked about') : l10n.t('similarity {0}', numbers.decimal(similarity, 2));
 
-const changeText = (change: NonNullable<SuspectRow['change']>): string =>
-  change === 'gone' ? l10n.t('the file is gone') : l10n.t('the file was replaced since the search');
+/** In a word or two. */
+export function changeBadge(change: ImageChange): string {
+  switch (change) {
+    case 'gone':
+      return l10n.t('gone');
+    case 'replaced':
+      return l10n.t('replaced');
+    case 'file-changed':
+      return l10n.t('file changed');
+    case 'not-unpacked':
+      return l10n.t('not unpacked');
+  }
+}
+
+export function changeText(change: ImageChange): string {
+  switch (change) {
+    case 'gone':
+      return l10n.t('the file is gone');
+    case 'replaced':
+      return l10n.t('the file was replaced since the search');
+    case 'file-changed':
+      return l10n.t('the file that holds it was changed since the search');
+    case 'not-unpacked':
+      return l10n.t('it was deleted with the cache; find wrong labels again to unpack it');
+  }
+}
 
 function sentence(parts: readonly string[]): string {
   const text = parts.join(', ');

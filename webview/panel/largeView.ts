@@ -9,6 +9,7 @@ import type { LargeAction } from '../keys/keyboard';
 import { focusFailure, type Page } from '../store/page';
 import { focusedRow } from '../store/step';
 import { decidedText, isDoubted, isOffTopic } from '../reviewWording';
+import { changeText } from './factsText';
 import { largeText } from './largeText';
 import { PIXELATED_FROM, fitZoom, panBy, zoomBy, zoomToBox, type Size, type ZoomPan } from './zoomPan';
 import { menuOf } from '../imageMenu';
@@ -24,6 +25,16 @@ const labels = (row: SuspectRow): TemplateResult =>
     : isDoubted(row)
       ? html`<span>${showUnseen(row.givenLabel)}</span> → <b>${showUnseen(row.suggestedLabel)}</b>`
       : html`<span>${showUnseen(row.givenLabel)}</span>`;
+
+/** Why it is the thumbnail that is shown. */
+function thumbnailText(page: Page): string {
+  const change = focusedRow(page)?.change;
+  if (change !== undefined) return l10n.t('This is its thumbnail: {0}.', changeText(change));
+  const why = page.details.get(page.focus)?.noOriginal;
+  return why === undefined
+    ? l10n.t('The browser cannot show this file, so this is its thumbnail; O opens the file.')
+    : l10n.t('This is its thumbnail. {0}', why);
+}
 
 /** `<large-view>`: the focused suspect alone, down to its pixels; all keys of the review work as in the grid. */
 export class LargeView extends LitElement {
@@ -182,9 +193,7 @@ export class LargeView extends LitElement {
     if (failure !== null)
       return hasPanel ? nothing : html`<span class="large-note" role="alert">${failure}</span>`;
     if (!isThumbnail) return nothing;
-    return html`<span class="large-note"
-      >${l10n.t('The browser cannot show this file, so this is its thumbnail; O opens the file.')}</span
-    >`;
+    return html`<span class="large-note">${thumbnailText(this.page)}</span>`;
   }
 
   private tools(): TemplateResult {

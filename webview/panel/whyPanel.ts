@@ -223,14 +223,14 @@ function picture({ path, address, seen }: ExampleImage): TemplateResult {
     : html`<seen-pixels .bitmap=${seen} name=${showUnseen(path)}></seen-pixels>`;
 }
 
-function fileFacts(gallery: Gallery, { path, bytes }: SuspectDetails): TemplateResult {
-  const slash = path.lastIndexOf('/');
+function fileFacts(gallery: Gallery, { path, bytes, inside }: SuspectDetails): TemplateResult {
+  const end = inside === undefined ? path.lastIndexOf('/') : inside.length;
   return html`<h3>${l10n.t('File')}</h3>
     <dl class="file-facts">
       <dt>${l10n.t('Name')}</dt>
-      <dd>${showUnseen(path.slice(slash + 1))}</dd>
-      <dt>${l10n.t('Folder')}</dt>
-      <dd>${slash < 0 ? '.' : showUnseen(path.slice(0, slash))}</dd>
+      <dd>${showUnseen(path.slice(end + 1))}</dd>
+      <dt>${inside === undefined ? l10n.t('Folder') : l10n.t('Inside')}</dt>
+      <dd>${end < 0 ? '.' : showUnseen(path.slice(0, end))}</dd>
       <dt>${l10n.t('Size')}</dt>
       <dd>${bytes === undefined ? l10n.t('The file is gone.') : numbers.bytes(bytes)}</dd>
     </dl>

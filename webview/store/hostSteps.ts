@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../src/core/assertNever';
 import { bindKeys } from '../../src/core/keys';
 import { askedImages } from '../../src/core/query/similarTerms';
+import { showUnseen } from '../../src/core/words/showUnseen';
 import type {
   AdoptedPlace,
   GalleryState,
@@ -110,7 +111,7 @@ export function reduceHost(page: Page, event: HostStepEvent): Step {
     case 'runEnded':
       return step(endRun(page, event.status, event.message));
     case 'imagesChanged':
-      return step(imagesChanged(page, event.count), FETCH_ROWS);
+      return step(imagesChanged(page, event), FETCH_ROWS);
     case 'keysChanged':
       return step(adoptKeys(page, event.keys));
     default:
@@ -259,9 +260,13 @@ function notSaved(page: Page, pending: Pending, message: string): Step {
   return step({ ...without(page, pending), rows, error: message }, FETCH_ROWS);
 }
 
-function imagesChanged(page: Page, count: number): Page {
+function imagesChanged(
+  page: Page,
+  { count, file }: { readonly count: number; readonly file?: string },
+): Page {
   const rows = page.rows.markStale([[0, countsOf(page).inView]]);
-  const text = say(message('things-changed', { count }), page.state?.thing);
+  const ofImages = say(message('things-changed', { count }), page.state?.thing);
+  const text = file === undefined ? ofImages : l10n.t('{0} has changed.', showUnseen(file));
   return announce({ ...page, rows, details: new Map() }, text);
 }
 

@@ -14,6 +14,9 @@ const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
   '.dib',
 ]);
 
+/** Names of images that every browser shows; others, TIFF above all, are shown as thumbnails. */
+export const BROWSER_IMAGE = /\.(jpe?g|jfif|png|gif|webp|avif|bmp)$/iu;
+
 /** Whether a file is an image by its name; its content is looked at only when it is decoded. */
 export function isImageFile(name: string): boolean {
   const dot = name.lastIndexOf('.');

@@ -52,8 +52,17 @@ export interface PlacedImage {
 export const pictureFile = ({ path, place }: PlacedImage): string =>
   place?.unpackedFrom ?? place?.file ?? path;
 
+/** Whether its picture is only a part of that file. */
+export const isInside = ({ place }: PlacedImage): boolean => place?.range !== undefined;
+
 /** Stands between the path of a picture and the id of the annotation that a box is. */
 const MARK = '#';
+
+/** The path of the picture of an image: of a box without its mark; of what is inside a file with what leads to it there. */
+export function picturePath({ path, place }: PlacedImage): string {
+  if (place?.box === undefined) return path;
+  return place.range === undefined ? place.file : splitBoxPath(path).picture;
+}
 
 /** The path of a box: of its picture, and the id of its annotation in the source. */
 export const boxPath = (picture: string, annotation: string): string => `${picture}${MARK}${annotation}`;

@@ -172,7 +172,7 @@ export class Galleries {
     const watchers = [
       watchJournal(location, () => this.lookAgain(root)),
       watchRuns(location, () => lookForRuns(root)),
-      watchImages(root, (count) => gallery.post({ type: 'imagesChanged', count })),
+      watchImages(root, (changed) => gallery.post({ type: 'imagesChanged', ...changed })),
     ];
     panel.onDidDispose(() => {
       for (const watcher of watchers) watcher.dispose();

@@ -6,7 +6,7 @@ import type { OpenDataset } from '../../review/openReview';
 import { createPictureFiles } from '../../review/pictureFiles';
 import { SuspectDetailsReader } from '../../review/suspectDetails';
 import { GALLERY_REQUESTS, type GalleryRequests, type HostEvent } from '../../shared/galleryProtocol';
-import { storesOf, thumbnailsFolder, type StoreLocation } from '../../store/location';
+import { picturesFolder, storesOf, thumbnailsFolder, type StoreLocation } from '../../store/location';
 import type { Log } from '../log';
 import { PagePanel } from '../pages/pagePanel';
 import { revealImage } from '../pages/revealImage';
@@ -37,6 +37,7 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
     openRun: async (run) => (await options.open()).openRun(run),
     thumbnailUri: images.thumbnail,
     imageFile: images.original,
+    wording: WORDING,
   });
   return new PagePanel({
     ...options,
@@ -44,8 +45,13 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
     script: 'gallery',
     title: galleryTitle(root),
     state: { datasetRoot: root },
-    // The dataset's folder: the large view shows originals, and small images are their own thumbnails.
-    shownFolders: [...storesOf(location).map((store) => Uri.file(thumbnailsFolder(store))), Uri.file(root)],
+    // The dataset's folder: the large view shows originals, and small images are their own thumbnails. What is inside other
+    // files is copied into the cache.
+    shownFolders: [
+      ...[...storesOf(location).map(thumbnailsFolder), picturesFolder(location), root].map((each) =>
+        Uri.file(each),
+      ),
+    ],
     schemas: GALLERY_REQUESTS,
     handlers: createGalleryHandlers({
       ...options,
@@ -53,13 +59,13 @@ export function createGalleryPanel(options: GalleryPanelOptions): GalleryPanel {
       wording: WORDING,
       thumbnailUri: images.thumbnail,
       details: (session, suspect) => details.read(session, suspect),
-      revealImage: (imagePath) => revealImage(root, imagePath),
+      revealImage: (file) => revealImage(root, file),
       copyPaths: async (imagePaths) => {
         const files = imagePaths.map((each) => Uri.joinPath(Uri.file(root), each).fsPath);
         await env.clipboard.writeText(files.join('\n'));
       },
-      openImage: async (imagePath) => {
-        const uri = Uri.joinPath(Uri.file(root), imagePath);
+      openImage: async (image) => {
+        const uri = Uri.file(await images.fileOf(image));
         // The keyboard stays in the gallery: the image is for a closer look, not to be edited.
         const show = { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true };
         await commands.executeCommand('vscode.open', uri, show);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import { AppError } from '../../core/appError';
+import { pictureFile } from '../../core/dataset/imagePlace';
 import { showUnseen } from '../../core/words/showUnseen';
 import { atMostEvery, type Throttled } from '../../review/atMostEvery';
 import { loadOverview, type LoadedOverview } from '../../review/overviewRun';
@@ -105,7 +106,7 @@ export class OverviewPanel {
       revealUnreadable: ({ index }) => {
         const image = this.loaded?.page.details.unreadable[index];
         if (image !== undefined)
-          revealImage(root, image.path).catch((error: unknown) =>
+          revealImage(root, pictureFile(image)).catch((error: unknown) =>
             log.error('The image could not be shown:', error),
           );
         return done;

@@ -32,7 +32,7 @@ export async function readPictures(
   const pictures = new Map<string, EmbeddedPicture>();
   let [room, missing, leftOut] = [most, 0, 0];
   for (const image of images) {
-    const file = await files.thumbnail(image);
+    const file = await files.thumbnail({ path: image });
     const bytes = file === undefined ? undefined : await readSmall(file);
     const known = bytes && pictureType(bytes);
     if (bytes === undefined || known === undefined) missing++;

@@ -58,8 +58,9 @@ describe('the gallery on a real store', () => {
       memory,
       progress: () => null,
       wording: ENGLISH,
-      thumbnailUri: (image) => Promise.resolve(image.startsWith('cat') ? `thumb:${image}` : undefined),
-      openImage: (image) => {
+      thumbnailUri: ({ path: image }) =>
+        Promise.resolve(image.startsWith('cat') ? `thumb:${image}` : undefined),
+      openImage: ({ path: image }) => {
         opened.push(image);
         return Promise.resolve();
       },
@@ -74,7 +75,7 @@ describe('the gallery on a real store', () => {
       details: (session, suspect) =>
         new SuspectDetailsReader({
           openRun: async (run) => (await datasets.get(root)).openRun(run),
-          thumbnailUri: (image) => Promise.resolve(`thumb:${image}`),
+          thumbnailUri: ({ path: image }) => Promise.resolve(`thumb:${image}`),
           imageFile: ({ path: image }) => Promise.resolve({ bytes: 5, address: `file:${image}` }),
         }).read(session, suspect),
       keys: () => ({}),
@@ -228,7 +229,7 @@ describe('the gallery on a real store', () => {
     });
     await handlers.revealImage({ viewVersion, position: 1 });
     const second: Targets = { viewVersion, ranges: [[1, 2]] };
-    assert.deepEqual(await handlers.copyPaths({ targets: second }), { copied: 1 });
+    assert.deepEqual(await handlers.copyPaths({ targets: second }), { copied: 1, inside: 0 });
     assert.deepEqual(opened, ['reveal cat/a.png', 'copy cat/a.png']);
   });
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { createFindImageChange } from '../../../src/review/findImageChange';
-import type { FindImageChange, ImageChange } from '../../../src/review/imageChange';
+import type { ImageChange } from '../../../src/core/dataset/imageChange';
+import { unpackedName } from '../../../src/files/unpackedName';
+import type { FindImageChange } from '../../../src/review/imageChange';
 import { NO_CHECKS } from '../../../src/core/dataset/imageChecks';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
 import { storeAt } from '../../../src/store/location';
@@ -72,6 +75,38 @@ describe('the file of an image', () => {
     assert.equal(await find(ofBox), 'gone');
   });
 
+  it('is gone or replaced where an archive ends before it, or cannot be inflated there any more', async () => {
+    const find = begun('2000-01-01T00:00:00Z');
+    const packed = deflateRawSync(Buffer.from('a cat'));
+    await writeFile(file(), packed);
+    const range = { offset: 0, bytes: packed.length, isDeflated: true as const };
+    const part = { ...row, path: 'cat/1.png/x', place: { file: 'cat/1.png', range } };
+    assert.equal(await find(part), undefined);
+    await writeFile(file(), Buffer.alloc(packed.length, 0xff));
+    assert.equal(await find(part), 'replaced');
+    await writeFile(file(), packed.subarray(1));
+    assert.equal(await find(part), 'gone');
+  });
+
+  it('is a part of what was unpacked, as long as that and the file it comes from are as they were', async () => {
+    const find = begun('2000-01-01T00:00:00Z');
+    const name = unpackedName({ file: 'cat/1.png', part: 'image' }, await stat(file()));
+    const unpacked = path.join(root(), '.label-review', 'cache', 'unpacked', name);
+    await mkdir(path.dirname(unpacked), { recursive: true });
+    await writeFile(unpacked, 'xa caty');
+    const place = { file: name, unpackedFrom: 'cat/1.png', range: { offset: 1, bytes: 5 } };
+    const part = { ...row, path: 'cat/1.png/0', place };
+    assert.equal(await find(part), undefined);
+    await writeFile(unpacked, 'xa dogy');
+    assert.equal(await find(part), 'replaced');
+    await rm(path.dirname(path.dirname(unpacked)), { recursive: true });
+    assert.equal(await find(part), 'not-unpacked');
+    await utimes(file(), 1, 1);
+    assert.equal(await find(part), 'file-changed');
+    await rm(file());
+    assert.equal(await find(part), 'gone');
+  });
+
   it('is replaced when another image has its name, even an older one', async () => {
     const find = begun(new Date(Date.now() - 1000).toISOString());
     await writeFile(`${file()}.new`, 'a dog');
@@ -107,6 +142,21 @@ describe('a review of images that were changed since the run', () => {
       message: /^Nothing is decided about 2 images that are gone or replaced since the search, d\.png first/,
     });
     assert.deepEqual(file.lines, []);
+  });
+
+  it('names the file where that was changed, or what was unpacked out of it has gone', async () => {
+    const changed = open({ 'd.png': 'file-changed', 'a.png': 'not-unpacked' }).session;
+    await assert.rejects(changed.review({ kind: 'keep', targets: at(0) }), {
+      message:
+        'd.png was changed since the search, so nothing is decided about 1 image in it. Find wrong labels again.',
+    });
+    await assert.rejects(changed.review({ kind: 'keep', targets: at(1) }), {
+      message:
+        'What was unpacked out of a.png was deleted with the cache, so nothing is decided about 1 image in it. Find wrong labels again: that unpacks it.',
+    });
+    await assert.rejects(changed.review({ kind: 'keep', targets: at(0, 1) }), {
+      message: /^Nothing is decided about 2 images that are gone or replaced/u,
+    });
   });
 
   it('leaves them out of a selection, and says so', async () => {

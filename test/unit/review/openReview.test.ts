@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFile, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../src/core/appError';
 import { DEFAULT_VIEW } from '../../../src/shared/galleryProtocol';
-import { ENGLISH } from '../../../src/core/words/message';
+import { ENGLISH, wordMessage } from '../../../src/core/words/message';
 import { galleryState } from '../../../src/review/galleryState';
 import { openReview, type OpenDataset } from '../../../src/review/openReview';
 import { ReviewSession } from '../../../src/review/reviewSession';
@@ -11,6 +11,7 @@ import { replayJournal } from '../../../src/store/journal/replayJournal';
 import { ensureStore, journalFile, locateStore, type StoreLocation } from '../../../src/store/location';
 import { createRunOpener } from '../../../src/store/openRun';
 import { writeRun } from '../../../src/store/runs';
+import { unpackFolder } from '../../../src/store/unpackFolder';
 import { temporaryFolder } from '../temporaryFolder';
 import { sampleColumns, sampleResults, sampleRun } from './sampleRun';
 import { noSearch } from './noSearch';
@@ -116,6 +117,24 @@ describe('opening a review', () => {
     const { session, findAgain } = await openReview(location, { ...OPTIONS, viewOf });
     await session!.setView({ query: 'class:dog', sort: 'rank' });
     assert.deepEqual([await findAgain?.(), session!.view.query], [[], 'class:dog']);
+  });
+
+  it('says that what was unpacked for the run is gone', async () => {
+    const place = { file: 'ab-cd.bin', unpackedFrom: 'a.parquet', range: { offset: 0, bytes: 1 } };
+    const rows = RESULTS.map((row) => ({ ...row, place }));
+    const results = { ...sampleColumns(rows), places: rows.map((row) => row.place) };
+    const summary = { ...sampleRun(rows), id: 'run-1', hasPlaces: true as const };
+    await writeRun(location, { summary, results, predProbs: new Float32Array(9) });
+    const said = async () => {
+      const { sinceRun = [] } = await openReview(location, OPTIONS);
+      return sinceRun.map((sentence) => wordMessage(sentence));
+    };
+    assert.deepEqual(await said(), [
+      'What was unpacked out of a.parquet was deleted with the cache, so nothing can be decided about images in it. Find wrong labels again: that unpacks them.',
+    ]);
+    await mkdir(unpackFolder(location), { recursive: true });
+    await writeFile(path.join(unpackFolder(location), place.file), '');
+    assert.deepEqual(await said(), []);
   });
 
   it('says that the labels have been written since the run', async () => {

@@ -58,7 +58,7 @@ describe('details of a suspect', () => {
     }).get(folder());
     const reader = new SuspectDetailsReader({
       openRun: (run) => Promise.resolve(openRun(run)),
-      thumbnailUri: (image) => Promise.resolve(image === 'dog/2.png' ? 'thumb' : undefined),
+      thumbnailUri: ({ path: image }) => Promise.resolve(image === 'dog/2.png' ? 'thumb' : undefined),
       // Too large to be sent for a small picture.
       imageFile: ({ path: image }) => Promise.resolve({ bytes: 1e6, address: `file:${image}` }),
     });

@@ -10,6 +10,15 @@ export const DECISION_MESSAGES = {
     '{path} is gone, so nothing is decided about it. Put it back, or find wrong labels again.',
   'undecided-replaced':
     '{path} is another [image|box] than the one that was judged, so nothing is decided about it. Find wrong labels again.',
+  'undecided-file-changed':
+    '{file} was changed since the search, so nothing is decided about {count|# image|# images} in it. Find wrong labels again.',
+  'undecided-not-unpacked':
+    'What was unpacked out of {file} was deleted with the cache, so nothing is decided about {count|# image|# images} in it. Find wrong labels again: that unpacks {count|it|them}.',
+  'unpacked-gone':
+    'What was unpacked out of {files} was deleted with the cache, so nothing can be decided about images in {count|it|them}. Find wrong labels again: that unpacks them.',
+  'picture-lost':
+    '{path} can no longer be read out of {file}: it was changed, moved, or deleted with the cache. Find wrong labels again.',
+  'picture-large': '{path} takes {size}, too much to be shown here.',
   'undecided-changed':
     'Nothing is decided about {count|# [image|box]|# [images|boxes]} that {count|is|are} gone or replaced since the search, {path} first. Find wrong labels again.',
   'decision-follows': 'A decision has followed its [image|box] to another path: {images}.',
