@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { describeComparison, describeOffTopic } from '../core/words/describeFindings';
 import type { Progress } from '../core/run/progress';
-import { DEFAULT_VIEW, NO_COUNTS, type GalleryState, type Place } from '../shared/galleryProtocol';
+import { DEFAULT_VIEW, type GalleryState, type Place } from '../shared/galleryProtocol';
+import { NO_COUNTS } from '../shared/noCounts';
 import { describeStore, type StorePlaces } from '../core/words/describeStore';
 import { nextTurn } from '../files/inTurns';
 import type { Remembered } from './galleryMemory';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { NO_COUNTS, type GalleryState } from '../../src/shared/galleryProtocol';
+import type { GalleryState } from '../../src/shared/galleryProtocol';
+import { NO_COUNTS } from '../../src/shared/noCounts';
 import { useGallery } from './useGallery';
 
 const NEVER_SCANNED: Partial<GalleryState> = { status: 'none', runId: null, counts: NO_COUNTS };

@@ -3,12 +3,12 @@ import type { SuspectPair } from '../../src/core/query/galleryView';
 import type { Message } from '../../src/core/words/message';
 import {
   DEFAULT_VIEW,
-  NO_COUNTS,
   type GalleryCounts,
   type GalleryState,
   type SuspectDetails,
   type ViewSettings,
 } from '../../src/shared/galleryProtocol';
+import { NO_COUNTS } from '../../src/shared/noCounts';
 import { DEFAULT_CELL_SIZE } from '../grid/gridLayout';
 import { RowCache } from '../grid/rowCache';
 import { EMPTY_SELECTION, type Selection } from '../grid/selection';

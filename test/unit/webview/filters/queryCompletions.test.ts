@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NO_COUNTS } from '../../../../src/shared/galleryProtocol';
+import { NO_COUNTS } from '../../../../src/shared/noCounts';
 import { termCounts, type CountOf } from '../../../../webview/filters/termCounts';
 import { queryCompletions } from '../../../../webview/filters/queryCompletions';
 

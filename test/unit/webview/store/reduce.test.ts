@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {
-  NO_COUNTS,
   type GalleryState,
   type SuspectDetails,
   type SuspectRow,
   type ViewChanged,
 } from '../../../../src/shared/galleryProtocol';
+import { NO_COUNTS } from '../../../../src/shared/noCounts';
 import { classesOf, createPage, focusFailure, viewOf, type Page } from '../../../../webview/store/page';
 import { reduce, type PageEvent } from '../../../../webview/store/reduce';
 import type { Effect } from '../../../../webview/store/step';
