@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { ImageArray } from './duplicates/measureDuplicates';
-import { bytesPerImage } from '../src/core/dataset/bytesPerImage';
+import { bytesPerImage } from '../src/core/dataset/pixels/bytesPerImage';
 import { createRng } from '../src/core/rng';
 import { drawPicture, PICTURE_SIZE } from '../scripts/demo/drawPicture';
 import { SHAPES } from '../scripts/demo/shapes';

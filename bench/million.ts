@@ -7,7 +7,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { bytesPerImage } from '../src/core/dataset/bytesPerImage';
+import { bytesPerImage } from '../src/core/dataset/pixels/bytesPerImage';
 import type { PixelSource } from '../src/core/dataset/dataset';
 import { createRng } from '../src/core/rng';
 import { startImageChecks } from '../src/dataset/checkImages';

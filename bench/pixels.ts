@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { buildExtension } from '../scripts/buildExtension';
 import { REPO_ROOT } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';
-import { bytesPerImage } from '../src/core/dataset/bytesPerImage';
+import { bytesPerImage } from '../src/core/dataset/pixels/bytesPerImage';
 import type { PixelSource, PixelStore } from '../src/core/dataset/dataset';
 import { createRng } from '../src/core/rng';
 import { runSteps } from '../src/core/steps';

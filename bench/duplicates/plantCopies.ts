@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { bytesPerImage } from '../../src/core/dataset/bytesPerImage';
+import { bytesPerImage } from '../../src/core/dataset/pixels/bytesPerImage';
 import type { ImageArray, PlantedImages } from './measureDuplicates';
 
 /** Copies of each kind. */

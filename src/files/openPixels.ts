@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { AppError } from '../core/appError';
-import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../core/dataset/pixels/bytesPerImage';
 import type { ImageShape, PixelSource, PixelStore, PixelTensor } from '../core/dataset/dataset';
 import { pixelsInMemory } from '../core/dataset/pixelsInMemory';
 import { systemErrorCode } from '../core/systemErrorCode';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../core/appError';
-import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../core/dataset/pixels/bytesPerImage';
 import { CONTENT_HASH_WORDS, contentHashAt } from '../core/dataset/contentHash';
 import type { DatasetIndex, PixelSource, UnreadableImage } from '../core/dataset/dataset';
 import type { DecidedImage } from '../core/review/decidedImage';

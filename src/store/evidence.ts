@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { bytesPerImage } from '../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../core/dataset/pixels/bytesPerImage';
 import type { PixelTensor } from '../core/dataset/dataset';
-import { encodeBmp } from '../core/dataset/encodeBmp';
+import { encodeBmp } from '../core/dataset/pixels/encodeBmp';
 import type { Immutable } from '../core/immutable';
 import {
   PixelSlots,

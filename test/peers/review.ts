@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EXIT } from '../../src/cli/commandIo';
 import { exportCommand } from '../../src/cli/export/exportCommand';
-import { encodeBmp } from '../../src/core/dataset/encodeBmp';
+import { encodeBmp } from '../../src/core/dataset/pixels/encodeBmp';
 import type { DatasetIndex } from '../../src/core/dataset/dataset';
 import type { FormatName } from '../../src/core/dataset/formats/formatNames';
 import type { Decision } from '../../src/core/review/review';

@@ -1,4 +1,4 @@
-import { bytesPerImage } from './bytesPerImage';
+import { bytesPerImage } from './pixels/bytesPerImage';
 import type { ImageShape, PixelTensor } from './dataset';
 
 /** Images that lie in `data`, one after another. */

@@ -1,4 +1,4 @@
-import { bytesPerImage } from '../dataset/bytesPerImage';
+import { bytesPerImage } from '../dataset/pixels/bytesPerImage';
 import type { PixelTensor } from '../dataset/dataset';
 import { partsOf, samplePart, WHOLE, type ImagePart } from './imagePart';
 import { createImageFitter } from './fitImage';

@@ -1,4 +1,4 @@
-import { bytesPerImage } from '../dataset/bytesPerImage';
+import { bytesPerImage } from '../dataset/pixels/bytesPerImage';
 import type { PixelTensor } from '../dataset/dataset';
 import { hashWords } from '../hashWords';
 import { createCoarseGrey } from './coarseGrey';

@@ -1,4 +1,4 @@
-import { bytesPerImage } from '../../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../../core/dataset/pixels/bytesPerImage';
 import type { ImageShape } from '../../core/dataset/dataset';
 import type { EncoderSource } from '../../encoder/encoder';
 import { embeddingCacheName, pixelCacheName } from '../cache/cacheNames';

@@ -3,7 +3,7 @@ import { commands, env, l10n, Uri, ViewColumn, type WebviewPanel } from 'vscode'
 import { showUnseen } from '../../core/words/showUnseen';
 import { createGalleryHandlers, type GalleryHandlersOptions } from '../../review/galleryHandlers';
 import type { OpenDataset } from '../../review/openReview';
-import { createPictureFiles } from '../../review/pictureFiles';
+import { createPictureFiles } from '../../review/pictures/pictureFiles';
 import { SuspectDetailsReader } from '../../review/suspectDetails';
 import { GALLERY_REQUESTS, type GalleryRequests, type HostEvent } from '../../shared/galleryProtocol';
 import { picturesFolder, storesOf, thumbnailsFolder, type StoreLocation } from '../../store/location';

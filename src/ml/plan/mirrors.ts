@@ -1,4 +1,4 @@
-import { bytesPerImage } from '../../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../../core/dataset/pixels/bytesPerImage';
 import type { ImageShape, PixelTensor } from '../../core/dataset/dataset';
 import { groupByClass } from '../../core/query/classGroups';
 import type { Mirrors } from '../../core/run/trainingPlan';

@@ -1,4 +1,4 @@
-import { bytesPerImage } from '../../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../../core/dataset/pixels/bytesPerImage';
 import type { PixelTensor } from '../../core/dataset/dataset';
 import { expansionTable } from '../../core/embedding/compand';
 import type { Mirrors } from '../../core/run/trainingPlan';

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { assertNever } from '../../core/assertNever';
-import { bytesPerImage } from '../../core/dataset/bytesPerImage';
+import { bytesPerImage } from '../../core/dataset/pixels/bytesPerImage';
 import type { PixelSource, PixelStore } from '../../core/dataset/dataset';
 import type { TrainingProgress } from '../../core/run/progress';
 import type { BackendInfo } from '../../core/run/trainingPlan';

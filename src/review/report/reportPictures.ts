@@ -6,7 +6,7 @@ import { AppError } from '../../core/appError';
 import { message, type Message } from '../../core/words/message';
 import { readInput } from '../../files/openInput';
 import type { StoreLocation } from '../../store/location';
-import { createPictureFiles } from '../pictureFiles';
+import { createPictureFiles } from '../pictures/pictureFiles';
 
 export interface ReportPictures {
   /** By path. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { EXIT } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/export/exportCommand';
-import { encodeBmp } from '../../../src/core/dataset/encodeBmp';
+import { encodeBmp } from '../../../src/core/dataset/pixels/encodeBmp';
 import { runSteps } from '../../../src/core/steps';
 import { readPicture } from '../../../src/files/pictureBytes';
 import { discover } from '../../../src/dataset/discover';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { ImagePlace } from '../../../src/core/dataset/imagePlace';
 import { encodePng } from '../../../src/files/encodePng';
-import { PictureCopies } from '../../../src/review/pictureCopies';
+import { PictureCopies } from '../../../src/review/pictures/pictureCopies';
 import { picturesFolder, storeAt } from '../../../src/store/location';
 import { temporaryFolder } from '../temporaryFolder';
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { wordSentence } from '../../../src/core/appError';
 import { encodePng } from '../../../src/files/encodePng';
-import { createPictureFiles } from '../../../src/review/pictureFiles';
+import { createPictureFiles } from '../../../src/review/pictures/pictureFiles';
 import { cacheFolder } from '../../../src/store/location';
 import { thumbnailFile } from '../../../src/store/thumbnailFile';
 import { temporaryFolder } from '../temporaryFolder';

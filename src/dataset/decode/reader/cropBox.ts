@@ -1,5 +1,5 @@
 import type { Box } from '../../../core/dataset/imagePlace';
-import { encodeBmp } from '../../../core/dataset/encodeBmp';
+import { encodeBmp } from '../../../core/dataset/pixels/encodeBmp';
 import { message } from '../../../core/words/message';
 import { resizeWithSharp } from '../decode';
 import type { DecodeRoom } from '../decodeRoom';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeBmp } from '../../../../src/dataset/decode/formats/bmp';
-import { encodeBmp } from '../../../../src/core/dataset/encodeBmp';
+import { encodeBmp } from '../../../../src/core/dataset/pixels/encodeBmp';
 
 describe('encodeBmp', () => {
   it('comes back from the decoder, for odd widths, in grey and colour', () => {

@@ -1,4 +1,4 @@
-import { bytesPerImage } from '../../../../src/core/dataset/bytesPerImage';
+import { bytesPerImage } from '../../../../src/core/dataset/pixels/bytesPerImage';
 import type { PixelTensor } from '../../../../src/core/dataset/dataset';
 import { createCoarseGrey } from '../../../../src/core/duplicates/coarseGrey';
 import { correlation } from '../../../../src/core/duplicates/correlation';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createRng } from '../../../../src/core/rng';
 import { runSteps } from '../../../../src/core/steps';
 import type { Correction } from '../../../../src/core/writeBack/correction';
-import { encodeBmp } from '../../../../src/core/dataset/encodeBmp';
+import { encodeBmp } from '../../../../src/core/dataset/pixels/encodeBmp';
 import { discover } from '../../../../src/dataset/discover';
 import { planCorrections } from '../../../../src/dataset/writeBack/planCorrections';
 import { applyEdits } from '../../../../src/files/changes/byteEdits';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CORE_SCHEMA, load } from 'js-yaml';
-import { encodeBmp } from '../../../../src/core/dataset/encodeBmp';
+import { encodeBmp } from '../../../../src/core/dataset/pixels/encodeBmp';
 import { runSteps } from '../../../../src/core/steps';
 import type { Correction } from '../../../../src/core/writeBack/correction';
 import { discover } from '../../../../src/dataset/discover';

@@ -1,4 +1,4 @@
-import type { ImagePlace } from './imagePlace';
+import type { ImagePlace } from '../imagePlace';
 
 /** The pixels of a picture as H×W×C, row-major. */
 export function interleaved(pixels: Uint8Array, shape: NonNullable<ImagePlace['shape']>): Uint8Array {

@@ -1,3 +1,3 @@
-import type { ImageShape } from './dataset';
+import type { ImageShape } from '../dataset';
 
 export const bytesPerImage = ({ height, width, channels }: ImageShape): number => height * width * channels;

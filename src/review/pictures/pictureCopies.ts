@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../core/appError';
-import { BROWSER_IMAGE, isImageFile } from '../core/dataset/imageFiles';
-import { interleaved } from '../core/dataset/interleaved';
-import { pictureFile, type PlacedImage } from '../core/dataset/imagePlace';
-import { pictureType } from '../core/report/pictureType';
-import { SerialQueue } from '../core/serialQueue';
-import { systemErrorCode } from '../core/systemErrorCode';
-import { message } from '../core/words/message';
-import { writeFileAtomic } from '../files/atomicWrite';
-import { encodePng } from '../files/encodePng';
-import { imageFileOf, MOST_UNPACKED_BYTES, readPicture } from '../files/pictureBytes';
-import { ensureStore, picturesFolder, type StoreLocation } from '../store/location';
-import { imageFolders } from '../store/unpackFolder';
+import { AppError } from '../../core/appError';
+import { BROWSER_IMAGE, isImageFile } from '../../core/dataset/imageFiles';
+import { interleaved } from '../../core/dataset/pixels/interleaved';
+import { pictureFile, type PlacedImage } from '../../core/dataset/imagePlace';
+import { pictureType } from '../../core/report/pictureType';
+import { SerialQueue } from '../../core/serialQueue';
+import { systemErrorCode } from '../../core/systemErrorCode';
+import { message } from '../../core/words/message';
+import { writeFileAtomic } from '../../files/atomicWrite';
+import { encodePng } from '../../files/encodePng';
+import { imageFileOf, MOST_UNPACKED_BYTES, readPicture } from '../../files/pictureBytes';
+import { ensureStore, picturesFolder, type StoreLocation } from '../../store/location';
+import { imageFolders } from '../../store/unpackFolder';
 
 /** A picture that is inside another file, in a file of its own. */
 export interface PictureCopy {

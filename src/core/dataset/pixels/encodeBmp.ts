@@ -1,4 +1,4 @@
-import type { ImageShape } from './dataset';
+import type { ImageShape } from '../dataset';
 
 const FILE_HEADER = 14;
 const INFO_HEADER = 40;

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../core/appError';
-import { BROWSER_IMAGE } from '../core/dataset/imageFiles';
-import { pictureFile, type PlacedImage } from '../core/dataset/imagePlace';
-import type { Message } from '../core/words/message';
-import { storesOf, type StoreLocation } from '../store/location';
-import { thumbnailFile } from '../store/thumbnailFile';
+import { AppError } from '../../core/appError';
+import { BROWSER_IMAGE } from '../../core/dataset/imageFiles';
+import { pictureFile, type PlacedImage } from '../../core/dataset/imagePlace';
+import type { Message } from '../../core/words/message';
+import { storesOf, type StoreLocation } from '../../store/location';
+import { thumbnailFile } from '../../store/thumbnailFile';
 import { PictureCopies } from './pictureCopies';
-import type { ImageFile } from './suspectDetails';
+import type { ImageFile } from '../suspectDetails';
 
 /** Where the page finds pictures. */
 export interface PictureFiles {
