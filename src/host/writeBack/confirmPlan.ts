@@ -28,7 +28,10 @@ export async function confirmPlan(root: string, plan: Planned, documents: PlanDo
   for (;;) {
     const picked = await window.showQuickPick(planItems(plan), {
       title: l10n.t('Write labels back into {0}', path.basename(root)),
-      placeHolder: l10n.t('Nothing is written until you choose to. Pick a file to see what changes in it.'),
+      placeHolder:
+        plan.record.steps.length === 0
+          ? l10n.t('All labels are written as you decided.')
+          : l10n.t('Nothing is written until you choose to. Pick a file to see what changes in it.'),
       ignoreFocusOut: true,
       matchOnDescription: true,
     });
