@@ -114,7 +114,8 @@ function readAnswer<T>({ text }: HttpAnswer, schema: v.GenericSchema<unknown, T>
 function accepted<T>(answer: HttpAnswer, schema: v.GenericSchema<unknown, T>, address: string): T {
   const parsed = answer.status === 200 ? readAnswer(answer, schema) : undefined;
   if (parsed !== undefined) return parsed;
-  const line = answer.text.trim().split('\n').at(-1) ?? '';
+  // A traceback of Python, which may have a full stop after it.
+  const line = answer.text.split('\n').findLast((text) => /\w/u.test(text)) ?? '';
   const status = String(answer.status);
   throw new AppError(
     'ray-unreachable',

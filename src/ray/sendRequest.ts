@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { PROGRAM } from '../core/names';
 
 export interface HttpRequest {
   readonly url: URL;
@@ -26,6 +27,8 @@ export function sendRequest({ url, method, headers, body, timeoutMs }: HttpReque
     const options = {
       method,
       headers: {
+        // The dashboard of Ray 2.9 fails where a client does not say who it is.
+        'user-agent': PROGRAM,
         ...headers,
         ...(content && { 'content-type': 'application/json', 'content-length': String(content.length) }),
       },

@@ -9,7 +9,7 @@ export interface FakeJob {
   readonly entrypoint: string;
 }
 
-/** As much of Ray's dashboard as is used, with Ray's manners: it refuses browsers, and ids that it has had. */
+/** As much of Ray's dashboard as is used, with Ray's manners: it refuses browsers, clients without a name, and ids that it has had. */
 export interface FakeCluster {
   readonly address: string;
   readonly jobs: Map<string, FakeJob>;
@@ -47,7 +47,9 @@ export async function startFakeCluster(rayVersion = '2.9.0'): Promise<FakeCluste
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer); // no encoding is set
     const { method, url = '' } = request;
-    if (method === 'POST' && 'sec-fetch-mode' in request.headers) {
+    if (request.headers['user-agent'] === undefined) {
+      refuse(response, 500, 'Server got itself in trouble');
+    } else if (method === 'POST' && 'sec-fetch-mode' in request.headers) {
       refuse(response, 405, "'POST' method not allowed for browser traffic.");
     } else if (url === '/api/version') {
       json(response, { version: '4', ray_version: rayVersion, ray_commit: 'abc' });
@@ -62,7 +64,7 @@ export async function startFakeCluster(rayVersion = '2.9.0'): Promise<FakeCluste
   function submit(response: ServerResponse, asked: v.InferOutput<typeof submitSchema>): void {
     const { submission_id: id, entrypoint } = asked;
     if (jobs.has(id)) {
-      refuse(response, 500, `Traceback (most recent call last):\nValueError: Job ${id} already exists.`);
+      refuse(response, 500, `Traceback (most recent call last):\nValueError: Job ${id} already exists.\n.`);
       return;
     }
     jobs.set(id, { status: 'PENDING', logs: '', entrypoint });
