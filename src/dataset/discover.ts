@@ -7,6 +7,7 @@ import type { FormatName } from '../core/dataset/formats/formatNames';
 import { ALL_FORMATS } from './formats/allFormats';
 import { chooseFormat } from './formats/chooseFormat';
 import type { FolderLook, UnpackFolder } from './formats/format';
+import { nameClasses } from './labels/nameClasses';
 import { readCsvLabels } from './labels/csvLabels';
 import type { LabelsRequest } from '../core/run/analyzeRequest';
 import type { LabelledPaths } from './labels/labelledPaths';
@@ -55,7 +56,7 @@ async function* readLabels(
     return labelled;
   }
   const chosen = await chooseFormat(look, ALL_FORMATS, format);
-  const labelled = yield* chosen.format.read(look, chosen);
+  const labelled = await nameClasses(look, yield* chosen.format.read(look, chosen));
   return { ...labelled, warnings: [...(chosen.warnings ?? []), ...labelled.warnings] };
 }
 

@@ -57,5 +57,10 @@ export const ARCHIVE_MESSAGES = {
   'parquet-without-image': 'its row holds no bytes of an image; write them into the file, not only the path',
   'metadata-line': '{file}, line {line} is not a JSON object; write one for each image, in one line.',
   'metadata-large': '{file} is larger than {size}; split it, one file beside the images of each folder.',
+  'classes-named': 'Classes that are numbers were given the names in {file}, such as {name} for {id}.',
+  'class-names-differ':
+    '{first} and {second} name the classes differently, so these stay numbers; keep the one that is right.',
+  'class-names-missing':
+    '{file} names {names|# class|# classes}, but none of number {ids}, as labels are; the classes stay numbers. Give each number a name: they are counted from 0.',
   'label-without-name': 'its label {label} is the number of no class that has a name',
 } as const;
