@@ -42,7 +42,7 @@ export async function* discover(options: DiscoverOptions): AsyncGenerator<WalkPr
     options,
   );
   if (walked.paths.length === 0 && labelled.labelOf.size === 0)
-    throw unreadableFolder(root, walked) ?? noImages(root, walked);
+    throw unreadableFolder(root, walked) ?? noImages(root, walked, labelled.warnings);
   return { ...toIndex(root, labelled, walked), unpacked: options.unpackTo?.folder };
 }
 

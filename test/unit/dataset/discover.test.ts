@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import type { OpenDirOptions } from 'node:fs';
-import fsPromises, { mkdir, symlink } from 'node:fs/promises';
+import fsPromises, { mkdir, rm, symlink } from 'node:fs/promises';
 import { mock } from 'node:test';
 import type { AppErrorCode } from '../../../src/core/appError';
 import type { LabelsRequest } from '../../../src/core/run/analyzeRequest';
@@ -135,7 +135,19 @@ describe('discover', () => {
       await folder.write('README.txt', 'x');
       await rejects(undefined, 'no-images', /BMP files\.$/);
       await folder.write('arrays.npz', 'cut off');
-      await rejects(undefined, 'no-images', /BMP files\. If its labels are in arrays\.npz: nothing in it/);
+      await rejects(
+        undefined,
+        'no-images',
+        /none could be found in arrays\.npz: check that it is whole, and has an array of pictures, such as x/,
+      );
+      await rm(folder.at('arrays.npz'));
+      await folder.write('a.parquet', 'other columns');
+      await rejects(
+        undefined,
+        'no-images',
+        /a\.parquet: .* a column of images with their bytes, and one of labels/,
+      );
+      await rm(folder.at('a.parquet'));
       await touch('images/1.png');
       await folder.write('annotations.json', '{"images": [{"id": 1,');
       await rejects(undefined, 'too-few-classes', /classes\. If its labels are in annotations\.json:/);

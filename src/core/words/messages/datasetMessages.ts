@@ -8,6 +8,11 @@ export const DATASET_MESSAGES = {
   'pictures-left-out':
     '{count|# picture of a kind|# pictures of kinds} that {count|is|are} not read ({kinds}), such as {example}, {count|is|are} left out; save {count|it|them} as JPEG or PNG.',
   'folder-of-unread-images': 'There are no images in {root} that can be read: {left}',
+  'folder-of-unused-holder':
+    'There are no images in {root}, and none could be found in {file}: check that it is whole, and has {wanted}.',
+  'wanted-in-parquet': 'a column of images with their bytes, and one of labels',
+  'wanted-in-archive': 'images in it, as JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP files',
+  'wanted-in-arrays': 'an array of pictures, such as x, and one of their labels, such as y',
   'one-class-in-table':
     'Column "{column}" of {file} gives every image the label "{label}"; finding wrong labels takes at least two classes.',
   'beside-unused-labels':

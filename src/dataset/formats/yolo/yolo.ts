@@ -5,8 +5,8 @@ import type { WalkProgress } from '../../walk';
 import { foldersOf } from '../boxes/pictureFolder';
 import { partsOf } from '../annotations/partsOf';
 import type { DatasetFormat, FolderLook, Recognised } from '../format';
-import { areClassNames, readClassNames } from './classNames';
-import { labelFileOf } from './labelFile';
+import { readClassNames } from './classNames';
+import { labelFileOf, labelFilesIn } from './labelFile';
 import { listedImages } from './listedImages';
 import { readLabels, readPictures, type LabelledPicture } from './pictureLabels';
 import { yoloBoxes } from './yoloBoxes';
@@ -37,7 +37,7 @@ async function recognise(look: FolderLook): Promise<Recognised | undefined> {
 }
 
 function labelledPictures({ walked }: FolderLook): readonly LabelledPicture[] {
-  const files = new Set(walked.annotations.filter((file) => file.endsWith('.txt') && !areClassNames(file)));
+  const files = labelFilesIn(walked.annotations);
   if (files.size === 0) return [];
   return [...walked.paths].sort().flatMap((image) => {
     const labelFile = labelFileOf(image, files);

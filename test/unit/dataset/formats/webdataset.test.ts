@@ -102,6 +102,18 @@ describe('WebDataset', () => {
     ]);
   });
 
+  it('of nothing but paths that lead out of the archive are no dataset, and that is said', async () => {
+    await shard('a.tar', [
+      { path: '../1.jpg', content: 'a' },
+      { path: '../1.cls', content: 'cat' },
+    ]);
+    await assert.rejects(scan(), {
+      code: 'no-images',
+      message:
+        /^There are no images in .* that can be read: 1 image is left out, such as a\.tar\/\.\.\/1\.jpg: its path leads out/u,
+    });
+  });
+
   it('reads what comes before the place where a shard is cut off or damaged, and names it', async () => {
     const whole = tarBytes(pair);
     await folder.write('a.tar', whole.subarray(0, 4 * 1024 - 512));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { FormatName } from '../../../../src/core/dataset/formats/formatNames';
@@ -58,6 +58,15 @@ describe('a YOLO dataset', () => {
     const { index } = await labels();
     assert.equal(index.paths.filter((image) => image.startsWith('images/train/a.')).length, 4);
     assert.equal(index.skipped.notImages, 0);
+  });
+
+  it('reads label files in upper case, and those in lower case where there are both', async () => {
+    await pets();
+    await rm(folder.at('labels/train/a.txt'));
+    await label('labels/train/a.TXT', '0 0.5 0.5 0.2 0.4');
+    await label('labels/val/a.TXT', '0 0.5 0.5 0.2 0.4', '0 0.1 0.2 0.1 0.2');
+    const { labelOf } = await labels();
+    assert.deepEqual(labelOf, { 'images/train/a.jpg#1': 'cat', 'images/val/a.jpg#1': 'dog' });
   });
 
   it('reads what ultralytics reads', async () => {
