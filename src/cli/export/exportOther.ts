@@ -138,12 +138,15 @@ interface Written {
 
 async function write(written: Written): Promise<void> {
   const { root, format, target, images, splits, io } = written;
+  const areBoxes = images.some(({ place }) => place?.box !== undefined);
   switch (format) {
     case 'cleanlab':
       return writeCsv(target, CLEANLAB_COLUMNS, images.map(cleanlabCells));
     case 'coco':
+      refuseParts(format, images, { areBoxes });
       return writeJson(target, await cocoOf(root, images, io.signal));
     case 'label-studio':
+      refuseParts(format, images, { areBoxes });
       return writeJson(target, await labelStudioTasks(root, images, io.signal));
     case 'folders':
       refuseParts(format, images, { areBoxes: false });
@@ -158,7 +161,7 @@ async function write(written: Written): Promise<void> {
       refuseParts(format, images, { areBoxes: true });
       return writeFolder(written, await yoloTree(root, images, io.signal));
     case 'fiftyone':
-      refuseParts(format, images, { areBoxes: images[0]?.place?.box !== undefined });
+      refuseParts(format, images, { areBoxes });
       return writeFolder(written, await fiftyOneTree(root, images, io.signal));
     default:
       return assertNever(format);
@@ -171,8 +174,9 @@ function refuseParts(
   images: readonly ExportedImage[],
   { areBoxes }: { readonly areBoxes: boolean },
 ): void {
-  const isOther = ({ place }: ExportedImage) =>
-    place?.range !== undefined || place?.shape !== undefined || (place?.box !== undefined) !== areBoxes;
+  const isInFile = ({ place }: ExportedImage) =>
+    place?.range !== undefined || place?.shape !== undefined || place?.unpackedFrom !== undefined;
+  const isOther = (image: ExportedImage) => isInFile(image) || (image.place?.box !== undefined) !== areBoxes;
   const other = images.find(isOther);
   if (other === undefined) return;
   const kind = areBoxes ? 'boxes in pictures' : 'images that are files of their own';

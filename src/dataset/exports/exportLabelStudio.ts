@@ -1,4 +1,5 @@
 import { runSteps } from '../../core/steps';
+import type { Dimensions } from '../decode/dimensions';
 import { pictureSizes } from '../formats/boxes/pictureSizes';
 import { pictureOf, type ExportedImage } from './exportedImage';
 
@@ -9,7 +10,8 @@ export const LABEL_STUDIO_SOURCE = 'label-review';
 
 /**
  * Tasks for Label Studio, one for each picture: the labels that were decided on as annotations, what a run suggests instead as
- * predictions. Pictures are named as in local storage whose root is the dataset.
+ * predictions. Pictures are named as in local storage whose root is the dataset. Boxes are in percent of their pictures, and left out
+ * where that has no size.
  */
 export async function labelStudioTasks(
   root: string,
@@ -28,11 +30,11 @@ export async function labelStudioTasks(
   const sizes = hasBoxes ? await runSteps(pictureSizes(root, pictures, signal)) : [];
   return pictures.map((picture, index) => {
     const parts = byPicture.get(picture) ?? [];
-    const size = sizes[index] ?? { width: 0, height: 0 };
+    const size = sizes[index];
     const results = (labelOf: (image: ExportedImage) => string | null) =>
       parts.flatMap((image) => {
         const label = labelOf(image);
-        return label === null ? [] : [resultOf(image, label, size)];
+        return label === null ? [] : resultsOf(image, label, size);
       });
     const isOpen = ({ label, verdict }: ExportedImage) =>
       label !== null && verdict?.isLabelIssue === true && verdict.predictedLabel !== label;
@@ -51,26 +53,26 @@ export async function labelStudioTasks(
   });
 }
 
-function resultOf(
-  { place }: ExportedImage,
-  label: string,
-  { width, height }: { readonly width: number; readonly height: number },
-): object {
+function resultsOf({ place }: ExportedImage, label: string, size: Dimensions | undefined): readonly object[] {
   const names = { from_name: 'label', to_name: 'image' };
-  if (place?.box === undefined) return { ...names, type: 'choices', value: { choices: [label] } };
+  if (place?.box === undefined) return [{ ...names, type: 'choices', value: { choices: [label] } }];
+  if (size === undefined) return [];
   const { box } = place;
-  return {
-    ...names,
-    type: 'rectanglelabels',
-    original_width: width,
-    original_height: height,
-    value: {
-      x: (100 * box.x) / width,
-      y: (100 * box.y) / height,
-      width: (100 * box.width) / width,
-      height: (100 * box.height) / height,
-      rotation: 0,
-      rectanglelabels: [label],
+  const { width, height } = size;
+  return [
+    {
+      ...names,
+      type: 'rectanglelabels',
+      original_width: width,
+      original_height: height,
+      value: {
+        x: (100 * box.x) / width,
+        y: (100 * box.y) / height,
+        width: (100 * box.width) / width,
+        height: (100 * box.height) / height,
+        rotation: 0,
+        rectanglelabels: [label],
+      },
     },
-  };
+  ];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { EXIT } from '../../../src/cli/commandIo';
@@ -8,7 +8,10 @@ import { encodeBmp } from '../../../src/core/dataset/pixels/encodeBmp';
 import { runSteps } from '../../../src/core/steps';
 import { readPicture } from '../../../src/files/pictureBytes';
 import { discover } from '../../../src/dataset/discover';
+import { locateStore } from '../../../src/store/location';
+import { unpackTo } from '../../../src/store/unpackFolder';
 import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
+import { golden } from '../dataset/formats/placedImages';
 import { temporaryFolder } from '../temporaryFolder';
 import { createTestIo } from './testIo';
 
@@ -204,6 +207,61 @@ describe('writing corrected labels in other forms', () => {
       classes: ['9', '10', '11'],
       labels: { '_b-c': 0, 'cat-A': 1, 'cat-a-2': 2, 'cat-a-3': 0 },
     });
+  });
+
+  it('refuses forms that name files where images are parts of files, or are unpacked', async () => {
+    for (const name of ['idx', 'shards/none']) {
+      await cp(golden(name), root(), { recursive: true });
+      const location = await locateStore(root(), root());
+      const signal = new AbortController().signal;
+      const now = await runSteps(discover({ root: root(), signal, unpackTo: unpackTo(location) }));
+      const labels = Object.fromEntries(
+        now.paths.map((image, index) => [image, now.classes[now.labels[index]!]!]),
+      );
+      await writeReview(root(), { labels, decisions: {}, source: now.labelSource });
+      for (const format of ['folders', 'coco', 'yolo', 'huggingface', 'fiftyone', 'label-studio'])
+        await assert.rejects(run('--format', format, '--out', out('new')), { code: 'bad-usage' }, format);
+      assert.equal((await run('--format', 'cleanlab', '--out', out('new.csv'))).code, EXIT.done);
+      await rm(root(), { recursive: true });
+    }
+  });
+
+  it('leaves out boxes of a picture that cannot be read from tasks for Label Studio', async () => {
+    await writeFiles(root(), {
+      'a.jpg': 'none',
+      'a.json': JSON.stringify({
+        shapes: [
+          {
+            label: 'cat',
+            points: [
+              [1, 1],
+              [5, 5],
+            ],
+            shape_type: 'rectangle',
+          },
+          {
+            label: 'dog',
+            points: [
+              [1, 1],
+              [9, 5],
+            ],
+            shape_type: 'rectangle',
+          },
+        ],
+        imagePath: 'a.jpg',
+      }),
+    });
+    await writeReview(root(), {
+      labels: { 'a.jpg#1': 'cat', 'a.jpg#2': 'dog' },
+      decisions: {},
+      source: { kind: 'annotations', format: 'labelme', files: ['a.json'] },
+    });
+    await run('--format', 'label-studio', '--out', out('tasks.json'));
+    const tasks = JSON.parse(await readFile(out('tasks.json'), 'utf8')) as { annotations: unknown }[];
+    assert.deepEqual(
+      tasks.map(({ annotations }) => annotations),
+      [[{ result: [] }]],
+    );
   });
 
   it('writes boxes as COCO, YOLO and for FiftyOne', async () => {
