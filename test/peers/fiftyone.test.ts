@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import type { DatasetIndex } from '../../src/core/dataset/dataset';
 import type { FormatName } from '../../src/core/dataset/formats/formatNames';
 import { sortClasses } from '../../src/core/dataset/sortClasses';
 import { writeFiles } from '../fixtures/reviewedDataset';
 import { temporaryFolder } from '../unit/temporaryFolder';
-import { exportAs, labelsOf, readNow, review, SIZE, writePictures } from './review';
+import { correct, exportAs, labelsOf, readNow, review, SIZE, writePictures } from './review';
 import { peer } from './startPeer';
 
 interface Box {
@@ -23,6 +24,27 @@ describe('FiftyOne', () => {
   const out = () => path.join(folder(), 'new');
   const describeBoxes = (boxes: readonly Box[]) =>
     boxes.map(({ label, box }) => `${label} ${box.map((share) => share.toFixed(4)).join(' ')}`).sort();
+
+  const describeAll = (of: Readonly<Record<string, readonly Box[]>>) =>
+    Object.fromEntries(Object.entries(of).map(([picture, boxes]) => [picture, describeBoxes(boxes)]));
+
+  /** The boxes of each picture, by what `keyOf` makes of its path. */
+  function boxesOf(
+    { paths, places }: DatasetIndex,
+    labels: Readonly<Record<string, string>>,
+    keyOf: (picture: string) => string,
+  ): Record<string, Box[]> {
+    const boxes: Record<string, Box[]> = {};
+    const { width, height } = SIZE;
+    for (const [i, image] of paths.entries()) {
+      const { file = '', box } = places?.[i] ?? {};
+      const found = (boxes[keyOf(file)] ??= []);
+      const label = labels[image];
+      if (box === undefined || label === undefined) continue;
+      found.push({ label, box: [box.x / width, box.y / height, box.width / width, box.height / height] });
+    }
+    return boxes;
+  }
 
   it('reads classes of images as they were decided on', async () => {
     const images = ['train', 'val'].flatMap((split) =>
@@ -49,22 +71,12 @@ describe('FiftyOne', () => {
     await writeFiles(root(), { 'classes.txt': CLASSES.join('\n') });
     const { now, meant } = await review(root(), NEW);
     await exportAs(root(), 'fiftyone', '--out', out());
-    const wanted: Record<string, Box[]> = {};
-    for (const [i, image] of now.paths.entries()) {
-      const { file = '', box } = now.places?.[i] ?? {};
-      const found = (wanted[String(pictures.indexOf(file) + 1)] ??= []);
-      const label = meant[image];
-      if (box === undefined || label === undefined) continue;
-      const { width, height } = SIZE;
-      found.push({ label, box: [box.x / width, box.y / height, box.width / width, box.height / height] });
-    }
     const { boxes, classes } = (await ask('read_boxes', { folder: out() })) as {
       boxes: Record<string, Box[]>;
       classes: string[];
     };
-    const described = (of: Record<string, Box[]>) =>
-      Object.fromEntries(Object.entries(of).map(([picture, found]) => [picture, describeBoxes(found)]));
-    assert.deepEqual(described(boxes), described(wanted));
+    const wanted = boxesOf(now, meant, (picture) => String(pictures.indexOf(picture) + 1));
+    assert.deepEqual(describeAll(boxes), describeAll(wanted));
     assert.deepEqual(classes, sortClasses(new Set(Object.values(meant))));
   });
 
@@ -89,21 +101,40 @@ describe('FiftyOne', () => {
     await ask('write_boxes', { folder: root(), classes: CLASSES, pictures });
     for (const format of ['coco', 'yolo', 'voc'] satisfies FormatName[]) {
       const now = await readNow(path.join(root(), format));
-      const labels = labelsOf(now);
-      const found: Record<string, Box[]> = {};
-      for (const [i, image] of now.paths.entries()) {
-        const { file = '', box = { x: 0, y: 0, width: 0, height: 0 } } = now.places?.[i] ?? {};
-        const { width, height } = SIZE;
-        const shares = [box.x / width, box.y / height, box.width / width, box.height / height];
-        (found[path.basename(file)] ??= []).push({ label: labels[image] ?? '', box: shares });
-      }
+      const wanted = pictures.map(({ path: file, boxes }) => [path.basename(file), boxes] as const);
       assert.deepEqual(
-        Object.fromEntries(Object.entries(found).map(([name, boxes]) => [name, describeBoxes(boxes)])),
-        Object.fromEntries(
-          pictures.map(({ path: file, boxes }) => [path.basename(file), describeBoxes(boxes)]),
-        ),
+        describeAll(boxesOf(now, labelsOf(now), (file) => path.basename(file))),
+        describeAll(Object.fromEntries(wanted)),
         format,
       );
     }
+  });
+
+  // Whole pixels: it rounds what CVAT has between them.
+  it('reads boxes of CVAT as they were decided on', async () => {
+    const names = ['a.bmp', 'b.bmp', 'c.bmp', 'd.bmp'];
+    await writePictures(
+      root(),
+      names.map((name) => `data/${name}`),
+    );
+    const boxes = ['dog &amp; cat', 'Bär', 'x'].map(
+      (label, i) =>
+        `    <box label="${label}" occluded="0" xtl="${5 * i + 1}.00" ytl="2.00" xbr="${9 * i + 12}.00" ybr="${18 - i}.00" z_order="0"></box>\n`,
+    );
+    const images = names.map(
+      (name, id) =>
+        `  <image id="${id}" name="${name}" width="${SIZE.width}" height="${SIZE.height}">\n${boxes.join('')}  </image>\n`,
+    );
+    await writeFiles(root(), {
+      'labels.xml': `<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n${images.join('')}</annotations>\n`,
+    });
+    const readThere = async () =>
+      describeAll((await ask('read_cvat', { folder: root() })) as Record<string, Box[]>);
+    const now = await readNow(root());
+    const asThere = (labels: Readonly<Record<string, string>>) =>
+      describeAll(boxesOf(now, labels, (file) => String(names.indexOf(path.basename(file)) + 1)));
+    assert.deepEqual(await readThere(), asThere(labelsOf(now)));
+    const { meant } = await correct(root(), NEW);
+    assert.deepEqual(await readThere(), asThere(meant));
   });
 });

@@ -4,6 +4,7 @@ import os
 
 import fiftyone as fo
 import fiftyone.utils.coco as fouc
+import fiftyone.utils.cvat as foucv
 import fiftyone.utils.data as foud
 import fiftyone.utils.voc as fouv
 import fiftyone.utils.yolo as fouy
@@ -33,6 +34,16 @@ def read_boxes(folder):
                 for path, _, label in importer
             },
             "classes": importer.get_dataset_info()["classes"],
+        }
+
+
+def read_cvat(folder):
+    with foucv.CVATImageDatasetImporter(folder) as importer:
+        return {
+            str(colour_of(path)): [
+                {"label": box.label, "box": box.bounding_box} for box in (labels.get("detections") or fo.Detections()).detections
+            ]
+            for path, _, labels in importer
         }
 
 
