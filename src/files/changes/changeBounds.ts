@@ -6,7 +6,16 @@ import { insideOf } from '../insideOf';
 import { lookAt } from './moveFile';
 
 /** What is behind the name of a file whose original is kept. */
-export const ORIGINAL_SUFFIX = '.orig';
+const ORIGINAL_SUFFIX = '.orig';
+
+/**
+ * Where the original of a file is kept, beside it; hidden for Parquet, where `datasets` would take `train-00000-of-00001.parquet.orig`
+ * for one more shard.
+ */
+export function originalOf(file: string): string {
+  const hidden = /\.parquet$/iu.test(file) ? '.' : '';
+  return path.join(path.dirname(file), `${hidden}${path.basename(file)}${ORIGINAL_SUFFIX}`);
+}
 
 /** Where files of a dataset may be changed: an export, and what says how to take one back, reach nothing else. */
 export interface ChangeBounds {
@@ -45,7 +54,7 @@ export async function linkAround(bounds: ChangeBounds, file: string): Promise<st
 /** @throws AppError `cannot-write-back` for a file outside, or behind a link. */
 export async function refuseOutOfBounds(bounds: ChangeBounds, file: string): Promise<void> {
   const { root, named } = bounds;
-  if (named !== undefined && [named, `${named}${ORIGINAL_SUFFIX}`].includes(file)) return;
+  if (named !== undefined && [named, originalOf(named)].includes(file)) return;
   if (folderAround(bounds, file) === undefined)
     throw new AppError('cannot-write-back', message('write-back-outside', { file, root }));
   const link = await linkAround(bounds, file);

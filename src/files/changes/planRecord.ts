@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { message } from '../../core/words/message';
 import type { ChangeRecord, ChangeStep } from '../../core/writeBack/changeRecord';
-import { fromRecorded, ORIGINAL_SUFFIX, toRecorded } from './changeBounds';
+import { fromRecorded, originalOf, toRecorded } from './changeBounds';
 import { hashEdited, hashFile } from './editedFile';
 import type { ByteEdit, FileChange, Rewrite } from './fileChange';
 import { lookAt } from './moveFile';
@@ -30,7 +30,7 @@ async function rewriteStep(root: string, { file, before, edits }: Rewrite): Prom
     throw new AppError('cannot-write-back', message('write-back-behind-link', { file, link: file }));
   if ((await hashFile(file)) !== before)
     throw new AppError('source-changed', message('write-back-file-changed', { file }));
-  const original = `${file}${ORIGINAL_SUFFIX}`;
+  const original = originalOf(file);
   const isKept = (await lookAt(original)) !== undefined;
   return {
     kind: 'rewrite',

@@ -57,6 +57,21 @@ describe('changes of files', () => {
     await assert.rejects(stat(record()), { code: 'ENOENT' });
   });
 
+  it('keep the original of Parquet hidden, where it is taken for no shard', async () => {
+    await writeFiles(root(), { 'data/train-00000-of-00001.parquet': 'old' });
+    await apply([await rewrite('data/train-00000-of-00001.parquet', 'new')]);
+    const tree = await readTree(root());
+    assert.equal(tree['data/train-00000-of-00001.parquet'], 'new');
+    assert.equal(tree['data/.train-00000-of-00001.parquet.orig'], 'old');
+    await runSteps(undoChanges({ root: root() }, record(), await readChangeRecord(record())));
+    assert.deepEqual(Object.keys(await readTree(root())), [
+      'a.txt',
+      'b.txt',
+      'data/train-00000-of-00001.parquet',
+      'x/c.png',
+    ]);
+  });
+
   it('are none where a file was changed since they were planned', async () => {
     const changes = [move('x/c.png', 'y/c.png'), await rewrite('b.txt', 'wasp')];
     const planned = await plan(...changes);
