@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { compareCodeUnits } from '../../core/compareCodeUnits';
+import { pictureFile } from '../../core/dataset/imagePlace';
 import { sortClasses } from '../../core/dataset/sortClasses';
 import { splitOf } from '../../core/dataset/splits';
 import {
@@ -20,6 +21,8 @@ const MOST_GROUP_ROWS = 100;
 /** So much of a shard is held at a time, or one image. */
 const MOST_GROUP_BYTES = 1 << 25;
 const DEFAULT_SPLIT = 'train';
+/** In the path of an image that comes from a shard: its split. */
+const SHARD = /(?:^|\/)([^/]+)-\d{5}-of-\d{5}\.[^/]+\//u;
 
 export interface ShardsRequest {
   readonly folders: ImageFolders;
@@ -37,11 +40,11 @@ export async function huggingFaceShards({
   splits,
   signal,
 }: ShardsRequest): Promise<TreePlan> {
-  const kept = [...keptImages(images)];
+  const kept = [...keptImages(images)].sort(byPlace);
   const classes = sortClasses(new Set(kept.map(({ label }) => label)));
   const bySplit = new Map<string, KeptImage[]>();
   for (const image of kept) {
-    const split = splitName(splitOf(image.path, splits));
+    const split = splitName(SHARD.exec(image.path)?.[1] ?? splitOf(image.path, splits));
     const others = bySplit.get(split);
     if (others === undefined) bySplit.set(split, [image]);
     else others.push(image);
@@ -55,6 +58,12 @@ export async function huggingFaceShards({
       );
   }
   return { copies: new Map(), texts: new Map(), made };
+}
+
+/** Rows of a shard stay in their order, which that of their paths is not. */
+function byPlace(a: KeptImage, b: KeptImage): number {
+  const order = compareCodeUnits(pictureFile(a), pictureFile(b));
+  return order === 0 ? (a.place?.range?.offset ?? 0) - (b.place?.range?.offset ?? 0) : order;
 }
 
 const digits = (number: number): string => String(number).padStart(5, '0');
