@@ -42,7 +42,7 @@ export interface ReplacedColumn {
 
 /**
  * Replaces a column in some row groups. All other columns keep their bytes; they may begin elsewhere in the file, which its footer
- * and its indexes of pages say. Undefined where these indexes lie among the pages, as no program writes them.
+ * and its indexes of pages say. Undefined where they lie among each other, or an index leads elsewhere, as no program writes them.
  * @throws RangeError for a footer that cannot be read.
  */
 export async function replaceColumn(
@@ -79,6 +79,7 @@ class Replacement {
     const footerStart = size - TAIL_BYTES - tail.readUInt32LE(0);
     const footer = readThrift(await this.read(footerStart, size - TAIL_BYTES));
     const groups = itemsOf(footer.fields.get(FILE.rowGroups)).map(fieldsOf);
+    if (!areApart(groups, footerStart)) return undefined;
     this.replaceChunks(groups);
     if (!(await this.moveIndexes(groups))) return undefined;
     this.describe(groups);
@@ -119,9 +120,11 @@ class Replacement {
         const span = spanAt(column, COLUMN.offsetIndex, COLUMN.offsetIndexBytes);
         if (span === undefined) continue;
         if (span.start < dataEnd) return false;
+        const bytes = await this.read(span.start, span.end);
         const isOwn = column === own && chunk !== undefined;
-        const start = moved(chunkSpan(fieldsOf(column.get(COLUMN.metadata))).start);
-        const index = isOwn ? indexOf(chunk, start) : readThrift(await this.read(span.start, span.end));
+        const data = chunkSpan(fieldsOf(column.get(COLUMN.metadata)));
+        const index = isOwn ? indexOf(chunk, moved(data.start)) : readThrift(bytes);
+        if (!isOwn && !(writeThrift(index).equals(bytes) && leadsInto(index, data))) return false;
         if (!isOwn) for (const page of itemsOf(index.fields.get(1)).map(fieldsOf)) move(page, 1, moved);
         const now = writeThrift(index);
         column.set(COLUMN.offsetIndexBytes, int32(now.length));
@@ -200,6 +203,34 @@ interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** Whether all that the footer names lies before it, and nothing of it in anything else. */
+function areApart(groups: readonly Fields[], footerStart: number): boolean {
+  const columns = groups.flatMap((group) => itemsOf(group.get(ROW_GROUP.columns)).map(fieldsOf));
+  const spans = columns.flatMap((column) => [
+    chunkSpan(fieldsOf(column.get(COLUMN.metadata))),
+    spanAt(column, COLUMN.offsetIndex, COLUMN.offsetIndexBytes),
+    ...leftBehind(column),
+  ]);
+  const ordered = spans
+    .filter((span) => span !== undefined)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  let end = MAGIC.length;
+  for (const span of ordered) {
+    if (span.start < end || span.end < span.start) return false;
+    end = span.end;
+  }
+  return end <= footerStart;
+}
+
+/** Whether all pages of an index lie in the data of its column. */
+const leadsInto = (index: ThriftStruct, { start, end }: Span): boolean =>
+  itemsOf(index.fields.get(1))
+    .map(fieldsOf)
+    .every((page) => {
+      const at = numberOf(page.get(1)) ?? -1;
+      return at >= start && at + (numberOf(page.get(2)) ?? 0) <= end;
+    });
 
 function chunkSpan(metadata: Fields): Span {
   const data = numberOf(metadata.get(CHUNK.dataPage)) ?? 0;
