@@ -2,12 +2,22 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npmCommand } from '../install/npmInstall';
 import { runCommand } from '../install/runCommand';
+import { LANGUAGES, languageFiles } from '../l10n/languageFiles';
 import { REPO_ROOT } from '../repoPaths';
 import { lockedClosure, readLockedPackages, type LockedPackages } from './lockedPackages';
 import { thirdPartyNotices } from './notices';
 import type { PackageTarget } from './target';
 
-const COPIED = ['dist', 'media', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const COPIED = [
+  'dist',
+  'media',
+  'package.nls.json',
+  ...LANGUAGES.map((language) => path.basename(languageFiles(language).manifest)),
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  '.vscodeignore',
+];
 
 /** `--force`: the target may be another system than this one. */
 const CI_FLAGS = [
