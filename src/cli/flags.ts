@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../core/appError';
 import { nearestName } from '../core/query/nearestName';
 import { readOption, type Option, type OptionValue } from '../core/run/scanOptions';
+import { wordMessage } from '../core/words/message';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -50,7 +51,7 @@ export function parseFlags(args: readonly string[], options: Options): Flags {
     option: (option, otherwise) => {
       const given = text(option.flag);
       return readOption(option, given === undefined ? otherwise : typedValue(option, given), (allowed) =>
-        refused(option.flag, allowed),
+        refused(option.flag, wordMessage(allowed)),
       );
     },
   };

@@ -1,8 +1,8 @@
 import { AppError } from '../core/appError';
-import { message } from '../core/words/message';
+import { message, type Message } from '../core/words/message';
 
 /** What an option of the library may be, and what it was instead. */
-export const optionError = (option: string, allowed: string, value: unknown): AppError =>
+export const optionError = (option: string, allowed: Message | string, value: unknown): AppError =>
   new AppError('bad-setting', message('library-option-value', { option, allowed, value: String(value) }));
 
 /** Takes one of several names, or the default for undefined. @throws AppError `bad-setting`. */

@@ -17,7 +17,7 @@ export function labelPicker(gallery: Gallery, relabel: (label: string) => void):
   const names =
     suggested === undefined ? classes : [suggested, ...classes.filter((name) => name !== suggested)];
   const detailOf = (name: string) =>
-    name === suggested ? 'suggested' : name === row?.givenLabel ? 'given label' : '';
+    name === suggested ? l10n.t('suggested') : name === row?.givenLabel ? l10n.t('given label') : '';
   return {
     heading: selected > 0 ? l10n.t('Relabel {0} selected', numbers.count(selected)) : l10n.t('Relabel'),
     placeholder: l10n.t('Type a class'),

@@ -1,5 +1,6 @@
 import { formatSuspectQuery } from '../../src/core/query/suspectQuery';
 import { TERM_NAMES, isTermName, termSpec, type TermName } from '../../src/core/query/suspectTerms';
+import { message, type Message } from '../../src/core/words/message';
 import { matchNames } from './matchNames';
 import type { CountOf } from './termCounts';
 
@@ -10,7 +11,7 @@ export interface Completion {
   /** As shown. */
   readonly name: string;
   /** What it filters by; absent where the count says more. */
-  readonly hint?: string;
+  readonly hint?: Message;
   /** How many images it finds by itself, where that is known. */
   readonly count?: number;
   /** What takes the place of the word at the caret. */
@@ -73,7 +74,7 @@ function nameCompletions(typed: string, isNegated: boolean, countOf: CountOf): C
     const count = isFlag && !isNegated ? countOf(name, '') : undefined;
     return {
       name: text.trim(),
-      hint: isNegated ? `not: ${hint}` : hint,
+      hint: isNegated ? message('term-not', { hint }) : hint,
       ...(count === undefined ? {} : { count }),
       text,
       isWhole: isFlag,

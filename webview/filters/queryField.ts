@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { AppError } from '../../src/core/appError';
 import { parseSuspectQuery } from '../../src/core/query/suspectQuery';
+import { wordMessage } from '../../src/core/words/message';
 import { showUnseen } from '../../src/core/words/showUnseen';
 import { keyShortcuts, withHint } from '../keys/keyHints';
 import { icon } from '../icon';
-import { numbers } from '../pageWording';
+import { numbers, WORDING } from '../pageWording';
 import { queryCompletions, type Completion, type Completions } from './queryCompletions';
 import type { CountOf } from './termCounts';
 
@@ -139,7 +140,8 @@ export class QueryField extends LitElement {
       aria-selected=${index === this.active}
       @click=${() => this.accept(item)}
     >
-      <span class="query-name">${showUnseen(item.name)}</span> <span class="query-hint">${item.hint}</span>
+      <span class="query-name">${showUnseen(item.name)}</span>
+      <span class="query-hint">${item.hint && wordMessage(item.hint, WORDING)}</span>
       ${item.count === undefined ? nothing : html`<span class="query-count">${numbers.count(item.count)}</span>`}
     </div>`;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LitElement, html, type TemplateResult } from 'lit';
 
 /** `<seen-pixels>`: the bitmap the network was given, drawn on a canvas, for the page's policy allows no made-up addresses. */
@@ -28,6 +29,6 @@ export class SeenPixels extends LitElement {
     canvas.width = image.width;
     canvas.height = image.height;
     canvas.getContext('2d')?.drawImage(image, 0, 0);
-    canvas.title = `${image.width} × ${image.height} pixels`;
+    canvas.title = l10n.t('{0} × {1} pixels', image.width, image.height);
   }
 }

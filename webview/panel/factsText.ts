@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { FAULT_WORDS } from '../../src/core/words/faultWords';
-import { numbers } from '../pageWording';
+import { wordMessage } from '../../src/core/words/message';
 import type { ImageChange } from '../../src/core/dataset/imageChange';
+import { numbers, WORDING } from '../pageWording';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
 
 /** What is known of an image besides its label, whole: its copies by name, and its faults. Empty for most. */
 export function factsText({ copies, faults = [], offTopic, similar, change }: SuspectRow): string {
-  const parts = faults.map((fault) => FAULT_WORDS[fault]);
-  if (offTopic !== undefined) parts.unshift('may show none of the classes');
+  const parts = faults.map((fault) => wordMessage(FAULT_WORDS[fault], WORDING));
+  if (offTopic !== undefined) parts.unshift(l10n.t('may show none of the classes'));
   if (copies !== undefined) {
     const listed = copies.others.map(({ path, givenLabel }) => `${path} (${givenLabel})`);
-    const rest = copies.more > 0 ? [`${copies.more} more`] : [];
-    parts.unshift(`${copies.isExact ? 'copy' : 'near copy'} of ${[...listed, ...rest].join(', ')}`);
+    const rest = copies.more > 0 ? [l10n.t('{0} more', numbers.count(copies.more))] : [];
+    const others = [...listed, ...rest].join(', ');
+    parts.unshift(copies.isExact ? l10n.t('copy of {0}', others) : l10n.t('near copy of {0}', others));
   }
   if (similar !== undefined) parts.unshift(similarText(similar));
   if (change !== undefined) parts.unshift(changeText(change));
@@ -21,11 +23,11 @@ export function factsText({ copies, faults = [], offTopic, similar, change }: Su
 /** The same in a word or two, for a cell. */
 export function factsBadge({ copies, faults = [], offTopic, similar, change }: SuspectRow): string {
   if (change !== undefined) return sentence([changeBadge(change)]);
-  const parts = faults.map((fault) => FAULT_WORDS[fault]);
-  if (offTopic !== undefined) parts.unshift('off topic');
+  const parts = faults.map((fault) => wordMessage(FAULT_WORDS[fault], WORDING));
+  if (offTopic !== undefined) parts.unshift(l10n.t('off topic'));
   if (copies !== undefined) {
     const count = copies.others.length + copies.more;
-    parts.unshift(count === 1 ? '1 copy' : `${count} copies`);
+    parts.unshift(count === 1 ? l10n.t('1 copy') : l10n.t('{0} copies', numbers.count(count)));
   }
   if (similar !== undefined) parts.unshift(similarText(similar));
   return sentence(parts);

@@ -3,7 +3,7 @@ import { IMAGE_FAULTS } from '../faults/findFaults';
 import type { ImageFacts } from '../dataset/imageFacts';
 import { isReviewed, type Decision } from '../review/review';
 import type { TableRow } from '../run/run';
-import { message } from '../words/message';
+import { message, type Message } from '../words/message';
 import { nearestName } from './nearestName';
 
 /** What the terms of a query look at. */
@@ -21,7 +21,7 @@ export type SuspectTest = (suspect: QueriedSuspect) => boolean;
 /** One kind of condition in a query, e.g. `class:cat` or `unreviewed`. */
 export interface TermSpec {
   /** What it filters by, for lists of terms. */
-  readonly hint: string;
+  readonly hint: Message;
   /** What may follow the colon: nothing at all, the name of a class, one of a few words, or a value like the examples. */
   readonly value:
     'none' | 'class' | { readonly oneOf: readonly string[] } | { readonly like: readonly string[] };
@@ -50,7 +50,7 @@ const ACTIONS = ['keep', 'relabel', 'exclude', 'unsure'] as const;
 /** The terms of a query by name. Another kind of condition is another line here. */
 export const SUSPECT_TERMS = {
   class: {
-    hint: 'given label',
+    hint: message('term-class'),
     value: 'class',
     alsoCalled: ['label', 'given', 'labelled', 'labeled'],
     combines: 'any',
@@ -60,7 +60,7 @@ export const SUSPECT_TERMS = {
         row.givenLabel === value,
   },
   suggested: {
-    hint: 'suggested label',
+    hint: message('term-suggested'),
     value: 'class',
     alsoCalled: ['suggest', 'suggestion', 'predicted', 'prediction'],
     combines: 'any',
@@ -70,7 +70,7 @@ export const SUSPECT_TERMS = {
         row.predictedLabel === value,
   },
   quality: {
-    hint: 'how surely the label is right, 0 to 1',
+    hint: message('term-quality'),
     value: { like: ['<0.2', '<5%', '0.1..0.5'] },
     alsoCalled: ['score', 'probability', 'confidence'],
     combines: 'all',
@@ -80,7 +80,7 @@ export const SUSPECT_TERMS = {
     },
   },
   name: {
-    hint: 'file name; * stands for any text',
+    hint: message('term-name'),
     value: { like: ['*_017*'] },
     alsoCalled: ['file', 'filename', 'path'],
     combines: 'any',
@@ -90,7 +90,7 @@ export const SUSPECT_TERMS = {
     },
   },
   folder: {
-    hint: 'in this folder or one below it; . for those in no folder',
+    hint: message('term-folder'),
     value: { like: ['train/cat'] },
     alsoCalled: ['dir', 'directory'],
     combines: 'any',
@@ -101,7 +101,7 @@ export const SUSPECT_TERMS = {
     },
   },
   picture: {
-    hint: 'boxes of this picture',
+    hint: message('term-picture'),
     value: { like: ['train/street.jpg'] },
     combines: 'any',
     test:
@@ -110,7 +110,7 @@ export const SUSPECT_TERMS = {
         (row.place?.box === undefined ? row.path : row.place.file) === value,
   },
   action: {
-    hint: 'what was decided',
+    hint: message('term-action'),
     value: { oneOf: ACTIONS },
     alsoCalled: ['decision', 'decided', 'status'],
     combines: 'any',
@@ -121,7 +121,7 @@ export const SUSPECT_TERMS = {
         decision?.action === value,
   },
   unreviewed: {
-    hint: 'not reviewed yet, or unsure',
+    hint: message('term-unreviewed'),
     value: 'none',
     combines: 'all',
     dependsOnDecision: true,
@@ -131,7 +131,7 @@ export const SUSPECT_TERMS = {
         !isReviewed(decision),
   },
   reviewed: {
-    hint: 'decided',
+    hint: message('term-reviewed'),
     value: 'none',
     combines: 'all',
     dependsOnDecision: true,
@@ -141,7 +141,7 @@ export const SUSPECT_TERMS = {
         isReviewed(decision),
   },
   kind: {
-    hint: 'what it is flagged for',
+    hint: message('term-kind'),
     value: { oneOf: KINDS },
     combines: 'any',
     findsAllImages: (value) => value === OFF_TOPIC,
@@ -151,7 +151,7 @@ export const SUSPECT_TERMS = {
         value === OFF_TOPIC ? row.offTopic?.isFlagged === true : row.isLabelIssue,
   },
   contradiction: {
-    hint: 'copies of one picture with different labels',
+    hint: message('term-contradiction'),
     value: 'none',
     combines: 'all',
     findsAllImages: always,
@@ -161,7 +161,7 @@ export const SUSPECT_TERMS = {
         facts?.group?.isContradiction === true,
   },
   leak: {
-    hint: 'copies of one picture in several of train, val and test',
+    hint: message('term-leak'),
     value: 'none',
     combines: 'all',
     findsAllImages: always,
@@ -171,7 +171,7 @@ export const SUSPECT_TERMS = {
         facts?.group?.isLeak === true,
   },
   duplicate: {
-    hint: 'copies of one picture, identical or nearly',
+    hint: message('term-duplicate'),
     value: 'none',
     combines: 'all',
     findsAllImages: always,
@@ -181,7 +181,7 @@ export const SUSPECT_TERMS = {
         facts?.group !== undefined,
   },
   fault: {
-    hint: 'what may make an image unusable',
+    hint: message('term-fault'),
     value: { oneOf: IMAGE_FAULTS },
     combines: 'any',
     findsAllImages: always,
@@ -191,7 +191,7 @@ export const SUSPECT_TERMS = {
         facts?.faults.some((fault) => fault === value) === true,
   },
   similar: {
-    hint: 'images that look like this one; with several terms, like all of them together',
+    hint: message('term-similar'),
     value: { like: ['cat/017.png'] },
     // Who names several images asks for what is like them together: whichever term is tested, the answer is the same.
     combines: 'any',

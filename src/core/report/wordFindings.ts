@@ -60,7 +60,7 @@ function faultsTable(faults: ReportFindings['faults'], wording: Wording): TableB
     titles: [message('report-fault'), message('report-examples')],
     wording,
     rows: faults.map(({ fault, first, count }) => [
-      words(FAULT_WORDS[fault]),
+      words(wordMessage(FAULT_WORDS[fault], wording)),
       namesOf({ first, count }, wording),
     ]),
   });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FORMAT_NAMES } from '../dataset/formats/formatNames';
 import type { Immutable } from '../immutable';
+import { message, wordMessage, type Message } from '../words/message';
 import { DEFAULT_ISSUE_FILTER, ISSUE_FILTERS } from './issueFilter';
 import { BACKEND_CHOICES, LOSS_NAMES, MIRROR_CHOICES, PRESETS } from './trainingPlan';
 
@@ -269,7 +270,7 @@ type SchemaOf<O extends Option> = O extends { readonly default: unknown }
 export type OptionValue<O extends Option> = v.InferOutput<SchemaOf<O>>;
 
 function optionSchema(option: Option): v.GenericSchema<unknown, string | number | undefined> {
-  const allowed = `Expected ${allowedValues(option)}`;
+  const allowed = `Expected ${wordMessage(allowedValues(option))}`;
   if (option.kind === 'choice') return v.optional(v.picklist(option.choices, allowed), option.default);
   if (option.kind === 'file') {
     const isAllowed = (text: string) => option.choices.includes(text) || isFileOf(option, text);
@@ -315,27 +316,38 @@ export function rangeText(option: Option): string {
 }
 
 /** What may be given for an option, to be read after "set it to ". */
-export function allowedValues(option: Option): string {
+export function allowedValues(option: Option): Message {
   switch (option.kind) {
     case 'choice':
-      return `one of ${option.choices.join(', ')}`;
-    case 'file':
-      return [
-        ...(option.choices.length > 0 ? [`one of ${option.choices.join(', ')}, or`] : []),
-        `a file whose name ends in ${option.extensions.join(' or ')}`,
-      ].join(' ');
+      return message('allowed-choices', { choices: option.choices.join(', ') });
+    case 'file': {
+      const file = message('allowed-file', { extensions: either(option.extensions) });
+      if (option.choices.length === 0) return file;
+      return message('allowed-choices-or', { choices: option.choices.join(', '), file });
+    }
     case 'integer':
-      return `a whole number from ${option.minimum} to ${option.maximum}`;
+      return message('allowed-whole-number', rangeOf(option));
     case 'number':
-      return `a number from ${option.minimum} to ${option.maximum}`;
+      return message('allowed-number', rangeOf(option));
   }
+}
+
+/** `a or b`. */
+function either(names: readonly string[]): Message | string {
+  const [first = '', ...others] = names;
+  return others.reduce<Message | string>((before, name) => message('either', { before, name }), first);
+}
+
+/** As they are typed, without separators. */
+function rangeOf({ minimum, maximum }: NumberOption) {
+  return { minimum: `${minimum}`, maximum: `${maximum}` };
 }
 
 /** Reads what somebody has typed for an option; undefined and null stand for the default. Throws what `refuse` makes. */
 export function readOption<const O extends Option>(
   option: O,
   value: unknown,
-  refuse: (allowed: string) => Error,
+  refuse: (allowed: Message) => Error,
 ): OptionValue<O> {
   const read = v.safeParse(optionSchema(option), value ?? undefined);
   if (!read.success) throw refuse(allowedValues(option));

@@ -19,7 +19,7 @@ export interface RowOrder {
   /** What the order was taken from, where nobody has said it. */
   readonly assumed?: Message;
   /** How many rows there must be, and of what; undefined when each row says its image itself. */
-  readonly expected?: { readonly rows: number; readonly of: string };
+  readonly expected?: { readonly rows: number; readonly of: Message };
   /** What paths were taken for, once all rows are known. */
   readonly warnings: () => readonly Message[];
   /** The index of the image, or −1 for none of the dataset. `row` counts within the block. */
@@ -60,7 +60,7 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
       matchedBy: 'sorted-paths',
       warnings: () => [],
       assumed: message('order-sorted-paths'),
-      expected: { rows: index.paths.length, of: `the labelled images in ${index.root}, sorted by path` },
+      expected: { rows: index.paths.length, of: message('rows-of-images', { root: index.root }) },
       imageOf: (block, row) => Promise.resolve(block.firstRow + row),
     };
   const kind = orderFile === undefined ? LABEL_TABLE : ORDER_TABLE;
@@ -73,7 +73,7 @@ export async function findRowOrder({ index, reader, orderFile, signal }: RowOrde
     ...(orderFile === undefined && { assumed: message('order-label-rows') }),
     // What is said of the labels' paths is said when they are read.
     warnings: orderFile === undefined ? () => [] : resolver.warnings,
-    expected: { rows: written.length, of: `the rows of ${table}` },
+    expected: { rows: written.length, of: message('rows-of-table', { file: table }) },
     imageOf: (block, row) => find(resolver, written[block.firstRow + row]!),
   };
 }

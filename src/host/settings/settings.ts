@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../../core/appError';
 import { CORRECTED_CSV, SETTINGS_SECTION } from '../../core/names';
 import type { DatasetConfig } from '../../core/run/config/configOptions';
+import { ENGLISH, wordMessage, type Wording } from '../../core/words/message';
 import type { IssueFilter } from '../../core/run/issueFilter';
 import {
   FILTER_OPTION,
@@ -54,7 +55,9 @@ function readSetting<const N extends Exclude<SettingName, 'exportPath' | 'cacheF
   name: N,
 ) {
   const value = get(name);
-  return readOption(SETTING_SPECS[name], value, (allowed) => badSetting(name, value, allowed));
+  return readOption(SETTING_SPECS[name], value, (allowed) =>
+    badSetting(name, value, wordMessage(allowed, IN_LANGUAGE)),
+  );
 }
 
 /** Where the corrected labels go, relative to the dataset's folder. @throws AppError `bad-setting`. */
@@ -70,6 +73,9 @@ export function readCacheFolder(get: GetSetting): string | undefined {
   if (value === undefined || (typeof value === 'string' && path.isAbsolute(value))) return value;
   throw badSetting('cacheFolder', value, l10n.t('the absolute path of a folder'));
 }
+
+/** What may be set has its numbers as they are typed. */
+const IN_LANGUAGE: Wording = { ...ENGLISH, translate: (text) => l10n.t(text) };
 
 function badSetting(name: SettingName, value: unknown, allowed: string): AppError {
   return new AppError(

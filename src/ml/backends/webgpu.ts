@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { AppError } from '../../core/appError';
+import { message, type Message } from '../../core/words/message';
 import type { TensorFlow } from './tensorFlow';
 import { registerWebGpuKernels } from '../webGpuKernels/registerWebGpuKernels';
 import { checkProduct } from './checkProduct';
@@ -20,18 +22,16 @@ export interface WebGpu {
   readonly device: string;
 }
 
-/** Any GPU that its system's graphics driver can use, through Dawn. @throws Error saying why it cannot be used. */
+/** Any GPU that its system's graphics driver can use, through Dawn. @throws AppError `backend-unavailable` saying why, without a capital or a stop: it ends a sentence. */
 export async function startWebGpu(options: WebGpuOptions): Promise<WebGpu> {
   const found = await findDawn(options.packagesFolder);
-  if (found === undefined) throw new Error(`the package ${DAWN} is not installed`);
+  if (found === undefined) throw unavailable(message('dawn-missing', { package: DAWN }));
   // Dawn hands out memory of its own, which Electron does not let a program see.
-  if (process.versions.electron !== undefined)
-    throw new Error('the Node inside the desktop VS Code cannot run it; Node.js has to be installed beside');
+  if (process.versions.electron !== undefined) throw unavailable(message('dawn-in-electron'));
   const adapter = await (await openGpu(found)).requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) throw new Error('no GPU was found that its driver lets programs compute on');
+  if (adapter === null) throw unavailable(message('gpu-none'));
   const { name, isSoftware } = describeAdapter(adapter);
-  if (isSoftware && !options.allowsSoftware)
-    throw new Error(`there is no GPU, only the software driver ${name}`);
+  if (isSoftware && !options.allowsSoftware) throw unavailable(message('gpu-software', { name }));
   const tf = await loadTfjsCore();
   const known: unknown = tf.findBackend('webgpu'); // typed as always finding one
   if (known === null) await addBackend(tf, adapter, options.onFailure);
@@ -39,6 +39,8 @@ export async function startWebGpu(options: WebGpuOptions): Promise<WebGpu> {
   await checkProduct(tf);
   return { tf, device: isSoftware ? `${name}, a software driver` : name };
 }
+
+const unavailable = (why: Message): AppError => new AppError('backend-unavailable', why);
 
 const dawnSchema = v.object({
   create: v.custom<(options: readonly string[]) => GPU>((value) => typeof value === 'function'),

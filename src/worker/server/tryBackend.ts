@@ -4,6 +4,7 @@
  */
 import { tryOnnxRuntime } from '../../encoder/onnx/tryOnnxRuntime';
 import { startNativeTensorFlow } from '../../ml/backends/nativeTensorFlow';
+import { keepSentence, wordKept } from '../../core/words/message';
 import { whyNotLoaded } from '../../ml/backends/whyNotLoaded';
 
 const [name, packagesFolder] = process.argv.slice(2);
@@ -19,7 +20,7 @@ async function tryOut(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  process.stderr.write(`${whyNotLoaded(error)}\n`);
+  process.stderr.write(`${wordKept(keepSentence(whyNotLoaded(error)))}\n`);
   process.exit(1);
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../appError';
 import { CONFIG_FILE } from '../../names';
 import { nearestName } from '../../query/nearestName';
-import type { MessageArgs, MessageId } from '../../words/message';
+import { message, type MessageArgs, type MessageId } from '../../words/message';
 import { readOption } from '../scanOptions';
 import {
   CONFIG_OPTION_NAMES,
@@ -36,7 +36,7 @@ export function parseConfig(text: string, file = CONFIG_FILE): DatasetConfig {
 function withoutClash(config: DatasetConfig, file: string): DatasetConfig {
   const { format, labels } = config;
   if (labels === undefined || format === undefined || format === 'auto' || format === 'csv') return config;
-  const allowed = 'csv, or remove it, for "labels" names a table';
+  const allowed = message('allowed-csv');
   throw refusal('config-bad-value', { file, key: 'format', value: shown(format), allowed });
 }
 
@@ -72,7 +72,7 @@ const NOTHING = {};
 function readLabels(value: unknown, file: string): object {
   const keys = Object.keys(LABELS_KEYS);
   if (!isObject(value) || !('file' in value)) {
-    const allowed = `an object such as { "file": "labels.csv" }, with the keys ${keys.join(', ')}`;
+    const allowed = message('allowed-labels', { example: '{ "file": "labels.csv" }', keys: keys.join(', ') });
     throw refusal('config-bad-value', { file, key: 'labels', value: shown(value), allowed });
   }
   for (const [key, text] of Object.entries(value)) {
@@ -83,7 +83,7 @@ function readLabels(value: unknown, file: string): object {
         keys.map((known) => `labels.${known}`),
       );
     if (typeof text === 'string' && text !== '') continue;
-    const allowed = key === 'file' ? 'the path of a table in the dataset' : 'the name of a column';
+    const allowed = key === 'file' ? message('allowed-table') : message('allowed-column');
     throw refusal('config-bad-value', { file, key: `labels.${key}`, value: shown(text), allowed });
   }
   return value;

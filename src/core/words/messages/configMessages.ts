@@ -1,5 +1,15 @@
-/** What is wrong with a dataset's configuration file. */
+/** What an option may be, and what is wrong with a dataset's configuration file. */
 export const CONFIG_MESSAGES = {
+  'allowed-choices': 'one of {choices}',
+  'allowed-choices-or': 'one of {choices}, or {file}',
+  either: '{before} or {name}',
+  'allowed-file': 'a file whose name ends in {extensions}',
+  'allowed-whole-number': 'a whole number from {minimum} to {maximum}',
+  'allowed-number': 'a number from {minimum} to {maximum}',
+  'allowed-csv': 'csv, or remove it, for "labels" names a table',
+  'allowed-labels': 'an object such as {example}, with the keys {keys}',
+  'allowed-table': 'the path of a table in the dataset',
+  'allowed-column': 'the name of a column',
   'config-missing': 'There is no file {file}; check its name.',
   'config-no-file': '{file} is no plain file; make it one, or remove it.',
   'config-too-large': '{file} has {size}, more than the {most} of any configuration; check what it is.',

@@ -42,6 +42,8 @@ export const PREDICTION_MESSAGES = {
   'predictions-class-twice': 'Two columns of {file} have the same class; name each class once.',
   'predictions-row-count':
     "{file} has {rows|# row|# rows}, and there {expected|is|are} {expected} of {what}; give one row for each, or say which image each row is about: in a CSV with a column 'path', or with an order file.",
+  'rows-of-images': 'the labelled images in {root}, sorted by path',
+  'rows-of-table': 'the rows of {file}',
   'predictions-image-twice': '{file}, {row}: {image} has a row already; leave one row per image.',
   'predictions-name-no-image':
     'No row of {file} names an image in {root}; give paths relative to that folder, such as {example}.',

@@ -1,5 +1,21 @@
-/** What is wrong with a filter that was typed. */
+/** What can be filtered by, and what is wrong with a filter that was typed. */
 export const QUERY_MESSAGES = {
+  'term-class': 'given label',
+  'term-suggested': 'suggested label',
+  'term-quality': 'how surely the label is right, 0 to 1',
+  'term-name': 'file name; * stands for any text',
+  'term-folder': 'in this folder or one below it; . for those in no folder',
+  'term-picture': 'boxes of this picture',
+  'term-action': 'what was decided',
+  'term-unreviewed': 'not reviewed yet, or unsure',
+  'term-reviewed': 'decided',
+  'term-kind': 'what it is flagged for',
+  'term-contradiction': 'copies of one picture with different labels',
+  'term-leak': 'copies of one picture in several of train, val and test',
+  'term-duplicate': 'copies of one picture, identical or nearly',
+  'term-fault': 'what may make an image unusable',
+  'term-similar': 'images that look like this one; with several terms, like all of them together',
+  'term-not': 'not: {hint}',
   'query-open-quote': 'The quote in {term} is not closed; write " at its end.',
   'query-unknown-filter':
     '"{name}:" is not a filter; use {filters}, or put "{term}" in quotes to look for it in names of files and classes.',

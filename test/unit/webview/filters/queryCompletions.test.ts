@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { wordMessage } from '../../../../src/core/words/message';
 import { NO_COUNTS } from '../../../../src/shared/noCounts';
 import { termCounts, type CountOf } from '../../../../webview/filters/termCounts';
 import { queryCompletions } from '../../../../webview/filters/queryCompletions';
@@ -29,7 +30,7 @@ const complete = (textWithCaret: string, counts: CountOf = countOf) => {
     word: text.slice(from, to),
     names: items.map(({ name }) => name),
     texts: items.map((i) => i.text),
-    shown: items.map(({ name, hint, count }) => [name, count ?? hint]),
+    shown: items.map(({ name, hint, count }) => [name, count ?? (hint && wordMessage(hint))]),
   };
 };
 

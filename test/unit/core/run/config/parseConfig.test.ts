@@ -4,6 +4,7 @@ import { AppError } from '../../../../../src/core/appError';
 import { CONFIG_OPTIONS, ofDataset } from '../../../../../src/core/run/config/configOptions';
 import { describeConfig } from '../../../../../src/core/run/config/describeConfig';
 import { parseConfig } from '../../../../../src/core/run/config/parseConfig';
+import { wordMessage } from '../../../../../src/core/words/message';
 import { allowedValues, DEFAULT_SCAN_OPTIONS, type Option } from '../../../../../src/core/run/scanOptions';
 
 const parse = (config: object) => parseConfig(JSON.stringify(config));
@@ -32,7 +33,7 @@ describe('label-review.json', () => {
     it(`takes defaults and refuses what is no value: ${key}`, () => {
       const usual = (DEFAULT_SCAN_OPTIONS as Readonly<Record<string, unknown>>)[key]; // undefined where there is none
       if (usual !== undefined) assert.deepEqual(parse({ [key]: usual }), { [key]: usual });
-      const allowed = allowedValues(ofDataset(option));
+      const allowed = wordMessage(allowedValues(ofDataset(option)));
       for (const value of ['no such', '', null, true, -1, 1e12, [], {}])
         refuses(
           JSON.stringify({ [key]: value }),
