@@ -20,6 +20,8 @@ export interface CodeServerOptions {
   readonly keybindings?: readonly object[];
   /** Folders are opened in Restricted Mode, without asking; otherwise all are trusted. */
   readonly isRestricted?: boolean;
+  /** Of the workbench and the extensions, as VS Code names it; absent: the browser's. */
+  readonly locale?: string;
   /** Lets a page pass a test suite to run. */
   readonly testDriver?: boolean;
   /** More variables than the server inherits; the extension sees them. */
@@ -95,6 +97,7 @@ function serverArguments(options: CodeServerOptions): string[] {
     port = 0,
     isRestricted = false,
     testDriver = false,
+    locale,
   } = options;
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
   flags.push('--config', path.join(userDataDir, 'config.yaml'));
@@ -102,6 +105,7 @@ function serverArguments(options: CodeServerOptions): string[] {
   flags.push('--disable-telemetry', '--disable-update-check');
   if (!isRestricted) flags.push('--disable-workspace-trust');
   flags.push('--disable-getting-started-override');
+  if (locale !== undefined) flags.push('--locale', locale);
   if (testDriver && installed.release.needsSmokeTestDriver)
     flags.push('--vscode-option=enable-smoke-test-driver');
   return flags;

@@ -3,6 +3,8 @@ import type { VsCodeVersion } from '../../scripts/install/codeServerReleases';
 import { REPO_ROOT } from '../../scripts/repoPaths';
 import { RESULTS_FILE_VARIABLE, readTestResults, type TestResults } from '../../scripts/test/testResults';
 import { linkExtension } from '../../scripts/vscode/linkExtension';
+import { userOfDrive } from './host/runDrive';
+import { PSEUDO_LANGUAGE, teachPseudoLanguage } from './pseudoLanguage';
 import { STAND_IN } from './standIn';
 import { createTestFolders, type TestFolders } from './testFolders';
 
@@ -20,7 +22,8 @@ export async function runDriveInVsCode(
 ): Promise<TestResults> {
   const folders = await createTestFolders();
   try {
-    await linkExtension(REPO_ROOT, folders.extensionsDir);
+    const extension = await linkExtension(REPO_ROOT, folders.extensionsDir);
+    if (userOfDrive(module).locale === PSEUDO_LANGUAGE) await teachPseudoLanguage(extension, folders);
     await prepare?.(folders);
     const flags = {
       'extensions-dir': folders.extensionsDir,

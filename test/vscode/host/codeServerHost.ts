@@ -12,7 +12,7 @@ import { startCodeServer, type CodeServer } from '../../../scripts/vscode/codeSe
 import { onStopSignals } from '../../../scripts/vscode/onStopSignals';
 import { openWorkbenchPage } from '../../../scripts/vscode/workbenchPage';
 import { parseHostFlags, type HostFlags } from './hostFlags';
-import { isRestrictedDrive, runDrive, userFilesOfDrive } from './runDrive';
+import { isRestrictedDrive, runDrive, userOfDrive } from './runDrive';
 import { runSuite } from './runSuite';
 
 const SIGNAL_EXIT_CODE = 130;
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     userDataDir: flags.userDataDir,
     extensionsDir: flags.extensionsDir,
     isRestricted: flags.job.kind === 'drive' && isRestrictedDrive(flags.job.module),
-    ...(flags.job.kind === 'drive' && userFilesOfDrive(flags.job.module)),
+    ...(flags.job.kind === 'drive' && userOfDrive(flags.job.module)),
     testDriver: flags.job.kind === 'suite',
   });
   const stopOnSignal = onStopSignals(async () => {

@@ -21,14 +21,15 @@ export interface DriveOptions {
 /** Drives whose name says so find the workspace in Restricted Mode. */
 export const isRestrictedDrive = (module: string): boolean => module.endsWith('.restricted.drive.ts');
 
-/** What a drive exports as `userSettings`, by their ids, and as `userKeybindings`. */
-export function userFilesOfDrive(module: string): Pick<CodeServerOptions, 'settings' | 'keybindings'> {
+/** What a drive exports as `userSettings`, by their ids, as `userKeybindings`, and as the `locale` of the user. */
+export function userOfDrive(module: string): Pick<CodeServerOptions, 'settings' | 'keybindings' | 'locale'> {
   const exports = createRequire(__filename)(module) as {
     readonly userSettings?: Readonly<Record<string, unknown>>;
     readonly userKeybindings?: readonly object[];
+    readonly locale?: string;
   }; // checked by VS Code
-  const { userSettings: settings, userKeybindings: keybindings } = exports;
-  return { ...(settings && { settings }), ...(keybindings && { keybindings }) };
+  const { userSettings: settings, userKeybindings: keybindings, locale } = exports;
+  return { ...(settings && { settings }), ...(keybindings && { keybindings }), ...(locale && { locale }) };
 }
 
 type Drive = (context: DriveContext) => Promise<void>;
