@@ -80,6 +80,8 @@ export class Galleries {
     const wasOpen = this.has(root);
     await this.panels.open({ datasetRoot: root }, { preserveFocus });
     if (wasOpen && view !== undefined) await this.refresh(root);
+    // Of a run that nobody has told of, the page cannot know.
+    if (!wasOpen) this.options.lookForRuns(root);
   }
 
   /** Sends the page everything anew, after a run or a change of the view from outside. */

@@ -73,6 +73,8 @@ export function createRunsView({
       if (!visible) return;
       badge.ask();
       onDidShow();
+      // Not every file system tells what other programs do.
+      for (const root of tree.candidates) lookForRuns(root);
     }),
     datasets.onDidChangeRuns(refresh),
     datasets.onDidChangeReview(() => badge.ask()),
