@@ -1,15 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PixelSource } from '../core/dataset/dataset';
+import { describeImages, type ImageDescriptions } from '../core/duplicates/describeImages';
 import { findDuplicates } from '../core/duplicates/findDuplicates';
 import { findFaults } from '../core/faults/findFaults';
-import { measureImages } from '../core/faults/measureImages';
+import { measureImages, type ImageMeasures } from '../core/faults/measureImages';
 import type { ImageChecks } from '../core/dataset/imageChecks';
 import { openPixels } from '../files/openPixels';
+
+/** What each image is like by itself: all that the checks need of most of them. */
+export interface ImageLooks {
+  readonly descriptions: ImageDescriptions;
+  readonly measures: ImageMeasures;
+}
 
 export interface CheckImagesOptions {
   readonly pixels: PixelSource;
   /** Width and height of the originals, two values an image. */
   readonly sizes: Int32Array;
+  /** What each image is like, where that is known already. */
+  readonly looks?: ImageLooks | undefined;
   readonly signal: AbortSignal;
   /** How long others wait for their turn; a step takes its time in any case. */
   readonly turnMs?: number;
@@ -54,12 +63,26 @@ export function startImageChecks(options: CheckImagesOptions): RunningChecks {
 const TURN_MS = 10;
 
 async function checkImages(options: CheckImagesOptions): Promise<ImageChecks> {
-  const { sizes, signal, turnMs = TURN_MS } = options;
+  const { sizes, looks, signal, turnMs = TURN_MS } = options;
   const pixels = openPixels(options.pixels);
   try {
-    const groups = await inTurns(findDuplicates(pixels), { signal, turnMs });
-    const measures = await inTurns(measureImages(pixels), { signal, turnMs });
+    const groups = await inTurns(findDuplicates(pixels, looks?.descriptions), { signal, turnMs });
+    const measures = looks?.measures ?? (await inTurns(measureImages(pixels), { signal, turnMs }));
     return { groups, faults: findFaults({ measures, sizes }) };
+  } finally {
+    pixels.close();
+  }
+}
+
+/** Looks at each image by itself. */
+export async function lookAtImages(
+  source: PixelSource,
+  options: { readonly signal: AbortSignal; readonly turnMs: number },
+): Promise<ImageLooks> {
+  const pixels = openPixels(source);
+  try {
+    const descriptions = await inTurns(describeImages(pixels), options);
+    return { descriptions, measures: await inTurns(measureImages(pixels), options) };
   } finally {
     pixels.close();
   }

@@ -1,10 +1,7 @@
 import { bytesPerImage } from '../dataset/pixels/bytesPerImage';
 import type { PixelTensor } from '../dataset/dataset';
-import { hashWords } from '../hashWords';
-import { createCoarseGrey } from './coarseGrey';
 import { correlation } from './correlation';
-import { createDescriber, DESCRIPTOR_LENGTH } from './describeImage';
-import { isBlank } from './isBlank';
+import { describeImages, type ImageDescriptions } from './describeImages';
 import { createLocalSpread } from './localSpread';
 import { nearPairs } from './nearPairs';
 import { createPictureComparer } from './pictureComparer';
@@ -25,14 +22,17 @@ const LEAST_CORRELATION = 0.9;
 const NEAR_SHARE = 0.15;
 /** An image that so many others resemble without being copies is one of a crowd, and is compared no further: time stays linear. */
 const MOST_FAILURES = 16;
-const DESCRIBED_AT_ONCE = 256;
 
 /**
  * Finds the copies among decoded images: the same pixels, or the same picture re-encoded, rescaled, slightly cropped, brightened.
  * Blank images are no copies of each other. Yields now and then, so that others get a turn; the comparisons of an image are bounded.
+ * `known`: what all images are like, where they have been looked at before.
  */
-export function* findDuplicates(pixels: PixelTensor): Generator<void, DuplicateGroup[]> {
-  const described = yield* describeAll(pixels);
+export function* findDuplicates(
+  pixels: PixelTensor,
+  known?: ImageDescriptions,
+): Generator<void, DuplicateGroup[]> {
+  const described = shownImages(known ?? (yield* describeImages(pixels)));
   const exact = createUnionFind(pixels.count);
   yield* exactCopies(pixels, described, exact.union);
   const near = createUnionFind(pixels.count);
@@ -44,38 +44,16 @@ export function* findDuplicates(pixels: PixelTensor): Generator<void, DuplicateG
   }));
 }
 
-interface Described {
-  /** Those that show something. */
+/** Images that show something, and what they are compared by. */
+interface Described extends Pick<ImageDescriptions, 'descriptors' | 'hasContent'> {
   readonly images: Int32Array;
-  /** By position in `images`; equal for equal images. */
+  /** By position in `images`. */
   readonly keys: Uint32Array;
-  /** By image. */
-  readonly descriptors: Int8Array;
-  /** By image: 1 where the descriptor says something. */
-  readonly hasContent: Uint8Array;
 }
 
-function* describeAll(pixels: PixelTensor): Generator<void, Described> {
-  const coarse = createCoarseGrey(pixels);
-  const describe = createDescriber(coarse);
-  const bytes = new Uint8Array(bytesPerImage(pixels));
-  const words = new Uint32Array(coarse.cells.buffer);
-  const images = new Int32Array(pixels.count);
-  const keys = new Uint32Array(pixels.count);
-  const descriptors = new Int8Array(pixels.count * DESCRIPTOR_LENGTH);
-  const hasContent = new Uint8Array(pixels.count);
-  let shown = 0;
-  for (let image = 0; image < pixels.count; image++) {
-    if (image % DESCRIBED_AT_ONCE === 0) yield;
-    pixels.read(image, bytes);
-    if (isBlank(bytes, pixels)) continue;
-    coarse.read(bytes);
-    const from = image * DESCRIPTOR_LENGTH;
-    if (describe(coarse.cells, descriptors.subarray(from, from + DESCRIPTOR_LENGTH))) hasContent[image] = 1;
-    keys[shown] = hashWords(words);
-    images[shown++] = image;
-  }
-  return { images: images.subarray(0, shown), keys: keys.subarray(0, shown), descriptors, hasContent };
+function shownImages({ isBlank, keys, ...compared }: ImageDescriptions): Described {
+  const images = Int32Array.from(isBlank.keys()).filter((image) => isBlank[image] === 0);
+  return { ...compared, images, keys: Uint32Array.from(images, (image) => keys[image]!) };
 }
 
 /** Joins the groups that show the same picture; one image stands for all its exact copies. */

@@ -20,15 +20,30 @@ const BRIGHT_SHARE = 0.99;
 const DARK_SHARE = 0.05;
 const MEASURED_AT_ONCE = 128;
 
+/** Of so many images, nothing is known yet. */
+export const createMeasures = (count: number): ImageMeasures => ({
+  isBlank: new Uint8Array(count),
+  brightEnd: new Float32Array(count),
+  darkEnd: new Float32Array(count),
+  sharpness: new Float32Array(count),
+});
+
+/** Adds what is known of some images, the first of which is image `from` of all. */
+export function addMeasures(
+  all: ImageMeasures,
+  { isBlank: blank, brightEnd, darkEnd, sharpness: sharp }: ImageMeasures,
+  from: number,
+): void {
+  all.isBlank.set(blank, from);
+  all.brightEnd.set(brightEnd, from);
+  all.darkEnd.set(darkEnd, from);
+  all.sharpness.set(sharp, from);
+}
+
 /** Measures every image. Yields now and then, so that others get a turn. */
 export function* measureImages(pixels: PixelTensor): Generator<void, ImageMeasures> {
   const { count, height, width } = pixels;
-  const measures = {
-    isBlank: new Uint8Array(count),
-    brightEnd: new Float32Array(count),
-    darkEnd: new Float32Array(count),
-    sharpness: new Float32Array(count),
-  };
+  const measures = createMeasures(count);
   const bytes = new Uint8Array(bytesPerImage(pixels));
   const grey = new Float32Array(height * width);
   for (let image = 0; image < count; image++) {

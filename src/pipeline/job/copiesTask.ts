@@ -1,15 +1,18 @@
 import type { ImageChecks } from '../../core/dataset/imageChecks';
+import { addDescriptions, createDescriptions } from '../../core/duplicates/describeImages';
+import { addMeasures, createMeasures } from '../../core/faults/measureImages';
 import type { Progress } from '../../core/run/progress';
 import { mapSteps } from '../../core/steps';
-import { startImageChecks, type RunningChecks } from '../../dataset/checkImages';
-import { jobFiles, readParcel, writeParcel, type Job } from './jobFolder';
-import { readRows, storeOf, type JoinedRows } from './shardRows';
+import { startImageChecks, type ImageLooks, type RunningChecks } from '../../dataset/checkImages';
+import { jobFiles, readParcel, taskKey, writeParcel, type Job } from './jobFolder';
+import { readRows, shardLooksFile, storeOf, type JoinedRows } from './shardRows';
+import { TURN_MS } from './shardTask';
 import type { TaskTools } from './taskTools';
 
-/** Nobody else wants this thread. */
-const TURN_MS = 1000;
-
-/** Looks for copies and faults among all images. @returns its outputs. */
+/**
+ * Looks for copies and faults among all images. The shards have looked at each by itself; which are compared pixel by pixel
+ * depends on those before, so that one task does it. @returns its outputs.
+ */
 export async function* findCopies(
   job: Job,
   { signal }: Pick<TaskTools, 'signal'>,
@@ -20,10 +23,25 @@ export async function* findCopies(
   });
   yield { phase: 'detect' };
   const { pixels, sizes } = shownPixels(job, rows);
-  const checks = await startImageChecks({ pixels, sizes, signal, turnMs: TURN_MS }).finish();
+  const looks = await readLooks(job, pixels.count);
+  const checks = await startImageChecks({ pixels, sizes, looks, signal, turnMs: TURN_MS }).finish();
   const file = jobFiles.checks(job.folder);
   await writeParcel(file, job.key, checks);
   return [file];
+}
+
+/** Of the images that can be read, in their order. @throws AppError `task-not-ready`. */
+async function readLooks(job: Job, count: number): Promise<ImageLooks> {
+  const all = { descriptions: createDescriptions(count), measures: createMeasures(count) };
+  let from = 0;
+  for (const shard of job.plan.shards.keys()) {
+    const key = taskKey(job, { kind: 'shard', shard });
+    const { descriptions, measures } = await readParcel<ImageLooks>(shardLooksFile(job, shard), key);
+    addDescriptions(all.descriptions, descriptions, from);
+    addMeasures(all.measures, measures, from);
+    from += measures.isBlank.length;
+  }
+  return all;
 }
 
 function shownPixels({ plan: { forms, shown } }: Job, rows: JoinedRows) {

@@ -27,6 +27,10 @@ export interface ShardRows {
 export const shardFile = ({ folder }: Job, shard: number): string =>
   path.join(jobFiles.shard(folder, shard), 'shard.bin');
 
+/** Of the images that can be read, an `ImageLooks`. */
+export const shardLooksFile = ({ folder }: Job, shard: number): string =>
+  path.join(jobFiles.shard(folder, shard), 'looks.bin');
+
 /** The rows of all shards; arrays are by image of the dataset. */
 export interface JoinedRows {
   /** Position of the row in the file; −1 for an image that cannot be read. */

@@ -8,16 +8,20 @@ import { mapSteps, runSteps } from '../../core/steps';
 import { message } from '../../core/words/message';
 import { decodeAll } from '../../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../../dataset/decode/decodedDataset';
+import { lookAtImages } from '../../dataset/checkImages';
 import { acquireLock } from '../../files/lock';
 import { makeFolder } from '../../files/makeFolder';
 import { isDone, jobFiles, taskKey, writeParcel, type Job } from './jobFolder';
 import { indexOf, lookAtFiles, readShardImages, type ShardImages } from './jobImages';
 import { openForms } from './plannedForms';
-import { shardFile, type ShardRows } from './shardRows';
+import { shardFile, shardLooksFile, type ShardRows } from './shardRows';
 import type { TaskTools } from './taskTools';
 
+/** Nobody else wants this thread. */
+export const TURN_MS = 1000;
+
 /**
- * Decodes the images of a shard. What an interrupted one has done is found again. One that is at work elsewhere is not waited
+ * Decodes the images of a shard, and looks at each of them by itself. What an interrupted one has done is found again. One that is at work elsewhere is not waited
  * for, and not disturbed: this one then works in a folder of its own.
  * @returns its outputs; undefined where the other one has ended meanwhile.
  * @throws AppError `source-changed` where an image is not what it was when it was planned, `store-unwritable`.
@@ -42,9 +46,12 @@ export async function* decodeShard(
       return undefined;
     }
     const rows = toRows(folder, images, decoded);
-    const file = shardFile(job, shard);
-    await writeParcel(file, taskKey(job, work), rows);
-    return [...rows.forms.map((form) => path.join(folder, form.file)), file];
+    const key = taskKey(job, work);
+    const [file, looksFile] = [shardFile(job, shard), shardLooksFile(job, shard)];
+    const { pixels } = decoded[job.plan.shown]!;
+    await writeParcel(looksFile, key, await lookAtImages(pixels, { signal: tools.signal, turnMs: TURN_MS }));
+    await writeParcel(file, key, rows);
+    return [...rows.forms.map((form) => path.join(folder, form.file)), looksFile, file];
   } finally {
     if (lock.status === 'held') await lock.release();
   }

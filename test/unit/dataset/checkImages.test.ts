@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { startImageChecks } from '../../../src/dataset/checkImages';
+import { addDescriptions, createDescriptions } from '../../../src/core/duplicates/describeImages';
+import { addMeasures, createMeasures } from '../../../src/core/faults/measureImages';
+import { lookAtImages, startImageChecks } from '../../../src/dataset/checkImages';
 import { createRng } from '../../../src/core/rng';
 import { fileSource } from '../../fixtures/fileSource';
 import { memorySource } from '../../fixtures/memorySource';
@@ -47,6 +49,29 @@ describe('startImageChecks', () => {
       startImageChecks({ pixels: source, sizes, signal }).finish(),
     );
     assert.deepEqual(await inFile, await inMemory);
+  });
+
+  it('finds the same where each image was looked at before, in parts', async () => {
+    const options = { signal: new AbortController().signal, turnMs: 1000 };
+    const { height, width, channels } = pictureArray;
+    const { count } = pixels;
+    const looks = { descriptions: createDescriptions(count), measures: createMeasures(count) };
+    for (const [from, to] of [
+      [0, 70],
+      [70, 71],
+      [71, count],
+    ] as const) {
+      const size = height * width * channels;
+      const part = {
+        ...pictureArray,
+        data: pictureArray.data.subarray(from * size, to * size),
+      };
+      const found = await lookAtImages(memorySource(part), options);
+      addDescriptions(looks.descriptions, found.descriptions, from);
+      addMeasures(looks.measures, found.measures, from);
+    }
+    const whole = await startImageChecks({ pixels, sizes, ...options }).finish();
+    assert.deepEqual(await startImageChecks({ pixels, sizes, looks, ...options }).finish(), whole);
   });
 
   it('stops when asked to and when the run is cancelled', async () => {
