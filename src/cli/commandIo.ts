@@ -33,8 +33,8 @@ export interface CommandIo {
 export const EXIT = { done: 0, failed: 1, usage: 2, tooMany: 3, cancelled: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends a command that was interrupted before it wrote anything. */
-export function cancelled(io: CommandIo): ExitCode {
-  io.say('info', 'Cancelled; nothing was written.');
+/** Ends a command that was interrupted, before it wrote anything if nothing else is said. */
+export function cancelled(io: CommandIo, what = 'nothing was written'): ExitCode {
+  io.say('info', `Cancelled; ${what}.`);
   return EXIT.cancelled;
 }

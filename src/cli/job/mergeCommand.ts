@@ -35,6 +35,6 @@ export async function mergeTo(
   io: PipelineIo,
 ): Promise<ExitCode> {
   const status = await doTask(job, { task: 'merge', threads }, io);
-  if (status === 'cancelled') return cancelled(io);
+  if (status === 'cancelled') return cancelled(io, 'what is done is kept');
   return finishScan(await readFinished(job.plan.request, await readMerged(job), io), outputs, io);
 }

@@ -35,7 +35,7 @@ export async function planCommand(args: readonly string[], io: PipelineIo): Prom
   const folder = path.resolve(out);
   const shards = flags.option(SHARDS_OPTION);
   const plan = await planWithProgress({ request, folder, shards }, io);
-  if (plan === undefined) return cancelled(io);
+  if (plan === undefined) return cancelled(io, 'there is no new plan');
   await io.writeOut(flags.has('json') ? `${JSON.stringify(toJson(plan, folder))}\n` : listOf(plan));
   io.say('info', nextSteps(out, plan));
   return EXIT.done;

@@ -15,7 +15,7 @@ export async function workCommand(args: readonly string[], io: PipelineIo): Prom
   if (task === undefined) throw new AppError('bad-usage', 'work needs --task ID.');
   const threads = flags.option(THREADS_OPTION);
   const status = await doTask(await openJob(folder), { task, threads }, io);
-  if (status === 'cancelled') return cancelled(io);
+  if (status === 'cancelled') return cancelled(io, 'what is done is kept');
   io.say('info', status === 'done' ? `Done: ${task}.` : `Nothing to do: ${task} is done.`);
   return EXIT.done;
 }

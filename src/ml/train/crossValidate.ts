@@ -3,7 +3,7 @@ import { stratifiedFolds } from '../../core/dataset/folds';
 import type { TrainingProgress } from '../../core/run/progress';
 import type { BackendInfo } from '../../core/run/trainingPlan';
 import { FoldJoiner } from './foldJoiner';
-import type { FoldSchedule } from './foldSchedule';
+import { describeResumed, type FoldSchedule } from './foldSchedule';
 import type { FoldInputs } from './foldTask';
 import type { Learned, LearningTask } from './learning';
 import { ProgressMeter } from './progressMeter';
@@ -25,7 +25,6 @@ export async function* crossValidate(
   signal: AbortSignal,
 ): AsyncGenerator<TrainingProgress, Learned> {
   const inputs = divideIntoFolds(task);
-  const { models, epochs } = task.plan;
   const joiner = new FoldJoiner(inputs);
   const progress = new ProgressMeter(inputs);
   let backend: BackendInfo | undefined;
@@ -35,9 +34,7 @@ export async function* crossValidate(
         ({ backend } = event);
         break;
       case 'resumed':
-        log(
-          `Going on with model ${event.fold + 1} of ${models} after epoch ${event.epochsDone} of ${epochs}.`,
-        );
+        log(describeResumed(event, task.plan));
         progress.leaveOut(event.images);
         break;
       case 'progress':

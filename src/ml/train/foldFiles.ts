@@ -10,7 +10,7 @@ import type { BackendInfo } from '../../core/run/trainingPlan';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { checkpointFile, type CheckpointPlace } from './checkpoint';
 import { foldsOf } from './epochImages';
-import type { FoldSchedule } from './foldSchedule';
+import { describeResumed, type FoldSchedule } from './foldSchedule';
 import type { FoldInputs, FoldResult } from './foldTask';
 import { ProgressMeter } from './progressMeter';
 
@@ -83,6 +83,7 @@ export interface FoldInFolder {
   readonly schedule: FoldSchedule;
   /** Threads that train it together: more than one change the rounding of sums. */
   readonly threads?: number;
+  readonly log: (message: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -96,6 +97,7 @@ export async function* trainFoldInFolder({
   fold,
   schedule,
   threads = 1,
+  log,
   signal,
 }: FoldInFolder): AsyncGenerator<TrainingProgress, void> {
   const { key, inputs: read } = await readFoldInputs(folder);
@@ -110,6 +112,7 @@ export async function* trainFoldInFolder({
         ({ backend } = event);
         break;
       case 'resumed':
+        log(describeResumed(event, inputs.plan));
         progress.leaveOut(event.images);
         break;
       case 'progress':

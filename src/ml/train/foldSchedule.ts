@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../core/run/trainingPlan';
+import type { BackendInfo, TrainingPlan } from '../../core/run/trainingPlan';
 import type { CheckpointPlace } from './checkpoint';
 import type { FoldInputs, FoldProgress, FoldResult } from './foldTask';
 
@@ -31,3 +31,9 @@ export interface FoldJob {
  * affair: a fold depends on its inputs only. Ends within a moment of an abort, by throwing.
  */
 export type FoldSchedule = (job: FoldJob) => AsyncIterable<FoldEvent>;
+
+/** For the log. */
+export const describeResumed = (
+  { fold, epochsDone }: Extract<FoldEvent, { readonly type: 'resumed' }>,
+  { models, epochs }: Pick<TrainingPlan, 'models' | 'epochs'>,
+): string => `Going on with model ${fold + 1} of ${models} after epoch ${epochsDone} of ${epochs}.`;

@@ -26,7 +26,7 @@ export async function* trainFoldOfJob(
     speeds: NO_SPEEDS,
     log,
   });
-  const training = trainFoldInFolder({ folder, fold, schedule, threads, signal });
+  const training = trainFoldInFolder({ folder, fold, schedule, threads, log, signal });
   yield* mapSteps(training, (step): Progress => ({ phase: 'train', by, ...step }));
   return [foldResultFile(folder, fold)];
 }
