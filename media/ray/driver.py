@@ -28,20 +28,23 @@ BATCH = 100
 BATCH_SECONDS = 2
 
 # Ends the processes of a task when the worker that has started it is gone, however that came: then nobody holds the other
-# end of its standard input. An orphan, for a worker that ends kills its own children, and with them whoever watches.
+# end of its standard input. An orphan, for a worker that ends kills its own children, and with them whoever watches. It reads
+# the group of these processes, and a dot where they have ended by themselves.
 WATCHER = """
 import os, signal, sys, time
 if os.fork(): os._exit(0)
-if sys.stdin.buffer.read(1): os._exit(0)
-group = int(sys.argv[1])
+group, _, end = sys.stdin.read().partition("\\n")
+if end or not group: os._exit(0)
 try:
-    os.killpg(group, signal.SIGTERM)
+    os.killpg(int(group), signal.SIGTERM)
     for _ in range(50):
         time.sleep(0.1)
-        os.killpg(group, 0)
-    os.killpg(group, signal.SIGKILL)
+        os.killpg(int(group), 0)
+    os.killpg(int(group), signal.SIGKILL)
 except ProcessLookupError: pass
 """
+# Says its group to the watcher before it becomes the program, so that there is no moment in which nobody watches.
+STARTER = 'echo $$ >&0; exec "$@" </dev/null'
 
 
 def tell(kind, **fields):
@@ -51,14 +54,22 @@ def tell(kind, **fields):
 # --- On a node -------------------------------------------------------------------------------------------------------
 
 
+def last_of(text):
+    """The last line of some bytes that is not empty."""
+    lines = text.decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
 def said_by(command):
     """The last line that a command prints and whether it ended well."""
     try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300)
     except (OSError, subprocess.TimeoutExpired) as error:
         return (getattr(error, "strerror", None) or "no answer"), False
-    lines = done.stdout.decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), ""), done.returncode == 0
+    is_well = done.returncode == 0
+    # Warnings beside the answer are none.
+    text = done.stdout if is_well else done.stdout + done.stderr
+    return last_of(text), is_well
 
 
 def has_version(command, options, tried):
@@ -126,21 +137,21 @@ def look_at_node(options):
 def last_line(file):
     with open(file, "rb") as log:
         log.seek(max(0, os.path.getsize(file) - 4096))
-        lines = log.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return last_of(log.read())
 
 
 def run_program(command, log):
     """Runs a command to its end. Returns its exit code. Its processes do not outlive the worker that runs this."""
-    program = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-    )
     watcher = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", WATCHER, str(program.pid)],
+        [sys.executable, "-I", "-S", "-c", WATCHER],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )
     watcher.wait()  # From now on it is an orphan.
     try:
+        program = subprocess.Popen(
+            ["/bin/sh", "-c", STARTER, "sh", *command],
+            stdin=watcher.stdin, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+        )
         code = program.wait()
         watcher.stdin.write(b".")
         return code

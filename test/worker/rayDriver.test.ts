@@ -64,7 +64,7 @@ describe('the driver on Ray', function () {
   const writeProgram = (name: string, version: string) =>
     writeExecutable(
       name,
-      `[ "$1" = --version ] && echo ${version} && exit`,
+      `[ "$1" = --version ] && echo ${version} && echo 'npm notice' >&2 && exit`,
       `echo "$4" >>'${at('calls')}'`,
       '[ ! -e "$2/$4.sh" ] || . "$2/$4.sh"',
     );
