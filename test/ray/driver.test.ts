@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,10 +7,11 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { driverLines } from '../../src/core/ray/driverLine';
 import { temporaryFolder } from '../unit/temporaryFolder';
+import { RAY_PYTHON_VARIABLE } from './rayPython';
 
 const DRIVER = path.resolve(__dirname, '../../media/ray/driver.py');
-const STAND_IN = path.join(__dirname, 'fixtures', 'ray');
-const hasPython = process.platform !== 'win32' && spawnSync('python3', ['--version']).status === 0;
+const STAND_IN = path.join(__dirname, 'standIn');
+const python = process.env[RAY_PYTHON_VARIABLE] ?? 'python3';
 
 const node = (cpus: number, memoryMb: number) => ({
   NodeID: 'abcdef0123',
@@ -28,14 +29,7 @@ const task = (id: string, needs: readonly string[] = []) => ({
 });
 
 /** The driver with a stand-in for Ray, and a stand-in for the program that notes how it was called and does as it is told. */
-describe('the driver on Ray', function () {
-  before(function () {
-    if (!hasPython) {
-      console.warn('      Python is not here: the driver is not tried.');
-      this.skip();
-    }
-  });
-
+describe('the driver on Ray', () => {
   const given = temporaryFolder();
   const at = (...names: readonly string[]) => path.join(given(), ...names);
   let environment: NodeJS.ProcessEnv;
@@ -81,7 +75,7 @@ describe('the driver on Ray', function () {
     );
 
   async function drive(...args: readonly string[]) {
-    const driver = spawn('python3', [DRIVER, at('job'), ...args], { env: environment });
+    const driver = spawn(python, [DRIVER, at('job'), ...args], { env: environment });
     let out = '';
     driver.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     driver.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -205,7 +199,7 @@ describe('the driver on Ray', function () {
     ];
     await writeFile(at('job', 'shard-0000.sh'), script.join('\n'));
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      const driver = spawn('python3', [DRIVER, at('job')], { env: environment, stdio: 'ignore' });
+      const driver = spawn(python, [DRIVER, at('job')], { env: environment, stdio: 'ignore' });
       await until(() => existsSync(at('pids')));
       const pids = (await readFile(at('pids'), 'utf8')).trim().split(' ').map(Number);
       await rm(at('pids'));
