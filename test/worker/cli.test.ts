@@ -219,7 +219,7 @@ describe('label-review', () => {
       assert.equal(exported.code, 0, exported.stderr);
       assert.match(
         exported.stderr,
-        /^Warning: 1 labelled image of the folder, such as diagonal\/late\.png, came after this run and is left out/m,
+        /^Warning: 1 image of the folder with a label, such as diagonal\/late\.png, came after this run and is left out/m,
       );
     });
   });
