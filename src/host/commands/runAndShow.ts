@@ -14,7 +14,7 @@ import { readConfig } from '../../files/readConfig';
 import { configuredLabels } from '../settings/configuredLabels';
 import { readScanSettings, type ScanSettings } from '../settings/settings';
 import { WORDING } from '../wording';
-import { wordKept } from '../../core/words/message';
+import { message, wordKept, wordMessage } from '../../core/words/message';
 
 /** What a command that makes a run resolves to. */
 export type RunOutcome =
@@ -120,7 +120,8 @@ async function showResult(services: Services, root: string, runId: string): Prom
   await galleries.refresh(root);
   galleries.post(root, { type: 'runEnded', status: 'done' });
   const suspects = session?.run.suspects ?? 0;
-  window.setStatusBarMessage(`$(check) Label Review: ${suspects} suspects found`, RESULT_SHOWN_MS);
+  const found = wordMessage(message('suspects-found', { suspects }), WORDING);
+  window.setStatusBarMessage(`$(check) ${l10n.t('Label Review: {0}', found)}`, RESULT_SHOWN_MS);
   // A gallery that is open but behind another editor stays there: whoever put it there is at work.
   if (!galleries.has(root)) await galleries.open(root, { preserveFocus: true });
 }

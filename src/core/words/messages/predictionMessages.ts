@@ -74,7 +74,8 @@ export const PREDICTION_MESSAGES = {
   'probabilities-sum':
     ': the probabilities sum to {sum} instead of 1; give one probability for each class, and no other column',
   'no-predictions': 'There are no predictions; give one row for each sample.',
-  'one-prediction-column': 'Predictions have {columns} column; give one for each class, two at least.',
+  'one-prediction-column':
+    'Predictions have {columns|# column|# columns}; give one for each class, two at least.',
   'label-count':
     'There {labels|is # label|are # labels} for {rows|# row|# rows} of predictions; give one label for each row.',
   'label-no-class':

@@ -17,7 +17,7 @@ export const REASON_MESSAGES = {
     '{width} × {height} pixels, more than the {most} million that can be read; make it smaller or cut it into parts',
   'image-bands': '{bands} bands, of which it is not known what they show; save the three to look at as RGB',
   'image-numbers': 'numbers of {bits} bits, which cannot be read; save it with 8 or 16 bits a channel',
-  'image-planes-of-tiles': 'tiles that hold one colour each, which are not read; save it without tiles',
+  'image-planes-of-tiles': 'tiles that hold one channel each, which are not read; save it without tiles',
   'image-without-numbers': 'none of its values is a number (all are NaN)',
   'image-range':
     'its numbers go from {least} to {most}, of which it is not known what is black and white; save it with 8 bits a channel',

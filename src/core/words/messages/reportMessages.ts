@@ -51,7 +51,7 @@ export const REPORT_MESSAGES = {
   'report-picture': 'Suspect {rank}: labelled {given}, suggested {suggested}',
   'report-no-picture': 'No picture',
   'report-pictures-missing':
-    '{count|# picture is|# pictures are} missing: the cache with {count|its thumbnail was|their thumbnails was} deleted, or the {count|[image is|picture is]|[images are|pictures are]} gone. Another search makes {count|it|them} again.',
+    '{count|# picture is|# pictures are} missing: the cache with {count|its thumbnail|their thumbnails} was deleted, or the {count|[image is|picture is]|[images are|pictures are]} gone. Another search makes {count|it|them} again.',
   'report-pictures-left-out':
     '{count|# picture is|# pictures are} left out, to keep this file fit for an email.',
   'report-findings': 'Other findings',

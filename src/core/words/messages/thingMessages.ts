@@ -2,6 +2,7 @@
 export const THING_MESSAGES = {
   things: '{count|1 [image|box]|# [images|boxes]}',
   'found-things': '{count|1 [image|box]|# [images|boxes]} of {classes|1 class|# classes}. Enter starts.',
+  'suspects-found': '{suspects|1 suspect|# suspects} found',
   'suspects-among': '{suspects|1 suspect|# suspects} in {things} of {classes|1 class|# classes}',
   'exported-things':
     'Wrote {count|1 [image|box]|# [images|boxes]} to {file}: {relabelled} relabelled, {excluded} excluded, {kept} kept.',
