@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MESSAGES } from '../../src/core/words/messages';
 import { useGallery } from './useGallery';
 
 describe('gallery review', () => {
@@ -205,7 +206,7 @@ describe('gallery review', () => {
       translation: {
         Keep: 'Behalten',
         'Kept the label of {0}.': 'Label von {0} behalten.',
-        '1 image': '1 Bild',
+        [MESSAGES.things]: '{count|# [Bild|Box]|# [Bilder|Boxen]}',
         '{0} Saved.': '{0} Gespeichert.',
       },
     });
