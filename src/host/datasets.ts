@@ -47,6 +47,11 @@ export class Datasets {
     return locateStore(root, fallbackStore, { cacheParent: cacheFolder?.() });
   }
 
+  /** Whether the dataset has been read in this window. */
+  isOpen(root: string): boolean {
+    return this.open.has(root);
+  }
+
   /** Reads the dataset's store on first use. @throws AppError `run-damaged`. */
   get(root: string): Promise<OpenDataset> {
     return this.open.get(root) ?? this.remember(root, this.load(root, undefined));

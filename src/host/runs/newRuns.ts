@@ -6,7 +6,7 @@ import type { Log } from '../log';
 import type { RunController } from './runController';
 
 export interface NewRunsOptions {
-  readonly datasets: Pick<Datasets, 'get' | 'locate'>;
+  readonly datasets: Pick<Datasets, 'get' | 'isOpen' | 'locate'>;
   readonly runs: Pick<RunController, 'state' | 'hasMade' | 'onDidChangeState'>;
   /** Shows the newest run of a dataset wherever its runs are shown. */
   readonly show: (root: string) => Promise<void>;
@@ -57,12 +57,14 @@ export class NewRuns implements Disposable {
     }
     const [newest] = await listAllRuns(await datasets.locate(root));
     if (newest === undefined || runs.hasMade(newest.id)) return;
+    // What is read only now has the run, and yet nothing that was shown before knows of it.
+    const wasOpen = datasets.isOpen(root);
     // One that cannot be read may be replaced by what has come.
     const known = await datasets.get(root).then(
       (dataset) => dataset.runs,
       () => [],
     );
-    if (known.some(({ id }) => id === newest.id)) return;
+    if (wasOpen && known.some(({ id }) => id === newest.id)) return;
     log.info(`${root}: run ${newest.id} has come from another process`);
     await show(root);
   }

@@ -28,8 +28,8 @@ describe('new runs', () => {
     });
   }
 
-  /** A window that has read the runs there are now, and has made `made`. */
-  async function openWindow(made: readonly string[] = []) {
+  /** A window that has read the runs there are now, unless it has `notRead` them, and has made `made`. */
+  async function openWindow(made: readonly string[] = [], { notRead = false } = {}) {
     const location = await locateStore(root(), root());
     const read = async (): Promise<OpenDataset> => {
       const runs = await listAllRuns(location);
@@ -37,13 +37,21 @@ describe('new runs', () => {
       const open = (run: OpenDataset['runs'][number]) => openRun(location, run);
       return { name: 'data', location, runs, openRun: open, problems: [], ...ofRun };
     };
+    let isOpen = !notRead;
     let dataset = read();
     await dataset;
     const states = new Emitter<RunState>();
     const [events, shown]: [EventEmitter, string[]] = [new EventEmitter(), []];
     let state = IDLE;
     const newRuns = new NewRuns({
-      datasets: { get: () => dataset, locate: () => Promise.resolve(location) },
+      datasets: {
+        get: () => {
+          isOpen = true;
+          return dataset;
+        },
+        isOpen: () => isOpen,
+        locate: () => Promise.resolve(location),
+      },
       runs: {
         get state() {
           return state;
@@ -85,6 +93,15 @@ describe('new runs', () => {
     await saveRun('run-2', 2);
     await newRuns.look(root());
     await saveRun('run-1', 1);
+    await newRuns.look(root());
+    assert.deepEqual(shown, [root()]);
+    newRuns.dispose();
+  });
+
+  it('are shown where the dataset is read only now, once', async () => {
+    await saveRun('run-1', 1);
+    const { newRuns, shown } = await openWindow([], { notRead: true });
+    await newRuns.look(root());
     await newRuns.look(root());
     assert.deepEqual(shown, [root()]);
     newRuns.dispose();
