@@ -89,11 +89,11 @@ function compose(context: ExtensionContext): Services {
       memory,
       log,
       runState: () => controller.state,
-      lookForRuns: (root) => newRuns.ask(root),
+      newRuns: () => newRuns,
       runCommand: (root, command) => void commands.executeCommand(COMMANDS[command], root),
     }),
   );
-  const newRuns = own(
+  const newRuns: NewRuns = own(
     new NewRuns({
       datasets,
       runs: controller,

@@ -11,6 +11,7 @@ import { CONTEXT_KEYS } from '../contextKeys';
 import type { Datasets } from '../datasets';
 import type { Log } from '../log';
 import { PagePanels, type PageState } from '../pages/pagePanels';
+import type { NewRuns } from '../runs/newRuns';
 import type { RunState } from '../runs/runController';
 import { watchRuns } from '../runs/watchRuns';
 import { watchImages } from './watchImages';
@@ -25,7 +26,7 @@ export interface GalleriesOptions {
   readonly log: Log;
   readonly runState: () => RunState;
   /** Looks whether another process has made a run. */
-  readonly lookForRuns: (root: string) => void;
+  readonly newRuns: () => Pick<NewRuns, 'ask' | 'takeIn'>;
   readonly runCommand: (root: string, ...args: Parameters<GalleryHandlersOptions['runCommand']>) => void;
 }
 
@@ -55,7 +56,7 @@ export class Galleries {
       // Not every file system tells what other programs do: coming back to a gallery is a moment to look.
       onDidActivate: ({ root }) => {
         this.lookAgain(root);
-        options.lookForRuns(root);
+        options.newRuns().ask(root);
       },
     });
     this.settings = workspace.onDidChangeConfiguration((change) => {
@@ -78,10 +79,10 @@ export class Galleries {
   async open(root: string, { preserveFocus = false, view }: OpenGalleryOptions = {}): Promise<void> {
     if (view !== undefined) await this.setView(root, view);
     const wasOpen = this.has(root);
+    // Not every file system tells what other programs have made.
+    if (!wasOpen) await this.options.newRuns().takeIn(root);
     await this.panels.open({ datasetRoot: root }, { preserveFocus });
     if (wasOpen && view !== undefined) await this.refresh(root);
-    // Of a run that nobody has told of, the page cannot know.
-    if (!wasOpen) this.options.lookForRuns(root);
   }
 
   /** Sends the page everything anew, after a run or a change of the view from outside. */
@@ -157,7 +158,7 @@ export class Galleries {
   }
 
   private async create(panel: WebviewPanel, root: string): Promise<GalleryPanel> {
-    const { datasets, memory, log, extensionUri, runCommand, lookForRuns } = this.options;
+    const { datasets, memory, log, extensionUri, runCommand, newRuns } = this.options;
     const location = await datasets.locate(root);
     const gallery = createGalleryPanel({
       panel,
@@ -173,7 +174,7 @@ export class Galleries {
     });
     const watchers = [
       watchJournal(location, () => this.lookAgain(root)),
-      watchRuns(location, () => lookForRuns(root)),
+      watchRuns(location, () => newRuns().ask(root)),
       watchImages(root, (changed) => gallery.post({ type: 'imagesChanged', ...changed })),
     ];
     panel.onDidDispose(() => {

@@ -1,4 +1,5 @@
 import { atMostEvery, type Throttled } from '../../review/atMostEvery';
+import { SerialQueue } from '../../core/serialQueue';
 import type { Disposable } from '../../review/emitter';
 import { listAllRuns } from '../../store/allRuns';
 import type { Datasets } from '../datasets';
@@ -20,6 +21,8 @@ const INTERVAL_MS = 500;
 export class NewRuns implements Disposable {
   private readonly options: NewRunsOptions;
   private readonly looks = new Map<string, Throttled>();
+  /** Two looks at once would both find the run new. */
+  private readonly queue = new SerialQueue();
   /** The datasets to look at when the run of this window is over. */
   private readonly waiting = new Set<string>();
   private readonly subscription: Disposable;
@@ -37,18 +40,25 @@ export class NewRuns implements Disposable {
   ask(root: string): void {
     let throttled = this.looks.get(root);
     if (throttled === undefined) {
-      throttled = atMostEvery(INTERVAL_MS, () => {
-        this.look(root).catch((error: unknown) =>
-          this.options.log.error('A new run could not be shown:', error),
-        );
-      });
+      throttled = atMostEvery(INTERVAL_MS, () => void this.takeIn(root));
       this.looks.set(root, throttled);
     }
     throttled.ask();
   }
 
+  /** Looks now; a failure is logged, for whoever opens the dataset says it. */
+  takeIn(root: string): Promise<void> {
+    return this.look(root).catch((error: unknown) =>
+      this.options.log.error('A new run could not be shown:', error),
+    );
+  }
+
   /** Shows the newest run of the dataset, unless it is known, or this window has made it: then the command that did shows it. */
-  async look(root: string): Promise<void> {
+  look(root: string): Promise<void> {
+    return this.queue.add(() => this.lookNext(root));
+  }
+
+  private async lookNext(root: string): Promise<void> {
     const { datasets, runs, show, log } = this.options;
     if (runs.state.status !== 'idle' && runs.state.root === root) {
       // What has come may be its run, finished but not yet told.
