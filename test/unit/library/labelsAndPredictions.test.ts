@@ -102,7 +102,7 @@ describe('labels and predictions given to the library', () => {
       'rows that are none',
       { predProbs: [0.5, 0.5, 1, 0] },
       'bad-predictions',
-      'Predictions have 0 column; give one for each class, two at least.',
+      'Predictions have 0 columns; give one for each class, two at least.',
     ],
     [
       'no rows',

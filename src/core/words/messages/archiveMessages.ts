@@ -19,7 +19,7 @@ export const ARCHIVE_MESSAGES = {
   'archive-list-damaged':
     'The list of what is in {file} is damaged; images that are named behind the damage are left out. Fetch or pack it again.',
   'archives-as-classes':
-    '{count|The archive|Each of # archives} was taken for a class of its own name, such as {example}, as {count|it holds no|none holds} class folders.',
+    '{count|The archive|Each of the # archives} was taken for a class of its own name, such as {example}, as {count|it holds no|none holds} class folders.',
   'zip-without-classes':
     'The images in {files} do not lie in class folders; unpack the archive in {root} if it holds annotations, or pack one folder per class.',
   'archive-no-tar': '{file} is not a tar archive, or is damaged at its start; pack it again.',

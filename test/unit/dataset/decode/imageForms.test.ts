@@ -205,7 +205,7 @@ describe('a damaged image that libvips fills up', () => {
     assert.match((await look(bytes, 3)).reason ?? 'read', /^damaged or cut off/);
   });
 
-  it('is called what it is where tiles hold one colour each', async () => {
+  it('is called what it is where tiles hold one channel each', async () => {
     const bytes = tiffBytes({ width: 16, height: 16, samples: 3, type: 'uint8', valueAt: () => 9 });
     const directory = bytes.readUInt32LE(4);
     for (const [entry, tag, value] of [
@@ -216,7 +216,7 @@ describe('a damaged image that libvips fills up', () => {
       bytes.writeUInt16LE(tag, directory + 2 + entry * 12);
       bytes.writeUInt32LE(value, directory + 2 + entry * 12 + 8);
     }
-    assert.match((await look(bytes, 3)).reason ?? 'read', /^tiles that hold one colour each/);
+    assert.match((await look(bytes, 3)).reason ?? 'read', /^tiles that hold one channel each/);
   });
 
   /** Where the first of them is said to start (tag 324 of a little-endian TIFF with its directory at the end). */
