@@ -103,18 +103,7 @@ describe('tasks of a search', function () {
   it('search boxes as a scan does', async () => {
     const [root, job] = [inFolder('boxes'), inFolder('boxes job')];
     await writeStripeBoxes(root, { pictures: 12, wrong: 4, seed: 3 });
-    const options = [
-      '--encoder',
-      'none',
-      '--preset',
-      'fast',
-      '--folds',
-      '2',
-      '--epochs',
-      '3',
-      '--backend',
-      'wasm',
-    ];
+    const options = [...OPTIONS, '--encoder', 'none', '--epochs', '3'];
     const expected = await scanned(root, ...options);
     const tasks = await planJob(root, job, '--shards', '2', ...options);
     assert.ok(tasks.every(({ id }) => !id.startsWith('closeness')));
@@ -155,18 +144,7 @@ describe('tasks of a search', function () {
   it('name an image that was replaced or removed since, and folders with new ones', async () => {
     const [root, job] = [inFolder('changed'), inFolder('changed job')];
     await writeStripes(root, { perClass: 20, wrongPerClass: 2, seed: 9 });
-    const options = [
-      '--encoder',
-      'none',
-      '--preset',
-      'fast',
-      '--folds',
-      '2',
-      '--epochs',
-      '2',
-      '--backend',
-      'wasm',
-    ];
+    const options = [...OPTIONS, '--encoder', 'none', '--epochs', '2'];
     const plan = () => planJob(root, job, '--shards', '2', ...options);
     await plan();
     const [image] = (await readdir(path.join(root, 'diagonal'))).sort();
