@@ -66,15 +66,57 @@ describe('keys', () => {
     assert.equal(problemsOf({ kep: 'k', keep: 4 }).length, 2);
   });
 
-  it('stands in the README as it is', () => {
-    const readme = readFileSync(path.resolve(__dirname, '../../../README.md'), 'utf8');
-    const { bindings } = bindKeys(undefined, false);
-    const rows = KEYS.flatMap((row) => {
-      const keys = shownKeys(row, bindings).map((key) => `<kbd>${key}</kbd>`);
-      const place = 'place' in row ? { group: ' on a group', large: ' in the large view' }[row.place!] : '';
-      return keys.length === 0 ? [] : [`   | ${keys.join(', ')}${place} | ${forThing(row.meaning)} |`];
+  describe('on the page about them', () => {
+    const page = readPage('docs/keys.md');
+
+    it('stand as they are', () => {
+      const table = ['| key | what it does | name |', '| --- | --- | --- |', ...rowsWithKeys(), ''].join(
+        '\n',
+      );
+      assert.ok(page.includes(table), `docs/keys.md should have this table:\n${table}`);
     });
-    const table = ['   | key | what it does |', '   | --- | --- |', ...rows, ''].join('\n');
-    assert.ok(readme.includes(table), `README.md should have this table:\n${table}`);
+
+    it('are those of macOS with Cmd for Ctrl, as it says', () => {
+      for (const { keys, macKeys = keys } of ACTION_KEYS.values())
+        assert.deepEqual(
+          macKeys,
+          keys.map((key) => key.replace('ctrl+shift+', 'shift+meta+').replace('ctrl+', 'meta+')),
+        );
+    });
+
+    it('are wanting for the actions that it lists as having none', () => {
+      const rows = [...ACTION_KEYS.values()].flatMap(({ keys, action, meaning }) =>
+        keys.length === 0 ? [`| \`${action}\` | ${forThing(meaning)} |`] : [],
+      );
+      const table = ['| name | what it does |', '| --- | --- |', ...rows, ''].join('\n');
+      assert.ok(page.includes(table), `docs/keys.md should have this table:\n${table}`);
+    });
+  });
+
+  it('stands in the README as it is, where that names it', () => {
+    const named = readPage('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| <kbd>'));
+    assert.ok(named.length > 3);
+    const rows = new Set(rowsWithKeys().map((row) => row.replace(/ \| [^|]*\|$/u, ' |')));
+    assert.deepEqual(
+      named.filter((row) => !rows.has(row)),
+      [],
+    );
   });
 });
+
+function readPage(name: string): string {
+  return readFileSync(path.resolve(__dirname, '../../..', name), 'utf8');
+}
+
+/** The lines of a table of all keys: keys, what they do, and the name of the action in the setting. */
+function rowsWithKeys(): readonly string[] {
+  const { bindings } = bindKeys(undefined, false);
+  return KEYS.flatMap((row) => {
+    const keys = shownKeys(row, bindings).map((key) => `<kbd>${key}</kbd>`);
+    const place = 'place' in row ? { group: ' on a group', large: ' in the large view' }[row.place!] : '';
+    const name = 'action' in row ? `\`${row.action}\`` : '';
+    return keys.length === 0 ? [] : [`| ${keys.join(', ')}${place} | ${forThing(row.meaning)} | ${name} |`];
+  });
+}
