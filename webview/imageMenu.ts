@@ -10,13 +10,13 @@ import { findSimilar, targetsOf } from './similarImages';
 import { viewOf } from './store/page';
 import { focusedRow } from './store/step';
 
-/** By these VS Code knows which of its menus an image or a box has: `webview/context` in `package.json`. */
+/** By these VS Code knows which of its menus an image or a box has, also one that is still loading: `webview/context` in `package.json`. */
 const IMAGE_MENU = { webviewSection: 'image', preventDefaultContextMenuItems: true };
 const MENUS = {
   image: JSON.stringify(IMAGE_MENU),
   box: JSON.stringify({ ...IMAGE_MENU, webviewThing: 'box' }),
 };
-export const menuOf = ({ picture }: SuspectRow): string => MENUS[picture === undefined ? 'image' : 'box'];
+export const menuOf = ({ page }: Gallery): string => MENUS[page.state?.thing ?? 'image'];
 
 /** Copies the paths of what is selected, else of the group or the image that has the focus. */
 async function copyPaths(gallery: Gallery): Promise<void> {

@@ -86,6 +86,16 @@ describe('the menu of an image', () => {
     assert.deepEqual(await menuOf(gallery), IMAGE);
   });
 
+  it('opens on an image that is still on its way', async () => {
+    const gallery = await open({ suspects: 2000 });
+    await gallery.waitForFocus(0);
+    await menuContext(gallery);
+    await gallery.page.evaluate(() => (window.fakeHost.delayMs = 600_000));
+    await gallery.press('Control+End');
+    await gallery.page.locator('[role=gridcell][aria-busy=true]').first().click({ button: 'right' });
+    assert.deepEqual(await menuOf(gallery), IMAGE);
+  });
+
   it('filters to the pair, the label and the folder of the image, which keeps the focus', async () => {
     const gallery = await open();
     await gallery.waitForFocus(0);

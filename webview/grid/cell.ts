@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { showUnseen } from '../../src/core/words/showUnseen';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
-import { menuOf } from '../imageMenu';
 import { numbers } from '../pageWording';
 import { factsBadge, factsText } from '../panel/factsText';
 import { markTinyImage } from './markTinyImage';
@@ -13,6 +12,8 @@ export interface CellOptions {
   readonly column: number;
   /** Undefined while on its way from the host. */
   readonly row: SuspectRow | undefined;
+  /** What VS Code is told of the cell: `menuOf`. */
+  readonly menu: string;
   readonly isFocus: boolean;
   readonly isSelected: boolean;
   readonly isPending: boolean;
@@ -90,6 +91,7 @@ export function cell({
   position,
   column,
   row,
+  menu,
   isFocus,
   isSelected,
   isPending,
@@ -112,7 +114,7 @@ export function cell({
         : nothing
     }
     data-position=${position}
-    data-vscode-context=${row ? menuOf(row) : nothing}
+    data-vscode-context=${menu}
     data-path=${row?.path ?? nothing}
     data-change=${row?.change ?? nothing}
     data-decision=${isPending ? 'pending' : (row?.decision?.action ?? nothing)}

@@ -3,6 +3,7 @@ import { LitElement, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { cell } from './cell';
 import type { Gallery } from '../gallery';
+import { menuOf } from '../imageMenu';
 import { isPending } from '../store/pendingDecisions';
 import { gridFocusOf } from '../store/cursorSteps';
 import type { Page } from '../store/page';
@@ -235,12 +236,14 @@ export class SuspectGrid extends LitElement {
   private cells(start: number, end: number): TemplateResult[] {
     const { gallery } = this;
     const { isCompact } = this.layout;
+    const menu = menuOf(gallery);
     return Array.from({ length: end - start }, (_, column) => {
       const position = start + column;
       return cell({
         position,
         column,
         row: gallery.page.rows.get(position),
+        menu,
         isFocus: !gallery.page.isOnHeader && position === gallery.page.focus,
         isSelected: isSelected(gallery.page.selection, position),
         isPending: isPending(gallery.page.pending, position),

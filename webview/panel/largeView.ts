@@ -127,7 +127,7 @@ export class LargeView extends LitElement {
         tabindex="0"
         aria-label=${largeText(gallery.page)}
         data-position=${focus}
-        data-vscode-context=${row ? menuOf(row) : nothing}
+        data-vscode-context=${menuOf(gallery)}
         data-large-path=${row?.path ?? nothing}
         @wheel=${this.onWheel}
         @pointerdown=${this.onPointerDown}
