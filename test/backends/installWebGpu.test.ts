@@ -58,8 +58,8 @@ describe('installing WebGPU', function () {
     assert.deepEqual(await readdir(packages()), ['tensorflow']);
   });
 
-  it('does not keep it where there is only a software driver', async function () {
-    if (process.env.VK_DRIVER_FILES === undefined) return this.skip();
+  const itOnSoftware = process.env.VK_DRIVER_FILES === undefined ? undefined : it;
+  itOnSoftware?.('does not keep it where there is only a software driver', async () => {
     await assert.rejects(install(`export * from '${DAWN}';`), {
       code: 'install-failed',
       message:

@@ -5,6 +5,7 @@ import { ensureChromium } from '../../scripts/install/chromium';
 import { ensureCodeServer } from '../../scripts/install/codeServer';
 import { packageExtension, type PackagedExtension } from '../../scripts/package/packageExtension';
 import { installVsix } from '../../scripts/vscode/installVsix';
+import { itWith } from '../fixtures/itWith';
 import { writeStripes } from '../fixtures/stripes';
 import { buildSuite } from '../vscode/buildSuite';
 import { runInVsCode } from '../vscode/runInVsCode';
@@ -33,8 +34,8 @@ describe('the package', () => {
     assert.ok(packaged.bytes <= SIZE_LIMIT_BYTES, `${packaged.bytes} bytes`);
   });
 
-  it('installs and scans a folder in the oldest VS Code it supports', async function () {
-    if (process.platform === 'win32' || (await ensureChromium()) === undefined) {
+  itWith('code-server', 'installs and scans a folder in the oldest VS Code it supports', async function () {
+    if ((await ensureChromium()) === undefined) {
       console.error('      SKIPPED: needs code-server and a Chromium.');
       this.skip();
     }

@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { writeStripes } from '../fixtures/stripes';
 import { temporaryFolder } from '../unit/temporaryFolder';
 import { CLI, rowsOf } from './fixtures/runCli';
+import { itWith } from '../fixtures/itWith';
 
 const run = promisify(execFile);
 const DOCS = path.resolve(__dirname, '../../docs');
@@ -73,39 +74,41 @@ describe('the workflow for GitHub Actions', () => {
     return { codes, said, summary: await readFile(summary, 'utf8') };
   }
 
-  it('fails with too many suspects and reports them, passes with fewer, and reads no image twice', async function () {
-    if (process.platform === 'win32') this.skip();
-    this.timeout(300_000);
-    const first = await prepare('first');
-    await writeStripes(path.join(first, 'dataset'), { perClass: 40, wrongPerClass: 3, seed: 5 });
-    const red = await runSteps(first, { PRESET: 'fast' });
-    assert.deepEqual(red.codes, [3, 0, 0], red.said);
-    assert.match(red.said, /more than the 0 that are allowed/u);
-    const suspects = rowsOf(await readFile(path.join(first, 'suspects.csv'), 'utf8')).filter(
-      (row) => row.is_label_issue === 'true',
-    );
-    assert.ok(suspects.length > 0);
-    assert.ok(red.summary.startsWith('<!-- label-review report -->\n\n# Label report: `dataset`\n'));
-    assert.ok(red.summary.includes(`\`${suspects[0]!.path!}\``));
-    const html = await readFile(path.join(first, 'report.html'), 'utf8');
-    assert.equal(html.match(/<img /gu)?.length, Math.min(suspects.length, 100));
+  itWith(
+    'shells',
+    'fails with too many suspects and reports them, passes with fewer, and reads no image twice',
+    async function () {
+      this.timeout(300_000);
+      const first = await prepare('first');
+      await writeStripes(path.join(first, 'dataset'), { perClass: 40, wrongPerClass: 3, seed: 5 });
+      const red = await runSteps(first, { PRESET: 'fast' });
+      assert.deepEqual(red.codes, [3, 0, 0], red.said);
+      assert.match(red.said, /more than the 0 that are allowed/u);
+      const suspects = rowsOf(await readFile(path.join(first, 'suspects.csv'), 'utf8')).filter(
+        (row) => row.is_label_issue === 'true',
+      );
+      assert.ok(suspects.length > 0);
+      assert.ok(red.summary.startsWith('<!-- label-review report -->\n\n# Label report: `dataset`\n'));
+      assert.ok(red.summary.includes(`\`${suspects[0]!.path!}\``));
+      const html = await readFile(path.join(first, 'report.html'), 'utf8');
+      assert.equal(html.match(/<img /gu)?.length, Math.min(suspects.length, 100));
 
-    // Another checkout has other times, and gets the cache.
-    const second = await prepare('second');
-    await cp(path.join(first, 'dataset'), path.join(second, 'dataset'), { recursive: true });
-    await rm(path.join(second, 'dataset/.label-review/runs'), { recursive: true });
-    const green = await runSteps(second, { PRESET: 'fast', MOST_SUSPECTS: `${suspects.length}` });
-    assert.deepEqual(green.codes, [0, 0, 0], green.said);
-    // What is in the cache is there at once.
-    const onTheWay = /^Reading images: (?!0 |120 )\d+ of 120/mu;
-    assert.match(red.said, onTheWay);
-    assert.doesNotMatch(green.said, onTheWay);
-    const table = (checkout: string) => readFile(path.join(checkout, 'suspects.csv'), 'utf8');
-    assert.equal(await table(second), await table(first));
-  });
+      // Another checkout has other times, and gets the cache.
+      const second = await prepare('second');
+      await cp(path.join(first, 'dataset'), path.join(second, 'dataset'), { recursive: true });
+      await rm(path.join(second, 'dataset/.label-review/runs'), { recursive: true });
+      const green = await runSteps(second, { PRESET: 'fast', MOST_SUSPECTS: `${suspects.length}` });
+      assert.deepEqual(green.codes, [0, 0, 0], green.said);
+      // What is in the cache is there at once.
+      const onTheWay = /^Reading images: (?!0 |120 )\d+ of 120/mu;
+      assert.match(red.said, onTheWay);
+      assert.doesNotMatch(green.said, onTheWay);
+      const table = (checkout: string) => readFile(path.join(checkout, 'suspects.csv'), 'utf8');
+      assert.equal(await table(second), await table(first));
+    },
+  );
 
-  it('runs nothing after a search that has failed', async function () {
-    if (process.platform === 'win32') this.skip();
+  itWith('shells', 'runs nothing after a search that has failed', async () => {
     const { codes, summary } = await runSteps(await prepare('empty'), { DATASET: 'nothing' });
     assert.deepEqual([codes, summary], [[1], '']);
   });

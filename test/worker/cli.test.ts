@@ -5,6 +5,7 @@ import path from 'node:path';
 import { encodeNpy } from '../../src/core/npy';
 import { writeStripes, type StripesDataset } from '../fixtures/stripes';
 import { tiffBytes } from '../unit/dataset/decode/tiffBytes';
+import { itWith } from '../fixtures/itWith';
 import { rowsOf, runCli, startCli, type Finished } from './fixtures/runCli';
 
 describe('label-review', () => {
@@ -224,7 +225,7 @@ describe('label-review', () => {
     });
   });
 
-  it('stops with status 130 when interrupted, leaving no run and no lock', async () => {
+  itWith('signals', 'stops with status 130 when interrupted, leaving no run and no lock', async () => {
     const other = path.join(folder, 'interrupted');
     await writeStripes(other, { perClass: 30, wrongPerClass: 1, seed: 6 });
     const { child, finished } = startCli(['scan', other, '--epochs', '5000', '--folds', '2']);

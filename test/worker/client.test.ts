@@ -9,6 +9,7 @@ import type { Progress } from '../../src/core/run/progress';
 import { startTrainer, type Trainer } from '../../src/worker/client/client';
 import type { AnalyzeRequest } from '../../src/core/run/analyzeRequest';
 import { bundleFixture } from '../fixtures/bundleFixture';
+import { itWith } from '../fixtures/itWith';
 
 const analyzeParams = (root: string): AnalyzeRequest => ({
   root,
@@ -223,8 +224,7 @@ describe('trainer client', () => {
     await assert.rejects(start(broken), { code: 'trainer-crashed', message: /native library missing/ });
   });
 
-  it('runs on the Node it is told to', async function () {
-    if (process.platform === 'win32') return this.skip();
+  itWith('shell scripts', 'runs on the Node it is told to', async () => {
     const node = path.join(folder, 'node');
     await writeFile(node, `#!/bin/sh\nexec "${process.execPath}" --title=another-node "$@"\n`, {
       mode: 0o755,

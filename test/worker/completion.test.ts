@@ -1,4 +1,4 @@
-/** Scripts of completion, in the real shells: bash everywhere, zsh and fish where they are installed. */
+/** Scripts of completion, in the real shells: bash everywhere but on Windows, zsh and fish where they are installed. */
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { COMMANDS } from '../../src/cli/help/commands';
 import { flagsOf } from '../../src/cli/help/commandSpec';
 import { EVERYWHERE } from '../../src/cli/help/sharedFlags';
 import { LOSS_NAMES } from '../../src/core/run/trainingPlan';
+import { itWith, systemHas } from '../fixtures/itWith';
 import { runCli } from './fixtures/runCli';
 
 const execute = promisify(execFile);
@@ -57,7 +58,7 @@ describe('completion', () => {
     return stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0]!]));
   }
 
-  for (const shell of ['bash', 'fish'])
+  for (const shell of systemHas('shells') ? ['bash', 'fish'] : [])
     describe(`in ${shell}`, () => {
       before(function () {
         if (!isInstalled(shell)) this.skip();
@@ -99,12 +100,12 @@ describe('completion', () => {
       });
     });
 
-  it('takes --flag=value in bash, which makes three words of it', async () => {
+  itWith('shells', 'takes --flag=value in bash, which makes three words of it', async () => {
     assert.deepEqual(await inBash(['scan', '--preset', '=', 'b']), ['balanced']);
     assert.deepEqual(await inBash(['scan', '--preset', '=']), ['fast', 'balanced', 'thorough', 'paper']);
   });
 
-  it('is a script without mistakes in zsh, which defines what completes', async function () {
+  itWith('shells', 'is a script without mistakes in zsh, which defines what completes', async function () {
     if (!isInstalled('zsh')) this.skip();
     await execute('zsh', ['-n', script('zsh')]);
     const ask = 'autoload -U compinit; compinit -D -u; source "$1"; print -- "$_comps[label-review]"';

@@ -7,6 +7,7 @@ import { discover } from '../../src/dataset/discover';
 import { openPixels } from '../../src/files/openPixels';
 import { makeFullFile } from '../fixtures/fullDisk';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
+import { itWith } from '../fixtures/itWith';
 
 const COUNT = 700;
 const SIZE = 6;
@@ -87,8 +88,7 @@ describe('decoding threads', () => {
     assert.deepEqual(bytes[2]!.all, bytes[0]!.all);
   });
 
-  it('fall back to memory when the disk is full', async function () {
-    if (process.platform !== 'linux') this.skip();
+  itWith('a full device', 'fall back to memory when the disk is full', async () => {
     await folder.write('.full/here', '');
     await makeFullFile(folder.at('.full/pixels-v5-6x6x3.u8'));
     const work = await start({ workerFile, mostBytesInMemory: 0, cacheFolder: folder.at('.full') });

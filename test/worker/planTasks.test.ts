@@ -7,6 +7,7 @@ import { createRng } from '../../src/core/rng';
 import { writeStripeBoxes } from '../fixtures/stripeBoxes';
 import { writeStripes } from '../fixtures/stripes';
 import { newestRun, planJob, work, workAll, type PlannedTask } from './fixtures/jobs';
+import { itWith } from '../fixtures/itWith';
 import { rowsOf, runCli, startCli } from './fixtures/runCli';
 
 const OPTIONS = ['--encoder', 'lite0', '--preset', 'fast', '--folds', '2', '--backend', 'wasm'];
@@ -172,7 +173,7 @@ describe('tasks of a search', function () {
     assert.equal(rowsOf(late.stdout).length, 59);
   });
 
-  it('tell programs what they are about, and stop when they are told to', async () => {
+  itWith('signals', 'tell programs what they are about, and stop when they are told to', async () => {
     const [root, job] = [inFolder('told'), inFolder('told job')];
     await writeStripes(root, { perClass: 40, wrongPerClass: 2, seed: 9 });
     await planJob(root, job, ...OPTIONS);

@@ -6,6 +6,7 @@ import { writeStripes } from '../fixtures/stripes';
 import { startFakeCluster, type FakeCluster } from '../unit/ray/fakeCluster';
 import { temporaryFolder } from '../unit/temporaryFolder';
 import { planJob, workAll } from './fixtures/jobs';
+import { itWith } from '../fixtures/itWith';
 import { rowsOf, runCli, startCli } from './fixtures/runCli';
 
 /** The command line with a stand-in for a cluster; `npm run test:ray` has a real one. */
@@ -54,7 +55,7 @@ describe('a plan on a cluster, by the command line', () => {
     assert.equal(rowsOf(await readFile(at('out.csv'), 'utf8')).length, 60);
   });
 
-  it('is stopped when the command is interrupted', async () => {
+  itWith('signals', 'is stopped when the command is interrupted', async () => {
     await plan();
     const { child, finished } = startCli(['ray', at('job'), '--address', cluster.address]);
     cluster.onAsked = (id) => {

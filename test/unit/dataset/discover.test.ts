@@ -9,6 +9,7 @@ import { runSteps } from '../../../src/core/steps';
 import { wordMessage } from '../../../src/core/words/message';
 import { discover } from '../../../src/dataset/discover';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
+import { itWith } from '../../fixtures/itWith';
 
 describe('discover', () => {
   let folder: TemporaryFolder;
@@ -110,26 +111,29 @@ describe('discover', () => {
       assert.deepEqual(paths, process.platform === 'linux' ? [...names].sort() : names.slice(0, 2));
     });
 
-    it('follows links to files and folders, but not loops, and counts nothing twice', async function () {
-      if (process.platform === 'win32') this.skip();
-      await touch('a/1.png', 'b/1.png', 'b/sub/2.png', '.store/3.png');
-      await symlink(folder.at('.store/3.png'), folder.at('a/linked.png'));
-      await symlink(folder.at('.store'), folder.at('c'));
-      await symlink(folder.root, folder.at('a/loop'));
-      await symlink('..', folder.at('b/sub/up'));
-      await symlink('sub', folder.at('b/again'));
-      await symlink('missing.png', folder.at('b/broken.png'));
-      const { paths, classes } = await scan();
-      assert.deepEqual(classes, ['a', 'b', 'c']);
-      assert.deepEqual(paths, [
-        'a/1.png',
-        'a/linked.png',
-        'b/1.png',
-        'b/broken.png',
-        'b/sub/2.png',
-        'c/3.png',
-      ]);
-    });
+    itWith(
+      'links',
+      'follows links to files and folders, but not loops, and counts nothing twice',
+      async () => {
+        await touch('a/1.png', 'b/1.png', 'b/sub/2.png', '.store/3.png');
+        await symlink(folder.at('.store/3.png'), folder.at('a/linked.png'));
+        await symlink(folder.at('.store'), folder.at('c'));
+        await symlink(folder.root, folder.at('a/loop'));
+        await symlink('..', folder.at('b/sub/up'));
+        await symlink('sub', folder.at('b/again'));
+        await symlink('missing.png', folder.at('b/broken.png'));
+        const { paths, classes } = await scan();
+        assert.deepEqual(classes, ['a', 'b', 'c']);
+        assert.deepEqual(paths, [
+          'a/1.png',
+          'a/linked.png',
+          'b/1.png',
+          'b/broken.png',
+          'b/sub/2.png',
+          'c/3.png',
+        ]);
+      },
+    );
 
     it('names a file that was perhaps meant to hold the labels, but not one of prose', async () => {
       await folder.write('README.txt', 'x');
@@ -172,25 +176,28 @@ describe('discover', () => {
       );
     });
 
-    it('names pipes and devices among the images and opens none, nor what links lead to', async function () {
-      if (process.platform === 'win32') this.skip();
-      await touch('a/1.png', 'b/1.png');
-      execFileSync('mkfifo', [folder.at('a/pipe.png')]);
-      await symlink(folder.at('a/pipe.png'), folder.at('b/link.png'));
-      await symlink('/dev/zero', folder.at('b/zero.jpg'));
-      const { paths, skipped, warnings = [] } = await scan();
-      assert.deepEqual(paths, ['a/1.png', 'b/1.png']);
-      assert.equal(skipped.notImages, 3);
-      assert.deepEqual(warnings.map(({ args }) => args.file).sort(), [
-        'a/pipe.png',
-        'b/link.png',
-        'b/zero.jpg',
-      ]);
-      assert.equal(
-        wordMessage(warnings.find(({ args }) => args.file === 'a/pipe.png')!),
-        'a/pipe.png is a pipe or a device, not an image, and is left out.',
-      );
-    });
+    itWith(
+      'pipes',
+      'names pipes and devices among the images and opens none, nor what links lead to',
+      async () => {
+        await touch('a/1.png', 'b/1.png');
+        execFileSync('mkfifo', [folder.at('a/pipe.png')]);
+        await symlink(folder.at('a/pipe.png'), folder.at('b/link.png'));
+        await symlink('/dev/zero', folder.at('b/zero.jpg'));
+        const { paths, skipped, warnings = [] } = await scan();
+        assert.deepEqual(paths, ['a/1.png', 'b/1.png']);
+        assert.equal(skipped.notImages, 3);
+        assert.deepEqual(warnings.map(({ args }) => args.file).sort(), [
+          'a/pipe.png',
+          'b/link.png',
+          'b/zero.jpg',
+        ]);
+        assert.equal(
+          wordMessage(warnings.find(({ args }) => args.file === 'a/pipe.png')!),
+          'a/pipe.png is a pipe or a device, not an image, and is left out.',
+        );
+      },
+    );
 
     it('names folders that may not be listed, and refuses a dataset that is left without a class by them', async () => {
       await touch('a/1.png', 'b/1.png', 'c/1.png', '.hidden/1.png');

@@ -6,6 +6,7 @@ import { openPredictions } from '../../../src/dataset/predictions/openPrediction
 import { inspectFolder } from '../../../src/dataset/inspect';
 import { findPreprocessorConfig } from '../../../src/files/onnx/preprocessorFile';
 import { readOnnxModel } from '../../../src/files/onnx/onnxModel';
+import { itWith } from '../../fixtures/itWith';
 import { temporaryFolder } from '../temporaryFolder';
 
 describe('a pipe in place of a file', () => {
@@ -14,9 +15,6 @@ describe('a pipe in place of a file', () => {
     execFileSync('mkfifo', [path.join(folder(), name)]);
     return path.join(folder(), name);
   };
-  before(function () {
-    if (process.platform === 'win32') this.skip();
-  });
 
   // Each of them waited for ever.
   const readers: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
@@ -28,7 +26,7 @@ describe('a pipe in place of a file', () => {
     'preprocessor_config.json': (file) => findPreprocessorConfig(path.join(path.dirname(file), 'model.onnx')),
   };
   for (const [name, read] of Object.entries(readers))
-    it(`is refused and not opened: ${name}`, async () => {
+    itWith('pipes', `is refused and not opened: ${name}`, async () => {
       const file = pipe(name);
       await assert.rejects(read(file), {
         code: 'not-a-file',
@@ -36,7 +34,7 @@ describe('a pipe in place of a file', () => {
       });
     });
 
-  it('is no label file of a folder', async () => {
+  itWith('pipes', 'is no label file of a folder', async () => {
     pipe('labels.csv');
     assert.deepEqual((await inspectFolder(folder(), new AbortController().signal)).labelFiles, []);
   });

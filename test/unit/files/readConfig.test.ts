@@ -5,6 +5,7 @@ import path from 'node:path';
 import { CONFIG_FILE } from '../../../src/core/names';
 import { readConfig } from '../../../src/files/readConfig';
 import { temporaryFolder } from '../temporaryFolder';
+import { itWith } from '../../fixtures/itWith';
 
 describe('the configuration of a dataset', () => {
   const folder = temporaryFolder();
@@ -83,7 +84,9 @@ describe('the configuration of a dataset', () => {
       /elsewhere\.json has 2 MB, more than the 1 MB of any configuration/,
       (await write('x'.repeat(2 ** 21), elsewhere), elsewhere),
     );
-    if (process.platform === 'win32') return;
+  });
+
+  itWith('pipes', 'is no pipe', async () => {
     const pipe = path.join(folder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
     await refused(/pipe is no plain file/, pipe);

@@ -15,6 +15,7 @@ import {
   type StoreLocation,
 } from '../../../src/store/location';
 import { temporaryFolder } from '../temporaryFolder';
+import { itWith } from '../../fixtures/itWith';
 
 const ENTRY: JournalEntry = {
   v: 1,
@@ -54,30 +55,29 @@ describe('a store that came with its dataset', () => {
     'run.lock',
     '.gitignore',
   ])
-    it(`is refused for a link in the place of ${name || 'itself'}, to what is there or not`, async function () {
+    it(`is refused for a link in the place of ${name || 'itself'}, to what is there or not`, async () => {
       const link = path.join(store(), name);
       await mkdir(path.dirname(link), { recursive: true });
       for (const target of [outside(), path.join(outside(), 'absent')]) {
-        await symlink(target, link, 'junction').catch(() => this.skip());
+        await symlink(target, link, 'junction');
         await refuses(name, /is a link.*delete it/u);
         await rename(link, path.join(folder(), path.basename(target)) + '.link');
       }
       assert.deepEqual(await readdir(outside()), []);
     });
 
-  it('is refused for a link in its cache that is elsewhere', async function () {
+  it('is refused for a link in its cache that is elsewhere', async () => {
     const caches = path.join(folder(), 'caches');
     const { cache } = await locateStore(root(), '/nowhere', { cacheParent: caches });
     await mkdir(cache!, { recursive: true });
-    await symlink(outside(), path.join(cache!, 'checkpoints'), 'junction').catch(() => this.skip());
+    await symlink(outside(), path.join(cache!, 'checkpoints'), 'junction');
     await assert.rejects(locateStore(root(), '/nowhere', { cacheParent: caches }), {
       code: 'store-refused',
       message: /checkpoints is a link/u,
     });
   });
 
-  it('is refused for a pipe in it', async function () {
-    if (process.platform === 'win32') this.skip();
+  itWith('pipes', 'is refused for a pipe in it', async () => {
     await mkdir(path.join(store(), 'runs', 'a'), { recursive: true });
     execFileSync('mkfifo', [path.join(store(), 'runs', 'a', 'run.json')]);
     await refuses('runs/a/run.json', /is a pipe or a device/u);
@@ -91,16 +91,15 @@ describe('a store that came with its dataset', () => {
     await refuses('decisions.jsonl', /is a folder where a file is needed/u);
   });
 
-  it('may lie in a dataset that is reached through a link', async function () {
+  it('may lie in a dataset that is reached through a link', async () => {
     const link = path.join(folder(), 'link');
-    await symlink(root(), link, 'junction').catch(() => this.skip());
+    await symlink(root(), link, 'junction');
     await ensureStore(await locateStore(link, '/nowhere'));
     assert.deepEqual(await readdir(store()), ['.gitignore']);
     await locate();
   });
 
-  it('writes no decision through a link that has come since it was opened', async function () {
-    if (process.platform === 'win32') this.skip();
+  itWith('links', 'writes no decision through a link that has come since it was opened', async () => {
     await mkdir(store());
     const journal = await openJournal(journalFile(await locate()));
     await writeFile(path.join(outside(), 'precious'), 'precious');

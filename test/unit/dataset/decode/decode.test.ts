@@ -7,6 +7,7 @@ import { unreadableReason } from '../../../../src/dataset/decode/unreadableReaso
 import { bmpBytes, type BmpSpec } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { wordMessage } from '../../../../src/core/words/message';
+import { itWith } from '../../../fixtures/itWith';
 
 type Rgb = readonly [number, number, number];
 const RED: Rgb = [255, 0, 0];
@@ -248,8 +249,7 @@ describe('decodePixels', () => {
       assert.equal(await reasonOf(folder.root), 'it is a folder');
     });
 
-    it('tells of missing permission and of links that lead nowhere', async function () {
-      if (process.platform === 'win32') this.skip();
+    itWith('links', 'tells of missing permission and of links that lead nowhere', async () => {
       await symlink('loop.png', folder.at('loop.png'));
       assert.equal(await reasonOf(folder.at('loop.png')), 'the link leads back to itself');
       await symlink('nothing.png', folder.at('broken.png'));

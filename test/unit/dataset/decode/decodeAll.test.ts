@@ -23,6 +23,7 @@ import { bmpBytes } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { makeCache } from '../../../../src/files/cacheMark';
 import { wordKept } from '../../../../src/core/words/message';
+import { itWith } from '../../../fixtures/itWith';
 
 const COUNT = 80;
 const SIZE = 6;
@@ -227,8 +228,7 @@ describe('decodeAll', () => {
     assert.deepEqual(valuesOf(decoded), expectedValues(index.paths));
   });
 
-  it('decodes into memory when the disk turns out to be full', async function () {
-    if (process.platform !== 'linux') this.skip();
+  itWith('a full device', 'decodes into memory when the disk turns out to be full', async () => {
     await folder.write('.cache/here', '');
     await makeFullFile(folder.at('.cache/pixels-v5-6x6x1.u8'));
     await folder.write('a/1000.png', 'text');

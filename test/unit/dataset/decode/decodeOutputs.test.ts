@@ -15,6 +15,7 @@ import { openPixels } from '../../../../src/files/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { makeFullFile } from '../../../fixtures/fullDisk';
 import { createFakeEncoders, embedFake, FAKE_WIDTH, fakeSource, type FakeEncoders } from './fakeEncoders';
+import { itWith } from '../../../fixtures/itWith';
 
 const COUNT = 40;
 const PIXELS: PixelOutput = { kind: 'pixels', size: 6, channels: 1 };
@@ -276,8 +277,7 @@ describe('decodeAll with several outputs', () => {
     await assert.rejects(run(), missing);
   });
 
-  it('makes both in memory when the disk turns out to be full', async function () {
-    if (process.platform !== 'linux') this.skip();
+  itWith('a full device', 'makes both in memory when the disk turns out to be full', async () => {
     const { decoded: expected } = await run({ cacheFolder: folder.at('.whole') });
     for (const name of ROW_FILES) {
       await folder.write('.cache/here', '');

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import { downloadFile, type DownloadRequest } from '../../../../src/host/encoders/downloadFile';
 import { temporaryFolder } from '../../temporaryFolder';
+import { itWith } from '../../../fixtures/itWith';
 
 const CONTENT = Buffer.from(
   Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31 + (index >> 8)) % 256),
@@ -186,8 +187,7 @@ describe('downloadFile', () => {
     await assertWhole();
   });
 
-  it('says that the disk became full on the way', async function () {
-    if (!existsSync('/dev/full')) return this.skip();
+  itWith('a full device', 'says that the disk became full on the way', async () => {
     await mkdir(path.dirname(file()), { recursive: true });
     await symlink('/dev/full', part());
     await assert.rejects(downloadFile(requestWith()), failsWith(/^There is not enough space/));

@@ -3,6 +3,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findNode, trainerNode } from '../../../../src/host/optionalBackend/backendNode';
 import { temporaryFolder } from '../../temporaryFolder';
+import { itWith } from '../../../fixtures/itWith';
 
 describe('trainerNode', () => {
   const folder = temporaryFolder();
@@ -43,8 +44,7 @@ describe('findNode', () => {
     return file;
   }
 
-  it('finds one that is recent enough, by its own path', async function () {
-    if (process.platform === 'win32') return this.skip();
+  itWith('shell scripts', 'finds one that is recent enough, by its own path', async () => {
     assert.equal(await find(await writeProgram('["/opt/node", "22.1.0"]')), '/opt/node');
     assert.equal(await find(await writeProgram('["/opt/node", "20.20.2"]')), undefined);
     assert.equal(await find(await writeProgram('command not supported')), undefined);

@@ -14,6 +14,7 @@ import { writeRun } from '../../../../src/store/runs';
 import { thumbnailFile } from '../../../../src/store/thumbnailFile';
 import { temporaryFolder } from '../../temporaryFolder';
 import { sampleColumns, sampleResults, sampleRun } from '../sampleRun';
+import { itWith } from '../../../fixtures/itWith';
 
 const ROWS = sampleResults(['a.png', 'cat', 'dog'], ['b.tif', 'dog', 'cat'], ['c.png', 'cat', 'cat']);
 
@@ -70,8 +71,7 @@ describe('a report on files', () => {
     assert.equal(tight.notes.length, 1);
   });
 
-  it('opens no pipe that is named like an image', async function () {
-    if (process.platform === 'win32') this.skip();
+  itWith('devices', 'opens no pipe that is named like an image', async () => {
     const { location } = await make();
     await symlink('/dev/zero', at('zero.png'));
     assert.equal((await readPictures(location, ['zero.png'])).pictures.size, 0);
