@@ -14,7 +14,7 @@ import { decodeForJudge, type Decode } from './decodeForJudge';
 import { detect } from './detect';
 import type { Judge } from './judge';
 import { judgeImages } from './judgeImages';
-import { keep } from './keep';
+import { keep, type NamedRun } from './keep';
 import { lookAtEmbeddings } from './lookAtEmbeddings';
 import { FOLDER_SOURCE, prepare, type Dataset, type DatasetSource } from './prepare';
 
@@ -48,6 +48,8 @@ export interface AnalyzeEnvironment {
   readonly cores: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** Hears what the run will be called just before it is there, so that whoever is killed then can find it. */
+  readonly onNamed?: (run: NamedRun) => Promise<void>;
 }
 
 /**
@@ -93,7 +95,7 @@ async function* search(
   { filterBy, options }: AnalyzeRequest,
   environment: AnalyzeEnvironment & { readonly stopwatch: Stopwatch },
 ): AsyncGenerator<Progress, string> {
-  const { executors, signal, cores, stopwatch } = environment;
+  const { executors, signal, stopwatch } = environment;
   const judge = yield* environment.judge.prepare(dataset);
   const decoded = yield* decodeForJudge(dataset, judge, { ...environment, ...executors, options });
   stopwatch.lap('decode');
@@ -104,5 +106,6 @@ async function* search(
   const findings = detect(judged, filterBy);
   const byEmbeddings = comparison && (await lookAtEmbeddings(judged, findings, comparison));
   stopwatch.lap('detect');
-  return yield* keep({ dataset, judged, findings, byEmbeddings, filterBy, stopwatch, cores, signal });
+  const found = { dataset, judged, findings, byEmbeddings };
+  return yield* keep({ ...environment, ...found, filterBy });
 }

@@ -1,6 +1,7 @@
 import type { DatasetIndex } from '../core/dataset/dataset';
 import type { ImageChecks } from '../core/dataset/imageChecks';
 import { isReviewed } from '../core/review/review';
+import type { AnalyzeOutcome } from '../core/run/analyzeRequest';
 import { compareSuspects, type SuggestedLabels } from '../core/run/compareSuspects';
 import { findingsToResults, type Findings } from '../core/run/findings';
 import type { IssueFilter } from '../core/run/issueFilter';
@@ -24,6 +25,9 @@ import { describeDecisions } from '../core/words/describeDecisions';
 import { aboutThing, keepSentence, message, type Message } from '../core/words/message';
 import { thingOf } from '../core/run/resultRows';
 
+/** A run, and the folder of the store that it is in. */
+export type NamedRun = Pick<Extract<AnalyzeOutcome, { readonly status: 'done' }>, 'runId' | 'storeFolder'>;
+
 /** A run that is worked out and not yet written. */
 export interface FinishedWork {
   readonly dataset: Dataset;
@@ -35,6 +39,7 @@ export interface FinishedWork {
   readonly stopwatch: Stopwatch;
   readonly cores: number;
   readonly signal: AbortSignal;
+  readonly onNamed?: (run: NamedRun) => Promise<void>;
 }
 
 /** Writes a run, its table last, and makes the thumbnails that a gallery will show. @returns the run's id. */
@@ -63,6 +68,7 @@ export async function* keep(work: FinishedWork): AsyncGenerator<Progress, string
   const { contentHashes } = judged;
   const results = { ...findingsToResults(findings), offTopic: byEmbeddings?.offTopic, contentHashes };
   const places = placeOf && paths.map(placeOf);
+  await work.onNamed?.({ runId: id, storeFolder: location.folder });
   await writeRun(location, { summary, results: { ...results, ...(places && { places }) }, predProbs });
   // From now on there is nothing to go on with; the state of a search is of no concern to predictions made elsewhere.
   if (evidence !== undefined) await removeCheckpoints(location);

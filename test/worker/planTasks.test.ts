@@ -101,6 +101,23 @@ describe('tasks of a search', function () {
     return order;
   }
 
+  it('make one run where a merge is killed before it has noted its own', async () => {
+    const [root, job] = [inFolder('noted'), inFolder('noted job')];
+    await writeStripes(root, { perClass: 20, wrongPerClass: 2, seed: 11 });
+    const tasks = await planJob(root, job, ...OPTIONS, '--encoder', 'none', '--epochs', '2');
+    await workAll(job, tasks);
+    // As a task that ends in the moment before its last.
+    await rm(path.join(job, 'done', 'merge.json'));
+    const again = await runCli('merge', job, '--json', '--progress', 'none');
+    assert.equal(again.code, 0, again.stderr);
+    const runs = await readdir(path.join(root, '.label-review', 'runs'));
+    assert.equal(runs.length, 1);
+    // A run that somebody has deleted is made again.
+    await rm(path.join(root, '.label-review', 'runs', runs[0]!), { recursive: true });
+    assert.equal((await runCli('merge', job, '--json', '--progress', 'none')).code, 0);
+    assert.equal((await readdir(path.join(root, '.label-review', 'runs'))).length, 1);
+  });
+
   it('search boxes as a scan does', async () => {
     const [root, job] = [inFolder('boxes'), inFolder('boxes job')];
     await writeStripeBoxes(root, { pictures: 12, wrong: 4, seed: 3 });

@@ -13,10 +13,12 @@ import { createFileSchedule } from '../../ml/train/foldFiles';
 import { runsFolder, storeAt } from '../../store/location';
 import { analyze, type Executors } from '../analyze';
 import { createJudge } from '../createJudge';
+import type { NamedRun } from '../keep';
 import type { Train } from '../networkJudge';
 import { createPartReader } from './closenessTask';
 import { foundChecks, readChecks } from './copiesTask';
 import { isDone, jobFiles, type Job } from './jobFolder';
+import { stateOf } from './jobImages';
 import { createPlannedSource } from './plannedDataset';
 import { createShardReader } from './shardRows';
 import type { TaskTools } from './taskTools';
@@ -49,6 +51,8 @@ export async function* mergeJob(
 async function* makeRun(job: Job, tools: TaskTools): AsyncGenerator<Progress, readonly string[]> {
   const { request } = job.plan;
   const { programFolder, now, signal, threads: cores } = tools;
+  const before = await runBefore(job);
+  if (before !== undefined) return outputsOf(job, before);
   const outcome = yield* analyze(request, {
     judge: createJudge(request, { ...tools, cores: 1, train: trainedBefore(job, tools) }),
     executors: await doneBefore(job),
@@ -57,14 +61,24 @@ async function* makeRun(job: Job, tools: TaskTools): AsyncGenerator<Progress, re
     cores,
     now,
     signal,
+    onNamed: (run) =>
+      writeFileAtomic(jobFiles.run(job.folder), [`${JSON.stringify({ key: job.key, ...run })}\n`]),
   });
   if (outcome.status === 'cancelled') throw signal.reason;
-  const { runId, storeFolder } = outcome;
-  const file = jobFiles.run(job.folder);
-  const merged: MergedRun = { key: job.key, runId, storeFolder };
-  await writeFileAtomic(file, [`${JSON.stringify(merged)}\n`]);
-  const store = storeAt(request.root, storeFolder);
-  return [path.join(runsFolder(store), runId, 'run.json'), file];
+  return outputsOf(job, outcome);
+}
+
+const outputsOf = ({ folder, plan: { request } }: Job, { runId, storeFolder }: NamedRun) => [
+  path.join(runsFolder(storeAt(request.root, storeFolder)), runId, 'run.json'),
+  jobFiles.run(folder),
+];
+
+/** The run of a merge that was killed when the run was there, and its task not yet noted as done. */
+async function runBefore(job: Job): Promise<MergedRun | undefined> {
+  const merged = await readRunFile(job);
+  if (merged?.key !== job.key) return undefined;
+  const sizes = await Promise.all(outputsOf(job, merged).map(stateOf));
+  return sizes.every(([bytes]) => bytes > 0) ? merged : undefined;
 }
 
 async function doneBefore(job: Job): Promise<Executors> {
@@ -90,10 +104,15 @@ const trainedBefore =
   };
 
 /** The run that `mergeJob` has made. @throws AppError `bad-plan`. */
-export async function readMerged({ folder }: Job): Promise<MergedRun> {
-  const file = jobFiles.run(folder);
-  const text = await readFile(file, 'utf8').catch(() => ''); // is told as damaged
+export async function readMerged(job: Job): Promise<MergedRun> {
+  const merged = await readRunFile(job);
+  if (merged === undefined)
+    throw new AppError('bad-plan', message('plan-damaged', { file: jobFiles.run(job.folder) }));
+  return merged;
+}
+
+async function readRunFile({ folder }: Job): Promise<MergedRun | undefined> {
+  const text = await readFile(jobFiles.run(folder), 'utf8').catch(() => ''); // there is none, or none to read
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), mergedSchema), text);
-  if (!parsed.success) throw new AppError('bad-plan', message('plan-damaged', { file }));
-  return parsed.output;
+  return parsed.success ? parsed.output : undefined;
 }
