@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeStripes } from '../fixtures/stripes';
@@ -52,6 +52,28 @@ describe('a search in tasks', function () {
     const table = await runCli('merge', inFolder('job'));
     assert.equal(table.stdout, scanned.table);
   });
+
+  it('finds similar images by the embeddings of its shards, when the folder of the job is gone', async () => {
+    const image = 'horizontal/104-020.png';
+    const expected = await runCli('similar', root, image, '--count', '90');
+    assert.equal(expected.code, 0, expected.stderr);
+    const cache = path.join(root, '.label-review', 'cache');
+    await rm(cache, { recursive: true });
+    const tasks = await planJob(root, inFolder('embedded'), '--shards', '3', ...OPTIONS);
+    await workAll(inFolder('embedded'), tasks);
+    await rm(inFolder('embedded'), { recursive: true });
+    assert.equal((await runCli('similar', root, image, '--count', '90')).stdout, expected.stdout);
+    // They are as a search leaves them.
+    const [name, rows] = await embeddingsIn(cache);
+    const again = await runCli('scan', root, ...OPTIONS);
+    assert.equal(again.code, 0, again.stderr);
+    assert.deepEqual(await embeddingsIn(cache), [name, rows]);
+  });
+
+  async function embeddingsIn(cache: string): Promise<readonly [name: string, rows: Buffer]> {
+    const [name] = (await readdir(cache)).filter((file) => /^embeddings-.*\.u8$/.test(file));
+    return [name!, await readFile(path.join(cache, name!))];
+  }
 
   it('says which task has to be done before', async () => {
     await planJob(root, inFolder('early'), ...OPTIONS);

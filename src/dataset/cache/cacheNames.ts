@@ -26,6 +26,10 @@ export const rowFiles = (folder: string, name: string) => ({
   index: path.join(folder, `${name}.jsonl`),
 });
 
+/** The index of a file of rows. */
+export const indexBeside = (file: string): string =>
+  rowFiles(path.dirname(file), path.basename(file, '.u8')).index;
+
 /** Whether a file of the cache folder holds rows, of this version or another. */
 export const isRowFile = (name: string): boolean => VERSIONS.some(({ prefix }) => name.startsWith(prefix));
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, writeSync } from 'node:fs';
 import { readdir, rm, statfs, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../files/atomicWrite';
@@ -124,6 +124,30 @@ export class RowCache {
       const whole = Math.min(Math.floor(bytesRead / size), places - from);
       for (let i = 0; i < whole; i++) visit(from + i, chunk.subarray(i * size, (i + 1) * size));
       yield;
+    }
+  }
+
+  /** Forgets all rows. @throws DiskFailure */
+  async clear(): Promise<void> {
+    try {
+      // A row without a line is free, a line without its row would not be.
+      if (this.index !== undefined) ftruncateSync(this.index);
+      await this.handle.truncate();
+    } catch (error) {
+      throw asDiskFailure(error);
+    }
+  }
+
+  /** Writes rows to free places, from the first on. @throws DiskFailure */
+  async write(first: number, rows: Uint8Array): Promise<void> {
+    try {
+      let done = 0;
+      while (done < rows.length) {
+        const left = rows.subarray(done);
+        done += (await this.handle.write(left, 0, left.length, first * this.bytesPerRow + done)).bytesWritten;
+      }
+    } catch (error) {
+      throw asDiskFailure(error);
     }
   }
 

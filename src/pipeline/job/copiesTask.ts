@@ -18,7 +18,7 @@ export async function* findCopies(
   { signal }: Pick<TaskTools, 'signal'>,
 ): AsyncGenerator<Progress, readonly string[]> {
   const { images: total } = job.plan;
-  const rows = yield* mapSteps(readRows(job), (done): Progress => {
+  const rows = yield* mapSteps(readRows(job, signal), (done): Progress => {
     return { phase: 'decode', done, total, unreadable: 0 };
   });
   yield { phase: 'detect' };

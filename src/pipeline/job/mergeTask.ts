@@ -15,6 +15,7 @@ import { analyze, type Executors } from '../analyze';
 import { createJudge } from '../createJudge';
 import type { NamedRun } from '../keep';
 import type { Train } from '../networkJudge';
+import { createEmbeddingsKeeper } from './cacheEmbeddings';
 import { createPartReader } from './closenessTask';
 import { foundChecks, readChecks } from './copiesTask';
 import { isDone, jobFiles, type Job } from './jobFolder';
@@ -55,7 +56,7 @@ async function* makeRun(job: Job, tools: TaskTools): AsyncGenerator<Progress, re
   if (before !== undefined) return outputsOf(job, before);
   const outcome = yield* analyze(request, {
     judge: createJudge(request, { ...tools, cores: 1, train: trainedBefore(job, tools) }),
-    executors: await doneBefore(job),
+    executors: await doneBefore(job, tools),
     decodeWorkerFile: path.join(programFolder, 'decodeWorker.js'),
     wasmFolder: programFolder,
     cores,
@@ -81,11 +82,11 @@ async function runBefore(job: Job): Promise<MergedRun | undefined> {
   return sizes.every(([bytes]) => bytes > 0) ? merged : undefined;
 }
 
-async function doneBefore(job: Job): Promise<Executors> {
+async function doneBefore(job: Job, { log }: TaskTools): Promise<Executors> {
   const checks = await readChecks(job);
   return {
     source: createPlannedSource(job),
-    decode: createShardReader(job),
+    decode: createShardReader(job, createEmbeddingsKeeper(job, log)),
     startChecks: () => foundChecks(checks),
     compare: createPartReader(job),
   };

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { CONTENT_HASH_WORDS } from '../../core/dataset/contentHash';
 import type { PixelStore } from '../../core/dataset/dataset';
 import type { KeptSentence } from '../../core/words/message';
-import { describeDecoded } from '../../dataset/decode/decodedDataset';
-import { describeOutput, type DecodeOutput } from '../../dataset/decode/decodeOutput';
+import { mapSteps } from '../../core/steps';
+import { describeDecoded, type DecodedDataset } from '../../dataset/decode/decodedDataset';
+import type { DecodeAllOptions } from '../../dataset/decode/decodeJob';
+import { describeOutput, type DecodeOutput, type OutputForm } from '../../dataset/decode/decodeOutput';
 import { describeEncoder } from '../../encoder/encoder';
 import type { Decode } from '../decodeForJudge';
 import { jobFiles, readParcel, taskKey, type Job } from './jobFolder';
@@ -45,7 +47,7 @@ export interface JoinedRows {
 }
 
 /** Yields how many images are known. @throws AppError `task-not-ready`. */
-export async function* readRows(job: Job): AsyncGenerator<number, JoinedRows> {
+export async function* readRows(job: Job, signal: AbortSignal): AsyncGenerator<number, JoinedRows> {
   const { images, shards, forms } = job.plan;
   const joined = {
     places: forms.map(() => new Int32Array(images).fill(-1)),
@@ -57,6 +59,7 @@ export async function* readRows(job: Job): AsyncGenerator<number, JoinedRows> {
     reasons: new Map<number, KeptSentence>(),
   };
   for (const [shard, { first, count }] of shards.entries()) {
+    signal.throwIfAborted();
     const key = taskKey(job, { kind: 'shard', shard });
     const rows = await readParcel<ShardRows>(shardFile(job, shard), key);
     joined.shardOf.fill(shard, first, first + count);
@@ -89,30 +92,36 @@ export function storeOf({ places, files, shardOf }: JoinedRows, form: number): P
   };
 }
 
+/** What is done with rows where they are read. */
+export type WhenRead = (
+  rows: JoinedRows,
+  form: { readonly at: number; readonly form: OutputForm },
+  options: Pick<DecodeAllOptions, 'cacheFolder' | 'signal'>,
+) => AsyncGenerator<number, void>;
+
 /** Instead of decoding images, reads where the shards have put them. */
-export function createShardReader(job: Job): Decode {
-  return async function* decode({ index, outputs, signal }) {
+export function createShardReader(job: Job, whenRead?: WhenRead): Decode {
+  return async function* decode({ index, outputs, cacheFolder, signal }) {
     const total = index.paths.length;
-    let unreadable = 0;
-    const reading = readRows(job);
-    for (;;) {
-      signal.throwIfAborted();
-      const step = await reading.next();
-      if (step.done !== true) {
-        yield { phase: 'decode', done: step.value, total, unreadable };
-        continue;
-      }
-      const rows = step.value;
-      unreadable = rows.reasons.size;
-      yield { phase: 'decode', done: total, total, unreadable };
-      const formAt = outputs.map((output) => placeOfForm(job, output));
-      const described = outputs.map((output) => describeOutput(output, { describe: describeEncoder }));
-      return (await Promise.all(described)).map((form, i) => {
-        const at = formAt[i]!;
-        const facts = { ...rows, places: rows.places[at]! };
-        return describeDecoded({ ...form, index, reasons: rows.reasons, facts, store: storeOf(rows, at) });
-      });
+    const progress = (done: number, unreadable = 0) =>
+      ({ phase: 'decode', done, total, unreadable }) as const;
+    const rows = yield* mapSteps(readRows(job, signal), (done) => progress(done));
+    const unreadable = rows.reasons.size;
+    yield progress(total, unreadable);
+    const decoded: DecodedDataset[] = [];
+    for (const output of outputs) {
+      const at = placeOfForm(job, output);
+      const form = await describeOutput(output, { describe: describeEncoder });
+      if (whenRead !== undefined)
+        yield* mapSteps(whenRead(rows, { at, form }, { cacheFolder, signal }), (done) =>
+          progress(done, unreadable),
+        );
+      const facts = { ...rows, places: rows.places[at]! };
+      decoded.push(
+        describeDecoded({ ...form, index, reasons: rows.reasons, facts, store: storeOf(rows, at) }),
+      );
     }
+    return decoded;
   };
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fsPromises, { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
+import { runSteps } from '../../../../src/core/steps';
+import type { CacheEntry } from '../../../../src/dataset/cache/cacheIndex';
 import { closeAll, openRowCaches } from '../../../../src/dataset/cache/rowCache';
 import { makeCache } from '../../../../src/files/cacheMark';
 import { temporaryFolder } from '../../temporaryFolder';
@@ -52,5 +54,35 @@ describe('openRowCaches', () => {
     await writeFile(path.join(folder(), 'pixels-v5-8x8x3.u8'), Buffer.alloc(192 * 10));
     leaveRoom(1000);
     assert.deepEqual(await open(10), ['CACHEDIR.TAG', ...OWN].sort());
+  });
+
+  it('forgets all rows, and takes others at places of their own', async () => {
+    const entry = (name: string, place: number): CacheEntry => ({
+      name,
+      row: [place, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    });
+    const [form] = forms;
+    const reopen = async () => (await openRowCaches({ folder: folder(), forms: [form!], count: 3 }))[0]!;
+    const before = await reopen();
+    await before.write(0, new Uint8Array(3 * 192).fill(1));
+    before.add(['a.png', 'b.png', 'c.png'].map(entry));
+    await before.close();
+
+    const cache = await reopen();
+    assert.equal(await cache.capacity(), 3);
+    await cache.clear();
+    await cache.write(1, new Uint8Array(192).fill(2));
+    cache.add([entry('d.png', 1)]);
+    await cache.close();
+    const after = await reopen();
+    const rows: number[] = [];
+    await runSteps(
+      after.read(9, (_, row) => void rows.push(row[0]!, row[191]!), new AbortController().signal),
+    );
+    assert.deepEqual(rows, [0, 0, 2, 2]);
+    const names: (string | undefined)[] = [];
+    for await (const found of after.entries()) names.push(found?.name);
+    assert.deepEqual(names, ['d.png']);
+    await after.close();
   });
 });
