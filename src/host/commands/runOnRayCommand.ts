@@ -1,8 +1,13 @@
-import { commands, workspace } from 'vscode';
+import { commands, l10n, window, workspace } from 'vscode';
+import type { AppError } from '../../core/appError';
 import { COMMANDS } from '../../core/names';
 import type { Disposable } from '../../review/emitter';
+import { literal } from '../literal';
 import { askRay } from '../ray/askRay';
+import { asLost, goOnWithJob, type LostJob } from '../ray/goOnWithJob';
+import type { RayJobInHand } from '../ray/rayMemory';
 import type { Services } from '../services';
+import { WORDING } from '../wording';
 import { folderArgument, rayArgument } from './commandArguments';
 import { pickFolderToScan, workspaceRoots } from './datasetPicker';
 import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';
@@ -34,11 +39,34 @@ export async function runOnRayCommand(
   );
 }
 
-async function goOn(services: Services): Promise<RunOutcome> {
-  const { runs, rayMemory, rayRuns } = services;
-  const job = rayMemory.job();
-  if (job === undefined) return { status: 'cancelled' };
-  return runAndShow(services, job, () => runs.occupy(job, (tools) => rayRuns.resume(job, tools)));
+const goOn = (services: Services): Promise<RunOutcome> =>
+  goOnWithJob<RunOutcome>({
+    memory: services.rayMemory,
+    log: services.log,
+    watch: (job) => watchJob(services, job),
+    ask: askAboutLost,
+  });
+
+async function watchJob(services: Services, job: RayJobInHand): Promise<RunOutcome | LostJob> {
+  const { runs, rayRuns } = services;
+  let lost: AppError | undefined;
+  const outcome = await runAndShow(services, job, async () => {
+    try {
+      return await runs.occupy(job, (tools) => rayRuns.resume(job, tools));
+    } catch (error) {
+      lost = asLost(error);
+      return { status: 'cancelled' };
+    }
+  });
+  return lost === undefined ? outcome : { status: 'lost', why: lost };
+}
+
+async function askAboutLost({ submissionId }: RayJobInHand, why: AppError) {
+  const again = l10n.t('Try Again');
+  const forget = l10n.t('Forget');
+  const sentence = l10n.t('{0} The job {1} may still be going on there.', why.inWords(WORDING), submissionId);
+  const clicked = await window.showWarningMessage(literal(sentence), again, forget);
+  return clicked === again ? 'again' : clicked === forget ? 'forget' : undefined;
 }
 
 /** Goes on with the job that an earlier window has left, once the workspace is trusted. */

@@ -20,6 +20,8 @@ const jobSchema = v.object({
   ...v.pick(answersSchema, ['address', 'folder']).entries,
   submissionId: v.string(),
   tasks: v.number(),
+  /** That its cluster does not answer has been said. */
+  isSaid: v.optional(v.boolean()),
 });
 /** A job that goes on, whether a window watches it or not. */
 export type RayJobInHand = Readonly<v.InferOutput<typeof jobSchema>>;

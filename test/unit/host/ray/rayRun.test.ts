@@ -3,25 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Progress } from '../../../../src/core/run/progress';
-import { createRayMemory } from '../../../../src/host/ray/rayMemory';
 import { createRayRuns } from '../../../../src/host/ray/rayRun';
 import { CLOSING } from '../../../../src/host/runs/runController';
 import type { Trainer } from '../../../../src/worker/client/client';
 import { startFakeCluster, type FakeCluster } from '../../ray/fakeCluster';
 import { temporaryFolder } from '../../temporaryFolder';
-
-function createMemory() {
-  const values = new Map<string, unknown>();
-  return createRayMemory({
-    keys: () => [...values.keys()],
-    get: (key: string) => values.get(key),
-    update: (key: string, value: unknown) => {
-      if (value === undefined) values.delete(key);
-      else values.set(key, JSON.parse(JSON.stringify(value))); // as VS Code does on disk
-      return Promise.resolve();
-    },
-  } as Parameters<typeof createRayMemory>[0]); // `get` with a default is not used
-}
+import { createMemory } from './memoryOfRay';
 
 describe('the memory of Ray', () => {
   it('has the answers of a dataset, and of another the cluster and the program only', async () => {
