@@ -10,7 +10,7 @@ interface OptionWords {
   readonly flag: string;
   /** Stands for the value in the usage text. */
   readonly placeholder: string;
-  /** What the value is, for the usage text and the README; its range follows. */
+  /** What the value is, for the usage text and docs/options.md; its range follows. */
   readonly meaning: string;
 }
 
@@ -49,7 +49,7 @@ export const ENCODER_CHOICES = ['auto', 'none', 'lite0', 'lite2'] as const;
 /**
  * What a user may override when images are searched for wrong labels; everything else follows from the dataset and the
  * preset. The one place where an option has its flag, its range and its default: the type, what the trainer accepts, the
- * flags, the usage text and the settings follow from it; `package.json` and the README are compared with it by tests.
+ * flags, the usage text and the settings follow from it; `package.json` and docs/options.md are compared with it by tests.
  */
 export const SCAN_OPTIONS = {
   preset: {

@@ -84,9 +84,9 @@ describe('options', () => {
     });
   }
 
-  it('are the rows of a table in README.md', () => {
-    const readme = readFileSync(path.resolve(__dirname, '../../../README.md'), 'utf8');
-    const rows = readme
+  it('are the rows of the table in docs/options.md', () => {
+    const page = readFileSync(path.resolve(__dirname, '../../../docs/options.md'), 'utf8');
+    const rows = page
       .split('\n')
       .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')))
       .filter(([, , flag]) => flag?.startsWith('`--') === true);
