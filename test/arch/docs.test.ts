@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { REPO_ROOT } from '../../scripts/repoPaths';
-import { readMarkdownPage } from './markdownPage';
+import { PAGES, readPage } from './pages';
 
-const FOLDERS_WITH_PAGES = ['.github', 'bench', 'docs', 'media'];
 /** Written in other languages, for translators. */
 const NOT_IN_INDEX = 'l10n/';
-
-const pages = [
-  ...readdirSync(REPO_ROOT),
-  ...FOLDERS_WITH_PAGES.flatMap((folder) =>
-    readdirSync(path.join(REPO_ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
-      path.join(folder, name),
-    ),
-  ),
-]
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => name.replaceAll(path.sep, '/'));
-
-const readPage = (name: string) => readMarkdownPage(readFileSync(path.join(REPO_ROOT, name), 'utf8'));
 
 const isAddress = (target: string) => /^[a-z]+:/u.test(target);
 
@@ -35,7 +21,7 @@ function whyDead(page: string, target: string): string | undefined {
 }
 
 describe('the pages', () => {
-  for (const page of pages)
+  for (const page of PAGES)
     it(`${page} has links and pictures that lead somewhere`, () => {
       const { targets } = readPage(page);
       const dead = targets.flatMap((target) => whyDead(page, target) ?? []);
@@ -44,8 +30,7 @@ describe('the pages', () => {
 
   it('in docs are all named in its index', () => {
     const inIndex = new Set(readPage('docs/README.md').targets.map((target) => target.split('#')[0]));
-    const missing = pages
-      .filter((page) => page.startsWith('docs/') && page !== 'docs/README.md')
+    const missing = PAGES.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md')
       .map((page) => path.posix.relative('docs', page))
       .filter((page) => !inIndex.has(page) && !page.startsWith(NOT_IN_INDEX));
     assert.deepEqual(missing, []);

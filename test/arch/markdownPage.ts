@@ -5,24 +5,36 @@ export interface MarkdownPage {
   readonly anchors: ReadonlySet<string>;
   /** Where links and pictures lead, as they are written. */
   readonly targets: readonly string[];
+  /** What stands as code, in lines and in blocks. */
+  readonly code: readonly string[];
+  /** What stands in italics. */
+  readonly emphasized: readonly string[];
 }
 
 type Token = ReturnType<ReturnType<typeof markdownIt>['parse']>[number];
 
 const PARSER = markdownIt({ html: true, linkify: false });
+const CODE: ReadonlySet<string> = new Set(['code_inline', 'code_block', 'fence']);
 const HTML_TARGET = /\b(?:href|src|srcset)="([^"]+)"/gu;
 
-/** Headings, links and pictures of a page. */
+/** Headings, links, pictures, code and names of a page. */
 export function readMarkdownPage(text: string): MarkdownPage {
   const anchors = new Set<string>();
   const targets: string[] = [];
+  const code: string[] = [];
+  const emphasized: string[] = [];
   let isHeading = false;
   for (const token of PARSER.parse(text, {})) {
     if (token.type === 'inline' && isHeading) addAnchor(anchors, headingText(token));
     isHeading = token.type === 'heading_open';
-    for (const part of [token, ...(token.children ?? [])]) targets.push(...targetsOf(part));
+    const parts = [token, ...(token.children ?? [])];
+    parts.forEach((part, i) => {
+      targets.push(...targetsOf(part));
+      if (CODE.has(part.type)) code.push(part.content);
+      if (part.type === 'em_open') emphasized.push(parts[i + 1]!.content);
+    });
   }
-  return { anchors, targets };
+  return { anchors, targets, code, emphasized };
 }
 
 function targetsOf({ type, content, attrs }: Token): readonly string[] {
