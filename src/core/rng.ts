@@ -83,7 +83,7 @@ function createSplitmix(seed: number, stream: number): () => number {
 }
 
 /** The 32-bit finaliser of MurmurHash3 in its "lowbias32" form (Wellons, 2018): a bijection. */
-function scramble(value: number): number {
+export function scramble(value: number): number {
   let x = value;
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);

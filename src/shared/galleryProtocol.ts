@@ -22,7 +22,7 @@ import { parseSuspectQuery } from '../core/query/suspectQuery';
 import type { Thing } from '../core/words/thing';
 import { NO_PARAMS, type EventTypes, type Handlers, type RequestSchemas } from './requests';
 
-export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair'] as const;
+export const SORT_ORDERS = ['rank', 'live', 'path', 'given', 'suggested', 'pair', 'random'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 export const GROUPINGS = ['pair', 'class'] as const satisfies readonly Grouping[];
 

@@ -129,6 +129,10 @@ describe('overview page', () => {
       /^40 of \d+ suspects reviewed, 30 labels found wrong$/,
     );
     assert.deepEqual(await focusedCell(page), ['0', '1']);
+    assert.match(
+      await page.locator('.sample').innerText(),
+      /^Of 40 suspects reviewed at random, 30 have a wrong label: that makes \d+ to \d+ wrong labels among all \d+ suspects/,
+    );
   });
 
   it('has the numbers of every chart in a table', async () => {

@@ -38,6 +38,7 @@ const sortLabels = (isOfSimilar: boolean): Readonly<Record<SortOrder, string>> =
   given: l10n.t('Given label'),
   suggested: l10n.t('Suggested label'),
   pair: l10n.t('Given → suggested'),
+  random: l10n.t('At random'),
 });
 
 const GROUP_CHOICES = ['none', ...GROUPINGS] as const;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeErrors, describeOffTopic } from '../../src/core/words/describeFindings';
+import { describeErrors, describeOffTopic, describeSample } from '../../src/core/words/describeFindings';
 import { showUnseen } from '../../src/core/words/showUnseen';
 import type { OverviewRun } from '../../src/shared/overviewProtocol';
 import { wordingFor } from '../../src/core/words/message';
@@ -38,6 +38,7 @@ export function summary(datasetName: string, run: OverviewRun, send: Send): Temp
             >
           </div>`
     }
+    ${review.sample === undefined ? nothing : html`<p class="sample">${describeSample(review.sample, WORDING)}</p>`}
     ${isNewest ? nothing : html`<p class="quiet">${texts.olderRun}</p>`} ${isNewest ? buttons(send) : nothing}
     ${details.warnings.map(
       (warning) =>

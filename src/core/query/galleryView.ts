@@ -8,6 +8,7 @@ import { pairKey } from './pairKey';
 import { rescore } from '../run/rescore';
 import type { Decision } from '../review/review';
 import { fitReviewModel } from '../review/reviewModel';
+import { chanceOf } from '../review/sampleTally';
 import type { TableRow } from '../run/run';
 import {
   compileSuspectQuery,
@@ -24,9 +25,9 @@ export interface GalleryViewSettings {
   readonly query: string;
   /**
    * Most suspect first, as the run sees it or (`live`) the run and the decisions, with what is reviewed last; by path or
-   * class name (code units); or by given→suggested pair, the most frequent first.
+   * class name (code units); by given→suggested pair, the most frequent first; or by chance, always in the same order.
    */
-  readonly sort: 'rank' | 'live' | 'path' | 'given' | 'suggested' | 'pair';
+  readonly sort: 'rank' | 'live' | 'path' | 'given' | 'suggested' | 'pair' | 'random';
 }
 
 /** A given→suggested pair and how many suspects fall in it. */
@@ -135,6 +136,10 @@ function comparison(
         ]),
       );
       return (a, b) => orderOf.get(a)! - orderOf.get(b)!;
+    }
+    case 'random': {
+      const chances = new Map(suspects.map((row) => [row, chanceOf(row.path)]));
+      return (a, b) => chances.get(a)! - chances.get(b)!;
     }
     default:
       return assertNever(sort);

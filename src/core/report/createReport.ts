@@ -62,7 +62,7 @@ export function createReport(material: ReportMaterial, most: number): Report {
     dataset,
     run,
     notes,
-    decided: { counts: countsOf(decided), suspects: review.total, latest },
+    decided: { counts: countsOf(decided), suspects: review.total, sample: review.sample, latest },
     classes: firstOf(reportClasses(overview.run, decided), MOST_CLASSES),
     pairs: { first: pairs.slice(0, MOST_PAIRS), count: overview.run.pairCount },
     suspects: {

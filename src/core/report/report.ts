@@ -2,6 +2,7 @@ import type { CountEstimate } from '../labelNoise/errorEstimate';
 import type { ImageFault } from '../faults/findFaults';
 import type { DecisionCounts } from '../review/decisionTally';
 import type { Decision } from '../review/review';
+import type { SampleEstimate } from '../review/sampleTally';
 import type { RunSummary } from '../run/run';
 import type { Message } from '../words/message';
 
@@ -35,6 +36,8 @@ export interface DecidedSoFar {
   readonly counts: DecisionCounts;
   /** Suspects of this run that are decided, and those of them whose label was found to be wrong. */
   readonly suspects: ReviewedCounts;
+  /** What those reviewed at random say of all; undefined where they are too few. */
+  readonly sample: SampleEstimate | undefined;
   /** ISO 8601, UTC; undefined where nothing is decided. */
   readonly latest: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { CountEstimate } from '../labelNoise/errorEstimate';
 import type { Decision } from '../review/review';
+import { describeSample } from '../words/describeFindings';
 import { message, wordMessage, type Message, type Wording } from '../words/message';
 import type { Report, ReportSuspect } from './report';
 import { name, words, type Block, type Column, type ReportSection, type SuspectCard } from './reportDocument';
@@ -29,6 +30,9 @@ export function decisionsSection({ decided }: Report, wording: Wording): ReportS
       columns: [column(say, message('report-decision')), number(say, message('report-images'))],
       rows: rows.map(([label, count]) => [words(say(label)), words(wording.numbers.count(count))]),
     },
+    ...(decided.sample === undefined
+      ? []
+      : [{ kind: 'text', text: describeSample(decided.sample, wording) } as const]),
     { kind: 'text', text: say(message('report-latest-decision', { time: reportTime(decided.latest) })) },
   ]);
 }

@@ -7,6 +7,7 @@ import { qualityHistogram, type QualityHistogram } from './qualityHistogram';
 import { isErrorFound, isReviewed, type Decision } from '../review/review';
 import type { ResultColumns } from './resultColumns';
 import type { RunSummary, TableRow } from './run';
+import { chanceOf, SampleTally, type SampleEstimate } from '../review/sampleTally';
 
 /** The numbers of a run that its review does not change. */
 export interface RunOverview {
@@ -42,6 +43,8 @@ export interface ReviewCounts {
 /** The review of a run's suspects, parallel to the lists of `RunOverview`. */
 export interface ReviewOverview {
   readonly total: ReviewCounts;
+  /** What those reviewed in the order by chance say of all; absent where they are too few. */
+  readonly sample?: SampleEstimate | undefined;
   readonly classes: readonly ReviewCounts[];
   readonly pairs: readonly ReviewCounts[];
 }
@@ -69,6 +72,7 @@ export function createOverview(
   );
   const classIndex = new Map(summary.classes.map((name, index) => [name, index]));
   const pairIndex = new Map(pairs.map((pair, index) => [pairKey(pair), index]));
+  const chances = Uint32Array.from(suspects, ({ path }) => chanceOf(path));
   return {
     run: {
       classes: classOverviews(summary, columns),
@@ -81,9 +85,11 @@ export function createOverview(
       const total = noneReviewed();
       const classes = summary.classes.map(noneReviewed);
       const pairReviews = pairs.map(noneReviewed);
-      for (const suspect of suspects) {
+      const sample = new SampleTally();
+      for (const [index, suspect] of suspects.entries()) {
         const { givenLabel, predictedLabel } = suspect;
         const decision = decisionOf(suspect);
+        sample.add(chances[index]!, decision);
         if (!isReviewed(decision)) continue;
         const pair = pairIndex.get(pairKey({ given: givenLabel, suggested: predictedLabel }));
         const counted = [total, classes[classIndex.get(givenLabel) ?? -1], pairReviews[pair ?? -1]];
@@ -93,7 +99,7 @@ export function createOverview(
           if (isErrorFound(decision)) counts.wrong++;
         }
       }
-      return { total, classes, pairs: pairReviews };
+      return { total, sample: sample.estimate(), classes, pairs: pairReviews };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CheckSummary } from '../dataset/imageChecks';
 import { IMAGE_FAULTS } from '../faults/findFaults';
 import type { SuspectsComparison } from '../run/compareSuspects';
+import type { SampleEstimate } from '../review/sampleTally';
 import type { NoiseSummary } from '../run/run';
 import { FAULT_WORDS } from './faultWords';
 import { message, wordMessage, type Message, type Wording } from './message';
@@ -53,6 +54,16 @@ export function describeErrors(noise: Omit<NoiseSummary, 'byClass' | 'pairs'>, w
       : message('expected-errors', { count, low, high }),
     message('expected-precision', { precision: percent(expectedPrecision), recall: percent(expectedRecall) }),
   ].map((sentence) => wordMessage(sentence, wording));
+}
+
+/** What suspects reviewed in an order by chance say of all of them, in a sentence. */
+export function describeSample(sample: SampleEstimate, wording: Wording): string {
+  const { suspects, sampled, wrong, unsure, low, high } = sample;
+  const counts = { sampled, wrong, suspects, low, high };
+  return wordMessage(
+    unsure === 0 ? message('sample-says', counts) : message('sample-says-unsure', { ...counts, unsure }),
+    wording,
+  );
 }
 
 const LISTED_PAIRS = 3;

@@ -1,5 +1,6 @@
 import { createOverview } from '../../../src/core/run/overview';
 import type { Decision } from '../../../src/core/review/review';
+import { chanceOf } from '../../../src/core/review/sampleTally';
 import { rowsToColumns } from '../../../src/core/run/resultColumns';
 import type { Opinions } from '../../../src/core/run/opinions';
 import type { TableRow, TrainedRun } from '../../../src/core/run/run';
@@ -38,7 +39,7 @@ const OPINIONS: Opinions = {
   },
 };
 
-/** A made-up run: the same on every load. `decided` suspects are reviewed, every fourth of them kept. */
+/** A made-up run: the same on every load. `decided` suspects are reviewed at random, every fourth of them kept. */
 export function fakeOverview(options: FakeOverviewOptions, decided: number): OverviewRun {
   const { mark = '' } = options;
   const classes = fakeClasses(options.classes, mark);
@@ -46,6 +47,7 @@ export function fakeOverview(options: FakeOverviewOptions, decided: number): Ove
   const suspects = results.filter((row) => row.isLabelIssue);
   const decisions = new Map(
     suspects
+      .toSorted((a, b) => chanceOf(a.path) - chanceOf(b.path))
       .slice(0, decided)
       .map(({ path, predictedLabel }, index): [string, Decision] => [
         path,

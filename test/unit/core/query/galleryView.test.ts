@@ -6,6 +6,7 @@ import {
   type SuspectPair,
 } from '../../../../src/core/query/galleryView';
 import type { Decision } from '../../../../src/core/review/review';
+import { chanceOf } from '../../../../src/core/review/sampleTally';
 import type { TableRow } from '../../../../src/core/run/run';
 import type { ViewSettings } from '../../../../src/shared/galleryProtocol';
 
@@ -43,6 +44,18 @@ describe('galleryView', () => {
     assert.deepEqual(show({ sort: 'given' }), ['b.png', 'c.png', 'B.png', 'd.png', 'a.png']);
     assert.deepEqual(show({ sort: 'suggested' }), ['d.png', 'a.png', 'b.png', 'c.png', 'B.png']);
     assert.deepEqual(show({ sort: 'pair' }), ['b.png', 'c.png', 'B.png', 'd.png', 'a.png']);
+  });
+
+  it('sorts at random, always in the same order, whatever is shown', () => {
+    const all = show({ sort: 'random' });
+    assert.deepEqual(all.toSorted(), show({}).toSorted());
+    const byChance = show({}).toSorted((a, b) => chanceOf(a) - chanceOf(b));
+    assert.deepEqual(all, byChance);
+    const cats = show({ sort: 'random', query: 'class:cat' });
+    assert.deepEqual(
+      cats,
+      all.filter((path) => cats.includes(path)),
+    );
   });
 
   it('shows images of no class where the query asks for them, the surest first', () => {

@@ -3,6 +3,7 @@ import { createReport } from '../../../../src/core/report/createReport';
 import { wordReport } from '../../../../src/core/report/wordReport';
 import type { Block, ReportDocument } from '../../../../src/core/report/reportDocument';
 import type { NoiseSummary, RunSummary, ScoredRun } from '../../../../src/core/run/run';
+import { chanceOf } from '../../../../src/core/review/sampleTally';
 import { ENGLISH, message } from '../../../../src/core/words/message';
 import { createNumberWords } from '../../../../src/core/words/numbers';
 import { sampleResults, sampleRun } from '../../review/sampleRun';
@@ -134,6 +135,26 @@ describe('the words of a report', () => {
       '12 images that cannot be read: the first 10 of 12',
     );
     assert.deepEqual(textsOf(word({}), 'left-out'), ['Nothing was left out.']);
+  });
+
+  it('say what suspects that were reviewed at random tell of all', () => {
+    const rows = sampleResults(
+      ...Array.from({ length: 200 }, (_, i): [string, string, string] => [`${i}.png`, 'cat', 'dog']),
+    );
+    const decided = rows
+      .toSorted((a, b) => chanceOf(a.path) - chanceOf(b.path))
+      .slice(0, 40)
+      .map((row, i) => ({ ...row, decision: { action: i < 10 ? 'keep' : 'exclude' } as const }));
+    const latest = '2026-02-03T04:05:06.789Z';
+    const document = wordReport(createReport(sampleMaterial(rows, { decided, latest }), 100), {
+      wording: ENGLISH,
+    });
+    // 121 and 172 by scipy.stats.hypergeom.
+    assert.ok(
+      textsOf(document, 'decisions').includes(
+        'Of 40 suspects reviewed at random, 30 have a wrong label: that makes 121 to 172 wrong labels among all 200 suspects, with 95 % certainty.',
+      ),
+    );
   });
 
   it('say that nothing was found, decided or suspect', () => {

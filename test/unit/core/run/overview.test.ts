@@ -4,6 +4,7 @@ import { matrixClasses } from '../../../../src/core/run/matrixClasses';
 import { createOverview } from '../../../../src/core/run/overview';
 import { qualityHistogram } from '../../../../src/core/run/qualityHistogram';
 import type { Decision } from '../../../../src/core/review/review';
+import { chanceOf } from '../../../../src/core/review/sampleTally';
 import { rowsToColumns } from '../../../../src/core/run/resultColumns';
 import type { ResultRow, RunSummary } from '../../../../src/core/run/run';
 import { sampleResults, sampleRun } from '../../review/sampleRun';
@@ -81,6 +82,7 @@ describe('overview', () => {
       overview.review(({ path }) => decisions.get(path) ?? null),
       {
         total: { reviewed: 3, wrong: 2 },
+        sample: undefined,
         classes: [
           { reviewed: 0, wrong: 0 },
           { reviewed: 2, wrong: 1 },
@@ -93,6 +95,22 @@ describe('overview', () => {
         ],
       },
     );
+  });
+
+  it('says what suspects that were reviewed at random tell of all', () => {
+    const results = sampleResults(
+      ...Array.from({ length: 200 }, (_, i): [string, string, string] => [`${i}.png`, 'cat', 'dog']),
+    );
+    const { review } = overviewOf(sampleRun(results), results);
+    const byChance = results.map(({ path }) => path).sort((a, b) => chanceOf(a) - chanceOf(b));
+    const decisions = new Map(
+      byChance
+        .slice(0, 40)
+        .map((path, i): [string, Decision] => [path, { action: i < 10 ? 'keep' : 'exclude' }]),
+    );
+    const { sample } = review(({ path }) => decisions.get(path) ?? null);
+    assert.deepEqual([sample?.suspects, sample?.sampled, sample?.wrong, sample?.errors], [200, 40, 30, 150]);
+    assert.equal(review(({ path }) => (path === byChance[0] ? null : { action: 'keep' })).sample, undefined);
   });
 
   it('with many classes lists the frequent pairs and all of the matrix', () => {

@@ -97,6 +97,7 @@ describe('a report on files', () => {
     assert.deepEqual(report.decided, {
       counts: { reviewed: 2, relabelled: 0, kept: 1, excluded: 1, unsure: 0 },
       suspects: { reviewed: 1, wrong: 0 },
+      sample: undefined,
       latest: '2026-03-01T00:00:00Z',
     });
     assert.match(wordMessage(report.notes[0]!), /gone\.png \(no longer there\)/u);
