@@ -8,7 +8,7 @@ export interface SampledCount {
   readonly most: number;
 }
 
-/** What is left out at each end of an interval of 95 %. */
+/** What is left out at each end of an interval of 95 %; less where several are to hold together. */
 const TAIL = 0.025;
 /** Terms of a sum that are smaller than this share of the greatest change nothing. */
 const NEGLIGIBLE = 1e-18;
@@ -19,17 +19,17 @@ const NEGLIGIBLE = 1e-18;
  * place of the binomial (Wright, "Exact confidence bounds when sampling from small finite universes", 1991). They hold
  * at least 95 %, and a sample of all leaves no doubt.
  */
-export function sampleBounds({ population, sampled, least, most }: SampledCount): {
-  readonly low: number;
-  readonly high: number;
-} {
+export function sampleBounds(
+  { population, sampled, least, most }: SampledCount,
+  tail = TAIL,
+): { readonly low: number; readonly high: number } {
   // What was seen is there; so is what was seen not to have it.
   const fewest = least;
   const greatest = population - (sampled - most);
   const drawn = { population, sampled };
   return {
-    low: firstOf(fewest, greatest, (having) => tails({ ...drawn, having }, least).upper > TAIL),
-    high: firstOf(fewest, greatest, (having) => tails({ ...drawn, having: having + 1 }, most).lower <= TAIL),
+    low: firstOf(fewest, greatest, (having) => tails({ ...drawn, having }, least).upper > tail),
+    high: firstOf(fewest, greatest, (having) => tails({ ...drawn, having: having + 1 }, most).lower <= tail),
   };
 }
 
