@@ -11,7 +11,7 @@ import { truthFileOf } from '../scripts/images/truth';
 import { runMain } from '../scripts/runMain';
 import { ScriptError } from '../scripts/scriptError';
 import { drawnFolder } from './drawnFolder';
-import { evaluateRun } from './evaluateRun';
+import { evaluateRun } from './detection/evaluateRun';
 import { scanFolder } from './scanFolder';
 import { printHead } from './tableHead';
 

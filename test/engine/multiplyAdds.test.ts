@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Rank } from '@tensorflow/tfjs-core';
 import type { TrainingPlan } from '../../src/core/run/trainingPlan';
-import { multiplyAddsPerImage, trainingCost } from '../../bench/multiplyAdds';
+import { multiplyAddsPerImage, trainingCost } from '../../bench/detection/multiplyAdds';
 import { createNetwork } from '../../src/ml/network/network';
 import type { NetworkShape } from '../../src/ml/network/networkLayers';
 import type { TensorFlow } from '../../src/ml/backends/tensorFlow';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseBenchFlags, type BenchGrid } from '../../../bench/benchFlags';
+import { parseBenchFlags, type BenchGrid } from '../../../bench/detection/benchFlags';
 import { ScriptError } from '../../../scripts/scriptError';
 
 const DEFAULTS: BenchGrid = {

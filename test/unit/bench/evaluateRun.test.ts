@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { evaluateRun } from '../../../bench/evaluateRun';
+import { evaluateRun } from '../../../bench/detection/evaluateRun';
 import { STORE_FOLDER } from '../../../src/core/names';
 import { findingsToResults, findSuspects } from '../../../src/core/run/findings';
 import { resultRows } from '../../../src/core/run/resultColumns';

@@ -1,4 +1,4 @@
-import type { BenchRecord } from '../../../bench/record';
+import type { BenchRecord } from '../../../bench/detection/record';
 
 export function sampleRecord(change: Partial<BenchRecord>): BenchRecord {
   return {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { meanInterval } from '../../../bench/meanInterval';
-import { keepRecord, readRecords } from '../../../bench/record';
-import { resultTable } from '../../../bench/resultTable';
+import { meanInterval } from '../../../bench/detection/meanInterval';
+import { keepRecord, readRecords } from '../../../bench/detection/record';
+import { resultTable } from '../../../bench/detection/resultTable';
 import { temporaryFolder } from '../temporaryFolder';
 import { sampleRecord } from './sampleRecord';
 

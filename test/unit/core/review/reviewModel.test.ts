@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decide, drawReview } from '../../../../bench/drawnReview';
-import { errorsFound } from '../../../../bench/simulateReview';
+import { decide, drawReview } from '../../../../bench/review/drawnReview';
+import { errorsFound } from '../../../../bench/review/simulateReview';
 import { rescore } from '../../../../src/core/run/rescore';
 import {
   estimateWrong,

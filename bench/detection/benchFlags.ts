@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { NOISE_KINDS, type NoiseKind } from '../scripts/images/noise';
-import { LOSS_NAMES, PRESETS, type LossName, type Preset } from '../src/core/run/trainingPlan';
-import { BENCH_DATA_DIR } from '../scripts/repoPaths';
-import { ScriptError } from '../scripts/scriptError';
+import { NOISE_KINDS, type NoiseKind } from '../../scripts/images/noise';
+import { LOSS_NAMES, PRESETS, type LossName, type Preset } from '../../src/core/run/trainingPlan';
+import { BENCH_DATA_DIR } from '../../scripts/repoPaths';
+import { ScriptError } from '../../scripts/scriptError';
 import { DATASETS, type DatasetName } from './noisyImages';
 
 /** Which scans a bench makes: every combination of the lists. */

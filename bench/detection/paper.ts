@@ -2,7 +2,7 @@
  * `npm run bench:paper -- [flags of bench:detect]`: the protocol of the paper behind the losses (arXiv 2511.16512, the
  * `paper` preset) against `balanced`, with the same losses on the same images, backend and machine.
  */
-import { runMain } from '../scripts/runMain';
+import { runMain } from '../../scripts/runMain';
 import { runBench } from './runBench';
 
 runMain(() =>

@@ -2,11 +2,11 @@
  * `npm run bench:review`: errors found per image looked at, by the run's order and by the live order that learns from the
  * decisions, on drawn suspects. The run's probabilities are right up to a common error and the nature of each pair.
  */
-import { createRng } from '../src/core/rng';
-import { runMain } from '../scripts/runMain';
+import { createRng } from '../../src/core/rng';
+import { runMain } from '../../scripts/runMain';
 import { drawReview } from './drawnReview';
 import { errorsFound } from './simulateReview';
-import { printHead } from './tableHead';
+import { printHead } from '../tableHead';
 
 const SHARES = [0.1, 0.25, 0.5, 0.75] as const;
 const WORLDS = 50;

@@ -7,18 +7,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { isVsCodeVersion } from '../scripts/install/codeServerReleases';
-import { packageExtension } from '../scripts/package/packageExtension';
-import { REPO_ROOT } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import { linkExtension } from '../scripts/vscode/linkExtension';
-import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
-import { buildSuite } from '../test/vscode/buildSuite';
-import { runInVsCode } from '../test/vscode/runInVsCode';
-import { drawnRunFolder } from './drawnRun/drawnRunFolder';
-import { ms, printRow, printTitles, spread } from './targetTable';
-import { FOLDER_VARIABLE, MEASURED_FILE_VARIABLE, measuredSchema, type Measured } from './startup/measured';
+import { isVsCodeVersion } from '../../scripts/install/codeServerReleases';
+import { packageExtension } from '../../scripts/package/packageExtension';
+import { REPO_ROOT } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import { linkExtension } from '../../scripts/vscode/linkExtension';
+import { createTemporaryFolder } from '../../scripts/vscode/temporaryFolder';
+import { buildSuite } from '../../test/vscode/buildSuite';
+import { runInVsCode } from '../../test/vscode/runInVsCode';
+import { drawnRunFolder } from '../drawnRun/drawnRunFolder';
+import { ms, printRow, printTitles, spread } from '../targetTable';
+import { FOLDER_VARIABLE, MEASURED_FILE_VARIABLE, measuredSchema, type Measured } from './measured';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const [images, suspects] = [Number(values.images), Number(values.suspects)];
   const { folder } = await drawnRunFolder({ images, suspects, seed: Number(values.seed) });
   const { bytes, contents } = await packageExtension();
-  const extensionTestsPath = await buildSuite(path.join(__dirname, 'startup', 'suite'));
+  const extensionTestsPath = await buildSuite(path.join(__dirname, 'suite'));
   const starts: Measured[] = [];
   for (let i = 0; i < Number(values.starts); i++)
     starts.push(await measureStart({ version, extensionTestsPath }, folder));

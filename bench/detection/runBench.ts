@@ -1,12 +1,12 @@
-import { describeEvaluation } from '../scripts/images/evaluateSuspects';
+import { describeEvaluation } from '../../scripts/images/evaluateSuspects';
 import { parseBenchFlags, type BenchFlags, type BenchGrid } from './benchFlags';
 import { evaluateRun, type RunFigures } from './evaluateRun';
 import { noisyFolder } from './noisyFolder';
 import type { NoiseRequest } from './noisyImages';
 import { keepRecord, readRecords, type BenchRecord } from './record';
 import { resultTable } from './resultTable';
-import { scanFolder } from './scanFolder';
-import { wordKept } from '../src/core/words/message';
+import { scanFolder } from '../scanFolder';
+import { wordKept } from '../../src/core/words/message';
 
 /** A bench's command line: makes the scans its flags ask for, one after the other, and prints their table. */
 export async function runBench(args: readonly string[], defaults: BenchGrid): Promise<number> {

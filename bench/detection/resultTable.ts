@@ -1,4 +1,4 @@
-import { FILTER_BYS } from '../src/core/confidentLearning/filterBy';
+import { FILTER_BYS } from '../../src/core/confidentLearning/filterBy';
 import { meanInterval } from './meanInterval';
 import type { BenchRecord } from './record';
 

@@ -8,14 +8,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import type { FilterBy } from '../src/core/confidentLearning/filterBy';
-import { runCommand } from '../scripts/install/runCommand';
-import { REPO_ROOT } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
-import { makePredictions, type PredictionFiles } from './score/makePredictions';
-import { printHead } from './tableHead';
+import type { FilterBy } from '../../src/core/confidentLearning/filterBy';
+import { runCommand } from '../../scripts/install/runCommand';
+import { REPO_ROOT } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import { createTemporaryFolder } from '../../scripts/vscode/temporaryFolder';
+import { makePredictions, type PredictionFiles } from './makePredictions';
+import { printHead } from '../tableHead';
 
 const FILTERS: readonly FilterBy[] = ['prune_by_noise_rate', 'both', 'confident_learning'];
 

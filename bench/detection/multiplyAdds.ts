@@ -1,9 +1,9 @@
-import { assertNever } from '../src/core/assertNever';
-import type { TrainingPlan } from '../src/core/run/trainingPlan';
-import { compactStages } from '../src/ml/network/compactNetwork';
-import { HEAD_HIDDEN_UNITS } from '../src/ml/network/headNetwork';
-import { PAPER_CHANNELS, PAPER_HIDDEN_UNITS } from '../src/ml/network/paperNetwork';
-import { averagedEpochs, foldImageSteps } from '../src/ml/train/predictFold';
+import { assertNever } from '../../src/core/assertNever';
+import type { TrainingPlan } from '../../src/core/run/trainingPlan';
+import { compactStages } from '../../src/ml/network/compactNetwork';
+import { HEAD_HIDDEN_UNITS } from '../../src/ml/network/headNetwork';
+import { PAPER_CHANNELS, PAPER_HIDDEN_UNITS } from '../../src/ml/network/paperNetwork';
+import { averagedEpochs, foldImageSteps } from '../../src/ml/train/predictFold';
 
 type Shape = Pick<TrainingPlan, 'network' | 'imageSize' | 'channels' | 'embeddingWidth'>;
 

@@ -8,25 +8,25 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import type { TrainingPlan } from '../src/core/run/trainingPlan';
-import { compactStages } from '../src/ml/network/compactNetwork';
-import { planTraining } from '../src/ml/plan/plan';
-import { averagedEpochs } from '../src/ml/train/predictFold';
-import { evaluateJudged } from '../scripts/images/evaluateSuspects';
-import { readJudgedImages } from '../scripts/images/judgedImages';
-import { truthFileOf } from '../scripts/images/truth';
-import { runCommand } from '../scripts/install/runCommand';
-import { BENCH_DATA_DIR } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
-import { evaluateRun } from './evaluateRun';
-import { noisyFolder } from './noisyFolder';
-import { DATASETS } from './noisyImages';
-import { scanFolder } from './scanFolder';
-import { printHead } from './tableHead';
+import type { TrainingPlan } from '../../src/core/run/trainingPlan';
+import { compactStages } from '../../src/ml/network/compactNetwork';
+import { planTraining } from '../../src/ml/plan/plan';
+import { averagedEpochs } from '../../src/ml/train/predictFold';
+import { evaluateJudged } from '../../scripts/images/evaluateSuspects';
+import { readJudgedImages } from '../../scripts/images/judgedImages';
+import { truthFileOf } from '../../scripts/images/truth';
+import { runCommand } from '../../scripts/install/runCommand';
+import { BENCH_DATA_DIR } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import { createTemporaryFolder } from '../../scripts/vscode/temporaryFolder';
+import { evaluateRun } from '../detection/evaluateRun';
+import { noisyFolder } from '../detection/noisyFolder';
+import { DATASETS } from '../detection/noisyImages';
+import { scanFolder } from '../scanFolder';
+import { printHead } from '../tableHead';
 
-const SCRIPT = path.join(__dirname, 'detectTime', 'pytorchScan.py');
+const SCRIPT = path.join(__dirname, 'pytorchScan.py');
 const LONGEST_SCAN_MS = 24 * 3_600_000;
 
 const printedSchema = v.pipe(

@@ -4,14 +4,14 @@
  * command line. Prints a table; shows collapse, and classes that are suspected for being rare. Needs a built `dist/`.
  */
 import { parseArgs } from 'node:util';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import { drawnFolder } from './drawnFolder';
-import type { WaveRequest } from './drawWaves';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import { drawnFolder } from '../drawnFolder';
+import type { WaveRequest } from '../drawWaves';
 import { evaluateRun } from './evaluateRun';
-import { scanFolder } from './scanFolder';
-import { printHead } from './tableHead';
-import { wordKept } from '../src/core/words/message';
+import { scanFolder } from '../scanFolder';
+import { printHead } from '../tableHead';
+import { wordKept } from '../../src/core/words/message';
 
 const equal = (classes: number, each: number) => Array<number>(classes).fill(each);
 

@@ -6,13 +6,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { runCommand } from '../scripts/install/runCommand';
-import { REPO_ROOT } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { createTemporaryFolder } from '../scripts/vscode/temporaryFolder';
-import { drawImages, type DrawnImages } from './decode/drawImages';
-import { median } from './median';
-import { printHead } from './tableHead';
+import { runCommand } from '../../scripts/install/runCommand';
+import { REPO_ROOT } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { createTemporaryFolder } from '../../scripts/vscode/temporaryFolder';
+import { drawImages, type DrawnImages } from './drawImages';
+import { median } from '../median';
+import { printHead } from '../tableHead';
 
 const measuredSchema = v.object({
   seconds: v.number(),

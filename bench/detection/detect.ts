@@ -5,7 +5,7 @@
  * `--table FILE.jsonl` prints the table of what `--keep` has collected, `--evaluate RUN_FOLDER` the figures of one run.
  * Needs `bench/data` (or `--data DIR`) and a built `dist/`; folders of images are kept in `out/bench`.
  */
-import { runMain } from '../scripts/runMain';
+import { runMain } from '../../scripts/runMain';
 import { runBench } from './runBench';
 
 runMain(() =>

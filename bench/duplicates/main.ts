@@ -6,18 +6,18 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import type { ImageArray } from './duplicates/measureDuplicates';
-import { bytesPerImage } from '../src/core/dataset/pixels/bytesPerImage';
-import { createRng } from '../src/core/rng';
-import { drawPicture, PICTURE_SIZE } from '../scripts/demo/drawPicture';
-import { SHAPES } from '../scripts/demo/shapes';
-import { readMnist } from '../scripts/images/mnist';
-import { BENCH_DATA_DIR } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { drawMany } from './duplicates/drawMany';
-import { measureDuplicates, type DuplicateFigures } from './duplicates/measureDuplicates';
-import { plantCopies } from './duplicates/plantCopies';
-import { printHead } from './tableHead';
+import type { ImageArray } from './measureDuplicates';
+import { bytesPerImage } from '../../src/core/dataset/pixels/bytesPerImage';
+import { createRng } from '../../src/core/rng';
+import { drawPicture, PICTURE_SIZE } from '../../scripts/demo/drawPicture';
+import { SHAPES } from '../../scripts/demo/shapes';
+import { readMnist } from '../../scripts/images/mnist';
+import { BENCH_DATA_DIR } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { drawMany } from './drawMany';
+import { measureDuplicates, type DuplicateFigures } from './measureDuplicates';
+import { plantCopies } from './plantCopies';
+import { printHead } from '../tableHead';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

@@ -8,14 +8,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { runMain } from '../scripts/runMain';
-import { REPO_ROOT } from '../scripts/repoPaths';
-import { ScriptError } from '../scripts/scriptError';
-import { createJpegDecoder } from '../src/dataset/decode/jpeg/jpegDecoder';
-import { tuneForManyImages } from '../src/dataset/decode/openImage';
-import { judgeDamaged, judgeIntact } from './decoders/judgeSample';
-import { drawSamples, type Sample } from './decoders/readSamples';
-import { printHead } from './tableHead';
+import { runMain } from '../../scripts/runMain';
+import { REPO_ROOT } from '../../scripts/repoPaths';
+import { ScriptError } from '../../scripts/scriptError';
+import { createJpegDecoder } from '../../src/dataset/decode/jpeg/jpegDecoder';
+import { tuneForManyImages } from '../../src/dataset/decode/openImage';
+import { judgeDamaged, judgeIntact } from './judgeSample';
+import { drawSamples, type Sample } from './readSamples';
+import { printHead } from '../tableHead';
 
 /** By format, and by what was found. */
 type Tally = Map<string, number>;

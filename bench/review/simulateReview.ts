@@ -1,6 +1,6 @@
-import { atOnce } from '../src/core/atOnce';
-import { fitReviewModel, VERDICT, type JudgedSuspects } from '../src/core/review/reviewModel';
-import { rescore } from '../src/core/run/rescore';
+import { atOnce } from '../../src/core/atOnce';
+import { fitReviewModel, VERDICT, type JudgedSuspects } from '../../src/core/review/reviewModel';
+import { rescore } from '../../src/core/run/rescore';
 import { decide, type DrawnReview } from './drawnReview';
 
 /**

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { compareCodeUnits } from '../src/core/compareCodeUnits';
-import { FILTER_BYS, type FilterBy } from '../src/core/confidentLearning/filterBy';
-import { findLabelIssues } from '../src/core/confidentLearning/findLabelIssues';
-import type { PredProbs } from '../src/core/confidentLearning/predProbs';
-import { detectionMetrics } from '../scripts/images/metrics';
-import { decodeNpy } from '../src/core/npy';
-import type { TrainedRun } from '../src/core/run/run';
+import { compareCodeUnits } from '../../src/core/compareCodeUnits';
+import { FILTER_BYS, type FilterBy } from '../../src/core/confidentLearning/filterBy';
+import { findLabelIssues } from '../../src/core/confidentLearning/findLabelIssues';
+import type { PredProbs } from '../../src/core/confidentLearning/predProbs';
+import { detectionMetrics } from '../../scripts/images/metrics';
+import { decodeNpy } from '../../src/core/npy';
+import type { TrainedRun } from '../../src/core/run/run';
 import { trainingCost, type TrainingCost } from './multiplyAdds';
-import { ScriptError } from '../scripts/scriptError';
-import { readRun } from '../src/store/runs';
-import { evaluateJudged, type Evaluation } from '../scripts/images/evaluateSuspects';
-import { judgeRun, type JudgedImages } from '../scripts/images/judgedImages';
-import { truthFileOf } from '../scripts/images/truth';
+import { ScriptError } from '../../scripts/scriptError';
+import { readRun } from '../../src/store/runs';
+import { evaluateJudged, type Evaluation } from '../../scripts/images/evaluateSuspects';
+import { judgeRun, type JudgedImages } from '../../scripts/images/judgedImages';
+import { truthFileOf } from '../../scripts/images/truth';
 
 /** How well a finished run has found the wrong labels, and what it took. */
 export interface RunFigures {

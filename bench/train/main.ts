@@ -7,15 +7,15 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { OUT_DIR } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import { writeWasmFiles } from '../scripts/wasmFiles';
-import { median } from './median';
-import { measureTraining } from './train/measureTraining';
-import { measurePyTorch } from './train/pytorch';
-import type { Speed, Workload } from './train/trainingRun';
-import { printHead } from './tableHead';
+import { OUT_DIR } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import { writeWasmFiles } from '../../scripts/wasmFiles';
+import { median } from '../median';
+import { measureTraining } from './measureTraining';
+import { measurePyTorch } from './pytorch';
+import type { Speed, Workload } from './trainingRun';
+import { printHead } from '../tableHead';
 
 const WORKLOADS: readonly Workload[] = [
   { network: 'paper', imageSize: 28, channels: 1, batch: 128 },

@@ -6,17 +6,17 @@
  */
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findLabelIssues } from '../src/core/confidentLearning/findLabelIssues';
-import type { PredProbs } from '../src/core/confidentLearning/predProbs';
-import { selfConfidence } from '../src/core/confidentLearning/selfConfidence';
-import { averagePrecision, bestF1, detectionMetrics } from '../scripts/images/metrics';
-import { decodeNpyLabels } from '../src/core/npy';
-import { summarizeNoise } from '../src/core/run/summarizeNoise';
-import { findSuspects } from '../src/core/run/findings';
-import { openPredictions } from '../src/dataset/predictions/openPredictions';
-import { readMatrix } from '../src/dataset/predictions/readMatrix';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
+import { findLabelIssues } from '../../src/core/confidentLearning/findLabelIssues';
+import type { PredProbs } from '../../src/core/confidentLearning/predProbs';
+import { selfConfidence } from '../../src/core/confidentLearning/selfConfidence';
+import { averagePrecision, bestF1, detectionMetrics } from '../../scripts/images/metrics';
+import { decodeNpyLabels } from '../../src/core/npy';
+import { summarizeNoise } from '../../src/core/run/summarizeNoise';
+import { findSuspects } from '../../src/core/run/findings';
+import { openPredictions } from '../../src/dataset/predictions/openPredictions';
+import { readMatrix } from '../../src/dataset/predictions/readMatrix';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
 
 const CLEANLAB_FILTERS = ['both', 'predicted_neq_given'] as const;
 

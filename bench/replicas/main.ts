@@ -8,17 +8,17 @@ import path from 'node:path';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { OUT_DIR } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import { writeWasmFiles } from '../scripts/wasmFiles';
-import { plantLabelErrors } from '../scripts/images/noise';
-import { planTraining } from '../src/ml/plan/plan';
-import { drawWaves } from './drawWaves';
-import { median } from './median';
-import { measureReplicas } from './replicas/measureReplicas';
-import type { ReplicaReport, ReplicaTask } from './replicas/replica';
-import { printHead } from './tableHead';
+import { OUT_DIR } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import { writeWasmFiles } from '../../scripts/wasmFiles';
+import { plantLabelErrors } from '../../scripts/images/noise';
+import { planTraining } from '../../src/ml/plan/plan';
+import { drawWaves } from '../drawWaves';
+import { median } from '../median';
+import { measureReplicas } from './measureReplicas';
+import type { ReplicaReport, ReplicaTask } from './replica';
+import { printHead } from '../tableHead';
 
 const CLASSES = 10;
 const SHAPES = [
@@ -73,7 +73,7 @@ async function main(): Promise<number> {
 async function bundleReplica(): Promise<string> {
   const outfile = path.join(OUT_DIR, 'bench', 'replica.js');
   await build({
-    entryPoints: [path.join(__dirname, 'replicas', 'replica.ts')],
+    entryPoints: [path.join(__dirname, 'replica.ts')],
     outfile,
     bundle: true,
     platform: 'node',

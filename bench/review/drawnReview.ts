@@ -1,5 +1,5 @@
-import { VERDICT, type JudgedSuspects } from '../src/core/review/reviewModel';
-import type { Rng } from '../src/core/rng';
+import { VERDICT, type JudgedSuspects } from '../../src/core/review/reviewModel';
+import type { Rng } from '../../src/core/rng';
 
 export interface DrawnReviewOptions {
   readonly suspects: number;

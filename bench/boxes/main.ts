@@ -8,21 +8,21 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { runSteps } from '../src/core/steps';
-import { wordKept } from '../src/core/words/message';
-import { discover } from '../src/dataset/discover';
-import { OUT_DIR } from '../scripts/repoPaths';
-import { runMain } from '../scripts/runMain';
-import { ScriptError } from '../scripts/scriptError';
-import type { BoxSet } from './boxes/boxSet';
-import { DRAWINGS, drawBoxes, type DrawingName } from './boxes/drawBoxes';
-import { pastePhotos } from './boxes/pastePhotos';
-import type { BoxesRequest } from './boxes/planBoxes';
-import { publishedBoxes } from './boxes/publishedBoxes';
-import { BOX_FORMS, writeBoxes, type BoxForm, type WrittenBoxes } from './boxes/writeBoxes';
-import { evaluateRun } from './evaluateRun';
-import { scanFolder } from './scanFolder';
-import { printHead } from './tableHead';
+import { runSteps } from '../../src/core/steps';
+import { wordKept } from '../../src/core/words/message';
+import { discover } from '../../src/dataset/discover';
+import { OUT_DIR } from '../../scripts/repoPaths';
+import { runMain } from '../../scripts/runMain';
+import { ScriptError } from '../../scripts/scriptError';
+import type { BoxSet } from './boxSet';
+import { DRAWINGS, drawBoxes, type DrawingName } from './drawBoxes';
+import { pastePhotos } from './pastePhotos';
+import type { BoxesRequest } from './planBoxes';
+import { publishedBoxes } from './publishedBoxes';
+import { BOX_FORMS, writeBoxes, type BoxForm, type WrittenBoxes } from './writeBoxes';
+import { evaluateRun } from '../detection/evaluateRun';
+import { scanFolder } from '../scanFolder';
+import { printHead } from '../tableHead';
 
 const MB = 1 << 20;
 

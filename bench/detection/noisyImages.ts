@@ -6,9 +6,9 @@ import {
   plantLabelErrors,
   type ClassFlip,
   type NoiseKind,
-} from '../scripts/images/noise';
-import { createRng } from '../src/core/rng';
-import { MNIST_CLASSES, pickImages, readMnist, type MnistImages } from '../scripts/images/mnist';
+} from '../../scripts/images/noise';
+import { createRng } from '../../src/core/rng';
+import { MNIST_CLASSES, pickImages, readMnist, type MnistImages } from '../../scripts/images/mnist';
 
 export const DATASETS = ['mnist', 'fashion-mnist'] as const;
 export type DatasetName = (typeof DATASETS)[number];

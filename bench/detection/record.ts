@@ -1,7 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { FILTER_BYS, type FilterBy } from '../src/core/confidentLearning/filterBy';
-import { ScriptError } from '../scripts/scriptError';
+import { FILTER_BYS, type FilterBy } from '../../src/core/confidentLearning/filterBy';
+import { ScriptError } from '../../scripts/scriptError';
 
 /** One scan of a bench and its figures: what a line of a `--keep` file holds. */
 const recordSchema = v.object({

@@ -1,9 +1,9 @@
 import { access, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { truthFileOf } from '../scripts/images/truth';
-import { writeImageFolder } from '../scripts/images/writeImageFolder';
-import { MNIST_CLASSES } from '../scripts/images/mnist';
-import { OUT_DIR } from '../scripts/repoPaths';
+import { truthFileOf } from '../../scripts/images/truth';
+import { writeImageFolder } from '../../scripts/images/writeImageFolder';
+import { MNIST_CLASSES } from '../../scripts/images/mnist';
+import { OUT_DIR } from '../../scripts/repoPaths';
 import { readNoisyImages, sharedLabelsFile, type NoiseRequest } from './noisyImages';
 
 /** The folder of PNG files for one dataset and noise, with its truth file beside; written once and kept. */
