@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DATASETS, readNoisyImages, type NoiseRequest, type NoisyImages } from '../../bench/detection/noisyImages';
+import {
+  DATASETS,
+  readNoisyImages,
+  type NoiseRequest,
+  type NoisyImages,
+} from '../../bench/detection/noisyImages';
 import { NOISE_KINDS, plantLabelErrors } from '../../scripts/images/noise';
 import { MNIST_CLASSES, type MnistImages } from '../../scripts/images/mnist';
 import { temporaryFolder } from '../unit/temporaryFolder';

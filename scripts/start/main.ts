@@ -2,13 +2,13 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildExtension } from './buildExtension';
-import { drawDemo } from './demo/drawDemo';
-import { REPO_ROOT } from './repoPaths';
-import { runMain } from './runMain';
-import { ScriptError } from './scriptError';
-import { findDesktopVsCode, hasDisplay, openInDesktop } from './start/desktopVsCode';
-import { serveInBrowser } from './start/serveInBrowser';
+import { buildExtension } from '../buildExtension';
+import { drawDemo } from '../demo/drawDemo';
+import { REPO_ROOT } from '../repoPaths';
+import { runMain } from '../runMain';
+import { ScriptError } from '../scriptError';
+import { findDesktopVsCode, hasDisplay, openInDesktop } from './desktopVsCode';
+import { serveInBrowser } from './serveInBrowser';
 
 runMain(async () => {
   const { values, positionals } = parseArgs({

@@ -1,15 +1,15 @@
 /**
- * `tsx scripts/mnistFolder.ts --out DIR [--count 3000] [--noise 0.1] [--seed 1] [--data bench/data/mnist]`:
+ * `tsx scripts/images/mnistFolder.ts --out DIR [--count 3000] [--noise 0.1] [--seed 1] [--data bench/data/mnist]`:
  * the first training images as PNG files, a folder per class, with planted uniform errors, and `DIR.truth.csv`.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { plantLabelErrors } from './images/noise';
-import { MNIST_CLASSES, pickImages, readMnist } from './images/mnist';
-import { writeImageFolder } from './images/writeImageFolder';
-import { BENCH_DATA_DIR } from './repoPaths';
-import { runMain } from './runMain';
-import { ScriptError } from './scriptError';
+import { plantLabelErrors } from './noise';
+import { MNIST_CLASSES, pickImages, readMnist } from './mnist';
+import { writeImageFolder } from './writeImageFolder';
+import { BENCH_DATA_DIR } from '../repoPaths';
+import { runMain } from '../runMain';
+import { ScriptError } from '../scriptError';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

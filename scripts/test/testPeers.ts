@@ -3,13 +3,13 @@
  * of their own, once; `-- --python PATH` takes a Python that has them. A library that is missing fails its tests.
  */
 import { parseArgs } from 'node:util';
-import { PYTHON_VARIABLE } from '../test/peers/pythonVariable';
-import { buildExtension } from './buildExtension';
-import { installPeers } from './install/peers';
-import { runMain } from './runMain';
-import { runMochaTier } from './test/mochaTier';
-import { runTier } from './test/runTier';
-import { summaryTable, totalLine, totalOf } from './test/summary';
+import { PYTHON_VARIABLE } from '../../test/peers/pythonVariable';
+import { buildExtension } from '../buildExtension';
+import { installPeers } from '../install/peers';
+import { runMain } from '../runMain';
+import { runMochaTier } from './mochaTier';
+import { runTier } from './runTier';
+import { summaryTable, totalLine, totalOf } from './summary';
 
 runMain(async () => {
   const { values, positionals } = parseArgs({

@@ -6,13 +6,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
-import { runSuite } from '../test/vscode/runSuite';
-import { buildExtension } from './buildExtension';
-import { runCommand } from './install/runCommand';
-import { INSTALL_DIR, REPO_ROOT } from './repoPaths';
-import { runMain } from './runMain';
-import { runTier } from './test/runTier';
-import { summaryTable, totalLine, totalOf } from './test/summary';
+import { runSuite } from '../../test/vscode/runSuite';
+import { buildExtension } from '../buildExtension';
+import { runCommand } from '../install/runCommand';
+import { INSTALL_DIR, REPO_ROOT } from '../repoPaths';
+import { runMain } from '../runMain';
+import { runTier } from './runTier';
+import { summaryTable, totalLine, totalOf } from './summary';
 
 runMain(async () => {
   const { values } = parseArgs({ options: { vscode: { type: 'string', default: 'current' } } });

@@ -2,16 +2,16 @@
  * `npm run test:tensorflow`: the tests of training on native TensorFlow, under Node 20 and 24. Uses the tfjs-node that
  * `LABEL_REVIEW_PACKAGES` names or this checkout has; without one, builds one as `npm run install:tensorflow-wheel` does.
  */
-import { PACKAGES_VARIABLE } from '../src/core/names';
-import { findNativeTensorFlow } from '../src/ml/backends/nativeTensorFlow';
-import { buildExtension } from './buildExtension';
-import { ensureNode } from './install/node';
-import { runMain } from './runMain';
-import { ensureTensorFlowWheel } from './tensorflow/wheelInstallation';
-import { runMochaTier } from './test/mochaTier';
-import { runTier } from './test/runTier';
-import { summaryTable, totalLine, totalOf } from './test/summary';
-import type { TierReport } from './test/tier';
+import { PACKAGES_VARIABLE } from '../../src/core/names';
+import { findNativeTensorFlow } from '../../src/ml/backends/nativeTensorFlow';
+import { buildExtension } from '../buildExtension';
+import { ensureNode } from '../install/node';
+import { runMain } from '../runMain';
+import { ensureTensorFlowWheel } from '../tensorflow/wheelInstallation';
+import { runMochaTier } from './mochaTier';
+import { runTier } from './runTier';
+import { summaryTable, totalLine, totalOf } from './summary';
+import type { TierReport } from './tier';
 
 const NODE_VERSIONS = [20, 24];
 

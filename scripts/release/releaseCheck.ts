@@ -1,10 +1,10 @@
 /** `npm run release:check -- v1.2.3`: whether the checkout is the version that the tag says, with all that a release needs. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { whyNotReleasable } from './release/whyNotReleasable';
-import { REPO_ROOT } from './repoPaths';
-import { runMain } from './runMain';
-import { ScriptError } from './scriptError';
+import { whyNotReleasable } from './whyNotReleasable';
+import { REPO_ROOT } from '../repoPaths';
+import { runMain } from '../runMain';
+import { ScriptError } from '../scriptError';
 
 runMain(async () => {
   const tag = process.argv[2];

@@ -1,7 +1,7 @@
 /** `npm run pack:npm`: the tarball of the command line and the library that `npm install` takes. */
 import path from 'node:path';
-import { packageNpm } from './package/packageNpm';
-import { runMain } from './runMain';
+import { packageNpm } from './packageNpm';
+import { runMain } from '../runMain';
 
 runMain(async () => {
   const { file, bytes, contents } = await packageNpm();

@@ -4,17 +4,10 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  LANGUAGES,
-  languageFiles,
-  readTexts,
-  TEXT_KINDS,
-  writeTexts,
-  type Texts,
-} from './l10n/languageFiles';
-import { collectTexts } from './l10n/collectTexts';
-import { OUT_DIR } from './repoPaths';
-import { runMain } from './runMain';
+import { LANGUAGES, languageFiles, readTexts, TEXT_KINDS, writeTexts, type Texts } from './languageFiles';
+import { collectTexts } from './collectTexts';
+import { OUT_DIR } from '../repoPaths';
+import { runMain } from '../runMain';
 
 runMain(async () => {
   const folder = path.join(OUT_DIR, 'l10n');

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildForRelease } from './package/buildForRelease';
-import { packBuilt } from './package/packageExtension';
-import { packBuiltForNpm } from './package/packageNpm';
-import { writeSbom } from './package/sbom';
-import { packageTarget, TARGETS } from './package/target';
-import { OUT_DIR } from './repoPaths';
-import { runMain } from './runMain';
+import { buildForRelease } from './buildForRelease';
+import { packBuilt } from './packageExtension';
+import { packBuiltForNpm } from './packageNpm';
+import { writeSbom } from './sbom';
+import { packageTarget, TARGETS } from './target';
+import { OUT_DIR } from '../repoPaths';
+import { runMain } from '../runMain';
 
 const FOLDER = path.join(OUT_DIR, 'packages');
 

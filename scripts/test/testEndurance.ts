@@ -5,14 +5,14 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Blocked } from '../test/vscode/host/watch/blocked';
-import { HOST_WATCH } from '../test/vscode/host/watch/blocked';
-import { installHostWatch, readBlocked } from '../test/vscode/host/watch/installHostWatch';
-import { SIZE_VARIABLE } from '../test/vscode/endurance/size';
-import { runDriveInVsCode } from '../test/vscode/runDriveInVsCode';
-import { REPO_ROOT } from './repoPaths';
-import { runMain } from './runMain';
-import { createTemporaryFolder } from './vscode/temporaryFolder';
+import type { Blocked } from '../../test/vscode/host/watch/blocked';
+import { HOST_WATCH } from '../../test/vscode/host/watch/blocked';
+import { installHostWatch, readBlocked } from '../../test/vscode/host/watch/installHostWatch';
+import { SIZE_VARIABLE } from '../../test/vscode/endurance/size';
+import { runDriveInVsCode } from '../../test/vscode/runDriveInVsCode';
+import { REPO_ROOT } from '../repoPaths';
+import { runMain } from '../runMain';
+import { createTemporaryFolder } from '../vscode/temporaryFolder';
 
 const DRIVE = path.join(REPO_ROOT, 'test/vscode/drive/endurance.drive.ts');
 const TIMEOUT_MS = 3_600_000;

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { drawDemo } from './demo/drawDemo';
-import { describeEvaluation, evaluateSuspects } from './images/evaluateSuspects';
-import { REPO_ROOT } from './repoPaths';
-import { runMain } from './runMain';
-import { ScriptError } from './scriptError';
+import { drawDemo } from './drawDemo';
+import { describeEvaluation, evaluateSuspects } from '../images/evaluateSuspects';
+import { REPO_ROOT } from '../repoPaths';
+import { runMain } from '../runMain';
+import { ScriptError } from '../scriptError';
 
 const CLI = path.join(REPO_ROOT, 'dist', 'cli.js');
 

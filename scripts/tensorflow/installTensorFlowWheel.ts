@@ -1,8 +1,8 @@
 /** `npm run install:tensorflow-wheel [-- --python PATH]`: native TensorFlow where tfjs-node's own installer cannot download it. */
 import { parseArgs } from 'node:util';
-import { PACKAGES_VARIABLE } from '../src/core/names';
-import { runMain } from './runMain';
-import { ensureTensorFlowWheel } from './tensorflow/wheelInstallation';
+import { PACKAGES_VARIABLE } from '../../src/core/names';
+import { runMain } from '../runMain';
+import { ensureTensorFlowWheel } from './wheelInstallation';
 
 runMain(async () => {
   const { values } = parseArgs({ options: { python: { type: 'string' } } });

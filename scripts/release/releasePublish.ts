@@ -1,12 +1,12 @@
 /** `npm run release:publish -- marketplace|open-vsx|npm|github`: hands over what `npm run package:all` has made. Part of the workflow of a release. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { npmCommand } from './install/npmInstall';
-import { runCommand, type Command } from './install/runCommand';
-import { changesOf } from './release/changesOf';
-import { publishCommands } from './release/publishCommands';
-import { OUT_DIR, REPO_ROOT } from './repoPaths';
-import { runMain } from './runMain';
+import { npmCommand } from '../install/npmInstall';
+import { runCommand, type Command } from '../install/runCommand';
+import { changesOf } from './changesOf';
+import { publishCommands } from './publishCommands';
+import { OUT_DIR, REPO_ROOT } from '../repoPaths';
+import { runMain } from '../runMain';
 
 const FOLDER = path.join(OUT_DIR, 'packages');
 

@@ -1,8 +1,8 @@
 /** `npm run package`: the .vsix that runs on every system; `-- --target linux-x64` makes a smaller, faster one for one. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageExtension } from './package/packageExtension';
-import { runMain } from './runMain';
+import { packageExtension } from './packageExtension';
+import { runMain } from '../runMain';
 
 runMain(async () => {
   const { values } = parseArgs({ options: { target: { type: 'string' } } });

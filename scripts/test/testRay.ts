@@ -3,13 +3,13 @@
  * cancelling. Ray is installed into an environment of its own, once; `-- --python PATH` takes a Python that has it.
  */
 import { parseArgs } from 'node:util';
-import { RAY_PYTHON_VARIABLE } from '../test/ray/rayPython';
-import { buildExtension } from './buildExtension';
-import { pythonEnvironment } from './install/pythonEnvironment';
-import { runMain } from './runMain';
-import { runMochaTier } from './test/mochaTier';
-import { runTier } from './test/runTier';
-import { summaryTable, totalLine, totalOf } from './test/summary';
+import { RAY_PYTHON_VARIABLE } from '../../test/ray/rayPython';
+import { buildExtension } from '../buildExtension';
+import { pythonEnvironment } from '../install/pythonEnvironment';
+import { runMain } from '../runMain';
+import { runMochaTier } from './mochaTier';
+import { runTier } from './runTier';
+import { summaryTable, totalLine, totalOf } from './summary';
 
 const RAY = '2.60.0';
 
