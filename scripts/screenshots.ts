@@ -24,7 +24,7 @@ const THEMES = {
 } as const;
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 420, height: 800 };
-const README_PICTURE = path.join(REPO_ROOT, 'media', 'gallery.png');
+const README_PICTURE = path.join(REPO_ROOT, 'docs', 'images', 'gallery.png');
 
 async function main(): Promise<number> {
   const folder = path.resolve(process.argv[2] ?? path.join(REPO_ROOT, '.demo', 'shapes'));

@@ -26,9 +26,12 @@ export async function packBuilt(target: PackageTarget): Promise<PackagedExtensio
   const stage = path.join(OUT_DIR, 'package', targetName ?? 'universal');
   await stageExtension(stage, target);
 
-  const { name, version } = JSON.parse(await readFile(path.join(stage, 'package.json'), 'utf8')) as {
+  const { name, version, repository } = JSON.parse(
+    await readFile(path.join(stage, 'package.json'), 'utf8'),
+  ) as {
     name: string; // both are required by VS Code and present in ours
     version: string;
+    repository?: unknown;
   };
   const suffix = targetName === undefined ? '' : `-${targetName}`;
   const file = path.join(OUT_DIR, `${name}${suffix}-${version}.vsix`);
@@ -36,9 +39,9 @@ export async function packBuilt(target: PackageTarget): Promise<PackagedExtensio
     cwd: stage,
     packagePath: file,
     target: target.vsceTarget,
-    // The README's pictures are inside; there is no web address to point them to.
     allowMissingRepository: true,
-    rewriteRelativeLinks: false,
+    // By the address of the repository; where there is none, `shippedPage` has left no such links.
+    rewriteRelativeLinks: repository !== undefined,
   });
   const contents = await listFiles({ cwd: stage, packageManager: PackageManager.Npm });
   return { file, bytes: (await stat(file)).size, contents: [...contents].sort() };

@@ -6,6 +6,7 @@ import { LANGUAGES, languageFiles } from '../l10n/languageFiles';
 import { REPO_ROOT } from '../repoPaths';
 import { lockedClosure, readLockedPackages, type LockedPackages } from './lockedPackages';
 import { thirdPartyNotices } from './notices';
+import { shippedPage } from './shippedPage';
 import type { PackageTarget } from './target';
 
 const COPIED = [
@@ -13,11 +14,12 @@ const COPIED = [
   'media',
   'package.nls.json',
   ...LANGUAGES.map((language) => path.basename(languageFiles(language).manifest)),
-  'README.md',
-  'CHANGELOG.md',
   'LICENSE',
   '.vscodeignore',
 ];
+
+/** Shown by VS Code and the Marketplace on the page of the extension. */
+const PAGES = ['README.md', 'CHANGELOG.md'];
 
 /** `--force`: the target may be another system than this one. */
 const CI_FLAGS = [
@@ -41,6 +43,7 @@ export async function stageExtension(stage: string, target: PackageTarget): Prom
 
   const locked = await readLockedPackages();
   const manifest = await readManifest();
+  for (const page of PAGES) await writeFile(path.join(stage, page), await readPage(page, manifest));
   const shipped = lockedClosure(locked, ['sharp', ...target.sharpPackages]);
   const dependencies = Object.fromEntries(
     ['sharp', ...target.sharpPackages].map((name) => [name, shipped.get(`node_modules/${name}`)!.version]),
@@ -59,8 +62,16 @@ export async function stageExtension(stage: string, target: PackageTarget): Prom
   await writeFile(path.join(stage, 'THIRD_PARTY_NOTICES.txt'), notices);
 }
 
+/** With a repository, vsce makes links and pictures absolute. */
+async function readPage(page: string, { repository }: Manifest): Promise<string> {
+  const markdown = await readFile(path.join(REPO_ROOT, page), 'utf8');
+  if (repository !== undefined) return markdown;
+  return shippedPage(markdown, (picture) => readFile(path.join(REPO_ROOT, picture)));
+}
+
 interface Manifest extends Record<string, unknown> {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly repository?: unknown;
 }
 
 async function readManifest(): Promise<Manifest> {
