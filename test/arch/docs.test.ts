@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { REPO_ROOT } from '../../scripts/repoPaths';
 import { PAGES, readPage } from './pages';
 
+const PICTURES = 'docs/images';
 /** Written in other languages, for translators. */
 const NOT_IN_INDEX = 'l10n/';
 
@@ -34,5 +35,19 @@ describe('the pages', () => {
       .map((page) => path.posix.relative('docs', page))
       .filter((page) => !inIndex.has(page) && !page.startsWith(NOT_IN_INDEX));
     assert.deepEqual(missing, []);
+  });
+
+  it('show all pictures that are there for them', () => {
+    const shown = new Set(
+      PAGES.flatMap((page) =>
+        readPage(page).targets.map((target) => path.posix.join(path.posix.dirname(page), target)),
+      ),
+    );
+    const pictures = readdirSync(path.join(REPO_ROOT, PICTURES)).map((name) => `${PICTURES}/${name}`);
+    assert.ok(pictures.length > 0);
+    assert.deepEqual(
+      pictures.filter((picture) => !shown.has(picture)),
+      [],
+    );
   });
 });
