@@ -12,7 +12,7 @@ import { PAGES, readPage } from './pages';
 const readJson = (name: string): unknown => JSON.parse(readFileSync(path.join(REPO_ROOT, name), 'utf8'));
 const manifest = readJson('package.json') as {
   scripts: Record<string, string>; // has been there from the start
-  contributes: { configuration: { properties: Record<string, unknown> } };
+  contributes: { configuration: { properties: Record<string, unknown> }[] };
 };
 const titles = new Set(Object.values(readJson('package.nls.json') as Record<string, string>));
 /** The changelog tells of what was. */
@@ -62,7 +62,7 @@ describe('what pages name', () => {
 
     it(`${page}: settings and commands of VS Code are there`, () => {
       const known = new Set<string>([
-        ...Object.keys(manifest.contributes.configuration.properties),
+        ...manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties)),
         ...Object.values(COMMANDS),
         ...REVIEW_ACTIONS.map(reviewCommand),
         KEYS_SETTING,

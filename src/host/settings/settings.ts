@@ -55,7 +55,7 @@ function readSetting<const N extends Exclude<SettingName, 'exportPath' | 'cacheF
   name: N,
 ) {
   const value = get(name);
-  return readOption(SETTING_SPECS[name], value, (allowed) =>
+  return readOption(SETTING_SPECS[name], isUnset(value) ? undefined : value, (allowed) =>
     badSetting(name, value, wordMessage(allowed, IN_LANGUAGE)),
   );
 }
@@ -69,10 +69,15 @@ export function readExportPath(get: GetSetting): string {
 
 /** Where caches go that are not to be in the datasets; undefined: they are. @throws AppError `bad-setting`. */
 export function readCacheFolder(get: GetSetting): string | undefined {
-  const value = get('cacheFolder') ?? undefined;
-  if (value === undefined || (typeof value === 'string' && path.isAbsolute(value))) return value;
+  const value = get('cacheFolder');
+  if (isUnset(value)) return undefined;
+  if (typeof value === 'string' && path.isAbsolute(value)) return value;
   throw badSetting('cacheFolder', value, l10n.t('the absolute path of a folder'));
 }
+
+/** The Settings editor has an empty field for what is not set. */
+const isUnset = (value: unknown): value is undefined | null | '' =>
+  value === undefined || value === null || value === '';
 
 /** What may be set has its numbers as they are typed. */
 const IN_LANGUAGE: Wording = { ...ENGLISH, translate: (text) => l10n.t(text) };

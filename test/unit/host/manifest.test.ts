@@ -33,7 +33,13 @@ const manifestSchema = v.object({
       }),
     ),
     menus: v.record(v.string(), v.array(v.object({ command: v.string(), when: v.string() }))),
-    configuration: v.object({ properties: v.record(v.string(), v.record(v.string(), v.unknown())) }),
+    configuration: v.array(
+      v.object({
+        title: v.string(),
+        order: v.number(),
+        properties: v.record(v.string(), v.record(v.string(), v.unknown())),
+      }),
+    ),
     viewsContainers: v.object({ activitybar: v.array(v.object({ id: v.string(), icon: v.string() })) }),
     views: v.record(v.string(), v.array(v.object({ id: v.string(), icon: v.string() }))),
     viewsWelcome: v.array(v.object({ view: v.string(), contents: v.string() })),
@@ -65,6 +71,10 @@ describe('package.json', () => {
   const manifest = v.parse(manifestSchema, JSON.parse(text));
   const { contributes } = manifest;
   const commands = contributes.commands.map(({ command }) => command);
+  const groups = contributes.configuration;
+  const properties = Object.assign({}, ...groups.map((group) => group.properties)) as Readonly<
+    Record<string, Readonly<Record<string, unknown>>>
+  >;
 
   it('contributes exactly the commands of core/names, in our category', () => {
     const expected = [...Object.values(COMMANDS), ...REVIEW_ACTIONS.map(reviewCommand)];
@@ -131,7 +141,6 @@ describe('package.json', () => {
   });
 
   it('contributes exactly the settings of SETTING_SPECS, with their types, ranges and defaults', () => {
-    const { properties } = contributes.configuration;
     const expected = Object.keys(SETTING_SPECS).map((name) => `${SETTINGS_SECTION}.${name}`);
     assert.deepEqual(Object.keys(properties).sort(), [...expected, KEYS_SETTING].sort());
     for (const [name, spec] of Object.entries(SETTING_SPECS)) {
@@ -143,15 +152,33 @@ describe('package.json', () => {
     }
   });
 
+  it('has its settings in titled groups, in the order in which they are shown', () => {
+    assert.equal(new Set(groups.map(({ title }) => title)).size, groups.length);
+    assert.deepEqual(
+      groups.map(({ order }) => order),
+      groups.map((_, i) => i + 1),
+    );
+    const names = groups.flatMap((group) => Object.keys(group.properties));
+    assert.equal(new Set(names).size, names.length, 'each is in one group');
+    assert.deepEqual(
+      names.map((name) => properties[name]!.order),
+      names.map((_, i) => i + 1),
+    );
+    const title = /unless they are set under \*(.+?)\*/.exec(words['setting.preset']!)?.[1];
+    const group = groups.find((each) => each.title === title);
+    for (const name of ['imageSize', 'epochs', 'models'])
+      assert.ok(group !== undefined && `${SETTINGS_SECTION}.${name}` in group.properties, name);
+  });
+
   it('contributes the keys of every action as a setting, and no keybinding', () => {
-    const { propertyNames } = contributes.configuration.properties[KEYS_SETTING]!;
+    const { propertyNames } = properties[KEYS_SETTING]!;
     assert.deepEqual(propertyNames, { enum: [...REVIEW_ACTIONS] });
     assert.ok(!literal.includes('"keybindings"'));
   });
 
   it('describes every choice and the range of every number', () => {
     for (const [name, spec] of Object.entries(SETTING_SPECS)) {
-      const property = contributes.configuration.properties[`${SETTINGS_SECTION}.${name}`]!;
+      const property = properties[`${SETTINGS_SECTION}.${name}`]!;
       if (spec.kind === 'number' || spec.kind === 'integer')
         assert.match(
           String(property.markdownDescription),
@@ -166,8 +193,10 @@ describe('package.json', () => {
         for (const extension of spec.extensions)
           for (const file of [`a/b c${extension}`, `b${extension.toUpperCase()}`])
             assert.match(file, pattern);
-        for (const other of ['', 'lite', 'lite01', 'model.pt', ...spec.extensions])
+        for (const other of ['lite', 'lite01', 'model.pt', ...spec.extensions])
           assert.doesNotMatch(other, pattern);
+        assert.equal(pattern.test(''), !('default' in spec), 'an empty field is one that is not set');
+        assert.ok(v.parse(v.string(), property.patternErrorMessage).includes(spec.extensions[0]));
       }
       if (spec.kind === 'choice')
         assert.equal(
@@ -178,7 +207,8 @@ describe('package.json', () => {
   });
 
   it('has every text that people see in package.nls.json, and nothing else there', () => {
-    const shown = /^(displayName|description|category|contents|contextualTitle|altText|title|markdown\w+)$/;
+    const shown =
+      /^(displayName|description|category|contents|contextualTitle|altText|title|patternErrorMessage|markdown\w+)$/;
     const seen: string[] = [];
     const visit = (value: unknown, key: string, isView: boolean): void => {
       if (typeof value === 'string') {
@@ -222,6 +252,7 @@ function expectedProperty(spec: SettingSpec): Readonly<Record<string, unknown>> 
       };
     case 'file':
     case 'text':
-      return { type: orNull('string'), default: spec.default ?? null };
+      // The Settings editor has no field for a text that may be null.
+      return { type: 'string', default: spec.default ?? '' };
   }
 }

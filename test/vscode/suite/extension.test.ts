@@ -41,7 +41,9 @@ describe('the extension in VS Code', () => {
 
   it('has every setting with its description and default', () => {
     const settings = vscode.workspace.getConfiguration();
-    const entries = Object.entries(manifest.contributes.configuration.properties);
+    const entries = manifest.contributes.configuration.flatMap(({ properties }) =>
+      Object.entries(properties),
+    );
     assert.ok(entries.length > 0);
     for (const [name, schema] of entries) {
       assert.ok(name.startsWith(`${SETTINGS_SECTION}.`), name);

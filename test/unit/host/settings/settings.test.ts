@@ -110,16 +110,21 @@ describe('settings', () => {
   it('name a folder for caches by an absolute path, or none', () => {
     const caches = path.resolve('caches');
     assert.equal(readCacheFolder(settings({ cacheFolder: caches })), caches);
-    for (const none of [undefined, null])
+    for (const none of [undefined, null, ''])
       assert.equal(readCacheFolder(settings({ cacheFolder: none })), undefined);
-    for (const cacheFolder of ['', 'caches', '../caches', 3])
+    for (const cacheFolder of ['caches', '../caches', 3])
       assert.throws(() => readCacheFolder(settings({ cacheFolder })), {
         code: 'bad-setting',
         message: /set it to the absolute path of a folder/u,
       });
   });
 
-  it('treat null as not set', () => {
-    assert.equal(readScanSettings(settings({ preset: null, epochs: null })).options.preset, 'balanced');
+  it('treat null and an empty field as not set', () => {
+    for (const none of [null, '']) {
+      const { preset, encoderOrder } = readScanSettings(
+        settings({ preset: none, epochs: none, encoderOrder: none }),
+      ).options;
+      assert.deepEqual([preset, encoderOrder], ['balanced', undefined]);
+    }
   });
 });
