@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { describePhase, progressDetails, progressShare01 } from '../src/core/words/describeProgress';
+import { wordList } from '../src/core/words/message';
 import type { Progress } from '../src/core/run/progress';
 import type { Gallery } from './gallery';
 import { WORDING } from './pageWording';
@@ -19,7 +20,7 @@ function bar(progress: Progress): TemplateResult {
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${percent}
-    aria-valuetext=${[phaseText(progress), ...detailTexts(progress)].join(', ')}
+    aria-valuetext=${wordList([phaseText(progress), ...detailTexts(progress)], WORDING)}
   >
     <div class="progress-done" .style=${`transform:scaleX(${share ?? 1})`}></div>
   </div>`;

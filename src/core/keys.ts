@@ -179,7 +179,7 @@ export function bindKeys(
   for (const [name, value] of Object.entries(setting)) {
     const action = REVIEW_ACTIONS.find((known) => known === name);
     if (action === undefined)
-      problems.push(message('keys-unknown-action', { action: name, actions: REVIEW_ACTIONS.join(', ') }));
+      problems.push(message('keys-unknown-action', { action: name, actions: { list: REVIEW_ACTIONS } }));
     else chosen.set(action, readKeys(action, value, problems));
   }
   const bindings = mapActions(({ action }) => chosen.get(action) ?? defaults[action]);

@@ -29,7 +29,7 @@ export function unreadFormats(unread: UnreadPictures): readonly Message[] {
   return [
     message('pictures-left-out', {
       count: counts.reduce((sum, count) => sum + count, 0),
-      kinds: [...unread.keys()].join(', '),
+      kinds: { list: [...unread.keys()] },
       example: first.example,
     }),
   ];

@@ -62,7 +62,7 @@ export async function readCsv<T>(
         if (isHeader && cells.join() !== columns.join())
           throw new TableProblem(
             line,
-            message('line-other-columns', { cells: cells.join(', '), columns: columns.join(', ') }),
+            message('line-other-columns', { cells: { list: cells }, columns: { list: columns } }),
           );
         const row = isHeader ? undefined : toRow(cells);
         if (row !== undefined) rows.push(row);

@@ -147,6 +147,6 @@ function refuseUnknown(options: AnalyzeOptions): void {
     if (!known.has(option))
       throw new AppError(
         'bad-setting',
-        message('library-option-unknown', { option, options: [...known].join(', ') }),
+        message('library-option-unknown', { option, options: { list: [...known] } }),
       );
 }

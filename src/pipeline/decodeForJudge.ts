@@ -273,7 +273,7 @@ function explainUnjudged(
 
 function unseenWarning(paths: readonly string[]): readonly Message[] {
   if (paths.length === 0) return [];
-  const named = paths.slice(0, NAMED).join(', ');
+  const named = { list: paths.slice(0, NAMED) };
   const more = paths.length - NAMED;
   return [
     more > 0

@@ -20,7 +20,7 @@ export function whyNothing(
       : [
           say(
             message('never-all-of-this', {
-              terms: contradiction.map((term) => formatSuspectQuery([term])).join(', '),
+              terms: { list: contradiction.map((term) => formatSuspectQuery([term])) },
             }),
             thing,
           ),

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { forThing, type Thing } from '../../src/core/words/thing';
+import { wordList } from '../../src/core/words/message';
+import { WORDING } from '../pageWording';
 import { KEYS, shownKeys, type KeyBindings } from '../../src/core/keys';
 
 /** `<key-map>`: a dialog with every key of the page. */
@@ -45,7 +47,7 @@ export class KeyMap extends LitElement {
   }
 
   private row(row: (typeof KEYS)[number]): TemplateResult | typeof nothing {
-    const keys = shownKeys(row, this.bindings).join(', ');
+    const keys = wordList(shownKeys(row, this.bindings), WORDING);
     if (keys === '') return nothing;
     const place = 'place' in row ? row.place : undefined;
     const words = { group: l10n.t('{0} on a group', keys), large: l10n.t('{0} in the large view', keys) };

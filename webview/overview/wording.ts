@@ -4,9 +4,9 @@ import type { LabelSource } from '../../src/core/dataset/dataset';
 import { FORMAT_TITLES } from '../../src/core/dataset/formats/formatNames';
 import type { LossSpec, TrainingPlan } from '../../src/core/run/trainingPlan';
 import { showUnseen } from '../../src/core/words/showUnseen';
-import { message } from '../../src/core/words/message';
+import { message, wordList } from '../../src/core/words/message';
 import type { Thing } from '../../src/core/words/thing';
-import { numbers, say } from '../pageWording';
+import { numbers, say, WORDING } from '../pageWording';
 
 export const { count } = numbers;
 export const percentOf = numbers.percent;
@@ -90,7 +90,11 @@ export function labelSource(source: LabelSource): string {
         ...[source.file, source.pathColumn, source.labelColumn].map(showUnseen),
       );
     case 'annotations':
-      return l10n.t('{0}: {1}', FORMAT_TITLES[source.format], showUnseen(source.files.join(', ')));
+      return l10n.t(
+        '{0}: {1}',
+        FORMAT_TITLES[source.format],
+        wordList(source.files.map(showUnseen), WORDING),
+      );
   }
 }
 export const pixels = ({ imageSize, channels }: TrainingPlan) =>
@@ -103,7 +107,7 @@ export const reveal = (path: string) => l10n.t('Show {0} in the Explorer', showU
 export function loss(spec: LossSpec): string {
   const { name, ...parameters } = spec;
   const values = Object.entries(parameters).map(([key, value]) => `${PARAMETERS[key] ?? key} = ${value}`);
-  return values.length === 0 ? name : l10n.t('{0} ({1})', name, values.join(', '));
+  return values.length === 0 ? name : l10n.t('{0} ({1})', name, wordList(values, WORDING));
 }
 
 /** As in the paper; see `LossSpec`. */
@@ -134,7 +138,7 @@ export const skippedText = (parts: {
   if (parts.notImages > 0) texts.push(l10n.t('{0} other files', count(parts.notImages)));
   if (parts.hidden > 0) texts.push(l10n.t('{0} hidden', count(parts.hidden)));
   if (parts.missingFiles > 0) texts.push(l10n.t('{0} rows without a file', count(parts.missingFiles)));
-  return texts.length === 0 ? l10n.t('nothing') : texts.join(', ');
+  return texts.length === 0 ? l10n.t('nothing') : wordList(texts, WORDING);
 };
 
 /** Texts without a gap. A function, because the translation is known only once the page has started. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { FAULT_WORDS } from '../../src/core/words/faultWords';
-import { wordMessage } from '../../src/core/words/message';
+import { wordList, wordMessage } from '../../src/core/words/message';
 import type { ImageChange } from '../../src/core/dataset/imageChange';
 import { numbers, WORDING } from '../pageWording';
 import type { SuspectRow } from '../../src/shared/galleryProtocol';
@@ -12,7 +12,7 @@ export function factsText({ copies, faults = [], offTopic, similar, change }: Su
   if (copies !== undefined) {
     const listed = copies.others.map(({ path, givenLabel }) => `${path} (${givenLabel})`);
     const rest = copies.more > 0 ? [l10n.t('{0} more', numbers.count(copies.more))] : [];
-    const others = [...listed, ...rest].join(', ');
+    const others = wordList([...listed, ...rest], WORDING);
     parts.unshift(copies.isExact ? l10n.t('copy of {0}', others) : l10n.t('near copy of {0}', others));
   }
   if (similar !== undefined) parts.unshift(similarText(similar));
@@ -64,6 +64,6 @@ export function changeText(change: ImageChange): string {
 }
 
 function sentence(parts: readonly string[]): string {
-  const text = parts.join(', ');
+  const text = wordList(parts, WORDING);
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -36,7 +36,7 @@ export async function configOf(
   });
   const file = named ?? CONFIG_FILE;
   if (values.length > 0)
-    io.say('note', wordMessage(message('config-sets', { file, values: values.join(', ') })));
+    io.say('note', wordMessage(message('config-sets', { file, values: { list: values } })));
   return config;
 }
 

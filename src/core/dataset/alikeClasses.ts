@@ -56,10 +56,7 @@ function alikeWarning(groups: readonly string[][], counts: ReadonlyMap<string, n
   const show = (name: string) => `${showName(name)} (${counts.get(name) ?? 0})`;
   return [
     message('classes-alike', {
-      classes: listed(
-        groups.map((group) => group.map(show).join(' = ')),
-        { separator: '; ' },
-      ),
+      classes: listed(groups.map((group) => group.map(show).join(' = '))),
     }),
   ];
 }

@@ -70,7 +70,7 @@ function onlyInput({ inputs }: OnnxModel, refuse: Refuse): OnnxTensor {
   const [input, ...others] = inputs;
   if (input === undefined) throw refuse(message('onnx-no-input'));
   if (others.length > 0)
-    throw refuse(message('onnx-several-inputs', { inputs: inputs.map(({ name }) => name).join(', ') }));
+    throw refuse(message('onnx-several-inputs', { inputs: { list: inputs.map(({ name }) => name) } }));
   if (input.elementType !== ONNX_FLOAT)
     throw refuse(message('onnx-input-type', { input: input.name, type: onnxTypeName(input.elementType) }));
   return input;
@@ -132,10 +132,10 @@ export function embeddingOutput(file: string, { outputs }: OnnxModel): string {
   const named = POOLED_OUTPUTS.map((wanted) => floats.find(({ name }) => name === wanted)).find(Boolean);
   const output = named ?? floats[0];
   if (output !== undefined) return output.name;
-  const types = outputs.map(({ name, elementType }) => `${name}: ${onnxTypeName(elementType)}`).join(', ');
+  const types = outputs.map(({ name, elementType }) => `${name}: ${onnxTypeName(elementType)}`);
   throw new AppError(
     'encoder-unusable',
-    message('onnx-no-encoder', { file, why: message('onnx-output-type', { outputs: types }) }),
+    message('onnx-no-encoder', { file, why: message('onnx-output-type', { outputs: { list: types } }) }),
   );
 }
 

@@ -157,7 +157,7 @@ function unknownFilter(options: { name: string; value: string; term: string }): 
 /** As it is written before a value. */
 const shownName = (name: TermName): string => (termSpec(name).value === 'none' ? name : `${name}:`);
 
-const FILTERS = TERM_NAMES.map(shownName).join(', ');
+const FILTERS = { list: TERM_NAMES.map(shownName) };
 
 function checkValue(name: TermName, value: string): void {
   const spec = termSpec(name);
@@ -165,7 +165,7 @@ function checkValue(name: TermName, value: string): void {
   if (value === '')
     throw new AppError('bad-query', message('query-value-missing', { name, hint: spec.hint }));
   if (typeof spec.value === 'object' && 'oneOf' in spec.value && !spec.value.oneOf.includes(value)) {
-    const known = spec.value.oneOf.map((each) => `${name}:${each}`).join(', ');
+    const known = { list: spec.value.oneOf.map((each) => `${name}:${each}`) };
     const like = nearestName(value, spec.value.oneOf);
     throw new AppError(
       'bad-query',

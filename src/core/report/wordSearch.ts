@@ -3,7 +3,7 @@ import type { LabelSource } from '../dataset/dataset';
 import type { RunSummary } from '../run/run';
 import { describeOpinions } from '../words/describeOpinions';
 import { listed } from '../words/listed';
-import { message, wordKept, wordMessage, type Message, type Wording } from '../words/message';
+import { message, wordKept, wordList, wordMessage, type Message, type Wording } from '../words/message';
 import type { Report } from './report';
 import { name, words, type Block, type ReportSection } from './reportDocument';
 import { withoutRoot } from './withoutRoot';
@@ -18,7 +18,7 @@ export function searchSection(report: Report, wording: Wording): ReportSection {
   const { text } = withoutRoot(root);
   const title = say(message('report-search'));
   const opinions = run.opinions === undefined ? [] : describeOpinions(run.opinions, wording);
-  const rows = [...dataOf(report), ...trainingOf(run), ...methodOf(report, wording)];
+  const rows = [...dataOf(report, wording), ...trainingOf(run), ...methodOf(report, wording)];
   const table: Block = {
     kind: 'table',
     caption: title,
@@ -35,9 +35,10 @@ export function searchSection(report: Report, wording: Wording): ReportSection {
 
 type Setting = readonly [setting: Message, value: Message | string];
 
-function dataOf({ root, run }: Report): readonly Setting[] {
+function dataOf({ root, run }: Report, wording: Wording): readonly Setting[] {
   const { labelSource, splits = [] } = run;
-  const named: Setting[] = splits.length === 0 ? [] : [[message('report-splits'), listed(splits)]];
+  const named: Setting[] =
+    splits.length === 0 ? [] : [[message('report-splits'), wordList(listed(splits).list, wording)]];
   return [[message('report-labels-from'), labelsFrom(labelSource, root)], ...named];
 }
 

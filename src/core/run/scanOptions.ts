@@ -319,11 +319,11 @@ export function rangeText(option: Option): string {
 export function allowedValues(option: Option): Message {
   switch (option.kind) {
     case 'choice':
-      return message('allowed-choices', { choices: option.choices.join(', ') });
+      return message('allowed-choices', { choices: { list: option.choices } });
     case 'file': {
       const file = message('allowed-file', { extensions: either(option.extensions) });
       if (option.choices.length === 0) return file;
-      return message('allowed-choices-or', { choices: option.choices.join(', '), file });
+      return message('allowed-choices-or', { choices: { list: option.choices }, file });
     }
     case 'integer':
       return message('allowed-whole-number', rangeOf(option));

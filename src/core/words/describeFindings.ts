@@ -4,7 +4,7 @@ import type { SuspectsComparison } from '../run/compareSuspects';
 import type { SampleEstimate } from '../review/sampleTally';
 import type { NoiseSummary } from '../run/run';
 import { FAULT_WORDS } from './faultWords';
-import { message, wordMessage, type Message, type Wording } from './message';
+import { message, wordList, wordMessage, type Message, type Wording } from './message';
 
 /** What the checks of a run found, in sentences for the user; none where they found nothing. */
 export function describeChecks(checks: CheckSummary, wording: Wording): string[] {
@@ -73,9 +73,9 @@ export function describeNoise(noise: NoiseSummary, wording: Wording): string[] {
   const pairs = noise.pairs
     .filter((pair) => pair.errors >= 1)
     .slice(0, LISTED_PAIRS)
-    .map(({ given, suggested, errors }) => `${given} → ${suggested} (${wording.numbers.count(errors)})`)
-    .join(', ');
-  const frequent = pairs === '' ? [] : [wordMessage(message('frequent-pairs', { pairs }), wording)];
+    .map(({ given, suggested, errors }) => `${given} → ${suggested} (${wording.numbers.count(errors)})`);
+  const frequent =
+    pairs.length === 0 ? [] : [wordMessage(message('frequent-pairs', { pairs: { list: pairs } }), wording)];
   return [...describeErrors(noise, wording), ...frequent];
 }
 
@@ -91,4 +91,7 @@ export function describeComparison(comparison: SuspectsComparison, wording: Word
 }
 
 const inOne = (parts: readonly Message[], wording: Wording) =>
-  parts.map((part) => wordMessage(part, wording)).join(', ');
+  wordList(
+    parts.map((part) => wordMessage(part, wording)),
+    wording,
+  );

@@ -1,7 +1,7 @@
 import { assertNever } from '../assertNever';
 import type { OpinionName } from '../run/opinions';
 import type { Progress, TrainingProgress } from '../run/progress';
-import { message, wordingFor, wordMessage, type Message, type Wording } from './message';
+import { message, wordingFor, wordList, wordMessage, type Message, type Wording } from './message';
 import type { NumberWords } from './numbers';
 import type { Thing } from './thing';
 
@@ -52,7 +52,7 @@ const thingOf = (progress: Progress): { readonly thing?: Thing | undefined } =>
 /** One line of words, e.g. `Training the network: fold 2 of 4, epoch 3 of 12, 512 images/s, 1 min left`. */
 export function describeProgress(progress: Progress, wording: Wording): string {
   const phase = phaseOf(progress);
-  const known = progressDetails(progress, wording).join(', ');
+  const known = wordList(progressDetails(progress, wording), wording);
   return wordMessage(
     known === '' ? phase : message('progress-line', { phase, details: known }),
     wordingFor(thingOf(progress), wording),

@@ -21,7 +21,12 @@ export type MessageArgs<Id extends MessageId> = Readonly<
 >;
 /** A number is a count. A part of a sentence may be a message itself, e.g. the reason for a failure. */
 export type MessageArgument =
-  string | number | { readonly share01: number } | { readonly bytes: number } | Message;
+  string | number | { readonly share01: number } | { readonly bytes: number } | NameList | Message;
+
+/** Names, which each language separates in its own way. */
+export interface NameList {
+  readonly list: readonly string[];
+}
 
 export interface Message {
   readonly id: MessageId;
@@ -84,7 +89,13 @@ function wordArgument(argument: MessageArgument, wording: Wording): string {
   const { numbers } = wording;
   if (typeof argument === 'number') return numbers.count(argument);
   if ('share01' in argument) return numbers.percent(argument.share01);
+  if ('list' in argument) return wordList(argument.list.map(showUnseen), wording);
   return 'bytes' in argument ? numbers.bytes(argument.bytes) : wordMessage(argument, wording);
+}
+
+/** `a, b, c`, as the language separates them. */
+export function wordList(parts: readonly string[], { translate }: Pick<Wording, 'translate'>): string {
+  return parts.join(translate(MESSAGES['listed-with']).replace('{first}', '').replace('{next}', ''));
 }
 
 function isMessageId(id: string): id is MessageId {
@@ -100,6 +111,7 @@ export const messageSchema: v.GenericSchema<unknown, Message> = v.object({
       v.number(),
       v.object({ share01: v.number() }),
       v.object({ bytes: v.number() }),
+      v.object({ list: v.array(v.string()) }),
       v.lazy(() => messageSchema),
     ]),
   ),

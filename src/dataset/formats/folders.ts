@@ -34,7 +34,7 @@ function readFolders({ root, walked }: FolderLook): LabelledPaths {
   if (withoutClasses.length > 0)
     throw new AppError(
       'too-few-classes',
-      message('splits-without-classes', { root, folders: withoutClasses.join(', ') }),
+      message('splits-without-classes', { root, folders: { list: withoutClasses } }),
     );
   for (const image of walked.paths) {
     const label = classFolderOf(image, splits);

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/appError';
 import { ONE_PER_CLASS } from '../../core/dataset/columnNames';
 import { listed } from '../../core/words/listed';
-import { message, type Message } from '../../core/words/message';
+import { message, type Message, type NameList } from '../../core/words/message';
 import type { Table, TableRecord } from '../../files/table';
 import type { DetectedColumns } from './labelColumns';
 
@@ -46,7 +46,7 @@ export class ClassRows {
   private readonly file: string;
   private readonly columns: readonly ClassColumn[];
   private several = 0;
-  private first: { readonly line: string; readonly classes: string } | undefined;
+  private first: { readonly line: string; readonly classes: NameList } | undefined;
 
   /** @throws AppError `labels-unreadable` for a table without such columns. */
   constructor(table: Table, detected: DetectedColumns) {

@@ -87,7 +87,7 @@ class Ends {
               file,
               paths: open.size,
               written: several[0],
-              images: several[1].join(', '),
+              images: { list: several[1] },
             }),
           ]),
     ];

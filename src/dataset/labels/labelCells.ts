@@ -80,7 +80,7 @@ export function labelWarnings(
         file,
         rows: missing.rows,
         line: `${missing.firstLine}`,
-        written: [...missing.written].map((cell) => `"${cell}"`).join(', '),
+        written: { list: [...missing.written].map((cell) => `"${cell}"`) },
       }),
     );
   const combined = combinedLabels(labels);

@@ -75,7 +75,7 @@ export function chooseColumns(
   const isNumbered =
     names.length > 0 && names.every((name) => NUMBERED.test(name) && !detected.columns.includes(name));
   const columns = isNumbered ? detected.columns.map((_, i) => `column ${i + 1}`) : detected.columns;
-  const list = shorten(columns);
+  const list = { list: shorten(columns) };
   for (const name of names)
     if (!columns.includes(name) && name !== ONE_PER_CLASS)
       throw new AppError(
@@ -101,9 +101,15 @@ export function chooseColumns(
 }
 
 /** The names of columns for a sentence: a file that is no table may have one as long as itself. */
-function shorten(columns: readonly string[]): string {
-  const list = columns.join(', ');
-  return list.length > LONGEST_LIST ? `${list.slice(0, LONGEST_LIST)}…` : list;
+function shorten(columns: readonly string[]): readonly string[] {
+  let left = LONGEST_LIST;
+  const shown: string[] = [];
+  for (const name of columns) {
+    if (name.length > left) return [...shown, `${name.slice(0, left)}…`];
+    shown.push(name);
+    left -= name.length;
+  }
+  return shown;
 }
 
 /** The detected column, or in a table of two columns the one not taken. */

@@ -95,13 +95,13 @@ function pathIndexOf(header: {
       'bad-predictions',
       message('predictions-two-path-columns', {
         file,
-        columns: found.map((index) => names[index]).join(', '),
+        columns: { list: found.map((index) => names[index]!) },
       }),
     );
   if (found.length === 0 && wanted !== undefined)
     throw new AppError(
       'bad-predictions',
-      message('column-missing', { file, column: wanted, columns: names.join(', ') }),
+      message('column-missing', { file, column: wanted, columns: { list: names } }),
     );
   const texts = free.filter((index) => isText(cellsOf(index)));
   return (

@@ -87,7 +87,7 @@ async function readPaths(table: Table, wanted: string | undefined, signal: Abort
   if (name === undefined)
     throw new AppError(
       'bad-predictions',
-      message('order-column-ambiguous', { file: table.file, columns: columns.join(', ') }),
+      message('order-column-ambiguous', { file: table.file, columns: { list: columns } }),
     );
   const column = isNumbered ? columns.findIndex((_, i) => name === `column ${i + 1}`) : columns.indexOf(name);
   let isHeader = hasHeader && !isNumbered;

@@ -10,8 +10,10 @@ import {
 import { AppError } from '../../core/appError';
 import { FORMAT_TITLES } from '../../core/dataset/formats/formatNames';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
+import { wordList } from '../../core/words/message';
 import { showUnseen } from '../../core/words/showUnseen';
 import { literal } from '../literal';
+import { WORDING } from '../wording';
 import { labelChoices, toChosenLabels, unknownColumns, type LabelChoice } from './labelChoices';
 import type { ChosenLabels } from '../runs/runController';
 
@@ -108,13 +110,13 @@ function choiceItem(root: string, choice: LabelChoice): ChoiceItem {
     return {
       label: literal(path.relative(root, choice.file)),
       description: l10n.t('label file'),
-      detail: l10n.t('Columns: {0}', literal(choice.columns.join(', '))),
+      detail: l10n.t('Columns: {0}', literal(wordList(choice.columns, WORDING))),
       choice,
     };
   if (choice.kind === 'annotations')
     return {
       label: FORMAT_TITLES[choice.format],
-      description: literal(choice.files.join(', ')),
+      description: literal(wordList(choice.files, WORDING)),
       choice,
     };
   return {

@@ -7,7 +7,7 @@ import { describeConfig } from '../../core/run/config/describeConfig';
 import type { Forecast, PresetForecast } from '../../core/run/forecast';
 import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
-import { message, wordingFor, wordMessage, type Wording } from '../../core/words/message';
+import { message, wordingFor, wordList, wordMessage, type Wording } from '../../core/words/message';
 import type { NumberWords } from '../../core/words/numbers';
 import { literal } from '../literal';
 import type { ChosenLabels } from '../runs/runController';
@@ -113,7 +113,7 @@ function configItems(root: string, config: DatasetConfig): ScanItem[] {
     toRelative: (file) => path.relative(root, file),
   });
   if (values.length === 0) return [];
-  const label = `$(json) ${l10n.t('Set by {0}: {1}', CONFIG_FILE, literal(values.join(', ')))}`;
+  const label = `$(json) ${l10n.t('Set by {0}: {1}', CONFIG_FILE, literal(wordList(values, { translate: (text) => l10n.t(text) })))}`;
   return [{ label, choice: { kind: 'config' } }];
 }
 

@@ -51,7 +51,7 @@ function findWork({ plan, folder }: Job, task: string): TaskWork {
   if (found !== undefined) return found;
   const ids = plan.tasks.map(({ id }) => id);
   const tasks = ids.length > 2 * NAMED ? [...ids.slice(0, NAMED), '…', ...ids.slice(-NAMED)] : ids;
-  throw new AppError('bad-usage', message('task-unknown', { task, folder, tasks: tasks.join(', ') }));
+  throw new AppError('bad-usage', message('task-unknown', { task, folder, tasks: { list: tasks } }));
 }
 
 async function refuseUnready(job: Job, task: string): Promise<void> {

@@ -64,4 +64,10 @@ describe('the texts of the pages', () => {
         );
         assert.deepEqual([...templates(source)].flatMap(literals), []);
       });
+
+  for (const folder of PAGES)
+    it(`are listed as the language does in ${path.basename(folder)}`, () => {
+      for (const name of readdirSync(folder).filter((file) => file.endsWith('.ts')))
+        assert.ok(!readFileSync(path.join(folder, name), 'utf8').includes("join(', ')"), name);
+    });
 });

@@ -72,7 +72,7 @@ const NOTHING = {};
 function readLabels(value: unknown, file: string): object {
   const keys = Object.keys(LABELS_KEYS);
   if (!isObject(value) || !('file' in value)) {
-    const allowed = message('allowed-labels', { example: '{ "file": "labels.csv" }', keys: keys.join(', ') });
+    const allowed = message('allowed-labels', { example: '{ "file": "labels.csv" }', keys: { list: keys } });
     throw refusal('config-bad-value', { file, key: 'labels', value: shown(value), allowed });
   }
   for (const [key, text] of Object.entries(value)) {
@@ -92,7 +92,7 @@ function readLabels(value: unknown, file: string): object {
 function unknownKey(file: string, key: string, keys: readonly string[]): AppError {
   const near = nearestName(key, keys);
   return near === undefined
-    ? refusal('config-unknown-key', { file, key, keys: keys.join(', ') })
+    ? refusal('config-unknown-key', { file, key, keys: { list: keys } })
     : refusal('config-misspelt-key', { file, key, near });
 }
 

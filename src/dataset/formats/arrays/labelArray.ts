@@ -77,7 +77,7 @@ function onlyOne(array: string, { number, columns, index, shape }: Row): LabelVa
     else if (value !== 0) throw odd(array, shape);
   }
   if (ones.length <= 1) return ones.length === 0 ? {} : { label: `${ones[0]}` };
-  return { why: message('member-several-labels', { labels: ones.join(', ') }) };
+  return { why: message('member-several-labels', { labels: { list: ones.map(String) } }) };
 }
 
 const odd = (file: string, shape: readonly number[]): AppError =>

@@ -44,7 +44,7 @@ async function* readZips(
   const [first] = refused;
   if (labelOf.size === 0 && first !== undefined) throw new AppError('labels-unreadable', first);
   if (labelOf.size === 0 && places.size > 0)
-    throw new AppError('too-few-classes', message('zip-without-classes', { root, files: files.join(', ') }));
+    throw new AppError('too-few-classes', message('zip-without-classes', { root, files: { list: files } }));
   yield { phase: 'discover', images: labelOf.size };
   return {
     source: { kind: 'annotations', format: 'zip', files },

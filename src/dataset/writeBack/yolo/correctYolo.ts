@@ -93,7 +93,7 @@ function namesEdits(file: string, bytes: Buffer, added: ReadonlyMap<number, stri
   if (edits !== undefined && after !== undefined && inOrder(after) === inOrder(wanted)) return edits;
   throw new AppError(
     'cannot-write-back',
-    message('write-back-names-unclear', { file, names: [...added.values()].join(', ') }),
+    message('write-back-names-unclear', { file, names: { list: [...added.values()] } }),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   message,
   messageSchema,
   wordKept,
+  wordList,
   wordMessage,
 } from '../../../../src/core/words/message';
 import { MESSAGES } from '../../../../src/core/words/messages';
@@ -39,6 +40,19 @@ describe('message', () => {
     const size = message('pixels-do-not-fit-memory', { size: { bytes: 3 * 2 ** 30 } });
     assert.match(wordMessage(size), /take 3 GB,/);
     assert.deepEqual(v.parse(messageSchema, JSON.parse(JSON.stringify([seen, size][0]))), seen);
+  });
+
+  it('separates names as the language does, here and where there is no sentence', () => {
+    const lists = message('allowed-choices', { choices: { list: ['fast', 'paper'] } });
+    assert.equal(wordMessage(lists), 'one of fast, paper');
+    const chinese = {
+      ...ENGLISH,
+      translate: (text: string) => text.replace('{first}, {next}', '{first}、{next}'),
+    };
+    assert.equal(wordMessage(lists, chinese), 'one of fast、paper');
+    assert.equal(wordList(['a', 'b', 'c'], chinese), 'a、b、c');
+    assert.equal(wordList([], chinese), '');
+    assert.deepEqual(v.parse(messageSchema, JSON.parse(JSON.stringify(lists))), lists);
   });
 
   it('takes braces and dollar signs in arguments for text', () => {
