@@ -95,6 +95,16 @@ describe('package.json', () => {
       else assert.equal(enablement, command === COMMANDS.cancel ? CONTEXT_KEYS.running : undefined);
   });
 
+  it('has titles that fit images and boxes alike, but for what only boxes have', () => {
+    const ofBoxes = new Set(
+      contributes.menus['webview/context']
+        ?.filter(({ when }) => when.includes('webviewThing == box'))
+        .map(({ command }) => command),
+    );
+    for (const { command, title } of contributes.commands)
+      if (!ofBoxes.has(command)) assert.doesNotMatch(title, /\b(?:image|box)(?:e?s)?\b/iu);
+  });
+
   it('uses only context keys that the extension sets', () => {
     const known = new Set<string>([
       ...commands,

@@ -35,19 +35,19 @@ export async function drive(context: DriveContext): Promise<void> {
 
   await step('opens on a right click, and excludes that image', async () => {
     await cells().nth(2).click({ button: 'right' });
-    await page.locator('.context-view').getByRole('menuitem', { name: 'Exclude Image' }).waitFor();
+    await page.locator('.context-view').getByRole('menuitem', { name: 'Exclude' }).waitFor();
     await screenshot('image-menu');
     const names = await items().allTextContents();
     assert.deepEqual(
       names.map((name) => name.trim()).filter((name) => name !== ''),
       [
-        ...['Accept Suggested Label', 'Keep Label', 'Choose Label…', 'Exclude Image', 'Mark as Unsure'],
-        ...['Open Image', 'Reveal Image in Explorer', 'Find Similar Images'],
+        ...['Accept Suggested Label', 'Keep Label', 'Choose Label…', 'Exclude', 'Mark as Unsure'],
+        ...['Open Original', 'Reveal in Explorer', 'Find Similar'],
         ...['Show Only This Given → Suggested Pair', 'Show Only This Given Label', 'Show Only This Folder'],
-        ...['Copy Path', 'Copy Image'],
+        ...['Copy Path', 'Copy Picture'],
       ],
     );
-    await choose('Exclude Image');
+    await choose('Exclude');
     await said(/Excluded 1 image\. Saved/);
     await gallery.locator('[data-position="2"][data-decision="exclude"]').waitFor();
   });
@@ -66,7 +66,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await choose('Copy Path');
     await said(/Copied the path/);
     await cells().first().click({ button: 'right' });
-    await choose('Copy Image');
+    await choose('Copy Picture');
     await said(/Copied the image/);
   });
 }

@@ -69,7 +69,7 @@ export async function drive(context: DriveContext): Promise<void> {
     await focused().press('Escape');
     await gallery.locator('[data-position="1"][tabindex="0"]').waitFor();
     assert.equal(await focused().getAttribute('data-path'), asked);
-    await runCommand('Label Review: Find Similar Images');
+    await runCommand('Label Review: Find Similar');
     await said(new RegExp(`^${IMAGES} images in view`));
   });
 
