@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AppError, type AppErrorCode } from '../../core/appError';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import type { ScanOptions } from '../../core/run/scanOptions';
@@ -21,8 +22,9 @@ export interface Looked {
 
 export interface LookOptions {
   readonly root: string;
-  /** Answered before; absent: those that the folder offers first. */
+  /** Asked for now; absent: those that were answered before or, where the folder has them no more, that it offers first. */
   readonly labels: ChosenLabels | undefined;
+  readonly remembered?: ChosenLabels | undefined;
   readonly options: ScanOptions;
   /** Other datasets that have been searched. */
   readonly searched: readonly string[];
@@ -55,7 +57,7 @@ export async function lookAt(look: FolderLook, asked: LookOptions, signal: Abort
       const parent = await parentOfClass(root, signal);
       if (parent !== undefined) return { ...known, parent };
     }
-    const labels = asked.labels ?? usualLabels(inspected);
+    const labels = asked.labels ?? stillThere(asked.remembered, inspected) ?? usualLabels(inspected);
     if (labels === undefined) return known;
     known = { ...known, labels };
     const request = { root, ...labels, options, searched: searched.filter((other) => other !== root) };
@@ -65,6 +67,19 @@ export async function lookAt(look: FolderLook, asked: LookOptions, signal: Abort
     if (!(error instanceof AppError) || change === undefined) throw error;
     return { ...known, problem: { error, change } };
   }
+}
+
+/** What was answered before, unless the folder is of another form now. */
+function stillThere(
+  remembered: ChosenLabels | undefined,
+  inspected: FolderContents,
+): ChosenLabels | undefined {
+  if (remembered === undefined) return undefined;
+  const { labels, format = 'folders' } = remembered;
+  // A table may lie anywhere.
+  if (labels !== undefined) return existsSync(labels.file) ? remembered : undefined;
+  const has = labelChoices(inspected).some((choice) => toChosenLabels(choice).format === format);
+  return has ? remembered : undefined;
 }
 
 /** The labels that a folder offers first; undefined where somebody has to say which, or their columns. */

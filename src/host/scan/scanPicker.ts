@@ -56,8 +56,15 @@ export async function pickScan(services: Services, first: Asked): Promise<Picked
     for (;;) {
       const { options, config } = await readSettings(asked.root);
       const before = services.scanMemory.answersFor(asked.root, options.preset);
-      const labels = asked.labels ?? configuredLabels(config) ?? before.labels;
-      const question = { ...asked, labels, options, config, preset: config.preset ?? before.preset };
+      const labels = asked.labels ?? configuredLabels(config);
+      const question = {
+        ...asked,
+        labels,
+        remembered: before.labels,
+        options,
+        config,
+        preset: config.preset ?? before.preset,
+      };
       const { choice, looked } = await askOnce(services, look, question);
       if (choice === undefined) return undefined;
       if (choice.kind === 'settings' || choice.kind === 'config') {
@@ -66,7 +73,7 @@ export async function pickScan(services: Services, first: Asked): Promise<Picked
         return undefined;
       }
       if (choice.kind === 'start') {
-        const known = labels ?? looked.labels;
+        const known = labelsOf(question, looked);
         return { root: asked.root, preset: choice.preset, ...(known && { labels: known }) };
       }
       asked = (await change(services, choice, { asked, looked })) ?? asked;
@@ -107,10 +114,15 @@ const openSettings = () => commands.executeCommand('workbench.action.openSetting
 const openConfig = (root: string) => window.showTextDocument(Uri.file(path.join(root, CONFIG_FILE)));
 
 interface Question extends Asked {
+  readonly remembered: ChosenLabels | undefined;
   readonly options: ScanOptions;
   readonly config: DatasetConfig;
   readonly preset: Preset;
 }
+
+/** What was answered before stands only until the folder has been looked at, which tells whether it still has that. */
+const labelsOf = ({ labels, remembered }: Question, looked: Looked): ChosenLabels | undefined =>
+  labels ?? looked.labels ?? (looked.inspected === undefined ? remembered : undefined);
 
 type Item = (ScanItem & QuickPickItem) | QuickPickItem;
 type Picker = QuickPick<Item>;
@@ -131,8 +143,8 @@ async function askOnce(
   const show = keepingMoves(picker, () => showQuestion(picker, question, looked));
   picker.busy = true;
   show();
-  const { root, labels, options } = question;
-  lookAt(look, { root, labels, options, searched: services.knownRoots.list }, abort.signal).then(
+  const { root, labels, remembered, options } = question;
+  lookAt(look, { root, labels, remembered, options, searched: services.knownRoots.list }, abort.signal).then(
     (found) => {
       looked = found;
       picker.busy = false;
@@ -173,15 +185,12 @@ function keepingMoves(picker: Picker, show: () => SetItems<Item>): () => void {
   };
 }
 
-function showQuestion(
-  picker: Picker,
-  { root, labels, options, config, preset }: Question,
-  looked: Looked,
-): SetItems<Item> {
+function showQuestion(picker: Picker, asked: Question, looked: Looked): SetItems<Item> {
+  const { root, options, config, preset } = asked;
   const { numbers } = WORDING;
   const question = {
     ...{ root, options, config, preset },
-    labels: labels ?? looked.labels,
+    labels: labelsOf(asked, looked),
     forecast: looked.forecast,
     problem: looked.problem && {
       sentence: looked.problem.error.inWords(WORDING),

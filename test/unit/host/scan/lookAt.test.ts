@@ -4,6 +4,7 @@ import type { FolderContents } from '../../../../src/core/dataset/folders/folder
 import type { Forecast } from '../../../../src/core/run/forecast';
 import { DEFAULT_SCAN_OPTIONS } from '../../../../src/core/run/scanOptions';
 import type { FolderLook } from '../../../../src/host/scan/folderLook';
+import type { ChosenLabels } from '../../../../src/host/runs/runController';
 import { lookAt } from '../../../../src/host/scan/lookAt';
 import { createTemporaryFolder, type TemporaryFolder } from '../../dataset/temporaryFolder';
 
@@ -27,10 +28,10 @@ function setUp(inspected: FolderContents, answer: Forecast | Error = FORECAST) {
     },
     dispose: () => Promise.resolve(),
   };
-  const ask = (root: string, labels?: { labels?: { file: string } }) =>
+  const ask = (root: string, labels?: ChosenLabels, remembered?: ChosenLabels) =>
     lookAt(
       look,
-      { root, labels, options: DEFAULT_SCAN_OPTIONS, searched: ['/pets', '/flowers'] },
+      { root, labels, remembered, options: DEFAULT_SCAN_OPTIONS, searched: ['/pets', '/flowers'] },
       new AbortController().signal,
     );
   return { ask, asked };
@@ -65,6 +66,23 @@ describe('a look at a folder before a search', () => {
     const labels = { labels: { file: '/pets/labels.csv' } };
     assert.deepEqual((await ask('/pets', labels)).labels, labels);
     assert.deepEqual(asked[0]?.labels, labels.labels);
+  });
+
+  it('keeps to what was answered before only while the folder has it', async () => {
+    const coco = { format: 'coco' as const, files: ['annotations.json'] };
+    const both = { ...CLASSES, annotations: [coco] };
+    for (const remembered of [{ format: 'coco' }, { format: 'folders' }, {}] as const)
+      assert.deepEqual((await setUp(both).ask('/pets', undefined, remembered)).labels, remembered);
+    const folders = { format: 'folders' };
+    assert.deepEqual((await setUp(CLASSES).ask('/pets', undefined, { format: 'coco' })).labels, folders);
+    const gone = { labels: { file: '/pets/labels.csv' } };
+    assert.deepEqual((await setUp(CLASSES).ask('/pets', undefined, gone)).labels, folders);
+    const annotated = setUp({ ...BARE, annotations: [coco] });
+    for (const remembered of [{ format: 'folders' }, {}] as const)
+      assert.deepEqual((await annotated.ask('/pets', undefined, remembered)).labels, { format: 'coco' });
+    // A table may lie anywhere.
+    const elsewhere = { labels: { file: __filename } };
+    assert.deepEqual((await setUp(CLASSES).ask('/pets', undefined, elsewhere)).labels, elsewhere);
   });
 
   it('leaves labels open whose columns have to be asked for', async () => {
