@@ -69,6 +69,7 @@ describe('the driver on Ray', () => {
       JSON.stringify({
         version: '0.1.0',
         request: { root: at('images') },
+        isMergedHere: false,
         tasks: [task('shard-0000'), task('shard-0001'), task('merge', ['shard-0000', 'shard-0001'])],
         ...content,
       }),
@@ -102,6 +103,15 @@ describe('the driver on Ray', () => {
       ['shard-0001', 2, 20],
       ['merge', 3, 30],
     ]);
+  });
+
+  it('leaves the run to whoever has planned it, where the store is theirs', async () => {
+    await writePlan({ isMergedHere: true });
+    const { code, lines } = await drive();
+    assert.equal(code, 0);
+    assert.deepEqual(await calls(), ['shard-0000', 'shard-0001']);
+    const last = lines.findLast((line) => line.type === 'task');
+    assert.deepEqual([last?.tasksDone, last?.tasks, last?.done, last?.total], [2, 2, 20, 20]);
   });
 
   it('tries a task three times, then ends with the last line of its log', async () => {

@@ -94,6 +94,13 @@ export const jobPlanSchema = v.object({
   shown: count,
   trainings: v.array(trainingSchema),
   shards: v.array(shardSchema),
+  /** Images that a task compares with all others. */
+  imagesOfPart: count,
+  /**
+   * The store or the cache is in a place that other machines need not see, as that of a read-only dataset is: the machine that
+   * has made the plan is to make the run.
+   */
+  isMergedHere: v.boolean(),
   /** In an order in which they can be run one after the other. */
   tasks: v.array(taskSchema),
 });

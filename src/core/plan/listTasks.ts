@@ -36,24 +36,27 @@ export function taskId(work: TaskWork): string {
   }
 }
 
-/** Images that a task compares with all others: some minutes of work at most. */
-const IMAGES_OF_PART = 96 * 2048;
+/** Images that a task compares with all others: some minutes of work at most. Blocks of 96 are multiplied at once. */
+export const IMAGES_OF_PART = 96 * 2048;
 
-/** Where each part begins and ends. Blocks of images are multiplied at once, and a part is made of whole ones. */
-export const closenessPart = (part: number, images: number) => ({
-  from: Math.min(part * IMAGES_OF_PART, images),
-  to: Math.min((part + 1) * IMAGES_OF_PART, images),
+/** Where a part begins and ends, of so many images. */
+export const closenessPart = (
+  part: number,
+  { images, imagesOfPart }: Pick<JobPlan, 'images' | 'imagesOfPart'>,
+) => ({
+  from: Math.min(part * imagesOfPart, images),
+  to: Math.min((part + 1) * imagesOfPart, images),
 });
 
-type Planned = Pick<JobPlan, 'images' | 'trainings' | 'shards'>;
+type Planned = Pick<JobPlan, 'images' | 'trainings' | 'shards' | 'imagesOfPart'>;
 
 /** What the tasks of a plan do, in an order in which they can be run one after the other. */
-export function listWork({ images, trainings, shards }: Planned): readonly TaskWork[] {
+export function listWork({ images, trainings, shards, imagesOfPart }: Planned): readonly TaskWork[] {
   const folds = trainings.flatMap(({ by, models }) =>
     Array.from({ length: models }, (_, fold): TaskWork => ({ kind: 'fold', by, fold })),
   );
   const hasEmbeddings = trainings.some(({ by }) => by === 'encoder');
-  const parts = hasEmbeddings ? Math.ceil(images / IMAGES_OF_PART) : 0;
+  const parts = hasEmbeddings ? Math.ceil(images / imagesOfPart) : 0;
   return [
     ...shards.map((_, shard): TaskWork => ({ kind: 'shard', shard })),
     { kind: 'inputs' },
@@ -90,12 +93,13 @@ export function listTasks(plan: Planned): readonly JobTask[] {
   });
 }
 
-function imagesIn(work: TaskWork, { images, shards }: Planned): number {
+function imagesIn(work: TaskWork, plan: Planned): number {
+  const { images, shards } = plan;
   switch (work.kind) {
     case 'shard':
       return shards[work.shard]!.count;
     case 'closeness': {
-      const { from, to } = closenessPart(work.part, images);
+      const { from, to } = closenessPart(work.part, plan);
       return to - from;
     }
     case 'inputs':

@@ -27,12 +27,12 @@ export async function* comparePart(
   part: number,
   { programFolder, signal }: TaskTools,
 ): AsyncGenerator<Progress, readonly string[]> {
-  const { folder, key } = job;
+  const { folder, key, plan } = job;
   const { images, labels, classCount } = (await readFoldInputs(jobFiles.folds(folder, 'encoder'))).inputs;
   const { positions } = await readParcel<Positions>(jobFiles.positions(folder), key);
   const { groups } = relocateChecks(await readChecks(job), positions);
   const search = await loadSimilaritySearch(programFolder, signal);
-  const range = closenessPart(part, images.count);
+  const range = closenessPart(part, { ...plan, images: images.count });
   const rows = openPixels(images);
   try {
     const comparing = compareAll({ rows, labels, classCount, groups }, search, range);

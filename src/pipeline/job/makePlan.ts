@@ -6,7 +6,7 @@ import type { DatasetIndex } from '../../core/dataset/dataset';
 import { pictureFile } from '../../core/dataset/imagePlace';
 import { divideIntoShards, usualShards } from '../../core/plan/divideIntoShards';
 import { PLAN_FILE, type JobPlan, type Shard } from '../../core/plan/jobPlan';
-import { listTasks } from '../../core/plan/listTasks';
+import { IMAGES_OF_PART, listTasks } from '../../core/plan/listTasks';
 import { completeEntry } from '../../core/review/completeEntry';
 import type { AnalyzeRequest } from '../../core/run/analyzeRequest';
 import type { Progress } from '../../core/run/progress';
@@ -100,12 +100,12 @@ async function* planDataset(
   { request, folder, shards: wanted }: PlanOptions & { readonly request: AnalyzeRequest },
   tools: TaskTools,
 ): AsyncGenerator<Progress, JobPlan> {
-  const { index, history } = dataset;
+  const { index, history, location } = dataset;
   const judge = yield* createJudge(request, { ...tools, cores: 1, train: trainsNothing }).prepare(dataset);
   const { forms, shown } = await formsFor(dataset, judge, request.options);
   const shards = yield* writeShards(index, { folder, wanted }, tools.signal);
   const trainings = (judge.trainings ?? []).map(({ by, models }) => ({ by, models }));
-  const planned = { images: index.paths.length, trainings, shards };
+  const planned = { images: index.paths.length, trainings, shards, imagesOfPart: IMAGES_OF_PART };
   return {
     schema: 1,
     version,
@@ -117,6 +117,7 @@ async function* planDataset(
     decisions: await writeDecisions(jobFiles.decisions(folder), history),
     forms: forms.map(planForm),
     shown: forms.indexOf(shown),
+    isMergedHere: location.isFallback || location.cache !== undefined,
     tasks: listTasks(planned),
   };
 }

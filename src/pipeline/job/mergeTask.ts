@@ -10,7 +10,7 @@ import { writeFileAtomic } from '../../files/atomicWrite';
 import { acquireLock } from '../../files/lock';
 import { crossValidate } from '../../ml/train/crossValidate';
 import { createFileSchedule } from '../../ml/train/foldFiles';
-import { runsFolder, storeAt } from '../../store/location';
+import { locateStore, runsFolder, storeAt } from '../../store/location';
 import { analyze, type Executors } from '../analyze';
 import { createJudge } from '../createJudge';
 import type { NamedRun } from '../keep';
@@ -54,6 +54,7 @@ async function* makeRun(job: Job, tools: TaskTools): AsyncGenerator<Progress, re
   const { programFolder, now, signal, threads: cores } = tools;
   const before = await runBefore(job);
   if (before !== undefined) return outputsOf(job, before);
+  await refuseOtherStore(job);
   const outcome = yield* analyze(request, {
     judge: createJudge(request, { ...tools, cores: 1, train: trainedBefore(job, tools) }),
     executors: await doneBefore(job, tools),
@@ -73,6 +74,13 @@ const outputsOf = ({ folder, plan: { request } }: Job, { runId, storeFolder }: N
   path.join(runsFolder(storeAt(request.root, storeFolder)), runId, 'run.json'),
   jobFiles.run(folder),
 ];
+
+/** A run in a store of this machine would be found nowhere else. */
+async function refuseOtherStore({ folder, plan: { request, isMergedHere } }: Job): Promise<void> {
+  const { root, fallbackStore } = request;
+  if (isMergedHere || !(await locateStore(root, fallbackStore)).isFallback) return;
+  throw new AppError('store-unwritable', message('plan-store-elsewhere', { root, folder }));
+}
 
 /** The run of a merge that was killed when the run was there, and its task not yet noted as done. */
 async function runBefore(job: Job): Promise<MergedRun | undefined> {

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { closenessPart, listTasks, listWork, taskId } from '../../../../src/core/plan/listTasks';
+import {
+  closenessPart,
+  IMAGES_OF_PART,
+  listTasks,
+  listWork,
+  taskId,
+} from '../../../../src/core/plan/listTasks';
 
 const shard = (first: number, count: number) => ({ first, count, bytes: 1, key: '' });
 
@@ -11,6 +17,7 @@ describe('listTasks', () => {
       { by: 'network' as const, models: 1 },
     ],
     shards: [shard(0, 200), shard(200, 100)],
+    imagesOfPart: IMAGES_OF_PART,
   };
 
   it('names every task once, each after those that it needs', () => {
@@ -52,9 +59,10 @@ describe('listTasks', () => {
       ids.filter((id) => id.startsWith('closeness')),
       ['closeness-0000', 'closeness-0001', 'closeness-0002'],
     );
-    const { to } = closenessPart(0, 500_000);
-    assert.equal(closenessPart(1, 500_000).from, to);
+    const many = { ...plan, images: 500_000 };
+    const { to } = closenessPart(0, many);
+    assert.equal(closenessPart(1, many).from, to);
     assert.equal(to % 96, 0, 'whole blocks');
-    assert.deepEqual(closenessPart(2, 100), { from: 100, to: 100 });
+    assert.deepEqual(closenessPart(2, { ...plan, images: 100 }), { from: 100, to: 100 });
   });
 });
