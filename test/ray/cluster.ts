@@ -4,9 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { RAY_PYTHON_VARIABLE } from './rayPython';
-
-export const PYTHON = process.env[RAY_PYTHON_VARIABLE] ?? 'python3';
 
 /** A raylet with its company, as another machine would be; one core and 2 GB. */
 export interface RayNode {
@@ -28,12 +25,12 @@ export interface RayCluster {
 /** `ray start` blocks when its node is up, and says so. */
 const IS_UP = 'will now block forever';
 
-/** Starts a head node with one core. */
-export async function startCluster(environment: NodeJS.ProcessEnv): Promise<RayCluster> {
+/** Starts a head node with one core. `python` has Ray. */
+export async function startCluster(python: string): Promise<RayCluster> {
   // Paths of sockets are short.
   const folder = await mkdtemp(path.join(tmpdir(), 'ray-'));
   const [port, dashboard, clients, agent] = await freePorts(4);
-  const head = await startNode(environment, [
+  const head = await startNode(python, [
     ...['--head', `--port=${port}`, `--dashboard-port=${dashboard}`, `--ray-client-server-port=${clients}`],
     ...[`--dashboard-agent-listen-port=${agent}`, `--temp-dir=${folder}`, '--disable-usage-stats'],
   ]);
@@ -43,7 +40,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv): Promise<RayC
     otherPorts: [port!, clients!],
     addNode: async () => {
       const [agentPort] = await freePorts(1);
-      const node = await startNode(environment, [
+      const node = await startNode(python, [
         ...[`--address=127.0.0.1:${port}`, `--dashboard-agent-listen-port=${agentPort}`],
       ]);
       nodes.push(node);
@@ -57,10 +54,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv): Promise<RayC
   };
 }
 
-async function startNode(environment: NodeJS.ProcessEnv, args: readonly string[]): Promise<RayNode> {
+async function startNode(python: string, args: readonly string[]): Promise<RayNode> {
   const size = ['--num-cpus=1', '--memory=2000000000', '--object-store-memory=100000000'];
-  const child = spawn(PYTHON, ['-m', 'ray.scripts.scripts', 'start', ...args, ...size, '--block'], {
-    env: { ...process.env, ...environment, RAY_USAGE_STATS_ENABLED: '0', RAY_ADDRESS: undefined },
+  const child = spawn(python, ['-m', 'ray.scripts.scripts', 'start', ...args, ...size, '--block'], {
+    env: { ...process.env, RAY_USAGE_STATS_ENABLED: '0', RAY_ADDRESS: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await isUp(child);

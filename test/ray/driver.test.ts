@@ -7,11 +7,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { driverLines } from '../../src/core/ray/driverLine';
 import { temporaryFolder } from '../unit/temporaryFolder';
-import { RAY_PYTHON_VARIABLE } from './rayPython';
+import { RAY_PYTHON } from './rayPython';
 
 const DRIVER = path.resolve(__dirname, '../../media/ray/driver.py');
 const STAND_IN = path.join(__dirname, 'standIn');
-const python = process.env[RAY_PYTHON_VARIABLE] ?? 'python3';
 
 const node = (cpus: number, memoryMb: number) => ({
   NodeID: 'abcdef0123',
@@ -76,7 +75,7 @@ describe('the driver on Ray', () => {
     );
 
   async function drive(...args: readonly string[]) {
-    const driver = spawn(python, [DRIVER, at('job'), ...args], { env: environment });
+    const driver = spawn(RAY_PYTHON, [DRIVER, at('job'), ...args], { env: environment });
     let out = '';
     driver.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     driver.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -209,7 +208,7 @@ describe('the driver on Ray', () => {
     ];
     await writeFile(at('job', 'shard-0000.sh'), script.join('\n'));
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      const driver = spawn(python, [DRIVER, at('job')], { env: environment, stdio: 'ignore' });
+      const driver = spawn(RAY_PYTHON, [DRIVER, at('job')], { env: environment, stdio: 'ignore' });
       await until(() => existsSync(at('pids')));
       const pids = (await readFile(at('pids'), 'utf8')).trim().split(' ').map(Number);
       await rm(at('pids'));

@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { writeStripes } from '../fixtures/stripes';
 import { planJob } from '../worker/fixtures/jobs';
 import { CLI, rowsOf, startCli } from '../worker/fixtures/runCli';
-import { processes, PYTHON, startCluster, type RayCluster, type RayNode } from './cluster';
+import { processes, startCluster, type RayCluster, type RayNode } from './cluster';
+import { RAY_PYTHON } from './rayPython';
 
 const SEARCH = ['--epochs', '8', '--folds', '3', '--seed', '3'];
 /** How nodes run the program of this checkout. */
@@ -27,7 +28,7 @@ describe('a plan on a real Ray', () => {
     const scan = await startCli(['scan', at('alone'), ...SEARCH, '--out', at('alone.csv')]).finished;
     assert.equal(scan.code, 0, scan.stderr);
     searched = await readRows(at('alone.csv'));
-    cluster = await startCluster({});
+    cluster = await startCluster(RAY_PYTHON);
   });
   after(async () => {
     await cluster.stop();
@@ -40,7 +41,7 @@ describe('a plan on a real Ray', () => {
   };
 
   const rayArgs = (job: string) => [
-    ...['ray', at(job), '--address', cluster.address, '--python', PYTHON, '--program', PROGRAM],
+    ...['ray', at(job), '--address', cluster.address, '--python', RAY_PYTHON, '--program', PROGRAM],
   ];
   const start = (job: string, ...args: readonly string[]) =>
     startCli([...rayArgs(job), '--progress', 'json', ...args]);
@@ -156,7 +157,7 @@ describe('a plan on a real Ray', () => {
   it('says what is wrong with an address or a program', async () => {
     await plan('wrong');
     const other = async (...args: readonly string[]) => {
-      const { code, stderr } = await startCli(['ray', at('wrong'), '--python', PYTHON, ...args]).finished;
+      const { code, stderr } = await startCli(['ray', at('wrong'), '--python', RAY_PYTHON, ...args]).finished;
       assert.equal(code, 1, stderr);
       return stderr;
     };
