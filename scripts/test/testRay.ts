@@ -13,6 +13,14 @@ import { summaryTable, totalLine, totalOf } from './summary';
 
 const RAY = '2.60.0';
 
+const installRay = (): Promise<string> =>
+  pythonEnvironment({
+    name: `ray-${RAY}`,
+    announce: `Making a Python environment with Ray ${RAY}, once.`,
+    purpose: 'Installing Ray',
+    packages: [`ray[default]==${RAY}`],
+  });
+
 runMain(async () => {
   const { values } = parseArgs({ options: { python: { type: 'string' } } });
   const python = values.python ?? (await installRay());
@@ -23,11 +31,3 @@ runMain(async () => {
   console.log(`\n${summaryTable([report])}\n${totalLine(total)}`);
   return total.failed + total.skipped > 0 ? 1 : 0;
 });
-
-const installRay = (): Promise<string> =>
-  pythonEnvironment({
-    name: `ray-${RAY}`,
-    announce: `Making a Python environment with Ray ${RAY}, once.`,
-    purpose: 'Installing Ray',
-    packages: [`ray[default]==${RAY}`],
-  });
