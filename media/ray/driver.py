@@ -26,6 +26,9 @@ MEGABYTE = 1_000_000
 # How many finished tasks are told of at a time, and how long Ray collects them.
 BATCH = 100
 BATCH_SECONDS = 2
+# How often is asked how far running tasks are, and the share of all work that is worth telling of.
+LOOK_SECONDS = 10
+NEWS = 1 / 500
 
 # Ends the processes of a task when the worker that has started it is gone, however that came: then nobody holds the other
 # end of its standard input. An orphan, for a worker that ends kills its own children, and with them whoever watches. It reads
@@ -232,6 +235,19 @@ def check_nodes(ray, tasks, options):
     return are_fit
 
 
+def shares_done(folder):
+    """How much of tasks that are running is done, 0 to 1, as their programs note it."""
+    shares = {}
+    notes = os.path.join(folder, "progress")
+    for name in os.listdir(notes) if os.path.isdir(notes) else []:
+        try:
+            with open(os.path.join(notes, name), "rb") as file:
+                shares[name.rsplit(".", 1)[0]] = json.load(file)["share01"]
+        except (OSError, ValueError):
+            pass  # It has ended, or something else is there.
+    return shares
+
+
 def run_tasks(ray, tasks, options):
     """Whether all tasks end well; the first that does not ends the others with the driver."""
     remote = ray.remote(run_task)
@@ -243,9 +259,23 @@ def run_tasks(ray, tasks, options):
         ).remote(task["id"], options, *[refs[need] for need in task["needs"]])
     began = time.time()
     waiting = {ref: task for task, ref in refs.items()}
-    work_done = 0
+    work_done = told = looked = 0
+    shares = {}
+
+    def so_far():
+        running = sum(images[task] * shares.get(task, 0) for task in waiting.values())
+        return {"tasksDone": len(tasks) - len(waiting), "tasks": len(tasks), "done": round(work_done + running),
+                "total": sum(images.values()), "secondsGone": time.time() - began}
+
     while waiting:
         ready, _ = ray.wait(list(waiting), num_returns=min(BATCH, len(waiting)), timeout=BATCH_SECONDS)
+        if not ready and time.time() - looked >= LOOK_SECONDS:
+            looked = time.time()
+            shares = shares_done(options["folder"])
+            now = so_far()
+            if now["done"] - told > now["total"] * NEWS:
+                told = now["done"]
+                tell("running", **now)
         for ref in ready:
             task = waiting.pop(ref)
             try:
@@ -260,8 +290,9 @@ def run_tasks(ray, tasks, options):
                 tell("failed", **result)
                 return False
             work_done += images[task]
-            tell("task", **result, tasksDone=len(tasks) - len(waiting), tasks=len(tasks), done=work_done,
-                 total=sum(images.values()), secondsGone=time.time() - began)
+            now = so_far()
+            told = now["done"]
+            tell("task", **result, **now)
     return True
 
 

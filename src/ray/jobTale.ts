@@ -42,6 +42,7 @@ export function tellLine(line: DriverLine, job: ToldJob): Told {
       const { nodes, cpus } = line;
       return { kind: 'info', sentence: message('ray-nodes', { nodes, cpus }) };
     }
+    case 'running':
     case 'task':
       return { kind: 'progress', progress: progressOf(line) };
     case 'failed': {
@@ -79,7 +80,7 @@ function tellProblem(
 }
 
 /** The time left, by how long the work took that is done. */
-function progressOf(line: Extract<DriverLine, { type: 'task' }>): TasksProgress {
+function progressOf(line: Extract<DriverLine, { type: 'running' | 'task' }>): TasksProgress {
   const { tasksDone, tasks, done, total, secondsGone } = line;
   const secondsLeft = done > 0 ? (secondsGone * (total - done)) / done : undefined;
   return { phase: 'tasks', done, total, tasksDone, tasks, secondsLeft };

@@ -104,6 +104,23 @@ describe('the driver on Ray', () => {
     ]);
   });
 
+  it('tells how far tasks are that go on, as they note it', async () => {
+    const note = (task: string, text: string) => `echo '${text}' >"$2/progress/${task}.json"`;
+    const notes = [note('shard-0000', '{"share01": 0.5}'), note('merge', '{"share01": 0.1}'), note('x', '{')];
+    await writeFile(at('job', 'shard-0000.sh'), ['mkdir "$2/progress"', ...notes, ''].join('\n'));
+    const { code, lines, out } = await drive();
+    assert.equal(code, 0, out);
+    const told = lines.flatMap((line) =>
+      line.type === 'task' || line.type === 'running' ? [[line.type, line.tasksDone, line.done]] : [],
+    );
+    assert.deepEqual(told, [
+      ['running', 0, 6],
+      ['task', 1, 11],
+      ['task', 2, 21],
+      ['task', 3, 30],
+    ]);
+  });
+
   it('leaves the run to whoever has planned it, where the store is theirs', async () => {
     await writePlan({ isMergedHere: true });
     const { code, lines } = await drive();

@@ -3,6 +3,14 @@ import type { Immutable } from '../immutable';
 
 /** What a node lacks: the job folder, the same plan in it, the dataset, or a program that fits. */
 const nodeProblem = { problem: v.picklist(['no-folder', 'other-folder', 'no-dataset', 'no-program']) };
+/** Work is counted in images, as the plan has it; of tasks that are running, what they have noted. */
+const soFar = {
+  tasksDone: v.number(),
+  tasks: v.number(),
+  done: v.number(),
+  total: v.number(),
+  secondsGone: v.number(),
+};
 const room = { cpus: v.number(), memoryMb: v.number() };
 
 /** What `media/ray/driver.py` prints, one object a line. */
@@ -12,17 +20,15 @@ export const driverLineSchema = v.variant('type', [
   v.object({ type: v.literal('too-small'), task: v.string(), ...room }),
   v.object({ type: v.literal('unfit'), node: v.string(), ...nodeProblem, detail: v.string() }),
   v.object({ type: v.literal('nodes'), nodes: v.number(), cpus: v.number() }),
-  /** A task has ended well. Work is counted in images, as the plan has it. */
+  /** Tasks go on, and have got further. */
+  v.object({ type: v.literal('running'), ...soFar }),
+  /** A task has ended well. */
   v.object({
     type: v.literal('task'),
     task: v.string(),
     node: v.string(),
     seconds: v.number(),
-    tasksDone: v.number(),
-    tasks: v.number(),
-    done: v.number(),
-    total: v.number(),
-    secondsGone: v.number(),
+    ...soFar,
   }),
   /** A task has ended with an exit code, as often as it was tried; `line` is the last of its log. */
   v.object({

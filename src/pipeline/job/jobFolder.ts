@@ -33,6 +33,8 @@ export const jobFiles = {
   positions: (folder: string) => path.join(folder, 'positions.bin'),
   checks: (folder: string) => path.join(folder, 'checks.bin'),
   closeness: (folder: string, part: number) => path.join(folder, 'closeness', `${numbered(part)}.bin`),
+  /** How far a task is that goes on, noted now and then. */
+  progress: (folder: string, id: string) => path.join(folder, 'progress', `${id}.json`),
   run: (folder: string) => path.join(folder, 'run.json'),
   mergeLock: (folder: string) => path.join(folder, 'merge.lock'),
 } as const;

@@ -10,6 +10,7 @@ import { trainFoldOfJob } from './foldTask';
 import { writeInputs } from './inputsTask';
 import { isDone, writeDone, type Job } from './jobFolder';
 import { mergeJob } from './mergeTask';
+import { noteProgress } from './noteProgress';
 import { decodeShard } from './shardTask';
 import type { TaskTools } from './taskTools';
 
@@ -34,7 +35,8 @@ export async function* workOnTask(
   if (await isDone(job, work)) return { status: 'was-done' };
   await refuseUnready(job, task);
   try {
-    const outputs = yield* outputsOf(work, job, tools);
+    const { now } = tools;
+    const outputs = yield* noteProgress({ folder: job.folder, work, now }, outputsOf(work, job, tools));
     if (outputs !== undefined) await writeDone(job, work, outputs);
     return { status: 'done' };
   } catch (error) {

@@ -17,6 +17,9 @@ const task = (done: number) =>
     ...{ done: 10 * done, total: 40, secondsGone: 5 * done },
   });
 
+const running = (done: number) =>
+  JSON.stringify({ type: 'running', tasksDone: 0, tasks: 4, done, total: 40, secondsGone: done });
+
 describe('a plan on a cluster', () => {
   let cluster: FakeCluster;
   let client: JobsClient;
@@ -102,6 +105,7 @@ describe('a plan on a cluster', () => {
           '{"type": "nodes", "nodes": 2, "cpus": 16}',
           '{"a": 1}',
           '{',
+          running(5),
           task(1),
         );
         cluster.jobs.get('a')!.logs += task(2).slice(0, 20);
@@ -120,6 +124,7 @@ describe('a plan on a cluster', () => {
     assert.deepEqual(
       shown.map(({ tasksDone, done, secondsLeft }) => [tasksDone, done, secondsLeft]),
       [
+        [0, 5, 35],
         [1, 10, 15],
         [2, 20, 10],
         [3, 30, 5],
