@@ -1,6 +1,6 @@
 /**
- * `npm run bench:ray -- --python PATH [--images 4000 --shards 8 --runs 1]`: the same search as a plan on one Ray node of one core and on
- * two, all on this machine, whose cores must be two at least. PATH has Ray. Tasks are tens of seconds, so that their beginnings do not
+ * `npm run bench:ray -- --python PATH [--images 2000 --shards 8 --runs 1]`: the same search as a plan on one Ray node of one core and on
+ * two, all on this machine, whose cores must be two at least. PATH has Ray. Most tasks take ten seconds or so, so that their beginnings do not
  * decide. Needs a built `dist/`. Linux only.
  */
 import { spawnSync } from 'node:child_process';
@@ -22,13 +22,13 @@ import { printHead } from './tableHead';
 
 const CLI = path.join(REPO_ROOT, 'dist', 'cli.js');
 const JOB = path.join(OUT_DIR, 'bench', 'ray-job');
-const SEARCH = ['--preset', 'fast', '--folds', '4', '--epochs', '10', '--backend', 'wasm', '--seed', '1'];
+const SEARCH = ['--preset', 'fast', '--folds', '4', '--epochs', '4', '--backend', 'wasm', '--seed', '1'];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       python: { type: 'string' },
-      images: { type: 'string', default: '4000' },
+      images: { type: 'string', default: '2000' },
       shards: { type: 'string', default: '8' },
       runs: { type: 'string', default: '1' },
     },
