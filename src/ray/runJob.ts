@@ -60,10 +60,12 @@ export async function watchJob(
       if (status === 'STOPPED' && signal.aborted) return 'stopped';
       throw whyFailed(step.value, told, job);
     }
-    for (const line of step.value) {
-      const said = tellLine(line, job);
-      if (said.kind === 'progress') onProgress(said.progress);
-      else told.push(said);
+    const news = step.value.map((line) => tellLine(line, job));
+    // Who watches a job anew reads all that it has ever said.
+    const latest = news.findLast((said) => said.kind === 'progress');
+    if (latest !== undefined) onProgress(latest.progress);
+    for (const said of news) {
+      if (said.kind !== 'progress') told.push(said);
       if (said.kind === 'info' || said.kind === 'note' || said.kind === 'warning')
         onSay(said.kind, said.sentence);
     }

@@ -182,7 +182,10 @@ export class RunController {
     const isNewPhase = shown?.phase !== progress.phase;
     const isLast = 'total' in progress && progress.done === progress.total;
     const nowMs = this.options.nowMs();
-    if (!isNewPhase && !isLast && nowMs - this.shownAtMs < PROGRESS_INTERVAL_MS) return;
+    // What a cluster tells comes seldom, and nothing may come for long after it.
+    const isRare = progress.phase === 'tasks';
+    const isSoon = nowMs - this.shownAtMs < PROGRESS_INTERVAL_MS;
+    if (isSoon && !isNewPhase && !isLast && !isRare) return;
     this.shownAtMs = nowMs;
     this.setState({ status: 'running', root, progress });
     if (shown?.phase === 'discover' && progress.phase !== 'discover') onImagesFound?.();

@@ -207,4 +207,17 @@ describe('RunController', () => {
       { phase: 'detect' },
     ]);
   });
+
+  it('shows all that a cluster tells, as there may be no more of it for long', async () => {
+    const tasks = (done: number): Progress => ({ phase: 'tasks', done, total: 9, tasksDone: done, tasks: 9 });
+    const { runs, states, progress } = setUp(async () => {
+      await Promise.resolve();
+      progress(tasks(0), 1000);
+      progress(tasks(4), 1);
+      return DONE;
+    });
+    await runs.run(REQUEST);
+    const shown = states.flatMap((state) => (state.status === 'running' ? [state.progress] : []));
+    assert.deepEqual(shown.slice(1), [tasks(0), tasks(4)]);
+  });
 });
