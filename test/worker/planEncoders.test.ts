@@ -10,7 +10,7 @@ import { listTasks } from '../../src/core/plan/listTasks';
 import { createRng } from '../../src/core/rng';
 import { ONNX_FOLDER, ONNX_VERSION } from '../../src/core/encoder/onnxPackages';
 import { PACKAGES_VARIABLE } from '../../src/core/names';
-import { writeOnnx } from '../fixtures/onnxFile';
+import { writeOnnx, type Model } from '../fixtures/onnxFile';
 import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
 import { newestRun, planJob, work, workAll } from './fixtures/jobs';
 import { rowsOf, runCli, startCli } from './fixtures/runCli';
@@ -96,11 +96,13 @@ describe('a search in tasks', function () {
     const manifest = { name: 'onnxruntime-node', version: ONNX_VERSION, main: 'index.js' };
     await writeFile(path.join(runtime, 'package.json'), JSON.stringify(manifest));
     await writeFile(at('preprocessor_config.json'), JSON.stringify({ size: 16 }));
-    const model = await writeOnnx(at('model.onnx'), {
+    const graph: Model = {
       nodes: [{ operator: 'Relu', inputs: ['pixels'], output: 'features' }],
       inputs: [{ name: 'pixels', shape: ['batch', 3, 'height', 'width'] }],
       outputs: [{ name: 'features', shape: ['batch', 16] }],
-    });
+    };
+    const model = await writeOnnx(at('model.onnx'), graph);
+    await writeOnnx(at('other.onnx'), { ...graph, metadata: { version: '2' } });
     const environment = { [PACKAGES_VARIABLE]: at('packages') };
     const run = async (...args: readonly string[]) => {
       const { code, stdout, stderr } = await startCli(args, environment).finished;
@@ -114,6 +116,12 @@ describe('a search in tasks', function () {
     await rm(path.join(root, '.label-review', 'cache'), { recursive: true });
     const planned = await run('plan', root, '--out', at('onnx job'), '--json', '--shards', '2', ...options);
     const { tasks } = JSON.parse(planned) as { tasks: readonly { id: string }[] }; // as docs/command-line.md says
+    const bytes = await readFile(model);
+    await writeFile(model, await readFile(at('other.onnx')));
+    const changed = await startCli(['work', at('onnx job'), '--task', 'shard-0000'], environment).finished;
+    assert.equal(changed.code, 1);
+    assert.match(changed.stderr, /model\.onnx is not what it was when the plan was made/u);
+    await writeFile(model, bytes);
     for (const { id } of tasks) await run('work', at('onnx job'), '--task', id, '--progress', 'none');
     assert.deepEqual(await newestRun(root), expected);
     assert.equal(await run('similar', root, IMAGE, '--count', '9'), similar);

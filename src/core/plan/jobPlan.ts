@@ -41,8 +41,8 @@ const formSchema = v.variant('kind', [
   v.object({ kind: v.literal('pixels'), size: v.number(), channels: v.picklist([1, 3]) }),
   /** An encoder that comes with the program, … */
   v.object({ kind: v.literal('built-in'), name: v.picklist(['lite0', 'lite2']), size: v.number() }),
-  /** … or the absolute path of an ONNX file. */
-  v.object({ kind: v.literal('onnx'), file: v.string() }),
+  /** … or the absolute path of an ONNX file, and what is in it. */
+  v.object({ kind: v.literal('onnx'), file: v.string(), sha256: v.string() }),
 ]);
 /** What is made of every image. */
 export type PlannedForm = Immutable<v.InferOutput<typeof formSchema>>;

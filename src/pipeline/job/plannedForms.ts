@@ -1,4 +1,6 @@
+import { AppError } from '../../core/appError';
 import type { PlannedForm } from '../../core/plan/jobPlan';
+import { message } from '../../core/words/message';
 import type { DecodeOutput } from '../../dataset/decode/decodeOutput';
 import { builtInSource } from '../../encoder/encoder';
 import { onnxSource } from '../../encoder/onnx/onnxEncoder';
@@ -9,11 +11,15 @@ export function planForm(form: DecodeOutput): PlannedForm {
   if (form.kind === 'pixels') return form;
   const { encoder } = form;
   return encoder.kind === 'onnx'
-    ? { kind: 'onnx', file: encoder.file }
+    ? { kind: 'onnx', file: encoder.file, sha256: encoder.sha256 }
     : { kind: 'built-in', name: encoder.name, size: encoder.size };
 }
 
-/** The forms, as this machine makes them. @throws AppError `encoder-unusable`. */
+/** Embeddings by another encoder cannot be compared with those that other tasks have made. */
+export const changedEncoder = (file: string): AppError =>
+  new AppError('source-changed', message('plan-encoder-changed', { file }));
+
+/** The forms, as this machine makes them. @throws AppError `encoder-unusable`, `source-changed`. */
 export const openForms = (
   forms: readonly PlannedForm[],
   tools: Pick<TaskTools, 'programFolder' | 'packagesFolder'>,
@@ -26,8 +32,11 @@ async function openForm(
   switch (form.kind) {
     case 'pixels':
       return form;
-    case 'onnx':
-      return { kind: 'embedding', encoder: (await onnxSource(form.file, packagesFolder)).source };
+    case 'onnx': {
+      const { source } = await onnxSource(form.file, packagesFolder);
+      if (source.sha256 !== form.sha256) throw changedEncoder(form.file);
+      return { kind: 'embedding', encoder: source };
+    }
     case 'built-in':
       return { kind: 'embedding', encoder: builtInSource(form.name, form.size, programFolder) };
   }

@@ -10,7 +10,7 @@ import { describeOutput, type DecodeOutput, type OutputForm } from '../../datase
 import { describeEncoder } from '../../encoder/encoder';
 import type { Decode } from '../decodeForJudge';
 import { jobFiles, readParcel, taskKey, type Job } from './jobFolder';
-import { planForm } from './plannedForms';
+import { changedEncoder, planForm } from './plannedForms';
 
 /** What a shard has made of its images. Images are counted from its first; arrays are of those that can be read. */
 export interface ShardRows {
@@ -125,10 +125,12 @@ export function createShardReader(job: Job, whenRead?: WhenRead): Decode {
   };
 }
 
-/** The plan has the forms that the same judge asks for again. */
+/** The plan has the forms that the same judge asks for again. @throws AppError `source-changed`. */
 function placeOfForm({ plan }: Job, output: DecodeOutput): number {
-  const wanted = JSON.stringify(planForm(output));
-  const at = plan.forms.findIndex((form) => JSON.stringify(form) === wanted);
+  const form = planForm(output);
+  const wanted = JSON.stringify(form);
+  const at = plan.forms.findIndex((planned) => JSON.stringify(planned) === wanted);
+  if (at < 0 && form.kind === 'onnx') throw changedEncoder(form.file);
   if (at < 0) throw new Error(`The plan does not know the form ${wanted}.`);
   return at;
 }

@@ -78,6 +78,7 @@ export const RUN_MESSAGES = {
     '{images|# image of this task has|# images of this task have} changed or gone since the plan was made, the first is {first}; put it back, or plan again: what is done of other images is kept. (Dataset: {root})',
   'plan-sources-changed':
     'Since the plan was made, {changed|# folder or file of labels has|# folders or files of labels have} changed in {root}, the first is {first}: images and labels are those of the plan, and what is new is not among them.',
+  'plan-encoder-changed': '{file} is not what it was when the plan was made; put it back, or plan again.',
   'plan-store-elsewhere':
     'This machine cannot write into {root}, where the run belongs; run `label-review merge {folder}` on one that can.',
   'task-unknown': 'There is no task {task} in {folder}; its tasks are {tasks}.',
