@@ -155,7 +155,7 @@ class FileOfDecisions implements JournalFile {
       // A last line without its newline must not swallow this one.
       const separator = this.text.endsInsideLine ? '\n' : '';
       const bytes = Buffer.from(`${separator}${JSON.stringify(entry)}\n`);
-      await appendWhole(handle, bytes, Number(before.size));
+      await appendWhole(this.file, handle, bytes);
       const after = await versionOf(handle);
       const isAlone = Number(after.size) === Number(before.size) + bytes.length;
       if (isAlone && (await this.leadsTo(after))) {
@@ -215,21 +215,29 @@ class FileOfDecisions implements JournalFile {
 const isAbsent = (cause: unknown) => ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(cause) ?? '');
 
 /** Appends all or, as far as that can be helped, nothing: what is told not to be saved must not count after all. */
-async function appendWhole(handle: FileHandle, bytes: Buffer, size: number): Promise<void> {
+async function appendWhole(file: string, handle: FileHandle, bytes: Buffer): Promise<void> {
+  const before = await versionOf(handle);
   try {
     await handle.appendFile(bytes);
     await handle.datasync();
   } catch (error) {
-    await takeBack(handle, bytes, size).catch(() => undefined); // the first error says more
+    await takeBack(file, before, bytes).catch(() => undefined); // the first error says more
     throw error;
   }
 }
 
-/** Cuts off what a failed append has left, unless others have written since. */
-async function takeBack(handle: FileHandle, bytes: Buffer, size: number): Promise<void> {
-  const left = (await handle.stat()).size - size;
-  if (left <= 0 || left > bytes.length) return;
-  const found = Buffer.alloc(left);
-  await handle.read(found, 0, left, size);
-  if (found.equals(bytes.subarray(0, left))) await handle.truncate(size);
+/** Cuts off what a failed append has left, unless others have written since. Windows lets no file be cut that is open to append. */
+async function takeBack(file: string, before: FileVersion, bytes: Buffer): Promise<void> {
+  const handle = await openNoFollow(file, constants.O_RDWR);
+  try {
+    const found = await versionOf(handle);
+    const size = Number(before.size);
+    const left = Number(found.size) - size;
+    if (left <= 0 || left > bytes.length || !isSameFile(found, before)) return;
+    const tail = Buffer.alloc(left);
+    await handle.read(tail, 0, left, size);
+    if (tail.equals(bytes.subarray(0, left))) await handle.truncate(size);
+  } finally {
+    await handle.close();
+  }
 }
