@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { retryInUse } from '../../src/files/retryInUse';
 import { INSTALL_DIR } from '../repoPaths';
 
 export interface Installation {
@@ -25,7 +26,7 @@ export async function installOnce({ name, announce, install }: Installation): Pr
   try {
     await mkdir(unfinished, { recursive: true });
     await install(unfinished);
-    await rename(unfinished, folder);
+    await retryInUse(() => rename(unfinished, folder));
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;

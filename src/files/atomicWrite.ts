@@ -5,6 +5,7 @@ import { AppError } from '../core/appError';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 import { makeFolder } from './makeFolder';
+import { retryInUse } from './retryInUse';
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -28,7 +29,7 @@ export async function writeFileAtomic(
   try {
     await makeFolder(folder);
     await writeNew(temporary, chunks, durable);
-    await rename(temporary, file);
+    await retryInUse(() => rename(temporary, file));
     if (durable) await syncFolder(folder);
   } catch (cause) {
     // The first failure is the one to report.

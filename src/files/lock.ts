@@ -12,6 +12,7 @@ import {
   processIdentitySchema,
   type ProcessIdentity,
 } from './processIdentity';
+import { retryInUse } from './retryInUse';
 
 /** The process that has a lock, as far as the lock says. */
 export interface LockHolder {
@@ -106,10 +107,10 @@ async function take(file: string, claim: Claim): Promise<FoundLock | undefined> 
     // From here on nobody else may replace that lock. It may have been replaced before.
     const again = await look(file);
     if (again?.mark === found.mark && !(await isHeld(again, claim))) {
-      await rename(heir, file);
+      await retryInUse(() => rename(heir, file));
       return undefined;
     }
-    await rm(heir, { force: true });
+    await retryInUse(() => rm(heir, { force: true }));
   }
   return found ?? { mark: '', mtime: new Date(claim.nowMs) };
 }
@@ -121,7 +122,7 @@ async function create(file: string, { temporary, record }: Claim): Promise<boole
     return true;
   } catch (error) {
     // Systems without hard links say so in many ways; what else is wrong stops the copy as well.
-    if (systemErrorCode(error) !== 'EEXIST') await copyNew(temporary, file);
+    if (systemErrorCode(error) !== 'EEXIST') await retryInUse(() => copyNew(temporary, file));
   }
   // Over a network the first answer may have been lost; and a copy that was still empty may have been taken away.
   return (await look(file))?.mark === record.token;
@@ -137,7 +138,8 @@ async function copyNew(from: string, to: string): Promise<void> {
 
 async function look(file: string): Promise<FoundLock | undefined> {
   try {
-    const handle = await open(file);
+    // On Windows, one that was released a moment ago may not be opened yet.
+    const handle = await retryInUse(() => open(file));
     try {
       const { ino, mtime } = await handle.stat();
       const text = await handle.readFile('utf8');
@@ -195,7 +197,7 @@ function hold(file: string, text: string): LockAttempt {
     await beats;
     if ((await readFile(file, 'utf8').catch(() => undefined)) !== text) return;
     // On a disk that is read-only by now it stays, and is told by its process and heartbeat.
-    await rm(file, { force: true }).catch(() => undefined);
+    await retryInUse(() => rm(file, { force: true })).catch(() => undefined);
   };
   return { status: 'held', release };
 }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../core/appError';
 import { message, type Message } from '../core/words/message';
 import { temporaryBeside } from '../files/atomicWrite';
+import { retryInUse } from '../files/retryInUse';
 import { followJob, type FollowOptions } from './followJob';
 import type { JobsClient } from './jobsClient';
 import { tellLine, whyFailed, type TasksProgress, type Told, type ToldJob } from './jobTale';
@@ -27,7 +28,7 @@ export async function placeDriver(folder: string, programFolder: string): Promis
   const temporary = temporaryBeside(file);
   await mkdir(path.dirname(file), { recursive: true });
   await copyFile(path.join(programFolder, '..', 'media', DRIVER_FILE), temporary);
-  await rename(temporary, file);
+  await retryInUse(() => rename(temporary, file));
 }
 
 export interface WatchOptions extends Pick<FollowOptions, 'signal'> {

@@ -5,6 +5,7 @@ import { assertNever } from '../../core/assertNever';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
 import type { ChangeStep } from '../../core/writeBack/changeRecord';
+import { retryInUse } from '../retryInUse';
 import { reverseEdits } from './byteEdits';
 import { fromRecorded } from './changeBounds';
 import { editedPieces } from './editedFile';
@@ -63,7 +64,7 @@ export async function takeStep(step: ChangeStep, direction: Direction, place: St
     case 'move': {
       const names = [fromRecorded(root, step.from), fromRecorded(root, step.to)] as const;
       const [from, to] = direction === 'forth' ? names : [names[1], names[0]];
-      if ((await whereIs(from, to)) === 'both') await unlink(from);
+      if ((await whereIs(from, to)) === 'both') await retryInUse(() => unlink(from));
       else await moveFile(from, to);
       return;
     }

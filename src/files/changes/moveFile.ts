@@ -15,6 +15,7 @@ import { AppError } from '../../core/appError';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
 import { temporaryBeside } from '../atomicWrite';
+import { retryInUse } from '../retryInUse';
 
 /**
  * Gives a file, or a link, another name, never that of something that is there. Interrupted, it has one of its names or
@@ -33,17 +34,26 @@ export async function moveFile(from: string, to: string): Promise<void> {
     else if (code !== undefined && WITHOUT_LINKS.has(code)) return renameFree(from, to);
     else throw error;
   }
-  await unlink(from);
+  await retryInUse(() => unlink(from));
 }
 
-/** What file systems without hard links, or users who may not make one, are told. */
+/** What file systems without hard links, or users who may not make one, are told; on Windows FAT says what becomes `EISDIR`. */
 const WITHOUT_LINKS: ReadonlySet<string> = new Set([
-  ...['EPERM', 'EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'UNKNOWN'],
+  ...['EPERM', 'EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'EISDIR', 'UNKNOWN'],
 ]);
 
 async function renameFree(from: string, to: string): Promise<void> {
   if ((await lookAt(to)) !== undefined) throw taken(to);
-  await rename(from, to);
+  await retryInUse(() => rename(from, to));
+}
+
+async function linkOrRename(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!WITHOUT_LINKS.has(systemErrorCode(error) ?? '')) throw error;
+    await renameFree(from, to);
+  }
 }
 
 /** To another file system: the name appears with all of the content. */
@@ -52,7 +62,7 @@ async function copyTo(from: string, to: string): Promise<void> {
   try {
     await copyFile(from, temporary, constants.COPYFILE_EXCL);
     await syncFile(temporary);
-    await link(temporary, to);
+    await linkOrRename(temporary, to);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../../core/systemErrorCode';
+import { retryInUse } from '../retryInUse';
 import { lookAt, syncFile } from './moveFile';
 import { hashFile } from './editedFile';
 
@@ -32,10 +33,11 @@ export async function stage(file: string, content: AsyncIterable<Uint8Array>, id
 }
 
 /** Puts what was staged in the place of the file. */
-export const commitStaged = (file: string, id: string): Promise<void> => rename(stagedName(file, id), file);
+export const commitStaged = (file: string, id: string): Promise<void> =>
+  retryInUse(() => rename(stagedName(file, id), file));
 
 export const dropStaged = (file: string, id: string): Promise<void> =>
-  rm(stagedName(file, id), { force: true });
+  retryInUse(() => rm(stagedName(file, id), { force: true }));
 
 /** Keeps a copy of a file under another name, which appears whole; one that is there stays. */
 export async function keepOriginal(file: string, original: string, id: string): Promise<void> {
@@ -47,7 +49,7 @@ export async function keepOriginal(file: string, original: string, id: string): 
     await link(temporary, original);
   } catch (error) {
     const isFree = (await lookAt(original)) === undefined;
-    if (systemErrorCode(error) !== 'EEXIST' && isFree) await rename(temporary, original);
+    if (systemErrorCode(error) !== 'EEXIST' && isFree) await retryInUse(() => rename(temporary, original));
   } finally {
     await rm(temporary, { force: true });
   }

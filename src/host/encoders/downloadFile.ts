@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../core/appError';
 import { systemErrorCode } from '../../core/systemErrorCode';
+import { retryInUse } from '../../files/retryInUse';
 
 export interface DownloadRequest {
   readonly address: string;
@@ -39,7 +40,7 @@ export async function downloadFile(
   try {
     while ((await sizeOf(part)) < bytes) await receive(request, part);
     await verify(request, part);
-    await rename(part, file);
+    await retryInUse(() => rename(part, file));
     return { status: 'done' };
   } catch (error) {
     if (signal.aborted) return { status: 'cancelled' };

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/appError';
+import { retryInUse } from '../../files/retryInUse';
 import type { OptionalBackend } from './optionalBackends';
 import { runProcess, type ProcessEnd } from './runProcess';
 
@@ -51,7 +52,7 @@ export async function installBackend(request: InstallRequest): Promise<InstallOu
     if (tried.kind === 'aborted') return { status: 'cancelled' };
     checkTried(backend, tried);
     await removeBackend(backend, packagesFolder);
-    await rename(folder, path.join(packagesFolder, name));
+    await retryInUse(() => rename(folder, path.join(packagesFolder, name)));
     return { status: 'done' };
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -65,7 +66,7 @@ export async function removeBackend({ name }: OptionalBackend, packagesFolder: s
     () => true,
     () => false,
   );
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return isThere;
 }
 
