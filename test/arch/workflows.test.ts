@@ -11,11 +11,17 @@ interface Step {
   readonly run?: string;
 }
 
+interface Job {
+  readonly 'runs-on': string;
+  readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> };
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly steps: readonly Step[];
+}
+
 interface Workflow {
   readonly permissions?: unknown;
-  readonly jobs: Readonly<
-    Record<string, { readonly 'timeout-minutes'?: number; readonly steps: readonly Step[] }>
-  >;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
 const { scripts } = JSON.parse(readFileSync(path.join(REPO_ROOT, 'package.json'), 'utf8')) as {
@@ -47,6 +53,12 @@ describe('the workflows', () => {
         assert.match(action, /^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/u);
         assert.match(text, new RegExp(`uses: ${action} # v\\d+\\.\\d+\\.\\d+$`, 'mu'));
       }
+    });
+
+    it(`${name} starts scripts with bash on Windows, where PowerShell takes commas and -- for its own`, () => {
+      for (const [job, { 'runs-on': system, strategy, defaults }] of Object.entries(workflow.jobs))
+        if ([system, ...(strategy?.matrix.system ?? [])].some((each) => String(each).startsWith('windows')))
+          assert.equal(defaults?.run?.shell, 'bash', job);
     });
 
     it(`${name} may do nothing but what it says, and ends in time`, () => {
