@@ -5,6 +5,7 @@ import { AppError } from '../../../src/core/appError';
 import { EXIT, type CommandIo } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/export/exportCommand';
 import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
+import { itWith } from '../../fixtures/itWith';
 import { temporaryFolder } from '../temporaryFolder';
 import { createTestIo } from './testIo';
 
@@ -244,7 +245,7 @@ describe('writing corrections back on the command line', () => {
       );
     });
 
-    it('does not write through a link', async () => {
+    itWith('links', 'does not write through a link', async () => {
       const table = 'path,label\na.png,cat\nb.png,cat\nc.png,dog\n';
       await review(table, { 'a.png': RELABEL });
       await writeFile(path.join(folder(), 'real.csv'), table);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { mock } from 'node:test';
 import { acquireLock } from '../../../src/files/lock';
 import { ownIdentity } from '../../../src/files/processIdentity';
+import { itWith } from '../../fixtures/itWith';
 import { temporaryFolder } from '../temporaryFolder';
 
 describe('acquireLock', () => {
@@ -64,12 +65,16 @@ describe('acquireLock', () => {
     }
   });
 
-  it('of a process whose number is taken by another since counts as left', async () => {
-    await leave(await recordOf({ started: '12' }), 0);
-    assert.equal(await status(), 'held');
-  });
+  itWith(
+    'facts of processes',
+    'of a process whose number is taken by another since counts as left',
+    async () => {
+      await leave(await recordOf({ started: '12' }), 0);
+      assert.equal(await status(), 'held');
+    },
+  );
 
-  it('of version 0.1 holds while its process is a run', async () => {
+  itWith('facts of processes', 'of version 0.1 holds while its process is a run', async () => {
     const started: ChildProcess[] = [];
     const start = async (...args: string[]) => {
       const child = spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'inherit'] });

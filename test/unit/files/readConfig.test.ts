@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CONFIG_FILE } from '../../../src/core/names';
 import { readConfig } from '../../../src/files/readConfig';
@@ -42,13 +42,11 @@ describe('the configuration of a dataset', () => {
 
   it('names no file outside the dataset, by its path or through a link', async () => {
     await writeFile(path.join(folder(), 'secret.csv'), 'path,label\n');
-    await symlink('../secret.csv', path.join(root(), 'inside.csv'));
-    await symlink('..', path.join(root(), 'up'));
+    await symlink(folder(), path.join(root(), 'up'), 'junction');
     for (const file of [
       '../secret.csv',
       path.join(folder(), 'secret.csv'),
       'a/../../x.csv',
-      'inside.csv',
       'up/secret.csv',
     ]) {
       await write({ labels: { file } });
@@ -56,8 +54,8 @@ describe('the configuration of a dataset', () => {
         /pets.label-review\.json: "labels\.file" names .*, which lies outside the dataset; name a file in it\.$/,
       );
     }
-    await write({ encoderOrder: 'inside.csv' });
-    await refused(/"encoderOrder" names inside\.csv, which lies outside/);
+    await write({ encoderOrder: 'up/secret.csv' });
+    await refused(/"encoderOrder" names up\/secret\.csv, which lies outside/);
     await write({ encoder: '../f.npy' });
     await refused(/"encoder" names \.\.\/f\.npy, which lies outside/);
   });
@@ -66,17 +64,25 @@ describe('the configuration of a dataset', () => {
     await write({ labels: { file: 'l.csv' } });
     await write('', path.join(root(), 'l.csv'));
     const link = path.join(folder(), 'linked');
-    await symlink(root(), link);
+    await symlink(root(), link, 'junction');
     assert.equal((await readConfig(link))?.labels?.file, path.join(link, 'l.csv'));
   });
 
-  it('is a plain file: no link, no pipe, no folder, and not a large one', async () => {
-    const file = path.join(root(), CONFIG_FILE);
+  itWith('links', 'is no link, and names no file that is one to outside', async () => {
     const elsewhere = path.join(folder(), 'elsewhere.json');
     await write({ epochs: 2 }, elsewhere);
+    await symlink('../elsewhere.json', path.join(root(), 'inside.csv'));
+    await write({ labels: { file: 'inside.csv' } });
+    await refused(/"labels\.file" names inside\.csv, which lies outside/);
+    const file = path.join(root(), CONFIG_FILE);
+    await rm(file);
     await symlink(elsewhere, file);
     await refused(/label-review\.json is no plain file; make it one, or remove it\.$/);
     assert.deepEqual(await readConfig(root(), file), { epochs: 2 }, 'a link that somebody names is followed');
+  });
+
+  it('is a plain file: no folder, and not a large one', async () => {
+    const elsewhere = path.join(folder(), 'elsewhere.json');
     const other = path.join(folder(), 'other');
     await mkdir(path.join(other, CONFIG_FILE), { recursive: true });
     await assert.rejects(readConfig(other), /is no plain file/);

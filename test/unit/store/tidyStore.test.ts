@@ -135,7 +135,7 @@ describe('tidyStore', () => {
     await mkdir(outside);
     await writeFile(path.join(outside, 'precious'), '');
     await mkdir(at('runs'));
-    await symlink(outside, at('runs', '20260401-110000-bbbb'));
+    await symlink(outside, at('runs', '20260401-110000-bbbb'), 'junction');
     await tidy();
     assert.deepEqual(await readdir(outside), ['precious']);
   });
