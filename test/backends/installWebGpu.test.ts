@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installBackend, removeBackend } from '../../src/host/optionalBackend/installBackend';
+import { findNpm } from '../../src/host/optionalBackend/npmProgram';
 import { WEBGPU } from '../../src/host/optionalBackend/optionalBackends';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
@@ -41,7 +42,7 @@ describe('installing WebGPU', function () {
       backend: WEBGPU,
       packagesFolder: packages(),
       packageSpec,
-      npm: process.platform === 'win32' ? 'npm.cmd' : 'npm',
+      npm: findNpm(),
       tryFile: TRY_FILE,
       env: { ...process.env, npm_config_install_links: 'true', npm_config_offline: 'true' },
       signal: new AbortController().signal,

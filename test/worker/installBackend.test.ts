@@ -9,11 +9,11 @@ import {
   removeBackend,
   type InstallRequest,
 } from '../../src/host/optionalBackend/installBackend';
+import { findNpm } from '../../src/host/optionalBackend/npmProgram';
 import { NATIVE_TENSORFLOW } from '../../src/host/optionalBackend/optionalBackends';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
 const DIST = path.resolve(__dirname, '../../dist');
-const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 /** What a tfjs-node that works gives to the check: a backend whose product is right. */
 const WORKING = `
@@ -62,7 +62,7 @@ describe('installing native TensorFlow', function () {
       backend: NATIVE_TENSORFLOW,
       packagesFolder: target(),
       packageSpec: await writePackage(files),
-      npm: NPM,
+      npm: findNpm(),
       tryFile: path.join(DIST, 'tryBackend.js'),
       // Packs the folder as the registry would, and asks no registry.
       env: { ...process.env, npm_config_install_links: 'true', npm_config_offline: 'true' },
@@ -106,7 +106,10 @@ describe('installing native TensorFlow', function () {
   });
 
   it('says that npm is missing', async () => {
-    await assert.rejects(install({}, { npm: path.join(folder(), 'no-npm') }), failsWith(/npm was not found/));
+    await assert.rejects(
+      install({}, { npm: { file: path.join(folder(), 'no-npm'), args: [] } }),
+      failsWith(/npm was not found/),
+    );
     await assertNothingLeft();
   });
 

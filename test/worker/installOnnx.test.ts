@@ -4,6 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ONNX_VERSION } from '../../src/core/encoder/onnxPackages';
 import { installBackend, removeBackend } from '../../src/host/optionalBackend/installBackend';
+import { findNpm } from '../../src/host/optionalBackend/npmProgram';
 import { onnxRuntimeFor } from '../../src/host/optionalBackend/optionalBackends';
 import { temporaryFolder } from '../unit/temporaryFolder';
 
@@ -43,7 +44,7 @@ describe('installing ONNX Runtime', function () {
       backend: RUNTIME,
       packagesFolder: packages(),
       packageSpec,
-      npm: process.platform === 'win32' ? 'npm.cmd' : 'npm',
+      npm: findNpm(),
       tryFile: TRY_FILE,
       env: { ...process.env, npm_config_install_links: 'true', npm_config_offline: 'true' },
       signal: new AbortController().signal,

@@ -2,6 +2,7 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { AppError } from '../../core/appError';
 import { findNode, OLDEST_NODE } from '../optionalBackend/backendNode';
 import { installBackend, removeBackend, type InstallOutcome } from '../optionalBackend/installBackend';
+import { findNpm } from '../optionalBackend/npmProgram';
 import type { OptionalBackend } from '../optionalBackend/optionalBackends';
 import { thisPlatform } from '../optionalBackend/platformRefusal';
 import type { Services } from '../services';
@@ -45,7 +46,7 @@ export async function installBackendCommand(
         backend,
         packagesFolder,
         packageSpec: `${packageName}@${version}`,
-        npm: process.platform === 'win32' ? 'npm.cmd' : 'npm',
+        npm: findNpm(),
         node: await nodeFor(backend, abort.signal),
         tryFile,
         env: process.env,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { retryInUse } from '../../files/retryInUse';
 import type { OptionalBackend } from './optionalBackends';
+import type { Program } from './npmProgram';
 import { runProcess, type ProcessEnd } from './runProcess';
 
 export interface InstallRequest {
@@ -12,7 +13,7 @@ export interface InstallRequest {
   readonly packagesFolder: string;
   /** What npm is asked for. */
   readonly packageSpec: string;
-  readonly npm: string;
+  readonly npm: Program;
   /** The Node to run the backend on where it is not the one that runs this; it is remembered. */
   readonly node?: string | undefined;
   /** The built `tryBackend.js`. */
@@ -72,7 +73,8 @@ export async function removeBackend({ name }: OptionalBackend, packagesFolder: s
 
 function runNpm({ backend, npm, packageSpec, env, signal, onLine }: InstallRequest, cwd: string) {
   const flags = backend.hasInstaller ? NPM_FLAGS : [...NPM_FLAGS, '--ignore-scripts'];
-  return runProcess({ file: npm, args: ['install', ...flags, packageSpec], cwd, env, signal, onLine });
+  const args = [...npm.args, 'install', ...flags, packageSpec];
+  return runProcess({ file: npm.file, args, cwd, env, signal, onLine });
 }
 
 function tryOut(request: InstallRequest, cwd: string) {

@@ -25,12 +25,13 @@ export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
   const { file, args, cwd, env, signal, onLine } = order;
   const isAborted = () => signal.aborted;
   if (isAborted()) return { kind: 'aborted' };
-  const child = spawn(file, args, {
+  const isScript = isWindows && file.endsWith('.cmd'); // only a shell can start these
+  const child = spawn(isScript ? quoted(file) : file, isScript ? args.map(quoted) : args, {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !isWindows, // a process group of its own, which can be ended as a whole
-    shell: isWindows && file.endsWith('.cmd'), // only a shell can start these
+    shell: isScript,
   });
   const said = forwardLines(child, onLine);
   const onAbort = () => signalTree(child, 'SIGKILL');
@@ -48,6 +49,9 @@ export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
     signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** For the shell of Windows, to which Node passes a line as it is. */
+const quoted = (word: string): string => `"${word}"`;
 
 /**
  * Sends a signal to a process started with `detached` and to all that it has started; on Windows it ends them.
