@@ -9,6 +9,7 @@ import {
 import { describeConfig } from '../../core/run/config/describeConfig';
 import { message, wordMessage } from '../../core/words/message';
 import { readConfig } from '../../files/readConfig';
+import { relativeTo } from '../../files/insideOf';
 import type { CommandIo } from '../commandIo';
 import type { Flags } from '../flags';
 
@@ -32,7 +33,7 @@ export async function configOf(
   if (config === undefined) return {};
   const values = describeConfig(config, {
     shows: (key) => keys(key) && flags.text(flagOf(key)) === undefined,
-    toRelative: (file) => path.relative(root, file),
+    toRelative: (file) => relativeTo(root, file),
   });
   const file = named ?? CONFIG_FILE;
   if (values.length > 0)

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '../../core/appError';
 import { STORE_FOLDER } from '../../core/names';
 import { message } from '../../core/words/message';
-import { insideOf } from '../insideOf';
+import { insideOf, relativeTo } from '../insideOf';
 import { lookAt } from './moveFile';
 
 /** What is behind the name of a file whose original is kept. */
@@ -63,8 +63,5 @@ export async function refuseOutOfBounds(bounds: ChangeBounds, file: string): Pro
 }
 
 /** As a record has it. */
-export const toRecorded = (root: string, file: string): string => {
-  const relative = path.relative(root, file);
-  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
-};
+export const toRecorded = (root: string, file: string): string => relativeTo(root, file);
 export const fromRecorded = (root: string, recorded: string): string => path.resolve(root, recorded);

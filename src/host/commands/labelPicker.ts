@@ -12,6 +12,7 @@ import { FORMAT_TITLES } from '../../core/dataset/formats/formatNames';
 import type { FolderContents } from '../../core/dataset/folders/folderContents';
 import { wordList } from '../../core/words/message';
 import { showUnseen } from '../../core/words/showUnseen';
+import { relativeTo } from '../../files/insideOf';
 import { literal } from '../literal';
 import { WORDING } from '../wording';
 import { labelChoices, toChosenLabels, unknownColumns, type LabelChoice } from './labelChoices';
@@ -108,7 +109,7 @@ async function pickChoice(
 function choiceItem(root: string, choice: LabelChoice): ChoiceItem {
   if (choice.kind === 'file')
     return {
-      label: literal(path.relative(root, choice.file)),
+      label: literal(relativeTo(root, choice.file)),
       description: l10n.t('label file'),
       detail: l10n.t('Columns: {0}', literal(wordList(choice.columns, WORDING))),
       choice,

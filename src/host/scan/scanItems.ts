@@ -9,6 +9,7 @@ import type { ScanOptions } from '../../core/run/scanOptions';
 import type { BackendChoice, Preset } from '../../core/run/trainingPlan';
 import { message, wordingFor, wordList, wordMessage, type Wording } from '../../core/words/message';
 import type { NumberWords } from '../../core/words/numbers';
+import { relativeTo } from '../../files/insideOf';
 import { literal } from '../literal';
 import type { ChosenLabels } from '../runs/runController';
 
@@ -110,7 +111,7 @@ function configItems(root: string, config: DatasetConfig): ScanItem[] {
   const values = describeConfig(config, {
     // What fails a command in scripts is nothing to a search.
     shows: (key) => key !== 'failOver',
-    toRelative: (file) => path.relative(root, file),
+    toRelative: (file) => relativeTo(root, file),
   });
   if (values.length === 0) return [];
   const label = `$(json) ${l10n.t('Set by {0}: {1}', CONFIG_FILE, literal(wordList(values, { translate: (text) => l10n.t(text) })))}`;
@@ -190,7 +191,7 @@ function judgedBy({ network, encoder }: PresetForecast): string {
 
 function labelsName(root: string, chosen: ChosenLabels | undefined): string {
   if (chosen === undefined) return '…';
-  if (chosen.labels !== undefined) return path.relative(root, chosen.labels.file);
+  if (chosen.labels !== undefined) return relativeTo(root, chosen.labels.file);
   const { format = 'folders' } = chosen;
   return format === 'folders' ? l10n.t('folder names') : FORMAT_TITLES[format];
 }

@@ -8,6 +8,7 @@ import type { PixelSource, PixelStore } from '../../core/dataset/dataset';
 import type { TrainingProgress } from '../../core/run/progress';
 import type { BackendInfo } from '../../core/run/trainingPlan';
 import { writeFileAtomic } from '../../files/atomicWrite';
+import { relativeTo } from '../../files/insideOf';
 import { checkpointFile, type CheckpointPlace } from './checkpoint';
 import { foldsOf } from './epochImages';
 import { describeResumed, type FoldSchedule } from './foldSchedule';
@@ -47,7 +48,7 @@ export async function writeFoldInputs({ folder, key }: CheckpointPlace, inputs: 
 async function imagesInFile(folder: string, images: PixelSource): Promise<PixelSource> {
   const { count, store } = images;
   if (store.kind !== 'memory')
-    return { ...images, store: mapFiles(store, (file) => path.relative(folder, file)) };
+    return { ...images, store: mapFiles(store, (file) => relativeTo(folder, file)) };
   const pixels = store.data.subarray(0, count * bytesPerImage(images));
   await writeFileAtomic(path.join(folder, PIXELS_FILE), [pixels]);
   const places = Int32Array.from({ length: count }, (_, image) => image);

@@ -12,6 +12,7 @@ import type { OpinionName } from '../../core/run/opinions';
 import { systemErrorCode } from '../../core/systemErrorCode';
 import { message, type Message } from '../../core/words/message';
 import { writeFileAtomic } from '../../files/atomicWrite';
+import { relativeTo } from '../../files/insideOf';
 
 /** A job whose plan has been read. */
 export interface Job {
@@ -86,7 +87,7 @@ const doneSchema = v.object({
 export async function writeDone(job: Job, work: TaskWork, files: readonly string[]): Promise<void> {
   const outputs = await Promise.all(
     files.map(async (file) => ({
-      file: path.relative(job.folder, file),
+      file: relativeTo(job.folder, file),
       bytes: (await stat(file)).size,
     })),
   );

@@ -11,6 +11,7 @@ import type { DecodedDataset } from '../../dataset/decode/decodedDataset';
 import { lookAtImages } from '../../dataset/checkImages';
 import { acquireLock } from '../../files/lock';
 import { makeFolder } from '../../files/makeFolder';
+import { relativeTo } from '../../files/insideOf';
 import { isDone, jobFiles, taskKey, writeParcel, type Job } from './jobFolder';
 import { indexOf, lookAtFiles, readShardImages, type ShardImages } from './jobImages';
 import { openForms } from './plannedForms';
@@ -94,7 +95,7 @@ function toRows(folder: string, { paths }: ShardImages, decoded: readonly Decode
     ),
     forms: decoded.map(({ pixels: { store } }) => {
       if (store.kind !== 'file') throw new Error('The rows of a shard are in memory.');
-      return { file: path.relative(folder, store.file), places: store.places };
+      return { file: relativeTo(folder, store.file), places: store.places };
     }),
   };
 }

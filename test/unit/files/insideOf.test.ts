@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { insideOf } from '../../../src/files/insideOf';
+import { insideOf, relativeTo } from '../../../src/files/insideOf';
 
 describe('insideOf', () => {
   const folder = path.resolve('data');
@@ -14,5 +14,17 @@ describe('insideOf', () => {
   it('gives nothing for what lies elsewhere', () => {
     for (const elsewhere of [path.dirname(folder), `${folder}2`, path.join(folder, '..', 'other', '1.png')])
       assert.equal(insideOf(folder, elsewhere), undefined);
+  });
+});
+
+describe('relativeTo', () => {
+  it('has / on every system', () => {
+    assert.equal(relativeTo('/sets/pets', '/sets/labels/l.csv', path.posix), '../labels/l.csv');
+    assert.equal(relativeTo('C:\\sets\\pets', 'c:\\Sets\\Pets\\lists\\l.csv', path.win32), 'lists/l.csv');
+    assert.equal(relativeTo('\\\\server\\sets\\pets', '\\\\server\\sets\\l.csv', path.win32), '../l.csv');
+  });
+
+  it('keeps what is on another drive absolute', () => {
+    assert.equal(relativeTo('C:\\sets', 'D:\\l.csv', path.win32), 'D:/l.csv');
   });
 });

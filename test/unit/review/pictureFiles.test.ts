@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { wordSentence } from '../../../src/core/appError';
 import { encodePng } from '../../../src/files/encodePng';
+import { relativeTo } from '../../../src/files/insideOf';
 import { createPictureFiles } from '../../../src/review/pictures/pictureFiles';
 import { cacheFolder } from '../../../src/store/location';
 import { thumbnailFile } from '../../../src/store/thumbnailFile';
@@ -14,7 +15,7 @@ describe('the picture of an image', () => {
   const root = temporaryFolder();
   const open = () => {
     const location = { root: root(), folder: path.join(root(), '.label-review'), isFallback: false };
-    return { location, pictures: createPictureFiles(location, (file) => path.relative(root(), file)) };
+    return { location, pictures: createPictureFiles(location, (file) => relativeTo(root(), file)) };
   };
 
   it('is its thumbnail, and the image itself once the cache is deleted', async () => {
@@ -23,7 +24,7 @@ describe('the picture of an image', () => {
     await mkdir(path.dirname(made), { recursive: true });
     await writeFile(made, 'small');
     await writeFile(path.join(root(), 'cat.jpg'), 'large');
-    assert.equal(await pictures.thumbnail({ path: 'cat.jpg' }), path.relative(root(), made));
+    assert.equal(await pictures.thumbnail({ path: 'cat.jpg' }), relativeTo(root(), made));
     await rm(cacheFolder(location), { recursive: true });
     assert.equal(await pictures.thumbnail({ path: 'cat.jpg' }), 'cat.jpg');
     assert.deepEqual(await pictures.original({ path: 'cat.jpg' }), { bytes: 5, address: 'cat.jpg' });

@@ -7,6 +7,7 @@ import { STORE_FOLDER } from '../../../src/core/names';
 import type { JournalNews } from '../../../src/core/review/journal';
 import type { JournalEntry } from '../../../src/core/review/review';
 import { openJournal } from '../../../src/store/journal/journal';
+import { itWith } from '../../fixtures/itWith';
 import { temporaryFolder } from '../temporaryFolder';
 
 const decide = (id: string, image = 'cat/a.png'): JournalEntry => ({
@@ -218,31 +219,35 @@ describe('journal', () => {
     assert.deepEqual(await journal.refresh(), added());
   });
 
-  it('writes again what went into a file that was swept away meanwhile', async () => {
-    const journal = await openJournal(file());
-    await journal.append(decide('1'));
-    const other = `${JSON.stringify(decide('other'))}\n`;
-    const original = fs.open;
-    let swept = false;
-    mock.method(fs, 'open', async (...args: Parameters<typeof original>) => {
-      const handle = await original(...args);
-      // As git does between the opening and the write.
-      if (!swept && typeof args[1] === 'number' && (args[1] & constants.O_APPEND) !== 0) {
-        swept = true;
-        await writeFile(`${file()}.new`, other);
-        await rename(`${file()}.new`, file());
+  itWith(
+    'replaced open files',
+    'writes again what went into a file that was swept away meanwhile',
+    async () => {
+      const journal = await openJournal(file());
+      await journal.append(decide('1'));
+      const other = `${JSON.stringify(decide('other'))}\n`;
+      const original = fs.open;
+      let swept = false;
+      mock.method(fs, 'open', async (...args: Parameters<typeof original>) => {
+        const handle = await original(...args);
+        // As git does between the opening and the write.
+        if (!swept && typeof args[1] === 'number' && (args[1] & constants.O_APPEND) !== 0) {
+          swept = true;
+          await writeFile(`${file()}.new`, other);
+          await rename(`${file()}.new`, file());
+        }
+        return handle;
+      });
+      try {
+        const news = await journal.append(decide('2'));
+        assert.deepEqual(news, { kind: 'replaced', entries: [decide('other'), decide('2')] });
+      } finally {
+        mock.restoreAll();
       }
-      return handle;
-    });
-    try {
-      const news = await journal.append(decide('2'));
-      assert.deepEqual(news, { kind: 'replaced', entries: [decide('other'), decide('2')] });
-    } finally {
-      mock.restoreAll();
-    }
-    assert.equal(swept, true);
-    assert.deepEqual((await openJournal(file())).entries, [decide('other'), decide('2')]);
-  });
+      assert.equal(swept, true);
+      assert.deepEqual((await openJournal(file())).entries, [decide('other'), decide('2')]);
+    },
+  );
 
   it('leaves nothing of an entry that could not be written whole', async () => {
     const isToAppend = (flags: unknown) => typeof flags === 'number' && (flags & constants.O_APPEND) !== 0;

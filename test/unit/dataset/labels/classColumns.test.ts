@@ -25,7 +25,9 @@ describe('a table with a column per class', () => {
     return {
       index,
       labelOf: Object.fromEntries(index.paths.map((image, i) => [image, index.classes[index.labels[i]!]])),
-      warnings: (index.warnings ?? []).map((warning) => wordMessage(warning).replaceAll(folder.root, '')),
+      warnings: (index.warnings ?? []).map((warning) =>
+        wordMessage(warning).replaceAll(folder.root, '').replaceAll('\\', '/'),
+      ),
     };
   };
   const refuses = (text: string, message: RegExp) =>

@@ -99,7 +99,7 @@ describe('a run on a cluster from VS Code', () => {
     assert.deepEqual(shown, [{ phase: 'tasks', done: 0, total: 0, tasksDone: 0, tasks: 12 }]);
     assert.ok(existsSync(at('job', 'ray', 'driver.py')));
     const [job] = cluster.jobs.values();
-    assert.match(job!.entrypoint, /^python .*driver\.py .* --program=\/shared\/cli\.js$/u);
+    assert.match(job!.entrypoint, /^python .*driver\.py'? .* --program=\/shared\/cli\.js$/u);
     assert.equal(memory.job(), undefined);
   });
 
