@@ -7,6 +7,7 @@ import { imagePathSchema } from '../core/dataset/imagePath';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message } from '../core/words/message';
 import { unwritable, writeFileAtomic } from './atomicWrite';
+import { caselessName, tellsCase } from './tellsCase';
 
 /** Lists what was written into a folder, which may then be replaced; and bears our mark. */
 const MARK = '.label-review-export.json';
@@ -49,6 +50,7 @@ export async function writeTree(
   const files = [...copies.keys(), ...texts.keys(), ...made.keys()];
   try {
     await mkdir(folder, { recursive: true });
+    if (!(await tellsCase(folder))) refuseSameFolders(files);
     // First, so that what an interrupted export leaves may be replaced, too.
     const mark = { v: 1, files: [...new Set([...before, ...files])] };
     await writeFileAtomic(path.join(folder, MARK), [JSON.stringify(mark)]);
@@ -70,6 +72,17 @@ export async function writeTree(
     await writeFileAtomic(path.join(folder, MARK), [JSON.stringify({ v: 1, files })]);
   } catch (cause) {
     throw unwritable(folder, cause);
+  }
+}
+
+/** Whose names differ only in what the disk does not tell apart. */
+function refuseSameFolders(files: readonly string[]): void {
+  const names = new Map<string, string>();
+  for (const name of new Set(files.map((file) => path.posix.dirname(file)))) {
+    const other = names.get(caselessName(name));
+    if (other !== undefined)
+      throw new AppError('bad-output', message('output-same-folder', { folder: other, other: name }));
+    names.set(caselessName(name), name);
   }
 }
 

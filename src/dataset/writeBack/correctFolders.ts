@@ -11,6 +11,7 @@ import { excludedFolder, linkAround, type ChangeBounds } from '../../files/chang
 import type { Move } from '../../files/changes/fileChange';
 import { lookAt } from '../../files/changes/moveFile';
 import { insideOf } from '../../files/insideOf';
+import { caselessName, tellsCase } from '../../files/tellsCase';
 import { walkImages } from '../walk';
 import type { CorrectionPlan, CorrectionRequest, LeftOutCorrection } from './corrector';
 
@@ -19,6 +20,7 @@ export async function correctFolders(request: CorrectionRequest): Promise<Correc
   const { now, corrections, bounds, signal } = request;
   const { root, splits } = now;
   const folderOf = new Map(now.classes.map((name) => [name.normalize(), name]));
+  const folders = new ClassFolders(now.classes, await tellsCase(root));
   const walked = await runSteps(walkImages({ root, signal }));
   const names = new FreeNames(walked.paths.map((image) => path.join(root, image)));
   const changes: Move[] = [];
@@ -31,9 +33,8 @@ export async function correctFolders(request: CorrectionRequest): Promise<Correc
         ? path.join(excludedFolder(root), image)
         : path.join(root, inClass(image, splits, folderOf.get(decision.label.normalize()) ?? decision.label));
     const why =
-      decision.action === 'relabel' && !isFolderName(decision.label)
-        ? message('left-out-no-folder-name', { label: decision.label })
-        : await whyNotMoved(from, wanted, bounds);
+      (decision.action === 'relabel' ? folders.whyNot(decision.label) : undefined) ??
+      (await whyNotMoved(from, wanted, bounds));
     if (why !== undefined) leftOut.push({ path: image, why });
     else changes.push({ kind: 'move', from, to: await names.take(wanted) });
   }
@@ -45,6 +46,32 @@ function inClass(image: string, splits: readonly string[], name: string): string
   const split = splitOf(image, splits);
   const parts = image.slice(split === undefined ? 0 : split.length + 1).split('/');
   return [...(split === undefined ? [] : [split]), name, ...parts.slice(1)].join('/');
+}
+
+/** The folders of classes, those that are there and those that are to be made. */
+class ClassFolders {
+  private readonly tellsCase: boolean;
+  private readonly names: Map<string, string>;
+
+  constructor(classes: readonly string[], tellsCase: boolean) {
+    this.tellsCase = tellsCase;
+    this.names = new Map(classes.map((name) => [this.keyOf(name), name.normalize()]));
+  }
+
+  /** Why no image can be moved to the folder of a label; from then on, there is that folder. */
+  whyNot(label: string): Message | undefined {
+    const key = this.keyOf(label);
+    const other = this.names.get(key);
+    if (other === label.normalize()) return undefined;
+    if (other !== undefined) return message('left-out-same-folder', { label, other });
+    if (!isFolderName(label)) return message('left-out-no-folder-name', { label });
+    this.names.set(key, label.normalize());
+    return undefined;
+  }
+
+  private keyOf(name: string): string {
+    return this.tellsCase ? name.normalize() : caselessName(name);
+  }
 }
 
 async function whyNotMoved(from: string, to: string, bounds: ChangeBounds): Promise<Message | undefined> {
@@ -64,15 +91,15 @@ class FreeNames {
   private readonly renamed: { readonly wanted: string; readonly is: string }[] = [];
 
   constructor(files: readonly string[]) {
-    this.taken = new Set(files.map(keyOf));
+    this.taken = new Set(files.map(caselessName));
   }
 
   async take(wanted: string): Promise<string> {
     const { dir, name, ext } = path.parse(wanted);
     let free = wanted;
-    for (let number = 2; this.taken.has(keyOf(free)) || (await lookAt(free)) !== undefined; number++)
+    for (let number = 2; this.taken.has(caselessName(free)) || (await lookAt(free)) !== undefined; number++)
       free = path.join(dir, `${name}-${number}${ext}`);
-    this.taken.add(keyOf(free));
+    this.taken.add(caselessName(free));
     if (free !== wanted) this.renamed.push({ wanted, is: free });
     return free;
   }
@@ -90,8 +117,6 @@ class FreeNames {
     ];
   }
 }
-
-const keyOf = (file: string): string => file.normalize().toLowerCase();
 
 /** Which folders are classes is told by all of them together: they must say the same when images have moved. */
 function refuseUnclear(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { EXIT } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/export/exportCommand';
@@ -10,6 +11,7 @@ import { readPicture } from '../../../src/files/pictureBytes';
 import { discover } from '../../../src/dataset/discover';
 import { locateStore } from '../../../src/store/location';
 import { unpackTo } from '../../../src/store/unpackFolder';
+import { mockCaselessDisk } from '../../fixtures/caselessDisk';
 import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
 import { golden } from '../dataset/formats/placedImages';
 import { temporaryFolder } from '../temporaryFolder';
@@ -74,6 +76,18 @@ describe('writing corrected labels in other forms', () => {
       { file_name: 'dog/a.png', label: 'dog' },
     ]);
     assert.equal(other['val/metadata.csv'], 'file_name,label\ndog/=e.png,dog\n');
+  });
+
+  it('is refused where the disk takes the folders of two classes for one', async () => {
+    const labels: Labelled = { 'Cat/a.png': 'Cat', 'dog/b.png': 'dog' };
+    await writeFiles(root(), { 'Cat/a.png': 'a', 'dog/b.png': 'b' });
+    await writeReview(root(), { labels, decisions: { 'dog/b.png': { action: 'relabel', label: 'cat' } } });
+    mockCaselessDisk();
+    await assert.rejects(run('--format', 'folders', '--out', out('new')), {
+      code: 'bad-output',
+      message: /^This disk takes the folders Cat and cat for one, /u,
+    });
+    mock.restoreAll();
   });
 
   it('gives Hugging Face no other splits than there are, and classes as texts', async () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { AppError } from '../../../src/core/appError';
 import { EXIT, type CommandIo } from '../../../src/cli/commandIo';
 import { exportCommand } from '../../../src/cli/export/exportCommand';
 import { readTree, writeFiles, writeReview, type Labelled } from '../../fixtures/reviewedDataset';
+import { mockCaselessDisk } from '../../fixtures/caselessDisk';
 import { itWith } from '../../fixtures/itWith';
 import { temporaryFolder } from '../temporaryFolder';
 import { createTestIo } from './testIo';
@@ -38,6 +40,7 @@ describe('writing corrections back on the command line', () => {
     const contents = Object.fromEntries(Object.keys(LABELS).map((image) => [image, `of ${image}`]));
 
     beforeEach(() => writeFiles(root(), contents));
+    afterEach(() => mock.restoreAll());
 
     it('moves relabelled images to their class, and excluded ones out of the dataset', async () => {
       await writeReview(root(), {
@@ -106,6 +109,27 @@ describe('writing corrections back on the command line', () => {
       assert.match(said, /3 corrections are left out: bird\/e\.png \(it would be moved through .*bird/);
       assert.match(said, /cat\/b\.png \(a folder cannot be called a\/b\)/);
       assert.deepEqual(await readTree(folder()), before);
+    });
+
+    it('leaves out what would go into the folder of another class, on a disk that tells no letter case', async () => {
+      await writeReview(root(), {
+        labels: LABELS,
+        decisions: {
+          'cat/a.png': { action: 'relabel', label: 'Dog' },
+          'cat/b.png': { action: 'relabel', label: 'wolf' },
+          'dog/d.png': { action: 'relabel', label: 'Wolf' },
+          'dog/a.png': { action: 'relabel', label: 'nul' },
+        },
+      });
+      mockCaselessDisk();
+      const { out, said } = await run(['--format', 'source', '--dry-run']);
+      assert.equal(out, 'move cat/b.png -> wolf/b.png\n');
+      assert.match(
+        said,
+        /3 corrections are left out: cat\/a\.png \(this disk takes the folders Dog and dog for one\)/,
+      );
+      assert.match(said, /dog\/d\.png \(this disk takes the folders Wolf and wolf for one\)/);
+      assert.match(said, /dog\/a\.png \(a folder cannot be called nul\)/);
     });
 
     it('refuses what would make the folders mean something else', async () => {

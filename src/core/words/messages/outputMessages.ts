@@ -17,6 +17,8 @@ export const OUTPUT_MESSAGES = {
     '{folder} holds other files than those of an earlier export; name a new folder, or an empty one.',
   'output-no-folder-name':
     'No folder can be called "{label}", as a class is; write another form, such as --format csv.',
+  'output-same-folder':
+    'This disk takes the folders {folder} and {other} for one, and their images would get mixed up; write another form, such as --format csv.',
   'output-in-dataset':
     '{folder} and the dataset {root} lie in each other, so copies would be taken for images of it; name a folder elsewhere.',
 } as const;

@@ -29,6 +29,7 @@ export const WRITE_BACK_MESSAGES = {
     '{count|# image gets|# images get} another name, because there is one of that name already: {is} instead of {wanted}{count||, for one}.',
   'left-out-correction': '{path} ({why})',
   'left-out-no-folder-name': 'a folder cannot be called {label}',
+  'left-out-same-folder': 'this disk takes the folders {label} and {other} for one',
   'left-out-behind-link': 'it would be moved through {link}, which is no plain folder',
   'write-back-names-unclear':
     '{file} is written in a way in which no class can be added to it. Add {names} to its names by hand, behind the others, and search again.',
