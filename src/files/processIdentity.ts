@@ -18,7 +18,7 @@ export const processIdentitySchema = v.object({
 });
 export type ProcessIdentity = Readonly<v.InferOutput<typeof processIdentitySchema>>;
 
-/** Outside Linux the start of the computer is reckoned from a clock that may be set, so it is rounded to this. */
+/** Outside Linux the start of the computer is reckoned from a clock that may be set, so it is rounded to this, and may be a step off. */
 const BOOT_STEP_SECONDS = 600;
 
 /** This process. */
@@ -48,7 +48,9 @@ export async function isRunning(
 ): Promise<boolean | undefined> {
   // Linux gives every start a random number; elsewhere two computers may have started at the same time.
   const isSameComputer =
-    boot !== '' && boot === self.boot && (process.platform === 'linux' || host === self.host);
+    process.platform === 'linux'
+      ? boot !== '' && boot === self.boot
+      : host === self.host && Math.abs(Number(boot || NaN) - Number(self.boot)) <= 1;
   if (!isSameComputer || namespace !== self.namespace) return undefined;
   if (!exists(pid)) return false;
   if (started === '' || self.started === '') return undefined;
