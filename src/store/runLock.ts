@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '../core/appError';
-import { acquireLock, type LockHolder } from '../files/lock';
+import { acquireLock, type LockHolder } from '../files/lock/lock';
 import type { StoreLocation } from './location';
 import { message, type Message } from '../core/words/message';
 

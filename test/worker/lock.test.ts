@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { acquireLock } from '../../src/files/lock';
-import { exists, ownIdentity } from '../../src/files/processIdentity';
+import { acquireLock } from '../../src/files/lock/lock';
+import { exists, ownIdentity } from '../../src/files/lock/processIdentity';
 import { bundleFixture } from '../fixtures/bundleFixture';
 import { itWith, systemHas } from '../fixtures/itWith';
 

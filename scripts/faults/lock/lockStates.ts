@@ -1,5 +1,5 @@
 import { rm, utimes, writeFile } from 'node:fs/promises';
-import { ownIdentity } from '../../../src/files/processIdentity';
+import { ownIdentity } from '../../../src/files/lock/processIdentity';
 import { startLockTaker } from './startLockTaker';
 
 /** What two that start find in place of the lock. */

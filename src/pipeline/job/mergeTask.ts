@@ -7,7 +7,7 @@ import { foldsName } from '../../core/plan/listTasks';
 import type { Progress } from '../../core/run/progress';
 import { message } from '../../core/words/message';
 import { writeFileAtomic } from '../../files/atomicWrite';
-import { acquireLock } from '../../files/lock';
+import { acquireLock } from '../../files/lock/lock';
 import { crossValidate } from '../../ml/train/crossValidate';
 import { createFileSchedule } from '../../ml/train/foldFiles';
 import { locateStore, runsFolder, storeAt } from '../../store/location';

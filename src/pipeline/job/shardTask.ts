@@ -9,7 +9,7 @@ import { message } from '../../core/words/message';
 import { decodeAll } from '../../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../../dataset/decode/decodedDataset';
 import { lookAtImages } from '../../dataset/checkImages';
-import { acquireLock } from '../../files/lock';
+import { acquireLock } from '../../files/lock/lock';
 import { makeFolder } from '../../files/makeFolder';
 import { relativeTo } from '../../files/insideOf';
 import { isDone, jobFiles, taskKey, writeParcel, type Job } from './jobFolder';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import fsPromises, { mkdir, open, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
-import { acquireLock } from '../../../src/files/lock';
-import { ownIdentity } from '../../../src/files/processIdentity';
+import { acquireLock } from '../../../src/files/lock/lock';
+import { ownIdentity } from '../../../src/files/lock/processIdentity';
 import { itWith } from '../../fixtures/itWith';
 import { temporaryFolder } from '../temporaryFolder';
 

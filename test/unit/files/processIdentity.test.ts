@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRunning, ownIdentity, type ProcessIdentity } from '../../../src/files/processIdentity';
+import { isRunning, ownIdentity, type ProcessIdentity } from '../../../src/files/lock/processIdentity';
 import { onSystem } from '../../fixtures/onSystem';
 
 describe('a process as a lock names it, outside Linux', () => {

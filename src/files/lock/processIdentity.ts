@@ -3,7 +3,7 @@ import { readFile, readlink } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
-import { systemErrorCode } from '../core/systemErrorCode';
+import { systemErrorCode } from '../../core/systemErrorCode';
 
 /** What tells a process from all others, also from a later one with the same number. */
 export const processIdentitySchema = v.object({

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { systemErrorCode } from '../core/systemErrorCode';
-import { temporaryBeside, unwritable } from './atomicWrite';
+import { systemErrorCode } from '../../core/systemErrorCode';
+import { temporaryBeside, unwritable } from '../atomicWrite';
 import {
   commandOf,
   exists,
@@ -12,7 +12,7 @@ import {
   processIdentitySchema,
   type ProcessIdentity,
 } from './processIdentity';
-import { retryInUse } from './retryInUse';
+import { retryInUse } from '../retryInUse';
 
 /** The process that has a lock, as far as the lock says. */
 export interface LockHolder {
