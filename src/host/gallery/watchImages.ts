@@ -16,7 +16,6 @@ export type ImagesChanged = Pick<Extract<HostEvent, { readonly type: 'imagesChan
 
 /** Tells of images of a dataset that other programs have changed, and of a file that holds images. */
 export function watchImages(root: string, onChange: (changed: ImagesChanged) => void): Disposable {
-  const store = Uri.joinPath(Uri.file(root), STORE_FOLDER).path;
   const changed = new Set<string>();
   let holder: string | undefined;
   const throttled = atMostEvery(INTERVAL_MS, () => {
@@ -29,7 +28,7 @@ export function watchImages(root: string, onChange: (changed: ImagesChanged) => 
     for (const onDidChange of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       onDidChange((uri) => {
         // Thumbnails are made there.
-        if (uri.path.startsWith(`${store}/`)) return;
+        if (insideOf(root, uri.fsPath)?.startsWith(`${STORE_FOLDER}/`) === true) return;
         note(uri);
         throttled.ask();
       });

@@ -25,7 +25,8 @@ describe('a search on Ray', function () {
   const at = (...names: readonly string[]) => path.join(folder, ...names);
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'label-review-vscode-ray-'));
+    // As VS Code has it, with a small letter for the drive.
+    folder = vscode.Uri.file(await mkdtemp(path.join(tmpdir(), 'label-review-vscode-ray-'))).fsPath;
     await writeStripes(at('images'), { perClass: 10, wrongPerClass: 1, seed: 8 });
     cluster = await startFakeCluster();
   });
