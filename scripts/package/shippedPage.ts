@@ -1,29 +1,16 @@
 /** A link or picture of Markdown: whether it is a picture, its text, and where it leads. */
 const LINK = /(!?)\[([^\][]*)\]\(([^)\s]+)\)/gu;
-const isElsewhere = (target: string) => /^[a-z]+:|^#/u.test(target);
+const ELSEWHERE = /^[a-z]+:|^#/u;
 
 /**
- * README or changelog as it is in the .vsix of a project without a web address, which its links could be made absolute by: the
- * page of an extension in VS Code opens no files. Pictures are put into the text, links become their own text.
+ * README or changelog as it is in the .vsix of a project without a web address, which links could be made absolute by. The page
+ * of an extension in VS Code opens no files and shows no pictures but those of the web, not even such as are in the text:
+ * links become their own text, and pictures are left out.
  */
-export async function shippedPage(
-  markdown: string,
-  readPicture: (target: string) => Promise<Buffer>,
-): Promise<string> {
-  const pictures = new Map<string, string>();
-  for (const [, mark, , target] of markdown.matchAll(LINK))
-    if (mark === '!' && !isElsewhere(target!)) pictures.set(target!, await dataAddress(target!, readPicture));
-  return markdown.replace(LINK, (whole, mark: string, text: string, target: string) => {
-    if (isElsewhere(target)) return whole;
-    return mark === '!' ? `![${text}](${pictures.get(target)!})` : text;
-  });
-}
-
-async function dataAddress(
-  target: string,
-  readPicture: (target: string) => Promise<Buffer>,
-): Promise<string> {
-  const type = /\.(png|gif|webp)$/u.exec(target)?.[1];
-  if (type === undefined) throw new Error(`${target} is no picture that a page of an extension may show.`);
-  return `data:image/${type};base64,${(await readPicture(target)).toString('base64')}`;
-}
+export const shippedPage = (markdown: string): string =>
+  markdown
+    .replace(LINK, (whole, mark: string, text: string, target: string) => {
+      if (ELSEWHERE.test(target)) return whole;
+      return mark === '!' ? '' : text;
+    })
+    .replace(/\n{3,}/gu, '\n\n');

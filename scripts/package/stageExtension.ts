@@ -65,8 +65,7 @@ export async function stageExtension(stage: string, target: PackageTarget): Prom
 /** With a repository, vsce makes links and pictures absolute. */
 async function readPage(page: string, { repository }: Manifest): Promise<string> {
   const markdown = await readFile(path.join(REPO_ROOT, page), 'utf8');
-  if (repository !== undefined) return markdown;
-  return shippedPage(markdown, (picture) => readFile(path.join(REPO_ROOT, picture)));
+  return repository === undefined ? shippedPage(markdown) : markdown;
 }
 
 interface Manifest extends Record<string, unknown> {
