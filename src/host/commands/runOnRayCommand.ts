@@ -4,10 +4,11 @@ import { COMMANDS } from '../../core/names';
 import type { Disposable } from '../../review/emitter';
 import { literal } from '../literal';
 import { askRay } from '../ray/askRay';
-import { asLost, goOnWithJob, type LostJob } from '../ray/goOnWithJob';
+import { goOnWithJob, saysLost, type LostJob } from '../ray/goOnWithJob';
 import type { RayJobInHand } from '../ray/rayMemory';
 import type { Services } from '../services';
 import { WORDING } from '../wording';
+import { SaidFailure } from './commandBoundary';
 import { folderArgument, rayArgument } from './commandArguments';
 import { pickFolderToScan, workspaceRoots } from './datasetPicker';
 import { createRunRequest, runAndShow, type RunOutcome } from './runAndShow';
@@ -49,16 +50,13 @@ const goOn = (services: Services): Promise<RunOutcome> =>
 
 async function watchJob(services: Services, job: RayJobInHand): Promise<RunOutcome | LostJob> {
   const { runs, rayRuns } = services;
-  let lost: AppError | undefined;
-  const outcome = await runAndShow(services, job, async () => {
-    try {
-      return await runs.occupy(job, (tools) => rayRuns.resume(job, tools));
-    } catch (error) {
-      lost = asLost(error);
-      return { status: 'cancelled' };
-    }
-  });
-  return lost === undefined ? outcome : { status: 'lost', why: lost };
+  try {
+    return await runAndShow(services, job, () => runs.occupy(job, (tools) => rayRuns.resume(job, tools)));
+  } catch (error) {
+    const why = error instanceof SaidFailure ? error.reason : error;
+    if (!saysLost(why)) throw error;
+    return { status: 'lost', why };
+  }
 }
 
 async function askAboutLost({ submissionId }: RayJobInHand, why: AppError) {

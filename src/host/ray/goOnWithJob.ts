@@ -49,10 +49,6 @@ export async function goOnWithJob<Outcome>({
 const isLost = (outcome: unknown): outcome is LostJob =>
   typeof outcome === 'object' && outcome !== null && 'status' in outcome && outcome.status === 'lost';
 
-/** @throws `error` unless it says that a cluster does not answer, or not to us. */
-export function asLost(error: unknown): AppError {
-  const isOutOfReach =
-    error instanceof AppError && (error.code === 'ray-unreachable' || error.code === 'ray-refused');
-  if (!isOutOfReach) throw error;
-  return error;
-}
+/** Whether it says that a cluster does not answer, or not to us. */
+export const saysLost = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === 'ray-unreachable' || error.code === 'ray-refused');
