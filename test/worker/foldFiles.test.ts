@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { runSteps } from '../../src/core/steps';
 import type { TrainingPlan } from '../../src/core/run/trainingPlan';
 import { crossValidate, divideIntoFolds } from '../../src/ml/train/crossValidate';
-import { readFoldResult, writeFoldInputs } from '../../src/ml/train/foldFiles';
+import { readFoldResult, writeFoldInputs } from '../../src/ml/train/files/foldFiles';
 import type { FoldSchedule } from '../../src/ml/train/foldSchedule';
 import type { LearningTask } from '../../src/ml/train/learning';
 import { createThreadSchedule } from '../../src/ml/train/threadSchedule';

@@ -7,7 +7,7 @@ import type { Progress } from '../../core/run/progress';
 import { mapSteps } from '../../core/steps';
 import { loadSimilaritySearch } from '../../encoder/similaritySearch';
 import { openPixels } from '../../files/openPixels';
-import { readFoldInputs } from '../../ml/train/foldFiles';
+import { readFoldInputs } from '../../ml/train/files/foldFiles';
 import type { CompareAll } from '../compareByEmbeddings';
 import { readChecks } from './copiesTask';
 import type { Positions } from './inputsTask';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { OpinionName } from '../../core/run/opinions';
 import type { Progress } from '../../core/run/progress';
 import { mapSteps } from '../../core/steps';
-import { foldResultFile, trainFoldInFolder } from '../../ml/train/foldFiles';
+import { foldResultFile, trainFoldInFolder } from '../../ml/train/files/foldFiles';
 import { createThreadSchedule } from '../../ml/train/threadSchedule';
 import { jobFiles, type Job } from './jobFolder';
 import type { TaskTools } from './taskTools';

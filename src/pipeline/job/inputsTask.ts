@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Progress } from '../../core/run/progress';
 import { divideIntoFolds } from '../../ml/train/crossValidate';
-import { foldInputsFile, writeFoldInputs } from '../../ml/train/foldFiles';
+import { foldInputsFile, writeFoldInputs } from '../../ml/train/files/foldFiles';
 import { createJudge } from '../createJudge';
 import { decodeForJudge } from '../decodeForJudge';
 import { jobFiles, writeParcel, type Job } from './jobFolder';

@@ -9,7 +9,7 @@ import { message } from '../../core/words/message';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { acquireLock } from '../../files/lock/lock';
 import { crossValidate } from '../../ml/train/crossValidate';
-import { createFileSchedule } from '../../ml/train/foldFiles';
+import { createFileSchedule } from '../../ml/train/files/foldFiles';
 import { locateStore, runsFolder, storeAt } from '../../store/location';
 import { analyze, type Executors } from '../analyze';
 import { createJudge } from '../createJudge';

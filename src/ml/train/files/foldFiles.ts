@@ -2,18 +2,19 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { assertNever } from '../../core/assertNever';
-import { bytesPerImage } from '../../core/dataset/pixels/bytesPerImage';
-import type { PixelSource, PixelStore } from '../../core/dataset/dataset';
-import type { TrainingProgress } from '../../core/run/progress';
-import type { BackendInfo } from '../../core/run/trainingPlan';
-import { writeFileAtomic } from '../../files/atomicWrite';
-import { relativeTo } from '../../files/insideOf';
-import { checkpointFile, type CheckpointPlace } from './checkpoint';
-import { foldsOf } from './epochImages';
-import { describeResumed, type FoldSchedule } from './foldSchedule';
-import type { FoldInputs, FoldResult } from './foldTask';
-import { ProgressMeter } from './progressMeter';
+import { assertNever } from '../../../core/assertNever';
+import { bytesPerImage } from '../../../core/dataset/pixels/bytesPerImage';
+import type { PixelSource, PixelStore } from '../../../core/dataset/dataset';
+import type { TrainingProgress } from '../../../core/run/progress';
+import type { BackendInfo } from '../../../core/run/trainingPlan';
+import { readArraysFile, writeArraysFile } from './arraysFile';
+import { writeFileAtomic } from '../../../files/atomicWrite';
+import { relativeTo } from '../../../files/insideOf';
+import { checkpointFile, type CheckpointPlace } from '../checkpoint';
+import { foldsOf } from '../epochImages';
+import { describeResumed, type FoldSchedule } from '../foldSchedule';
+import type { FoldInputs, FoldResult } from '../foldTask';
+import { ProgressMeter } from '../progressMeter';
 
 interface InputsFile {
   readonly key: string;
@@ -26,8 +27,9 @@ export interface TrainedFold {
   readonly result: FoldResult;
 }
 
-interface ResultFile extends TrainedFold {
+interface ResultHead extends Omit<TrainedFold, 'result'> {
   readonly key: string;
+  readonly result: Omit<FoldResult, 'predProbs' | 'trajectories'>;
 }
 
 export const foldInputsFile = (folder: string) => path.join(folder, 'inputs.bin');
@@ -121,8 +123,9 @@ export async function* trainFoldInFolder({
         break;
       case 'done': {
         if (backend === undefined) throw new Error('A fold was trained on nothing.');
-        const content: ResultFile = { key, backend, result: event.result };
-        await writeFileAtomic(foldResultFile(folder, fold), [serialize(content)]);
+        const { predProbs, trajectories, ...result } = event.result;
+        const head: ResultHead = { key, backend, result };
+        await writeArraysFile(foldResultFile(folder, fold), { head, arrays: [predProbs, trajectories] });
         await rm(checkpointFile(folder, fold), { force: true });
         break;
       }
@@ -152,10 +155,11 @@ export async function readFoldResult(
   fold: number,
 ): Promise<TrainedFold | undefined> {
   try {
-    // Written by `trainFoldInFolder`; a file that was cut off does not deserialize.
-    const content = deserialize(await readFile(foldResultFile(folder, fold))) as ResultFile;
-    const { backend, result } = content;
-    return content.key === key ? { backend, result } : undefined;
+    const { head, arrays } = await readArraysFile(foldResultFile(folder, fold));
+    const { backend, result, ...rest } = head as ResultHead; // of `trainFoldInFolder`
+    const [predProbs, trajectories] = arrays;
+    if (rest.key !== key || predProbs === undefined || trajectories === undefined) return undefined;
+    return { backend, result: { ...result, predProbs, trajectories } };
   } catch {
     return undefined; // it is made again
   }
