@@ -109,7 +109,7 @@ export function decidedText(decision: Decision): string {
 
 /** A share in words: signs are left out by many who read a page aloud. */
 export function spokenShare(share01: number): string {
-  const [, sign, value = ''] = /^([<>]?) ?(.+?) ?%$/.exec(numbers.percent(share01)) ?? [];
+  const [, sign, value = ''] = /^([<>]?)\s*(.+?)\s*%$/.exec(numbers.percent(share01)) ?? [];
   if (sign === '<') return l10n.t('less than {0} percent', value);
   return sign === '>' ? l10n.t('more than {0} percent', value) : l10n.t('{0} percent', value);
 }

@@ -77,7 +77,7 @@ async function main(): Promise<number> {
       ...{ imageCount, classCount: run.classes.length, smallestClass: imageCount / run.classes.length },
       ...{ medianImageSize: { width: 28, height: 28 }, greyscale: true, cores: run.plan.workers },
     };
-    // What Pellegrino, Szczecina and Fieguth found best of this loss on MNIST with 20 % errors: F1 .9827.
+    // What Pellegrino, Szczecina and Fieguth found best of this loss on MNIST with 20% errors: F1 .9827.
     const best = { loss: 'piecewise-zero', cutoff: 0.05, delayEpochs: 4 } as const;
     const paper = planTraining(facts, { preset: 'paper', encoder: 'none', ...best, seed, backend: 'wasm' });
     const timedModels = values['timed-models'] === undefined ? undefined : Number(values['timed-models']);
@@ -87,7 +87,7 @@ async function main(): Promise<number> {
     ] as const)
       rows.push(await runScript(python, { folder, protocol, plan, timedModels }));
   }
-  print(rows, `${dataset} ${rate * 100} %, ${run.images} images`);
+  print(rows, `${dataset} ${rate * 100}%, ${run.images} images`);
   return 0;
 }
 

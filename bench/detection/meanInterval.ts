@@ -6,12 +6,12 @@ const T_QUANTILES = [
 
 export interface MeanInterval {
   readonly mean: number;
-  /** Half the width of the 95 % confidence interval of the mean; undefined for a single value. */
+  /** Half the width of the 95% confidence interval of the mean; undefined for a single value. */
   readonly halfWidth: number | undefined;
 }
 
 /**
- * The mean of independent measurements and its 95 % t-interval: t · s / √n, t for n − 1 degrees of freedom. Beyond 21
+ * The mean of independent measurements and its 95% t-interval: t · s / √n, t for n − 1 degrees of freedom. Beyond 21
  * values t stays that of 21: a little too wide.
  */
 export function meanInterval(values: readonly number[]): MeanInterval {

@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
 /** What distinguishes rows; records that differ only in their seed share one. */
 const KEYS = ['dataset', 'images', 'noise', 'rate', 'preset', 'loss', 'flags', 'backend'] as const;
 
-/** A markdown table, a row for each kind of scan: means over the seeds, with 95 % t-intervals where there are several. */
+/** A markdown table, a row for each kind of scan: means over the seeds, with 95% t-intervals where there are several. */
 export function resultTable(records: readonly BenchRecord[]): string {
   const rows = new Map<string, Map<number, BenchRecord>>();
   for (const record of records) {

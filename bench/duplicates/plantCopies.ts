@@ -16,8 +16,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   '0.7 of the size': (image, edge) => image.resize(Math.round(0.7 * edge)).png(),
   brighter: (image) => image.linear(1.1, 12).png(),
   darker: (image) => image.linear(0.8, 0).png(),
-  'cropped by 2 %': (image, edge) => cropped(image, edge, 0.02),
-  'cropped by 4 %': (image, edge) => cropped(image, edge, 0.04),
+  'cropped by 2%': (image, edge) => cropped(image, edge, 0.02),
+  'cropped by 4%': (image, edge) => cropped(image, edge, 0.04),
 };
 
 /** Enlarges first, for a crop by less than a pixel. */

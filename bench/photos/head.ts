@@ -1,6 +1,6 @@
 /**
  * `npm run bench:head [-- --images 5000,100000,1000000 --width 1728 --classes 10 --seed 1]`: time and peak memory of training
- * heads, as a search plans it, on made-up embeddings in a file with 10 % wrong labels. Prints a table; needs `npm run build`.
+ * heads, as a search plans it, on made-up embeddings in a file with 10% wrong labels. Prints a table; needs `npm run build`.
  */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:strata [-- --sample 10000 --rounds 2000 --seed 1]`: how many of 100 million labels are wrong, estimated from a sample
  * that is drawn anew in every round: from all images alike, from strata of the run's quality in proportion or by Neyman's
- * allocation; and how often two intervals of 95 % hold the true number. Prints a table; `docs/scaling.md` explains it.
+ * allocation; and how often two intervals of 95% hold the true number. Prints a table; `docs/scaling.md` explains it.
  */
 import { parseArgs } from 'node:util';
 import { runMain } from '../../scripts/runMain';
@@ -99,7 +99,7 @@ function simulate(
     squares += ((usual.low + usual.high) / 2 - truth) ** 2;
   }
   const count = (value: number) => Math.round(value).toLocaleString('en');
-  const share = (value: number) => `${((100 * value) / rounds).toFixed(1)} %`;
+  const share = (value: number) => `${((100 * value) / rounds).toFixed(1)}%`;
   const sampled = sizes.reduce((sum, size) => sum + size, 0);
   return [
     ...[
@@ -131,7 +131,7 @@ function estimate(looked: readonly Looked[]): Interval {
   return { low: errors - spread, high: errors + spread };
 }
 
-/** Exact bounds of every stratum, together 95 % (Bonferroni): never too narrow, where few errors are found, either. */
+/** Exact bounds of every stratum, together 95% (Bonferroni): never too narrow, where few errors are found, either. */
 function exactBounds(looked: readonly Looked[]): Interval {
   const tail = 0.025 / looked.length;
   const bounds = looked.map(({ images: population, sampled, found }) =>

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:score [-- --seed 1 --repeat 3 --shapes 1000000x10,1000000x100 --python PATH]`: time and peak memory of
- * confident learning on made-up float32 predictions with 10 % wrong labels, each program in a process of its own. With
+ * confident learning on made-up float32 predictions with 10% wrong labels, each program in a process of its own. With
  * `--python`, the interpreter of an environment that has cleanlab, the same files go to cleanlab in the same run, and its
  * results are compared. Prints a table.
  */

@@ -14,7 +14,7 @@ export interface PredictionFiles {
 const WRONG_SHARE = 0.1;
 const ROWS_PER_WRITE = 10_000;
 
-/** Softmax of noise with a lead for the true class, as of a model that is right nine times in ten; 10 % wrong labels. */
+/** Softmax of noise with a lead for the true class, as of a model that is right nine times in ten; 10% wrong labels. */
 export async function makePredictions(
   folder: string,
   { rows, columns, seed }: { readonly rows: number; readonly columns: number; readonly seed: number },

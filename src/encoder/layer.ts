@@ -11,7 +11,7 @@ export interface LayerShape {
   readonly residual?: boolean;
   /**
    * The means over the pixels of what it leaves are part of the embedding. Besides the last layer these are the last ones of
-   * the inner stages, which see textures and colours. Measured on 3,000 photographs of flowers with 10 % planted errors:
+   * the inner stages, which see textures and colours. Measured on 3,000 photographs of flowers with 10% planted errors:
    * average precision .932 with them, .924 without; on 4,000 of CIFAR-10 with errors by people .778 and .760.
    */
   readonly embedded?: boolean;

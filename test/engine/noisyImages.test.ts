@@ -38,7 +38,7 @@ describe('readNoisyImages', () => {
         assert.equal(noisy.images.pixels.length, 1000 * 28 * 28);
         const errors = errorsOf(noisy);
         if (noise === 'uniform') assert.equal(errors, 200);
-        // Half of the classes are taken for another one; 20.6 % of the images are expected to be wrong.
+        // Half of the classes are taken for another one; 20.6% of the images are expected to be wrong.
         if (noise === 'asymmetric') assert.ok(errors > 60 && errors < 140, `${errors}`);
         if (noise === 'instance-dependent') assert.ok(errors > 140 && errors < 270, `${errors}`);
       });

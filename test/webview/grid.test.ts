@@ -65,7 +65,7 @@ describe('gallery grid', () => {
     await gallery.cell(0).click();
     await gallery.press('Space', 'i');
     const panel = gallery.page.getByRole('complementary', { name: 'Why it was flagged' });
-    await panel.getByText(/which is right with a probability of \d+ %\.$/).waitFor();
+    await panel.getByText(/which is right with a probability of \d+%\.$/).waitFor();
     assert.equal(await panel.getByRole('heading', { name: /^Typical of/ }).count(), 1);
     assert.match((await gallery.page.locator('.large-labels').textContent()) ?? '', /^\s*\w+\s*$/);
   });

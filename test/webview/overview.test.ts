@@ -44,7 +44,7 @@ describe('overview page', () => {
     const text = await opinions.innerText();
     assert.match(
       text,
-      /^Judged by two opinions: the encoder EfficientNet-Lite0 \(weight 0\.68; it names 83 % /,
+      /^Judged by two opinions: the encoder EfficientNet-Lite0 \(weight 0\.68; it names 83% /,
     );
     assert.match(text, / and the network \(0\.32; 74 %\)\. EfficientNet-Lite0 was trained on ImageNet/);
   });

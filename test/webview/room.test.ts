@@ -13,7 +13,7 @@ const STOPPING: StoppingAdvice = {
   canStop: true,
 };
 
-/** What VS Code leaves of a window of 1440 × 900 pixels at 200 %. */
+/** What VS Code leaves of a window of 1440 × 900 pixels at 200%. */
 const LOW = { width: 720, height: 450 };
 
 /** How many of these can be seen whole in the grid. */
@@ -37,7 +37,7 @@ async function groupByPair({ page }: GalleryPage): Promise<void> {
 describe('room in the gallery', () => {
   const open = useGallery();
 
-  it('has two whole rows of pictures with their words in a low page, at 200 %', async () => {
+  it('has two whole rows of pictures with their words in a low page, at 200%', async () => {
     const gallery = await open({ ...LOW, suspects: 300, state: { stopping: STOPPING } });
     const session = await gallery.page.context().newCDPSession(gallery.page);
     await session.send('Emulation.setDeviceMetricsOverride', { ...LOW, deviceScaleFactor: 2, mobile: false });

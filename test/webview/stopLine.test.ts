@@ -24,7 +24,7 @@ describe('where to stop, in the gallery', () => {
   it('follows the host, and announces only the advice to stop', async () => {
     const gallery = await open({ state: { stopping: GOING_ON } });
     const line = gallery.page.getByRole('region', { name: 'Where to stop' });
-    await line.getByText('Last 50: 86 % wrong. 51 errors found').waitFor();
+    await line.getByText('Last 50: 86% wrong. 51 errors found').waitFor();
     const live = line.locator('[aria-live]');
     assert.equal(await live.innerText(), '');
     await tell(gallery, STOP);

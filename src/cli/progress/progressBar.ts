@@ -33,8 +33,8 @@ export function progressBar(
   // What is written into the last column wraps in some terminals.
   const room = columns - 1;
   const share01 = progressShare01(progress);
-  // Cut, not rounded: 100 % is what is done.
-  const percent = share01 === undefined ? [] : [`${Math.floor(100 * share01)} %`.padStart(5)];
+  // Cut, not rounded: 100% is what is done.
+  const percent = share01 === undefined ? [] : [`${Math.floor(100 * share01)}%`.padStart(4)];
   const phase = cut(describePhase(progress, ENGLISH), room - widthOf(percent));
   const time = fitting(describeTimeLeft(secondsLeft, ENGLISH), room - phase.length - widthOf(percent));
   const free = room - phase.length - widthOf([...percent, ...time]);

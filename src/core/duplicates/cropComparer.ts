@@ -25,7 +25,7 @@ type Planes = readonly [grey: Float32Array, ...tints: Float32Array[]];
  * Makes a function that says whether one of two images shows the other, or a part of it with at least .7 of its sides: the
  * part that is most like it is looked for, and fitted to it. Of pictures that are known to look alike: it takes 200 times as
  * long as `createPictureComparer`, and lets more difference pass. A mirrored picture is another one, as left is not right.
- * The limits are from crops of web photographs: of those with .9 of the sides it finds 99 %, with .7, 80 %; nearly all
+ * The limits are from crops of web photographs: of those with .9 of the sides it finds 99%, with .7, 80%; nearly all
  * others that pass are shots of one scene.
  */
 export function createCropComparer(pixels: PixelTensor): (a: number, b: number) => boolean {

@@ -8,7 +8,7 @@ const MOST_TIMES_MEAN = 8;
 /**
  * An embedding in 8 bits a number: scaled to length 1, then square-root companded, which is finer where numbers are small
  * and most of them are: `byte = 128 + round(127·sign(x)·sqrt(min(|x|/m, 1)))`, where `m = 8/sqrt(width)`. Up to `m`, a
- * number is kept to within `sqrt(m·|x|)/127 + m/254²`: 0.8 % of `m` at most. A vector of zeros stays one, and a number
+ * number is kept to within `sqrt(m·|x|)/127 + m/254²`: 0.8% of `m` at most. A vector of zeros stays one, and a number
  * that is not finite counts as zero.
  */
 export function compandEmbedding(values: Float32Array): Uint8Array {

@@ -11,7 +11,7 @@ export interface OffTopicImages {
   readonly usual: readonly UsualCloseness[];
 }
 
-/** What all but the least and the most close 5 % lie between; NaN for a class that is closest to no image. */
+/** What all but the least and the most close 5% lie between; NaN for a class that is closest to no image. */
 export interface UsualCloseness {
   readonly low: number;
   readonly high: number;

@@ -31,12 +31,12 @@ export interface LevelDoubt {
 }
 
 const MOST_PAIRS = 50;
-/** 95 % of a normal distribution lies within this many standard deviations. */
+/** 95% of a normal distribution lies within this many standard deviations. */
 const DEVIATIONS = 1.96;
 
 /**
  * The expected number of wrong labels: the sum of each image's probability of a wrong label, w. Its
- * variance is Σ w(1 − w) if the images are independent (Poisson binomial). The bounds hold 95 % of that, and allow for the
+ * variance is Σ w(1 − w) if the images are independent (Poisson binomial). The bounds hold 95% of that, and allow for the
  * doubt about the level of the probabilities as well.
  */
 export function estimateErrors(

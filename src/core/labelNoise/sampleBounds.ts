@@ -8,16 +8,16 @@ export interface SampledCount {
   readonly most: number;
 }
 
-/** What is left out at each end of an interval of 95 %; less where several are to hold together. */
+/** What is left out at each end of an interval of 95%; less where several are to hold together. */
 const TAIL = 0.025;
 /** Terms of a sum that are smaller than this share of the greatest change nothing. */
 const NEGLIGIBLE = 1e-18;
 
 /**
- * Bounds of 95 % for how many of all have it: those numbers that the sample does not contradict, at 2.5 % on either side. Exact, as
+ * Bounds of 95% for how many of all have it: those numbers that the sample does not contradict, at 2.5% on either side. Exact, as
  * those of Clopper and Pearson (Biometrika 26, 1934), for a population that is not infinite: the hypergeometric distribution in
  * place of the binomial (Wright, "Exact confidence bounds when sampling from small finite universes", 1991). They hold
- * at least 95 %, and a sample of all leaves no doubt.
+ * at least 95%, and a sample of all leaves no doubt.
  */
 export function sampleBounds(
   { population, sampled, least, most }: SampledCount,

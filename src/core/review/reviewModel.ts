@@ -47,7 +47,7 @@ const MOST_LOG_ODDS = 6;
 const ROUNDS = 8;
 /** Newton's steps are cut to this, so that they cannot overshoot while the model is far off. */
 const MOST_STEP = 1;
-/** 95 % of a normal distribution lies within this many standard deviations. */
+/** 95% of a normal distribution lies within this many standard deviations. */
 const DEVIATIONS = 1.96;
 
 /**

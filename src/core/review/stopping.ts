@@ -9,7 +9,7 @@ export interface StoppingAdvice {
   readonly found: number;
   /** The latest decisions: how many there are, and how many of them found an error. */
   readonly recent: { readonly images: number; readonly wrong: number };
-  /** Wrong labels to expect among the suspects that are left; bounds of 95 %. */
+  /** Wrong labels to expect among the suspects that are left; bounds of 95%. */
   readonly left: CountEstimate & { readonly images: number };
   /** The same for the next suspects, the most probable errors first. */
   readonly next: CountEstimate & { readonly images: number };

@@ -39,7 +39,7 @@ const noiseSummarySchema = v.object({
   /** The most frequent expected errors. */
   pairs: v.array(v.object({ given: v.string(), suggested: v.string(), errors: v.number() })),
 });
-/** What a run expects of the labels. Bounds are of 95 %; shares are 0–1. */
+/** What a run expects of the labels. Bounds are of 95%; shares are 0–1. */
 export type NoiseSummary = Immutable<v.InferOutput<typeof noiseSummarySchema>>;
 
 /** Whether `id` is a plain name, as of every run: it becomes a part of paths. */

@@ -2,7 +2,7 @@
 export interface NumberWords {
   /** A whole number, e.g. `60,000`. */
   readonly count: (value: number) => string;
-  /** A share 0–1, e.g. `87 %`; never `0 %` or `100 %` for what is neither. */
+  /** A share 0–1, e.g. `87%`, or `87%` in German; never `0%` or `100%` for what is neither. */
   readonly percent: (share01: number) => string;
   /** A number with at most this many digits after the point. */
   readonly decimal: (value: number, digits: number) => string;
@@ -22,13 +22,8 @@ const SMALL_SHARE = 0.1;
 
 /** `locale` is a BCP 47 tag, e.g. of VS Code's display language. */
 export function createNumberWords(locale: string): NumberWords {
-  // Making one takes far longer than using it, and a page of cells has hundreds of shares.
-  const formats = new Map<number, Intl.NumberFormat>();
-  const decimal = (value: number, digits: number) => {
-    const format = formats.get(digits) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
-    formats.set(digits, format);
-    return format.format(value);
-  };
+  const decimal = formatByDigits(locale, 'decimal');
+  const percent = formatByDigits(locale, 'percent');
   const count = (value: number) => decimal(value, 0);
 
   return {
@@ -40,12 +35,11 @@ export function createNumberWords(locale: string): NumberWords {
         maximumSignificantDigits: digits,
       }).format(value),
     percent: (share01) => {
-      const percent = share01 * 100;
       const digits = share01 < SMALL_SHARE ? 1 : 0;
-      const least = 10 ** -digits;
-      if (share01 > 0 && percent < least) return `< ${decimal(least, digits)} %`;
-      if (share01 < 1 && percent > 99.5) return '> 99 %';
-      return `${decimal(percent, digits)} %`;
+      const least = 10 ** -(digits + 2);
+      if (share01 > 0 && share01 < least) return `< ${percent(least, digits)}`;
+      if (share01 < 1 && share01 > 0.995) return `> ${percent(0.99, 0)}`;
+      return percent(share01, digits);
     },
     bytes: (bytes) => {
       const power = bytes < 1024 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
@@ -71,6 +65,21 @@ export function createNumberWords(locale: string): NumberWords {
         .map(([value, name]) => `${count(value)} ${name}`)
         .join(' ');
     },
+  };
+}
+
+function formatByDigits(
+  locale: string,
+  style: 'decimal' | 'percent',
+): (value: number, mostFractionDigits: number) => string {
+  // Making one takes far longer than using it, and a page of cells has hundreds of shares.
+  const formats = new Map<number, Intl.NumberFormat>();
+  return (value, mostFractionDigits) => {
+    const format =
+      formats.get(mostFractionDigits) ??
+      new Intl.NumberFormat(locale, { style, maximumFractionDigits: mostFractionDigits });
+    formats.set(mostFractionDigits, format);
+    return format.format(value);
   };
 }
 

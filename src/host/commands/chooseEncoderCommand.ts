@@ -14,6 +14,7 @@ import { encoderItems, normalizationItems } from '../encoders/encoderChoices';
 import { onnxRuntimeFor } from '../optionalBackend/optionalBackends';
 import { thisPlatform } from '../optionalBackend/platformRefusal';
 import type { Services } from '../services';
+import { WORDING } from '../wording';
 import { folderArgument } from './commandArguments';
 import { installBackendCommand } from './installBackendCommand';
 
@@ -92,7 +93,7 @@ async function download(encoder: DownloadableEncoder, file: string): Promise<str
         onProgress: (received) => {
           const percent = Math.floor((received / bytes) * 100);
           if (percent === shown) return;
-          progress.report({ increment: percent - shown, message: `${percent} %` });
+          progress.report({ increment: percent - shown, message: WORDING.numbers.percent(percent / 100) });
           shown = percent;
         },
       });

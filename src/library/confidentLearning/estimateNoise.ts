@@ -16,9 +16,9 @@ export interface NoiseInput extends LabelsAndPredictions {
 export interface EstimatedCount {
   /** The expected number. */
   readonly errors: number;
-  /** The lower bound of 95 %. */
+  /** The lower bound of 95%. */
   readonly low: number;
-  /** The upper bound of 95 %. */
+  /** The upper bound of 95%. */
   readonly high: number;
 }
 

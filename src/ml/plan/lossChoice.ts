@@ -6,7 +6,7 @@ import type { LossSpec } from '../../core/run/trainingPlan';
 const DEFAULT_CUTOFF = 0.05;
 /**
  * Blurry pushes down labels less probable than exp(−1/γ), right ones too, so that the most suspect images are no errors: with
- * the paper's γ = 0.4 all below 8 %. Measured on 6,000 images of Fashion-MNIST, a fifth of the labels wrong: average precision
+ * the paper's γ = 0.4 all below 8%. Measured on 6,000 images of Fashion-MNIST, a fifth of the labels wrong: average precision
  * .497 with γ = 0.35, .840 with 0.22, .972 with 0.1, and .967 with cross-entropy.
  */
 const DEFAULT_BLURRY_GAMMA = 0.1;

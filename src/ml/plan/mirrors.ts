@@ -7,7 +7,7 @@ export const NO_MIRRORS: Mirrors = { horizontal: false, vertical: false };
 
 /**
  * The largest share of images that may be told from their mirror images. Measured, with labels and without errors or
- * with 20 %: MNIST .89–.94, Fashion-MNIST .93–.95 (shoes point to the left), CIFAR-10 .49–.56 left to right,
+ * with 20%: MNIST .89–.94, Fashion-MNIST .93–.95 (shoes point to the left), CIFAR-10 .49–.56 left to right,
  * .64 upside down.
  */
 const MOST_TOLD_APART = 0.58;

@@ -168,7 +168,7 @@ const LEARNING_RATE = 3e-3;
 
 /**
  * What colour images show takes longer to learn than drawings and scans. Measured on 4,000 photographs of CIFAR-10 with labels
- * by people of which 18 % are wrong: average precision .589 after 14 epochs, .645 after 27.
+ * by people of which 18% are wrong: average precision .589 after 14 epochs, .645 after 27.
  */
 const COLOUR_EPOCHS = 2;
 

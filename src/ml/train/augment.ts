@@ -28,7 +28,7 @@ const LARGEST_SCALING = 0.1;
 const LARGEST_SHIFT = 0.08;
 
 /**
- * A random turn (±10°), scale (±10 %, each axis by itself) and shift (±8 % of the edge) for square images, each times the
+ * A random turn (±10°), scale (±10%, each axis by itself) and shift (±8% of the edge) for square images, each times the
  * distortion; half of them mirrored along each axis that allows it.
  */
 export function randomAffine(edgePixels: number, { rng, distortion, mirrors }: Augmentation): Affine {

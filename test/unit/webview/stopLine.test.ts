@@ -15,7 +15,7 @@ const ADVICE: StoppingAdvice = {
 describe('where to stop, in words', () => {
   it('says what was found and what is left, with bounds that still hold when rounded', () => {
     assert.deepEqual(stopTexts(ADVICE), {
-      sofar: 'Last 50: 86 % wrong. 1 error found, about 1,112 (1,000–1,223) left in 2,000 suspects.',
+      sofar: 'Last 50: 86% wrong. 1 error found, about 1,112 (1,000–1,223) left in 2,000 suspects.',
       lookAhead: 'The next 50 hold about 31 (24–37).',
       otherErrors: 'The run expects about 40 more among the images that are no suspects.',
     });
@@ -28,7 +28,7 @@ describe('where to stop, in words', () => {
       /^0 errors found/,
     );
     const end = stopTexts({ ...ADVICE, left: none, next: none });
-    assert.equal(end.sofar, 'Last 50: 86 % wrong. 1 error found.');
+    assert.equal(end.sofar, 'Last 50: 86% wrong. 1 error found.');
     assert.equal(end.lookAhead, 'Every suspect is reviewed.');
   });
 });

@@ -7,9 +7,9 @@ export const FINDINGS_MESSAGES = {
   'expected-errors': 'About {count} labels are expected to be wrong ({low} to {high}).',
   'expected-precision': 'Of the suspects, {precision} are expected to be; they hold {recall} of the errors.',
   'sample-says':
-    'Of {sampled|# suspect|# suspects} reviewed at random, {wrong|# has|# have} a wrong label: that makes {low} to {high} wrong labels among all {suspects|# suspect|# suspects}, with 95 % certainty.',
+    'Of {sampled|# suspect|# suspects} reviewed at random, {wrong|# has|# have} a wrong label: that makes {low} to {high} wrong labels among all {suspects|# suspect|# suspects}, with 95% certainty.',
   'sample-says-unsure':
-    'Of {sampled|# suspect|# suspects} reviewed at random, {wrong|# has|# have} a wrong label and {unsure|# is|# are} unsure: that makes {low} to {high} wrong labels among all {suspects|# suspect|# suspects}, with 95 % certainty.',
+    'Of {sampled|# suspect|# suspects} reviewed at random, {wrong|# has|# have} a wrong label and {unsure|# is|# are} unsure: that makes {low} to {high} wrong labels among all {suspects|# suspect|# suspects}, with 95% certainty.',
   'frequent-pairs': 'Most frequent: {pairs}.',
   'one-picture-in-copies': 'One picture is there in several copies ({images} [images|boxes])',
   'pictures-in-copies': '{count} pictures are there in several copies ({images} [images|boxes])',

@@ -21,7 +21,7 @@ export const REPORT_MESSAGES = {
   'report-decided-of': '{reviewed} of {suspects|# suspect|# suspects}; {wrong} found wrong',
   'report-no-suspects': 'No suspects',
   'report-what-bounds-mean':
-    'The true number lies within these bounds with 95 % certainty, as far as pictures can tell: where one class is confused with another throughout, no picture contradicts the label, and the estimate is too low.',
+    'The true number lies within these bounds with 95% certainty, as far as pictures can tell: where one class is confused with another throughout, no picture contradicts the label, and the estimate is too low.',
   'report-since-decisions': 'Labels that were corrected before this search count as corrected.',
   'report-notes': 'What to know',
   'report-decisions': 'Decided so far',

@@ -22,23 +22,23 @@ describe('the progress bar', () => {
     const bar = `${'#'.repeat(17)}${'-'.repeat(13)}`;
     assert.equal(
       draw(140),
-      `Training the network  ${bar}   59 %  1 min left  fold 2 of 4, epoch 3 of 12, 512 images/s`,
+      `Training the network  ${bar}   59%  1 min left  fold 2 of 4, epoch 3 of 12, 512 images/s`,
     );
   });
 
   it('never says that it is done before it is, nor draws more than there is to do', () => {
-    assert.match(draw(100, { ...TRAINING, done: 9999, total: 10_000 }), /#- {3}99 %/);
-    assert.match(draw(100, { ...TRAINING, done: 10_000, total: 10_000 }), /# {2}100 %/);
-    assert.match(draw(100, { ...TRAINING, done: 12_000, total: 10_000 }), /# {2}100 %/);
-    assert.match(draw(100, { ...TRAINING, done: 0 }), /network {2}-+ {4}0 %/);
+    assert.match(draw(100, { ...TRAINING, done: 9999, total: 10_000 }), /#- {3}99%/);
+    assert.match(draw(100, { ...TRAINING, done: 10_000, total: 10_000 }), /# {2}100%/);
+    assert.match(draw(100, { ...TRAINING, done: 12_000, total: 10_000 }), /# {2}100%/);
+    assert.match(draw(100, { ...TRAINING, done: 0 }), /network {2}-+ {4}0%/);
   });
 
   it('gives up details, bar, time and the end of the phase, in this order', () => {
-    assert.match(draw(80), /^Training the network {2}#+-+ {3}59 % {2}1 min left {2}fold 2 of 4$/);
-    assert.match(draw(52), /^Training the network {2}#+-+ {3}59 % {2}1 min left$/);
-    assert.equal(draw(42), 'Training the network   59 %  1 min left');
-    assert.equal(draw(32), 'Training the network   59 %');
-    assert.equal(draw(20), 'Training th…   59 %');
+    assert.match(draw(80), /^Training the network {2}#+-+ {3}59% {2}1 min left {2}fold 2 of 4$/);
+    assert.match(draw(52), /^Training the network {2}#+-+ {3}59% {2}1 min left$/);
+    assert.equal(draw(42), 'Training the network   59%  1 min left');
+    assert.equal(draw(32), 'Training the network   59%');
+    assert.equal(draw(20), 'Training the…   59%');
   });
 
   it('leaves the last column free, however wide the terminal is', () => {
@@ -50,8 +50,8 @@ describe('the progress bar', () => {
   it('says nothing of the time left of work that is done', () => {
     const look = { columns: 80, marks: ['#', '-'], palette: createPalette(false) } as const;
     const done = { phase: 'write', done: 10, total: 10 } as const;
-    assert.match(progressBar(done, 0, look), /100 % {2}10 of 10$/);
-    assert.match(progressBar({ ...done, done: 9 }, 0.4, look), /90 % {2}a few seconds left/);
+    assert.match(progressBar(done, 0, look), /100% {2}10 of 10$/);
+    assert.match(progressBar({ ...done, done: 9 }, 0.4, look), /90% {2}a few seconds left/);
   });
 
   it('shows no bar of work whose length is not known', () => {

@@ -48,7 +48,7 @@ describe('what is told beside the data', () => {
     say('note', 'It rains.');
     progress.end();
     say('info', 'Done.');
-    const [none, half] = ['Reading images  --------    0 %', 'Reading images  ####----   50 %'];
+    const [none, half] = ['Reading images  --------    0%', 'Reading images  ####----   50%'];
     assert.equal(said, `\r${none}\x1b[K\r${half}\x1b[K\r\x1b[KNote: It rains.\n${half}\r\x1b[KDone.\n`);
   });
 
@@ -59,7 +59,7 @@ describe('what is told beside the data', () => {
       progress.show(comparing(done));
     }
     // 100 in 10 s, 600 to go.
-    assert.match(said, /Comparing images +40 % {2}1 min left\x1b\[K$/);
+    assert.match(said, /Comparing images +40% {2}1 min left\x1b\[K$/);
   });
 
   it('is messages alone with none', () => {

@@ -78,7 +78,7 @@ describe('fitNoiseModel', () => {
 
 describe('labelPosterior', () => {
   it("is Bayes' rule", () => {
-    // Two classes; given labels are wrong in 10 % of class 0 and 20 % of class 1.
+    // Two classes; given labels are wrong in 10% of class 0 and 20% of class 1.
     const model = {
       transition: { data: Float64Array.of(0.9, 0.2, 0.1, 0.8), classCount: 2 },
       sharpness: 2,

@@ -84,7 +84,7 @@ describe('words in Markdown', () => {
   });
 
   it('keep numbers as they are', () => {
-    assert.equal(markdownText('5.4 % (12 to 24)'), '5.4 % (12 to 24)');
+    assert.equal(markdownText('5.4% (12 to 24)'), '5.4% (12 to 24)');
   });
 });
 

@@ -43,9 +43,9 @@ describe('the words of a report', () => {
       [
         ['Images', '500', undefined],
         ['Classes', '3', undefined],
-        ['Suspects', '20', '4 % of the images'],
-        ['Estimated wrong labels', '3.1 %', '2 % to 5 %; about 15 labels'],
-        ['Decided', '0 %', '0 of 20 suspects; 0 found wrong'],
+        ['Suspects', '20', '4% of the images'],
+        ['Estimated wrong labels', '3.1%', '2% to 5%; about 15 labels'],
+        ['Decided', '0%', '0 of 20 suspects; 0 found wrong'],
       ],
     );
     assert.equal(
@@ -61,7 +61,7 @@ describe('the words of a report', () => {
       [
         ['Boxes', undefined],
         ['Classes', undefined],
-        ['Suspects', '4 % of the boxes'],
+        ['Suspects', '4% of the boxes'],
       ],
     );
     assert.match(document.made, /trained on the boxes for 3 epochs\.$/u);
@@ -70,8 +70,8 @@ describe('the words of a report', () => {
 
   it('say what is known of the estimate, and what is not', () => {
     const [first, second] = textsOf(word({ noise: NOISE }), 'estimate');
-    assert.match(first!, /^About 15 labels are expected to be wrong \(10 to 25\)\. Of the suspects, 80 %/u);
-    assert.match(second!, /95 % certainty.*the estimate is too low\.$/u);
+    assert.match(first!, /^About 15 labels are expected to be wrong \(10 to 25\)\. Of the suspects, 80%/u);
+    assert.match(second!, /95% certainty.*the estimate is too low\.$/u);
     assert.match(textsOf(word({ noise: NOISE, decided: 2 }), 'estimate')[1]!, /count as corrected\.$/u);
     assert.equal(section(word({}), 'estimate'), undefined);
     assert.equal(word({}).figures.all[3]?.value, 'not estimated');
@@ -152,7 +152,7 @@ describe('the words of a report', () => {
     // 121 and 172 by scipy.stats.hypergeom.
     assert.ok(
       textsOf(document, 'decisions').includes(
-        'Of 40 suspects reviewed at random, 30 have a wrong label: that makes 121 to 172 wrong labels among all 200 suspects, with 95 % certainty.',
+        'Of 40 suspects reviewed at random, 30 have a wrong label: that makes 121 to 172 wrong labels among all 200 suspects, with 95% certainty.',
       ),
     );
   });

@@ -101,11 +101,11 @@ describe('the sample in a review', () => {
     const counts = { suspects: 32_000, sampled: 400, wrong: 312, errors: 24_960, low: 23_566, high: 26_221 };
     assert.equal(
       describeSample({ ...counts, unsure: 0 }, ENGLISH),
-      'Of 400 suspects reviewed at random, 312 have a wrong label: that makes 23,566 to 26,221 wrong labels among all 32,000 suspects, with 95 % certainty.',
+      'Of 400 suspects reviewed at random, 312 have a wrong label: that makes 23,566 to 26,221 wrong labels among all 32,000 suspects, with 95% certainty.',
     );
     assert.equal(
       describeSample({ ...counts, unsure: 1 }, ENGLISH),
-      'Of 400 suspects reviewed at random, 312 have a wrong label and 1 is unsure: that makes 23,566 to 26,221 wrong labels among all 32,000 suspects, with 95 % certainty.',
+      'Of 400 suspects reviewed at random, 312 have a wrong label and 1 is unsure: that makes 23,566 to 26,221 wrong labels among all 32,000 suspects, with 95% certainty.',
     );
   });
 });

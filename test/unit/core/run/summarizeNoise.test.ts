@@ -89,7 +89,7 @@ describe('summarizeNoise', () => {
     assert.match(count!, /^About 4 labels are expected to be wrong \(\d+ to \d+\)\.$/);
     assert.match(
       suspects!,
-      /^Of the suspects, (> )?\d+ % are expected to be; they hold \d+ % of the errors\.$/,
+      /^Of the suspects, (> )?\d+% are expected to be; they hold \d+% of the errors\.$/,
     );
     assert.equal(pairs, 'Most frequent: dog → cat (4).');
     const few = { ...noise, errors: 1.2, low: 0, high: 3.4 };

@@ -20,7 +20,7 @@ describe('describeOpinions', () => {
       { by: 'encoder', weight: 0.6751, agreement: 0.83 },
     ] as const;
     assert.deepEqual(describeOpinions({ formed, leftOut: [], encoder }, ENGLISH), [
-      'Judged by two opinions: the encoder EfficientNet-Lite0 (weight 0.68; it names 83 % of the given labels of images it has not seen) and the network (0.32; 74 %).',
+      'Judged by two opinions: the encoder EfficientNet-Lite0 (weight 0.68; it names 83% of the given labels of images it has not seen) and the network (0.32; 74%).',
       'EfficientNet-Lite0 was trained on ImageNet (licence: Apache-2.0).',
     ]);
   });
@@ -30,7 +30,7 @@ describe('describeOpinions', () => {
     const formed = [{ by: 'encoder', weight: 1, agreement: 0.9 }] as const;
     const leftOut = [{ by: 'network', reason: keepSentence(reason) }] as const;
     assert.deepEqual(describeOpinions({ formed, leftOut, encoder }, ENGLISH), [
-      'Judged by one opinion: the encoder EfficientNet-Lite0 (it names 90 % of the given labels of images it has not seen).',
+      'Judged by one opinion: the encoder EfficientNet-Lite0 (it names 90% of the given labels of images it has not seen).',
       'EfficientNet-Lite0 was trained on ImageNet (licence: Apache-2.0).',
       'The preset fast judges photographs by the encoder alone; choose balanced to train a network, too.',
     ]);
@@ -50,7 +50,7 @@ describe('describeOpinions', () => {
   it('needs no encoder', () => {
     const formed = [{ by: 'network', weight: 1, agreement: 1 }] as const;
     assert.deepEqual(describeOpinions({ formed, leftOut: [] }, ENGLISH), [
-      'Judged by one opinion: the network (it names 100 % of the given labels of images it has not seen).',
+      'Judged by one opinion: the network (it names 100% of the given labels of images it has not seen).',
     ]);
   });
 });

@@ -80,7 +80,7 @@ describe('describeProgress', () => {
   it('counts a file of predictions in percent', () => {
     assert.equal(
       describeProgress({ phase: 'predictions', done: 42, total: 100 }, ENGLISH),
-      'Reading predictions: 42 %',
+      'Reading predictions: 42%',
     );
   });
 

@@ -36,7 +36,7 @@ describe('message', () => {
 
   it('words counts, shares and sizes as the language does', () => {
     const seen = message('learnt-by-heart', { seen: { share01: 0.87 }, heldOut: { share01: 0.5 } });
-    assert.match(wordMessage(seen), /predict 87 % of .*, 50 % of others/);
+    assert.match(wordMessage(seen), /predict 87% of .*, 50% of others/);
     const size = message('pixels-do-not-fit-memory', { size: { bytes: 3 * 2 ** 30 } });
     assert.match(wordMessage(size), /take 3 GB,/);
     assert.deepEqual(v.parse(messageSchema, JSON.parse(JSON.stringify([seen, size][0]))), seen);
@@ -97,16 +97,21 @@ describe('number words', () => {
     assert.equal(createNumberWords('de').count(60_000), '60.000');
   });
 
-  it('never says 0 % or 100 % of what is neither', () => {
+  it('never says 0% or 100% of what is neither', () => {
     const cases = [
-      [0, '0 %'],
-      [0.0004, '< 0.1 %'],
-      [0.0123, '1.2 %'],
-      [0.87, '87 %'],
-      [0.9999, '> 99 %'],
-      [1, '100 %'],
+      [0, '0%'],
+      [0.0004, '< 0.1%'],
+      [0.0123, '1.2%'],
+      [0.87, '87%'],
+      [0.9999, '> 99%'],
+      [1, '100%'],
     ] as const;
     for (const [share, text] of cases) assert.equal(english.percent(share), text);
+  });
+
+  it('writes the sign as the language does', () => {
+    assert.equal(createNumberWords('de').percent(0.0004), '< 0,1\u00a0%');
+    assert.equal(createNumberWords('ja').percent(0.87), '87%');
   });
 
   it('keeps the digits of small numbers that mean something', () => {

@@ -295,7 +295,7 @@ describe('a JPEG that ends as it should', () => {
         for (const channels of [1, 3] as const)
           assert.match(
             (await look(without(bytes, share), channels)).reason ?? 'read',
-            /^damaged or cut off \(the lower \d+ % of the picture is missing\)$/,
+            /^damaged or cut off \(the lower \d+% of the picture is missing\)$/,
             `${share} ${channels}`,
           );
     const progressive = await picture().jpeg({ progressive: true }).toBuffer();
