@@ -46,7 +46,7 @@ describe('overview page', () => {
       text,
       /^Judged by two opinions: the encoder EfficientNet-Lite0 \(weight 0\.68; it names 83% /,
     );
-    assert.match(text, / and the network \(0\.32; 74 %\)\. EfficientNet-Lite0 was trained on ImageNet/);
+    assert.match(text, / and the network \(0\.32; 74%\)\. EfficientNet-Lite0 was trained on ImageNet/);
   });
 
   it('shows how each opinion was learnt', async () => {
