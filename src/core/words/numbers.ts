@@ -2,7 +2,7 @@
 export interface NumberWords {
   /** A whole number, e.g. `60,000`. */
   readonly count: (value: number) => string;
-  /** A share 0–1, e.g. `87%`, or `87%` in German; never `0%` or `100%` for what is neither. */
+  /** A share 0–1, e.g. `87%`, in German with a space; never `0%` or `100%` for what is neither. */
   readonly percent: (share01: number) => string;
   /** A number with at most this many digits after the point. */
   readonly decimal: (value: number, digits: number) => string;
