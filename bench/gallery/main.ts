@@ -1,8 +1,11 @@
 /**
  * `npm run bench:gallery [-- --images 200000 --suspects 100000 --seed 1 --scrolled 50000 --opened 5 --decisions 500]`: opens
  * a drawn run in a real VS Code and measures what a reviewer waits for, and what the page takes. Draws the run first,
- * once; builds the extension. Prints a table with the targets.
+ * once; builds the extension. Prints a table with the targets. `--folder DIR` opens the newest run of a dataset that
+ * nobody has reviewed yet, instead; no reviewer is simulated there, as nobody knows the truth about its suspects, and all
+ * decisions are undone again.
  */
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildExtension } from '../../scripts/buildExtension';
 import { runMain } from '../../scripts/runMain';
@@ -11,7 +14,9 @@ import { measureBulk } from './measureBulk';
 import { measureDecisions } from './measureDecisions';
 import { measureMemory, type MemoryAt } from './measureMemory';
 import { measureOpening, screenLoaded, type Opening } from './measureOpening';
+import { measureOverview } from './measureOverview';
 import { measureScrolling } from './measureScrolling';
+import { searchedFolder, type SearchedFolder } from './searchedFolder';
 import { simulateReviewer } from './simulateReviewer';
 import { bytes, ms, printRow, printTitles, spread } from '../targetTable';
 import { openWorkbench, type Workbench } from './workbench';
@@ -25,22 +30,29 @@ async function main(): Promise<number> {
       scrolled: { type: 'string', default: '50000' },
       opened: { type: 'string', default: '5' },
       decisions: { type: 'string', default: '500' },
+      folder: { type: 'string' },
     },
   });
-  const run = await drawnRunFolder({
-    images: Number(values.images),
-    suspects: Number(values.suspects),
-    seed: Number(values.seed),
-  });
+  const drawn =
+    values.folder === undefined
+      ? await drawnRunFolder({
+          images: Number(values.images),
+          suspects: Number(values.suspects),
+          seed: Number(values.seed),
+        })
+      : undefined;
+  const run = drawn ?? (await searchedFolder(path.resolve(values.folder!)));
   await buildExtension({ production: true });
   const workbench = await openWorkbench(run.folder);
   try {
     printTitles();
     await opening(workbench, Number(values.opened));
+    printRow('overview, from the command to its table of pairs', '', ms(await measureOverview(workbench)));
     await workbench.runCommand('Label Review: Open Gallery');
     await screenLoaded(await workbench.gallery());
     await scrolling(workbench);
-    await reviewing(workbench, run, Number(values.decisions));
+    await reviewing(workbench, run);
+    if (drawn !== undefined) await simulating(workbench, drawn, Number(values.decisions));
     await memory(workbench, Number(values.scrolled));
   } finally {
     await workbench.stop();
@@ -103,7 +115,7 @@ async function scrolling(workbench: Workbench): Promise<void> {
   printRow('with text, comments and attributes’ nodes', '', String(Math.max(first.nodes, second.nodes)));
 }
 
-async function reviewing(workbench: Workbench, run: DrawnRunFolder, decisions: number): Promise<void> {
+async function reviewing(workbench: Workbench, run: SearchedFolder): Promise<void> {
   const { savedMs, roundTripMs } = await measureDecisions(workbench);
   printRow('key to "saved"', 'p95 50 ms', spread(savedMs, ms));
   printRow('key to an answer of the host that holds nothing', '', spread(roundTripMs, ms));
@@ -111,6 +123,9 @@ async function reviewing(workbench: Workbench, run: DrawnRunFolder, decisions: n
   const count = run.largestPair.suspects;
   printRow(`relabel of ${count} with one key`, '1 s', spread(bulk.relabelMs, ms));
   printRow('its undo', '1 s', spread(bulk.undoMs, ms));
+}
+
+async function simulating(workbench: Workbench, run: DrawnRunFolder, decisions: number): Promise<void> {
   const review = await simulateReviewer(workbench, run, decisions);
   printRow(
     `key presses a decision, over ${decisions}`,

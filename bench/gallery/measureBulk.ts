@@ -1,5 +1,5 @@
-import type { DrawnRun } from '../drawnRun/drawRun';
 import { focusSuspects, pressUntilSaved, watchSaved } from './savedWatch';
+import type { SearchedFolder } from './searchedFolder';
 import type { Workbench } from './workbench';
 
 export interface Bulk {
@@ -12,7 +12,7 @@ const ROUNDS = 5;
 /** Filters for the largest pair, selects all of it, relabels it with one key and undoes that with another. */
 export async function measureBulk(
   { gallery: open }: Workbench,
-  { largestPair }: Pick<DrawnRun, 'largestPair'>,
+  { largestPair }: Pick<SearchedFolder, 'largestPair'>,
 ): Promise<Bulk> {
   const gallery = await open();
   await watchSaved(gallery);
