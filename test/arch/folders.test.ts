@@ -9,7 +9,7 @@ const MOST_FILES = 25;
 const NOT_OURS = /^data\b|__pycache__/;
 
 describe('folders', () => {
-  for (const top of ['src', 'webview', 'scripts', 'bench'])
+  for (const top of ['src', 'webview', 'scripts', 'bench', 'test'])
     it(`of ${top} hold at most ${MOST_FILES} files each`, async () => {
       const names = await readdir(path.resolve(__dirname, '../..', top), { recursive: true });
       const ours = names.filter((each) => path.extname(each) !== '' && !NOT_OURS.test(each));

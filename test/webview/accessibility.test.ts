@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
-import { spokenIn } from './spoken';
-import { useGallery } from './useGallery';
+import { spokenIn } from './harness/spoken';
+import { useGallery } from './harness/useGallery';
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

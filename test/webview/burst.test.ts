@@ -3,7 +3,7 @@ import { createRng } from '../../src/core/rng';
 import type { JournalEntry } from '../../src/core/review/review';
 import { pressKeys, typed } from '../fixtures/pressKeys';
 import { drawReview } from '../fixtures/randomKeys';
-import { useGallery } from './useGallery';
+import { useGallery } from './harness/useGallery';
 
 /** `BURST_KEYS=2000` takes some minutes. */
 const KEYS = Number(process.env.BURST_KEYS ?? 300);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
-import { useGallery, type GalleryPage } from './useGallery';
+import { useGallery, type GalleryPage } from './harness/useGallery';
 
 async function violations({ page }: GalleryPage): Promise<string[]> {
   await page.evaluate(axe.source);

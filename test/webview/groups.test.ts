@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
-import type { GalleryPage } from './useGallery';
-import { useGallery } from './useGallery';
+import type { GalleryPage } from './harness/useGallery';
+import { useGallery } from './harness/useGallery';
 
 /** Chooses from the list of groupings, by keyboard. */
 async function groupBy({ page }: GalleryPage, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ReviewAction } from '../../src/core/names';
-import { useGallery, type GalleryPage } from './useGallery';
+import { useGallery, type GalleryPage } from './harness/useGallery';
 
 /** What VS Code is told of the place where its menu is to open: as its own script reads it. */
 const menuContext = (gallery: GalleryPage) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { typed } from '../fixtures/pressKeys';
-import type { GalleryPage } from './useGallery';
-import { useGallery } from './useGallery';
+import type { GalleryPage } from './harness/useGallery';
+import { useGallery } from './harness/useGallery';
 
 describe('gallery keys', () => {
   const open = useGallery();

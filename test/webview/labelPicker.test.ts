@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useGallery } from './useGallery';
+import { useGallery } from './harness/useGallery';
 
 describe('label picker', () => {
   const open = useGallery();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useGallery, type GalleryPage } from './useGallery';
+import { useGallery, type GalleryPage } from './harness/useGallery';
 
 const LEARNS = { learns: true } as const;
 

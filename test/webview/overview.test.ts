@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
-import { requestsOf, useOverview } from './useOverview';
+import { requestsOf, useOverview } from './harness/useOverview';
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useGallery } from './useGallery';
+import { useGallery } from './harness/useGallery';
 
 describe('a gallery of images that are inside an archive', () => {
   const open = useGallery();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MESSAGES } from '../../src/core/words/messages';
-import { useGallery } from './useGallery';
+import { useGallery } from './harness/useGallery';
 
 describe('gallery review', () => {
   const open = useGallery();

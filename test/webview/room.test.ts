@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import type { StoppingAdvice } from '../../src/core/review/stopping';
-import { useGallery, type GalleryPage } from './useGallery';
+import { useGallery, type GalleryPage } from './harness/useGallery';
 
 const STOPPING: StoppingAdvice = {
   reviewed: 60,

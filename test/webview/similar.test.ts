@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useGallery, type GalleryPage } from './useGallery';
+import { useGallery, type GalleryPage } from './harness/useGallery';
 
 /** The text of the live region, without what tells two equal texts apart. */
 const FOUND = /^(\d+) images in view, the most similar first\.$/;

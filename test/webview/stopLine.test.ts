@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
 import type { StoppingAdvice } from '../../src/core/review/stopping';
 import { THEMES, isThemeName } from '../../webview/harness/themes';
-import { useGallery, type GalleryPage } from './useGallery';
+import { useGallery, type GalleryPage } from './harness/useGallery';
 
 const GOING_ON: StoppingAdvice = {
   reviewed: 60,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { turnedText } from '../fixtures/turnedText';
-import { useGallery } from './useGallery';
-import { useOverview } from './useOverview';
+import { useGallery } from './harness/useGallery';
+import { useOverview } from './harness/useOverview';
 
 /** Turns what follows it around: `\u202Etxt.exe` looks like `exe.txt`. */
 const TURNING = '\u202E';

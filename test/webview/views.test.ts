@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { GalleryState } from '../../src/shared/galleryProtocol';
 import { NO_COUNTS } from '../../src/shared/noCounts';
-import { useGallery } from './useGallery';
+import { useGallery } from './harness/useGallery';
 
 const NEVER_SCANNED: Partial<GalleryState> = { status: 'none', runId: null, counts: NO_COUNTS };
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FoldWorkerData } from '../../src/ml/train/foldProtocol';
-import { WorkerPool } from '../../src/ml/train/workerPool';
+import type { FoldWorkerData } from '../../../src/ml/train/foldProtocol';
+import { WorkerPool } from '../../../src/ml/train/workerPool';
 
 describe('a pool of training threads', () => {
   let folder: string;

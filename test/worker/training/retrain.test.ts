@@ -3,15 +3,15 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PathDecision } from '../../src/core/review/review';
-import { resultRows } from '../../src/core/run/resultColumns';
-import type { RunSummary } from '../../src/core/run/run';
-import type { StoreLocation } from '../../src/store/location';
-import { openRun } from '../../src/store/openRun';
-import { listRuns } from '../../src/store/runs';
-import { writeStripes, type StripesDataset } from '../fixtures/stripes';
+import type { PathDecision } from '../../../src/core/review/review';
+import { resultRows } from '../../../src/core/run/resultColumns';
+import type { RunSummary } from '../../../src/core/run/run';
+import type { StoreLocation } from '../../../src/store/location';
+import { openRun } from '../../../src/store/openRun';
+import { listRuns } from '../../../src/store/runs';
+import { writeStripes, type StripesDataset } from '../../fixtures/stripes';
 
-const CLI = path.resolve(__dirname, '../../dist/cli.js');
+const CLI = path.resolve(__dirname, '../../../dist/cli.js');
 const EPOCHS = 20;
 
 describe('scan --retrain', function () {

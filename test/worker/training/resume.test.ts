@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeStripes } from '../fixtures/stripes';
+import { writeStripes } from '../../fixtures/stripes';
 
-const CLI = path.resolve(__dirname, '../../dist/cli.js');
+const CLI = path.resolve(__dirname, '../../../dist/cli.js');
 
 describe('a run that was killed', function () {
   this.timeout(400_000);

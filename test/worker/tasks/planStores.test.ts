@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeStripes } from '../fixtures/stripes';
-import { temporaryFolder } from '../unit/temporaryFolder';
-import { planJob, workAll } from './fixtures/jobs';
-import { CLI, runCli } from './fixtures/runCli';
+import { writeStripes } from '../../fixtures/stripes';
+import { temporaryFolder } from '../../unit/temporaryFolder';
+import { planJob, workAll } from '../fixtures/jobs';
+import { CLI, runCli } from '../fixtures/runCli';
 
 const OPTIONS = [
   '--preset',

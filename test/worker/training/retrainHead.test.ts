@@ -3,15 +3,15 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { decodeNpy } from '../../src/core/npy';
-import { resultRows } from '../../src/core/run/resultColumns';
-import type { RunSummary, TableRow } from '../../src/core/run/run';
-import type { StoreLocation } from '../../src/store/location';
-import { openRun } from '../../src/store/openRun';
-import { listRuns } from '../../src/store/runs';
-import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
+import { decodeNpy } from '../../../src/core/npy';
+import { resultRows } from '../../../src/core/run/resultColumns';
+import type { RunSummary, TableRow } from '../../../src/core/run/run';
+import type { StoreLocation } from '../../../src/store/location';
+import { openRun } from '../../../src/store/openRun';
+import { listRuns } from '../../../src/store/runs';
+import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../../fixtures/stripes';
 
-const CLI = path.resolve(__dirname, '../../dist/cli.js');
+const CLI = path.resolve(__dirname, '../../../dist/cli.js');
 const CLASSES = STRIPES_CLASSES.length;
 const classes: readonly string[] = STRIPES_CLASSES;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { createRng } from '../../src/core/rng';
-import { createAdam } from '../../src/ml/train/adam';
-import { batchStatistics, normalizeBatch } from '../../src/ml/network/batchNorm';
-import { dropoutMask } from '../../src/ml/network/dropoutMask';
-import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
+import { createRng } from '../../../src/core/rng';
+import { createAdam } from '../../../src/ml/train/adam';
+import { batchStatistics, normalizeBatch } from '../../../src/ml/network/batchNorm';
+import { dropoutMask } from '../../../src/ml/network/dropoutMask';
+import type { TensorFlow } from '../../../src/ml/backends/tensorFlow';
 import { assertClose, normals, openComparison, type Values } from './compareKernels';
 
 const property = { numRuns: 40, seed: 1 };

@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { createRng } from '../../src/core/rng';
+import { createRng } from '../../../src/core/rng';
 import { normals, openComparison, type Call, type KernelComparison } from './compareKernels';
 
 const property = { numRuns: 60, seed: 1 };

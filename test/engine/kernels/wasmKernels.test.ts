@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { createRng } from '../../src/core/rng';
+import { createRng } from '../../../src/core/rng';
 import { assertClose, normals, openComparison, type KernelComparison } from './compareKernels';
 
 const property = { numRuns: 120, seed: 1 };

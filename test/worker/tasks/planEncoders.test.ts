@@ -4,16 +4,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { encodeNpy } from '../../src/core/npy';
-import { jobPlanSchema } from '../../src/core/plan/jobPlan';
-import { listTasks } from '../../src/core/plan/listTasks';
-import { createRng } from '../../src/core/rng';
-import { ONNX_FOLDER, ONNX_VERSION } from '../../src/core/encoder/onnxPackages';
-import { PACKAGES_VARIABLE } from '../../src/core/names';
-import { writeOnnx, type Model } from '../fixtures/onnxFile';
-import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../fixtures/stripes';
-import { newestRun, planJob, work, workAll } from './fixtures/jobs';
-import { rowsOf, runCli, startCli } from './fixtures/runCli';
+import { encodeNpy } from '../../../src/core/npy';
+import { jobPlanSchema } from '../../../src/core/plan/jobPlan';
+import { listTasks } from '../../../src/core/plan/listTasks';
+import { createRng } from '../../../src/core/rng';
+import { ONNX_FOLDER, ONNX_VERSION } from '../../../src/core/encoder/onnxPackages';
+import { PACKAGES_VARIABLE } from '../../../src/core/names';
+import { writeOnnx, type Model } from '../../fixtures/onnxFile';
+import { STRIPES_CLASSES, writeStripes, type StripesDataset } from '../../fixtures/stripes';
+import { newestRun, planJob, work, workAll } from '../fixtures/jobs';
+import { rowsOf, runCli, startCli } from '../fixtures/runCli';
 
 const OPTIONS = ['--preset', 'fast', '--folds', '2', '--backend', 'wasm'];
 const WIDTH = 5;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { RequestMessage } from '../../src/shared/requests';
-import type { ThemeName } from '../../webview/harness/themes';
+import type { RequestMessage } from '../../../src/shared/requests';
+import type { ThemeName } from '../../../webview/harness/themes';
 // The harness declares `window.overviewHost`.
-import type {} from '../../webview/overview/harness/overviewHarness';
+import type {} from '../../../webview/overview/harness/overviewHarness';
 import { searchOf, useHarness } from './useHarness';
 
 export interface OverviewOptions {

@@ -1,4 +1,4 @@
-/** `npx tsx test/webview/serveHarness.ts`: the gallery page in an ordinary browser, with made-up suspects. */
+/** `npx tsx test/webview/harness/serveHarness.ts`: the gallery page in an ordinary browser, with made-up suspects. */
 import { startHarness } from './harnessServer';
 
 startHarness().then(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRng } from '../../src/core/rng';
+import { createRng } from '../../../src/core/rng';
 import { normals, openComparison, type KernelComparison, type Values } from './compareKernels';
 
 const property = { numRuns: 60, seed: 1 };

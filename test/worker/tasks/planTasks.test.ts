@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createRng } from '../../src/core/rng';
-import { writeStripeBoxes } from '../fixtures/stripeBoxes';
-import { writeStripes } from '../fixtures/stripes';
-import { newestRun, planJob, work, workAll, type PlannedTask } from './fixtures/jobs';
-import { itWith } from '../fixtures/itWith';
-import { rowsOf, runCli, startCli } from './fixtures/runCli';
+import { createRng } from '../../../src/core/rng';
+import { writeStripeBoxes } from '../../fixtures/stripeBoxes';
+import { writeStripes } from '../../fixtures/stripes';
+import { newestRun, planJob, work, workAll, type PlannedTask } from '../fixtures/jobs';
+import { itWith } from '../../fixtures/itWith';
+import { rowsOf, runCli, startCli } from '../fixtures/runCli';
 
 const OPTIONS = ['--encoder', 'lite0', '--preset', 'fast', '--folds', '2', '--backend', 'wasm'];
 

@@ -4,22 +4,22 @@ import { cp, mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { runSteps } from '../../src/core/steps';
-import type { TrainingPlan } from '../../src/core/run/trainingPlan';
-import { crossValidate, divideIntoFolds } from '../../src/ml/train/crossValidate';
-import { readFoldResult, writeFoldInputs } from '../../src/ml/train/files/foldFiles';
-import type { FoldSchedule } from '../../src/ml/train/foldSchedule';
-import type { LearningTask } from '../../src/ml/train/learning';
-import { createThreadSchedule } from '../../src/ml/train/threadSchedule';
-import { foldImageSteps } from '../../src/ml/train/predictFold';
-import { bundleFixture } from '../fixtures/bundleFixture';
-import { fileSource } from '../fixtures/fileSource';
-import { memorySource } from '../fixtures/memorySource';
-import { drawNoisyBars } from '../fixtures/noisyBars';
-import { SMALL_PLAN } from '../fixtures/smallPlan';
-import { temporaryFolder } from '../unit/temporaryFolder';
+import { runSteps } from '../../../src/core/steps';
+import type { TrainingPlan } from '../../../src/core/run/trainingPlan';
+import { crossValidate, divideIntoFolds } from '../../../src/ml/train/crossValidate';
+import { readFoldResult, writeFoldInputs } from '../../../src/ml/train/files/foldFiles';
+import type { FoldSchedule } from '../../../src/ml/train/foldSchedule';
+import type { LearningTask } from '../../../src/ml/train/learning';
+import { createThreadSchedule } from '../../../src/ml/train/threadSchedule';
+import { foldImageSteps } from '../../../src/ml/train/predictFold';
+import { bundleFixture } from '../../fixtures/bundleFixture';
+import { fileSource } from '../../fixtures/fileSource';
+import { memorySource } from '../../fixtures/memorySource';
+import { drawNoisyBars } from '../../fixtures/noisyBars';
+import { SMALL_PLAN } from '../../fixtures/smallPlan';
+import { temporaryFolder } from '../../unit/temporaryFolder';
 
-const DIST = path.resolve(__dirname, '../../dist');
+const DIST = path.resolve(__dirname, '../../../dist');
 const EDGE = 8;
 const IMAGES = 60;
 const KEY = 'all that decides the training';
@@ -55,7 +55,7 @@ describe('folds as files', () => {
 
   before(async () => {
     built = await mkdtemp(path.join(tmpdir(), 'label-review-fold-'));
-    program = await bundleFixture(path.join(__dirname, 'fixtures/foldProcess.ts'), built);
+    program = await bundleFixture(path.join(__dirname, '../fixtures/foldProcess.ts'), built);
   });
   after(() => rm(built, { recursive: true, force: true }));
 

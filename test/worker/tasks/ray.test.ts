@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeStripes } from '../fixtures/stripes';
-import { startFakeCluster, type FakeCluster } from '../unit/ray/fakeCluster';
-import { temporaryFolder } from '../unit/temporaryFolder';
-import { planJob, workAll } from './fixtures/jobs';
-import { itWith } from '../fixtures/itWith';
-import { rowsOf, runCli, startCli } from './fixtures/runCli';
+import { writeStripes } from '../../fixtures/stripes';
+import { startFakeCluster, type FakeCluster } from '../../unit/ray/fakeCluster';
+import { temporaryFolder } from '../../unit/temporaryFolder';
+import { planJob, workAll } from '../fixtures/jobs';
+import { itWith } from '../../fixtures/itWith';
+import { rowsOf, runCli, startCli } from '../fixtures/runCli';
 
 /** The command line with a stand-in for a cluster; `npm run test:ray` has a real one. */
 describe('a plan on a cluster, by the command line', () => {
@@ -37,7 +37,7 @@ describe('a plan on a cluster, by the command line', () => {
     assert.equal(onlyJob().entrypoint, `python ${driver} ${at('job')} --wait=60`);
     assert.equal(
       await readFile(driver, 'utf8'),
-      await readFile(path.resolve(__dirname, '../../media/ray/driver.py'), 'utf8'),
+      await readFile(path.resolve(__dirname, '../../../media/ray/driver.py'), 'utf8'),
     );
 
     await workAll(at('job'), tasks);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createReplicaSeats } from '../../src/ml/replicas/sharedReplicaGroup';
+import { createReplicaSeats } from '../../../src/ml/replicas/sharedReplicaGroup';
 import type { ReplicaOrder, ReplicaReport, ReplicaTask } from './fixtures/replica';
-import { WASM_FOLDER } from './wasmFolder';
+import { WASM_FOLDER } from '../wasmFolder';
 
 /** Trains a model by so many threads; what each of them reports. `workerFile` is the bundled fixture. */
 export async function trainReplicas(

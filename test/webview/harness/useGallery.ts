@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import type { GalleryRequests, GalleryState } from '../../src/shared/galleryProtocol';
+import type { GalleryRequests, GalleryState } from '../../../src/shared/galleryProtocol';
 // The harness declares `window.fakeHost`.
-import type {} from '../../webview/harness/harness';
-import type { ThemeName } from '../../webview/harness/themes';
+import type {} from '../../../webview/harness/harness';
+import type { ThemeName } from '../../../webview/harness/themes';
 import { searchOf, useHarness } from './useHarness';
 
 export interface GalleryOptions {

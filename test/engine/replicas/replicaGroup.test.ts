@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { shardOf, SOLE_REPLICA } from '../../src/ml/replicas/replicaGroup';
-import { COUNTERS, createReplicaSeats, type ReplicaSeat } from '../../src/ml/replicas/sharedReplicaGroup';
-import { bundleFixture } from '../fixtures/bundleFixture';
+import { shardOf, SOLE_REPLICA } from '../../../src/ml/replicas/replicaGroup';
+import { COUNTERS, createReplicaSeats, type ReplicaSeat } from '../../../src/ml/replicas/sharedReplicaGroup';
+import { bundleFixture } from '../../fixtures/bundleFixture';
 
 describe('a group of replicas', () => {
   let folder: string;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
-import type { Rng } from '../../src/core/rng';
-import type { TensorFlow } from '../../src/ml/backends/tensorFlow';
-import { addCpuBackend } from './addCpuBackend';
-import { openWasm } from './openWasm';
+import type { Rng } from '../../../src/core/rng';
+import type { TensorFlow } from '../../../src/ml/backends/tensorFlow';
+import { addCpuBackend } from '../addCpuBackend';
+import { openWasm } from '../openWasm';
 
 /** One call of a kernel: its inputs' shapes and values by name, and its attributes. */
 export interface Call {

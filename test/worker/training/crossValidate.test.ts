@@ -2,27 +2,27 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AppError } from '../../src/core/appError';
-import type { TrainingProgress } from '../../src/core/run/progress';
-import { runSteps } from '../../src/core/steps';
-import { stratifiedFolds } from '../../src/core/dataset/folds';
-import type { TrainingPlan } from '../../src/core/run/trainingPlan';
-import type { SpeedMemory } from '../../src/ml/backends/backendSpeeds';
-import { crossValidate } from '../../src/ml/train/crossValidate';
-import { createThreadSchedule, type ThreadOptions } from '../../src/ml/train/threadSchedule';
-import { splitFold } from '../../src/ml/train/foldTask';
-import type { Learned, LearningTask } from '../../src/ml/train/learning';
-import { foldImageSteps } from '../../src/ml/train/predictFold';
-import { fileSource } from '../fixtures/fileSource';
-import { memorySource } from '../fixtures/memorySource';
-import { drawNoisyBars } from '../fixtures/noisyBars';
-import { SMALL_PLAN } from '../fixtures/smallPlan';
+import { AppError } from '../../../src/core/appError';
+import type { TrainingProgress } from '../../../src/core/run/progress';
+import { runSteps } from '../../../src/core/steps';
+import { stratifiedFolds } from '../../../src/core/dataset/folds';
+import type { TrainingPlan } from '../../../src/core/run/trainingPlan';
+import type { SpeedMemory } from '../../../src/ml/backends/backendSpeeds';
+import { crossValidate } from '../../../src/ml/train/crossValidate';
+import { createThreadSchedule, type ThreadOptions } from '../../../src/ml/train/threadSchedule';
+import { splitFold } from '../../../src/ml/train/foldTask';
+import type { Learned, LearningTask } from '../../../src/ml/train/learning';
+import { foldImageSteps } from '../../../src/ml/train/predictFold';
+import { fileSource } from '../../fixtures/fileSource';
+import { memorySource } from '../../fixtures/memorySource';
+import { drawNoisyBars } from '../../fixtures/noisyBars';
+import { SMALL_PLAN } from '../../fixtures/smallPlan';
 
 const NO_SPEEDS: SpeedMemory = {
   read: () => Promise.resolve(undefined),
   write: () => Promise.resolve(),
 };
-const DIST = path.resolve(__dirname, '../../dist');
+const DIST = path.resolve(__dirname, '../../../dist');
 const EDGE = 8;
 const IMAGES = 60;
 

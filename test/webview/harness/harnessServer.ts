@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import sharp from 'sharp';
 
-const webview = path.resolve(__dirname, '..', '..', 'webview');
+const webview = path.resolve(__dirname, '..', '..', '..', 'webview');
 
 interface Served {
   readonly type: string;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeStripes } from '../fixtures/stripes';
-import { newestRun, planJob, work, workAll } from './fixtures/jobs';
-import { runCli } from './fixtures/runCli';
+import { writeStripes } from '../../fixtures/stripes';
+import { newestRun, planJob, work, workAll } from '../fixtures/jobs';
+import { runCli } from '../fixtures/runCli';
 
 const OPTIONS = [
   '--encoder',
