@@ -148,9 +148,10 @@ function bytesOf({ images, datasets }: Search): readonly string[] {
   const { FILE_BYTES, EMBEDDING_BYTES, FACT_BYTES } = measured;
   const usual = 3 * EDGES.usual ** 2;
   const pixels = (images / datasets) * usual <= LARGEST_SET_OF_PIXELS ? usual : 3 * EDGES.smallest ** 2;
-  const written = EMBEDDING_BYTES + pixels + FACT_BYTES;
-  // The head sees each embedding in every epoch and once more, closeness once; inputs, copies and merge read the facts.
-  const again = EMBEDDING_BYTES * (EPOCHS * SHARE_TRAINED_ON + 2) + 3 * FACT_BYTES;
+  // A shard writes the embedding, and merge a copy of it.
+  const written = 2 * EMBEDDING_BYTES + pixels + FACT_BYTES;
+  // The head sees each embedding in every epoch and once more, closeness and merge once; inputs, copies and merge read the facts.
+  const again = EMBEDDING_BYTES * (EPOCHS * SHARE_TRAINED_ON + 3) + 3 * FACT_BYTES;
   return [FILE_BYTES, written, again].map((bytes) => ((images * bytes) / 1e12).toPrecision(2));
 }
 
