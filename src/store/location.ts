@@ -31,7 +31,7 @@ export async function locateStore(
   { cacheParent }: { readonly cacheParent?: string | undefined } = {},
 ): Promise<StoreLocation> {
   const folder = path.join(root, STORE_FOLDER);
-  const name = `${path.basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
+  const name = nameOfDataset(root);
   const fallback = path.join(fallbackParent, name);
   // Thumbnails there would be images of the dataset.
   if (cacheParent !== undefined && insideOf(root, cacheParent) !== undefined)
@@ -48,6 +48,12 @@ export async function locateStore(
     ...(cache !== undefined && { cache }),
     ...(await findOther(other)),
   };
+}
+
+/** For a folder outside the dataset; the same whichever way the letter of a Windows drive is written: VS Code writes a small one. */
+function nameOfDataset(root: string): string {
+  const written = root.replace(/^[A-Z]:/, (drive) => drive.toLowerCase());
+  return `${path.basename(root)}-${createHash('sha256').update(written).digest('hex').slice(0, 12)}`;
 }
 
 async function isStoreWritable(root: string, folder: string): Promise<boolean> {

@@ -59,6 +59,12 @@ describe('store location', () => {
     await locateStore(folder(), '/nowhere', { cacheParent: `${folder()}-caches` });
   });
 
+  it('is the same for a drive of Windows, however its letter is written', async () => {
+    const large = await locateStore('C:/no/data', '/fallback', { cacheParent: '/caches' });
+    const small = await locateStore('c:/no/data', '/fallback', { cacheParent: '/caches' });
+    assert.deepEqual([large.folder, large.cache], [small.folder, small.cache]);
+  });
+
   it('is elsewhere for a folder that cannot be written, at a place of its own for each dataset', async () => {
     const absent = (name: string) => path.join(folder(), 'no', name, 'data');
     const [one, two] = await Promise.all([
