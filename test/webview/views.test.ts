@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chanceOf } from '../../src/core/review/sampleTally';
 import type { GalleryState } from '../../src/shared/galleryProtocol';
 import { NO_COUNTS } from '../../src/shared/noCounts';
 import { useGallery } from './harness/useGallery';
@@ -223,17 +224,30 @@ describe('gallery filters', () => {
     }
   });
 
-  it('sorts', async () => {
-    const gallery = await open();
-    await gallery.page.getByRole('combobox', { name: 'Sort' }).click();
-    await gallery.page.getByRole('option', { name: 'Path' }).click();
-    await gallery.page.locator('[data-position="0"][data-path^="bird/"]').waitFor();
-    const paths = await gallery.cells.evaluateAll((cells) =>
-      cells.map((cell) => cell.getAttribute('data-path')),
-    );
-    const known = paths.filter((path) => path !== null);
-    assert.deepEqual(known, [...known].sort());
-  });
+  const byChance = (paths: readonly string[]) => paths.toSorted((a, b) => chanceOf(a) - chanceOf(b));
+  for (const { order, sorted } of [
+    { order: 'Path', sorted: (paths: readonly string[]) => paths.toSorted() },
+    { order: 'At random', sorted: byChance },
+  ])
+    it(`sorts, ${order}`, async () => {
+      const gallery = await open();
+      await gallery.waitForFocus(0);
+      const shown = async () => {
+        const paths = await gallery.cells.evaluateAll((cells) =>
+          cells.map((cell) => cell.getAttribute('data-path')),
+        );
+        return paths.filter((path) => path !== null);
+      };
+      const before = await shown();
+      await gallery.page.getByRole('combobox', { name: 'Sort' }).click();
+      await gallery.page.getByRole('option', { name: order }).click();
+      await gallery.page.waitForFunction(
+        (second) => document.querySelector(`[data-position="1"]:not([data-path="${second}"])[data-path]`),
+        before[1],
+      );
+      const after = await shown();
+      assert.deepEqual(after, sorted(after));
+    });
 });
 
 describe('gallery states', () => {
