@@ -40,6 +40,13 @@ export function submissionIdOf({ plan, folder }: { readonly plan: string; readon
   return `label-review-${hash.slice(0, 12)}`;
 }
 
+export interface PlanToSubmit {
+  /** As `submissionIdOf` has it. */
+  readonly id: string;
+  /** Whether the job folder has all that a job leaves there: it may have been deleted since. */
+  readonly hasResults: boolean;
+}
+
 export interface FoundJob {
   readonly submissionId: string;
   /** False: it was there. */
@@ -47,15 +54,19 @@ export interface FoundJob {
 }
 
 /**
- * The job of a plan: one that goes on or has ended well, else a new one. Ray keeps the ids of jobs that have failed or were stopped,
- * so each further try has a number.
+ * The job of a plan: one that goes on or has ended well, else a new one. Ray keeps the ids of jobs that are over, so each further try
+ * has a number.
  */
-export async function submitPlan(client: JobsClient, id: string, options: DriverOptions): Promise<FoundJob> {
+export async function submitPlan(
+  client: JobsClient,
+  { id, hasResults }: PlanToSubmit,
+  options: DriverOptions,
+): Promise<FoundJob> {
   for (let count = 1; ; count++) {
     const submissionId = count === 1 ? id : `${id}-${count}`;
     const job = await client.job(submissionId);
-    if (job !== undefined && (job.status === 'SUCCEEDED' || !isOver(job)))
-      return { submissionId, isNew: false };
+    const isOfUse = job !== undefined && (!isOver(job) || (job.status === 'SUCCEEDED' && hasResults));
+    if (isOfUse) return { submissionId, isNew: false };
     if (job !== undefined) continue;
     try {
       await client.submit({ submissionId, entrypoint: driverCommand(options) });

@@ -129,7 +129,7 @@ describe('trainer client', () => {
   it('passes on a search for other machines, and the run of it', async () => {
     const trainer = await start();
     const plan = (folder: string) => trainer.plan({ request: analyzeParams('fine'), folder }, neverAborted());
-    assert.deepEqual(await plan('/job'), { tasks: 12 });
+    assert.deepEqual(await plan('/job'), { tasks: 12, isReadyToMerge: false });
     await assert.rejects(plan('used'), { code: 'bad-output' });
     const done = { status: 'done', runId: 'run-1', storeFolder: '/job' };
     assert.deepEqual(await trainer.merge({ folder: '/job' }, neverAborted()), done);

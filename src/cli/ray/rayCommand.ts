@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '../../core/appError';
 import { wordMessage } from '../../core/words/message';
 import { jobFiles, openJob, type Job } from '../../pipeline/job/jobFolder';
+import { isReadyToMerge } from '../../pipeline/job/workOnTask';
 import { readClusterAddress } from '../../ray/clusterAddress';
 import { clusterHeaders } from '../../ray/clusterHeaders';
 import { createJobsClient, type JobsClient } from '../../ray/jobsClient';
@@ -53,7 +54,8 @@ async function start(
   await placeDriver(job.folder, io.programFolder);
   const plan = await readFile(jobFiles.plan(job.folder), 'utf8');
   const id = submissionIdOf({ plan, folder: job.folder });
-  const { submissionId, isNew } = await submitPlan(client, id, options);
+  const hasResults = await isReadyToMerge(job);
+  const { submissionId, isNew } = await submitPlan(client, { id, hasResults }, options);
   const where = `job ${submissionId} on ${client.address}`;
   io.say('info', isNew ? `Started ${where}.` : `Watching ${where}, which was started before.`);
   return submissionId;

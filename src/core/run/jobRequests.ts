@@ -10,7 +10,11 @@ export const planRequestSchema = v.object({
 });
 export type PlanRequest = Immutable<v.InferOutput<typeof planRequestSchema>>;
 
-export const planOutcomeSchema = v.object({ tasks: v.number() });
+export const planOutcomeSchema = v.object({
+  tasks: v.number(),
+  /** All of them are done, or all but the last: the same plan was worked on before. */
+  isReadyToMerge: v.boolean(),
+});
 export type PlanOutcome = Immutable<v.InferOutput<typeof planOutcomeSchema>>;
 
 /** A job whose tasks are done, or all but the last. */

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { AppError } from '../../core/appError';
 import { PLAN_FILE } from '../../core/plan/jobPlan';
 import type { AnalyzeOutcome } from '../../core/run/analyzeRequest';
+import type { PlanOutcome } from '../../core/run/jobRequests';
 import type { Progress } from '../../core/run/progress';
 import { wordMessage } from '../../core/words/message';
 import { readClusterAddress } from '../../ray/clusterAddress';
@@ -39,13 +40,15 @@ export function createRayRuns(options: RayRunOptions) {
     async start(request: RunRequest, given: RayAnswers, tools: RunTools): Promise<AnalyzeOutcome> {
       const client = clientOf(given.address);
       await checkCluster(client);
-      const tasks = await planSearch(options, { request, folder: given.folder }, tools);
-      if (tasks === undefined || tools.signal.aborted) return { status: 'cancelled' };
+      const planned = await planSearch(options, { request, folder: given.folder }, tools);
+      if (planned === undefined || tools.signal.aborted) return { status: 'cancelled' };
       const { folder, program } = given;
       await placeDriver(folder, options.programFolder);
       const plan = await readFile(path.join(folder, PLAN_FILE), 'utf8');
       const driver = { folder, python: 'python', program };
-      const { submissionId } = await submitPlan(client, submissionIdOf({ plan, folder }), driver);
+      const { tasks, isReadyToMerge: hasResults } = planned;
+      const submitted = { id: submissionIdOf({ plan, folder }), hasResults };
+      const { submissionId } = await submitPlan(client, submitted, driver);
       const job = { root: request.root, address: given.address, folder, submissionId, tasks };
       await memory.setJob(job);
       return follow(job, client, tools);
@@ -56,12 +59,12 @@ export function createRayRuns(options: RayRunOptions) {
 }
 export type RayRuns = ReturnType<typeof createRayRuns>;
 
-/** @returns the number of tasks; undefined when it is given up. */
+/** @returns undefined when it is given up. */
 async function planSearch(
   { startTrainer, fallbackStore, cacheFolder }: RayRunOptions,
   { request, folder }: { readonly request: RunRequest; readonly folder: string },
   { signal, show }: RunTools,
-): Promise<number | undefined> {
+): Promise<PlanOutcome | undefined> {
   const { root, options, filterBy, chooseLabels } = request;
   const trainer = await startTrainer(show);
   try {
@@ -71,7 +74,7 @@ async function planSearch(
         : chooseLabels;
     if (chosen === undefined) return undefined;
     const search = { root, ...chosen, fallbackStore, cacheFolder: cacheFolder(), options, filterBy };
-    return (await trainer.plan({ request: search, folder }, signal)).tasks;
+    return await trainer.plan({ request: search, folder }, signal);
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;

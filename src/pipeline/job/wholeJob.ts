@@ -7,7 +7,7 @@ import { openJob } from './jobFolder';
 import { makePlan } from './makePlan';
 import { readMerged } from './mergeTask';
 import type { TaskTools } from './taskTools';
-import { workOnTask } from './workOnTask';
+import { isReadyToMerge, workOnTask } from './workOnTask';
 
 type Program = Omit<TaskTools, 'threads' | 'now'>;
 
@@ -23,7 +23,7 @@ export async function* planSearch(
   program: Program,
 ): AsyncGenerator<Progress, PlanOutcome> {
   const { tasks } = yield* makePlan(request, { folder, shards: undefined }, toolsOf(program, 1));
-  return { tasks: tasks.length };
+  return { tasks: tasks.length, isReadyToMerge: await isReadyToMerge(await openJob(folder)) };
 }
 
 /** Makes the run of a job, unless that is done. @throws as `workOnTask`. */

@@ -57,10 +57,21 @@ function findWork({ plan, folder }: Job, task: string): TaskWork {
 }
 
 async function refuseUnready(job: Job, task: string): Promise<void> {
+  const needed = await missingFor(job, task);
+  if (needed !== undefined) throw new AppError('task-not-ready', message('task-needs', { task, needed }));
+}
+
+/** The first task that another needs and that is not done. */
+async function missingFor(job: Job, task: string): Promise<string | undefined> {
   const needs = new Set(job.plan.tasks.find(({ id }) => id === task)?.needs);
   for (const needed of listWork(job.plan))
-    if (needs.has(taskId(needed)) && !(await isDone(job, needed)))
-      throw new AppError('task-not-ready', message('task-needs', { task, needed: taskId(needed) }));
+    if (needs.has(taskId(needed)) && !(await isDone(job, needed))) return taskId(needed);
+  return undefined;
+}
+
+/** Whether nothing is left to do but the run, if that. */
+export async function isReadyToMerge(job: Job): Promise<boolean> {
+  return (await isDone(job, { kind: 'merge' })) || (await missingFor(job, 'merge')) === undefined;
 }
 
 /** Files, absolute; undefined where another process has made them meanwhile. */

@@ -49,7 +49,7 @@ describe('a plan on a cluster', () => {
   });
 
   it('is started once, and anew when it has failed or was stopped', async () => {
-    const submit = () => submitPlan(client, 'id', DRIVER);
+    const submit = () => submitPlan(client, { id: 'id', hasResults: true }, DRIVER);
     assert.deepEqual(await submit(), { submissionId: 'id', isNew: true });
     assert.equal(cluster.jobs.get('id')?.entrypoint, driverCommand(DRIVER));
     for (const status of ['PENDING', 'RUNNING', 'SUCCEEDED']) {
@@ -68,7 +68,18 @@ describe('a plan on a cluster', () => {
       cluster.onAsked = () => undefined;
       setImmediate(() => cluster.jobs.set(id, { status: 'RUNNING', logs: '', entrypoint: '' }));
     };
-    assert.deepEqual(await submitPlan(client, 'id', DRIVER), { submissionId: 'id', isNew: false });
+    const found = await submitPlan(client, { id: 'id', hasResults: false }, DRIVER);
+    assert.deepEqual(found, { submissionId: 'id', isNew: false });
+  });
+
+  it('is started anew when its job has ended well, and what that has made is gone', async () => {
+    const submit = (hasResults: boolean) => submitPlan(client, { id: 'id', hasResults }, DRIVER);
+    await submit(false);
+    cluster.jobs.get('id')!.status = 'SUCCEEDED';
+    assert.deepEqual(await submit(true), { submissionId: 'id', isNew: false });
+    assert.deepEqual(await submit(false), { submissionId: 'id-2', isNew: true });
+    cluster.jobs.get('id-2')!.status = 'RUNNING';
+    assert.deepEqual(await submit(false), { submissionId: 'id-2', isNew: false });
   });
 
   /** Follows job `a`, whose states are `steps`, one each time that it is asked about. */

@@ -60,7 +60,7 @@ describe('a run on a cluster from VS Code', () => {
       calls.push(`plan ${request.root} ${String(request.labels?.file)}`);
       await mkdir(folder, { recursive: true });
       await writeFile(path.join(folder, 'plan.json'), '{}');
-      return { tasks: 12 };
+      return { tasks: 12, isReadyToMerge: false };
     },
     merge: ({ folder }) => {
       calls.push(`merge ${path.basename(folder)}`);
@@ -101,6 +101,12 @@ describe('a run on a cluster from VS Code', () => {
     const [job] = cluster.jobs.values();
     assert.match(job!.entrypoint, /^python .*driver\.py'? .* --program=\/shared\/cli\.js$/u);
     assert.equal(memory.job(), undefined);
+  });
+
+  it('has the tasks run again when their results are gone, though the cluster remembers them', async () => {
+    cluster.onAsked = become('SUCCEEDED');
+    for (let search = 0; search < 2; search++) await start(new AbortController().signal);
+    assert.equal(cluster.jobs.size, 2);
   });
 
   it('refuses a wrong address before it plans', async () => {
