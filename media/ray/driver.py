@@ -194,17 +194,19 @@ def fits(node, cpus, memory_mb):
 def wait_for_room(ray, tasks, wait_seconds):
     """Whether each task has a node that is big enough, which a cluster that grows by itself is given time for."""
     probe = ray.remote(lambda: None)
-    demands = []
+    demands = {}
     deadline = time.time() + wait_seconds
-    for (cpus, memory_mb), task in {(task["cpus"], task["memoryMb"]): task["id"] for task in tasks}.items():
+    sizes = {(task["memoryMb"], task["cpus"]): task["id"] for task in tasks}
+    # The largest first: a node for it is big enough for smaller ones, too.
+    for (memory_mb, cpus), task in sorted(sizes.items(), reverse=True):
         while not any(fits(node, cpus, memory_mb) for node in ray.nodes()):
             if time.time() > deadline:
                 tell("too-small", task=task, cpus=cpus, memoryMb=memory_mb)
                 return False
-            if not demands:
+            if task not in demands:
                 tell("waiting", cpus=cpus, memoryMb=memory_mb, seconds=wait_seconds)
                 # A cluster grows for what is asked of it.
-                demands.append(probe.options(num_cpus=cpus, memory=memory_mb * MEGABYTE).remote())
+                demands[task] = probe.options(num_cpus=cpus, memory=memory_mb * MEGABYTE).remote()
             time.sleep(1)
     return True
 

@@ -215,6 +215,24 @@ describe('the driver on Ray', () => {
     assert.equal(existsSync(at('calls')), false);
   });
 
+  it('asks a cluster that grows for a node of each size that it lacks', async () => {
+    environment.RAY_STAND_IN = '[]';
+    environment.RAY_STAND_IN_TYPES = JSON.stringify([node(1, 500), node(4, 1000), node(1, 8000)]);
+    const tasks = [task('shard-0000'), { ...task('copies'), cpus: 4 }, { ...task('merge'), memoryMb: 4000 }];
+    await writePlan({ tasks });
+    const { code, lines, out } = await drive('--wait', '30');
+    assert.equal(code, 0, out);
+    const asked = lines.flatMap((line) => (line.type === 'waiting' ? [[line.cpus, line.memoryMb]] : []));
+    assert.deepEqual(asked, [
+      [1, 4000],
+      [4, 100],
+    ]);
+    assert.deepEqual(
+      lines.find((line) => line.type === 'nodes'),
+      { type: 'nodes', nodes: 2, cpus: 5 },
+    );
+  });
+
   it('leaves no process of a task behind, however it ends itself', async () => {
     // The program has a child of its own, as one that npx or a shell starts.
     const script = [
