@@ -12,10 +12,12 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shlex
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 # Of a task that ends with an exit code; Ray itself repeats what was lost with a node or a worker.
@@ -23,6 +25,9 @@ TRIES = 3
 LOST_RETRIES = 20
 LEAST_NODE = (20, 9)
 MEGABYTE = 1_000_000
+# The end of a log in which is looked for why a program has ended.
+LOG_BYTES = 65_536
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
 # How many finished tasks are told of at a time, and how long Ray collects them.
 BATCH = 100
 BATCH_SECONDS = 2
@@ -57,10 +62,13 @@ def tell(kind, **fields):
 # --- On a node -------------------------------------------------------------------------------------------------------
 
 
-def last_of(text):
-    """The last line of some bytes that is not empty."""
-    lines = text.decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+def lines_of(text):
+    """The lines of a text that are not empty, without colours."""
+    return [line.strip() for line in COLOUR.sub("", text).split("\n") if line.strip()]
+
+
+def last_of(lines):
+    return lines[-1] if lines else ""
 
 
 def said_by(command):
@@ -72,7 +80,7 @@ def said_by(command):
     is_well = done.returncode == 0
     # Warnings beside the answer are none.
     text = done.stdout if is_well else done.stdout + done.stderr
-    return last_of(text), is_well
+    return last_of(lines_of(text.decode("utf-8", "replace"))), is_well
 
 
 def has_version(command, options, tried):
@@ -87,8 +95,8 @@ def has_version(command, options, tried):
 def has_node(tried):
     """Whether the Node on the PATH is one that the program runs on."""
     said, is_well = said_by(["node", "--version"])
-    numbers = said.lstrip("v").split(".")
-    if is_well and tuple(int(number) for number in numbers[:2]) >= LEAST_NODE:
+    numbers = re.match(r"v(\d+)\.(\d+)", said)
+    if is_well and numbers and tuple(map(int, numbers.groups())) >= LEAST_NODE:
         return True
     tried.append("node: %s" % said)
     return False
@@ -112,13 +120,31 @@ def install(options, tried):
 def find_program(options, tried):
     """The command that runs the program on this node, or None: what --program says, else the PATH, else --install."""
     if options["program"] is not None:
-        command = shlex.split(options["program"])
+        try:
+            command = shlex.split(options["program"])
+        except ValueError as error:
+            tried.append("--program: %s" % error)
+            return None
         return command if has_version(command, options, tried) else None
     if not has_node(tried):
         return None
     if has_version(["label-review"], options, tried):
         return ["label-review"]
-    return None if options["install"] is None else install(options, tried)
+    try:
+        return None if options["install"] is None else install(options, tried)
+    except OSError as error:
+        tried.append("--install: %s" % error)
+        return None
+
+
+def logs_of(options):
+    return os.path.join(options["folder"], "ray", "logs")
+
+
+def try_to_write(folder):
+    os.makedirs(folder, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b".")
 
 
 def look_at_node(options):
@@ -132,15 +158,27 @@ def look_at_node(options):
         return {"problem": "other-folder", "detail": ""}
     if not os.path.isdir(options["root"]):
         return {"problem": "no-dataset", "detail": options["root"]}
+    try:
+        try_to_write(options["folder"])
+        try_to_write(logs_of(options))
+    except OSError as error:
+        return {"problem": "unwritable-folder", "detail": error.strerror or ""}
     tried = []
     program = find_program(options, tried)
     return {"problem": "no-program", "detail": "; ".join(tried)} if program is None else {"program": program}
 
 
-def last_line(file):
+def why_ended(code, file, began_at):
+    """What the log of a program says of its end: a sentence of its own or of Node's, which a stack may follow, or the last line."""
     with open(file, "rb") as log:
-        log.seek(max(0, os.path.getsize(file) - 4096))
-        return last_of(log.read())
+        log.seek(max(began_at, os.path.getsize(file) - LOG_BYTES))
+        lines = lines_of(log.read().decode("utf-8", "replace"))
+    sentences = [line for line in lines if line.startswith("label-review:") or "FATAL ERROR" in line]
+    line = last_of(sentences or lines)
+    if code >= 0:
+        return line
+    killed = "killed by signal %d" % -code
+    return "%s (%s)" % (line, killed) if line else killed
 
 
 def run_program(command, log):
@@ -169,18 +207,17 @@ def run_task(task, options, *_needs):
     found = look_at_node(options)
     if "problem" in found:
         return {**about, "unfit": found}
-    logs = os.path.join(options["folder"], "ray", "logs")
-    os.makedirs(logs, exist_ok=True)
-    file = os.path.join(logs, task + ".log")
+    file = os.path.join(logs_of(options), task + ".log")
     with open(file, "ab") as log:
         for attempt in range(TRIES):
             log.write(("--- %s on %s, process %d\n" % (task, about["node"], os.getpid())).encode())
             log.flush()
+            began_at = log.tell()
             command = [*found["program"], "work", options["folder"], "--task", task, "--progress", "plain"]
             code = run_program(command, log)
             if code == 0:
                 return {**about, "seconds": time.time() - began}
-    return {**about, "code": code, "line": last_line(file), "log": file}
+    return {**about, "code": code, "line": why_ended(code, file, began_at), "log": file}
 
 
 # --- The driver ------------------------------------------------------------------------------------------------------
@@ -228,6 +265,8 @@ def check_nodes(ray, tasks, options):
     for node, ref in looks.items():
         try:
             found = ray.get(ref)
+        except ray.exceptions.RayTaskError:
+            raise  # It is there, and what is wrong is in this file.
         except ray.exceptions.RayError:
             continue  # It went away meanwhile.
         if "problem" in found:
@@ -283,7 +322,9 @@ def run_tasks(ray, tasks, options):
             try:
                 result = ray.get(ref)
             except ray.exceptions.RayError as error:
-                tell("lost", task=task, detail=str(error).strip().split("\n")[0])
+                # Where a task has raised something, a stack is before it; what Ray says itself begins with what matters.
+                lines = lines_of(str(error)) or [type(error).__name__]
+                tell("lost", task=task, detail=lines[-1 if isinstance(error, ray.exceptions.RayTaskError) else 0])
                 return False
             if "unfit" in result:
                 tell("unfit", node=result["node"], **result["unfit"])

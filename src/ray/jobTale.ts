@@ -72,6 +72,8 @@ function tellProblem(
       return message('ray-other-folder', { node, folder });
     case 'no-dataset':
       return message('ray-no-dataset', { node, root });
+    case 'unwritable-folder':
+      return message('ray-unwritable-folder', { node, folder, detail });
     case 'no-program':
       return message('ray-no-program', { node, version, detail });
     default:

@@ -145,6 +145,36 @@ describe('the driver on Ray', () => {
     assert.equal((await readFile(failed.log, 'utf8')).match(/^--- shard-0001 on /gmu)?.length, 3);
   });
 
+  it('ends with the sentence of a program, whatever that has printed after it', async () => {
+    const sentence = 'label-review: unexpected error, please report it with the lines below.';
+    const fatal = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
+    const ends: readonly (readonly [script: string, line: string])[] = [
+      [`echo '${sentence}'\necho 'Error: x'\necho '    at f (a.js:1:2)'\nexit 1`, sentence],
+      [
+        `echo '${fatal}'\necho '----- Native stack trace -----'\nkill -ABRT $$`,
+        `${fatal} (killed by signal 6)`,
+      ],
+      // As the kernel does it; what earlier tries have said is not why.
+      ["echo 'Training: 34 %'\nkill -KILL $$", 'Training: 34 % (killed by signal 9)'],
+      ['kill -KILL $$', 'killed by signal 9'],
+    ];
+    for (const [script, line] of ends) {
+      await writeFile(at('job', 'merge.sh'), script);
+      const { lines } = await drive();
+      const failed = lines.find((told) => told.type === 'failed');
+      assert.equal(failed?.line, line);
+    }
+  });
+
+  it('says what has gone wrong in a task of Ray', async () => {
+    await mkdir(at('job', 'ray', 'logs', 'shard-0000.log'), { recursive: true });
+    const { code, lines } = await drive();
+    assert.equal(code, 1);
+    const lost = lines.find((line) => line.type === 'lost');
+    assert.equal(lost?.task, 'shard-0000');
+    assert.match(lost.detail, /^IsADirectoryError: .*shard-0000\.log'$/u);
+  });
+
   it('goes on where a second try succeeds', async () => {
     await writeFile(
       at('job', 'merge.sh'),
@@ -166,11 +196,17 @@ describe('the driver on Ray', () => {
     const absent = await drive('--program', at('bin', 'absent'));
     assert.equal(absent.code, 1);
     assert.match(absent.out, /absent: No such file or directory/u);
+    assert.deepEqual((await drive('--program', "env 'A=1 label-review")).lines[0], {
+      ...{ type: 'unfit', node: '10.0.0.1 abcdef', problem: 'no-program' },
+      detail: '--program: No closing quotation',
+    });
   });
 
   it('wants a Node that the program runs on', async () => {
     await writeExecutable('node', 'echo v18.19.0');
     assert.match((await drive()).out, /"detail": "node: v18\.19\.0"/u);
+    await writeExecutable('node', 'echo nightly');
+    assert.match((await drive()).out, /"detail": "node: nightly"/u);
     await writeExecutable('node', 'echo v20.9.0');
     assert.equal((await drive()).code, 0);
   });
@@ -192,6 +228,9 @@ describe('the driver on Ray', () => {
     await writeExecutable('npm', 'echo "npm error 404"; exit 1');
     await writeFile(path.join(folder, 'node_modules', '.bin', 'label-review'), '');
     assert.match((await drive('--install', 'absent')).out, /npm install absent: npm error 404/u);
+    await rm(at('home', '.cache'), { recursive: true });
+    await writeFile(at('home', '.cache'), '');
+    assert.match((await drive('--install', 'absent')).out, /--install: .*Not a directory: .*\.cache/u);
   });
 
   it('says what a node does not see', async () => {
@@ -201,6 +240,23 @@ describe('the driver on Ray', () => {
     const unfit = lines.find((line) => line.type === 'unfit');
     assert.deepEqual([unfit?.problem, unfit?.detail], ['no-dataset', at('absent')]);
     assert.equal(existsSync(at('calls')), false);
+  });
+
+  it('says that a node cannot write into the job folder, before anything runs', async () => {
+    await writeFile(at('job', 'ray'), '');
+    const { code, lines } = await drive();
+    assert.equal(code, 1);
+    const unfit = lines.find((line) => line.type === 'unfit');
+    assert.deepEqual([unfit?.problem, unfit?.detail], ['unwritable-folder', 'Not a directory']);
+    assert.equal(existsSync(at('calls')), false);
+  });
+
+  it('passes over a node that has gone, and over no fault of its own', async () => {
+    environment.RAY_STAND_IN_FAULT = 'NodeDiedError';
+    assert.equal((await drive()).code, 0);
+    environment.RAY_STAND_IN_FAULT = 'RayTaskError';
+    const { code, lines } = await drive();
+    assert.deepEqual([code, lines], [1, []]);
   });
 
   it('gives up a cluster without a node that is big enough', async () => {

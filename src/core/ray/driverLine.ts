@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Immutable } from '../immutable';
 
-/** What a node lacks: the job folder, the same plan in it, the dataset, or a program that fits. */
-const nodeProblem = { problem: v.picklist(['no-folder', 'other-folder', 'no-dataset', 'no-program']) };
+/** What a node lacks: the job folder, the same plan in it, the dataset, leave to write there, or a program that fits. */
+const NODE_PROBLEMS = ['no-folder', 'other-folder', 'no-dataset', 'unwritable-folder', 'no-program'] as const;
+const nodeProblem = { problem: v.picklist(NODE_PROBLEMS) };
 /** Work is counted in images, as the plan has it; of tasks that are running, what they have noted. */
 const soFar = {
   tasksDone: v.number(),
@@ -30,7 +31,7 @@ export const driverLineSchema = v.variant('type', [
     seconds: v.number(),
     ...soFar,
   }),
-  /** A task has ended with an exit code, as often as it was tried; `line` is the last of its log. */
+  /** A task has ended with an exit code, as often as it was tried; `line` is what its log says of why. */
   v.object({
     type: v.literal('failed'),
     task: v.string(),

@@ -171,15 +171,17 @@ describe('a plan on a cluster', () => {
           unfit('n2', 'other-folder'),
         );
         log(unfit('n3', 'no-folder', 'Permission denied'), unfit('n4', 'no-dataset'));
+        log(unfit('n5', 'unwritable-folder', 'Permission denied'));
         become('FAILED');
       },
     ]);
-    assert.equal(said.length, 4);
+    assert.equal(said.length, 5);
     assert.equal(
       said[0],
       'warning: The node n1 has no Label Review 0.1.0 (label-review: No such file or directory).',
     );
     assert.match(said[3]!, /n4 does not see the dataset \/shared\/images/u);
+    assert.match(said[4]!, /n5 cannot write into the job folder \/shared\/job \(Permission denied\)/u);
     assert.match(String(outcome), /cannot run the plan before that is mended/u);
   });
 

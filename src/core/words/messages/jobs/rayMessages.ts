@@ -29,6 +29,7 @@ export const RAY_MESSAGES = {
     'The node {node} cannot read the job folder {folder} ({detail}); put it on storage that all nodes see.',
   'ray-other-folder': 'The node {node} sees another plan in {folder}; put it on storage that all nodes see.',
   'ray-no-dataset': 'The node {node} does not see the dataset {root}; put it on storage that all nodes see.',
+  'ray-unwritable-folder': 'The node {node} cannot write into the job folder {folder} ({detail}).',
   'ray-no-program': 'The node {node} has no Label Review {version} ({detail}).',
   'ray-nodes-unfit': 'The cluster cannot run the plan before that is mended.',
 } as const;
