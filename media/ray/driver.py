@@ -25,6 +25,8 @@ TRIES = 3
 LOST_RETRIES = 20
 LEAST_NODE = (20, 9)
 MEGABYTE = 1_000_000
+# Node keeps to about so much memory where nobody tells it otherwise, or to less.
+NODE_MEMORY_MB = 4000
 # The end of a log in which is looked for why a program has ended.
 LOG_BYTES = 65_536
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -169,7 +171,7 @@ def look_at_node(options):
 
 
 def why_ended(code, file, began_at):
-    """What the log of a program says of its end: a sentence of its own or of Node's, which a stack may follow, or the last line."""
+    """What a log says of the end of its program: a sentence, which a stack may follow, or else the last line."""
     with open(file, "rb") as log:
         log.seek(max(began_at, os.path.getsize(file) - LOG_BYTES))
         lines = lines_of(log.read().decode("utf-8", "replace"))
@@ -181,7 +183,14 @@ def why_ended(code, file, began_at):
     return "%s (%s)" % (line, killed) if line else killed
 
 
-def run_program(command, log):
+def environment_for(memory_mb):
+    """For a program: Node may use the memory that a large task has. What is set already comes last, and counts."""
+    limit = "--max-old-space-size=%d" % memory_mb if memory_mb > NODE_MEMORY_MB else ""
+    options = " ".join(filter(None, [limit, os.environ.get("NODE_OPTIONS")]))
+    return {**os.environ, "NODE_OPTIONS": options}
+
+
+def run_program(command, log, environment):
     """Runs a command to its end. Returns its exit code. Its processes do not outlive the worker that runs this."""
     watcher = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", WATCHER],
@@ -191,7 +200,7 @@ def run_program(command, log):
     try:
         program = subprocess.Popen(
             ["/bin/sh", "-c", STARTER, "sh", *command],
-            stdin=watcher.stdin, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            stdin=watcher.stdin, stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True,
         )
         code = program.wait()
         watcher.stdin.write(b".")
@@ -200,7 +209,7 @@ def run_program(command, log):
         watcher.stdin.close()
 
 
-def run_task(task, options, *_needs):
+def run_task(task, memory_mb, options, *_needs):
     """A task of the plan, as Ray runs it on a node. Returns what the driver is to know."""
     began = time.time()
     about = {"task": task, "node": socket.gethostname()}
@@ -214,7 +223,7 @@ def run_task(task, options, *_needs):
             log.flush()
             began_at = log.tell()
             command = [*found["program"], "work", options["folder"], "--task", task, "--progress", "plain"]
-            code = run_program(command, log)
+            code = run_program(command, log, environment_for(memory_mb))
             if code == 0:
                 return {**about, "seconds": time.time() - began}
     return {**about, "code": code, "line": why_ended(code, file, began_at), "log": file}
@@ -297,7 +306,7 @@ def run_tasks(ray, tasks, options):
     for task in tasks:
         refs[task["id"]] = remote.options(
             name=task["id"], num_cpus=task["cpus"], memory=task["memoryMb"] * MEGABYTE, max_retries=LOST_RETRIES
-        ).remote(task["id"], options, *[refs[need] for need in task["needs"]])
+        ).remote(task["id"], task["memoryMb"], options, *[refs[need] for need in task["needs"]])
     began = time.time()
     waiting = {ref: task for task, ref in refs.items()}
     work_done = told = looked = 0

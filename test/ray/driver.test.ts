@@ -271,6 +271,24 @@ describe('the driver on Ray', () => {
     assert.equal(existsSync(at('calls')), false);
   });
 
+  it('gives Node the memory that a large task asks for, unless it is told otherwise', async () => {
+    const noted = ['shard-0000', 'merge'].map((id) =>
+      writeFile(at('job', `${id}.sh`), `echo "$4: $NODE_OPTIONS" >>'${at('options')}'`),
+    );
+    await Promise.all(noted);
+    await writePlan({ tasks: [task('shard-0000'), { ...task('merge'), memoryMb: 20_044 }] });
+    environment.RAY_STAND_IN = JSON.stringify([node(2, 30_000)]);
+    assert.equal((await drive()).code, 0);
+    environment.NODE_OPTIONS = '--no-warnings';
+    assert.equal((await drive()).code, 0);
+    assert.deepEqual((await readFile(at('options'), 'utf8')).trim().split('\n'), [
+      'shard-0000: ',
+      'merge: --max-old-space-size=20044',
+      'shard-0000: --no-warnings',
+      'merge: --max-old-space-size=20044 --no-warnings',
+    ]);
+  });
+
   it('asks a cluster that grows for a node of each size that it lacks', async () => {
     environment.RAY_STAND_IN = '[]';
     environment.RAY_STAND_IN_TYPES = JSON.stringify([node(1, 500), node(4, 1000), node(1, 8000)]);
