@@ -1,10 +1,9 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../core/appError';
 import { message, type Message } from '../core/words/message';
-import { temporaryBeside } from '../files/atomicWrite';
-import { retryInUse } from '../files/retryInUse';
+import { writeFileAtomic } from '../files/atomicWrite';
 import { followJob, type FollowOptions } from './followJob';
 import type { JobsClient } from './jobsClient';
 import { tellLine, whyFailed, type TasksProgress, type Told, type ToldJob } from './jobTale';
@@ -22,13 +21,15 @@ export async function checkCluster(client: JobsClient): Promise<void> {
     throw new AppError('ray-unreachable', message('ray-too-old', { address: client.address, version }));
 }
 
-/** Puts the driver of this version into a job folder, where the head node finds it. `programFolder` has the bundles. */
+/**
+ * Puts the driver of this version into a job folder, where the head node finds it; where it is there, the folder need not be writable.
+ * `programFolder` has the bundles. @throws AppError `store-unwritable`.
+ */
 export async function placeDriver(folder: string, programFolder: string): Promise<void> {
   const file = path.join(folder, DRIVER_FILE);
-  const temporary = temporaryBeside(file);
-  await mkdir(path.dirname(file), { recursive: true });
-  await copyFile(path.join(programFolder, '..', 'media', DRIVER_FILE), temporary);
-  await retryInUse(() => rename(temporary, file));
+  const driver = await readFile(path.join(programFolder, '..', 'media', DRIVER_FILE));
+  const placed = await readFile(file).catch(() => undefined); // None, or none to read: writing says what is wrong.
+  if (placed?.equals(driver) !== true) await writeFileAtomic(file, [driver]);
 }
 
 export interface WatchOptions extends Pick<FollowOptions, 'signal'> {
