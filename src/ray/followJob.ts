@@ -37,8 +37,7 @@ export async function* followJob(
   let isStopping = false;
   for (;;) {
     try {
-      if (signal.aborted && !isStopping) await client.stop(submissionId);
-      isStopping = signal.aborted;
+      if (signal.aborted && !isStopping) isStopping = await client.stop(submissionId);
       const { job, lines, log } = await look();
       lost = 0;
       yield lines;
@@ -58,7 +57,7 @@ export async function* followJob(
 function createLook(client: JobsClient, submissionId: string) {
   let seen = 0;
   return async () => {
-    const job = await client.job(submissionId);
+    const job = await findJob(client, submissionId);
     if (job === undefined)
       throw new AppError(
         'ray-job-failed',
@@ -71,4 +70,12 @@ function createLook(client: JobsClient, submissionId: string) {
     seen = Math.max(seen, end);
     return { job, lines, log };
   };
+}
+
+/** A proxy finds nothing while the cluster behind it starts again: a job is gone only where the Jobs API itself says so. */
+async function findJob(client: JobsClient, submissionId: string): Promise<RayJob | undefined> {
+  const job = await client.job(submissionId);
+  if (job !== undefined) return job;
+  await client.version();
+  return client.job(submissionId);
 }

@@ -24,13 +24,13 @@ export interface JobsClient {
   readonly address: string;
   /** Of Ray. */
   version(): Promise<string>;
-  /** Undefined where there is none of this id. */
+  /** Undefined where there is none of this id, or a proxy says so. */
   job(submissionId: string): Promise<RayJob | undefined>;
   submit(job: SubmittedJob): Promise<void>;
   /** All that the job has written so far. */
   logs(submissionId: string): Promise<string>;
-  /** Asks the job to stop; it does so in its own time. */
-  stop(submissionId: string): Promise<void>;
+  /** Asks the job to stop; it does so in its own time. False where there is none of this id, or a proxy says so. */
+  stop(submissionId: string): Promise<boolean>;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -68,7 +68,12 @@ export function createJobsClient({
       accepted(answer, v.object({}), shown);
     },
     logs: async (id) => accepted(await send('GET', jobPlace(id, '/logs')), logsSchema, shown).logs,
-    stop: async (id) => void accepted(await send('POST', jobPlace(id, '/stop')), v.object({}), shown),
+    stop: async (id) => {
+      const answer = await send('POST', jobPlace(id, '/stop'));
+      if (answer.status === 404) return false;
+      accepted(answer, v.object({}), shown);
+      return true;
+    },
   };
 }
 

@@ -48,11 +48,12 @@ describe('the client of the Jobs API', () => {
     const jobs = client(cluster.address, { 'x-team': 'vision' });
     assert.equal(await jobs.version(), '2.9.0');
     assert.equal(await jobs.job('a b'), undefined);
+    assert.equal(await jobs.stop('a b'), false);
     await jobs.submit({ submissionId: 'a', entrypoint: 'python x.py' });
     assert.deepEqual(await jobs.job('a'), { status: 'PENDING', message: null });
     cluster.jobs.get('a')!.logs = 'one\ntwo';
     assert.equal(await jobs.logs('a'), 'one\ntwo');
-    await jobs.stop('a');
+    assert.equal(await jobs.stop('a'), true);
     assert.equal((await jobs.job('a'))?.status, 'STOPPED');
     assert.ok(cluster.headers.every((headers) => headers['x-team'] === 'vision'));
   });

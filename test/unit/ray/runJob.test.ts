@@ -234,6 +234,42 @@ describe('a plan on a cluster', () => {
     assert.match(String(outcome), /no longer knows the job a/u);
   });
 
+  it('is not gone because a proxy finds nothing while the cluster starts again', async () => {
+    cluster.jobs.set('a', { status: 'RUNNING', logs: '', entrypoint: '' });
+    const pauses: number[] = [];
+    const pause = (ms: number) => {
+      pauses.push(ms);
+      if (pauses.length === 1)
+        cluster.instead = (_, response) => void response.writeHead(404).end('<html>Not Found</html>');
+      if (pauses.length === 3) cluster.instead = undefined;
+      if (pauses.length === 4) become('SUCCEEDED');
+      return Promise.resolve();
+    };
+    const follow = followJob(client, 'a', { pause, signal: new AbortController().signal });
+    let step = await follow.next();
+    while (step.done !== true) step = await follow.next();
+    assert.deepEqual([step.value.job.status, pauses], ['SUCCEEDED', [750, 10_000, 10_000, 1125]]);
+  });
+
+  it('is stopped once it is there again, and needs no stop when it is gone', async () => {
+    cluster.jobs.set('a', { status: 'RUNNING', logs: '', entrypoint: '' });
+    const notFound: FakeCluster['instead'] = (_, response) => void response.writeHead(404).end('Not Found');
+    cluster.instead = notFound;
+    let pauses = 0;
+    const pause = () => {
+      if (++pauses === 2) cluster.instead = undefined;
+      return Promise.resolve();
+    };
+    const follow = () => followJob(client, 'a', { pause, signal: AbortSignal.abort() });
+    const stopping = follow();
+    await stopping.next();
+    const { value } = await stopping.next();
+    assert.deepEqual([value, pauses], [{ job: { status: 'STOPPED', message: null }, lastLine: '' }, 2]);
+    cluster.jobs.delete('a');
+    await assert.rejects(follow().next(), { code: 'ray-job-failed', message: /no longer knows the job a/u });
+    assert.equal(pauses, 2);
+  });
+
   it('outlives a cluster that does not answer for a while, and asks less often without news', async () => {
     cluster.jobs.set('a', { status: 'RUNNING', logs: '', entrypoint: '' });
     const pauses: number[] = [];
