@@ -4,7 +4,7 @@ import { COMMANDS } from '../../core/names';
 import type { Disposable } from '../../review/emitter';
 import { literal } from '../literal';
 import { askRay } from '../ray/askRay';
-import { goOnWithJob, saysLost, type LostJob } from '../ray/goOnWithJob';
+import { goOnWithJob, isInHand, type LostJob } from '../ray/goOnWithJob';
 import type { RayJobInHand } from '../ray/rayMemory';
 import type { Services } from '../services';
 import { WORDING } from '../wording';
@@ -49,20 +49,24 @@ const goOn = (services: Services): Promise<RunOutcome> =>
   });
 
 async function watchJob(services: Services, job: RayJobInHand): Promise<RunOutcome | LostJob> {
-  const { runs, rayRuns } = services;
+  const { runs, rayMemory, rayRuns } = services;
   try {
     return await runAndShow(services, job, () => runs.occupy(job, (tools) => rayRuns.resume(job, tools)));
   } catch (error) {
     const why = error instanceof SaidFailure ? error.reason : error;
-    if (!saysLost(why)) throw error;
+    if (!isInHand(rayMemory, why)) throw error;
     return { status: 'lost', why };
   }
 }
 
-async function askAboutLost({ submissionId }: RayJobInHand, why: AppError) {
+async function askAboutLost({ submissionId, isDone }: RayJobInHand, why: AppError) {
   const again = l10n.t('Try Again');
   const forget = l10n.t('Forget');
-  const sentence = l10n.t('{0} The job {1} may still be going on there.', why.inWords(WORDING), submissionId);
+  const reason = why.inWords(WORDING);
+  const sentence =
+    isDone === true
+      ? l10n.t('{0} The job {1} is done, but its run could not be made.', reason, submissionId)
+      : l10n.t('{0} The job {1} may still be going on there.', reason, submissionId);
   const clicked = await window.showWarningMessage(literal(sentence), again, forget);
   return clicked === again ? 'again' : clicked === forget ? 'forget' : undefined;
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../core/appError';
 import type { Log } from '../log';
 import type { RayJobInHand, RayMemory } from './rayMemory';
 
-/** Nobody answers for a job, or not to us; it may go on meanwhile. */
+/** Nobody answers for a job, or not to us, while it may go on; or its run cannot be made, for now at least. */
 export interface LostJob {
   readonly status: 'lost';
   readonly why: AppError;
@@ -19,7 +19,7 @@ export interface GoOnTools<Outcome> {
 
 /**
  * Goes on with the job that an earlier window has left. That it is lost is said once, however many windows are opened until its
- * cluster answers again.
+ * cluster answers again, or its run is made.
  */
 export async function goOnWithJob<Outcome>({
   memory,
@@ -31,24 +31,26 @@ export async function goOnWithJob<Outcome>({
     const job = memory.job();
     if (job === undefined) return { status: 'cancelled' };
     const outcome = await watch(job);
+    // It may be done by now.
+    const left = memory.job();
     if (!isLost(outcome)) {
-      if (job.isSaid === true && memory.job() !== undefined) await memory.setJob({ ...job, isSaid: false });
+      if (left?.isSaid === true) await memory.setJob({ ...left, isSaid: false });
       return outcome;
     }
     log.warn(outcome.why.message);
-    if (job.isSaid === true) return { status: 'cancelled' };
-    await memory.setJob({ ...job, isSaid: true });
-    const answer = await ask(job, outcome.why);
+    if (left === undefined || left.isSaid === true) return { status: 'cancelled' };
+    await memory.setJob({ ...left, isSaid: true });
+    const answer = await ask(left, outcome.why);
     if (answer === 'forget') await memory.setJob(undefined);
     if (answer !== 'again') return { status: 'cancelled' };
     // Whoever wants to know is told again.
-    await memory.setJob({ ...job, isSaid: false });
+    await memory.setJob({ ...left, isSaid: false });
   }
 }
 
 const isLost = (outcome: unknown): outcome is LostJob =>
   typeof outcome === 'object' && outcome !== null && 'status' in outcome && outcome.status === 'lost';
 
-/** Whether it says that a cluster does not answer, or not to us. */
-export const saysLost = (error: unknown): error is AppError =>
-  error instanceof AppError && (error.code === 'ray-unreachable' || error.code === 'ray-refused');
+/** Whether an error leaves the job to be gone on with later; a bug does not go away by itself. */
+export const isInHand = (memory: RayMemory, error: unknown): error is AppError =>
+  error instanceof AppError && memory.job() !== undefined;

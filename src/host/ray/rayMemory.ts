@@ -20,10 +20,12 @@ const jobSchema = v.object({
   ...v.pick(answersSchema, ['address', 'folder']).entries,
   submissionId: v.string(),
   tasks: v.number(),
-  /** That its cluster does not answer has been said. */
+  /** It has ended well; what is left is its run. */
+  isDone: v.optional(v.boolean()),
+  /** That nothing comes of it for now has been said. */
   isSaid: v.optional(v.boolean()),
 });
-/** A job that goes on, whether a window watches it or not. */
+/** A job that goes on, whether a window watches it or not, or whose run is still to be made. */
 export type RayJobInHand = Readonly<v.InferOutput<typeof jobSchema>>;
 
 /** What is remembered of Ray in this workspace. */

@@ -53,8 +53,9 @@ export function createRayRuns(options: RayRunOptions) {
       await memory.setJob(job);
       return follow(job, client, tools);
     },
-    /** Goes on following a job that another window has started. @throws AppError. */
-    resume: (job: RayJobInHand, tools: RunTools) => follow(job, clientOf(job.address), tools),
+    /** Goes on with a job that another window has started: follows it, unless it is done, and makes the run. @throws AppError. */
+    resume: async (job: RayJobInHand, tools: RunTools): Promise<AnalyzeOutcome> =>
+      job.isDone === true ? makeRun(options, job, tools) : follow(job, clientOf(job.address), tools),
   };
 }
 export type RayRuns = ReturnType<typeof createRayRuns>;
@@ -84,11 +85,12 @@ async function planSearch(
 }
 
 async function followToEnd(
-  { memory, log, startTrainer }: RayRunOptions,
+  options: RayRunOptions,
   { job, client }: { readonly job: RayJobInHand; readonly client: JobsClient },
   tools: RunTools,
 ): Promise<AnalyzeOutcome> {
-  const { folder, submissionId, tasks } = job;
+  const { memory, log } = options;
+  const { submissionId, tasks } = job;
   log.info(`${job.root}: job ${submissionId} on ${client.address}`);
   tools.show({ phase: 'tasks', done: 0, total: 0, tasksDone: 0, tasks });
   const outcome = await watch(client, { job, log }, tools).catch(async (error: unknown) => {
@@ -97,13 +99,32 @@ async function followToEnd(
     throw error;
   });
   if (outcome === 'left') return { status: 'cancelled' };
-  await memory.setJob(undefined);
-  if (outcome === 'stopped') return { status: 'cancelled' };
-  const trainer = await startTrainer(tools.show);
+  const isDone = outcome === 'done';
+  await memory.setJob(isDone ? { ...job, isDone, isSaid: false } : undefined);
+  return isDone ? makeRun(options, job, tools) : { status: 'cancelled' };
+}
+
+/** The run of a job that is done. What comes in between leaves it to the next window; only a bug or whoever cancels ends it. */
+async function makeRun(
+  { memory, startTrainer }: RayRunOptions,
+  { folder }: RayJobInHand,
+  { signal, show }: RunTools,
+): Promise<AnalyzeOutcome> {
+  let isToGoOn = true;
   try {
-    return await trainer.merge({ folder }, tools.signal);
+    const trainer = await startTrainer(show);
+    try {
+      const outcome = await trainer.merge({ folder }, signal);
+      isToGoOn = outcome.status === 'cancelled' && signal.reason === CLOSING;
+      return outcome;
+    } finally {
+      await trainer.dispose();
+    }
+  } catch (error) {
+    isToGoOn = error instanceof AppError || signal.reason === CLOSING;
+    throw error;
   } finally {
-    await trainer.dispose();
+    if (!isToGoOn) await memory.setJob(undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/core/appError';
 import { message } from '../../../../src/core/words/message';
-import { goOnWithJob, saysLost, type LostJob } from '../../../../src/host/ray/goOnWithJob';
+import { goOnWithJob, isInHand, type LostJob } from '../../../../src/host/ray/goOnWithJob';
 import { createMemory } from './memoryOfRay';
 
 const JOB = { root: '/images', address: 'head', folder: '/shared/job', submissionId: 'id', tasks: 12 };
@@ -12,6 +12,7 @@ const WHY = new AppError(
 const LOST: LostJob = { status: 'lost', why: WHY };
 const DONE = { status: 'done', runId: 'run-1' } as const;
 type Outcome = typeof DONE | { readonly status: 'cancelled' };
+type Look = Outcome | LostJob;
 
 describe('going on with a job on a cluster', () => {
   let memory: ReturnType<typeof createMemory>;
@@ -25,12 +26,18 @@ describe('going on with a job on a cluster', () => {
   });
 
   /** A window is opened: this is found, one look after the other, and this is answered. */
-  function open(found: readonly (Outcome | LostJob)[], ...answers: readonly ('again' | 'forget')[]) {
+  function open(
+    found: readonly (Look | (() => Promise<Look>))[],
+    ...answers: readonly ('again' | 'forget')[]
+  ) {
     const [looks, clicks] = [[...found], [...answers]];
     return goOnWithJob<Outcome>({
       memory,
       log: { warn: (sentence) => void warnings.push(sentence) },
-      watch: () => Promise.resolve(looks.shift()!),
+      watch: () => {
+        const look = looks.shift()!;
+        return typeof look === 'function' ? look() : Promise.resolve(look);
+      },
       ask: (_, why) => {
         assert.equal(why, WHY);
         asked++;
@@ -64,8 +71,23 @@ describe('going on with a job on a cluster', () => {
     assert.equal(asked, 2);
   });
 
-  it('takes nothing else for a cluster that does not answer', () => {
-    const errors = [WHY, new AppError('ray-job-failed', 'failed'), new Error('a bug')];
-    assert.deepEqual(errors.map(saysLost), [true, false, false]);
+  it('says that the run cannot be made, though something else was said before', async () => {
+    await open([LOST]);
+    const end = async () => {
+      await memory.setJob({ ...JOB, isDone: true, isSaid: false });
+      return LOST;
+    };
+    await open([end]);
+    assert.equal(asked, 2);
+    await open([LOST]);
+    assert.equal(asked, 2);
+    assert.deepEqual(memory.job(), { ...JOB, isDone: true, isSaid: true });
+  });
+
+  it('goes on with a job that an error leaves in the memory', async () => {
+    const bug = new Error('a bug');
+    assert.deepEqual([isInHand(memory, WHY), isInHand(memory, bug)], [true, false]);
+    await memory.setJob(undefined);
+    assert.equal(isInHand(memory, WHY), false);
   });
 });

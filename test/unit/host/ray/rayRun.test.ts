@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../../../../src/core/appError';
 import type { Progress } from '../../../../src/core/run/progress';
 import { createRayRuns } from '../../../../src/host/ray/rayRun';
 import { CLOSING } from '../../../../src/host/runs/runController';
@@ -32,6 +33,9 @@ describe('the memory of Ray', () => {
   });
 });
 
+const CANCELLED = Promise.resolve({ status: 'cancelled' } as const);
+const MERGED = { status: 'done', runId: 'run-1', storeFolder: '/store' } as const;
+
 describe('a run on a cluster from VS Code', () => {
   const given = temporaryFolder();
   const at = (...names: readonly string[]) => path.join(given(), ...names);
@@ -39,11 +43,14 @@ describe('a run on a cluster from VS Code', () => {
   let calls: string[];
   let shown: Progress[];
   let memory: ReturnType<typeof createMemory>;
+  /** What happens in a merge. */
+  let merging: (signal: AbortSignal) => ReturnType<Trainer['merge']>;
 
   beforeEach(async () => {
     cluster = await startFakeCluster();
     calls = [];
     shown = [];
+    merging = () => Promise.resolve(MERGED);
     memory = createMemory();
   });
   afterEach(() => cluster.close());
@@ -62,9 +69,9 @@ describe('a run on a cluster from VS Code', () => {
       await writeFile(path.join(folder, 'plan.json'), '{}');
       return { tasks: 12, isReadyToMerge: false };
     },
-    merge: ({ folder }) => {
+    merge: ({ folder }, signal) => {
       calls.push(`merge ${path.basename(folder)}`);
-      return Promise.resolve({ status: 'done', runId: 'run-1', storeFolder: '/store' });
+      return merging(signal);
     },
     dispose: () => Promise.resolve(),
   };
@@ -87,6 +94,8 @@ describe('a run on a cluster from VS Code', () => {
       { address: cluster.address, folder: at('job'), program: '/shared/cli.js' },
       { signal, show: (progress) => void shown.push(progress) },
     );
+  const resume = () =>
+    runs().resume(memory.job()!, { signal: new AbortController().signal, show: () => undefined });
   const become = (status: string) => () => {
     for (const job of cluster.jobs.values()) job.status = status;
   };
@@ -94,7 +103,7 @@ describe('a run on a cluster from VS Code', () => {
   it('plans, has the tasks run elsewhere, and merges', async () => {
     cluster.onAsked = become('SUCCEEDED');
     const outcome = await start(new AbortController().signal);
-    assert.deepEqual(outcome, { status: 'done', runId: 'run-1', storeFolder: '/store' });
+    assert.deepEqual(outcome, MERGED);
     assert.deepEqual(calls, ['plan /images /images/labels.csv', 'merge job']);
     assert.deepEqual(shown, [{ phase: 'tasks', done: 0, total: 0, tasksDone: 0, tasks: 12 }]);
     assert.ok(existsSync(at('job', 'ray', 'driver.py')));
@@ -139,6 +148,36 @@ describe('a run on a cluster from VS Code', () => {
     assert.equal((await runs().resume(job, tools)).status, 'done');
     assert.deepEqual(calls, ['plan /images /images/labels.csv', 'merge job']);
     assert.equal(memory.job(), undefined);
+  });
+
+  it('makes the run in the next window where this one closes meanwhile, without the cluster', async () => {
+    cluster.onAsked = become('SUCCEEDED');
+    const abort = new AbortController();
+    merging = () => {
+      abort.abort(CLOSING);
+      return Promise.resolve({ status: 'cancelled' });
+    };
+    assert.deepEqual(await start(abort.signal), { status: 'cancelled' });
+    merging = () => Promise.resolve(MERGED);
+    cluster.instead = () => assert.fail('the job is done');
+    assert.deepEqual(await resume(), MERGED);
+    assert.equal(memory.job(), undefined);
+  });
+
+  it('remembers a job whose run cannot be made now, and no job that is cancelled or that a bug ends', async () => {
+    const aborts: AbortController[] = [];
+    const ends: readonly (readonly [merge: () => Promise<never> | typeof CANCELLED, isKept: boolean])[] = [
+      [() => Promise.reject(new AppError('run-in-progress', 'Another run goes on.')), true],
+      [() => Promise.reject(new TypeError('a bug')), false],
+      [() => (aborts.at(-1)!.abort(), CANCELLED), false],
+    ];
+    cluster.onAsked = become('SUCCEEDED');
+    for (const [merge, isKept] of ends) {
+      aborts.push(new AbortController());
+      merging = merge;
+      await start(aborts.at(-1)!.signal).catch(() => undefined); // as a merge ends
+      assert.equal(memory.job() !== undefined, isKept);
+    }
   });
 
   it('forgets a job that has failed, and no job because the cluster is out of reach', async () => {
