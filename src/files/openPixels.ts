@@ -5,6 +5,7 @@ import type { ImageShape, PixelSource, PixelStore, PixelTensor } from '../core/d
 import { pixelsInMemory } from '../core/dataset/pixelsInMemory';
 import { systemErrorCode } from '../core/systemErrorCode';
 import { message, type Message } from '../core/words/message';
+import { openFiles } from './openFiles';
 
 export interface OpenPixels extends PixelTensor {
   /** Nothing is read afterwards. */
@@ -23,7 +24,7 @@ export function openPixels({ store, ...shape }: PixelSource): OpenPixels {
     case 'file':
       return openFile(store, shape);
     case 'files':
-      return openFiles(store, shape);
+      return openMany(store, shape);
   }
 }
 
@@ -40,38 +41,20 @@ function openFile(
   };
 }
 
-/** Files that are open at the same time: systems allow some thousand, and others need some, too. */
-const MOST_OPEN = 256;
-
-/** A file is opened when an image of it is read; of too many, the one that was opened first is closed. */
-function openFiles(
+function openMany(
   { files, fileOf, places }: Extract<PixelStore, { readonly kind: 'files' }>,
   shape: ImageShape & { readonly count: number },
 ): OpenPixels {
   const size = bytesPerImage(shape);
-  const open = new Map<number, number>();
-  const descriptorOf = (at: number): number => {
-    const known = open.get(at);
-    if (known !== undefined) return known;
-    const [oldest] = open;
-    if (oldest !== undefined && open.size >= MOST_OPEN) {
-      open.delete(oldest[0]);
-      closeSync(oldest[1]);
-    }
-    const descriptor = orLost(files[at]!, () => openSync(files[at]!, 'r'));
-    open.set(at, descriptor);
-    return descriptor;
-  };
+  const open = openFiles();
   return {
     ...shape,
     read: (image, into) => {
-      const at = fileOf[image]!;
-      readRow({ file: files[at]!, descriptor: descriptorOf(at), size }, places[image]!, into);
+      const file = files[fileOf[image]!]!;
+      const descriptor = orLost(file, () => open.descriptorOf(file));
+      readRow({ file, descriptor, size }, places[image]!, into);
     },
-    close: () => {
-      for (const descriptor of open.values()) closeSync(descriptor);
-      open.clear();
-    },
+    close: () => open.close(),
   };
 }
 
