@@ -14,7 +14,7 @@ import { startImageChecks } from '../src/dataset/checkImages';
 import { openBackend } from '../src/ml/backends/backend';
 import { planTraining } from '../src/ml/plan/plan';
 import { trainFold } from '../src/ml/train/trainFold';
-import { openPixels } from '../src/files/openPixels';
+import { openPixels } from '../src/files/pixels/openPixels';
 import { buildExtension } from '../scripts/buildExtension';
 import { REPO_ROOT } from '../scripts/repoPaths';
 import { runMain } from '../scripts/runMain';

@@ -16,7 +16,7 @@ import { runSteps } from '../src/core/steps';
 import { crossValidate } from '../src/ml/train/crossValidate';
 import { createThreadSchedule } from '../src/ml/train/threadSchedule';
 import { planTraining } from '../src/ml/plan/plan';
-import { openPixels } from '../src/files/openPixels';
+import { openPixels } from '../src/files/pixels/openPixels';
 import { median } from './median';
 import { printHead } from './tableHead';
 

@@ -5,7 +5,7 @@ import { openBackend } from '../../src/ml/backends/backend';
 import type { FoldTask } from '../../src/ml/train/foldTask';
 import { joinReplicaGroup, type ReplicaSeat } from '../../src/ml/replicas/sharedReplicaGroup';
 import { trainFold } from '../../src/ml/train/trainFold';
-import { openPixels } from '../../src/files/openPixels';
+import { openPixels } from '../../src/files/pixels/openPixels';
 
 /** A task whose images can be sent. */
 export interface ReplicaTask extends Omit<FoldTask, 'images'> {

@@ -5,7 +5,7 @@ import { findDuplicates } from '../core/duplicates/findDuplicates';
 import { findFaults } from '../core/faults/findFaults';
 import { measureImages, type ImageMeasures } from '../core/faults/measureImages';
 import type { ImageChecks } from '../core/dataset/imageChecks';
-import { openPixels } from '../files/openPixels';
+import { openPixels } from '../files/pixels/openPixels';
 
 /** What each image is like by itself: all that the checks need of most of them. */
 export interface ImageLooks {

@@ -8,7 +8,7 @@ import type { EmbeddedImages } from '../core/embedding/embeddedImages';
 import type { SimilaritySearch } from '../core/embedding/similarImages';
 import type { Progress } from '../core/run/progress';
 import { mapSteps } from '../core/steps';
-import { openPixels } from '../files/openPixels';
+import { openPixels } from '../files/pixels/openPixels';
 import type { JudgedImages } from './judgeImages';
 import { loadSimilaritySearch } from '../encoder/similaritySearch';
 

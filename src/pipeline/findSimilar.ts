@@ -7,7 +7,7 @@ import type { SimilarImage, SimilarOutcome, SimilarRequest } from '../core/run/s
 import { mapSteps } from '../core/steps';
 import { message } from '../core/words/message';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
-import { openPixels } from '../files/openPixels';
+import { openPixels } from '../files/pixels/openPixels';
 import { listAllRuns } from '../store/allRuns';
 import { locateStore } from '../store/location';
 import { openRun } from '../store/openRun';

@@ -10,7 +10,7 @@ import type { RunFacts, RunSummary } from '../core/run/run';
 import { summarizeNoise } from '../core/run/summarizeNoise';
 import type { Stopwatch } from '../core/stopwatch';
 import { makeThumbnails } from '../dataset/cache/thumbnails';
-import { openPixels } from '../files/openPixels';
+import { openPixels } from '../files/pixels/openPixels';
 import { writeEvidence } from '../store/evidence';
 import { writeChecks } from '../store/imageChecks';
 import { removeCheckpoints } from '../store/location';

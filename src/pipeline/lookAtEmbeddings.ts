@@ -3,7 +3,7 @@ import { findOffTopic, type OffTopicImages } from '../core/embedding/offTopic';
 import { REVIEW_STATUS } from '../core/review/reviewedLabels';
 import type { Findings } from '../core/run/findings';
 import type { Neighbours } from '../core/run/learnedEvidence';
-import { openPixels } from '../files/openPixels';
+import { openPixels } from '../files/pixels/openPixels';
 import type { EmbeddingComparison } from './compareByEmbeddings';
 import type { JudgedImages } from './judgeImages';
 

@@ -4,7 +4,7 @@ import type { Progress, TrainingProgress } from '../core/run/progress';
 import type { Preset, TrainingPlan } from '../core/run/trainingPlan';
 import { trainingRecord } from '../core/run/trainingRecord';
 import { mapSteps } from '../core/steps';
-import { openPixels } from '../files/openPixels';
+import { openPixels } from '../files/pixels/openPixels';
 import { completePlan, planTraining } from '../ml/plan/plan';
 import { retrainPlan } from '../ml/plan/retrainPlan';
 import type { Learned, LearningTask } from '../ml/train/learning';

@@ -12,7 +12,7 @@ import { discover } from '../../src/dataset/discover';
 import { encoderId, openEncoder } from '../../src/encoder/encoder';
 import { onnxSource } from '../../src/encoder/onnx/onnxEncoder';
 import { TRIAL_MODEL, tryOnnxRuntime } from '../../src/encoder/onnx/tryOnnxRuntime';
-import { openPixels } from '../../src/files/openPixels';
+import { openPixels } from '../../src/files/pixels/openPixels';
 import { encodeOnnx, writeOnnx, type Model } from '../fixtures/onnxFile';
 import { temporaryFolder } from '../unit/temporaryFolder';
 

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { decodeAll } from '../../src/dataset/decode/decodeAll';
 import { runSteps } from '../../src/core/steps';
 import { discover } from '../../src/dataset/discover';
-import { openPixels } from '../../src/files/openPixels';
+import { openPixels } from '../../src/files/pixels/openPixels';
 import { makeFullFile } from '../fixtures/fullDisk';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
 import { itWith } from '../fixtures/itWith';

@@ -12,7 +12,7 @@ import { encoderView } from '../../src/dataset/decode/encoderView';
 import { createJpegDecoder } from '../../src/dataset/decode/jpeg/jpegDecoder';
 import { discover } from '../../src/dataset/discover';
 import { builtInSource, openEncoder } from '../../src/encoder/encoder';
-import { openPixels } from '../../src/files/openPixels';
+import { openPixels } from '../../src/files/pixels/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../unit/dataset/temporaryFolder';
 
 const DIST = path.resolve(__dirname, '../../dist');

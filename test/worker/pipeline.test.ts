@@ -5,7 +5,7 @@ import { resultRows } from '../../src/core/run/resultColumns';
 import { DEFAULT_ISSUE_FILTER } from '../../src/core/run/issueFilter';
 import { runSteps } from '../../src/core/steps';
 import { builtInSource } from '../../src/encoder/encoder';
-import { openPixels } from '../../src/files/openPixels';
+import { openPixels } from '../../src/files/pixels/openPixels';
 import { createPipeline } from '../../src/pipeline/createPipeline';
 import type { ImageInput, ImagesToJudge, Judge, PreparedJudge } from '../../src/pipeline/judge';
 import { cacheFolder, storeAt } from '../../src/store/location';

@@ -4,7 +4,7 @@ import { findDisagreeingRows } from '../../core/dataset/disagreeingRows';
 import { nearestImages } from '../../core/embedding/nearestImages';
 import type { SimilaritySearch } from '../../core/embedding/similarImages';
 import { message, type Message } from '../../core/words/message';
-import { openPixels } from '../../files/openPixels';
+import { openPixels } from '../../files/pixels/openPixels';
 import { chooseLikelierOrder } from '../predictions/likelierOrder';
 import type { MatchedEmbeddings } from './matchEmbeddings';
 

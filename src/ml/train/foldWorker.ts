@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, appErrorToData } from '../../core/appError';
 import type { PixelTensor } from '../../core/dataset/dataset';
-import { openPixels } from '../../files/openPixels';
+import { openPixels } from '../../files/pixels/openPixels';
 import { openBackend, type Backend } from '../backends/backend';
 import { measureSpeed } from '../backends/measureSpeed';
 import { whyNotLoaded } from '../backends/whyNotLoaded';

@@ -6,7 +6,7 @@ import { closenessPart, listWork } from '../../core/plan/listTasks';
 import type { Progress } from '../../core/run/progress';
 import { mapSteps } from '../../core/steps';
 import { loadSimilaritySearch } from '../../encoder/similaritySearch';
-import { openPixels } from '../../files/openPixels';
+import { openPixels } from '../../files/pixels/openPixels';
 import { readFoldInputs } from '../../ml/train/files/foldFiles';
 import type { CompareAll } from '../compareByEmbeddings';
 import { readChecks } from './copiesTask';

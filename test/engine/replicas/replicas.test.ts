@@ -10,7 +10,7 @@ import type { TensorFlow } from '../../../src/ml/backends/tensorFlow';
 import type { FoldResult } from '../../../src/ml/train/foldTask';
 import { foldImageSteps } from '../../../src/ml/train/predictFold';
 import { trainFold } from '../../../src/ml/train/trainFold';
-import { openPixels } from '../../../src/files/openPixels';
+import { openPixels } from '../../../src/files/pixels/openPixels';
 import { bundleFixture } from '../../fixtures/bundleFixture';
 import { memorySource } from '../../fixtures/memorySource';
 import { drawNoisyBars } from '../../fixtures/noisyBars';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cacheLine } from '../../../../src/dataset/cache/cacheIndex';
 import { findCachedRows } from '../../../../src/dataset/cache/cachedRows';
 import type { ImageFactRow } from '../../../../src/dataset/decode/decodedFacts';
-import { openPixels } from '../../../../src/files/openPixels';
+import { openPixels } from '../../../../src/files/pixels/openPixels';
 import { temporaryFolder } from '../../temporaryFolder';
 
 const WIDTH = 3;

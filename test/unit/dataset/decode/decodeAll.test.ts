@@ -17,7 +17,7 @@ import type { PixelOutput } from '../../../../src/dataset/decode/decodeOutput';
 import type { DecodedDataset } from '../../../../src/dataset/decode/decodedDataset';
 import { runSteps } from '../../../../src/core/steps';
 import { discover } from '../../../../src/dataset/discover';
-import { openPixels } from '../../../../src/files/openPixels';
+import { openPixels } from '../../../../src/files/pixels/openPixels';
 import { makeFullFile } from '../../../fixtures/fullDisk';
 import { bmpBytes } from './bmpBytes';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';

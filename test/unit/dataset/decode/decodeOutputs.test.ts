@@ -11,7 +11,7 @@ import type { DecodedDataset } from '../../../../src/dataset/decode/decodedDatas
 import type { DecodeAllOptions, DecodeProgress } from '../../../../src/dataset/decode/decodeJob';
 import type { DecodeOutput, EmbeddingOutput, PixelOutput } from '../../../../src/dataset/decode/decodeOutput';
 import { discover } from '../../../../src/dataset/discover';
-import { openPixels } from '../../../../src/files/openPixels';
+import { openPixels } from '../../../../src/files/pixels/openPixels';
 import { createTemporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { makeFullFile } from '../../../fixtures/fullDisk';
 import { createFakeEncoders, embedFake, FAKE_WIDTH, fakeSource, type FakeEncoders } from './fakeEncoders';

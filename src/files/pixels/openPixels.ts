@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { AppError } from '../core/appError';
-import { bytesPerImage } from '../core/dataset/pixels/bytesPerImage';
-import type { ImageShape, PixelSource, PixelStore, PixelTensor } from '../core/dataset/dataset';
-import { pixelsInMemory } from '../core/dataset/pixelsInMemory';
-import { systemErrorCode } from '../core/systemErrorCode';
-import { message, type Message } from '../core/words/message';
+import { AppError } from '../../core/appError';
+import { bytesPerImage } from '../../core/dataset/pixels/bytesPerImage';
+import type { ImageShape, PixelSource, PixelStore, PixelTensor } from '../../core/dataset/dataset';
+import { pixelsInMemory } from '../../core/dataset/pixelsInMemory';
+import { systemErrorCode } from '../../core/systemErrorCode';
+import { message, type Message } from '../../core/words/message';
 import { openFiles } from './openFiles';
 
 export interface OpenPixels extends PixelTensor {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openFiles } from '../../../src/files/openFiles';
+import { openFiles } from '../../../../src/files/pixels/openFiles';
 
 /** A system that allows so many open files; numbers are given away anew. */
 function createDisk(most: number) {

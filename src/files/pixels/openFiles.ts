@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { systemErrorCode } from '../core/systemErrorCode';
+import { systemErrorCode } from '../../core/systemErrorCode';
 
 /** Files that are read in turns, of which as many as possible stay open. */
 export interface OpenFiles {

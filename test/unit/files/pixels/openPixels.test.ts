@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import type { PixelSource } from '../../../src/core/dataset/dataset';
-import { openPixels } from '../../../src/files/openPixels';
-import { fileSource } from '../../fixtures/fileSource';
-import { memorySource } from '../../fixtures/memorySource';
-import { temporaryFolder } from '../temporaryFolder';
+import type { PixelSource } from '../../../../src/core/dataset/dataset';
+import { openPixels } from '../../../../src/files/pixels/openPixels';
+import { fileSource } from '../../../fixtures/fileSource';
+import { memorySource } from '../../../fixtures/memorySource';
+import { temporaryFolder } from '../../temporaryFolder';
 
 describe('openPixels', () => {
   const folder = temporaryFolder();
