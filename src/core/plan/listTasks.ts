@@ -49,6 +49,7 @@ export const closenessPart = (
 });
 
 type Planned = Pick<JobPlan, 'images' | 'trainings' | 'shards' | 'imagesOfPart'>;
+type PlannedTasks = Planned & { readonly dataset: Pick<JobPlan['dataset'], 'classes'> };
 
 /** What the tasks of a plan do, in an order in which they can be run one after the other. */
 export function listWork({ images, trainings, shards, imagesOfPart }: Planned): readonly TaskWork[] {
@@ -68,7 +69,7 @@ export function listWork({ images, trainings, shards, imagesOfPart }: Planned): 
 }
 
 /** The tasks of a plan. */
-export function listTasks(plan: Planned): readonly JobTask[] {
+export function listTasks(plan: PlannedTasks): readonly JobTask[] {
   const all = listWork(plan);
   const ids = (...kinds: readonly TaskWork['kind'][]) =>
     all.filter(({ kind }) => kinds.includes(kind)).map(taskId);
@@ -89,7 +90,8 @@ export function listTasks(plan: Planned): readonly JobTask[] {
   };
   return all.map((work) => {
     const images = imagesIn(work, plan);
-    return { id: taskId(work), needs: needsOf(work.kind), cpus: 1, memoryMb: memoryOf(work, images), images };
+    const memoryMb = memoryOf(work, { images, classes: plan.dataset.classes.length });
+    return { id: taskId(work), needs: needsOf(work.kind), cpus: 1, memoryMb, images };
   });
 }
 
@@ -115,12 +117,16 @@ const LEAST_MB = 512;
 /** Bytes that a task keeps of each of its images: paths and what is known of them, or labels and places only. */
 const BYTES_BY_KIND: Readonly<Record<TaskWork['kind'], number>> = {
   shard: 2048,
-  inputs: 1024,
-  copies: 256,
+  inputs: 1280,
+  copies: 640,
   fold: 256,
   closeness: 128,
   merge: 2048,
 };
+/** And of each image and class: the predictions of a model; in merge those of one, the mean of all, and what two opinions are joined to. */
+const BYTES_OF_CLASS: Readonly<Partial<Record<TaskWork['kind'], number>>> = { fold: 4, merge: 12 };
 
-const memoryOf = ({ kind }: TaskWork, images: number): number =>
-  Math.ceil(LEAST_MB + (images * BYTES_BY_KIND[kind]) / 2 ** 20);
+function memoryOf({ kind }: TaskWork, { images, classes }: { images: number; classes: number }): number {
+  const bytesPerImage = BYTES_BY_KIND[kind] + classes * (BYTES_OF_CLASS[kind] ?? 0);
+  return Math.ceil(LEAST_MB + (images * bytesPerImage) / 2 ** 20);
+}

@@ -105,13 +105,15 @@ async function* planDataset(
   const { forms, shown } = await formsFor(dataset, judge, request.options);
   const shards = yield* writeShards(index, { folder, wanted }, tools.signal);
   const trainings = (judge.trainings ?? []).map(({ by, models }) => ({ by, models }));
-  const planned = { images: index.paths.length, trainings, shards, imagesOfPart: IMAGES_OF_PART };
+  const planned = {
+    ...{ images: index.paths.length, trainings, shards, imagesOfPart: IMAGES_OF_PART },
+    dataset: await describeDataset(index),
+  };
   return {
     schema: 1,
     version,
     request,
     ...planned,
-    dataset: await describeDataset(index),
     facts: await dataset.facts(),
     sampleWarnings: [...(await dataset.sampleWarnings())],
     decisions: await writeDecisions(jobFiles.decisions(folder), history),

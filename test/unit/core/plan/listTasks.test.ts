@@ -18,6 +18,7 @@ describe('listTasks', () => {
     ],
     shards: [shard(0, 200), shard(200, 100)],
     imagesOfPart: IMAGES_OF_PART,
+    dataset: { classes: ['a', 'b'] },
   };
 
   it('names every task once, each after those that it needs', () => {
@@ -46,6 +47,23 @@ describe('listTasks', () => {
     assert.deepEqual(needsOf('closeness-0000'), ['inputs', 'copies']);
     assert.equal(byId.get('shard-0001')?.images, 100);
     assert.equal(byId.get('head-1')?.images, 300);
+  });
+
+  it('asks for the memory that was measured, and for that of the predictions of each class', () => {
+    const memoryMb = (images: number, classes: number) => {
+      const dataset = { classes: Array.from({ length: classes }, (_, k) => `${k}`) };
+      return new Map(listTasks({ ...plan, images, dataset }).map((task) => [task.id, task.memoryMb]));
+    };
+    const tenMillion = memoryMb(10_000_000, 10);
+    // bench/scaling/measured.ts: 600, 1,200 and 1,800 bytes an image and 100 MB.
+    assert.ok(tenMillion.get('copies')! >= 6_100, 'copies');
+    assert.ok(tenMillion.get('inputs')! >= 12_100, 'inputs');
+    assert.ok(tenMillion.get('merge')! >= 18_100, 'merge');
+    const predictionsMb = (1_280_000 * 1000 * 4) / 2 ** 20;
+    const imageNet = memoryMb(1_280_000, 1000);
+    assert.ok(imageNet.get('head-0')! > predictionsMb);
+    assert.ok(imageNet.get('merge')! > 3 * predictionsMb);
+    assert.equal(memoryMb(300, 1000).get('copies'), memoryMb(300, 10).get('copies'));
   });
 
   it('compares nothing where there are no embeddings', () => {

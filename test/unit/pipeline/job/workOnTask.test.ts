@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JobPlan } from '../../../../src/core/plan/jobPlan';
 import { listTasks, listWork, taskId } from '../../../../src/core/plan/listTasks';
-import { writeDone, type Job } from '../../../../src/pipeline/job/jobFolder';
+import { jobFiles, sha256, writeDone, type Job } from '../../../../src/pipeline/job/jobFolder';
 import { isReadyToMerge } from '../../../../src/pipeline/job/workOnTask';
 import { temporaryFolder } from '../../temporaryFolder';
 
@@ -12,16 +12,19 @@ const WORK = {
   trainings: [{ by: 'network' as const, models: 2 }],
   shards: [{ first: 0, count: 9, bytes: 90, key: 'shard' }],
   imagesOfPart: 9,
+  dataset: { classes: ['a', 'b'] },
 };
+const TEXT = 'The plan.';
 const PLAN = { ...WORK, forms: [], request: { root: '/images' }, tasks: listTasks(WORK) };
 
 describe('a job that is ready to be merged', () => {
   const folder = temporaryFolder();
   const at = (...names: readonly string[]) => path.join(folder(), ...names);
   // Of a plan, as much as tells which tasks are done.
-  const job = (key = 'key'): Job => ({ folder: folder(), plan: PLAN as unknown as JobPlan, key });
+  const job = (key = sha256(TEXT)): Job => ({ folder: folder(), plan: PLAN as unknown as JobPlan, key });
 
   async function finish(...tasks: readonly string[]): Promise<void> {
+    await writeFile(jobFiles.plan(folder()), TEXT);
     for (const work of listWork(WORK)) {
       const task = taskId(work);
       if (!tasks.includes(task)) continue;
