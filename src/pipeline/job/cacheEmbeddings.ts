@@ -1,18 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import type { JobPlan } from '../../core/plan/jobPlan';
 import { readCacheIndex, type CacheEntry } from '../../dataset/cache/cacheIndex';
 import { indexBeside } from '../../dataset/cache/cacheNames';
 import { DiskFailure } from '../../dataset/cache/diskFailure';
 import { closeAll, openRowCaches, type RowCache } from '../../dataset/cache/rowCache';
-import type { Job } from './jobFolder';
+import { openPixels } from '../../files/pixels/openPixels';
 import type { WhenRead } from './shardRows';
+
+const PART_BYTES = 1 << 24;
 
 /**
  * Copies the embeddings of all shards into the cache of the dataset, in place of what is there, as a search on one machine
  * leaves them. Where the disk has no room, says so. Yields how many images are done.
  */
-export const createEmbeddingsKeeper = (job: Job, log: (message: string) => void): WhenRead =>
+export const createEmbeddingsKeeper = (
+  { plan }: { readonly plan: Pick<JobPlan, 'images' | 'shards'> },
+  log: (message: string) => void,
+): WhenRead =>
   async function* keepEmbeddings(rows, { at, form }, { cacheFolder: folder, signal }) {
-    const { images, shards } = job.plan;
+    const { images, shards } = plan;
     if (form.output.kind !== 'embedding') return;
     try {
       const caches = await openRowCaches({ folder, forms: [form], count: images });
@@ -36,26 +41,34 @@ export const createEmbeddingsKeeper = (job: Job, log: (message: string) => void)
     }
   };
 
-/** Adds the rows at some places of a shard's file. */
+/** Adds the rows at some places of a shard's file, in parts: a file may be longer than what can be read at once. @throws AppError `pixels-lost` */
 async function addRows(
   cache: RowCache,
   { file, wanted, next }: { readonly file: string; readonly wanted: Int32Array; readonly next: number },
 ): Promise<void> {
   const size = cache.bytesPerRow;
-  const content = await readFile(file);
   const entryAt = new Map<number, CacheEntry>();
   for await (const entry of readCacheIndex(indexBeside(file)))
     if (entry !== undefined) entryAt.set(entry.row[0], entry);
-  const rows = new Uint8Array(wanted.length * size);
-  const entries: CacheEntry[] = [];
-  wanted.forEach((place, i) => {
-    rows.set(content.subarray(place * size, (place + 1) * size), i * size);
+  const shape = { height: 1, width: size, channels: 1 } as const;
+  const shard = openPixels({ ...shape, count: wanted.length, store: { kind: 'file', file, places: wanted } });
+  try {
+    const atOnce = Math.max(Math.floor(PART_BYTES / size), 1);
+    for (let from = 0; from < wanted.length; from += atOnce) {
+      const count = Math.min(atOnce, wanted.length - from);
+      const rows = new Uint8Array(count * size);
+      for (let i = 0; i < count; i++) shard.read(from + i, rows.subarray(i * size, (i + 1) * size));
+      await cache.write(next + from, rows);
+    }
+  } finally {
+    shard.close();
+  }
+  // A line that was lost costs that image.
+  const entries = [...wanted].flatMap((place, i) => {
     const entry = entryAt.get(place);
-    // A line that was lost costs that image.
-    if (entry === undefined) return;
+    if (entry === undefined) return [];
     const [, ...facts] = entry.row;
-    entries.push({ name: entry.name, row: [next + i, ...facts] });
+    return [{ name: entry.name, row: [next + i, ...facts] } satisfies CacheEntry];
   });
-  await cache.write(next, rows);
   cache.add(entries);
 }

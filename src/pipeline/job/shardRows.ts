@@ -94,7 +94,7 @@ export function storeOf({ places, files, shardOf }: JoinedRows, form: number): P
 
 /** What is done with rows where they are read. */
 export type WhenRead = (
-  rows: JoinedRows,
+  rows: Pick<JoinedRows, 'places' | 'files'>,
   form: { readonly at: number; readonly form: OutputForm },
   options: Pick<DecodeAllOptions, 'cacheFolder' | 'signal'>,
 ) => AsyncGenerator<number, void>;
