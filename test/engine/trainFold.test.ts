@@ -257,7 +257,7 @@ describe('trainFold', () => {
       let state: FoldState | undefined;
       const abort = new AbortController();
       const checkpoint: Checkpoint = {
-        load: () => state && structuredClone(state),
+        load: () => Promise.resolve(state && structuredClone(state)),
         save: async (current) => {
           state = structuredClone(await current());
           if (state.epochsDone === PLAN.epochs - 1) abort.abort();

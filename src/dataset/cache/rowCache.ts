@@ -48,7 +48,8 @@ export async function openRowCaches({ folder, forms, count }: RowCacheOptions): 
 /** Closes them all, even where the index of one cannot be written. @throws DiskFailure */
 export async function closeAll(caches: readonly RowCache[]): Promise<void> {
   const ends = await Promise.allSettled(caches.map((cache) => cache.close()));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  // Storage over the network says only now that it is full.
+  for (const end of ends) if (end.status === 'rejected') throw asDiskFailure(end.reason);
 }
 
 /**

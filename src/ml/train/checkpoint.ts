@@ -1,10 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import type { RngState } from '../../core/rng';
-import { temporaryBeside } from '../../files/atomicWrite';
-import { makeFolder } from '../../files/makeFolder';
 import type { AdamState } from './adam';
+import { readArraysFile, writeArraysFile } from './files/arraysFile';
 
 /** Where the state of a training is kept until it has ended. */
 export interface CheckpointPlace {
@@ -30,10 +27,16 @@ export interface FoldState {
 
 /** The state of one fold's model on disk. */
 export interface Checkpoint {
-  /** Undefined when there is none, or it is damaged: training then starts from the beginning. */
-  load(): FoldState | undefined;
+  /** Undefined when there is none, or it cannot be used: training then starts from the beginning. */
+  load(): Promise<FoldState | undefined>;
   /** Replaces the state, now and then: not more often than pays. */
   save(state: () => Promise<FoldState>): Promise<void>;
+}
+
+/** Of a file: a state without its long arrays, which grow with the images. */
+interface CheckpointHead {
+  readonly key: string;
+  readonly state: Omit<FoldState, 'weights' | 'predProbs' | 'trajectories' | 'targets'>;
 }
 
 /** Epochs that are lost with a shorter training are quickly made again. */
@@ -46,14 +49,13 @@ export function openCheckpoint({ folder, key }: CheckpointPlace, fold: number): 
   const file = checkpointFile(folder, fold);
   let savedAtMs = performance.now();
   return {
-    load: () => {
+    load: async () => {
       try {
-        // Written by `save`; a file that was cut off does not deserialize, and any other has another key.
-        const content = deserialize(readFileSync(file)) as {
-          readonly key: string;
-          readonly state: FoldState;
-        };
-        return content.key === key ? content.state : undefined;
+        const { head, arrays } = await readArraysFile(file);
+        const { state, ...saved } = head as CheckpointHead; // of `save`
+        const [weights, predProbs, trajectories, targets] = arrays;
+        if (saved.key !== key || !weights || !predProbs || !trajectories) return undefined;
+        return { ...state, weights, predProbs, trajectories, targets };
       } catch {
         return undefined;
       }
@@ -61,18 +63,13 @@ export function openCheckpoint({ folder, key }: CheckpointPlace, fold: number): 
     save: async (state) => {
       if (performance.now() - savedAtMs < LEAST_INTERVAL_MS) return;
       try {
-        await makeFolder(folder);
-        // A name of its own: another process may be training the same fold.
-        const temporary = temporaryBeside(file);
-        try {
-          writeFileSync(temporary, serialize({ key, state: await state() }));
-          renameSync(temporary, file);
-        } catch {
-          // A full or read-only disk: a run that is killed then starts from the beginning.
-          rmSync(temporary, { force: true });
-        }
+        const { weights, predProbs, trajectories, targets, ...others } = await state();
+        const head: CheckpointHead = { key, state: others };
+        const arrays = [weights, predProbs, trajectories, ...(targets ? [targets] : [])];
+        // A crash of the computer costs the epochs since the beginning, and a flush costs each of them.
+        await writeArraysFile(file, { head, arrays }, { durable: false });
       } catch {
-        // The same.
+        // A full or read-only disk: a run that is killed then starts from the beginning.
       }
       savedAtMs = performance.now();
     },

@@ -48,8 +48,9 @@ export async function trainFold(tf: TensorFlow, task: FoldTask, watch: FoldWatch
 }
 
 /** Goes on where an earlier training was interrupted, if one was. @returns how many epochs are done. */
-function resume({ tf, task, watch, training, group }: FoldRun): number {
-  const state = group.broadcast(() => watch.checkpoint?.load());
+async function resume({ tf, task, watch, training, group }: FoldRun): Promise<number> {
+  const saved = await watch.checkpoint?.load();
+  const state = group.broadcast(() => saved);
   if (state === undefined) return 0;
   restoreState(tf, training, state);
   watch.onResume?.(state.epochsDone, stepsBefore(task, state.epochsDone));
@@ -83,7 +84,7 @@ async function trainOnce(
   const firstAveraged = plan.epochs - averagedEpochs(plan.epochs);
   const last = plan.epochs - 1;
   try {
-    for (let epoch = resume(run); epoch <= last; epoch++) {
+    for (let epoch = await resume(run); epoch <= last; epoch++) {
       const outcome = await trainEpoch(run, epoch);
       meanLoss.push(outcome.meanLoss);
       trainAccuracy.push(outcome.accuracy);

@@ -50,7 +50,7 @@ export async function* comparePart(
       },
       ratios: lookAlikes.ratios,
     };
-    await writeParcel(file, key, compared);
+    await writeParcel(job, { file, key, content: compared });
     return [file];
   } finally {
     rows.close();

@@ -26,7 +26,7 @@ export async function* findCopies(
   const looks = await readLooks(job, pixels.count);
   const checks = await startImageChecks({ pixels, sizes, looks, signal, turnMs: TURN_MS }).finish();
   const file = jobFiles.checks(job.folder);
-  await writeParcel(file, job.key, checks);
+  await writeParcel(job, { file, key: job.key, content: checks });
   return [file];
 }
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../core/run/progress';
 import { mapSteps } from '../../core/steps';
 import { foldResultFile, trainFoldInFolder } from '../../ml/train/files/foldFiles';
 import { createThreadSchedule } from '../../ml/train/threadSchedule';
-import { jobFiles, type Job } from './jobFolder';
+import { jobFiles, refuseReplaced, type Job } from './jobFolder';
 import type { TaskTools } from './taskTools';
 
 /** Another machine may have another backend, or be faster with it. */
@@ -12,11 +12,12 @@ const NO_SPEEDS = { read: () => Promise.resolve(undefined), write: () => Promise
 
 /** Trains the model of a fold; one that was interrupted goes on. @returns its outputs. */
 export async function* trainFoldOfJob(
-  { folder: jobFolder, plan }: Job,
+  job: Job,
   { by, fold }: { readonly by: OpinionName; readonly fold: number },
   { programFolder, packagesFolder, threads, log, signal }: TaskTools,
 ): AsyncGenerator<Progress, readonly string[]> {
-  const folder = jobFiles.folds(jobFolder, by);
+  const { plan } = job;
+  const folder = jobFiles.folds(job.folder, by);
   const schedule = createThreadSchedule({
     foldWorkerFile: path.join(programFolder, 'foldWorker.js'),
     wasmFolder: programFolder,
@@ -26,7 +27,8 @@ export async function* trainFoldOfJob(
     speeds: NO_SPEEDS,
     log,
   });
-  const training = trainFoldInFolder({ folder, fold, schedule, threads, log, signal });
+  const beforeResult = () => refuseReplaced(job);
+  const training = trainFoldInFolder({ folder, fold, schedule, threads, beforeResult, log, signal });
   yield* mapSteps(training, (step): Progress => ({ phase: 'train', by, ...step }));
   return [foldResultFile(folder, fold)];
 }

@@ -4,7 +4,7 @@ import { divideIntoFolds } from '../../ml/train/crossValidate';
 import { foldInputsFile, writeFoldInputs } from '../../ml/train/files/foldFiles';
 import { createJudge } from '../createJudge';
 import { decodeForJudge } from '../decodeForJudge';
-import { jobFiles, writeParcel, type Job } from './jobFolder';
+import { jobFiles, refuseReplaced, writeParcel, type Job } from './jobFolder';
 import { openPlanned } from './plannedDataset';
 import { createShardReader } from './shardRows';
 import type { TaskTools } from './taskTools';
@@ -30,11 +30,13 @@ export async function* writeInputs(job: Job, tools: TaskTools): AsyncGenerator<P
   const outputs: string[] = [];
   for (const { by, task } of judge.trainings ?? []) {
     const folder = jobFiles.folds(job.folder, by);
+    await refuseReplaced(job);
     await writeFoldInputs({ folder, key: job.key }, divideIntoFolds(await task(decoded)));
     outputs.push(foldInputsFile(folder));
   }
   const file = jobFiles.positions(job.folder);
-  await writeParcel(file, job.key, { positions: decoded.positions } satisfies Positions);
+  const content: Positions = { positions: decoded.positions };
+  await writeParcel(job, { file, key: job.key, content });
   return [...outputs, file];
 }
 

@@ -10,7 +10,7 @@ import { jobPlanSchema, PLAN_FILE, type JobPlan } from '../../core/plan/jobPlan'
 import { foldsName, taskId, type TaskWork } from '../../core/plan/listTasks';
 import type { OpinionName } from '../../core/run/opinions';
 import { systemErrorCode } from '../../core/systemErrorCode';
-import { message, type Message } from '../../core/words/message';
+import { message } from '../../core/words/message';
 import { writeFileAtomic } from '../../files/atomicWrite';
 import { relativeTo } from '../../files/insideOf';
 
@@ -83,8 +83,22 @@ const doneSchema = v.object({
   files: v.array(v.object({ file: v.string(), bytes: v.number() })),
 });
 
-/** Notes that a task is done; `files` are its outputs, absolute. */
+/**
+ * Whoever works on a plan that was replaced must not write over what is made by the new one.
+ * @throws AppError `bad-plan` where it was.
+ */
+export async function refuseReplaced({ folder, key }: Job): Promise<void> {
+  const file = jobFiles.plan(folder);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    return '';
+  });
+  if (sha256(text) !== key) throw new AppError('bad-plan', message('plan-replaced', { file }));
+}
+
+/** Notes that a task is done; `files` are its outputs, absolute. @throws AppError `bad-plan`, `store-unwritable`. */
 export async function writeDone(job: Job, work: TaskWork, files: readonly string[]): Promise<void> {
+  await refuseReplaced(job);
   const outputs = await Promise.all(
     files.map(async (file) => ({
       file: relativeTo(job.folder, file),
@@ -110,19 +124,35 @@ export async function isDone(job: Job, work: TaskWork): Promise<boolean> {
   }
 }
 
-/** Writes what another task will read. @throws AppError `store-unwritable`. */
-export const writeParcel = (file: string, key: string, content: object): Promise<void> =>
-  writeFileAtomic(file, [serialize({ key, content })]);
+/** Where another task will find something, and the key that it is asked for by. */
+interface Parcel {
+  readonly file: string;
+  readonly key: string;
+  readonly content: object;
+}
 
-/** Reads what `writeParcel` has written, a `T`. @throws AppError `task-not-ready` where it is damaged, or of another key. */
+/** Writes what another task will read. @throws AppError `bad-plan`, `store-unwritable`. */
+export async function writeParcel(job: Job, { file, key, content }: Parcel): Promise<void> {
+  await refuseReplaced(job);
+  await writeFileAtomic(file, [serialize({ key, content })]);
+}
+
+/**
+ * Reads what `writeParcel` has written, a `T`. @throws AppError `task-not-ready` where it is missing, damaged, or of another
+ * key; the system's error where it cannot be read.
+ */
 export async function readParcel<T>(file: string, key: string): Promise<T> {
-  const why: Message = message('task-output-unusable', { file });
+  const unusable = (cause?: unknown) =>
+    new AppError('task-not-ready', message('task-output-unusable', { file }), { cause });
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw systemErrorCode(error) === 'ENOENT' ? unusable(error) : error;
+  });
   let parcel: { readonly key: string; readonly content: T };
   try {
-    parcel = deserialize(await readFile(file)) as typeof parcel; // of `writeParcel`
+    parcel = deserialize(bytes) as typeof parcel; // of `writeParcel`
   } catch (cause) {
-    throw new AppError('task-not-ready', why, { cause });
+    throw unusable(cause);
   }
-  if (parcel.key !== key) throw new AppError('task-not-ready', why);
+  if (parcel.key !== key) throw unusable();
   return parcel.content;
 }

@@ -1,13 +1,16 @@
 /** A dataset as a plan has kept it: its images, its facts, and what was decided. */
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../../core/appError';
 import type { ReviewLog } from '../../core/review/reviewLog';
 import { mapSteps } from '../../core/steps';
+import { systemErrorCode } from '../../core/systemErrorCode';
 import { message, type Message } from '../../core/words/message';
 import type { Progress } from '../../core/run/progress';
 import { openJournal } from '../../store/journal/journal';
 import { replayEntries } from '../../store/journal/replayJournal';
 import { locateStore } from '../../store/location';
 import type { Dataset, DatasetSource } from '../prepare';
-import { jobFiles, type Job } from './jobFolder';
+import { jobFiles, sha256, type Job } from './jobFolder';
 import { readIndex, stateOf } from './jobImages';
 
 /** What was found and decided then, instead of what is there now; tells where images may have come or gone since. */
@@ -40,8 +43,16 @@ const readPlanned = (job: Job) =>
 
 const lookOf = ({ plan: { facts, sampleWarnings } }: Job) => ({ facts, warnings: sampleWarnings });
 
-async function decisionsOf({ folder }: Job): Promise<ReviewLog> {
-  const { entries } = await openJournal(jobFiles.decisions(folder));
+/** @throws AppError `bad-plan` where they are not those of the plan: without them other images would be flagged. */
+async function decisionsOf({ folder, plan: { decisions } }: Job): Promise<ReviewLog> {
+  const file = jobFiles.decisions(folder);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    return undefined;
+  });
+  if (text === undefined || sha256(text) !== decisions)
+    throw new AppError('bad-plan', message('plan-damaged', { file }));
+  const { entries } = await openJournal(file);
   return replayEntries(entries, []); // they say themselves what they are about
 }
 

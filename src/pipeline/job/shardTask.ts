@@ -50,8 +50,9 @@ export async function* decodeShard(
     const key = taskKey(job, work);
     const [file, looksFile] = [shardFile(job, shard), shardLooksFile(job, shard)];
     const { pixels } = decoded[job.plan.shown]!;
-    await writeParcel(looksFile, key, await lookAtImages(pixels, { signal: tools.signal, turnMs: TURN_MS }));
-    await writeParcel(file, key, rows);
+    const looks = await lookAtImages(pixels, { signal: tools.signal, turnMs: TURN_MS });
+    await writeParcel(job, { file: looksFile, key, content: looks });
+    await writeParcel(job, { file, key, content: rows });
     return [...rows.forms.map((form) => path.join(folder, form.file)), looksFile, file];
   } finally {
     if (lock.status === 'held') await lock.release();

@@ -3,6 +3,7 @@ import { assertNever } from '../../core/assertNever';
 import { listWork, taskId, type TaskWork } from '../../core/plan/listTasks';
 import type { Progress } from '../../core/run/progress';
 import { asShortage } from '../../core/shortage';
+import { systemErrorCode } from '../../core/systemErrorCode';
 import { message } from '../../core/words/message';
 import { comparePart } from './closenessTask';
 import { findCopies } from './copiesTask';
@@ -41,8 +42,18 @@ export async function* workOnTask(
     return { status: 'done' };
   } catch (error) {
     if (tools.signal.aborted) return { status: 'cancelled' };
-    throw asShortage(error);
+    throw asStorageTrouble(asShortage(error), job);
   }
+}
+
+/** What the system says of a file that lies on the storage of the job is no fault of ours. */
+function asStorageTrouble(error: unknown, { folder }: Job): unknown {
+  const code = systemErrorCode(error);
+  if (code === undefined || code.startsWith('ERR_')) return error;
+  const { path: file } = error as NodeJS.ErrnoException;
+  return new AppError('task-not-ready', message('task-file-unreadable', { file: file ?? folder, code }), {
+    cause: error,
+  });
 }
 
 /** Of very many tasks the first and the last are named. */

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../../../src/core/rng';
+import { runSteps } from '../../../src/core/steps';
+import { openJob } from '../../../src/pipeline/job/jobFolder';
+import type { TaskTools } from '../../../src/pipeline/job/taskTools';
+import { workOnTask } from '../../../src/pipeline/job/workOnTask';
 import { writeStripeBoxes } from '../../fixtures/stripeBoxes';
 import { writeStripes } from '../../fixtures/stripes';
 import { newestRun, planJob, work, workAll, type PlannedTask } from '../fixtures/jobs';
 import { itWith } from '../../fixtures/itWith';
 import { rowsOf, runCli, startCli } from '../fixtures/runCli';
 
+const DIST = path.resolve(__dirname, '../../../dist');
 const OPTIONS = ['--encoder', 'lite0', '--preset', 'fast', '--folds', '2', '--backend', 'wasm'];
 
 describe('tasks of a search', function () {
@@ -188,6 +193,47 @@ describe('tasks of a search', function () {
       /Warning: Since the plan was made, 1 folder or file of labels has changed .*vertical/,
     );
     assert.equal(rowsOf(late.stdout).length, 59);
+  });
+
+  it('refuse decisions that are not those of the plan, and say what the storage says', async () => {
+    const [root, job] = [inFolder('damaged'), inFolder('damaged job')];
+    await writeStripes(root, { perClass: 20, wrongPerClass: 2, seed: 12 });
+    const tasks = await planJob(root, job, ...OPTIONS, '--encoder', 'none', '--epochs', '2');
+    await workAll(job, tasks.slice(0, 1));
+    await rm(path.join(job, 'decisions.jsonl'));
+    const lost = await work(job, 'inputs');
+    assert.equal(lost.code, 1);
+    assert.match(lost.stderr, /decisions\.jsonl is damaged; run `label-review plan` again/);
+    await writeFile(path.join(job, 'decisions.jsonl'), '');
+    await workAll(job, [{ id: 'inputs', needs: [] }]);
+    await mkdir(path.join(job, 'network', 'result-0.bin'));
+    const unreadable = await work(job, 'network-0');
+    assert.equal(unreadable.code, 1);
+    assert.match(unreadable.stderr, /cannot be read or written \(E[A-Z]+\); check its permissions/);
+  });
+
+  it('write nothing for a plan that was replaced meanwhile', async () => {
+    const [root, job] = [inFolder('replaced'), inFolder('replaced job')];
+    await writeStripes(root, { perClass: 20, wrongPerClass: 2, seed: 13 });
+    const options = [...OPTIONS, '--encoder', 'none'];
+    const tasks = await planJob(root, job, ...options, '--epochs', '2');
+    await workAll(job, tasks.slice(0, 2));
+    const before = await openJob(job);
+    await planJob(root, job, ...options, '--epochs', '3');
+    const tools: TaskTools = {
+      ...{ programFolder: DIST, packagesFolder: undefined, threads: 1, log: () => undefined },
+      ...{ now: () => new Date(), signal: new AbortController().signal },
+    };
+    for (const task of ['copies', 'network-0'])
+      await assert.rejects(runSteps(workOnTask(before, task, tools)), {
+        code: 'bad-plan',
+        message: /plan\.json was replaced while a task of it was at work/,
+      });
+    const made = await readdir(job, { recursive: true });
+    assert.deepEqual(
+      made.filter((name) => /checks\.bin|result-|copies|network-0\.json/.test(path.basename(name))),
+      [],
+    );
   });
 
   itWith('signals', 'tell programs what they are about, and stop when they are told to', async () => {

@@ -78,10 +78,14 @@ export const RUN_MESSAGES = {
     '{images|# image of this task has|# images of this task have} changed or gone since the plan was made, the first is {first}; put it back, or plan again: what is done of other images is kept. (Dataset: {root})',
   'plan-sources-changed':
     'Since the plan was made, {changed|# folder or file of labels has|# folders or files of labels have} changed in {root}, the first is {first}: images and labels are those of the plan, and what is new is not among them.',
+  'plan-replaced':
+    '{file} was replaced while a task of it was at work; what the task has made is left out. Run the tasks of the new plan.',
   'plan-encoder-changed': '{file} is not what it was when the plan was made; put it back, or plan again.',
   'plan-store-elsewhere':
     'This machine cannot write into {root}, where the run belongs; run `label-review merge {folder}` on one that can.',
   'task-unknown': 'There is no task {task} in {folder}; its tasks are {tasks}.',
   'task-needs': 'The task {task} needs {needed}, which is not done; run that first.',
+  'task-file-unreadable':
+    '{file} cannot be read or written ({code}); check its permissions and the storage that it is on, then run the task again.',
   'task-output-unusable': '{file} is missing, damaged or of another plan; run the task again that makes it.',
 } as const;

@@ -7,7 +7,8 @@ import { bytesPerImage } from '../../../core/dataset/pixels/bytesPerImage';
 import type { PixelSource, PixelStore } from '../../../core/dataset/dataset';
 import type { TrainingProgress } from '../../../core/run/progress';
 import type { BackendInfo } from '../../../core/run/trainingPlan';
-import { readArraysFile, writeArraysFile } from './arraysFile';
+import { systemErrorCode } from '../../../core/systemErrorCode';
+import { DamagedArrays, readArraysFile, writeArraysFile } from './arraysFile';
 import { writeFileAtomic } from '../../../files/atomicWrite';
 import { relativeTo } from '../../../files/insideOf';
 import { checkpointFile, type CheckpointPlace } from '../checkpoint';
@@ -86,6 +87,8 @@ export interface FoldInFolder {
   readonly schedule: FoldSchedule;
   /** Threads that train it together: more than one change the rounding of sums. */
   readonly threads?: number;
+  /** May throw where the result must not be written. */
+  readonly beforeResult?: () => Promise<void>;
   readonly log: (message: string) => void;
   readonly signal: AbortSignal;
 }
@@ -100,6 +103,7 @@ export async function* trainFoldInFolder({
   fold,
   schedule,
   threads = 1,
+  beforeResult,
   log,
   signal,
 }: FoldInFolder): AsyncGenerator<TrainingProgress, void> {
@@ -125,6 +129,7 @@ export async function* trainFoldInFolder({
         if (backend === undefined) throw new Error('A fold was trained on nothing.');
         const { predProbs, trajectories, ...result } = event.result;
         const head: ResultHead = { key, backend, result };
+        await beforeResult?.();
         await writeArraysFile(foldResultFile(folder, fold), { head, arrays: [predProbs, trajectories] });
         await rm(checkpointFile(folder, fold), { force: true });
         break;
@@ -149,7 +154,10 @@ export function createFileSchedule(place: CheckpointPlace, missing: (fold: numbe
   };
 }
 
-/** What the model of a fold has learnt; undefined where it is not trained yet, on other inputs, or the file is damaged. */
+/**
+ * What the model of a fold has learnt; undefined where it is not trained yet, on other inputs, or the file is damaged.
+ * @throws the system's error where it cannot be read; RangeError where memory is too short.
+ */
 export async function readFoldResult(
   { folder, key }: CheckpointPlace,
   fold: number,
@@ -160,7 +168,9 @@ export async function readFoldResult(
     const [predProbs, trajectories] = arrays;
     if (rest.key !== key || predProbs === undefined || trajectories === undefined) return undefined;
     return { backend, result: { ...result, predProbs, trajectories } };
-  } catch {
+  } catch (error) {
+    const isMissing = error instanceof DamagedArrays || systemErrorCode(error) === 'ENOENT';
+    if (!isMissing) throw error;
     return undefined; // it is made again
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { stat, truncate } from 'node:fs/promises';
+import { stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readArraysFile, writeArraysFile } from '../../../../../src/ml/train/files/arraysFile';
+import { DamagedArrays, readArraysFile, writeArraysFile } from '../../../../../src/ml/train/files/arraysFile';
 import { temporaryFolder } from '../../../temporaryFolder';
 
 describe('a file of arrays', () => {
@@ -28,9 +28,24 @@ describe('a file of arrays', () => {
 
   it('is refused when it was cut off', async () => {
     await writeArraysFile(file(), { head, arrays });
-    for (const size of [(await stat(file())).size - 1, 20, 5]) {
+    for (const size of [(await stat(file())).size - 1, 20, 5, 0]) {
       await truncate(file(), size);
-      await assert.rejects(readArraysFile(file()), RangeError);
+      await assert.rejects(readArraysFile(file()), DamagedArrays);
     }
+  });
+
+  it('is refused when it holds something else, which may claim to be of any length', async () => {
+    for (const bytes of [new Uint8Array(100), new Uint8Array(100).fill(255)]) {
+      await writeFile(file(), bytes);
+      await assert.rejects(readArraysFile(file()), DamagedArrays);
+    }
+    const other = [Buffer.alloc(8), Buffer.from('something')];
+    other[0]!.writeBigUInt64LE(9n);
+    await writeFile(file(), Buffer.concat(other));
+    await assert.rejects(readArraysFile(file()), DamagedArrays);
+  });
+
+  it('is missing with the error of the system', async () => {
+    await assert.rejects(readArraysFile(file()), { code: 'ENOENT' });
   });
 });
