@@ -30,18 +30,30 @@ export type MergedRun = Readonly<v.InferOutput<typeof mergedSchema>>;
 
 /** Between two looks whether another merge has ended. */
 const LOOK_MS = 1000;
+/** A machine that was lost during a merge leaves the lock of the dataset, too, which counts for a minute. */
+const PATIENCE_MS = 75_000;
 
-/** Makes the run of the results of all tasks; where another process does so already, waits for it. @returns its outputs. */
+/**
+ * Makes the run of the results of all tasks; where another process does so already, waits for it, and a while for another
+ * run of the dataset. @returns its outputs.
+ */
 export async function* mergeJob(
   job: Job,
   tools: TaskTools,
 ): AsyncGenerator<Progress, readonly string[] | undefined> {
+  const startedAt = tools.now().getTime();
+  let isTold = false;
   for (;;) {
     const lock = await acquireLock(jobFiles.mergeLock(job.folder));
     if (lock.status === 'held')
       try {
         if (await isDone(job, { kind: 'merge' })) return undefined;
         return yield* makeRun(job, tools);
+      } catch (error) {
+        const isBusy = error instanceof AppError && error.code === 'run-in-progress';
+        if (!isBusy || tools.now().getTime() - startedAt > PATIENCE_MS) throw error;
+        if (!isTold) tools.log(`Waiting for another run of this dataset: ${error.message}`);
+        isTold = true;
       } finally {
         await lock.release();
       }

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { createRng } from '../../../src/core/rng';
 import { runSteps } from '../../../src/core/steps';
 import { openJob } from '../../../src/pipeline/job/jobFolder';
+import { locateStore } from '../../../src/store/location';
+import { lockRuns } from '../../../src/store/runLock';
 import type { TaskTools } from '../../../src/pipeline/job/taskTools';
 import { workOnTask } from '../../../src/pipeline/job/workOnTask';
 import { writeStripeBoxes } from '../../fixtures/stripeBoxes';
@@ -121,6 +123,19 @@ describe('tasks of a search', function () {
     await rm(path.join(root, '.label-review', 'runs', runs[0]!), { recursive: true });
     assert.equal((await runCli('merge', job, '--json', '--progress', 'none')).code, 0);
     assert.equal((await readdir(path.join(root, '.label-review', 'runs'))).length, 1);
+  });
+
+  it('merge when another run of the dataset has ended', async () => {
+    const [root, job] = [inFolder('busy'), inFolder('busy job')];
+    await writeStripes(root, { perClass: 20, wrongPerClass: 2, seed: 14 });
+    const tasks = await planJob(root, job, ...OPTIONS, '--encoder', 'none', '--epochs', '2');
+    await workAll(job, tasks.slice(0, -1));
+    const release = await lockRuns(await locateStore(root, folder));
+    const { child, finished } = startCli(['work', job, '--task', 'merge', '--progress', 'none']);
+    const waiting = once(child.stderr, 'data');
+    assert.match(String(await waiting), /Waiting for another run of this dataset: /);
+    await release();
+    assert.equal((await finished).code, 0);
   });
 
   it('search boxes as a scan does', async () => {
