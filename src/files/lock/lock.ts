@@ -19,6 +19,10 @@ export interface LockHolder {
   readonly pid?: number;
   readonly host?: string;
   readonly since: Date;
+  /** When it last gave a sign of life, by the clock of the computer that has the file, in milliseconds since 1970. */
+  readonly beatMs: number;
+  /** It was looked up on this computer; others are told by their signs of life. */
+  readonly isSeen: boolean;
 }
 
 export type LockAttempt =
@@ -68,7 +72,8 @@ export async function acquireLock(file: string): Promise<LockAttempt> {
     const claim = await prepareClaim(file);
     try {
       const found = await take(file, claim);
-      return found === undefined ? hold(file, claim.text) : { status: 'taken', holder: toHolder(found) };
+      if (found === undefined) return hold(file, claim.text);
+      return { status: 'taken', holder: await toHolder(found, claim.record) };
     } finally {
       await rm(claim.temporary, { force: true });
     }
@@ -182,9 +187,11 @@ async function isOldRun(pid: number, self: ProcessIdentity): Promise<boolean> {
   return command === '' || /label-review|\b(cli|trainer)\.js\b/u.test(command);
 }
 
-function toHolder({ record, pid, mtime }: FoundLock): LockHolder {
-  if (record === undefined) return { pid, since: mtime };
-  return { pid: record.pid, host: record.host, since: new Date(record.since) };
+async function toHolder({ record, pid, mtime }: FoundLock, self: ProcessIdentity): Promise<LockHolder> {
+  const beatMs = mtime.getTime();
+  if (record === undefined) return { pid, since: mtime, beatMs, isSeen: pid !== undefined };
+  const isSeen = (await isRunning(record, self)) === true;
+  return { pid: record.pid, host: record.host, since: new Date(record.since), beatMs, isSeen };
 }
 
 function hold(file: string, text: string): LockAttempt {

@@ -9,7 +9,7 @@ import { message } from '../../core/words/message';
 import { decodeAll } from '../../dataset/decode/decodeAll';
 import type { DecodedDataset } from '../../dataset/decode/decodedDataset';
 import { lookAtImages } from '../../dataset/checkImages';
-import { acquireLock } from '../../files/lock/lock';
+import { awaitLock } from '../../files/lock/awaitLock';
 import { makeFolder } from '../../files/makeFolder';
 import { relativeTo } from '../../files/insideOf';
 import { isDone, jobFiles, taskKey, writeParcel, type Job } from './jobFolder';
@@ -22,8 +22,8 @@ import type { TaskTools } from './taskTools';
 export const TURN_MS = 1000;
 
 /**
- * Decodes the images of a shard, and looks at each of them by itself. What an interrupted one has done is found again. One that is at work elsewhere is not waited
- * for, and not disturbed: this one then works in a folder of its own.
+ * Decodes the images of a shard, and looks at each of them by itself. What an interrupted one has done is found again. One that is at
+ * work elsewhere is not disturbed: this one then works in a folder of its own.
  * @returns its outputs; undefined where the other one has ended meanwhile.
  * @throws AppError `source-changed` where an image is not what it was when it was planned, `store-unwritable`.
  */
@@ -37,7 +37,13 @@ export async function* decodeShard(
   await makeFolder(folder);
   const images = await readShardImages(job, shard);
   await refuseChanged(job, images, tools.signal);
-  const lock = await acquireLock(path.join(folder, 'rows.lock'));
+  const lock = await awaitLock(path.join(folder, 'rows.lock'), {
+    onWait: () =>
+      tools.log(
+        'Another computer has worked on this task: waiting until it is heard of, or a minute has gone by.',
+      ),
+    signal: tools.signal,
+  });
   const name = lock.status === 'held' ? 'rows' : `rows-${randomBytes(6).toString('hex')}`;
   try {
     const decoded = yield* decodeRows(job, images, { ...tools, rowsFolder: path.join(folder, name) });
